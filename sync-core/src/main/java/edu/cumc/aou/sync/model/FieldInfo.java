@@ -1,0 +1,39 @@
+package edu.cumc.aou.sync.model;
+
+import java.util.Set;
+
+/**
+ * What describe says of one field.
+ *
+ * @param length the most characters that a text may have; 0 where the kind has no length
+ * @param createable whether the logged-in user may set it on a new record
+ * @param updateable whether the logged-in user may change it
+ * @param required whether a new record needs a value and Salesforce supplies none by itself
+ * @param externalId whether it is marked as an external id
+ * @param unique whether Salesforce refuses the same value twice
+ * @param restricted whether only the listed picklist values are accepted
+ * @param picklistValues the active values; empty for other kinds
+ */
+public record FieldInfo(
+    FieldName name,
+    FieldKind kind,
+    int length,
+    boolean createable,
+    boolean updateable,
+    boolean required,
+    boolean externalId,
+    boolean unique,
+    boolean restricted,
+    Set<String> picklistValues) {
+
+  public FieldInfo {
+    picklistValues = Set.copyOf(picklistValues);
+  }
+
+  /**
+   * Whether a record can be created by upsert on this field without a second one ever coming to be.
+   */
+  public boolean isUniqueExternalId() {
+    return externalId && unique;
+  }
+}

@@ -1,0 +1,61 @@
+package edu.cumc.aou.sync.model;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Identifies one participant in the programme: an upper-case {@code P} and nine digits. Ordered by
+ * text, which is binary order.
+ *
+ * <p>Immutable. {@link #toString()} never shows the value: a PMI ID alone identifies a person.
+ */
+public record PmiId(String value) implements Comparable<PmiId> {
+
+  private static final Pattern SHAPE = Pattern.compile("P[0-9]{9}");
+
+  /**
+   * Throws {@link IllegalArgumentException}, without the value in its message, unless the value is
+   * canonical.
+   */
+  public PmiId {
+    if (!SHAPE.matcher(value).matches()) {
+      throw new IllegalArgumentException("malformed PMI ID: expected P and nine digits");
+    }
+  }
+
+  /**
+   * Reads text from outside. All white space and other blanks are removed and letters are
+   * upper-cased first, as the source's SQL does; empty when what is left is not a PMI ID.
+   */
+  public static Optional<PmiId> tryParse(String text) {
+    String canonical = canonicalText(text);
+    return SHAPE.matcher(canonical).matches()
+        ? Optional.of(new PmiId(canonical))
+        : Optional.empty();
+  }
+
+  /**
+   * The text by which both streams are ordered: no white space, no no-break or zero-width blanks,
+   * upper case.
+   */
+  public static String canonicalText(String text) {
+    StringBuilder kept = new StringBuilder(text.length());
+    text.codePoints().filter(c -> !isBlank(c)).forEach(kept::appendCodePoint);
+    return kept.toString().toUpperCase(Locale.ROOT);
+  }
+
+  private static boolean isBlank(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x200B || c == 0xFEFF;
+  }
+
+  @Override
+  public int compareTo(PmiId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return "PmiId[hidden]";
+  }
+}

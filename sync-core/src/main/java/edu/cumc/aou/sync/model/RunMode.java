@@ -1,0 +1,9 @@
+package edu.cumc.aou.sync.model;
+
+/** What a run is for. */
+public enum RunMode {
+  /** Plans and writes nothing to Salesforce. */
+  PLAN,
+  /** Plans and applies. */
+  SYNC
+}

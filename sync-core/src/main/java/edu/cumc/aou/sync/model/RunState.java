@@ -1,0 +1,35 @@
+package edu.cumc.aou.sync.model;
+
+/** How far a run has come. */
+public enum RunState {
+  /** Refreshing, reading, comparing: what it has written to {@code sync_change} is incomplete. */
+  PLANNING(false),
+  /** The plan is complete; nothing was sent. The end of a PLAN run. */
+  PLANNED(true),
+  /**
+   * The plan is complete and has passed the guards; records are being sent. A run found in this
+   * state goes on.
+   */
+  APPLYING(false),
+  /** Stopped at a deadline; the next sync goes on with it. */
+  SUSPENDED(false),
+  /** Everything was attempted. */
+  DONE(true),
+  /** A guard refused; nothing was sent. */
+  GUARDED(true),
+  /** Stopped by an error before the first write. */
+  FAILED(true),
+  /** Found unfinished before its plan was complete, and given up: nothing had been sent. */
+  ABANDONED(true);
+
+  private final boolean terminal;
+
+  RunState(boolean terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Whether the run is over. */
+  public boolean isTerminal() {
+    return terminal;
+  }
+}

@@ -1,0 +1,46 @@
+package edu.cumc.aou.sync.model;
+
+import java.util.regex.Pattern;
+
+/**
+ * The two forms of a Salesforce id: 15 characters, case-sensitive, or the same with a checksum of
+ * three.
+ */
+final class SalesforceIds {
+
+  private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9]{15}([A-Za-z0-9]{3})?");
+  private static final String CHECKSUM_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+
+  private SalesforceIds() {}
+
+  static boolean isWellFormed(String id) {
+    return SHAPE.matcher(id).matches();
+  }
+
+  /**
+   * Returns the 18-character form. A given checksum is kept as it stands: it is the org's own
+   * statement, and refusing it is the org's business.
+   */
+  static String canonical(String id) {
+    if (!isWellFormed(id)) {
+      throw new IllegalArgumentException(
+          "malformed Salesforce id: expected 15 or 18 letters and digits");
+    }
+    return id.length() == 18 ? id : id + checksum(id);
+  }
+
+  private static String checksum(String id) {
+    StringBuilder letters = new StringBuilder(3);
+    for (int group = 0; group < 3; group++) {
+      int bits = 0;
+      for (int i = 0; i < 5; i++) {
+        char c = id.charAt(group * 5 + i);
+        if (c >= 'A' && c <= 'Z') {
+          bits |= 1 << i;
+        }
+      }
+      letters.append(CHECKSUM_LETTERS.charAt(bits));
+    }
+    return letters.toString();
+  }
+}

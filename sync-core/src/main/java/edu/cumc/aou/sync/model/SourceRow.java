@@ -1,0 +1,94 @@
+package edu.cumc.aou.sync.model;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the source: the selected columns and their values. A value is a {@link String}, {@link
+ * LocalDate}, {@link LocalDateTime}, {@link Boolean}, {@link Long} or {@link BigDecimal}; NULL is
+ * absent. Column names are found in any case.
+ *
+ * <p>Immutable. {@link #toString()} shows no value.
+ */
+public final class SourceRow {
+
+  /**
+   * The column names that the rows of one cursor share, so that a row costs an array and no map.
+   */
+  public static final class Header {
+    private final List<String> columns;
+    private final Map<String, Integer> positions = new HashMap<>();
+
+    /** The columns in the order in which rows give their values. */
+    public Header(List<String> columns) {
+      this.columns = List.copyOf(columns);
+      for (int i = 0; i < columns.size(); i++) {
+        positions.put(columns.get(i).toLowerCase(Locale.ROOT), i);
+      }
+    }
+
+    public List<String> columns() {
+      return columns;
+    }
+  }
+
+  private final Header header;
+  private final @Nullable Object[] values;
+
+  /**
+   * Copies the values. Throws {@link IllegalArgumentException} when there are more or fewer of them
+   * than columns, or when one is of a type not listed above: an unknown type is a fault, never a
+   * silent null.
+   */
+  public SourceRow(Header header, @Nullable Object... values) {
+    if (values.length != header.columns.size()) {
+      throw new IllegalArgumentException("a source row needs one value for each column");
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != null && !isSupported(values[i])) {
+        throw new IllegalArgumentException(
+            "column " + header.columns.get(i) + " gives a value of an unsupported type");
+      }
+    }
+    this.header = header;
+    this.values = values.clone();
+  }
+
+  private static boolean isSupported(@Nullable Object value) {
+    return value instanceof String
+        || value instanceof LocalDate
+        || value instanceof LocalDateTime
+        || value instanceof Boolean
+        || value instanceof Long
+        || value instanceof BigDecimal;
+  }
+
+  /** The value of a column; empty for NULL and for a column that was not selected. */
+  public Optional<Object> value(String column) {
+    Integer position = header.positions.get(column.toLowerCase(Locale.ROOT));
+    return position == null ? Optional.empty() : Optional.ofNullable(values[position]);
+  }
+
+  /** The value of a column as trimmed text; empty text for NULL. */
+  public String text(String column) {
+    return value(column).map(v -> v.toString().strip()).orElse("");
+  }
+
+  /** Whether both rows hold the same values: a join that doubled a row is no contradiction. */
+  public boolean hasSameValues(SourceRow other) {
+    return Arrays.equals(values, other.values);
+  }
+
+  @Override
+  public String toString() {
+    return "SourceRow[" + values.length + " columns]";
+  }
+}

@@ -1,0 +1,5 @@
+/** The daily sync as a use case: what to run, with what settings, what came of it, who listens. */
+@NullMarked
+package edu.cumc.aou.sync;
+
+import org.jspecify.annotations.NullMarked;

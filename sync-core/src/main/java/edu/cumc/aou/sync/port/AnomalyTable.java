@@ -1,0 +1,51 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.model.RunId;
+import java.util.List;
+
+/**
+ * What is not as it should be and is not for the sync to decide. Listed once, kept while it lasts.
+ */
+public interface AnomalyTable {
+
+  /** Notes that a run saw these; those that are open already keep their first run. */
+  void seen(RunId run, List<Anomaly> anomalies);
+
+  /** Closes those that this run did not see, of all kinds that a complete plan looks for. */
+  void closeUnseen(RunId run);
+
+  /** How many are open, by kind, and how many of them this run saw first. */
+  List<AnomalyCount> count(RunId run);
+
+  /** What is odd. */
+  enum Kind {
+    /** One PMI ID on several Contacts. */
+    DOUBLED_PMI_ID,
+    /** A Contact with several journeys. */
+    SEVERAL_JOURNEYS,
+    /** A Contact that still has no journey. */
+    MISSING_JOURNEY,
+    /** A Contact that was deleted in Salesforce, of a participant that the source still has. */
+    DELETED_CONTACT,
+    /** A field whose value Salesforce changed after we sent it. */
+    NOT_TAKEN_OVER,
+    /** A create that found a Contact there already. */
+    EXISTED_BEFORE
+  }
+
+  /**
+   * One anomaly.
+   *
+   * @param subject what it is about, unique within its kind: a PMI ID, or a PMI ID and a field.
+   *     Personal data.
+   */
+  record Anomaly(Kind kind, String subject) {
+    @Override
+    public String toString() {
+      return "Anomaly[" + kind + "]";
+    }
+  }
+
+  /** A number of open anomalies. */
+  record AnomalyCount(Kind kind, long open, long isNew) {}
+}

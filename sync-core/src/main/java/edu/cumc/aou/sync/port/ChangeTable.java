@@ -1,0 +1,98 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.JourneyId;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunId;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Plan, ledger and before-image in one. Holds personal data. */
+public interface ChangeTable {
+
+  /** Adds rows to a run's plan; their {@code seq} goes on from the rows that are there. */
+  void append(RunId run, List<Change> changes);
+
+  /**
+   * The next rows in one of the states, by {@code seq}; fewer than {@code limit} means there are no
+   * more.
+   */
+  List<Change> page(
+      RunId run, CrmObject object, Set<Change.State> states, long afterSeq, int limit);
+
+  /** Marks rows as SENT and counts the attempt, before the call goes out. */
+  void markSent(RunId run, List<Long> seqs);
+
+  /** Stores what came of rows. */
+  void settle(RunId run, List<Settlement> settlements);
+
+  /**
+   * Turns rows of one state into another, e.g. SENT updates into PLANNED after a kill. Returns how
+   * many.
+   */
+  long turn(RunId run, CrmObject object, Change.State from, Change.State to);
+
+  /**
+   * Gives journeys to the rows that wait for one: those whose participant now has exactly one
+   * Contact and one journey in the mirror become PLANNED. Returns what is left.
+   */
+  Awaiting resolveAwaiting(RunId run);
+
+  /** How many rows there are of each sort. */
+  List<ChangeCount> count(RunId run);
+
+  /** How many fields the run's plan would clear. */
+  long plannedClears(RunId run);
+
+  /** How many planned journey updates set this field to the value {@code 1} or {@code true}. */
+  long plannedFlags(RunId run, String field);
+
+  /** The newest rows of one participant over all runs, newest first. */
+  List<ParticipantChange> history(PmiId pmiId, int limit);
+
+  /** Removes a run's rows, for a plan that was not completed. */
+  void discard(RunId run);
+
+  /**
+   * What came of a row.
+   *
+   * @param contactId the id of a new Contact; null to leave it
+   * @param journeyId null to leave it
+   * @param errorCode null for DONE
+   */
+  record Settlement(
+      long seq,
+      Change.State state,
+      @Nullable ContactId contactId,
+      @Nullable JourneyId journeyId,
+      @Nullable String errorCode,
+      List<String> errorFields) {
+    public Settlement {
+      errorFields = List.copyOf(errorFields);
+    }
+  }
+
+  /**
+   * Rows that still wait for a journey.
+   *
+   * @param resolved how many just got theirs
+   * @param missing their Contact has no journey yet
+   * @param ambiguous their Contact has more than one journey, or the participant more than one
+   *     Contact
+   */
+  record Awaiting(long resolved, long missing, long ambiguous) {}
+
+  /**
+   * A number of rows.
+   *
+   * @param errorCode empty text where there is none
+   */
+  record ChangeCount(
+      CrmObject object, Change.Action action, Change.State state, String errorCode, long count) {}
+
+  /** A row and the run it belongs to. */
+  record ParticipantChange(RunId run, Change change) {}
+}

@@ -1,0 +1,64 @@
+package edu.cumc.aou.sync.port;
+
+import java.util.Iterator;
+import java.util.function.Function;
+
+/**
+ * A stream that is pulled, one element at a time, and never held as a whole. Whoever opened it
+ * closes it. Not thread-safe.
+ *
+ * <p>{@code next} and {@code hasNext} throw {@link edu.cumc.aou.sync.SyncException} when the other
+ * side fails midway.
+ */
+public interface Cursor<T> extends Iterator<T>, AutoCloseable {
+
+  /** Gives up what the cursor holds open; may be called twice; throws nothing checked. */
+  @Override
+  void close();
+
+  /** A cursor over what an iterator gives, with nothing to close. */
+  static <T> Cursor<T> of(Iterator<? extends T> iterator) {
+    return of(iterator, () -> {});
+  }
+
+  /** A cursor over what an iterator gives. */
+  static <T> Cursor<T> of(Iterator<? extends T> iterator, Runnable onClose) {
+    return new Cursor<>() {
+      @Override
+      public boolean hasNext() {
+        return iterator.hasNext();
+      }
+
+      @Override
+      public T next() {
+        return iterator.next();
+      }
+
+      @Override
+      public void close() {
+        onClose.run();
+      }
+    };
+  }
+
+  /** The same cursor with each element turned into another; closing it closes this one. */
+  default <R> Cursor<R> map(Function<? super T, ? extends R> function) {
+    Cursor<T> source = this;
+    return new Cursor<>() {
+      @Override
+      public boolean hasNext() {
+        return source.hasNext();
+      }
+
+      @Override
+      public R next() {
+        return function.apply(source.next());
+      }
+
+      @Override
+      public void close() {
+        source.close();
+      }
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.model.PmiId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Participants of whom nothing is sent until somebody, or something, releases them. */
+public interface HoldTable {
+
+  /** All holds ordered by PMI ID in binary order. The caller closes the cursor. */
+  Cursor<Hold> read();
+
+  /** Enters holds, or replaces those of the same participant. */
+  void put(List<Hold> holds);
+
+  /** Lifts the holds of these participants; returns how many there were. */
+  int release(List<PmiId> pmiIds);
+
+  /** Why a participant is held. */
+  enum Kind {
+    /** Failed too often. */
+    QUARANTINE,
+    /** A person must decide. */
+    REVIEW,
+    /** Its values were put back by an undo. */
+    UNDO
+  }
+
+  /**
+   * One hold.
+   *
+   * @param reason a code, never a value
+   * @param valuesHash hash of what would be sent; null if the hold does not end when the source
+   *     moves on
+   */
+  record Hold(PmiId pmiId, Kind kind, String reason, Instant since, @Nullable String valuesHash) {}
+}

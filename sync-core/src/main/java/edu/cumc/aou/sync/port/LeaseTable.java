@@ -1,0 +1,46 @@
+package edu.cumc.aou.sync.port;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The right to write: one row, one holder, on the database's clock. */
+public interface LeaseTable {
+
+  /**
+   * Takes the lease if it is free, suspended or run out.
+   *
+   * @param holder who asks, e.g. program, host and process number; shown to others, so no personal
+   *     data
+   */
+  LeaseAnswer acquire(String holder, Duration duration);
+
+  /**
+   * Extends the lease. Called before every call that writes.
+   *
+   * @throws edu.cumc.aou.sync.SyncException ALREADY_RUNNING when another has taken it over
+   */
+  void renew(long token, Duration duration);
+
+  /**
+   * Leaves the lease to the next run at once, marking the run as one that goes on. Nothing happens
+   * if the token no longer holds.
+   */
+  void suspend(long token);
+
+  /** Gives the lease up. Nothing happens if the token no longer holds. */
+  void release(long token);
+
+  /** What {@link #acquire} says. */
+  sealed interface LeaseAnswer {}
+
+  /**
+   * The lease is ours.
+   *
+   * @param token grows with every holder
+   * @param takenOver whether the last holder let it run out: its calls may still be under way
+   */
+  record Granted(long token, boolean takenOver) implements LeaseAnswer {}
+
+  /** Somebody else holds it. */
+  record Busy(String holder, Instant since, Instant until) implements LeaseAnswer {}
+}

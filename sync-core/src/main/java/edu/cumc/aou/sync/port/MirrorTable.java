@@ -1,0 +1,127 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.model.Contact;
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.Journey;
+import edu.cumc.aou.sync.model.JourneyId;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SentValues;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What Salesforce showed when we last looked: Contacts with a PMI ID, and journeys. */
+public interface MirrorTable {
+
+  /** Up to when the mirror is true; empty before the first refresh. */
+  Optional<MirrorState> state();
+
+  /** How many records it holds that are not gone from Salesforce. */
+  MirrorCounts counts();
+
+  /** Begins to bring the mirror up to date; nothing is visible before {@link Refresh#commit}. */
+  Refresh begin(RefreshKind kind);
+
+  /**
+   * All entries ordered by PMI ID in binary order, each PMI ID once, in constant memory. Other
+   * methods of the store may be used meanwhile. The caller closes the cursor.
+   */
+  Cursor<MirrorEntry> read();
+
+  /** The entry of one participant. */
+  Optional<MirrorEntry> find(PmiId pmiId);
+
+  /**
+   * Enters what was just written to Contacts: the values over those mirrored, and the marks. A
+   * Contact that is not mirrored yet is added.
+   */
+  void recordContacts(List<WrittenContact> written);
+
+  /** Enters what was just written to journeys. A journey that is not mirrored is passed over. */
+  void recordJourneys(List<WrittenJourney> written);
+
+  /** How many PMI IDs stand on more than one Contact. */
+  long doubledPmiIds();
+
+  /** Whether a refresh reads everything or only what changed. */
+  enum RefreshKind {
+    /**
+     * Every record that the sync looks after was read: what was not seen is gone from Salesforce.
+     */
+    FULL,
+    /** Only changed records were read, deleted ones included. */
+    INCREMENTAL
+  }
+
+  /**
+   * Up to when the mirror is true.
+   *
+   * @param watermark Salesforce's own time before the last refresh, minus the overlap
+   * @param fullAt Salesforce's own time before the last full refresh
+   * @param mappingFingerprint of the mapping whose fields were read
+   */
+  record MirrorState(Instant watermark, Instant fullAt, String mappingFingerprint) {}
+
+  /** How many records the mirror holds. */
+  record MirrorCounts(long contacts, long journeys) {}
+
+  /**
+   * A refresh under way. Closing it without a commit leaves the mirror as it was. Not thread-safe.
+   *
+   * <p>A selected record that is not deleted replaces what was mirrored and keeps its marks. A
+   * record that is deleted, or no longer selected, is marked as gone if it was mirrored, and passed
+   * over if not; a gone Contact keeps the PMI ID it had.
+   */
+  interface Refresh extends AutoCloseable {
+    void add(Contact contact);
+
+    void add(Journey journey);
+
+    /** Makes all of it visible at once. */
+    void commit(MirrorState state);
+
+    @Override
+    void close();
+  }
+
+  /**
+   * All that is mirrored of one participant: at least one Contact, gone ones included. Ordered by
+   * id.
+   */
+  record MirrorEntry(PmiId pmiId, List<MirroredContact> contacts) {
+    public MirrorEntry {
+      contacts = List.copyOf(contacts);
+    }
+  }
+
+  /**
+   * A mirrored Contact with its journeys that are not gone.
+   *
+   * @param gone whether it was deleted in Salesforce, or is no longer one that the sync looks after
+   * @param mergedInto the Contact that survived a merge; null unless it is gone by one
+   */
+  record MirroredContact(
+      ContactId id,
+      FieldValues fields,
+      SentValues sent,
+      boolean gone,
+      @Nullable ContactId mergedInto,
+      List<MirroredJourney> journeys) {
+    public MirroredContact {
+      journeys = List.copyOf(journeys);
+    }
+  }
+
+  /** A mirrored journey. */
+  record MirroredJourney(JourneyId id, FieldValues fields, SentValues sent) {}
+
+  /**
+   * Values that Salesforce has taken for a Contact, and the marks to put over those that are there.
+   */
+  record WrittenContact(ContactId id, PmiId pmiId, FieldValues values, SentValues sent) {}
+
+  /** Values that Salesforce has taken for a journey, and the marks. */
+  record WrittenJourney(JourneyId id, FieldValues values, SentValues sent) {}
+}

@@ -1,0 +1,135 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.Participant;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SourceRelation;
+import edu.cumc.aou.sync.model.SourceRow;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges the ordered rows of both relations into participants, for whoever implements {@link
+ * ParticipantSource}. Holds one row of each relation.
+ *
+ * <p>A key that is no PMI ID becomes a rejected entry of its own. Identical rows count as one; rows
+ * that differ reject the participant. A key that goes backwards stops the run, because a merge of
+ * unordered streams would invent inserts. Closing it closes both cursors.
+ */
+public final class ParticipantMerge implements Cursor<SourceEntry> {
+
+  private final Side contacts;
+  private final Side journeys;
+  private final StatusRule statusRule;
+
+  /** Takes over both cursors. */
+  public ParticipantMerge(
+      Cursor<KeyedRow> contacts, Cursor<KeyedRow> journeys, StatusRule statusRule) {
+    this.contacts = new Side(contacts, SourceRelation.CONTACTS);
+    this.journeys = new Side(journeys, SourceRelation.JOURNEYS);
+    this.statusRule = statusRule;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return contacts.peek() != null || journeys.peek() != null;
+  }
+
+  @Override
+  public SourceEntry next() {
+    KeyedRow contact = contacts.peek();
+    KeyedRow journey = journeys.peek();
+    if (contact == null && journey == null) {
+      throw new NoSuchElementException();
+    }
+    int order = contact == null ? 1 : journey == null ? -1 : contact.key().compareTo(journey.key());
+    String key =
+        order <= 0 && contact != null ? contact.key() : journey == null ? "" : journey.key();
+    Optional<PmiId> pmiId = PmiId.tryParse(key).filter(id -> id.value().equals(key));
+    if (pmiId.isEmpty()) {
+      boolean fromContacts = order <= 0;
+      (fromContacts ? contacts : journeys).take();
+      return new SourceEntry.Rejected(
+          SourceEntry.RejectReason.MALFORMED_PMI_ID,
+          null,
+          fromContacts ? 1 : 0,
+          fromContacts ? 0 : 1);
+    }
+    Rows contactRows = order <= 0 ? contacts.takeAll(key) : Rows.NONE;
+    Rows journeyRows = order >= 0 ? journeys.takeAll(key) : Rows.NONE;
+    if (contactRows.contradict || journeyRows.contradict) {
+      return new SourceEntry.Rejected(
+          SourceEntry.RejectReason.CONTRADICTING_ROWS,
+          pmiId.get(),
+          contactRows.count,
+          journeyRows.count);
+    }
+    Participant participant =
+        new Participant(
+            pmiId.get(),
+            contactRows.first,
+            journeyRows.first,
+            statusRule.statusOf(contactRows.first, journeyRows.first));
+    return new SourceEntry.Found(participant, contactRows.count, journeyRows.count);
+  }
+
+  @Override
+  public void close() {
+    try (contacts.cursor) {
+      journeys.cursor.close();
+    }
+  }
+
+  /** The rows of one relation that share a key. */
+  private record Rows(@Nullable SourceRow first, int count, boolean contradict) {
+    static final Rows NONE = new Rows(null, 0, false);
+  }
+
+  private static final class Side {
+    private final Cursor<KeyedRow> cursor;
+    private final SourceRelation relation;
+    private @Nullable KeyedRow head;
+
+    Side(Cursor<KeyedRow> cursor, SourceRelation relation) {
+      this.cursor = cursor;
+      this.relation = relation;
+    }
+
+    @Nullable KeyedRow peek() {
+      if (head == null && cursor.hasNext()) {
+        head = cursor.next();
+      }
+      return head;
+    }
+
+    KeyedRow take() {
+      KeyedRow taken = peek();
+      if (taken == null) {
+        throw new NoSuchElementException();
+      }
+      head = null;
+      KeyedRow next = peek();
+      if (next != null && next.key().compareTo(taken.key()) < 0) {
+        throw new SyncException(
+            FailureKind.UNAVAILABLE,
+            "the source gave its "
+                + (relation == SourceRelation.CONTACTS ? "contact" : "journey")
+                + " rows out of order: it may be reloading just now. Nothing was changed; run again when the load has ended.");
+      }
+      return taken;
+    }
+
+    Rows takeAll(String key) {
+      SourceRow first = take().row();
+      int count = 1;
+      boolean contradict = false;
+      for (KeyedRow next = peek(); next != null && next.key().equals(key); next = peek()) {
+        contradict |= !first.hasSameValues(take().row());
+        count++;
+      }
+      return new Rows(first, count, contradict);
+    }
+  }
+}

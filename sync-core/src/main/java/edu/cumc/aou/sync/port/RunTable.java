@@ -1,0 +1,58 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.Tallies;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The runs, newest last. */
+public interface RunTable {
+
+  /** Enters a run in state PLANNING and gives it the next number. */
+  RunId create(RunMode mode, String orgId, String mappingFingerprint, Instant startedAt);
+
+  /** Sets the state, keeps the counts. */
+  void setState(RunId run, RunState state);
+
+  /** Puts these counts over those that are there. */
+  void addTallies(RunId run, Tallies tallies);
+
+  /** Sets a terminal state and the time. */
+  void finish(RunId run, RunState state, Instant finishedAt);
+
+  Optional<Run> find(RunId run);
+
+  /** The newest runs first. */
+  List<Run> latest(int limit);
+
+  /** The newest SYNC run whose state is not terminal. */
+  Optional<Run> unfinished();
+
+  /** The newest SYNC runs in state DONE, newest first. */
+  List<Run> lastDone(int limit);
+
+  /**
+   * The org that this store belongs to: that of the oldest run since the store was made or bound
+   * anew.
+   */
+  Optional<String> boundOrg();
+
+  /**
+   * One run.
+   *
+   * @param finishedAt null while it is not over
+   */
+  record Run(
+      RunId id,
+      RunMode mode,
+      RunState state,
+      String orgId,
+      String mappingFingerprint,
+      Instant startedAt,
+      @Nullable Instant finishedAt,
+      Tallies tallies) {}
+}

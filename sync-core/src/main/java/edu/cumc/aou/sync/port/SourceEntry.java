@@ -1,0 +1,47 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.model.Participant;
+import edu.cumc.aou.sync.model.PmiId;
+import org.jspecify.annotations.Nullable;
+
+/** One element of the source's stream: a participant, or rows that cannot be one. */
+public sealed interface SourceEntry {
+
+  /** How many rows of the contact relation this element stands for. */
+  int contactRows();
+
+  /** How many rows of the journey relation this element stands for. */
+  int journeyRows();
+
+  /**
+   * A participant; more than one row of a relation means that identical rows were taken for one.
+   */
+  record Found(Participant participant, int contactRows, int journeyRows) implements SourceEntry {}
+
+  /**
+   * Rows that name no participant, or contradict each other.
+   *
+   * @param pmiId null when the key is malformed
+   */
+  record Rejected(RejectReason reason, @Nullable PmiId pmiId, int contactRows, int journeyRows)
+      implements SourceEntry {}
+
+  /** Why rows are no participant. */
+  enum RejectReason {
+    /** The key is empty or is not a P with nine digits. */
+    MALFORMED_PMI_ID("malformed-pmi-id"),
+    /** Two rows with the same PMI ID say different things. */
+    CONTRADICTING_ROWS("contradicting-rows");
+
+    private final String code;
+
+    RejectReason(String code) {
+      this.code = code;
+    }
+
+    /** The word used in counts, reports and {@code sync_change.error_code}. */
+    public String code() {
+      return code;
+    }
+  }
+}

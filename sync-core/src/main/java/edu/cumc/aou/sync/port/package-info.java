@@ -1,0 +1,7 @@
+/**
+ * What the outside must offer: a participant source, a CRM and a store for the sync's own tables.
+ */
+@NullMarked
+package edu.cumc.aou.sync.port;
+
+import org.jspecify.annotations.NullMarked;
