@@ -1,0 +1,249 @@
+package edu.cumc.aou.sync.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One section of the settings, read key by key. What is missing or malformed becomes a problem and
+ * a stand-in value, so that reading goes on and all problems are told at once; {@link #done} turns
+ * the keys that nobody asked for into problems too. Values never enter a problem. Not thread-safe.
+ */
+public final class ConfigSection {
+
+  private final Config config;
+  private final String path;
+  private final ConfigProblems problems;
+  private final Set<String> asked = new TreeSet<>();
+
+  private ConfigSection(Config config, String path, ConfigProblems problems) {
+    this.config = config;
+    this.path = path;
+    this.problems = problems;
+  }
+
+  /** The whole of the settings, resolved. */
+  public static ConfigSection root(Config config, ConfigProblems problems) {
+    return new ConfigSection(config, "", problems);
+  }
+
+  /** A section below this one; an empty one when it is absent. */
+  public ConfigSection section(String key) {
+    Config found =
+        read(key, "expected a section in braces", Config::getConfig).orElse(ConfigFactory.empty());
+    return new ConfigSection(found, pathOf(key), problems);
+  }
+
+  /** The keys of this section, sorted. */
+  public List<String> keys() {
+    return new ArrayList<>(new TreeSet<>(config.root().keySet()));
+  }
+
+  /** Whether the value is the word {@code off} or null: how a default is switched off. */
+  public boolean isOff(String key) {
+    String quoted = ConfigUtil.joinPath(key);
+    return config.hasPathOrNull(quoted)
+        && (config.getIsNull(quoted) || config.getValue(quoted).unwrapped().equals("off"));
+  }
+
+  /** Marks a key as known without reading it here: another module reads it. */
+  public ConfigSection passOver(String... keys) {
+    asked.addAll(List.of(keys));
+    return this;
+  }
+
+  public Optional<String> text(String key) {
+    return read(key, "expected text", Config::getString).filter(t -> !t.isBlank());
+  }
+
+  public String text(String key, String otherwise) {
+    return text(key).orElse(otherwise);
+  }
+
+  /** A text that must be there; empty text after a problem. */
+  public String requiredText(String key) {
+    return text(key).orElseGet(() -> missing(key));
+  }
+
+  public List<String> texts(String key) {
+    return read(key, "expected a list of texts in square brackets", Config::getStringList)
+        .orElse(List.of());
+  }
+
+  public boolean flag(String key, boolean otherwise) {
+    return read(key, "expected true or false", Config::getBoolean).orElse(otherwise);
+  }
+
+  /** A whole number within bounds. */
+  public int integer(String key, int otherwise, int least, int most) {
+    int value = read(key, "expected a whole number", Config::getInt).orElse(otherwise);
+    if (value < least || value > most) {
+      problem(key, "expected a whole number from " + least + " to " + most);
+      return otherwise;
+    }
+    return value;
+  }
+
+  /** A share from 0 to 1; {@code "5%"} is understood too. */
+  public double share(String key, double otherwise) {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    String number = text.get().strip();
+    try {
+      double value =
+          number.endsWith("%")
+              ? Double.parseDouble(number.substring(0, number.length() - 1)) / 100
+              : Double.parseDouble(number);
+      if (value >= 0 && value <= 1) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // told below, with the same words as a number out of range
+    }
+    problem(key, "expected a share such as 0.05 or 5%");
+    return otherwise;
+  }
+
+  /** A duration such as {@code 5m}, {@code 90d} or {@code 30s}; not negative. */
+  public Duration duration(String key, Duration otherwise) {
+    Duration value =
+        read(key, "expected a duration such as 30s, 5m, 2h or 90d", Config::getDuration)
+            .orElse(otherwise);
+    if (value.isNegative()) {
+      problem(key, "expected a duration that is not negative");
+      return otherwise;
+    }
+    return value;
+  }
+
+  public ZoneId zone(String key, ZoneId otherwise) {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      return ZoneId.of(text.get());
+    } catch (DateTimeException e) {
+      problem(key, "expected a time zone such as America/New_York or UTC");
+      return otherwise;
+    }
+  }
+
+  /** An http or https address. */
+  public Optional<URI> url(String key) {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI uri = new URI(text.get());
+      if (uri.getHost() != null
+          && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+        return Optional.of(uri);
+      }
+    } catch (URISyntaxException e) {
+      // told below
+    }
+    problem(key, "expected an address such as https://test.salesforce.com");
+    return Optional.empty();
+  }
+
+  /** One of an enum's values, written in lower case with hyphens. */
+  public <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
+    return choice(key, type).orElse(otherwise);
+  }
+
+  /**
+   * One of an enum's values, written in lower case with hyphens; empty when absent or, after a
+   * problem, unknown.
+   */
+  public <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> words = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      String word = word(constant);
+      if (word.equals(text.get().strip())) {
+        return Optional.of(constant);
+      }
+      words.add(word);
+    }
+    problem(key, "expected one of " + String.join(", ", words));
+    return Optional.empty();
+  }
+
+  /** How an enum's value is written in the settings. */
+  public static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Notes that a setting must be there; gives empty text. */
+  public String missing(String key) {
+    String variable =
+        EnvironmentVariables.variableFor(pathOf(key))
+            .map(v -> " or the environment variable " + v)
+            .orElse("");
+    problem(key, "is missing; set it in the configuration file" + variable);
+    return "";
+  }
+
+  /** Notes a problem with a key of this section. */
+  public void problem(String key, String whatAndWhatToDo) {
+    asked.add(key);
+    problems.add(pathOf(key), whatAndWhatToDo + origin(key));
+  }
+
+  /** Turns every key that was not asked for into a problem. */
+  public void done() {
+    for (String key : config.root().keySet()) {
+      if (!asked.contains(key)) {
+        problem(key, "unknown setting" + Similar.hint(key, asked));
+      }
+    }
+  }
+
+  private <T> Optional<T> read(
+      String key, String expected, BiFunction<Config, String, @Nullable T> reader) {
+    asked.add(key);
+    String quoted = ConfigUtil.joinPath(key);
+    try {
+      return config.hasPath(quoted)
+          ? Optional.ofNullable(reader.apply(config, quoted))
+          : Optional.empty();
+    } catch (ConfigException.WrongType | ConfigException.BadValue e) {
+      problem(key, expected);
+      return Optional.empty();
+    }
+  }
+
+  private String origin(String key) {
+    String quoted = ConfigUtil.joinPath(key);
+    if (!config.hasPathOrNull(quoted) || config.getIsNull(quoted)) {
+      return "";
+    }
+    int line = config.getValue(quoted).origin().lineNumber();
+    return line > 0 ? " (line " + line + ")" : "";
+  }
+
+  private String pathOf(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+}

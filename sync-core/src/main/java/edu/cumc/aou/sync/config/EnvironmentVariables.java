@@ -1,0 +1,74 @@
+package edu.cumc.aou.sync.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The environment variables that stand for settings. Reads no environment by itself. */
+public final class EnvironmentVariables {
+
+  /** Names the configuration file, or a resource as {@code classpath:NAME}; not a setting. */
+  public static final String CONFIG_FILE = "AOU_CONFIG";
+
+  private static final Map<String, String> PATHS = new LinkedHashMap<>();
+
+  static {
+    PATHS.put("AOU_ENVIRONMENT", "environment");
+    PATHS.put("AOU_SALESFORCE_LOGIN_URL", "salesforce.login-url");
+    PATHS.put("AOU_SALESFORCE_API_VERSION", "salesforce.api-version");
+    PATHS.put("AOU_SALESFORCE_AUTH_TYPE", "salesforce.auth.type");
+    PATHS.put("AOU_SALESFORCE_USERNAME", "salesforce.auth.username");
+    PATHS.put("AOU_SALESFORCE_PASSWORD", "salesforce.auth.password");
+    PATHS.put("AOU_SALESFORCE_SECURITY_TOKEN", "salesforce.auth.security-token");
+    PATHS.put("AOU_SALESFORCE_CLIENT_ID", "salesforce.auth.client-id");
+    PATHS.put("AOU_SALESFORCE_CLIENT_SECRET", "salesforce.auth.client-secret");
+    PATHS.put("AOU_SALESFORCE_PRIVATE_KEY_FILE", "salesforce.auth.private-key-file");
+    PATHS.put("AOU_SALESFORCE_ACCESS_TOKEN", "salesforce.auth.access-token");
+    PATHS.put("AOU_SALESFORCE_INSTANCE_URL", "salesforce.auth.instance-url");
+    PATHS.put("AOU_EXPECTED_ORG_ID", "salesforce.expected-org-id");
+    PATHS.put("AOU_ACCOUNT_ID", "contact.account-id");
+    PATHS.put("AOU_SOURCE_JDBC_URL", "source.jdbc-url");
+    PATHS.put("AOU_SOURCE_USER", "source.user");
+    PATHS.put("AOU_SOURCE_PASSWORD", "source.password");
+    PATHS.put("AOU_STORE_JDBC_URL", "store.jdbc-url");
+    PATHS.put("AOU_STORE_USER", "store.user");
+    PATHS.put("AOU_STORE_PASSWORD", "store.password");
+    PATHS.put("AOU_STORE_SCHEMA", "store.schema");
+  }
+
+  private EnvironmentVariables() {}
+
+  /**
+   * The settings that these variables stand for; they go before those of the file. Empty variables
+   * are as good as absent.
+   */
+  public static Config asConfig(Map<String, String> environment) {
+    Config config = ConfigFactory.empty();
+    for (Map.Entry<String, String> entry : PATHS.entrySet()) {
+      String value = environment.get(entry.getKey());
+      if (value != null && !value.isEmpty()) {
+        config =
+            config.withValue(
+                entry.getValue(),
+                ConfigValueFactory.fromAnyRef(value, "environment variable " + entry.getKey()));
+      }
+    }
+    return config;
+  }
+
+  /** The variable that stands for a setting. */
+  public static Optional<String> variableFor(String path) {
+    return PATHS.entrySet().stream()
+        .filter(e -> e.getValue().equals(path))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** All variables with the settings they stand for, in the order of the manual. */
+  public static Map<String, String> all() {
+    return Map.copyOf(PATHS);
+  }
+}

@@ -1,0 +1,81 @@
+package edu.cumc.aou.sync.mapping;
+
+import edu.cumc.aou.sync.config.ConfigProblems;
+import edu.cumc.aou.sync.model.FieldInfo;
+import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.ObjectInfo;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The mapping of both sObjects, known to fit the source and the org. Immutable.
+ *
+ * @param pmiField the field that holds the PMI ID
+ */
+public record BoundMapping(FieldInfo pmiField, List<BoundField> contact, List<BoundField> journey) {
+
+  public BoundMapping {
+    contact = List.copyOf(contact);
+    journey = List.copyOf(journey);
+  }
+
+  /**
+   * Looks the PMI field up; a problem, and an exception with all problems so far, if the org has
+   * none.
+   */
+  public static FieldInfo pmiField(ObjectInfo contact, String apiName, ConfigProblems problems) {
+    return contact
+        .field(apiName)
+        .orElseGet(
+            () -> {
+              problems.add(
+                  "contact.pmi-field",
+                  "the sObject "
+                      + contact.name()
+                      + " has no such field, or the Salesforce user may not see it");
+              problems.throwIfAny();
+              throw new IllegalStateException("a problem was added and not thrown");
+            });
+  }
+
+  /** The fields of Contacts to mirror. */
+  public List<FieldName> contactFields() {
+    return contact.stream().map(BoundField::name).toList();
+  }
+
+  /** The fields of journeys to mirror. */
+  public List<FieldName> journeyFields() {
+    return journey.stream().map(BoundField::name).toList();
+  }
+
+  /**
+   * SHA-256 over all that decides what is compared with what: another one means that the mirror
+   * must be read anew.
+   */
+  public String fingerprint() {
+    String text =
+        Stream.of(
+                Stream.of(pmiField.name().value()),
+                contact.stream().map(BoundField::signature),
+                Stream.of("/"),
+                journey.stream().map(BoundField::signature))
+            .flatMap(s -> s)
+            .collect(Collectors.joining("\n"));
+    return sha256(text);
+  }
+
+  static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package edu.cumc.aou.sync.mapping;
+
+import edu.cumc.aou.sync.config.ConfigProblems;
+import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.config.Similar;
+import edu.cumc.aou.sync.model.FieldInfo;
+import edu.cumc.aou.sync.model.ObjectInfo;
+import edu.cumc.aou.sync.port.SourceColumns;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The configured fields of one sObject. Immutable.
+ *
+ * @param section the section of the settings that it comes from, e.g. {@code contact.fields}
+ */
+public record Mapping(String section, List<FieldRule> rules) {
+
+  public Mapping {
+    rules = List.copyOf(rules);
+  }
+
+  /** Reads the fields of a section; a field whose value is {@code off} or null is left out. */
+  public static Mapping read(ConfigSection fields, String section, FieldPolicy defaultPolicy) {
+    List<FieldRule> rules = new ArrayList<>();
+    for (String field : fields.keys()) {
+      if (fields.isOff(field)) {
+        fields.passOver(field);
+      } else {
+        rules.add(readRule(field, fields.section(field), defaultPolicy, fields));
+      }
+    }
+    fields.done();
+    return new Mapping(section, rules);
+  }
+
+  private static FieldRule readRule(
+      String field, ConfigSection section, FieldPolicy defaultPolicy, ConfigSection parent) {
+    if (!field.matches("[A-Za-z][A-Za-z0-9_]*")) {
+      parent.problem(field, "is not the API name of a Salesforce field");
+    }
+    List<String> columns = new ArrayList<>(section.texts("columns"));
+    section.text("column").ifPresent(columns::add);
+    String constant = section.text("constant", "");
+    if (columns.isEmpty() == constant.isEmpty()) {
+      parent.problem(
+          field,
+          "needs a column, or columns of which the first that exists is taken, or a constant; one of them");
+    }
+    FieldRule rule =
+        new FieldRule(
+            field,
+            columns,
+            section.texts("second-line"),
+            constant,
+            section.choice("transform", Transform.class, Transform.TEXT),
+            section.choice("policy", FieldPolicy.class, defaultPolicy),
+            section.flag("required", false),
+            section.flag("optional", false),
+            section.flag("not-future", false));
+    section.done();
+    return rule;
+  }
+
+  /** This mapping with one more field, unless it has that field already. */
+  public Mapping and(FieldRule rule) {
+    if (rules.stream().anyMatch(r -> r.field().equalsIgnoreCase(rule.field()))) {
+      return this;
+    }
+    List<FieldRule> more = new ArrayList<>(rules);
+    more.add(rule);
+    return new Mapping(section, more);
+  }
+
+  /**
+   * Finds every field in describe and every column in the source. What is missing becomes a problem
+   * that names the nearest match; a field that may be missing a column is left out.
+   */
+  public List<BoundField> bind(
+      SourceColumns source,
+      ObjectInfo object,
+      ZoneId sourceZone,
+      ZoneId localZone,
+      ConfigProblems problems) {
+    List<BoundField> bound = new ArrayList<>();
+    SourceDates dates = new SourceDates(sourceZone, localZone);
+    for (FieldRule rule : rules) {
+      Optional<List<String>> columns = columns(rule, source, problems);
+      if (columns.isEmpty()) {
+        continue;
+      }
+      field(rule, object, problems)
+          .ifPresent(info -> bound.add(new BoundField(rule, columns.get(), info, dates)));
+    }
+    return bound;
+  }
+
+  private Optional<List<String>> columns(
+      FieldRule rule, SourceColumns source, ConfigProblems problems) {
+    if (!rule.constant().isEmpty()) {
+      return Optional.of(List.of());
+    }
+    List<String> found = new ArrayList<>();
+    firstThatExists(rule.columns(), source).ifPresent(found::add);
+    if (found.isEmpty()) {
+      if (!rule.optional()) {
+        String wanted = rule.columns().isEmpty() ? "" : rule.columns().get(0);
+        problems.add(
+            section + "." + rule.field(),
+            "the source has no column "
+                + String.join(" or ", rule.columns())
+                + Similar.hint(wanted, source.names())
+                + "; name the right one, or set the field to off");
+      }
+      return Optional.empty();
+    }
+    firstThatExists(rule.secondLine(), source).ifPresent(found::add);
+    return Optional.of(found);
+  }
+
+  private static Optional<String> firstThatExists(List<String> columns, SourceColumns source) {
+    return columns.stream().flatMap(c -> source.find(c).stream()).findFirst();
+  }
+
+  private Optional<FieldInfo> field(FieldRule rule, ObjectInfo object, ConfigProblems problems) {
+    String setting = section + "." + rule.field();
+    Optional<FieldInfo> info = object.field(rule.field());
+    if (info.isEmpty()) {
+      List<String> names = object.fields().stream().map(f -> f.name().value()).toList();
+      problems.add(
+          setting,
+          "the sObject "
+              + object.name()
+              + " has no such field, or the Salesforce user may not see it"
+              + Similar.hint(rule.field(), names)
+              + "; correct the name, grant access, or set the field to off");
+    } else if (!info.get().updateable()) {
+      problems.add(
+          setting,
+          "the Salesforce user may not edit this field of "
+              + object.name()
+              + "; grant access, or set the field to off");
+      return Optional.empty();
+    }
+    return info;
+  }
+}

@@ -1,0 +1,28 @@
+package edu.cumc.aou.sync.mapping;
+
+import edu.cumc.aou.sync.model.FieldValue;
+
+/**
+ * What the mapping makes of a source value: something to send, or a refusal that leaves the field
+ * alone.
+ */
+public sealed interface Reading {
+
+  /** A value, perhaps blank. */
+  record Value(FieldValue value) implements Reading {}
+
+  /**
+   * The value must not be sent.
+   *
+   * @param rule why, e.g. {@code too-long}
+   */
+  record Refused(String rule) implements Reading {}
+
+  static Reading of(String text) {
+    return new Value(text.isEmpty() ? FieldValue.BLANK : new FieldValue(text));
+  }
+
+  static Reading refused(String rule) {
+    return new Refused(rule);
+  }
+}
