@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.mapping;
 
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.model.SalesforceIds;
 import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.time.Instant;
@@ -47,7 +48,8 @@ public final class Normaliser {
           case NUMBER -> number(raw);
           case DATE -> date(raw);
           case DATETIME -> datetime(raw);
-          case TEXT, PHONE, PICKLIST, REFERENCE, OTHER -> line(raw);
+          case REFERENCE -> reference(raw);
+          case TEXT, PHONE, PICKLIST, OTHER -> line(raw);
         };
     return text.isEmpty() ? FieldValue.BLANK : new FieldValue(text);
   }
@@ -99,6 +101,11 @@ public final class Normaliser {
 
   private static boolean isBlank(char c) {
     return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x200B || c == 0xFEFF;
+  }
+
+  private static String reference(String raw) {
+    String text = line(raw);
+    return SalesforceIds.isWellFormed(text) ? SalesforceIds.canonical(text) : text;
   }
 
   private static String multiPicklist(String raw) {

@@ -6,14 +6,15 @@ import java.util.regex.Pattern;
  * The two forms of a Salesforce id: 15 characters, case-sensitive, or the same with a checksum of
  * three.
  */
-final class SalesforceIds {
+public final class SalesforceIds {
 
   private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9]{15}([A-Za-z0-9]{3})?");
   private static final String CHECKSUM_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
   private SalesforceIds() {}
 
-  static boolean isWellFormed(String id) {
+  /** Whether the text has the shape of an id. */
+  public static boolean isWellFormed(String id) {
     return SHAPE.matcher(id).matches();
   }
 
@@ -21,7 +22,7 @@ final class SalesforceIds {
    * Returns the 18-character form. A given checksum is kept as it stands: it is the org's own
    * statement, and refusing it is the org's business.
    */
-  static String canonical(String id) {
+  public static String canonical(String id) {
     if (!isWellFormed(id)) {
       throw new IllegalArgumentException(
           "malformed Salesforce id: expected 15 or 18 letters and digits");

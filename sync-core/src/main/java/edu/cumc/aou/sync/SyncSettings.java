@@ -1,0 +1,185 @@
+package edu.cumc.aou.sync;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.mapping.FieldPolicy;
+import edu.cumc.aou.sync.mapping.FieldRule;
+import edu.cumc.aou.sync.mapping.Mapping;
+import edu.cumc.aou.sync.mapping.Transform;
+import edu.cumc.aou.sync.plan.GuardSettings;
+import edu.cumc.aou.sync.plan.StatusSettings;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of the sync itself; those of Salesforce and the databases belong to the modules that
+ * use them. Immutable.
+ *
+ * @param expectedOrgId the only org id that a run may write to; null to go by {@code environment}
+ *     alone
+ * @param sourceZone the zone in which the source writes points in time
+ * @param localZone the zone whose days Salesforce shows
+ * @param leaseDuration how long a run holds the store without a sign of life
+ */
+public record SyncSettings(
+    Environment environment,
+    @Nullable String expectedOrgId,
+    ZoneId sourceZone,
+    ZoneId localZone,
+    ContactSettings contact,
+    JourneySettings journey,
+    StatusSettings status,
+    List<String> withdrawalFields,
+    GuardSettings guards,
+    Duration leaseDuration) {
+
+  public SyncSettings {
+    withdrawalFields = List.copyOf(withdrawalFields);
+  }
+
+  /** What becomes of a participant whose Contact was deleted in Salesforce. */
+  public enum WhenDeleted {
+    /** Nothing is sent, and it is reported. */
+    REPORT,
+    /** A new Contact is created. */
+    RECREATE
+  }
+
+  /**
+   * Contacts.
+   *
+   * @param pmiColumn the column of the contact relation that holds the PMI ID
+   * @param where SOQL that a Contact must fit; empty text for none
+   */
+  public record ContactSettings(
+      String object,
+      String pmiField,
+      String pmiColumn,
+      String where,
+      WhenDeleted whenDeleted,
+      Mapping mapping) {}
+
+  /**
+   * Journeys.
+   *
+   * @param contactField the lookup to the Contact
+   * @param pmiColumn the column of the journey relation that holds the PMI ID
+   * @param firstWait how long to wait for the first new journey
+   * @param stall how long to wait without any progress
+   * @param max how long to wait at most
+   */
+  public record JourneySettings(
+      String object,
+      String contactField,
+      String pmiColumn,
+      String where,
+      Duration firstWait,
+      Duration stall,
+      Duration max,
+      Mapping mapping) {}
+
+  /** The settings that hold unless others are laid over them, the default mapping among them. */
+  public static Config defaults() {
+    return ConfigFactory.parseResources(SyncSettings.class, "default.conf");
+  }
+
+  /**
+   * Reads the settings that the sync needs from the whole; the sections of other modules are passed
+   * over. What is wrong goes to the section's problems.
+   */
+  public static SyncSettings read(ConfigSection root) {
+    ConfigSection withdrawal = root.section("withdrawal");
+    String withdrawalColumn = withdrawal.text("status-column", "");
+    List<String> withdrawalFields = withdrawal.texts("journey-fields");
+    withdrawal.done();
+    ConfigSection bulk = root.section("bulk");
+    bulk.integer("threshold", 2000, 1, 100_000_000);
+    bulk.integer("rows-per-job", 10_000, 1, 10_000);
+    bulk.done();
+    ConfigSection adoption = root.section("adoption");
+    if (adoption.flag("enabled", false)) {
+      adoption.problem(
+          "enabled",
+          "adopting Contacts without a PMI ID is not available in this version; set it to false");
+    }
+    adoption.texts("owners");
+    adoption.done();
+    Optional<String> expectedOrgId = root.section("salesforce").text("expected-org-id");
+    if (expectedOrgId.isPresent()
+        && !expectedOrgId.get().matches("[A-Za-z0-9]{15}([A-Za-z0-9]{3})?")) {
+      root.section("salesforce")
+          .problem("expected-org-id", "expected the 15 or 18 letters and digits of an org id");
+    }
+    SyncSettings settings =
+        new SyncSettings(
+            root.choice("environment", Environment.class, Environment.SANDBOX),
+            expectedOrgId.orElse(null),
+            root.section("source").zone("time-zone", ZoneOffset.UTC),
+            root.zone("local-zone", ZoneId.of("America/New_York")),
+            contact(root.section("contact")),
+            journey(root.section("journey")),
+            StatusSettings.read(root.section("status"), withdrawalColumn),
+            withdrawalFields,
+            GuardSettings.read(root.section("guards")),
+            root.duration("lease", Duration.ofMinutes(5)));
+    root.passOver("salesforce", "source", "store").done();
+    return settings;
+  }
+
+  private static ContactSettings contact(ConfigSection section) {
+    Mapping mapping =
+        Mapping.read(section.section("fields"), "contact.fields", FieldPolicy.NEVER_CLEAR);
+    String accountId = section.requiredText("account-id");
+    if (!accountId.isEmpty()) {
+      mapping = mapping.and(accountRule(accountId));
+      if (!accountId.matches("001[A-Za-z0-9]{12}([A-Za-z0-9]{3})?")) {
+        section.problem(
+            "account-id",
+            "expected the id of an Account: 15 or 18 letters and digits that begin with 001");
+      }
+    }
+    ContactSettings contact =
+        new ContactSettings(
+            section.text("object", "Contact"),
+            section.text("pmi-field", "HP_PMI_ID__c"),
+            section.text("pmi-column", "PMI ID_HP"),
+            section.text("where", ""),
+            section.choice("when-deleted", WhenDeleted.class, WhenDeleted.REPORT),
+            mapping);
+    section.done();
+    return contact;
+  }
+
+  private static FieldRule accountRule(String accountId) {
+    return new FieldRule(
+        "AccountId",
+        List.of(),
+        List.of(),
+        accountId,
+        Transform.TEXT,
+        FieldPolicy.NEVER_CLEAR,
+        true,
+        false,
+        false);
+  }
+
+  private static JourneySettings journey(ConfigSection section) {
+    JourneySettings journey =
+        new JourneySettings(
+            section.text("object", "Opportunity"),
+            section.text("contact-field", "Contact__c"),
+            section.text("pmi-column", "PMI ID"),
+            section.text("where", ""),
+            section.duration("wait", Duration.ofMinutes(5)),
+            section.duration("stall", Duration.ofMinutes(10)),
+            section.duration("max", Duration.ofHours(2)),
+            Mapping.read(section.section("fields"), "journey.fields", FieldPolicy.OVERWRITE));
+    section.done();
+    return journey;
+  }
+}

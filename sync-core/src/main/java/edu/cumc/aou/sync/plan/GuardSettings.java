@@ -1,0 +1,58 @@
+package edu.cumc.aou.sync.plan;
+
+import edu.cumc.aou.sync.config.ConfigSection;
+
+/**
+ * What stops a run before its first write.
+ *
+ * @param maxShrink the share of rows that may be missing against the last good runs
+ * @param apiReserve the share of the org's daily API calls that must be left
+ */
+public record GuardSettings(
+    int minContacts,
+    int minJourneys,
+    double maxShrink,
+    Allowance maxRejected,
+    Allowance maxInserts,
+    Allowance maxUpdates,
+    Allowance maxClears,
+    Allowance maxWithdrawals,
+    double apiReserve) {
+
+  /**
+   * How many records may be affected: the larger of a number and a share.
+   *
+   * @param share of the records that are there already
+   */
+  public record Allowance(int number, double share) {
+
+    long of(long population) {
+      return Math.max(number, (long) Math.floor(share * population));
+    }
+
+    static Allowance read(ConfigSection section) {
+      Allowance allowance =
+          new Allowance(
+              section.integer("number", 0, 0, Integer.MAX_VALUE), section.share("share", 0));
+      section.done();
+      return allowance;
+    }
+  }
+
+  /** Reads the section {@code guards}. */
+  public static GuardSettings read(ConfigSection guards) {
+    GuardSettings settings =
+        new GuardSettings(
+            guards.integer("min-contacts", 1, 0, Integer.MAX_VALUE),
+            guards.integer("min-journeys", 1, 0, Integer.MAX_VALUE),
+            guards.share("max-shrink", 0.05),
+            Allowance.read(guards.section("max-rejected")),
+            Allowance.read(guards.section("max-inserts")),
+            Allowance.read(guards.section("max-updates")),
+            Allowance.read(guards.section("max-clears")),
+            Allowance.read(guards.section("max-withdrawals")),
+            guards.share("api-reserve", 0.1));
+    guards.done();
+    return settings;
+  }
+}

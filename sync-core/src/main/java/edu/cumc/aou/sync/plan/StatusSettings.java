@@ -1,0 +1,70 @@
+package edu.cumc.aou.sync.plan;
+
+import edu.cumc.aou.sync.config.ConfigSection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Which columns say what a participant's status is. Column names are looked for in the contact row
+ * first, then in the journey row; one that the source does not have says nothing. An empty name
+ * switches a rule off.
+ */
+public record StatusSettings(
+    String organizationColumn,
+    List<String> ourOrganizations,
+    String testEmailColumn,
+    List<String> testEmailDomains,
+    List<String> testOrganizations,
+    String testPhoneColumn,
+    List<String> testPhonePrefixes,
+    List<String> deactivatedColumns,
+    List<String> deceasedColumns,
+    String withdrawalColumn) {
+
+  public StatusSettings {
+    ourOrganizations = upper(ourOrganizations);
+    testEmailDomains = testEmailDomains.stream().map(d -> d.toLowerCase(Locale.ROOT)).toList();
+    testOrganizations = upper(testOrganizations);
+    testPhonePrefixes = List.copyOf(testPhonePrefixes);
+    deactivatedColumns = List.copyOf(deactivatedColumns);
+    deceasedColumns = List.copyOf(deceasedColumns);
+  }
+
+  private static List<String> upper(List<String> texts) {
+    return texts.stream().map(t -> t.toUpperCase(Locale.ROOT)).toList();
+  }
+
+  /** Reads the sections {@code status} and {@code withdrawal.status-column}. */
+  public static StatusSettings read(ConfigSection status, String withdrawalColumn) {
+    ConfigSection organization = status.section("organization");
+    ConfigSection test = status.section("test");
+    ConfigSection deactivated = status.section("deactivated");
+    ConfigSection deceased = status.section("deceased");
+    StatusSettings settings =
+        new StatusSettings(
+            organization.text("column", ""),
+            organization.texts("ours"),
+            test.text("email-column", ""),
+            test.texts("email-domains"),
+            test.texts("organizations"),
+            test.text("phone-column", ""),
+            test.texts("phone-prefixes"),
+            deactivated.texts("columns"),
+            deceased.texts("columns"),
+            withdrawalColumn);
+    List.of(organization, test, deactivated, deceased, status).forEach(ConfigSection::done);
+    return settings;
+  }
+
+  /** All columns that the rules look at. */
+  List<String> columns() {
+    List<String> columns =
+        new ArrayList<>(
+            List.of(organizationColumn, testEmailColumn, testPhoneColumn, withdrawalColumn));
+    columns.addAll(deactivatedColumns);
+    columns.addAll(deceasedColumns);
+    columns.removeIf(String::isEmpty);
+    return columns;
+  }
+}
