@@ -1,0 +1,41 @@
+package edu.cumc.aou.simulator.source;
+
+/** Everybody who belongs to a seed and a number of participants. Immutable. */
+final class People {
+  private final SourceOptions options;
+  private final Draw draw;
+  private final PmiIds pmiIds;
+  private final NamePool names;
+
+  People(SourceOptions options) {
+    this.options = options;
+    this.draw = new Draw(options.seed());
+    this.pmiIds = new PmiIds(draw);
+    this.names = NamePool.of(options.seed());
+  }
+
+  SourceOptions options() {
+    return options;
+  }
+
+  Draw draw() {
+    return draw;
+  }
+
+  PmiIds pmiIds() {
+    return pmiIds;
+  }
+
+  NamePool names() {
+    return names;
+  }
+
+  Person person(int index) {
+    return new Person(this, index, Role.of(index, options.participants()).orElse(null));
+  }
+
+  /** Somebody who is no part of the people, but may lend their data to a planted row. */
+  Person stranger(int number) {
+    return new Person(this, PmiIds.COUNT - 1 - number, null);
+  }
+}

@@ -1,0 +1,124 @@
+package edu.cumc.aou.simulator.source;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tables and the view of the source in one database. For one thread; does not own the
+ * connection.
+ */
+final class SourceDatabase {
+  private static final List<String> OURS =
+      List.of(Table.HEALTHPRO.name(), Table.REDCAP.name(), Sql.VIEW);
+
+  private final Connection connection;
+  private final boolean h2;
+
+  SourceDatabase(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.h2 = connection.getMetaData().getDatabaseProductName().equals("H2");
+  }
+
+  /**
+   * Makes sure that everything is there and has its columns.
+   *
+   * @throws SourceSimulatorException if one of the names is taken by a table that is not ours: it
+   *     may hold real participants
+   */
+  void create() throws SQLException {
+    if (columnsOf(Sql.MARKER).isEmpty()) {
+      for (String name : OURS) {
+        if (!columnsOf(name).isEmpty()) {
+          throw new SourceSimulatorException(
+              "The database already has dbo."
+                  + name
+                  + ", and the simulator did not make it. Nothing was changed. Invented people go"
+                  + " into a database of their own: name another one in the JDBC URL");
+        }
+      }
+      if (h2) {
+        execute("CREATE SCHEMA IF NOT EXISTS dbo");
+      }
+      execute(Sql.CREATE_MARKER);
+    }
+    if (!isComplete()) {
+      dropView();
+      dropTable(Table.HEALTHPRO);
+      dropTable(Table.REDCAP);
+      execute(Sql.create(Table.HEALTHPRO));
+      execute(Sql.create(Table.REDCAP));
+      execute(Sql.INDEX_HEALTHPRO);
+      execute(Sql.INDEX_REDCAP);
+      execute(Sql.createView(Table.HEALTHPRO.columns()));
+    }
+  }
+
+  boolean isOurs() throws SQLException {
+    return !columnsOf(Sql.MARKER).isEmpty();
+  }
+
+  boolean isComplete() throws SQLException {
+    return columnsOf(Table.HEALTHPRO.name()).equals(names(Table.HEALTHPRO))
+        && columnsOf(Table.REDCAP.name()).equals(names(Table.REDCAP))
+        && columnsOf(Sql.VIEW).equals(Sql.viewColumns());
+  }
+
+  void dropView() throws SQLException {
+    if (!columnsOf(Sql.VIEW).isEmpty()) {
+      execute(Sql.DROP_VIEW);
+    }
+  }
+
+  void dropTable(Table table) throws SQLException {
+    if (!columnsOf(table.name()).isEmpty()) {
+      execute(Sql.drop(table));
+    }
+  }
+
+  /** Drops a column of the journeys, and the view's column that shows it. */
+  void dropHealthProColumn(String name) throws SQLException {
+    Column column = Table.HEALTHPRO.columns().get(Table.HEALTHPRO.position(name));
+    dropView();
+    execute(Sql.dropColumn(Table.HEALTHPRO, column));
+    List<String> left = columnsOf(Table.HEALTHPRO.name());
+    execute(
+        Sql.createView(
+            Table.HEALTHPRO.columns().stream().filter(c -> left.contains(c.name())).toList()));
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  int number(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      result.next();
+      return result.getInt(1);
+    }
+  }
+
+  private List<String> columnsOf(String table) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(Sql.COLUMNS_OF)) {
+      statement.setString(1, table);
+      try (ResultSet result = statement.executeQuery()) {
+        List<String> names = new ArrayList<>();
+        while (result.next()) {
+          names.add(result.getString(1));
+        }
+        return names;
+      }
+    }
+  }
+
+  private static List<String> names(Table table) {
+    return table.columns().stream().map(Column::name).toList();
+  }
+}

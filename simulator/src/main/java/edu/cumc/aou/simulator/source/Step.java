@@ -1,0 +1,37 @@
+package edu.cumc.aou.simulator.source;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a participant is asked to do after consenting, in the usual order. */
+enum Step {
+  EHR(""),
+  BASICS("Basics"),
+  VISIT(""),
+  HEALTH("Health"),
+  LIFESTYLE("Lifestyle"),
+  GROR(""),
+  HIST("Hist"),
+  MEDS("Meds"),
+  FAMILY("Family"),
+  ACCESS("Access");
+
+  static final List<Step> ALL = List.of(values());
+  static final List<Step> SURVEYS = ALL.stream().filter(step -> !step.heading.isEmpty()).toList();
+  static final List<Step> REQUIRED_SURVEYS = List.of(BASICS, HEALTH, LIFESTYLE);
+
+  private final String heading;
+
+  Step(String heading) {
+    this.heading = heading;
+  }
+
+  /** The stem of the survey's headings; empty for what is no survey. */
+  String heading() {
+    return heading;
+  }
+
+  static List<String> surveyHeadings() {
+    return Stream.of(values()).map(Step::heading).filter(name -> !name.isEmpty()).toList();
+  }
+}
