@@ -47,7 +47,12 @@ public record Change(
     /** Change fields of an existing record. */
     UPDATE,
     /** Nothing: our own rules reject the participant, {@code errorCode} says which. */
-    REJECT
+    REJECT,
+    /**
+     * Nothing: Salesforce made something else of fields that we sent; the new values are hashes to
+     * keep in the mirror.
+     */
+    NOTE
   }
 
   /** How far it has come. */

@@ -17,11 +17,16 @@ public interface ChangeTable {
   void append(RunId run, List<Change> changes);
 
   /**
-   * The next rows in one of the states, by {@code seq}; fewer than {@code limit} means there are no
-   * more.
+   * The next rows with one of the actions in one of the states, by {@code seq}; fewer than {@code
+   * limit} means there are no more.
    */
   List<Change> page(
-      RunId run, CrmObject object, Set<Change.State> states, long afterSeq, int limit);
+      RunId run,
+      CrmObject object,
+      Set<Change.Action> actions,
+      Set<Change.State> states,
+      long afterSeq,
+      int limit);
 
   /** Marks rows as SENT and counts the attempt, before the call goes out. */
   void markSent(RunId run, List<Long> seqs);

@@ -1,0 +1,378 @@
+package edu.cumc.aou.sync.plan;
+
+import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.mapping.BoundField;
+import edu.cumc.aou.sync.mapping.BoundMapping;
+import edu.cumc.aou.sync.mapping.ValueHash;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.JourneyId;
+import edu.cumc.aou.sync.model.Participant;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SentValues;
+import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
+import edu.cumc.aou.sync.port.HoldTable.Hold;
+import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
+import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
+import edu.cumc.aou.sync.port.MirrorTable.MirroredJourney;
+import edu.cumc.aou.sync.port.SourceEntry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of one participant: exactly one outcome for the Contact and one for the
+ * journey, as far as the source has rows.
+ */
+final class ParticipantPlanner {
+
+  private final BoundMapping mapping;
+  private final Planner.PlanPolicy policy;
+  private final List<BoundField> withdrawalFields;
+  private final PlanSink sink;
+  private final Tallier tallier;
+
+  ParticipantPlanner(
+      BoundMapping mapping, Planner.PlanPolicy policy, PlanSink sink, Tallier tallier) {
+    this.mapping = mapping;
+    this.policy = policy;
+    this.withdrawalFields =
+        mapping.journey().stream()
+            .filter(
+                f ->
+                    policy.withdrawalFields().stream().anyMatch(f.name().value()::equalsIgnoreCase))
+            .toList();
+    this.sink = sink;
+    this.tallier = tallier;
+  }
+
+  /** Rows that are no participant. */
+  void reject(SourceEntry.Rejected rejected) {
+    String code = rejected.reason().code();
+    if (rejected.contactRows() > 0) {
+      reject(CrmObject.CONTACT, rejected.pmiId(), code);
+    }
+    if (rejected.journeyRows() > 0) {
+      reject(CrmObject.JOURNEY, rejected.pmiId(), code);
+    }
+  }
+
+  void plan(Participant participant, @Nullable MirrorEntry mirrored, @Nullable Hold hold) {
+    List<MirroredContact> all = mirrored == null ? List.of() : mirrored.contacts();
+    Contacts contacts = new Contacts(all.stream().filter(c -> !c.gone()).toList(), all);
+    if (contacts.live().size() > 1) {
+      // said of whomever it is about, even of those of whom nothing would be sent
+      sink.add(new Anomaly(AnomalyTable.Kind.DOUBLED_PMI_ID, participant.pmiId().value()));
+    }
+    switch (participant.status()) {
+      case UNCLEAR -> rejectBoth(participant, "unclear-withdrawal-status");
+      case TEST -> countBoth(participant, PlanTallies.SKIPPED + "test");
+      case LEFT -> countBoth(participant, PlanTallies.SKIPPED + "left");
+      case WITHDRAWN -> planWithdrawn(participant, contacts);
+      case ACTIVE, DEACTIVATED, DECEASED -> {
+        if (hold != null && holds(hold, participant)) {
+          countBoth(participant, PlanTallies.HELD + word(hold));
+        } else {
+          planActive(participant, contacts);
+        }
+      }
+    }
+  }
+
+  /** The Contacts that the mirror has of a participant. */
+  private record Contacts(List<MirroredContact> live, List<MirroredContact> all) {}
+
+  private static String word(Hold hold) {
+    return ConfigSection.word(hold.kind());
+  }
+
+  /** A hold that knows what would have been sent ends when the source says something else. */
+  private boolean holds(Hold hold, Participant participant) {
+    return hold.valuesHash() == null || hold.valuesHash().equals(valuesHash(participant));
+  }
+
+  private String valuesHash(Participant participant) {
+    FieldValues contact = valuesOf(mapping.contact(), participant.contact());
+    FieldValues journey = valuesOf(mapping.journey(), participant.journey());
+    return ValueHash.of(contact) + ValueHash.of(journey);
+  }
+
+  private FieldValues valuesOf(List<BoundField> fields, @Nullable SourceRow row) {
+    return row == null
+        ? FieldValues.empty()
+        : FieldDiff.ofNew(fields, row, policy.today()).newValues();
+  }
+
+  private void planWithdrawn(Participant participant, Contacts contacts) {
+    if (contacts.live().isEmpty()) {
+      countBoth(participant, PlanTallies.SKIPPED + "withdrawn");
+      return;
+    }
+    if (participant.contact() != null) {
+      tallier.add(CrmObject.CONTACT, PlanTallies.FROZEN);
+    }
+    SourceRow row = participant.journey();
+    if (row == null) {
+      return;
+    }
+    if (contacts.live().size() > 1 || contacts.live().get(0).journeys().size() != 1) {
+      tallier.add(CrmObject.JOURNEY, PlanTallies.FROZEN);
+      return;
+    }
+    MirroredJourney journey = contacts.live().get(0).journeys().get(0);
+    FieldDiff diff =
+        withoutClears(
+            FieldDiff.of(withdrawalFields, row, journey.fields(), journey.sent(), policy.today()));
+    if (diff.isEmpty()) {
+      tallier.add(CrmObject.JOURNEY, PlanTallies.FROZEN);
+    } else {
+      sink.add(
+          update(
+              CrmObject.JOURNEY,
+              participant.pmiId(),
+              contacts.live().get(0).id(),
+              journey.id(),
+              diff));
+    }
+  }
+
+  /**
+   * After a withdrawal the source blanks its data: a blank says nothing any more, whatever the
+   * field's policy.
+   */
+  private static FieldDiff withoutClears(FieldDiff diff) {
+    Map<FieldName, FieldValue> kept = new TreeMap<>(diff.newValues().asMap());
+    kept.values().removeIf(FieldValue::isBlank);
+    return new FieldDiff(
+        FieldValues.of(kept),
+        diff.oldValues(),
+        diff.refused(),
+        diff.notTakenOver(),
+        diff.newlySeen());
+  }
+
+  private void planActive(Participant participant, Contacts contacts) {
+    boolean contactWillBe =
+        participant.contact() == null || planContact(participant, participant.contact(), contacts);
+    if (participant.journey() != null) {
+      planJourney(
+          participant,
+          participant.journey(),
+          contacts,
+          contactWillBe && participant.contact() != null);
+    }
+  }
+
+  /** Plans the Contact; says whether there will be one if all goes well. */
+  private boolean planContact(Participant participant, SourceRow row, Contacts contacts) {
+    PmiId pmiId = participant.pmiId();
+    if (contacts.live().size() > 1) {
+      tallier.add(CrmObject.CONTACT, PlanTallies.HELD + "doubled-pmi-id");
+      return true;
+    }
+    if (contacts.live().size() == 1) {
+      MirroredContact contact = contacts.live().get(0);
+      FieldDiff diff =
+          FieldDiff.of(mapping.contact(), row, contact.fields(), contact.sent(), policy.today());
+      noteFields(CrmObject.CONTACT, pmiId, contact.id(), null, diff);
+      if (diff.isEmpty()) {
+        tallier.add(CrmObject.CONTACT, PlanTallies.UNCHANGED);
+      } else {
+        sink.add(update(CrmObject.CONTACT, pmiId, contact.id(), null, diff));
+      }
+      return true;
+    }
+    Optional<ContactId> survivor =
+        contacts.all().stream()
+            .flatMap(c -> Optional.ofNullable(c.mergedInto()).stream())
+            .findFirst();
+    if (survivor.isEmpty() && !contacts.all().isEmpty() && !policy.recreateDeleted()) {
+      sink.add(new Anomaly(AnomalyTable.Kind.DELETED_CONTACT, pmiId.value()));
+      tallier.add(CrmObject.CONTACT, PlanTallies.HELD + "deleted-in-salesforce");
+      return false;
+    }
+    FieldDiff diff = FieldDiff.ofNew(mapping.contact(), row, policy.today());
+    noteRefused(CrmObject.CONTACT, diff);
+    if (survivor.isEmpty()) {
+      Optional<String> missing = missingRequired(diff);
+      if (missing.isPresent()) {
+        reject(CrmObject.CONTACT, pmiId, missing.get());
+        return false;
+      }
+    }
+    sink.add(
+        new Change(
+            sink.nextSeq(),
+            CrmObject.CONTACT,
+            pmiId,
+            survivor.orElse(null),
+            null,
+            survivor.isPresent() ? Change.Action.ADOPT : Change.Action.INSERT,
+            Change.State.PLANNED,
+            FieldValues.empty(),
+            diff.newValues(),
+            diff.refused(),
+            0,
+            null,
+            List.of()));
+    return true;
+  }
+
+  private Optional<String> missingRequired(FieldDiff diff) {
+    return mapping.contact().stream()
+        .filter(BoundField::isRequired)
+        .filter(f -> !diff.newValues().contains(f.name()))
+        .map(f -> "required-field-missing:" + f.name())
+        .findFirst();
+  }
+
+  private void planJourney(
+      Participant participant, SourceRow row, Contacts contacts, boolean contactWillBe) {
+    PmiId pmiId = participant.pmiId();
+    if (contacts.live().size() > 1) {
+      tallier.add(CrmObject.JOURNEY, PlanTallies.HELD + "doubled-pmi-id");
+      return;
+    }
+    if (contacts.live().isEmpty()) {
+      if (contactWillBe) {
+        planAwaited(pmiId, null, row);
+      } else {
+        tallier.add(CrmObject.JOURNEY, PlanTallies.SKIPPED + "no-contact");
+      }
+      return;
+    }
+    MirroredContact contact = contacts.live().get(0);
+    if (contact.journeys().size() > 1) {
+      sink.add(new Anomaly(AnomalyTable.Kind.SEVERAL_JOURNEYS, pmiId.value()));
+      tallier.add(CrmObject.JOURNEY, PlanTallies.HELD + "several-journeys");
+      return;
+    }
+    if (contact.journeys().isEmpty()) {
+      sink.add(new Anomaly(AnomalyTable.Kind.MISSING_JOURNEY, pmiId.value()));
+      planAwaited(pmiId, contact.id(), row);
+      return;
+    }
+    MirroredJourney journey = contact.journeys().get(0);
+    FieldDiff diff =
+        FieldDiff.of(mapping.journey(), row, journey.fields(), journey.sent(), policy.today());
+    noteFields(CrmObject.JOURNEY, pmiId, contact.id(), journey.id(), diff);
+    if (diff.isEmpty()) {
+      tallier.add(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
+    } else {
+      sink.add(update(CrmObject.JOURNEY, pmiId, contact.id(), journey.id(), diff));
+    }
+  }
+
+  /** Keeps the values for a journey that Salesforce has yet to create. */
+  private void planAwaited(PmiId pmiId, @Nullable ContactId contactId, SourceRow row) {
+    FieldDiff diff = FieldDiff.ofNew(mapping.journey(), row, policy.today());
+    noteRefused(CrmObject.JOURNEY, diff);
+    if (diff.isEmpty()) {
+      tallier.add(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
+      return;
+    }
+    sink.add(
+        new Change(
+            sink.nextSeq(),
+            CrmObject.JOURNEY,
+            pmiId,
+            contactId,
+            null,
+            Change.Action.UPDATE,
+            Change.State.AWAITING_JOURNEY,
+            FieldValues.empty(),
+            diff.newValues(),
+            diff.refused(),
+            0,
+            null,
+            List.of()));
+  }
+
+  private Change update(
+      CrmObject object,
+      PmiId pmiId,
+      ContactId contactId,
+      @Nullable JourneyId journeyId,
+      FieldDiff diff) {
+    return new Change(
+        sink.nextSeq(),
+        object,
+        pmiId,
+        contactId,
+        journeyId,
+        Change.Action.UPDATE,
+        Change.State.PLANNED,
+        diff.oldValues(),
+        diff.newValues(),
+        diff.refused(),
+        0,
+        null,
+        List.of());
+  }
+
+  private void noteFields(
+      CrmObject object,
+      PmiId pmiId,
+      ContactId contactId,
+      @Nullable JourneyId journeyId,
+      FieldDiff diff) {
+    noteRefused(object, diff);
+    tallier.add(PlanTallies.of(object, PlanTallies.NOT_TAKEN_OVER), diff.notTakenOver().size());
+    for (FieldName field : diff.notTakenOver()) {
+      sink.add(new Anomaly(AnomalyTable.Kind.NOT_TAKEN_OVER, pmiId.value() + " " + field));
+    }
+    SentValues marks = diff.newlySeen();
+    sink.note(object, pmiId, contactId, journeyId, marks);
+  }
+
+  private void noteRefused(CrmObject object, FieldDiff diff) {
+    diff.refused().forEach(r -> tallier.add(object, PlanTallies.REFUSED_FIELD + r));
+  }
+
+  private void countBoth(Participant participant, String name) {
+    if (participant.contact() != null) {
+      tallier.add(CrmObject.CONTACT, name);
+    }
+    if (participant.journey() != null) {
+      tallier.add(CrmObject.JOURNEY, name);
+    }
+  }
+
+  private void rejectBoth(Participant participant, String code) {
+    if (participant.contact() != null) {
+      reject(CrmObject.CONTACT, participant.pmiId(), code);
+    }
+    if (participant.journey() != null) {
+      reject(CrmObject.JOURNEY, participant.pmiId(), code);
+    }
+  }
+
+  private void reject(CrmObject object, @Nullable PmiId pmiId, String code) {
+    tallier.add(object, PlanTallies.REJECTED + code);
+    if (pmiId != null) {
+      sink.add(
+          new Change(
+              sink.nextSeq(),
+              object,
+              pmiId,
+              null,
+              null,
+              Change.Action.REJECT,
+              Change.State.REFUSED,
+              FieldValues.empty(),
+              FieldValues.empty(),
+              List.of(),
+              0,
+              code,
+              List.of()));
+    }
+  }
+}

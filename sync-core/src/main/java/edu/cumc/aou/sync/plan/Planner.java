@@ -1,0 +1,158 @@
+package edu.cumc.aou.sync.plan;
+
+import edu.cumc.aou.sync.mapping.BoundMapping;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.HoldTable.Hold;
+import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
+import edu.cumc.aou.sync.port.SourceEntry;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.time.LocalDate;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the source's stream with the mirror's, both ordered by PMI ID, and writes each change to
+ * {@code sync_change} as it goes. Holds one participant at a time.
+ */
+public final class Planner {
+
+  private static final int PROGRESS_EVERY = 1000;
+
+  private final SyncStore store;
+  private final BoundMapping mapping;
+  private final PlanPolicy policy;
+
+  /**
+   * Policies of a plan.
+   *
+   * @param withdrawalFields the journey fields that a withdrawn participant still gets, by API name
+   * @param recreateDeleted whether a Contact that was deleted in Salesforce is created anew
+   * @param today the day in the local zone
+   */
+  public record PlanPolicy(Set<String> withdrawalFields, boolean recreateDeleted, LocalDate today) {
+    public PlanPolicy {
+      withdrawalFields = Set.copyOf(withdrawalFields);
+    }
+  }
+
+  public Planner(SyncStore store, BoundMapping mapping, PlanPolicy policy) {
+    this.store = store;
+    this.mapping = mapping;
+    this.policy = policy;
+  }
+
+  /**
+   * Plans a run. The source's cursor stays the caller's to close.
+   *
+   * @param progress told, now and then, how many participants were compared
+   * @return what was counted beside the changes, see {@link PlanTallies}
+   */
+  public Tallies plan(RunId run, Cursor<SourceEntry> source, LongConsumer progress) {
+    Tallier tallier = new Tallier();
+    PlanSink sink = new PlanSink(store, run);
+    ParticipantPlanner participants = new ParticipantPlanner(mapping, policy, sink, tallier);
+    try (Cursor<MirrorEntry> mirror = store.mirror().read();
+        Cursor<Hold> holds = store.holds().read()) {
+      Ahead<MirrorEntry> mirrored = new Ahead<>(mirror);
+      Ahead<Hold> held = new Ahead<>(holds);
+      long done = 0;
+      while (source.hasNext()) {
+        SourceEntry entry = source.next();
+        tally(entry, tallier);
+        if (entry instanceof SourceEntry.Found found) {
+          PmiId key = found.participant().pmiId();
+          Optional<MirrorEntry> match =
+              advance(mirrored, key, MirrorEntry::pmiId, e -> countAbsent(e, tallier));
+          Optional<Hold> hold = advance(held, key, Hold::pmiId, h -> {});
+          participants.plan(found.participant(), match.orElse(null), hold.orElse(null));
+        } else if (entry instanceof SourceEntry.Rejected rejected) {
+          advance(mirrored, rejected.pmiId(), tallier);
+          participants.reject(rejected);
+        }
+        if (++done % PROGRESS_EVERY == 0) {
+          progress.accept(done);
+        }
+      }
+      while (mirrored.peek() != null) {
+        countAbsent(mirrored.take(), tallier);
+      }
+      progress.accept(done);
+    }
+    sink.close();
+    return tallier.tallies();
+  }
+
+  private static void advance(Ahead<MirrorEntry> mirrored, @Nullable PmiId key, Tallier tallier) {
+    if (key != null) {
+      // a participant whose rows contradict is in the source, whatever they say
+      Optional<MirrorEntry> unused =
+          advance(mirrored, key, MirrorEntry::pmiId, e -> countAbsent(e, tallier));
+    }
+  }
+
+  private static <T> Optional<T> advance(
+      Ahead<T> ahead, PmiId key, Function<T, PmiId> keyOf, Consumer<T> passed) {
+    for (T head = ahead.peek(); head != null; head = ahead.peek()) {
+      int order = keyOf.apply(head).compareTo(key);
+      if (order > 0) {
+        return Optional.empty();
+      }
+      ahead.take();
+      if (order == 0) {
+        return Optional.of(head);
+      }
+      passed.accept(head);
+    }
+    return Optional.empty();
+  }
+
+  private static void countAbsent(MirrorEntry entry, Tallier tallier) {
+    long live = entry.contacts().stream().filter(c -> !c.gone()).count();
+    tallier.add(PlanTallies.of(CrmObject.CONTACT, PlanTallies.NOT_IN_SOURCE), live);
+  }
+
+  private static void tally(SourceEntry entry, Tallier tallier) {
+    tally(CrmObject.CONTACT, entry.contactRows(), tallier);
+    tally(CrmObject.JOURNEY, entry.journeyRows(), tallier);
+  }
+
+  private static void tally(CrmObject object, int rows, Tallier tallier) {
+    tallier.add(PlanTallies.of(object, PlanTallies.ROWS), rows);
+    tallier.add(PlanTallies.of(object, PlanTallies.SURPLUS_ROWS), Math.max(0, rows - 1));
+  }
+
+  /** A cursor whose next element can be looked at. */
+  private static final class Ahead<T> {
+    private final Cursor<T> cursor;
+    private @Nullable T head;
+
+    Ahead(Cursor<T> cursor) {
+      this.cursor = cursor;
+    }
+
+    @Nullable T peek() {
+      if (head == null && cursor.hasNext()) {
+        head = cursor.next();
+      }
+      return head;
+    }
+
+    T take() {
+      T taken = peek();
+      if (taken == null) {
+        throw new NoSuchElementException();
+      }
+      head = null;
+      return taken;
+    }
+  }
+}
