@@ -35,12 +35,6 @@ public interface ChangeTable {
   void settle(RunId run, List<Settlement> settlements);
 
   /**
-   * Turns rows of one state into another, e.g. SENT updates into PLANNED after a kill. Returns how
-   * many.
-   */
-  long turn(RunId run, CrmObject object, Change.State from, Change.State to);
-
-  /**
    * Gives journeys to the rows that wait for one: those whose participant now has exactly one
    * Contact and one journey in the mirror become PLANNED. Returns what is left.
    */
@@ -81,7 +75,8 @@ public interface ChangeTable {
   }
 
   /**
-   * Rows that still wait for a journey.
+   * Rows that still wait for a journey. A row whose participant has no Contact that is not gone is
+   * in none of the counts.
    *
    * @param resolved how many just got theirs
    * @param missing their Contact has no journey yet

@@ -1,0 +1,50 @@
+package edu.cumc.aou.sync;
+
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunMode;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to run.
+ *
+ * @param holder who runs it, shown to whoever comes second: program, host, process number; no
+ *     personal data
+ * @param full whether the mirror is read anew
+ * @param initialLoad whether the insert guard is lifted, which holds only while the mirror has
+ *     under 100 Contacts
+ * @param approved the plan that was approved, of which nothing else is applied; null to apply
+ *     whatever is planned
+ * @param deadline when to stop, leaving the rest to the next run; null for never
+ */
+public record SyncRequest(
+    RunMode mode,
+    String holder,
+    boolean full,
+    boolean initialLoad,
+    @Nullable ApprovedPlan approved,
+    @Nullable Instant deadline) {
+
+  /**
+   * A plan somebody has looked at.
+   *
+   * @param run the PLAN run that made it
+   * @param digest SHA-256 of its changes
+   */
+  public record ApprovedPlan(RunId run, String digest) {}
+
+  /** A daily sync with nothing special about it. */
+  public static SyncRequest sync(String holder) {
+    return new SyncRequest(RunMode.SYNC, holder, false, false, null, null);
+  }
+
+  /** A plan that writes nothing to Salesforce. */
+  public static SyncRequest plan(String holder) {
+    return new SyncRequest(RunMode.PLAN, holder, false, false, null, null);
+  }
+
+  public Optional<ApprovedPlan> approvedPlan() {
+    return Optional.ofNullable(approved);
+  }
+}

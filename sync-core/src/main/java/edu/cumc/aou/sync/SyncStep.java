@@ -1,0 +1,31 @@
+package edu.cumc.aou.sync;
+
+import java.util.Locale;
+
+/** The steps of a run, in their order. */
+public enum SyncStep {
+  REFRESH_MIRROR("Refreshing the mirror of Salesforce"),
+  PLAN("Comparing participants"),
+  CHECK_GUARDS("Checking the guards"),
+  APPLY_CONTACTS("Sending Contacts"),
+  AWAIT_JOURNEYS("Waiting for journeys"),
+  WRITE_BACK("Writing ids back"),
+  APPLY_JOURNEYS("Sending journeys"),
+  CLOSE("Closing the run");
+
+  private final String title;
+
+  SyncStep(String title) {
+    this.title = title;
+  }
+
+  /** What people read. */
+  public String title() {
+    return title;
+  }
+
+  /** What programs read: lower case with hyphens. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

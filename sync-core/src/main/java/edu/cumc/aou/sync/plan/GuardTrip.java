@@ -1,0 +1,9 @@
+package edu.cumc.aou.sync.plan;
+
+/**
+ * A guard that refused.
+ *
+ * @param guard its setting, e.g. {@code guards.max-inserts}
+ * @param message what it saw, what it allows, what to do
+ */
+public record GuardTrip(String guard, String message) {}

@@ -1,0 +1,17 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.SyncListener;
+import edu.cumc.aou.sync.port.Crm;
+import edu.cumc.aou.sync.port.ParticipantSource;
+import edu.cumc.aou.sync.port.Pause;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.time.Clock;
+
+/** What every step of a run uses: the outside, time, and who listens. */
+public record RunServices(
+    ParticipantSource source,
+    Crm crm,
+    SyncStore store,
+    Clock clock,
+    Pause pause,
+    SyncListener listener) {}
