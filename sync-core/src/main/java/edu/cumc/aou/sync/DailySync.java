@@ -1,0 +1,229 @@
+package edu.cumc.aou.sync;
+
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.plan.GuardTrip;
+import edu.cumc.aou.sync.port.RunTable.Run;
+import edu.cumc.aou.sync.run.ApplyStage;
+import edu.cumc.aou.sync.run.Deadline;
+import edu.cumc.aou.sync.run.DeadlineReachedException;
+import edu.cumc.aou.sync.run.LeaseKeeper;
+import edu.cumc.aou.sync.run.MirrorRefresher;
+import edu.cumc.aou.sync.run.PlanApproval;
+import edu.cumc.aou.sync.run.PlanStage;
+import edu.cumc.aou.sync.run.Preparation;
+import edu.cumc.aou.sync.run.Reports;
+import edu.cumc.aou.sync.run.RunServices;
+import edu.cumc.aou.sync.run.StepClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The daily sync: reads the participants, compares them with Salesforce, sends what differs, waits
+ * for the journeys, writes the ids back.
+ *
+ * <p>One object may run several times, one run at a time; a second one at the same time, here or
+ * elsewhere, is refused by the lease. A run that is killed at any moment leaves the store in a
+ * state from which the next run goes on. It closes nothing: the ports belong to whoever built them.
+ */
+public final class DailySync {
+
+  /** A plan that is older says too little about today. */
+  public static final Duration PLAN_EXPIRES = Duration.ofHours(24);
+
+  private final RunServices services;
+  private final SyncSettings settings;
+
+  public DailySync(RunServices services, SyncSettings settings) {
+    this.services = Objects.requireNonNull(services, "services");
+    this.settings = Objects.requireNonNull(settings, "settings");
+  }
+
+  /**
+   * Runs, or goes on with a run that was interrupted.
+   *
+   * @throws SyncException when the run as a whole could not be done; what was sent by then is in
+   *     the store, and the next run goes on
+   */
+  public SyncReport run(SyncRequest request) {
+    services.store().verify();
+    LeaseKeeper lease =
+        LeaseKeeper.acquire(services.store().lease(), request.holder(), settings.leaseDuration());
+    // a defect, like a kill, keeps the lease until it runs out: nobody knows what is still under
+    // way
+    try {
+      SyncReport report = runHolding(lease, request);
+      if (report.state() == RunState.SUSPENDED) {
+        lease.suspend();
+      } else {
+        lease.release();
+      }
+      return report;
+    } catch (SyncException e) {
+      release(lease, e);
+      throw e;
+    }
+  }
+
+  private SyncReport runHolding(LeaseKeeper lease, SyncRequest request) {
+    Preparation preparation = Preparation.of(services, settings);
+    Optional<Run> unfinished =
+        request.mode() == RunMode.SYNC ? services.store().runs().unfinished() : Optional.empty();
+    return unfinished.isPresent() && goesOn(unfinished.get())
+        ? resume(lease, request, preparation, unfinished.get())
+        : runAfresh(lease, request, preparation);
+  }
+
+  /** Whether an unfinished run is worth going on with; gives it up if not. */
+  private boolean goesOn(Run run) {
+    boolean planned = run.state() == RunState.APPLYING || run.state() == RunState.SUSPENDED;
+    if (planned) {
+      return true;
+    }
+    services.store().changes().discard(run.id());
+    services.store().runs().finish(run.id(), RunState.ABANDONED, services.clock().instant());
+    services
+        .listener()
+        .note("run " + run.id() + " was interrupted before its first write; starting afresh");
+    return false;
+  }
+
+  private SyncReport runAfresh(LeaseKeeper lease, SyncRequest request, Preparation preparation) {
+    RunId run =
+        services
+            .store()
+            .runs()
+            .create(
+                request.mode(),
+                preparation.org().id(),
+                preparation.mapping().fingerprint(),
+                services.clock().instant());
+    services.listener().runStarted(run, request.mode(), false);
+    StepClock steps = new StepClock(services, run);
+    PlanStage plan = new PlanStage(services, settings, preparation, run);
+    try {
+      request
+          .approvedPlan()
+          .ifPresent(a -> PlanApproval.check(services, a, preparation, PLAN_EXPIRES));
+      List<GuardTrip> trips = plan.checkSource();
+      if (trips.isEmpty()) {
+        steps.step(
+            SyncStep.REFRESH_MIRROR,
+            () ->
+                new MirrorRefresher(services, preparation.mapping())
+                    .refreshAndVerify(request.full()));
+        steps.step(SyncStep.PLAN, plan::plan);
+        request.approvedPlan().ifPresent(a -> PlanApproval.restrict(services, run, a));
+        trips =
+            steps.step(
+                SyncStep.CHECK_GUARDS,
+                () -> plan.checkPlan(request.initialLoad(), request.approvedPlan().isPresent()));
+      }
+      if (!trips.isEmpty()) {
+        return finish(run, RunState.GUARDED, trips);
+      }
+      if (request.mode() == RunMode.PLAN) {
+        return finish(run, RunState.PLANNED, List.of());
+      }
+    } catch (SyncException e) {
+      fail(run, e);
+      throw e;
+    }
+    services.store().runs().setState(run, RunState.APPLYING);
+    return apply(lease, request, preparation, run, steps, Resumed.NO);
+  }
+
+  /** Whether a run goes on, and after what. */
+  private enum Resumed {
+    NO,
+    AFTER_STOP,
+    AFTER_KILL
+  }
+
+  private SyncReport resume(
+      LeaseKeeper lease, SyncRequest request, Preparation preparation, Run run) {
+    services.listener().runStarted(run.id(), run.mode(), true);
+    if (!run.mappingFingerprint().equals(preparation.mapping().fingerprint())) {
+      services
+          .listener()
+          .note(
+              "the mapping changed since run "
+                  + run.id()
+                  + " was planned; what it planned is sent first");
+    }
+    services.store().runs().setState(run.id(), RunState.APPLYING);
+    StepClock steps = new StepClock(services, run.id());
+    Resumed resumed = lease.isTakenOver() ? Resumed.AFTER_KILL : Resumed.AFTER_STOP;
+    return apply(lease, request, preparation, run.id(), steps, resumed);
+  }
+
+  private SyncReport apply(
+      LeaseKeeper lease,
+      SyncRequest request,
+      Preparation preparation,
+      RunId run,
+      StepClock steps,
+      Resumed resumed) {
+    Deadline deadline = new Deadline(request.deadline(), services.clock());
+    ApplyStage stage = new ApplyStage(services, settings, preparation, run, lease, deadline, steps);
+    try {
+      if (resumed != Resumed.NO) {
+        stage.settleInterrupted(resumed == Resumed.AFTER_KILL);
+      }
+      stage.apply();
+    } catch (DeadlineReachedException e) {
+      services.listener().note("the time is over; the next sync goes on with run " + run);
+      services.store().runs().setState(run, RunState.SUSPENDED);
+      return report(run, List.of());
+    }
+    return finish(run, RunState.DONE, List.of());
+  }
+
+  private SyncReport finish(RunId run, RunState state, List<GuardTrip> trips) {
+    services.store().runs().finish(run, state, services.clock().instant());
+    SyncReport report = report(run, trips);
+    boolean counted = state == RunState.DONE || state == RunState.PLANNED;
+    if (counted && !(report.contacts().holds() && report.journeys().holds())) {
+      throw new SyncException(
+          FailureKind.BUG,
+          "the balance of run "
+              + run
+              + " does not hold: rows were read that are in no outcome. Please report this.");
+    }
+    return report;
+  }
+
+  private SyncReport report(RunId run, List<GuardTrip> trips) {
+    Run found =
+        services
+            .store()
+            .runs()
+            .find(run)
+            .orElseThrow(
+                () -> new SyncException(FailureKind.BUG, "run " + run + " is gone from the store"));
+    return Reports.of(services.store(), found, trips);
+  }
+
+  private void fail(RunId run, SyncException cause) {
+    try {
+      services.store().changes().discard(run);
+      services.store().runs().finish(run, RunState.FAILED, services.clock().instant());
+    } catch (SyncException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static void release(LeaseKeeper lease, SyncException cause) {
+    if (cause.kind() == FailureKind.ALREADY_RUNNING) {
+      return;
+    }
+    try {
+      lease.release();
+    } catch (SyncException e) {
+      cause.addSuppressed(e);
+    }
+  }
+}

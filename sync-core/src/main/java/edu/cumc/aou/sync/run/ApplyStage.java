@@ -1,0 +1,179 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.SyncStep;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
+import edu.cumc.aou.sync.port.ChangeTable.Settlement;
+import edu.cumc.aou.sync.port.Crm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The part of a run that writes. It starts from what the store says, so that a run can be taken up
+ * wherever it stopped.
+ */
+public final class ApplyStage {
+
+  /** How far before the first write new records are looked for: stamps have whole seconds. */
+  private static final Duration SINCE_MARGIN = Duration.ofSeconds(60);
+
+  private final RunServices services;
+  private final SyncSettings settings;
+  private final Preparation preparation;
+  private final RunId run;
+  private final LeaseKeeper lease;
+  private final Deadline deadline;
+  private final StepClock steps;
+  private final MirrorRefresher refresher;
+
+  public ApplyStage(
+      RunServices services,
+      SyncSettings settings,
+      Preparation preparation,
+      RunId run,
+      LeaseKeeper lease,
+      Deadline deadline,
+      StepClock steps) {
+    this.services = services;
+    this.settings = settings;
+    this.preparation = preparation;
+    this.run = run;
+    this.lease = lease;
+    this.deadline = deadline;
+    this.steps = steps;
+    this.refresher = new MirrorRefresher(services, preparation.mapping());
+  }
+
+  /**
+   * Makes an interrupted run fit to go on: rows that were under way are sent again where that is
+   * harmless, and asked about where it is not.
+   *
+   * @param takenOver whether the run before was killed: its last call may still be under way
+   */
+  public void settleInterrupted(boolean takenOver) {
+    if (takenOver) {
+      services
+          .listener()
+          .note(
+              "the run before stopped without a word: waiting until its last call must have ended");
+      services.pause().forDuration(services.crm().readTimeout());
+    }
+    boolean repeatable = preparation.mapping().pmiField().isUniqueExternalId();
+    for (CrmObject object : CrmObject.values()) {
+      Set<Change.Action> actions = EnumSet.allOf(Change.Action.class);
+      List<Change> sent;
+      do {
+        sent =
+            services
+                .store()
+                .changes()
+                .page(run, object, actions, Set.of(Change.State.SENT), 0, Crm.MAX_BATCH);
+        services
+            .store()
+            .changes()
+            .settle(run, sent.stream().map(c -> afterKill(c, repeatable)).toList());
+      } while (!sent.isEmpty());
+    }
+  }
+
+  private static Settlement afterKill(Change change, boolean repeatable) {
+    boolean ask = change.action() == Change.Action.INSERT && !repeatable;
+    Change.State state = ask ? Change.State.UNKNOWN : Change.State.PLANNED;
+    return new Settlement(change.seq(), state, null, null, null, List.of());
+  }
+
+  /** Does all that is left to do. */
+  public void apply() {
+    Instant since = sendingSince();
+    steps.step(
+        SyncStep.APPLY_CONTACTS,
+        () -> {
+          long total =
+              count(c -> c.object() == CrmObject.CONTACT && c.state() != Change.State.REFUSED);
+          new ContactApplier(services, run, lease, deadline, preparation.mapping()).apply(total);
+        });
+    steps.step(SyncStep.AWAIT_JOURNEYS, () -> awaitJourneys(since));
+    steps.step(SyncStep.WRITE_BACK, () -> services.store().ids().writeBack());
+    steps.step(
+        SyncStep.APPLY_JOURNEYS,
+        () -> {
+          long total =
+              count(c -> c.object() == CrmObject.JOURNEY && c.state() == Change.State.PLANNED);
+          new JourneyApplier(services, run, lease, deadline).apply(total);
+        });
+    steps.step(SyncStep.CLOSE, this::noteOddities);
+  }
+
+  private void awaitJourneys(Instant since) {
+    long waiting = count(c -> c.state() == Change.State.AWAITING_JOURNEY);
+    if (waiting == 0) {
+      return;
+    }
+    long inserted =
+        count(
+            c ->
+                c.object() == CrmObject.CONTACT
+                    && c.action() == Change.Action.INSERT
+                    && c.state() == Change.State.DONE);
+    if (inserted == 0) {
+      // only journeys that earlier runs have waited for: a look, and no waiting
+      services.store().changes().resolveAwaiting(run);
+      return;
+    }
+    new JourneyWaiter(services, run, lease, deadline, settings.journey())
+        .await(inserted, since, refresher);
+  }
+
+  /**
+   * The moment before the first write, on Salesforce's clock; kept, so that a resumed run asks from
+   * the same moment.
+   */
+  private Instant sendingSince() {
+    long kept =
+        services
+            .store()
+            .runs()
+            .find(run)
+            .map(r -> r.tallies().get(LostAnswers.SENDING_SINCE))
+            .orElse(0L);
+    if (kept > 0) {
+      return Instant.ofEpochSecond(kept);
+    }
+    Instant since = services.crm().serverTime().minus(SINCE_MARGIN);
+    services
+        .store()
+        .runs()
+        .addTallies(run, Tallies.of(Map.of(LostAnswers.SENDING_SINCE, since.getEpochSecond())));
+    return since;
+  }
+
+  private void noteOddities() {
+    long doubled = services.store().mirror().doubledPmiIds();
+    if (doubled > 0) {
+      services
+          .listener()
+          .note(doubled + " PMI IDs stand on more than one Contact: see the anomalies");
+    }
+    services.store().anomalies().count(run).stream()
+        .filter(a -> a.isNew() > 0 && a.kind() != AnomalyTable.Kind.DOUBLED_PMI_ID)
+        .forEach(a -> services.listener().note(a.isNew() + " new anomalies: " + a.kind()));
+  }
+
+  private long count(Predicate<ChangeCount> which) {
+    return services.store().changes().count(run).stream()
+        .filter(c -> c.action() != Change.Action.REJECT && c.action() != Change.Action.NOTE)
+        .filter(which)
+        .mapToLong(ChangeCount::count)
+        .sum();
+  }
+}

@@ -1,0 +1,145 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.SyncStep;
+import edu.cumc.aou.sync.mapping.BoundMapping;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.plan.SentMarks;
+import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
+import edu.cumc.aou.sync.port.ContactInsert;
+import edu.cumc.aou.sync.port.InsertMode;
+import edu.cumc.aou.sync.port.MirrorTable.WrittenContact;
+import edu.cumc.aou.sync.port.RecordUpdate;
+import edu.cumc.aou.sync.port.WriteResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Sends the planned Contacts: first the new ones, then the changed ones, each in key order. */
+public final class ContactApplier {
+
+  /** How often a create whose answer was lost, and which did not arrive, is repeated. */
+  private static final int MOST_REPEATS = 2;
+
+  private final RunServices services;
+  private final RunId run;
+  private final LeaseKeeper lease;
+  private final Deadline deadline;
+  private final BoundMapping mapping;
+  private final InsertMode insertMode;
+
+  public ContactApplier(
+      RunServices services, RunId run, LeaseKeeper lease, Deadline deadline, BoundMapping mapping) {
+    this.services = services;
+    this.run = run;
+    this.lease = lease;
+    this.deadline = deadline;
+    this.mapping = mapping;
+    this.insertMode =
+        mapping.pmiField().isUniqueExternalId() ? InsertMode.UPSERT_BY_PMI_ID : InsertMode.CREATE;
+  }
+
+  /** Sends all of them, and finds out about creates whose answer was lost. */
+  public void apply(long total) {
+    LostAnswers lost = new LostAnswers(services, run, deadline);
+    lost.settle();
+    sender(new Inserts(), total).sendAll();
+    for (int i = 0; i < MOST_REPEATS && lost.settle() > 0; i++) {
+      sender(new Inserts(), total).sendAll();
+    }
+    lost.giveUp();
+    sender(new Updates(), total).sendAll();
+  }
+
+  private ChangeSender<ContactId> sender(ChangeSender.Method<ContactId> method, long total) {
+    return new ChangeSender<>(
+        services, run, lease, deadline, SyncStep.APPLY_CONTACTS, method, total);
+  }
+
+  private void record(List<Change> changes, List<WriteResult.Written<ContactId>> results) {
+    List<WrittenContact> written = new ArrayList<>();
+    for (int i = 0; i < changes.size(); i++) {
+      FieldValues values = changes.get(i).newValues();
+      written.add(
+          new WrittenContact(
+              results.get(i).id(), changes.get(i).pmiId(), values, SentMarks.of(values)));
+    }
+    services.store().mirror().recordContacts(written);
+  }
+
+  private final class Inserts implements ChangeSender.Method<ContactId> {
+    @Override
+    public CrmObject object() {
+      return CrmObject.CONTACT;
+    }
+
+    @Override
+    public Set<Change.Action> actions() {
+      return Set.of(Change.Action.INSERT);
+    }
+
+    @Override
+    public List<WriteResult<ContactId>> send(List<Change> batch) {
+      List<ContactInsert> inserts =
+          batch.stream().map(c -> new ContactInsert(c.pmiId(), c.newValues())).toList();
+      return services.crm().insertContacts(inserts, insertMode);
+    }
+
+    @Override
+    public void record(List<Change> written, List<WriteResult.Written<ContactId>> results) {
+      ContactApplier.this.record(written, results);
+      List<Anomaly> existed = new ArrayList<>();
+      for (int i = 0; i < written.size(); i++) {
+        // the second try of an upsert finds what the first one created
+        if (!results.get(i).created() && written.get(i).attempts() == 0) {
+          existed.add(
+              new Anomaly(AnomalyTable.Kind.EXISTED_BEFORE, written.get(i).pmiId().value()));
+        }
+      }
+      if (!existed.isEmpty()) {
+        services.store().anomalies().seen(run, existed);
+      }
+    }
+  }
+
+  private final class Updates implements ChangeSender.Method<ContactId> {
+    @Override
+    public CrmObject object() {
+      return CrmObject.CONTACT;
+    }
+
+    @Override
+    public Set<Change.Action> actions() {
+      return Set.of(Change.Action.UPDATE, Change.Action.ADOPT);
+    }
+
+    @Override
+    public List<WriteResult<ContactId>> send(List<Change> batch) {
+      return services.crm().updateContacts(batch.stream().map(this::update).toList());
+    }
+
+    private RecordUpdate<ContactId> update(Change change) {
+      ContactId id = Objects.requireNonNull(change.contactId(), "an update names its Contact");
+      FieldValues values = change.newValues();
+      if (change.action() == Change.Action.ADOPT) {
+        values =
+            values.with(
+                FieldValues.of(
+                    Map.of(mapping.pmiField().name(), new FieldValue(change.pmiId().value()))));
+      }
+      return new RecordUpdate<>(id, values);
+    }
+
+    @Override
+    public void record(List<Change> written, List<WriteResult.Written<ContactId>> results) {
+      ContactApplier.this.record(written, results);
+    }
+  }
+}

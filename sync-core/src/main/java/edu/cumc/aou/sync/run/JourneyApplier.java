@@ -1,0 +1,74 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.SyncStep;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.JourneyId;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.plan.SentMarks;
+import edu.cumc.aou.sync.port.MirrorTable.WrittenJourney;
+import edu.cumc.aou.sync.port.RecordUpdate;
+import edu.cumc.aou.sync.port.WriteResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Sends the planned journeys, in key order. */
+public final class JourneyApplier {
+
+  private final RunServices services;
+  private final RunId run;
+  private final LeaseKeeper lease;
+  private final Deadline deadline;
+
+  public JourneyApplier(RunServices services, RunId run, LeaseKeeper lease, Deadline deadline) {
+    this.services = services;
+    this.run = run;
+    this.lease = lease;
+    this.deadline = deadline;
+  }
+
+  /** Sends all of them. */
+  public void apply(long total) {
+    new ChangeSender<>(
+            services, run, lease, deadline, SyncStep.APPLY_JOURNEYS, new Updates(), total)
+        .sendAll();
+  }
+
+  private final class Updates implements ChangeSender.Method<JourneyId> {
+    @Override
+    public CrmObject object() {
+      return CrmObject.JOURNEY;
+    }
+
+    @Override
+    public Set<Change.Action> actions() {
+      return Set.of(Change.Action.UPDATE);
+    }
+
+    @Override
+    public List<WriteResult<JourneyId>> send(List<Change> batch) {
+      return services
+          .crm()
+          .updateJourneys(
+              batch.stream().map(c -> new RecordUpdate<>(idOf(c), c.newValues())).toList());
+    }
+
+    @Override
+    public void record(List<Change> changes, List<WriteResult.Written<JourneyId>> results) {
+      List<WrittenJourney> written = new ArrayList<>();
+      for (int i = 0; i < changes.size(); i++) {
+        Change change = changes.get(i);
+        written.add(
+            new WrittenJourney(
+                results.get(i).id(), change.newValues(), SentMarks.of(change.newValues())));
+      }
+      services.store().mirror().recordJourneys(written);
+    }
+
+    private JourneyId idOf(Change change) {
+      return Objects.requireNonNull(change.journeyId(), "an update names its journey");
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.SyncSettings.JourneySettings;
+import edu.cumc.aou.sync.SyncStep;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.ChangeTable.Awaiting;
+import edu.cumc.aou.sync.port.CrmScope;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Waits until Salesforce has created the journeys of new Contacts: one COUNT() a round at growing
+ * intervals, then one read. Gives up when none comes within the first wait, when the count has not
+ * moved for the stall, or after the longest wait; what is missing is left to the next run.
+ */
+public final class JourneyWaiter {
+
+  private static final Duration FIRST_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(30);
+
+  private final RunServices services;
+  private final RunId run;
+  private final LeaseKeeper lease;
+  private final Deadline deadline;
+  private final JourneySettings settings;
+
+  public JourneyWaiter(
+      RunServices services,
+      RunId run,
+      LeaseKeeper lease,
+      Deadline deadline,
+      JourneySettings settings) {
+    this.services = services;
+    this.run = run;
+    this.lease = lease;
+    this.deadline = deadline;
+    this.settings = settings;
+  }
+
+  /**
+   * Waits for as many journeys as Contacts were inserted, then refreshes the mirror and gives the
+   * journeys to the rows that wait for them.
+   *
+   * @param inserted how many Contacts this run created
+   */
+  public void await(long inserted, Instant sendingSince, MirrorRefresher refresher) {
+    Instant began = services.clock().instant();
+    long carriedOver =
+        Math.max(0, services.store().changes().resolveAwaiting(run).missing() - inserted);
+    long wanted = inserted;
+    Patience patience = new Patience(began);
+    while (true) {
+      boolean complete = waitForCount(wanted, sendingSince, patience);
+      lease.renew();
+      refresher.refresh();
+      Awaiting left = services.store().changes().resolveAwaiting(run);
+      long missing = left.missing() - carriedOver;
+      if (missing <= 0 || !complete) {
+        if (missing > 0) {
+          services
+              .listener()
+              .note(missing + " new Contacts have no journey yet; the next run looks again");
+        }
+        return;
+      }
+      // others create Opportunities too: so many more must come before another read is worth its
+      // calls
+      wanted = patience.lastCount + missing;
+    }
+  }
+
+  private boolean waitForCount(long wanted, Instant sendingSince, Patience patience) {
+    Duration interval = FIRST_INTERVAL;
+    while (true) {
+      long count = services.crm().count(CrmObject.JOURNEY, CrmScope.createdSince(sendingSince));
+      services.listener().progress(SyncStep.AWAIT_JOURNEYS, Math.min(count, wanted), wanted);
+      patience.saw(count, services.clock().instant());
+      if (count >= wanted) {
+        return true;
+      }
+      if (patience.isOver(services.clock().instant())) {
+        return false;
+      }
+      deadline.checkTimeFor(interval);
+      lease.renew();
+      services.pause().forDuration(interval);
+      interval = min(interval.multipliedBy(3).dividedBy(2), LONGEST_INTERVAL);
+    }
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  private final class Patience {
+    private final Instant began;
+    private Instant lastMoved;
+    private long lastCount;
+
+    Patience(Instant began) {
+      this.began = began;
+      this.lastMoved = began;
+    }
+
+    void saw(long count, Instant now) {
+      if (count > lastCount) {
+        lastMoved = now;
+      }
+      lastCount = count;
+    }
+
+    boolean isOver(Instant now) {
+      Duration still = Duration.between(lastMoved, now);
+      Duration limit =
+          lastCount == 0 ? min(settings.firstWait(), settings.stall()) : settings.stall();
+      return still.compareTo(limit) >= 0
+          || Duration.between(began, now).compareTo(settings.max()) >= 0;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.SyncRequest.ApprovedPlan;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.port.ChangeTable.Settlement;
+import edu.cumc.aou.sync.port.RunTable.Run;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out a plan that somebody has looked at, and nothing else. The plan is made once more,
+ * from the source and Salesforce as they are now; only changes that come out the same are sent. So
+ * a field that moved, a PMI ID that moved, or a participant who withdrew since is left alone.
+ */
+public final class PlanApproval {
+
+  /** The code of a change that was approved in another form, or not at all. */
+  public static final String NOT_AS_APPROVED = "not-as-approved";
+
+  private static final int BATCH = 500;
+
+  private PlanApproval() {}
+
+  /** Refuses a plan that is unknown, altered, expired, or made for something else. */
+  public static void check(
+      RunServices services, ApprovedPlan approved, Preparation preparation, Duration expires) {
+    Optional<Run> found = services.store().runs().find(approved.run());
+    if (found.isEmpty()
+        || found.get().mode() != RunMode.PLAN
+        || found.get().state() != RunState.PLANNED) {
+      throw refusal("this store has no plan " + approved.run() + " that was completed");
+    }
+    Run plan = found.get();
+    if (plan.startedAt().plus(expires).isBefore(services.clock().instant())) {
+      throw refusal("plan " + plan.id() + " is older than " + expires.toHours() + " hours");
+    }
+    if (!plan.orgId().equals(preparation.org().id())) {
+      throw refusal("plan " + plan.id() + " was made for another org");
+    }
+    if (!plan.mappingFingerprint().equals(preparation.mapping().fingerprint())) {
+      throw refusal("the mapping has changed since plan " + plan.id() + " was made");
+    }
+    if (!PlanDigest.of(services.store().changes(), plan.id()).equals(approved.digest())) {
+      throw refusal(
+          "the file and plan " + plan.id() + " in the store do not hold the same changes");
+    }
+  }
+
+  private static SyncException refusal(String what) {
+    return new SyncException(
+        FailureKind.CONFIG,
+        "--plan: "
+            + what
+            + ". Nothing was changed; make a new plan with aou-sync plan --out FILE.");
+  }
+
+  /** Refuses each row of the run that is not just so in the approved plan. */
+  public static void restrict(RunServices services, RunId run, ApprovedPlan approved) {
+    for (CrmObject object : CrmObject.values()) {
+      PlanRows planned = new PlanRows(services.store().changes(), run, object);
+      PlanRows allowed = new PlanRows(services.store().changes(), approved.run(), object);
+      @Nullable Change head = allowed.hasNext() ? allowed.next() : null;
+      List<Settlement> refused = new ArrayList<>();
+      while (planned.hasNext()) {
+        Change change = planned.next();
+        while (head != null && head.pmiId().compareTo(change.pmiId()) < 0) {
+          head = allowed.hasNext() ? allowed.next() : null;
+        }
+        if (head == null || !isSame(head, change)) {
+          refused.add(
+              new Settlement(
+                  change.seq(), Change.State.FAILED, null, null, NOT_AS_APPROVED, List.of()));
+        }
+        if (refused.size() >= BATCH) {
+          services.store().changes().settle(run, List.copyOf(refused));
+          refused.clear();
+        }
+      }
+      services.store().changes().settle(run, refused);
+    }
+  }
+
+  private static boolean isSame(Change approved, Change planned) {
+    return approved.pmiId().equals(planned.pmiId())
+        && approved.action() == planned.action()
+        && Objects.equals(approved.contactId(), planned.contactId())
+        && Objects.equals(approved.journeyId(), planned.journeyId())
+        && approved.oldValues().equals(planned.oldValues())
+        && approved.newValues().equals(planned.newValues());
+  }
+}

@@ -1,0 +1,109 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.SyncSettings.WhenDeleted;
+import edu.cumc.aou.sync.SyncStep;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.plan.GuardTrip;
+import edu.cumc.aou.sync.plan.Guards;
+import edu.cumc.aou.sync.plan.PlanTallies;
+import edu.cumc.aou.sync.plan.Planner;
+import edu.cumc.aou.sync.plan.Planner.PlanPolicy;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.SourceCounts;
+import edu.cumc.aou.sync.port.SourceEntry;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The part of a run before the first write: is the source ready, what should change, do the guards
+ * agree.
+ */
+public final class PlanStage {
+
+  private static final int GOOD_RUNS = 5;
+
+  private final RunServices services;
+  private final SyncSettings settings;
+  private final Preparation preparation;
+  private final RunId run;
+  private final Guards guards;
+
+  public PlanStage(
+      RunServices services, SyncSettings settings, Preparation preparation, RunId run) {
+    this.services = services;
+    this.settings = settings;
+    this.preparation = preparation;
+    this.run = run;
+    this.guards = new Guards(settings.guards());
+  }
+
+  /** What keeps the source from being believed. */
+  public List<GuardTrip> checkSource() {
+    return guards.checkSource(
+        services.source().counts(), services.store().runs().lastDone(GOOD_RUNS));
+  }
+
+  /** Compares all participants and writes the plan. */
+  public void plan() {
+    SourceCounts before = services.source().counts();
+    PlanPolicy policy =
+        new PlanPolicy(
+            Set.copyOf(settings.withdrawalFields()),
+            settings.contact().whenDeleted() == WhenDeleted.RECREATE,
+            LocalDate.ofInstant(services.clock().instant(), settings.localZone()));
+    Tallies tallies;
+    try (Cursor<SourceEntry> source = services.source().read(preparation.query())) {
+      tallies =
+          new Planner(services.store(), preparation.mapping(), policy)
+              .plan(
+                  run,
+                  source,
+                  done -> services.listener().progress(SyncStep.PLAN, done, before.contacts()));
+    }
+    checkSame(before, tallies);
+    services.store().runs().addTallies(run, tallies);
+  }
+
+  /**
+   * A loader that empties and refills its tables while we read would look like a mass withdrawal,
+   * or like new people.
+   */
+  private void checkSame(SourceCounts before, Tallies tallies) {
+    long contacts = tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.ROWS));
+    long journeys = tallies.get(PlanTallies.of(CrmObject.JOURNEY, PlanTallies.ROWS));
+    SourceCounts after = services.source().counts();
+    if (contacts != before.contacts() || journeys != before.journeys() || !after.equals(before)) {
+      throw new SyncException(
+          FailureKind.UNAVAILABLE,
+          "the source changed while it was being read: it is probably reloading. Nothing was changed; run again when the"
+              + " load has ended.");
+    }
+  }
+
+  /** What keeps the plan from being carried out. */
+  public List<GuardTrip> checkPlan(boolean initialLoad, boolean approved) {
+    Tallies tallies =
+        services.store().runs().find(run).map(r -> r.tallies()).orElse(Tallies.none());
+    long withdrawals =
+        settings.withdrawalFields().stream()
+            .mapToLong(f -> services.store().changes().plannedFlags(run, f))
+            .max()
+            .orElse(0);
+    return guards.checkPlan(
+        new Guards.PlanFigures(
+            tallies,
+            services.store().changes().count(run),
+            services.store().changes().plannedClears(run),
+            withdrawals,
+            services.store().mirror().counts(),
+            services.crm().usage()),
+        initialLoad,
+        approved);
+  }
+}

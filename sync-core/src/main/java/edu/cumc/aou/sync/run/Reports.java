@@ -1,0 +1,167 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.Balance;
+import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.SyncReport.ErrorCount;
+import edu.cumc.aou.sync.SyncReport.PlannedCount;
+import edu.cumc.aou.sync.SyncReport.StepCost;
+import edu.cumc.aou.sync.SyncStep;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.plan.GuardTrip;
+import edu.cumc.aou.sync.plan.PlanTallies;
+import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
+import edu.cumc.aou.sync.port.RunTable.Run;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Makes a run's report from what the store has of it, during the run or long after. */
+public final class Reports {
+
+  private Reports() {}
+
+  /** The report of a run; {@code trips} are only known to the run itself. */
+  public static SyncReport of(SyncStore store, Run run, List<GuardTrip> trips) {
+    List<ChangeCount> counts = store.changes().count(run.id());
+    Tallies tallies = run.tallies();
+    List<StepCost> steps = steps(tallies);
+    return new SyncReport(
+        run.id(),
+        run.mode(),
+        run.state(),
+        run.startedAt(),
+        run.finishedAt(),
+        balance(CrmObject.CONTACT, tallies, counts),
+        balance(CrmObject.JOURNEY, tallies, counts),
+        planned(counts),
+        errors(tallies, counts),
+        refusedFields(tallies),
+        store.anomalies().count(run.id()),
+        store.ids().counts(),
+        tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.NOT_IN_SOURCE)),
+        trips,
+        steps,
+        steps.stream().mapToLong(StepCost::calls).sum());
+  }
+
+  private static Balance balance(CrmObject object, Tallies tallies, List<ChangeCount> counts) {
+    return new Balance(
+        object,
+        tallies.get(PlanTallies.of(object, PlanTallies.ROWS)),
+        tallies.get(PlanTallies.of(object, PlanTallies.SURPLUS_ROWS)),
+        count(counts, object, c -> isDone(c) && c.action() == Change.Action.INSERT),
+        count(counts, object, c -> isDone(c) && c.action() == Change.Action.ADOPT),
+        count(counts, object, c -> isDone(c) && c.action() == Change.Action.UPDATE),
+        tallies.get(PlanTallies.of(object, PlanTallies.UNCHANGED)),
+        tallies.get(PlanTallies.of(object, PlanTallies.FROZEN)),
+        tallies.sum(PlanTallies.of(object, PlanTallies.HELD)),
+        tallies.sum(PlanTallies.of(object, PlanTallies.SKIPPED)),
+        tallies.sum(PlanTallies.of(object, PlanTallies.REJECTED)),
+        count(counts, object, c -> isSent(c) && c.state() == Change.State.REFUSED),
+        count(counts, object, c -> isSent(c) && c.state() == Change.State.FAILED),
+        count(counts, object, c -> isSent(c) && isOpen(c.state())));
+  }
+
+  private static boolean isDone(ChangeCount count) {
+    return count.state() == Change.State.DONE;
+  }
+
+  /**
+   * Whether the row is one that is sent: rejected rows are counted while planning, notes are no
+   * records.
+   */
+  private static boolean isSent(ChangeCount count) {
+    return count.action() != Change.Action.REJECT && count.action() != Change.Action.NOTE;
+  }
+
+  private static boolean isOpen(Change.State state) {
+    return switch (state) {
+      case PLANNED, SENT, UNKNOWN, AWAITING_JOURNEY -> true;
+      case DONE, FAILED, REFUSED -> false;
+    };
+  }
+
+  private static long count(
+      List<ChangeCount> counts, CrmObject object, Predicate<ChangeCount> which) {
+    return counts.stream()
+        .filter(c -> c.object() == object)
+        .filter(which)
+        .mapToLong(ChangeCount::count)
+        .sum();
+  }
+
+  private static List<PlannedCount> planned(List<ChangeCount> counts) {
+    List<PlannedCount> planned = new ArrayList<>();
+    for (CrmObject object : CrmObject.values()) {
+      for (Change.Action action :
+          List.of(Change.Action.INSERT, Change.Action.ADOPT, Change.Action.UPDATE)) {
+        long count = count(counts, object, c -> c.action() == action);
+        if (count > 0) {
+          planned.add(new PlannedCount(object, action.name().toLowerCase(Locale.ROOT), count));
+        }
+      }
+    }
+    return planned;
+  }
+
+  private static List<ErrorCount> errors(Tallies tallies, List<ChangeCount> counts) {
+    List<ErrorCount> errors = new ArrayList<>();
+    for (CrmObject object : CrmObject.values()) {
+      String rejected = PlanTallies.of(object, PlanTallies.REJECTED);
+      tallies
+          .asMap()
+          .forEach(
+              (name, count) -> {
+                if (name.startsWith(rejected)) {
+                  errors.add(
+                      new ErrorCount(object, "rejected", name.substring(rejected.length()), count));
+                }
+              });
+      for (ChangeCount count : counts) {
+        boolean bad = count.state() == Change.State.REFUSED || count.state() == Change.State.FAILED;
+        if (count.object() == object && isSent(count) && bad) {
+          String outcome = count.state() == Change.State.REFUSED ? "refused" : "failed";
+          errors.add(new ErrorCount(object, outcome, count.errorCode(), count.count()));
+        }
+      }
+    }
+    return errors;
+  }
+
+  private static Map<String, Long> refusedFields(Tallies tallies) {
+    SortedMap<String, Long> refused = new TreeMap<>();
+    for (CrmObject object : CrmObject.values()) {
+      String prefix = PlanTallies.of(object, PlanTallies.REFUSED_FIELD);
+      tallies
+          .asMap()
+          .forEach(
+              (name, count) -> {
+                if (name.startsWith(prefix)) {
+                  refused.put(object.word() + "." + name.substring(prefix.length()), count);
+                }
+              });
+    }
+    return refused;
+  }
+
+  private static List<StepCost> steps(Tallies tallies) {
+    return Arrays.stream(SyncStep.values())
+        .filter(s -> tallies.asMap().containsKey("step." + s.word() + ".millis"))
+        .map(
+            s ->
+                new StepCost(
+                    s,
+                    Duration.ofMillis(tallies.get("step." + s.word() + ".millis")),
+                    tallies.get("step." + s.word() + ".calls")))
+        .toList();
+  }
+}
