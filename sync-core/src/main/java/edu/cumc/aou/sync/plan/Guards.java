@@ -79,7 +79,7 @@ public final class Guards {
             .max()
             .orElse(0);
     double missing = before == 0 ? 0 : 1 - (double) rows / before;
-    if (missing > settings.maxShrink()) {
+    if (before - rows > allowedToShrink(before)) {
       trips.add(
           new GuardTrip(
               "guards.max-shrink",
@@ -92,6 +92,11 @@ public final class Guards {
                   before,
                   settings.maxShrink() * 100)));
     }
+  }
+
+  /** In whole rows, so that a share that is met exactly is not missed by a rounding. */
+  private long allowedToShrink(long before) {
+    return Math.round(Math.floor(settings.maxShrink() * before + 1e-6));
   }
 
   /** What a plan would do, as far as guards judge it. */
