@@ -93,8 +93,7 @@ class MappingTest {
     mapping("A { }\nB { column = c, colour = red }\nC { column = c, transform = upper }", problems);
     assertThat(problems.list())
         .anySatisfy(p -> assertThat(p).startsWith("A: needs a column"))
-        .anySatisfy(
-            p -> assertThat(p).startsWith("B.colour: unknown setting"))
+        .anySatisfy(p -> assertThat(p).startsWith("B.colour: unknown setting"))
         .anySatisfy(
             p ->
                 assertThat(p)
