@@ -1,0 +1,139 @@
+package edu.cumc.aou.sync;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class CoreArchitectureTest {
+
+  private static final JavaClasses CORE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("edu.cumc.aou.sync");
+
+  private static void check(ArchRule rule) {
+    rule.check(CORE);
+  }
+
+  @Test
+  void core_importsNothingButTheJdkJspecifyAndConfig() {
+    check(
+        classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                "java..", "edu.cumc.aou.sync..", "org.jspecify..", "com.typesafe.config..")
+            .because("another module's library in the core would reach everybody"));
+  }
+
+  @Test
+  void core_doesNoInputOrOutput() {
+    check(
+        noClasses()
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                        "java.io..",
+                        "java.nio.file..",
+                        "java.net.http..",
+                        "java.sql..",
+                        "javax.sql..")
+                    .and(not(equivalentTo(Serializable.class))))
+            .because("the core is pure: the outside comes in through ports"));
+  }
+
+  @Test
+  void core_hasNoClockSleepOrEnvironmentOfItsOwn() {
+    check(
+        noClasses()
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDate.class, "now")
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class)
+            .orShould()
+            .callMethod(System.class, "exit", int.class)
+            .orShould()
+            .accessField(System.class, "out")
+            .because("time, environment and output are injected"));
+  }
+
+  @Test
+  void packages_haveNoCycles() {
+    check(slices().matching("edu.cumc.aou.sync.(*)..").should().beFreeOfCycles());
+  }
+
+  @Test
+  void ports_doNotKnowWhoUsesThem() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "..sync.port..", "..sync.model..", "..sync.mapping..", "..sync.config..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..sync.plan..", "..sync.run.."));
+  }
+
+  @Test
+  void records_holdNothingThatCanBeChanged() {
+    check(
+        classes()
+            .that()
+            .areRecords()
+            .should()
+            .haveOnlyFinalFields()
+            .because("what was planned must not change under way"));
+  }
+
+  @Test
+  void everyPackage_declaresItsNulls() {
+    Set<String> unmarked =
+        CORE.stream()
+            .filter(c -> !c.getSimpleName().equals("package-info"))
+            .map(c -> c.getPackageName())
+            .filter(p -> !isNullMarked(p))
+            .collect(Collectors.toSet());
+    assertThat(unmarked).isEmpty();
+  }
+
+  private static boolean isNullMarked(String packageName) {
+    try {
+      return Class.forName(packageName + ".package-info")
+          .isAnnotationPresent(org.jspecify.annotations.NullMarked.class);
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void import_findsTheCore() {
+    assertThat(CORE.stream().filter(c -> c.getModifiers().contains(JavaModifier.PUBLIC)).count())
+        .isGreaterThan(50);
+  }
+}
