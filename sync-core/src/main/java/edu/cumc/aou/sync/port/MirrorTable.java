@@ -100,7 +100,9 @@ public interface MirrorTable {
    * A mirrored Contact with its journeys that are not gone.
    *
    * @param gone whether it was deleted in Salesforce, or is no longer one that the sync looks after
-   * @param mergedInto the Contact that survived a merge; null unless it is gone by one
+   * @param mergedInto the Contact that survived a merge, if that Contact is free to be adopted:
+   *     null when nothing was merged, and when the survivor is mirrored itself with a PMI ID of its
+   *     own
    */
   record MirroredContact(
       ContactId id,
