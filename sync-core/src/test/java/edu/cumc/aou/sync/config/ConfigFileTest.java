@@ -1,0 +1,93 @@
+package edu.cumc.aou.sync.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void environment_goesBeforeFileAndFileBeforeDefaults() throws IOException {
+    write("source { user = from-file, password = from-file }\nlocal-zone = from-file");
+    Config config =
+        ConfigFile.read("a.conf", directory)
+            .resolve(
+                Map.of("AOU_SOURCE_USER", "from-environment"),
+                ConfigFactory.parseString("local-zone = default, lease = default"));
+
+    assertThat(config.getString("source.user")).isEqualTo("from-environment");
+    assertThat(config.getString("source.password")).isEqualTo("from-file");
+    assertThat(config.getString("local-zone")).isEqualTo("from-file");
+    assertThat(config.getString("lease")).isEqualTo("default");
+  }
+
+  @Test
+  void substitution_seesTheEnvironmentThatIsGiven() throws IOException {
+    write("source.password = ${SECRET_OF_MINE}");
+    Config config =
+        ConfigFile.read("a.conf", directory)
+            .resolve(Map.of("SECRET_OF_MINE", "x y"), ConfigFactory.empty());
+
+    assertThat(config.getString("source.password")).isEqualTo("x y");
+    assertThat(config.hasPath("SECRET_OF_MINE")).isFalse();
+  }
+
+  @Test
+  void substitution_thatLeadsNowhereNamesFileLineAndName() throws IOException {
+    write("environment = sandbox\nsource.password = ${NO_SUCH_THING}");
+    ConfigFile file = ConfigFile.read("a.conf", directory);
+
+    assertThatExceptionOfType(SyncException.class)
+        .isThrownBy(() -> file.resolve(Map.of(), ConfigFactory.empty()))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.CONFIG))
+        .withMessageContaining("a.conf:2")
+        .withMessageContaining("${NO_SUCH_THING}");
+  }
+
+  @Test
+  void syntaxError_namesFileAndLineAndQuotesNothing() throws IOException {
+    write("environment = sandbox\nsource.password = hunter2 ] }\n");
+
+    assertThatExceptionOfType(SyncException.class)
+        .isThrownBy(() -> ConfigFile.read("a.conf", directory))
+        .withMessageContaining("a.conf:2")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2"))
+        .satisfies(e -> assertThat(e.getCause()).isNull());
+  }
+
+  @Test
+  void missingFile_isAnErrorThatNamesIt() {
+    assertThatExceptionOfType(SyncException.class)
+        .isThrownBy(() -> ConfigFile.read("absent.conf", directory))
+        .withMessageContaining("absent.conf");
+    assertThatExceptionOfType(SyncException.class)
+        .isThrownBy(() -> ConfigFile.read("classpath:absent.conf", directory))
+        .withMessageContaining("absent.conf");
+  }
+
+  @Test
+  void none_leavesEnvironmentAndDefaults() {
+    Config config =
+        ConfigFile.none()
+            .resolve(Map.of("AOU_STORE_USER", "somebody"), ConfigFactory.parseString("lease = 5m"));
+
+    assertThat(config.getString("store.user")).isEqualTo("somebody");
+    assertThat(config.getString("lease")).isEqualTo("5m");
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(directory.resolve("a.conf"), text);
+  }
+}
