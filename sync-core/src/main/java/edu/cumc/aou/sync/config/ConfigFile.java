@@ -1,0 +1,144 @@
+package edu.cumc.aou.sync.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValueFactory;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration file as it is written, not yet resolved.
+ *
+ * <p>Errors name the file and the line and never quote the text there, which may be a password.
+ * Immutable.
+ */
+public final class ConfigFile {
+
+  private static final String CLASSPATH = "classpath:";
+  private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??[A-Za-z0-9_.\\-]+}");
+
+  private final String name;
+  private final Config config;
+
+  private ConfigFile(String name, Config config) {
+    this.name = name;
+    this.config = config;
+  }
+
+  /** No file at all: everything comes from the environment and the defaults. */
+  public static ConfigFile none() {
+    return new ConfigFile("no configuration file", ConfigFactory.empty());
+  }
+
+  /**
+   * Reads a file, or a resource that is named {@code classpath:NAME}.
+   *
+   * @param location a path, relative to {@code directory} unless absolute
+   * @throws SyncException CONFIG if it is not there, may not be read, or is not HOCON
+   */
+  public static ConfigFile read(String location, Path directory) {
+    if (location.startsWith(CLASSPATH)) {
+      return readResource(location, location.substring(CLASSPATH.length()));
+    }
+    Path file = directory.resolve(location);
+    if (!Files.isRegularFile(file)) {
+      throw new SyncException(
+          FailureKind.CONFIG,
+          "configuration: there is no file "
+              + location
+              + "; correct --config or "
+              + EnvironmentVariables.CONFIG_FILE);
+    }
+    try {
+      return new ConfigFile(location, ConfigFactory.parseFile(file.toFile(), hocon()));
+    } catch (ConfigException e) {
+      throw unreadable(location, e);
+    }
+  }
+
+  private static ConfigFile readResource(String location, String resource) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    @Nullable ClassLoader loader = context == null ? ConfigFile.class.getClassLoader() : context;
+    if (loader == null || loader.getResource(resource) == null) {
+      throw new SyncException(
+          FailureKind.CONFIG,
+          "configuration: there is no resource "
+              + resource
+              + " on the class path; correct "
+              + EnvironmentVariables.CONFIG_FILE);
+    }
+    try {
+      return new ConfigFile(location, ConfigFactory.parseResources(loader, resource, hocon()));
+    } catch (ConfigException e) {
+      throw unreadable(location, e);
+    }
+  }
+
+  private static ConfigParseOptions hocon() {
+    return ConfigParseOptions.defaults().setAllowMissing(false).setSyntax(ConfigSyntax.CONF);
+  }
+
+  /** What people call it: as it was asked for. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Lays the environment over the file and the file over the defaults, and resolves {@code
+   * ${NAME}}, which may stand for an environment variable.
+   *
+   * @throws SyncException CONFIG if a substitution leads nowhere
+   */
+  public Config resolve(Map<String, String> environment, Config defaults) {
+    Config layered =
+        EnvironmentVariables.asConfig(environment).withFallback(config).withFallback(defaults);
+    Config variables = ConfigValueFactory.fromMap(environment, "environment").toConfig();
+    try {
+      return layered.resolveWith(layered.withFallback(variables), ConfigResolveOptions.noSystem());
+    } catch (ConfigException.UnresolvedSubstitution e) {
+      Matcher substitution = SUBSTITUTION.matcher(String.valueOf(e.getMessage()));
+      String what = substitution.find() ? substitution.group() : "a substitution";
+      throw new SyncException(
+          FailureKind.CONFIG,
+          "configuration: "
+              + place(name, e)
+              + ": "
+              + what
+              + " leads to no setting and no environment variable; set it, or write ${?NAME} where it"
+              + " may be absent");
+    } catch (ConfigException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  private static SyncException unreadable(String location, ConfigException e) {
+    if (e instanceof ConfigException.IO) {
+      return new SyncException(
+          FailureKind.CONFIG,
+          "configuration: " + location + " cannot be read; check its permissions and encoding");
+    }
+    return new SyncException(
+        FailureKind.CONFIG,
+        "configuration: "
+            + place(location, e)
+            + ": this is not valid HOCON; look for a missing quote, brace or comma at or before it");
+  }
+
+  private static String place(String location, ConfigException e) {
+    @Nullable ConfigOrigin origin = e.origin();
+    return origin != null && origin.lineNumber() > 0
+        ? location + ":" + origin.lineNumber()
+        : location;
+  }
+}
