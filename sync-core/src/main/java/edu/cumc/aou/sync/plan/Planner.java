@@ -1,16 +1,19 @@
 package edu.cumc.aou.sync.plan;
 
 import edu.cumc.aou.sync.mapping.BoundMapping;
+import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +61,7 @@ public final class Planner {
    */
   public Tallies plan(RunId run, Cursor<SourceEntry> source, LongConsumer progress) {
     Tallier tallier = new Tallier();
-    PlanSink sink = new PlanSink(store, run);
+    StorePlanSink sink = new StorePlanSink(store, run);
     ParticipantPlanner participants = new ParticipantPlanner(mapping, policy, sink, tallier);
     try (Cursor<MirrorEntry> mirror = store.mirror().read();
         Cursor<Hold> holds = store.holds().read()) {
@@ -89,6 +92,32 @@ public final class Planner {
     }
     sink.close();
     return tallier.tallies();
+  }
+
+  /** What a plan would hold for one participant: see {@link #planOne}. */
+  public record PlannedOne(List<Change> changes, List<Anomaly> anomalies, Tallies tallies) {
+    public PlannedOne {
+      changes = List.copyOf(changes);
+      anomalies = List.copyOf(anomalies);
+    }
+  }
+
+  /** Decides about one entry of the source as {@link #plan} would, and stores nothing. */
+  public static PlannedOne planOne(
+      BoundMapping mapping,
+      PlanPolicy policy,
+      SourceEntry entry,
+      @Nullable MirrorEntry mirrored,
+      @Nullable Hold hold) {
+    Tallier tallier = new Tallier();
+    CollectingPlanSink sink = new CollectingPlanSink();
+    ParticipantPlanner participants = new ParticipantPlanner(mapping, policy, sink, tallier);
+    if (entry instanceof SourceEntry.Found found) {
+      participants.plan(found.participant(), mirrored, hold);
+    } else if (entry instanceof SourceEntry.Rejected rejected) {
+      participants.reject(rejected);
+    }
+    return new PlannedOne(sink.changes(), sink.anomalies(), tallier.tallies());
   }
 
   private static void advance(Ahead<MirrorEntry> mirrored, @Nullable PmiId key, Tallier tallier) {

@@ -1,6 +1,8 @@
 package edu.cumc.aou.sync.port;
 
+import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SourceRelation;
+import java.util.Optional;
 
 /**
  * The participants of one site, read from two relations. Read-only. Its contract is {@code
@@ -24,4 +26,25 @@ public interface ParticipantSource {
    * REDCap. The caller closes the cursor.
    */
   Cursor<SourceEntry> read(SourceQuery query);
+
+  /**
+   * One participant. This reads the stream up to them; an implementation that can ask for one key
+   * does better.
+   *
+   * @return empty when the source has no row with this PMI ID
+   */
+  default Optional<SourceEntry> find(SourceQuery query, PmiId pmiId) {
+    try (Cursor<SourceEntry> entries = read(query)) {
+      while (entries.hasNext()) {
+        SourceEntry entry = entries.next();
+        if (entry instanceof SourceEntry.Found found && found.participant().pmiId().equals(pmiId)) {
+          return Optional.of(entry);
+        }
+        if (entry instanceof SourceEntry.Rejected rejected && pmiId.equals(rejected.pmiId())) {
+          return Optional.of(entry);
+        }
+      }
+      return Optional.empty();
+    }
+  }
 }

@@ -49,14 +49,18 @@ public final class PlanStage {
         services.source().counts(), services.store().runs().lastDone(GOOD_RUNS));
   }
 
+  /** The policies of a plan made now. */
+  public static PlanPolicy policy(RunServices services, SyncSettings settings) {
+    return new PlanPolicy(
+        Set.copyOf(settings.withdrawalFields()),
+        settings.contact().whenDeleted() == WhenDeleted.RECREATE,
+        LocalDate.ofInstant(services.clock().instant(), settings.localZone()));
+  }
+
   /** Compares all participants and writes the plan. */
   public void plan() {
     SourceCounts before = services.source().counts();
-    PlanPolicy policy =
-        new PlanPolicy(
-            Set.copyOf(settings.withdrawalFields()),
-            settings.contact().whenDeleted() == WhenDeleted.RECREATE,
-            LocalDate.ofInstant(services.clock().instant(), settings.localZone()));
+    PlanPolicy policy = policy(services, settings);
     Tallies tallies;
     try (Cursor<SourceEntry> source = services.source().read(preparation.query())) {
       tallies =

@@ -1,0 +1,147 @@
+package edu.cumc.aou.sync.explain;
+
+import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.explain.Explanation.FieldFact;
+import edu.cumc.aou.sync.mapping.BoundField;
+import edu.cumc.aou.sync.mapping.Reading;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.Participant;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.plan.Planner;
+import edu.cumc.aou.sync.plan.Planner.PlanPolicy;
+import edu.cumc.aou.sync.plan.Planner.PlannedOne;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.HoldTable.Hold;
+import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
+import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
+import edu.cumc.aou.sync.port.SourceEntry;
+import edu.cumc.aou.sync.run.PlanStage;
+import edu.cumc.aou.sync.run.Preparation;
+import edu.cumc.aou.sync.run.RunServices;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers from the source, the mirror as it was last refreshed, the holds and the ledger. Writes
+ * nothing.
+ */
+public final class Explainer {
+
+  private static final int HISTORY = 20;
+
+  private final RunServices services;
+  private final SyncSettings settings;
+
+  public Explainer(RunServices services, SyncSettings settings) {
+    this.services = services;
+    this.settings = settings;
+  }
+
+  /**
+   * Everything that is known of a participant; throws as a run does when a side cannot be asked.
+   */
+  public Explanation explain(PmiId pmiId) {
+    services.store().verify();
+    Preparation preparation = Preparation.of(services, settings);
+    Optional<SourceEntry> entry = services.source().find(preparation.query(), pmiId);
+    Optional<MirrorEntry> mirrored = services.store().mirror().find(pmiId);
+    Optional<Hold> hold = holdOf(pmiId);
+    PlanPolicy policy = PlanStage.policy(services, settings);
+    @Nullable PlannedOne next =
+        entry
+            .map(
+                e ->
+                    Planner.planOne(
+                        preparation.mapping(), policy, e, mirrored.orElse(null), hold.orElse(null)))
+            .orElse(null);
+    @Nullable Participant participant =
+        entry.isPresent() && entry.get() instanceof SourceEntry.Found found
+            ? found.participant()
+            : null;
+    List<MirroredContact> contacts = mirrored.map(MirrorEntry::contacts).orElse(List.of());
+    return new Explanation(
+        pmiId,
+        entry.isPresent(),
+        participant == null ? null : participant.status(),
+        participant == null ? List.of() : facts(preparation, participant, contacts, policy.today()),
+        contacts,
+        hold.orElse(null),
+        next,
+        services.store().changes().history(pmiId, HISTORY));
+  }
+
+  private Optional<Hold> holdOf(PmiId pmiId) {
+    try (Cursor<Hold> holds = services.store().holds().read()) {
+      while (holds.hasNext()) {
+        Hold hold = holds.next();
+        if (hold.pmiId().equals(pmiId)) {
+          return Optional.of(hold);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static List<FieldFact> facts(
+      Preparation preparation,
+      Participant participant,
+      List<MirroredContact> contacts,
+      LocalDate today) {
+    Optional<MirroredContact> live = contacts.stream().filter(c -> !c.gone()).findFirst();
+    FieldValues contactSeen = live.map(MirroredContact::fields).orElse(FieldValues.empty());
+    FieldValues journeySeen =
+        live.flatMap(c -> c.journeys().stream().findFirst())
+            .map(j -> j.fields())
+            .orElse(FieldValues.empty());
+    List<FieldFact> facts = new ArrayList<>();
+    addFacts(
+        CrmObject.CONTACT,
+        preparation.mapping().contact(),
+        participant.contact(),
+        contactSeen,
+        today,
+        facts);
+    addFacts(
+        CrmObject.JOURNEY,
+        preparation.mapping().journey(),
+        participant.journey(),
+        journeySeen,
+        today,
+        facts);
+    return facts;
+  }
+
+  private static void addFacts(
+      CrmObject object,
+      List<BoundField> fields,
+      @Nullable SourceRow row,
+      FieldValues seen,
+      LocalDate today,
+      List<FieldFact> facts) {
+    if (row == null) {
+      return;
+    }
+    for (BoundField field : fields) {
+      Reading reading = field.read(row, today);
+      FieldValue wanted = reading instanceof Reading.Value value ? value.value() : FieldValue.BLANK;
+      String rule = reading instanceof Reading.Refused refused ? refused.rule() : "";
+      String source = field.columns().stream().map(row::text).collect(Collectors.joining(" / "));
+      facts.add(
+          new FieldFact(
+              object,
+              field.name().value(),
+              field.columns(),
+              source,
+              wanted.text(),
+              rule,
+              field.seen(seen.get(field.name())).text()));
+    }
+  }
+}
