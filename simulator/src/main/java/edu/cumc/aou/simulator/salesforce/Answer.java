@@ -1,0 +1,115 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An answer, free of the server that sends it. Immutable.
+ *
+ * @param json the body if it is JSON; missing otherwise
+ * @param text the body if it is not JSON
+ * @param delivery what becomes of it on the wire
+ */
+record Answer(
+    int status,
+    Map<String, String> headers,
+    String contentType,
+    JsonNode json,
+    String text,
+    Delivery delivery) {
+  private static final String JSON = "application/json;charset=UTF-8";
+
+  /** How an answer arrives. */
+  enum Delivery {
+    WHOLE,
+    /** The connection is reset instead. */
+    RESET,
+    /** The connection ends in the middle of the body. */
+    TRUNCATED,
+    /** The body stops in the middle and the connection stays. */
+    STALLED
+  }
+
+  Answer {
+    headers = Map.copyOf(headers);
+  }
+
+  static Answer json(int status, JsonNode json) {
+    return new Answer(status, Map.of(), JSON, json, "", Delivery.WHOLE);
+  }
+
+  static Answer ok(JsonNode json) {
+    return json(200, json);
+  }
+
+  static Answer empty(int status) {
+    return new Answer(status, Map.of(), "", MissingNode.getInstance(), "", Delivery.WHOLE);
+  }
+
+  static Answer text(int status, String contentType, String text) {
+    return new Answer(
+        status, Map.of(), contentType, MissingNode.getInstance(), text, Delivery.WHOLE);
+  }
+
+  static Answer html(int status, String title) {
+    return text(
+        status,
+        "text/html;charset=UTF-8",
+        "<html><head><title>"
+            + title
+            + "</title></head><body><h1>"
+            + title
+            + "</h1></body></html>");
+  }
+
+  /** The array of errors that the data API answers with. */
+  static Answer error(ApiException e) {
+    ArrayNode errors = JsonNodeFactory.instance.arrayNode();
+    ObjectNode error = errors.addObject().put("message", e.text()).put("errorCode", e.code());
+    e.fields().ifPresent(fields -> addAll(error.putArray("fields"), fields));
+    Answer answer = json(e.status(), errors);
+    return e.status() == 401 ? answer.withHeader("WWW-Authenticate", "Token") : answer;
+  }
+
+  /** The errors of one row, as Collections show them. */
+  static ArrayNode rowErrors(ApiException e) {
+    ArrayNode errors = JsonNodeFactory.instance.arrayNode();
+    ObjectNode error = errors.addObject().put("statusCode", e.code()).put("message", e.text());
+    addAll(error.putArray("fields"), e.fields().orElse(List.of()));
+    return errors;
+  }
+
+  private static void addAll(ArrayNode array, List<String> texts) {
+    texts.forEach(array::add);
+  }
+
+  Answer withHeader(String name, String value) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put(name, value);
+    return new Answer(status, all, contentType, json, text, delivery);
+  }
+
+  Answer withDelivery(Delivery changed) {
+    return new Answer(status, headers, contentType, json, text, changed);
+  }
+
+  Answer withJson(JsonNode changed) {
+    return new Answer(status, headers, contentType, changed, text, delivery);
+  }
+
+  String body() {
+    return json.isMissingNode() ? text : json.toString();
+  }
+
+  /** Names the status only: bodies hold personal data. */
+  @Override
+  public String toString() {
+    return status + " answer";
+  }
+}

@@ -1,0 +1,96 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
+
+/**
+ * The rules by which requests go wrong. Every rule counts the requests that its method and path
+ * match, from 1; the first rule in the order of their making whose count says so strikes, and the
+ * request meets no other. Thread-safe.
+ *
+ * <pre>{@code
+ * simulator.faults().on("PATCH", ".+/composite/sobjects/Contact.*", 2, Fault.resetAfterApply());
+ * simulator.faults().on("GET", ".+/query", n -> n <= 3, Fault.unavailable(Duration.ofSeconds(5)));
+ * }</pre>
+ */
+public final class Faults {
+  private final List<Rule> rules = new ArrayList<>();
+
+  private static final class Rule {
+    private final String method;
+    private final Pattern path;
+    private final IntPredicate occurrence;
+    private final Fault fault;
+    private int seen;
+
+    Rule(String method, Pattern path, IntPredicate occurrence, Fault fault) {
+      this.method = method;
+      this.path = path;
+      this.occurrence = occurrence;
+      this.fault = fault;
+    }
+
+    boolean strikes(Call call) {
+      if (!method.equals("*") && !method.equals(call.method())) {
+        return false;
+      }
+      if (!path.matcher(call.path()).matches()) {
+        return false;
+      }
+      seen++;
+      return occurrence.test(seen);
+    }
+  }
+
+  Faults() {}
+
+  /**
+   * Lets one request go wrong.
+   *
+   * @param method the HTTP method, or {@code *}
+   * @param path a regular expression for the whole path, still encoded and without the query
+   * @param nth which of the matching requests, from 1
+   * @param fault what happens to it
+   */
+  public void on(String method, String path, int nth, Fault fault) {
+    if (nth < 1) {
+      throw new IllegalArgumentException("nth counts from 1");
+    }
+    on(method, path, n -> n == nth, fault);
+  }
+
+  /**
+   * Lets some requests go wrong.
+   *
+   * @param method the HTTP method, or {@code *}
+   * @param path a regular expression for the whole path, still encoded and without the query
+   * @param occurrence which of the matching requests, counted from 1
+   * @param fault what happens to them
+   */
+  public synchronized void on(String method, String path, IntPredicate occurrence, Fault fault) {
+    Objects.requireNonNull(method, "method is null");
+    Objects.requireNonNull(occurrence, "occurrence is null");
+    Objects.requireNonNull(fault, "fault is null");
+    rules.add(new Rule(method, Pattern.compile(path), occurrence, fault));
+  }
+
+  /** Lets everything go right again. */
+  public synchronized void clear() {
+    rules.clear();
+  }
+
+  synchronized Optional<Fault> strike(Call call) {
+    Optional<Fault> first = Optional.empty();
+    for (Rule rule : rules) {
+      // rules after the first still count
+      if (rule.strikes(call) && first.isEmpty()) {
+        first = Optional.of(rule.fault);
+      }
+    }
+    return first;
+  }
+}

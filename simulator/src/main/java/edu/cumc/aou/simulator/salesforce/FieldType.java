@@ -1,0 +1,59 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import java.util.Locale;
+
+/** The kinds of field that the simulated objects have. */
+enum FieldType {
+  ID("tns:ID"),
+  STRING("xsd:string"),
+  TEXTAREA("xsd:string"),
+  EMAIL("xsd:string"),
+  PHONE("xsd:string"),
+  URL("xsd:string"),
+  PICKLIST("xsd:string"),
+  REFERENCE("tns:ID"),
+  BOOLEAN("xsd:boolean"),
+  INT("xsd:int"),
+  DOUBLE("xsd:double"),
+  CURRENCY("xsd:double"),
+  PERCENT("xsd:double"),
+  DATE("xsd:date"),
+  DATETIME("xsd:dateTime");
+
+  private final String soapType;
+
+  FieldType(String soapType) {
+    this.soapType = soapType;
+  }
+
+  String soapType() {
+    return soapType;
+  }
+
+  /** The name that describe shows. */
+  String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static FieldType of(String wireName) {
+    return valueOf(wireName.toUpperCase(Locale.ROOT));
+  }
+
+  boolean isText() {
+    return switch (this) {
+      case STRING, TEXTAREA, EMAIL, PHONE, URL, PICKLIST -> true;
+      default -> false;
+    };
+  }
+
+  boolean isId() {
+    return this == ID || this == REFERENCE;
+  }
+
+  boolean isNumber() {
+    return switch (this) {
+      case INT, DOUBLE, CURRENCY, PERCENT -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,170 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of every request: faults, session, limit, version, resource, log. Thread-safe as its
+ * parts are; resources of the data API run one at a time inside the org.
+ */
+final class Gateway {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final int MAX_URL = 16_384;
+  private static final String DATA = "/services/data/";
+
+  private final Org org;
+  private final Router router;
+  private final Sessions sessions;
+  private final ApiUsage usage;
+  private final Faults faults;
+  private final RequestLog log;
+  private final AnswerShaper shaper;
+
+  Gateway(
+      Org org,
+      Router router,
+      Sessions sessions,
+      ApiUsage usage,
+      Faults faults,
+      RequestLog log,
+      AnswerShaper shaper) {
+    this.org = org;
+    this.router = router;
+    this.sessions = sessions;
+    this.usage = usage;
+    this.faults = faults;
+    this.log = log;
+    this.shaper = shaper;
+  }
+
+  Answer answer(Call received) {
+    Call call = overridden(received);
+    boolean[] counted = {false};
+    Optional<Fault> fault = faults.strike(call);
+    Answer answer;
+    try {
+      answer = answer(call, fault, counted);
+    } catch (ApiException e) {
+      answer = Answer.error(e);
+    } catch (RuntimeException e) {
+      // the stack shows where; the message might quote a record
+      LOG.error("The simulator has a defect: {}", e.getClass().getName(), new Trace(e));
+      answer =
+          Answer.error(
+              ApiException.of(
+                  500,
+                  "UNKNOWN_EXCEPTION",
+                  "An unexpected error occurred. Please include this ErrorId if you contact"
+                      + " support: 0000000000-00000 (0)"));
+    }
+    if (counted[0]) {
+      answer = answer.withHeader("Sforce-Limit-Info", usage.header());
+    }
+    log.add(new LoggedRequest(call.method(), template(call), answer.status()), counted[0]);
+    return delivered(shaper.shape(answer), fault);
+  }
+
+  private Answer answer(Call call, Optional<Fault> fault, boolean[] counted) {
+    if (fault.isPresent()) {
+      Optional<Answer> instead = fault.get().answer();
+      if (instead.isPresent()) {
+        return instead.get();
+      } else if (fault.get().kind() == Fault.Kind.RESET_BEFORE) {
+        return Answer.empty(503);
+      } else if (fault.get().kind() == Fault.Kind.EXPIRED_SESSION) {
+        sessions.expire(call);
+      }
+    }
+    if (call.path().length() + call.query().length() + 1 > MAX_URL) {
+      return Answer.html(414, "URI Too Long");
+    }
+    if (!isData(call)) {
+      return handle(call);
+    }
+    Session session =
+        sessions
+            .find(call)
+            .orElseThrow(
+                () -> ApiException.of(401, "INVALID_SESSION_ID", "Session expired or invalid"));
+    usage.count();
+    counted[0] = true;
+    checkVersion(call);
+    return org.call(() -> handle(call.withSession(session)));
+  }
+
+  private Answer handle(Call call) {
+    Router.Match match = router.find(call);
+    return match.route().handler().apply(match.call());
+  }
+
+  /** Everything of a version is the data API, whether or not there is such a resource. */
+  private static boolean isData(Call call) {
+    return call.path().toLowerCase(Locale.ROOT).startsWith(DATA)
+        && call.path().length() > DATA.length();
+  }
+
+  private static void checkVersion(Call call) {
+    String rest = call.path().substring(DATA.length());
+    int slash = rest.indexOf('/');
+    Versions.check(slash < 0 ? rest : rest.substring(0, slash));
+  }
+
+  /** For stacks that cannot send PATCH. */
+  private static Call overridden(Call call) {
+    Optional<String> method = call.method().equals("POST") ? override(call) : Optional.empty();
+    return method
+        .map(
+            name ->
+                new Call(
+                    name,
+                    call.path(),
+                    call.query(),
+                    call.headers(),
+                    call.body(),
+                    call.parameters(),
+                    call.session()))
+        .orElse(call);
+  }
+
+  private static Optional<String> override(Call call) {
+    try {
+      return call.queryParameter("_HttpMethod");
+    } catch (ApiException e) {
+      // the resource reports it when it reads the query
+      return Optional.empty();
+    }
+  }
+
+  private String template(Call call) {
+    try {
+      return router.template(call.path());
+    } catch (ApiException e) {
+      return Router.UNKNOWN;
+    }
+  }
+
+  private static Answer delivered(Answer answer, Optional<Fault> fault) {
+    if (fault.isEmpty()) {
+      return answer;
+    }
+    return answer.withDelivery(
+        switch (fault.get().kind()) {
+          case RESET_BEFORE, RESET_AFTER -> Answer.Delivery.RESET;
+          case TRUNCATED -> Answer.Delivery.TRUNCATED;
+          case STALLED -> Answer.Delivery.STALLED;
+          case ANSWER, EXPIRED_SESSION -> Answer.Delivery.WHOLE;
+        });
+  }
+
+  /** Where a defect is, without what its message says. */
+  private static final class Trace extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Trace(RuntimeException defect) {
+      super("message withheld");
+      setStackTrace(defect.getStackTrace());
+    }
+  }
+}

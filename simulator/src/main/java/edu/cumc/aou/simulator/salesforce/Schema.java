@@ -1,0 +1,62 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The objects of the org. Immutable. */
+final class Schema {
+  static final String ACCOUNT = "Account";
+  static final String CONTACT = "Contact";
+  static final String OPPORTUNITY = "Opportunity";
+  static final String USER = "User";
+  static final String ORGANIZATION = "Organization";
+  static final String PMI_FIELD = "HP_PMI_ID__c";
+
+  private final List<ObjectType> types;
+
+  private Schema(List<ObjectType> types) {
+    this.types = List.copyOf(types);
+  }
+
+  /**
+   * Reads the seed.
+   *
+   * @param pmiFieldUnique whether the PMI field of Contact is a unique external id or plain text
+   */
+  static Schema load(boolean pmiFieldUnique) {
+    try (InputStream seed = Schema.class.getResourceAsStream("schema.json")) {
+      JsonNode root =
+          new ObjectMapper().readTree(Objects.requireNonNull(seed, "schema.json is not packaged"));
+      List<ObjectType> types = new ArrayList<>();
+      root.path("objects").forEach(object -> types.add(new ObjectType(object, pmiFieldUnique)));
+      return new Schema(types);
+    } catch (IOException e) {
+      throw new SalesforceSimulatorException("The schema's seed schema.json cannot be read", e);
+    }
+  }
+
+  List<ObjectType> types() {
+    return types;
+  }
+
+  /** The object of this name, whatever its case. */
+  Optional<ObjectType> type(String name) {
+    return types.stream().filter(type -> type.name().equalsIgnoreCase(name)).findFirst();
+  }
+
+  Optional<ObjectType> typeOfId(String id) {
+    return types.stream().filter(type -> id.startsWith(type.keyPrefix())).findFirst();
+  }
+
+  /** An object that the simulator itself relies on. */
+  ObjectType known(String name) {
+    return type(name)
+        .orElseThrow(() -> new IllegalStateException("The schema's seed lacks the object " + name));
+  }
+}

@@ -1,0 +1,106 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Who is logged in. A session ends when it has been idle for its lifetime. Thread-safe. */
+final class Sessions {
+  private static final String PREFIX = "Bearer ";
+  private static final String OLD_PREFIX = "OAuth ";
+
+  private final Clock clock;
+  private final Duration lifetime;
+  private final String organizationId;
+  private final boolean alternatingHosts;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, Session> byToken = new HashMap<>();
+  private final Map<String, Instant> lastUse = new HashMap<>();
+  private String url = "";
+  private int logins;
+
+  Sessions(Settings settings) {
+    this.clock = settings.clock();
+    this.lifetime = settings.sessionLifetime();
+    this.organizationId = settings.organizationId();
+    this.alternatingHosts = settings.alternatingHosts();
+  }
+
+  synchronized void url(String own) {
+    url = own;
+  }
+
+  /** Logs a user in. */
+  synchronized Session open(String userId) {
+    logins++;
+    byte[] secret = new byte[48];
+    random.nextBytes(secret);
+    String token =
+        organizationId.substring(0, 15)
+            + "!AQ"
+            + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    boolean elsewhere = alternatingHosts && logins % 2 == 0;
+    String instance = elsewhere ? url.replace("127.0.0.1", "localhost") : url;
+    Session session = new Session(token, userId, instance);
+    byToken.put(token, session);
+    lastUse.put(token, clock.instant());
+    return session;
+  }
+
+  /** The session of a call, which stays alive by it. */
+  synchronized Optional<Session> find(Call call) {
+    Session session = byToken.get(token(call));
+    if (session == null) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    Instant used = lastUse.getOrDefault(session.token(), Instant.EPOCH);
+    boolean elsewhere =
+        alternatingHosts
+            && !call.header("Host")
+                .equals(Optional.of(URI.create(session.instanceUrl()).getAuthority()));
+    if (!used.plus(lifetime).isAfter(now)) {
+      expire(call);
+      return Optional.empty();
+    }
+    if (elsewhere) {
+      return Optional.empty();
+    }
+    lastUse.put(session.token(), now);
+    return Optional.of(session);
+  }
+
+  private static String token(Call call) {
+    String header = call.header("Authorization").orElse("");
+    if (header.startsWith(PREFIX)) {
+      return header.substring(PREFIX.length());
+    }
+    return header.startsWith(OLD_PREFIX) ? header.substring(OLD_PREFIX.length()) : "";
+  }
+
+  /** Ends the session of this call. */
+  synchronized void expire(Call call) {
+    byToken.remove(token(call));
+    lastUse.remove(token(call));
+  }
+
+  synchronized void expireAll() {
+    byToken.clear();
+    lastUse.clear();
+  }
+
+  /** How often somebody logged in successfully. */
+  synchronized int logins() {
+    return logins;
+  }
+
+  Duration lifetime() {
+    return lifetime;
+  }
+}

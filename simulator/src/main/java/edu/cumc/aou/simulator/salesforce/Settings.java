@@ -1,0 +1,26 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a simulator was built with; {@link SalesforceSimulatorBuilder} says what each means. */
+record Settings(
+    int port,
+    Clock clock,
+    Duration journeyDelay,
+    JourneyFaults journeyFaults,
+    boolean sandbox,
+    boolean pmiFieldUnique,
+    Duration sessionLifetime,
+    int dailyApiLimit,
+    int pageSize,
+    Optional<Path> stateDirectory,
+    boolean unevenJson,
+    boolean localisedMessages,
+    boolean bindingErrorsPerRow,
+    boolean myDomain,
+    boolean alternatingHosts,
+    int loginAttempts,
+    String organizationId) {}

@@ -1,0 +1,164 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Optional;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/** {@code /services/Soap/u/{version}}: login by user name, password and security token. */
+final class SoapLoginResource implements Resource {
+  private static final String XML = "text/xml;charset=UTF-8";
+  private static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
+  private static final String PARTNER = "urn:partner.soap.sforce.com";
+
+  private final Logins logins;
+  private final Sessions sessions;
+  private final boolean sandbox;
+
+  SoapLoginResource(Logins logins, Sessions sessions, boolean sandbox) {
+    this.logins = logins;
+    this.sessions = sessions;
+    this.sandbox = sandbox;
+  }
+
+  @Override
+  public void register(Router router) {
+    router.open("POST", "/services/Soap/u/{version}", this::login);
+  }
+
+  private Answer login(Call call) {
+    String version = call.parameter("version");
+    int number = Versions.parse(version).filter(v -> !version.startsWith("v")).orElse(0);
+    if (number < Versions.OLDEST || number > Versions.LAST_SOAP_LOGIN) {
+      return fault(
+          "UNSUPPORTED_API_VERSION",
+          "UNSUPPORTED_API_VERSION: login() is not available in API version " + escape(version));
+    }
+    if (call.header("SOAPAction").isEmpty()) {
+      return fault("Client", "SOAPAction HTTP header missing");
+    }
+    Optional<Document> request = parse(call.body());
+    if (request.isEmpty()) {
+      return fault("Client", "The request is not a well-formed SOAP message");
+    }
+    Optional<String> username = text(request.get(), "username");
+    Optional<String> password = text(request.get(), "password");
+    if (username.isEmpty() || password.isEmpty()) {
+      return fault("Client", "login needs username and password");
+    }
+    if (!logins.check(username.get(), password.get())) {
+      return loginFault();
+    }
+    return success(sessions.open(OrgSeed.INTEGRATION_USER), version);
+  }
+
+  private static Optional<Document> parse(String text) {
+    try {
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+      factory.setNamespaceAware(true);
+      factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      var builder = factory.newDocumentBuilder();
+      builder.setErrorHandler(null);
+      return Optional.of(builder.parse(new InputSource(new StringReader(text))));
+    } catch (SAXException e) {
+      return Optional.empty();
+    } catch (ParserConfigurationException | IOException e) {
+      throw new IllegalStateException("The platform's XML parser does not work", e);
+    }
+  }
+
+  private static Optional<String> text(Document request, String name) {
+    NodeList login = request.getElementsByTagNameNS(PARTNER, "login");
+    NodeList found = request.getElementsByTagNameNS(PARTNER, name);
+    return login.getLength() == 1 && found.getLength() == 1
+        ? Optional.of(found.item(0).getTextContent())
+        : Optional.empty();
+  }
+
+  private Answer success(Session session, String version) {
+    Credentials credentials = logins.credentials();
+    String shortOrg = credentials.organizationId().substring(0, 15);
+    String soap = session.instanceUrl() + "/services/Soap/";
+    String result =
+        element("metadataServerUrl", soap + "m/" + version + "/" + shortOrg)
+            + element("passwordExpired", "false")
+            + element("sandbox", String.valueOf(sandbox))
+            + element("serverUrl", soap + "u/" + version + "/" + shortOrg)
+            + element("sessionId", session.token())
+            + element("userId", session.userId())
+            + "<userInfo>"
+            + element("organizationId", credentials.organizationId())
+            + element("organizationName", "Simulated Org")
+            + element("profileId", Ids.of("00e", 1))
+            + element("sessionSecondsValid", String.valueOf(sessions.lifetime().toSeconds()))
+            + element("userEmail", credentials.username())
+            + element("userFullName", "Sync Integration")
+            + element("userId", session.userId())
+            + element("userLanguage", "en_US")
+            + element("userLocale", "en_US")
+            + element("userName", credentials.username())
+            + element("userTimeZone", "GMT")
+            + element("userType", "Standard")
+            + "</userInfo>";
+    return Answer.text(
+        200,
+        XML,
+        envelope(
+            " xmlns=\"" + PARTNER + "\"",
+            "<loginResponse><result>" + result + "</result></loginResponse>"));
+  }
+
+  private static Answer loginFault() {
+    String message =
+        "INVALID_LOGIN: Invalid username, password, security token; or user locked out.";
+    return Answer.text(
+        500,
+        XML,
+        envelope(
+            " xmlns:sf=\"urn:fault.partner.soap.sforce.com\"",
+            "<soapenv:Fault><faultcode>INVALID_LOGIN</faultcode><faultstring>"
+                + message
+                + "</faultstring><detail><sf:LoginFault><sf:exceptionCode>INVALID_LOGIN"
+                + "</sf:exceptionCode><sf:exceptionMessage>Invalid username, password, security"
+                + " token; or user locked out.</sf:exceptionMessage></sf:LoginFault></detail>"
+                + "</soapenv:Fault>"));
+  }
+
+  private static Answer fault(String code, String message) {
+    return Answer.text(
+        500,
+        XML,
+        envelope(
+            "",
+            "<soapenv:Fault><faultcode>soapenv:"
+                + code
+                + "</faultcode><faultstring>"
+                + message
+                + "</faultstring></soapenv:Fault>"));
+  }
+
+  private static String envelope(String namespaces, String body) {
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><soapenv:Envelope xmlns:soapenv=\""
+        + SOAP
+        + "\""
+        + namespaces
+        + "><soapenv:Body>"
+        + body
+        + "</soapenv:Body></soapenv:Envelope>";
+  }
+
+  private static String element(String name, String text) {
+    return "<" + name + ">" + escape(text) + "</" + name + ">";
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}
