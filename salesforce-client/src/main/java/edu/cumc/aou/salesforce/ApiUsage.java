@@ -1,0 +1,26 @@
+package edu.cumc.aou.salesforce;
+
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What the client's calls have cost.
+ *
+ * @param requests requests sent since the client was built, repeated ones included, by kind
+ * @param dailyUsed calls used by everybody in the org's rolling day, as last stated
+ * @param dailyMax the org's daily allowance, as last stated
+ */
+public record ApiUsage(
+    Map<CallKind, Long> requests, OptionalLong dailyUsed, OptionalLong dailyMax) {
+  public ApiUsage {
+    requests = Map.copyOf(requests);
+  }
+
+  /** All requests that Salesforce counts, those of all kinds but logins and free ones. */
+  public long counted() {
+    return requests.entrySet().stream()
+        .filter(e -> e.getKey() != CallKind.FREE && e.getKey() != CallKind.LOGIN)
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+}

@@ -1,0 +1,30 @@
+package edu.cumc.aou.salesforce;
+
+import java.time.Duration;
+
+/**
+ * How often and how long a call is tried again. Waits grow from {@code firstDelay} by two, are
+ * spread at random over their upper half, and give way to a longer {@code Retry-After}.
+ *
+ * @param maxAttempts how often a call is sent at most; 1 switches repeating off
+ * @param firstDelay the first wait
+ * @param maxDelay the longest wait that the client chooses by itself
+ * @param deadline no attempt starts later than this after the call began
+ */
+public record RetrySettings(
+    int maxAttempts, Duration firstDelay, Duration maxDelay, Duration deadline) {
+
+  /** Six attempts within ten minutes. */
+  public static final RetrySettings DEFAULT =
+      new RetrySettings(6, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(10));
+
+  public RetrySettings {
+    if (maxAttempts < 1) {
+      throw new IllegalArgumentException("maxAttempts must be at least 1");
+    }
+    if (firstDelay.isNegative() || maxDelay.compareTo(firstDelay) < 0 || deadline.isNegative()) {
+      throw new IllegalArgumentException(
+          "delays must not be negative, and maxDelay not below firstDelay");
+    }
+  }
+}

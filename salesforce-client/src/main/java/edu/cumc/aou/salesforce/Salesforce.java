@@ -1,0 +1,136 @@
+package edu.cumc.aou.salesforce;
+
+import edu.cumc.aou.salesforce.internal.RestSalesforce;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Salesforce org over its REST API. Logs in at the first call, and again when the session ends;
+ * repeats what may be repeated; waits no longer than the settings say. Thread-safe. Whoever
+ * connected closes it.
+ *
+ * <p>Every method throws {@link SalesforceException} when the call as a whole failed. What happens
+ * to one record of many is a {@link SaveResult}. Values of fields that are sent may be null,
+ * String, Boolean, Integer, Long, BigDecimal, LocalDate, Instant, or a map with one key for a
+ * parent named by its external id.
+ */
+public interface Salesforce extends AutoCloseable {
+
+  /** The most records that one Collections call takes. */
+  int MAX_COLLECTION = 200;
+
+  /** The most ids that {@link #retrieve} takes. */
+  int MAX_RETRIEVE = 2000;
+
+  /** Makes a client. No call is made yet. */
+  static Salesforce connect(SalesforceSettings settings) {
+    return connect(settings, Surroundings.real());
+  }
+
+  /** Makes a client with a clock, waits and a chance of its own. No call is made yet. */
+  static Salesforce connect(SalesforceSettings settings, Surroundings surroundings) {
+    return RestSalesforce.open(settings, surroundings);
+  }
+
+  /** The settings that it was made with. */
+  SalesforceSettings settings();
+
+  /** The versions of the API that the org offers, oldest first. Not counted by Salesforce. */
+  List<ApiVersion> versions();
+
+  /** Salesforce's own time, in whole seconds. Not counted by Salesforce. */
+  Instant serverTime();
+
+  /** The org's allowances by name, such as {@code DailyApiRequests}. */
+  Map<String, ApiLimit> limits();
+
+  /** What the calls of this client have cost. Makes no call. */
+  ApiUsage usage();
+
+  /** Which org this is; read once. */
+  Organization organization();
+
+  /**
+   * What the org says of an object; remembered for ten minutes. Throws NOT_FOUND when there is none
+   * of that name, or the user may not see it.
+   */
+  ObjectDescription describe(String object);
+
+  /** Begins a query; the first page is read at once. The caller closes the cursor. */
+  RecordCursor query(String soql);
+
+  /** As {@link #query}, with deleted and archived records. */
+  RecordCursor queryAll(String soql);
+
+  /**
+   * The number that a query beginning with {@code SELECT COUNT()} gives; see {@link Soql#count}.
+   */
+  long count(String soql);
+
+  /** As {@link #count}, with deleted and archived records. */
+  long countAll(String soql);
+
+  /** One record; empty when there is none of that id, or it is deleted. */
+  Optional<SalesforceRecord> get(String object, String id, List<String> fields);
+
+  /**
+   * Creates one record and gives its id. Sent once: if the answer is lost, the exception says so.
+   */
+  String create(String object, Map<String, @Nullable Object> fields);
+
+  /** Updates one record. Throws NOT_FOUND or REJECTED when there is none of that id. */
+  void update(String object, RecordUpdate update);
+
+  /**
+   * Creates or updates the one record whose external id has the value. Throws REJECTED with the
+   * code {@code MULTIPLE_CHOICES} when several have it.
+   *
+   * @param fields without the external id and without {@code Id}
+   */
+  SaveResult.Saved upsert(
+      String object, String externalIdField, String value, Map<String, @Nullable Object> fields);
+
+  /** Deletes one record; one that is deleted already is fine. */
+  void delete(String object, String id);
+
+  /**
+   * Creates records, at most {@link #MAX_COLLECTION}; the results are in their order. A record that
+   * makes Salesforce refuse the whole call is singled out. Sent once: if an answer is lost, the
+   * exception says so, and any of the records may exist.
+   */
+  List<SaveResult> createAll(String object, List<Map<String, @Nullable Object>> records);
+
+  /** Updates records, likewise; safe to repeat. */
+  List<SaveResult> updateAll(String object, List<RecordUpdate> updates);
+
+  /**
+   * Creates or updates records by an external id, likewise; safe to repeat. No value may occur
+   * twice.
+   *
+   * @param records each with the external id among its fields, and without {@code Id}
+   */
+  List<SaveResult> upsertAll(
+      String object, String externalIdField, List<Map<String, @Nullable Object>> records);
+
+  /** Deletes records, likewise; one that is deleted already counts as saved. */
+  List<SaveResult> deleteAll(List<String> ids);
+
+  /**
+   * Reads records by id, at most {@link #MAX_RETRIEVE}; the answers are in the order of the ids,
+   * empty where there is no record that the user may see.
+   */
+  List<Optional<SalesforceRecord>> retrieve(String object, List<String> ids, List<String> fields);
+
+  /** Ids of records that are new or changed; the window is cut down to whole minutes. */
+  Changes.Updated updated(String object, Instant from, Instant to);
+
+  /** Ids of records that are gone, likewise. */
+  Changes.Deleted deleted(String object, Instant from, Instant to);
+
+  /** Ends the connections. The session in Salesforce goes on: others may share it. */
+  @Override
+  void close();
+}

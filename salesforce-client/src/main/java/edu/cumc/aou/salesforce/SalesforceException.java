@@ -1,0 +1,131 @@
+package edu.cumc.aou.salesforce;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call failed. The message is a constant text that says what happened and what to do, with codes
+ * and field names at most; it never holds a value, an id, an address with values, or what the
+ * server wrote, because servers quote field values. For the same reason there is never a cause.
+ */
+public final class SalesforceException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Kind kind;
+  private final Details details;
+
+  /** What went wrong, as far as callers must tell it apart. */
+  public enum Kind {
+    /** A setting, a name of an object or field, or a permission is wrong. */
+    CONFIGURATION,
+    /** The login, or the session, was refused. */
+    AUTHENTICATION,
+    /** Not reachable or overloaded, also after repeating; later it may work. */
+    UNAVAILABLE,
+    /** The org's daily calls are used up, or what is left is reserved. */
+    THROTTLED,
+    /** The other side answered something that the protocol does not know. */
+    PROTOCOL,
+    /** The data of the one record that the call was about was refused. */
+    REJECTED,
+    /** There is no such record, object or field, or the user may not see it. */
+    NOT_FOUND
+  }
+
+  /**
+   * What is known about a failure.
+   *
+   * @param status the HTTP status; 0 when there was no answer
+   * @param errorCode the server's error code; empty when it gave none
+   * @param fields the API names of the fields that the server blames
+   * @param requestId the server's own number of the error, for its support; null if it gave none
+   * @param retryAfter how long the server asked to be left alone; null if it did not
+   * @param answerLost whether the call may have been carried out though no good answer came
+   */
+  public record Details(
+      int status,
+      String errorCode,
+      List<String> fields,
+      @Nullable String requestId,
+      @Nullable Duration retryAfter,
+      boolean answerLost)
+      implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Nothing is known. */
+    public static final Details NONE = new Details(0, "", List.of(), null, null, false);
+
+    public Details {
+      fields = List.copyOf(fields);
+    }
+
+    /** The same with another answer to whether the call may have been carried out. */
+    public Details withAnswerLost(boolean lost) {
+      return new Details(status, errorCode, fields, requestId, retryAfter, lost);
+    }
+  }
+
+  public SalesforceException(Kind kind, String message, Details details) {
+    super(message);
+    this.kind = kind;
+    this.details = details;
+  }
+
+  public SalesforceException(Kind kind, String message) {
+    this(kind, message, Details.NONE);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The HTTP status; empty when there was no answer. */
+  public OptionalInt status() {
+    return details.status == 0 ? OptionalInt.empty() : OptionalInt.of(details.status);
+  }
+
+  /** The server's error code, such as {@code REQUIRED_FIELD_MISSING}; empty text if none. */
+  public String errorCode() {
+    return details.errorCode;
+  }
+
+  /** The API names of the fields that the server blames; may be empty. */
+  public List<String> fields() {
+    return details.fields;
+  }
+
+  /** The server's own number of the error. */
+  public Optional<String> requestId() {
+    return Optional.ofNullable(details.requestId);
+  }
+
+  /** How long the server asked to be left alone. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(details.retryAfter);
+  }
+
+  /**
+   * Whether the call may have been carried out though no good answer came. Before a create is sent
+   * again, look whether the record is there.
+   */
+  public boolean answerLost() {
+    return details.answerLost;
+  }
+
+  /** The same failure, which may have been carried out. */
+  public SalesforceException asAnswerLost() {
+    SalesforceException lost = new SalesforceException(kind, text(), details.withAnswerLost(true));
+    lost.setStackTrace(getStackTrace());
+    return lost;
+  }
+
+  private String text() {
+    return String.valueOf(getMessage());
+  }
+}

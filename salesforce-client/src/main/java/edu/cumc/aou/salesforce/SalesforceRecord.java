@@ -1,0 +1,88 @@
+package edu.cumc.aou.salesforce;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record as a query or a read gave it. Field names are compared without case, as Salesforce
+ * does. Immutable; {@code toString} shows the type and the names of the fields only.
+ */
+public final class SalesforceRecord {
+
+  private final String type;
+  private final Map<String, @Nullable Object> fields;
+
+  /**
+   * Makes a record; the map is copied.
+   *
+   * @param type the object's API name; empty text when unknown
+   * @param fields by API name: null, String, Boolean, a number, or a {@code SalesforceRecord} for a
+   *     parent
+   */
+  public SalesforceRecord(String type, Map<String, @Nullable Object> fields) {
+    this.type = type;
+    this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+
+  public String type() {
+    return type;
+  }
+
+  /** The names of the fields that were read, blank ones included, as Salesforce writes them. */
+  public Set<String> fields() {
+    return fields.keySet();
+  }
+
+  /** The value of the field {@code Id}; empty when it was not read. */
+  public Optional<String> id() {
+    return text("Id");
+  }
+
+  /**
+   * A field's value as text: texts as they are, numbers in plain decimal notation, {@code true} or
+   * {@code false}. Empty when it is null or was not read.
+   */
+  public Optional<String> text(String field) {
+    Object value = value(field);
+    if (value == null || value instanceof SalesforceRecord) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        value instanceof BigDecimal number ? number.toPlainString() : value.toString());
+  }
+
+  /** A boolean field; false when it is null or was not read. */
+  public boolean flag(String field) {
+    return Boolean.TRUE.equals(value(field));
+  }
+
+  /** The parent that a query read along, e.g. {@code Account}; empty when there is none. */
+  public Optional<SalesforceRecord> parent(String relationship) {
+    return value(relationship) instanceof SalesforceRecord parent
+        ? Optional.of(parent)
+        : Optional.empty();
+  }
+
+  private @Nullable Object value(String field) {
+    Object exact = fields.get(field);
+    if (exact != null || fields.containsKey(field)) {
+      return exact;
+    }
+    for (Map.Entry<String, @Nullable Object> entry : fields.entrySet()) {
+      if (entry.getKey().equalsIgnoreCase(field)) {
+        return entry.getValue();
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public String toString() {
+    return type + fields.keySet();
+  }
+}

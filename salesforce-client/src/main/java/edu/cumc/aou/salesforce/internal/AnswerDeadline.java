@@ -1,0 +1,97 @@
+package edu.cumc.aou.salesforce.internal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/**
+ * Ends an exchange that is not over in time: a socket's own timeout starts anew with each byte, so
+ * a body that trickles would never end. To that end the body is read here, which is no loss: every
+ * answer is one JSON document. Thread-safe.
+ */
+final class AnswerDeadline implements ExecChainHandler {
+
+  private final Duration limit;
+  private final int mostBytes;
+  private final ScheduledExecutorService timer;
+
+  /** The answer was not over in time. */
+  static final class ExceededException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** The answer is longer than memory should bear. */
+  static final class TooLongException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  AnswerDeadline(Duration limit, int mostBytes, ScheduledExecutorService timer) {
+    this.limit = limit;
+    this.mostBytes = mostBytes;
+    this.timer = timer;
+  }
+
+  @Override
+  public ClassicHttpResponse execute(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    AtomicBoolean ended = new AtomicBoolean();
+    ScheduledFuture<?> end =
+        timer.schedule(
+            () -> {
+              ended.set(true);
+              scope.execRuntime.discardEndpoint();
+            },
+            limit.toMillis(),
+            TimeUnit.MILLISECONDS);
+    try {
+      ClassicHttpResponse response = chain.proceed(request, scope);
+      try {
+        HttpEntity entity = response.getEntity();
+        if (entity != null) {
+          byte[] body = read(entity);
+          response.setEntity(
+              new ByteArrayEntity(body, ContentType.parseLenient(entity.getContentType())));
+        }
+        return response;
+      } catch (IOException | RuntimeException e) {
+        scope.execRuntime.discardEndpoint();
+        throw e;
+      }
+    } catch (IOException | RuntimeException e) {
+      if (ended.get()) {
+        throw new ExceededException();
+      }
+      throw e;
+    } finally {
+      end.cancel(false);
+    }
+  }
+
+  private byte[] read(HttpEntity entity) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    try (InputStream in = entity.getContent()) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        if (out.size() + n > mostBytes) {
+          throw new TooLongException();
+        }
+        out.write(buffer, 0, n);
+      }
+    }
+    return out.toByteArray();
+  }
+}

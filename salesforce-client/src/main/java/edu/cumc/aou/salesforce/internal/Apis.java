@@ -1,0 +1,84 @@
+package edu.cumc.aou.salesforce.internal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.cumc.aou.salesforce.SalesforceSettings;
+import feign.Client;
+import feign.Feign;
+import feign.Logger;
+import feign.Request;
+import feign.RequestInterceptor;
+import feign.Retryer;
+import feign.Target;
+import feign.codec.Decoder;
+import feign.codec.ErrorDecoder;
+import java.time.Clock;
+
+/** Builds the Feign clients, all of them with the same rules. */
+final class Apis {
+
+  private final SalesforceSettings settings;
+  private final Client client;
+  private final Request.Options options;
+  private final ObjectMapper mapper;
+  private final Usage usage;
+  private final Clock clock;
+
+  Apis(
+      SalesforceSettings settings,
+      Client client,
+      Request.Options options,
+      ObjectMapper mapper,
+      Usage usage,
+      Clock clock) {
+    this.settings = settings;
+    this.client = client;
+    this.options = options;
+    this.mapper = mapper;
+    this.usage = usage;
+    this.clock = clock;
+  }
+
+  /** A client that sends the session's token. */
+  <T> T withSession(Class<T> type, Sessions sessions) {
+    return builder(new StrictDecoder(mapper), new FailureDecoder(mapper, usage, clock))
+        .requestInterceptor(callOptions())
+        .target(new SessionTarget<>(type, sessions));
+  }
+
+  /** A client for what needs no session. */
+  <T> T withoutSession(Class<T> type, Sessions sessions) {
+    return builder(new StrictDecoder(mapper), new FailureDecoder(mapper, usage, clock))
+        .target(new InstanceTarget<>(type, sessions));
+  }
+
+  /** A client of the login host. */
+  LoginApi login() {
+    return builder(new LoginDecoder(new StrictDecoder(mapper)), new LoginFailures(mapper, clock))
+        .target(new Target.HardCodedTarget<>(LoginApi.class, settings.loginUrl().toString()));
+  }
+
+  private Feign.Builder builder(Decoder decoder, ErrorDecoder errors) {
+    return Feign.builder()
+        .client(client)
+        .options(options)
+        .encoder(new BodyEncoder(mapper, settings.compressFrom()))
+        .decoder(decoder)
+        .errorDecoder(errors)
+        // repeating is the gateway's: it alone knows what may be sent twice
+        .retryer(Retryer.NEVER_RETRY)
+        // Feign would print tokens and values
+        .logLevel(Logger.Level.NONE);
+  }
+
+  private RequestInterceptor callOptions() {
+    return template -> {
+      template.header("Sforce-Call-Options", "client=" + settings.clientName());
+      template.header("Sforce-Mru", "updateMru=false");
+      // without the header the org's assignment rules would run
+      template.header("Sforce-Auto-Assign", settings.autoAssign() ? "TRUE" : "FALSE");
+      if (settings.allowDuplicates()) {
+        template.header("Sforce-Duplicate-Rule-Header", "allowSave=true");
+      }
+    };
+  }
+}

@@ -1,0 +1,177 @@
+package edu.cumc.aou.salesforce.internal;
+
+import edu.cumc.aou.salesforce.CallKind;
+import edu.cumc.aou.salesforce.RetrySettings;
+import edu.cumc.aou.salesforce.SalesforceException;
+import edu.cumc.aou.salesforce.SalesforceException.Kind;
+import edu.cumc.aou.salesforce.Surroundings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place that sends requests, and the one layer that sends them again: with growing,
+ * jittered waits, as long as the deadline allows, and only what may be carried out twice or
+ * certainly was not carried out. Thread-safe.
+ */
+final class Gateway {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+  /** Logins are few: more attempts could look like an attack. */
+  private static final int LOGIN_ATTEMPTS = 3;
+
+  private final RetrySettings retry;
+  private final long quotaReserve;
+  private final Usage usage;
+  private final Surroundings surroundings;
+  private volatile boolean closed;
+
+  Gateway(RetrySettings retry, long quotaReserve, Usage usage, Surroundings surroundings) {
+    this.retry = retry;
+    this.quotaReserve = quotaReserve;
+    this.usage = usage;
+    this.surroundings = surroundings;
+  }
+
+  /** Sends a request that needs a session. */
+  <T> T call(
+      Sessions sessions, CallKind kind, String operation, Safety safety, Supplier<T> attempt) {
+    if (quotaReserve > 0 && usage.isWithinReserve(quotaReserve)) {
+      throw new SalesforceException(
+          Kind.THROTTLED,
+          "the org's API calls are down to the reserve that is left to others; run again later or"
+              + " lower the reserve");
+    }
+    // before the attempt is counted: a login is a call of its own
+    sessions.current();
+    return new Call<>(sessions, kind, operation, safety, retry.maxAttempts(), attempt).run();
+  }
+
+  /** Sends a request that needs none. */
+  <T> T callOpen(String operation, Supplier<T> attempt) {
+    return new Call<>(
+            null, CallKind.FREE, operation, Safety.REPEATABLE, retry.maxAttempts(), attempt)
+        .run();
+  }
+
+  /** Sends a login. */
+  <T> T login(Supplier<T> attempt) {
+    int attempts = Math.min(LOGIN_ATTEMPTS, retry.maxAttempts());
+    return new Call<>(null, CallKind.LOGIN, "login", Safety.REPEATABLE, attempts, attempt).run();
+  }
+
+  void close() {
+    closed = true;
+  }
+
+  /** One request and its repetitions. */
+  private final class Call<T> {
+    private final @Nullable Sessions sessions;
+    private final CallKind kind;
+    private final String operation;
+    private final Safety safety;
+    private final int maxAttempts;
+    private final Supplier<T> attempt;
+    private final Instant began = surroundings.clock().instant();
+    private int attempts;
+    private boolean loggedInAgain;
+    private boolean outcomeUnknown;
+
+    Call(
+        @Nullable Sessions sessions,
+        CallKind kind,
+        String operation,
+        Safety safety,
+        int maxAttempts,
+        Supplier<T> attempt) {
+      this.sessions = sessions;
+      this.kind = kind;
+      this.operation = operation;
+      this.safety = safety;
+      this.maxAttempts = maxAttempts;
+      this.attempt = attempt;
+    }
+
+    T run() {
+      while (true) {
+        if (closed) {
+          throw new IllegalStateException("the Salesforce client is closed");
+        }
+        attempts++;
+        usage.sent(kind);
+        try {
+          T answer = attempt.get();
+          LOG.debug("{}: answered at attempt {}", operation, attempts);
+          return answer;
+        } catch (CallFailure e) {
+          outcomeUnknown |= isOutcomeUnknown(e);
+          prepareNext(e);
+        }
+      }
+    }
+
+    private void prepareNext(CallFailure e) {
+      if (e.repeat() == Repeat.AFTER_LOGIN && sessions != null && !loggedInAgain) {
+        loggedInAgain = true;
+        sessions.renew(e.refusedToken());
+        return;
+      }
+      Duration wait = waitBefore(e);
+      Duration used = Duration.between(began, surroundings.clock().instant());
+      if (!mayRepeat(e)
+          || attempts - (loggedInAgain ? 1 : 0) >= maxAttempts
+          || used.plus(wait).compareTo(retry.deadline()) > 0) {
+        throw outcomeUnknown ? e.failure().asAnswerLost() : e.failure();
+      }
+      LOG.info(
+          "{}: attempt {} failed ({}{}); next in {} ms",
+          operation,
+          attempts,
+          e.failure().kind(),
+          e.failure().errorCode().isEmpty() ? "" : " " + e.failure().errorCode(),
+          wait.toMillis());
+      pause(wait);
+    }
+
+    private boolean isOutcomeUnknown(CallFailure e) {
+      return kind == CallKind.WRITE
+          && (e.repeat() == Repeat.OUTCOME_UNKNOWN || e.repeat() == Repeat.SMALLER);
+    }
+
+    private boolean mayRepeat(CallFailure e) {
+      return switch (e.repeat()) {
+        case NOT_EXECUTED -> true;
+        case OUTCOME_UNKNOWN -> safety == Safety.REPEATABLE;
+        case NEVER, SMALLER, AFTER_LOGIN -> false;
+      };
+    }
+
+    private Duration waitBefore(CallFailure e) {
+      long most = retry.maxDelay().toMillis();
+      long doubled = retry.firstDelay().toMillis() << Math.min(attempts - 1, 20);
+      long own = Math.min(most, doubled);
+      double share;
+      synchronized (surroundings) {
+        share = 0.5 + surroundings.random().nextDouble() / 2;
+      }
+      Duration spread = Duration.ofMillis(Math.round(own * share));
+      return spread.compareTo(e.leastWait()) > 0 ? spread : e.leastWait();
+    }
+
+    private void pause(Duration wait) {
+      try {
+        surroundings.pause().forDuration(wait);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new SalesforceException(
+            Kind.UNAVAILABLE,
+            "interrupted while waiting to repeat a call",
+            SalesforceException.Details.NONE.withAnswerLost(outcomeUnknown));
+      }
+    }
+  }
+}

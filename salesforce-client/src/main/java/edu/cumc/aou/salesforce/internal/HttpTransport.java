@@ -1,0 +1,108 @@
+package edu.cumc.aou.salesforce.internal;
+
+import edu.cumc.aou.salesforce.ProxySettings;
+import edu.cumc.aou.salesforce.SalesforceSettings;
+import feign.Client;
+import feign.Request;
+import feign.hc5.ApacheHttp5Client;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP client under Feign: kept connections, compressed answers, no redirects, no cookies, and
+ * no repeating, which is the gateway's. Thread-safe; the owner closes it.
+ */
+final class HttpTransport implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
+
+  /** A page of 2,000 wide records has a few MB; this is what a small heap still bears. */
+  private static final int MOST_BYTES = 64 * 1024 * 1024;
+
+  private static final int CONNECTIONS = 16;
+
+  private final CloseableHttpClient http;
+  private final ScheduledThreadPoolExecutor timer;
+  private final Request.Options options;
+
+  HttpTransport(SalesforceSettings settings) {
+    timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "salesforce-answer-deadline");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    Timeout connect = Timeout.of(settings.connectTimeout());
+    Timeout answer = Timeout.of(settings.answerTimeout());
+    HttpClientBuilder builder =
+        HttpClients.custom()
+            .setConnectionManager(
+                PoolingHttpClientConnectionManagerBuilder.create()
+                    .setMaxConnTotal(CONNECTIONS)
+                    .setMaxConnPerRoute(CONNECTIONS)
+                    .setDefaultConnectionConfig(
+                        ConnectionConfig.custom()
+                            .setConnectTimeout(connect)
+                            .setSocketTimeout(answer)
+                            // a kept connection that the server has closed would look like a lost
+                            // answer
+                            .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                            .setTimeToLive(TimeValue.ofMinutes(5))
+                            .build())
+                    .build())
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableConnectionState()
+            .evictIdleConnections(TimeValue.ofSeconds(30))
+            .setUserAgent(settings.clientName())
+            .addExecInterceptorFirst(
+                "answer-deadline", new AnswerDeadline(settings.answerTimeout(), MOST_BYTES, timer));
+    Optional<ProxySettings> proxy = settings.proxy();
+    if (proxy.isPresent()) {
+      builder.setProxy(new HttpHost("http", proxy.get().host(), proxy.get().port()));
+    }
+    http = builder.build();
+    options =
+        new Request.Options(
+            settings.connectTimeout().toMillis(),
+            TimeUnit.MILLISECONDS,
+            settings.answerTimeout().toMillis(),
+            TimeUnit.MILLISECONDS,
+            false);
+  }
+
+  Client client() {
+    return new ApacheHttp5Client(http);
+  }
+
+  Request.Options options() {
+    return options;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    try {
+      http.close();
+    } catch (IOException e) {
+      LOG.debug("closing the connections failed: {}", e.getClass().getSimpleName());
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package edu.cumc.aou.salesforce.internal;
+
+import edu.cumc.aou.salesforce.RecordCursor;
+import edu.cumc.aou.salesforce.SalesforceException;
+import edu.cumc.aou.salesforce.SalesforceException.Kind;
+import edu.cumc.aou.salesforce.SalesforceRecord;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Follows a query from page to page. */
+final class PagedRecords implements RecordCursor {
+
+  /** A path on the instance, and nothing that could name another host. */
+  private static final Pattern NEXT =
+      Pattern.compile("/services/[A-Za-z0-9._~%-]+(/[A-Za-z0-9._~%-]+)*(\\?[A-Za-z0-9._~%=&-]*)?");
+
+  private final Function<String, Wire.Page> more;
+  private final long totalSize;
+  private final Deque<Map<String, @Nullable Object>> page = new ArrayDeque<>();
+  private @Nullable String next;
+  private long read;
+  private boolean closed;
+
+  /**
+   * Begins with the first page.
+   *
+   * @param more fetches the page at a path
+   */
+  PagedRecords(Wire.Page first, Function<String, Wire.Page> more) {
+    this.more = more;
+    totalSize = WireValues.required(first.totalSize(), "totalSize");
+    take(first);
+  }
+
+  @Override
+  public long totalSize() {
+    return totalSize;
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (closed) {
+      return false;
+    }
+    while (page.isEmpty() && next != null) {
+      String path = next;
+      take(more.apply(path));
+      if (path.equals(next)) {
+        throw new SalesforceException(
+            Kind.PROTOCOL, "a page of the query points at itself; run the query again");
+      }
+    }
+    if (page.isEmpty()) {
+      checkComplete();
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public SalesforceRecord next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    read++;
+    return WireValues.record(page.remove());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    page.clear();
+    next = null;
+  }
+
+  private void take(Wire.Page fetched) {
+    List<@Nullable Map<String, @Nullable Object>> records =
+        WireValues.required(fetched.records(), "records");
+    for (Map<String, @Nullable Object> record : records) {
+      page.add(WireValues.required(record, "a record"));
+    }
+    String path = fetched.nextRecordsUrl();
+    if (fetched.done()) {
+      next = null;
+    } else if (path != null && NEXT.matcher(path).matches() && !path.contains("..")) {
+      next = path;
+    } else {
+      // an absolute address could carry the token to another host
+      throw WireValues.missing("a path to the query's next page");
+    }
+  }
+
+  private void checkComplete() {
+    if (read != totalSize) {
+      throw new SalesforceException(
+          Kind.PROTOCOL,
+          "the query announced "
+              + totalSize
+              + " records and gave "
+              + read
+              + "; records may have been deleted meanwhile: run it again");
+    }
+  }
+}

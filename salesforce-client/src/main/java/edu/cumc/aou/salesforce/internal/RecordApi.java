@@ -1,0 +1,66 @@
+package edu.cumc.aou.salesforce.internal;
+
+import feign.Headers;
+import feign.Param;
+import feign.RequestLine;
+import feign.TypedResponse;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One record at a time. */
+@Headers("Accept: application/json")
+interface RecordApi {
+
+  @RequestLine("GET /services/data/v{version}/sobjects/{object}/{id}?fields={fields}")
+  Map<String, @Nullable Object> get(
+      @Param("version") String version,
+      @Param("object") String object,
+      @Param("id") String id,
+      @Param("fields") String fields);
+
+  /**
+   * Reads by external id.
+   *
+   * @param value percent-encoded as for {@link #upsert}
+   */
+  @RequestLine("GET /services/data/v{version}/sobjects/{object}/{field}/{value}?fields={fields}")
+  Map<String, @Nullable Object> byExternalId(
+      @Param("version") String version,
+      @Param("object") String object,
+      @Param("field") String field,
+      @Param(value = "value", encoded = true) String value,
+      @Param("fields") String fields);
+
+  @RequestLine("POST /services/data/v{version}/sobjects/{object}")
+  @Headers("Content-Type: application/json; charset=UTF-8")
+  Wire.SaveRow create(
+      @Param("version") String version,
+      @Param("object") String object,
+      Map<String, @Nullable Object> fields);
+
+  @RequestLine("PATCH /services/data/v{version}/sobjects/{object}/{id}")
+  @Headers("Content-Type: application/json; charset=UTF-8")
+  void update(
+      @Param("version") String version,
+      @Param("object") String object,
+      @Param("id") String id,
+      Map<String, @Nullable Object> fields);
+
+  /**
+   * Creates or updates by external id.
+   *
+   * @param value percent-encoded down to letters, digits and {@code -._~}
+   */
+  @RequestLine("PATCH /services/data/v{version}/sobjects/{object}/{field}/{value}")
+  @Headers("Content-Type: application/json; charset=UTF-8")
+  TypedResponse<Wire.UpsertAnswer> upsert(
+      @Param("version") String version,
+      @Param("object") String object,
+      @Param("field") String field,
+      @Param(value = "value", encoded = true) String value,
+      Map<String, @Nullable Object> fields);
+
+  @RequestLine("DELETE /services/data/v{version}/sobjects/{object}/{id}")
+  void delete(
+      @Param("version") String version, @Param("object") String object, @Param("id") String id);
+}

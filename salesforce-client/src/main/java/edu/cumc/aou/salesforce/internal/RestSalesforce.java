@@ -1,0 +1,291 @@
+package edu.cumc.aou.salesforce.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.cumc.aou.salesforce.ApiLimit;
+import edu.cumc.aou.salesforce.ApiUsage;
+import edu.cumc.aou.salesforce.ApiVersion;
+import edu.cumc.aou.salesforce.CallKind;
+import edu.cumc.aou.salesforce.Changes;
+import edu.cumc.aou.salesforce.ObjectDescription;
+import edu.cumc.aou.salesforce.Organization;
+import edu.cumc.aou.salesforce.RecordCursor;
+import edu.cumc.aou.salesforce.RecordUpdate;
+import edu.cumc.aou.salesforce.Salesforce;
+import edu.cumc.aou.salesforce.SalesforceRecord;
+import edu.cumc.aou.salesforce.SalesforceSettings;
+import edu.cumc.aou.salesforce.SaveResult;
+import edu.cumc.aou.salesforce.SaveResult.Saved;
+import edu.cumc.aou.salesforce.Soql;
+import edu.cumc.aou.salesforce.Surroundings;
+import feign.TypedResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Salesforce} over Feign. Public only for the factory method of the interface. */
+public final class RestSalesforce implements Salesforce {
+
+  private final SalesforceSettings settings;
+  private final HttpTransport transport;
+  private final Usage usage;
+  private final Gateway gateway;
+  private final Sessions sessions;
+  private final Calls calls;
+  private final OpenApi openApi;
+  private final QueryApi queries;
+  private final OrgApi org;
+  private final SingleRecords single;
+  private final ManyRecords many;
+  private final Descriptions descriptions;
+  private final String version;
+  private volatile @Nullable Organization organization;
+
+  private RestSalesforce(
+      SalesforceSettings settings, Surroundings surroundings, HttpTransport transport) {
+    this.settings = settings;
+    this.transport = transport;
+    version = settings.apiVersion();
+    usage = new Usage(surroundings.clock());
+    gateway = new Gateway(settings.retry(), settings.quotaReserve(), usage, surroundings);
+    ObjectMapper mapper = Json.mapper();
+    Apis apis =
+        new Apis(
+            settings,
+            new WireClient(transport.client(), usage),
+            transport.options(),
+            mapper,
+            usage,
+            surroundings.clock());
+    sessions = new Sessions(LoginFlows.of(settings, gateway, apis.login(), surroundings.clock()));
+    openApi = apis.withoutSession(OpenApi.class, sessions);
+    queries = apis.withSession(QueryApi.class, sessions);
+    org = apis.withSession(OrgApi.class, sessions);
+    calls = new Calls(gateway, sessions, version);
+    single = new SingleRecords(calls, apis.withSession(RecordApi.class, sessions));
+    many = new ManyRecords(calls, apis.withSession(CollectionApi.class, sessions));
+    descriptions =
+        new Descriptions(
+            surroundings.clock(),
+            object ->
+                calls.read(
+                    CallKind.DESCRIBE,
+                    "describe " + object,
+                    () -> org.describe(version, Soql.name(object))));
+  }
+
+  /** Makes a client; no call is made. */
+  public static Salesforce open(SalesforceSettings settings, Surroundings surroundings) {
+    return new RestSalesforce(settings, surroundings, new HttpTransport(settings));
+  }
+
+  @Override
+  public SalesforceSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public List<ApiVersion> versions() {
+    List<ApiVersion> versions = new ArrayList<>();
+    for (Wire.Version wire : open("versions").body()) {
+      String number = WireValues.required(wire.version(), "a version");
+      versions.add(new ApiVersion(number, wire.label() == null ? number : wire.label()));
+    }
+    return List.copyOf(versions);
+  }
+
+  @Override
+  public Instant serverTime() {
+    return Headers.first(open("server time").headers(), "Date")
+        .flatMap(Headers::date)
+        .orElseThrow(() -> WireValues.missing("the Date header"));
+  }
+
+  private TypedResponse<List<Wire.Version>> open(String operation) {
+    sessions.current();
+    return gateway.callOpen(operation, openApi::versions);
+  }
+
+  @Override
+  public Map<String, ApiLimit> limits() {
+    Map<String, ApiLimit> limits = new LinkedHashMap<>();
+    calls
+        .read(CallKind.OTHER, "limits", () -> org.limits(version))
+        .forEach(
+            (name, limit) -> {
+              JsonNode max = limit.path("Max");
+              JsonNode remaining = limit.path("Remaining");
+              if (max.isNumber() && remaining.isNumber()) {
+                limits.put(name, new ApiLimit(max.asLong(), remaining.asLong()));
+              }
+            });
+    return Map.copyOf(limits);
+  }
+
+  @Override
+  public ApiUsage usage() {
+    return usage.snapshot();
+  }
+
+  @Override
+  public Organization organization() {
+    Organization known = organization;
+    if (known == null) {
+      try (RecordCursor cursor =
+          query(Soql.select("Id", "IsSandbox").from("Organization").limit(1).text())) {
+        if (!cursor.hasNext()) {
+          throw WireValues.missing("the organization");
+        }
+        SalesforceRecord row = cursor.next();
+        known =
+            new Organization(
+                row.id().orElseThrow(() -> WireValues.missing("the organization's id")),
+                row.flag("IsSandbox"));
+        organization = known;
+      }
+    }
+    return known;
+  }
+
+  @Override
+  public ObjectDescription describe(String object) {
+    return descriptions.get(object);
+  }
+
+  @Override
+  public RecordCursor query(String soql) {
+    return cursor(soql, () -> queries.query(version, soql));
+  }
+
+  @Override
+  public RecordCursor queryAll(String soql) {
+    return cursor(soql, () -> queries.queryAll(version, soql));
+  }
+
+  private PagedRecords cursor(String soql, Supplier<Wire.Page> first) {
+    return new PagedRecords(
+        page(soql, first),
+        path -> calls.read(CallKind.QUERY, "next page of a query", () -> queries.more(path)));
+  }
+
+  private Wire.Page page(String soql, Supplier<Wire.Page> first) {
+    if (soql.getBytes(StandardCharsets.UTF_8).length > 16_000) {
+      throw new IllegalArgumentException(
+          "the query is too long for a URL; cut its list of values with Soql.chunks");
+    }
+    return calls.read(CallKind.QUERY, "query", first);
+  }
+
+  @Override
+  public long count(String soql) {
+    return total(page(soql, () -> queries.query(version, soql)));
+  }
+
+  @Override
+  public long countAll(String soql) {
+    return total(page(soql, () -> queries.queryAll(version, soql)));
+  }
+
+  private static long total(Wire.Page page) {
+    return WireValues.required(page.totalSize(), "totalSize");
+  }
+
+  @Override
+  public Optional<SalesforceRecord> get(String object, String id, List<String> fields) {
+    return single.get(object, id, fields);
+  }
+
+  @Override
+  public String create(String object, Map<String, @Nullable Object> fields) {
+    return single.create(object, fields);
+  }
+
+  @Override
+  public void update(String object, RecordUpdate update) {
+    single.update(object, update);
+  }
+
+  @Override
+  public Saved upsert(
+      String object, String externalIdField, String value, Map<String, @Nullable Object> fields) {
+    return single.upsert(object, externalIdField, value, fields);
+  }
+
+  @Override
+  public void delete(String object, String id) {
+    single.delete(object, id);
+  }
+
+  @Override
+  public List<SaveResult> createAll(String object, List<Map<String, @Nullable Object>> records) {
+    return many.createAll(object, records);
+  }
+
+  @Override
+  public List<SaveResult> updateAll(String object, List<RecordUpdate> updates) {
+    return many.updateAll(object, updates);
+  }
+
+  @Override
+  public List<SaveResult> upsertAll(
+      String object, String externalIdField, List<Map<String, @Nullable Object>> records) {
+    return many.upsertAll(object, externalIdField, records);
+  }
+
+  @Override
+  public List<SaveResult> deleteAll(List<String> ids) {
+    return many.deleteAll(ids);
+  }
+
+  @Override
+  public List<Optional<SalesforceRecord>> retrieve(
+      String object, List<String> ids, List<String> fields) {
+    return many.retrieve(object, ids, fields);
+  }
+
+  @Override
+  public Changes.Updated updated(String object, Instant from, Instant to) {
+    Wire.UpdatedAnswer answer =
+        calls.read(
+            CallKind.OTHER,
+            "updated " + object,
+            () ->
+                org.updated(
+                    version, Soql.name(object), WireValues.window(from), WireValues.window(to)));
+    return new Changes.Updated(
+        WireValues.required(answer.ids(), "ids"), WireValues.instant(answer.latestDateCovered()));
+  }
+
+  @Override
+  public Changes.Deleted deleted(String object, Instant from, Instant to) {
+    Wire.DeletedAnswer answer =
+        calls.read(
+            CallKind.OTHER,
+            "deleted " + object,
+            () ->
+                org.deleted(
+                    version, Soql.name(object), WireValues.window(from), WireValues.window(to)));
+    return new Changes.Deleted(
+        WireValues.required(answer.deletedRecords(), "deletedRecords").stream()
+            .map(
+                row ->
+                    new Changes.DeletedRecord(
+                        WireValues.required(row.id(), "an id"),
+                        WireValues.instant(row.deletedDate())))
+            .toList(),
+        WireValues.instant(answer.earliestDateAvailable()),
+        WireValues.instant(answer.latestDateCovered()));
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    transport.close();
+  }
+}

@@ -1,0 +1,50 @@
+package edu.cumc.aou.salesforce.internal;
+
+import edu.cumc.aou.salesforce.SalesforceException;
+import edu.cumc.aou.salesforce.SalesforceException.Kind;
+import edu.cumc.aou.salesforce.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/**
+ * An open session.
+ *
+ * @param instance scheme, host and port of the org: the only place that the token is sent to
+ */
+record Session(Secret token, URI instance) {
+
+  /**
+   * Makes a session of what a login answered.
+   *
+   * @param loginUrl where the login was sent; an instance may not be less protected than it
+   * @param instanceUrl any address of the instance; its path is dropped
+   * @throws SalesforceException PROTOCOL if the address is not one
+   */
+  static Session of(Secret token, String instanceUrl, URI loginUrl) {
+    try {
+      URI uri = new URI(instanceUrl.strip());
+      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+      boolean fits = scheme.equals("https") || (scheme.equals("http") && isHttp(loginUrl));
+      if (uri.getHost() != null && uri.getRawUserInfo() == null && fits) {
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return new Session(token, URI.create(scheme + "://" + uri.getHost() + port));
+      }
+    } catch (URISyntaxException e) {
+      // told below, without the text that was no address
+    }
+    throw new SalesforceException(
+        Kind.PROTOCOL,
+        "the login's answer names no usable address of the org (expected https and a host);"
+            + " check the login address");
+  }
+
+  private static boolean isHttp(URI uri) {
+    return "http".equals(uri.getScheme());
+  }
+
+  @Override
+  public String toString() {
+    return "Session[hidden]";
+  }
+}

@@ -1,0 +1,77 @@
+package edu.cumc.aou.salesforce.internal;
+
+import edu.cumc.aou.salesforce.ApiUsage;
+import edu.cumc.aou.salesforce.CallKind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Counts requests and remembers what Salesforce said of the org's allowance. Thread-safe. */
+final class Usage {
+
+  private static final Pattern API_USAGE =
+      Pattern.compile("(?:^|[;,\\s])api-usage=([0-9]{1,18})/([0-9]{1,18})");
+
+  /** After this long the rolling day may have freed calls: one is spent to learn of it. */
+  private static final Duration STALE = Duration.ofMinutes(5);
+
+  private final Map<CallKind, AtomicLong> requests = new EnumMap<>(CallKind.class);
+  private final Clock clock;
+  private volatile @Nullable Stated stated;
+
+  /** What Salesforce said, and when. */
+  private record Stated(long used, long max, Instant at) {}
+
+  Usage(Clock clock) {
+    this.clock = clock;
+    for (CallKind kind : CallKind.values()) {
+      requests.put(kind, new AtomicLong());
+    }
+  }
+
+  void sent(CallKind kind) {
+    requests.computeIfAbsent(kind, k -> new AtomicLong()).incrementAndGet();
+  }
+
+  /** Reads a {@code Sforce-Limit-Info} header. */
+  void heard(String limitInfo) {
+    Matcher matcher = API_USAGE.matcher(limitInfo);
+    if (matcher.find()) {
+      stated =
+          new Stated(
+              Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), clock.instant());
+    }
+  }
+
+  /** Whether what is left is no more than the reserve. */
+  boolean isWithinReserve(long reserve) {
+    Stated last = stated;
+    return reserve > 0
+        && last != null
+        && last.max - last.used <= reserve
+        && Duration.between(last.at, clock.instant()).compareTo(STALE) < 0;
+  }
+
+  /** Whether Salesforce has said that the day's calls are used up. */
+  boolean isUsedUp() {
+    Stated last = stated;
+    return last == null || last.used >= last.max;
+  }
+
+  ApiUsage snapshot() {
+    Map<CallKind, Long> counts = new EnumMap<>(CallKind.class);
+    requests.forEach((kind, count) -> counts.put(kind, count.get()));
+    Stated last = stated;
+    return new ApiUsage(
+        counts,
+        last == null ? OptionalLong.empty() : OptionalLong.of(last.used),
+        last == null ? OptionalLong.empty() : OptionalLong.of(last.max));
+  }
+}

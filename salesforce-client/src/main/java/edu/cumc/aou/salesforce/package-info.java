@@ -1,0 +1,8 @@
+/**
+ * A Salesforce client for programs that write records in bulk and must know what became of each:
+ * {@link edu.cumc.aou.salesforce.Salesforce} is the way in. Knows nothing of the sync.
+ */
+@NullMarked
+package edu.cumc.aou.salesforce;
+
+import org.jspecify.annotations.NullMarked;
