@@ -16,6 +16,11 @@ public record ApiUsage(
     requests = Map.copyOf(requests);
   }
 
+  /** All requests of this client. */
+  public long total() {
+    return requests.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** All requests that Salesforce counts, those of all kinds but logins and free ones. */
   public long counted() {
     return requests.entrySet().stream()

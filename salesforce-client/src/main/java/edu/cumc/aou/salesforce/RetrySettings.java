@@ -14,9 +14,9 @@ import java.time.Duration;
 public record RetrySettings(
     int maxAttempts, Duration firstDelay, Duration maxDelay, Duration deadline) {
 
-  /** Six attempts within ten minutes. */
+  /** Six attempts within two minutes: whoever holds a lease meanwhile must not lose it. */
   public static final RetrySettings DEFAULT =
-      new RetrySettings(6, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(10));
+      new RetrySettings(6, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(2));
 
   public RetrySettings {
     if (maxAttempts < 1) {

@@ -1,0 +1,79 @@
+package edu.cumc.aou.salesforce.sync;
+
+import edu.cumc.aou.salesforce.FieldDescription;
+import edu.cumc.aou.salesforce.FieldDescription.PicklistValue;
+import edu.cumc.aou.salesforce.ObjectDescription;
+import edu.cumc.aou.sync.model.FieldInfo;
+import edu.cumc.aou.sync.model.FieldKind;
+import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.model.ObjectInfo;
+import java.math.BigDecimal;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Salesforce's field types in the sync's words, and the sync's values in Salesforce's. */
+final class FieldKinds {
+
+  private FieldKinds() {}
+
+  static ObjectInfo info(ObjectDescription description) {
+    return new ObjectInfo(
+        description.name(),
+        description.createable(),
+        description.updateable(),
+        description.fields().stream().map(FieldKinds::info).toList());
+  }
+
+  private static FieldInfo info(FieldDescription field) {
+    return new FieldInfo(
+        new FieldName(field.name()),
+        kind(field.type()),
+        field.length(),
+        field.createable(),
+        field.updateable(),
+        field.requiredOnCreate(),
+        field.externalId(),
+        field.unique(),
+        field.restrictedPicklist(),
+        field.picklistValues().stream()
+            .filter(PicklistValue::active)
+            .map(PicklistValue::value)
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  static FieldKind kind(String type) {
+    return switch (type) {
+      case "string", "url", "encryptedstring" -> FieldKind.TEXT;
+      case "textarea" -> FieldKind.LONG_TEXT;
+      case "email" -> FieldKind.EMAIL;
+      case "phone" -> FieldKind.PHONE;
+      case "picklist", "combobox" -> FieldKind.PICKLIST;
+      case "multipicklist" -> FieldKind.MULTI_PICKLIST;
+      case "boolean" -> FieldKind.BOOLEAN;
+      case "int", "long", "double", "currency", "percent" -> FieldKind.NUMBER;
+      case "date" -> FieldKind.DATE;
+      case "datetime" -> FieldKind.DATETIME;
+      case "reference", "id" -> FieldKind.REFERENCE;
+      default -> FieldKind.OTHER;
+    };
+  }
+
+  /**
+   * A value as JSON holds it; null clears. Text that does not fit the kind is sent as text, so that
+   * Salesforce refuses that one record.
+   */
+  static @Nullable Object json(FieldKind kind, FieldValue value) {
+    if (value.isBlank()) {
+      return null;
+    }
+    String text = value.text();
+    if (kind == FieldKind.BOOLEAN && (text.equals("true") || text.equals("false"))) {
+      return text.equals("true");
+    }
+    if (kind == FieldKind.NUMBER && text.matches("-?[0-9]{1,30}(\\.[0-9]{1,30})?")) {
+      return new BigDecimal(text);
+    }
+    return text;
+  }
+}

@@ -1,0 +1,204 @@
+package edu.cumc.aou.salesforce.sync;
+
+import edu.cumc.aou.salesforce.ProxySettings;
+import edu.cumc.aou.salesforce.SalesforceAuth;
+import edu.cumc.aou.salesforce.SalesforceAuth.ClientCredentials;
+import edu.cumc.aou.salesforce.SalesforceAuth.JwtBearer;
+import edu.cumc.aou.salesforce.SalesforceAuth.OAuthPassword;
+import edu.cumc.aou.salesforce.SalesforceAuth.ReadySession;
+import edu.cumc.aou.salesforce.SalesforceAuth.SoapPassword;
+import edu.cumc.aou.salesforce.SalesforceSettings;
+import edu.cumc.aou.salesforce.Secret;
+import edu.cumc.aou.sync.config.ConfigSection;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Reads the section {@code salesforce} of the settings. */
+public final class SalesforceConfig {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(150);
+
+  private SalesforceConfig() {}
+
+  /** How {@code auth.type} is written: in lower case with hyphens. */
+  enum AuthType {
+    JWT,
+    CLIENT_CREDENTIALS,
+    OAUTH_PASSWORD,
+    SOAP_PASSWORD,
+    SESSION
+  }
+
+  /**
+   * Reads the section. What is wrong goes to the section's problems, without values.
+   *
+   * @param root the whole of the settings
+   * @return empty if there are problems
+   */
+  public static Optional<SalesforceSettings> read(ConfigSection root) {
+    ConfigSection section = root.section("salesforce");
+    Optional<SalesforceAuth> auth = auth(section.section("auth"));
+    boolean session = auth.isPresent() && auth.get() instanceof ReadySession;
+    Optional<URI> loginUrl = section.url("login-url");
+    if (loginUrl.isEmpty() && section.text("login-url").isEmpty() && auth.isPresent() && !session) {
+      section.missing("login-url");
+    }
+    String apiVersion = version(section, "api-version", 999);
+    String loginApiVersion = version(section, "login-api-version", 64);
+    Duration connectTimeout = timeout(section, "connect-timeout", CONNECT_TIMEOUT);
+    Duration answerTimeout = timeout(section, "answer-timeout", ANSWER_TIMEOUT);
+    boolean allowDuplicates = section.flag("allow-duplicates", false);
+    Optional<ProxySettings> proxy = proxy(section.section("proxy"));
+    section.passOver("expected-org-id").done();
+    if (auth.isEmpty() || (loginUrl.isEmpty() && !session)) {
+      return Optional.empty();
+    }
+    SalesforceSettings.Builder builder =
+        auth.get() instanceof ReadySession ready
+            ? SalesforceSettings.builder(ready)
+            : SalesforceSettings.builder(loginUrl.get(), auth.get());
+    builder
+        .apiVersion(apiVersion)
+        .loginApiVersion(loginApiVersion)
+        .connectTimeout(connectTimeout)
+        .answerTimeout(answerTimeout)
+        .allowDuplicates(allowDuplicates);
+    proxy.ifPresent(builder::proxy);
+    try {
+      return Optional.of(builder.build());
+    } catch (IllegalArgumentException e) {
+      // what is left to be wrong are the addresses: a path behind the host, http to another machine
+      section.problem(
+          session ? "auth.instance-url" : "login-url",
+          "expected https and a host only, such as https://test.salesforce.com (http is for hosts"
+              + " of this machine or a private network)");
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<SalesforceAuth> auth(ConfigSection auth) {
+    Optional<AuthType> type = auth.choice("type", AuthType.class);
+    if (type.isEmpty()) {
+      if (auth.text("type").isEmpty()) {
+        auth.missing("type");
+      }
+      // keys of other types are no mistakes as long as the type is not known
+      auth.keys().forEach(auth::passOver);
+      return Optional.empty();
+    }
+    // a file may hold the keys of several ways to log in, chosen by the environment
+    auth.passOver(
+        "username",
+        "password",
+        "security-token",
+        "client-id",
+        "client-secret",
+        "private-key-file",
+        "audience",
+        "access-token",
+        "instance-url");
+    Optional<SalesforceAuth> read =
+        switch (type.get()) {
+          case JWT -> jwt(auth);
+          case CLIENT_CREDENTIALS -> clientCredentials(auth);
+          case OAUTH_PASSWORD -> oauthPassword(auth);
+          case SOAP_PASSWORD -> soapPassword(auth);
+          case SESSION -> session(auth);
+        };
+    auth.done();
+    return read;
+  }
+
+  private static Optional<SalesforceAuth> jwt(ConfigSection auth) {
+    String clientId = auth.requiredText("client-id");
+    String username = auth.requiredText("username");
+    String file = auth.requiredText("private-key-file");
+    Optional<URI> audience = auth.url("audience");
+    if (clientId.isEmpty() || username.isEmpty() || file.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new JwtBearer(clientId, username, Path.of(file), audience.orElse(null)));
+    } catch (InvalidPathException e) {
+      auth.problem("private-key-file", "expected the path of a file");
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<SalesforceAuth> clientCredentials(ConfigSection auth) {
+    String clientId = auth.requiredText("client-id");
+    String secret = auth.requiredText("client-secret");
+    return clientId.isEmpty() || secret.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ClientCredentials(clientId, Secret.of(secret)));
+  }
+
+  private static Optional<SalesforceAuth> oauthPassword(ConfigSection auth) {
+    String clientId = auth.requiredText("client-id");
+    String secret = auth.requiredText("client-secret");
+    String username = auth.requiredText("username");
+    String password = auth.requiredText("password");
+    return clientId.isEmpty() || secret.isEmpty() || username.isEmpty() || password.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new OAuthPassword(
+                clientId, Secret.of(secret), username, Secret.of(password), token(auth)));
+  }
+
+  private static Optional<SalesforceAuth> soapPassword(ConfigSection auth) {
+    String username = auth.requiredText("username");
+    String password = auth.requiredText("password");
+    return username.isEmpty() || password.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SoapPassword(username, Secret.of(password), token(auth)));
+  }
+
+  private static Optional<SalesforceAuth> session(ConfigSection auth) {
+    String accessToken = auth.requiredText("access-token");
+    Optional<URI> instance = auth.url("instance-url");
+    if (instance.isEmpty() && auth.text("instance-url").isEmpty()) {
+      auth.missing("instance-url");
+    }
+    return accessToken.isEmpty() || instance.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ReadySession(Secret.of(accessToken), instance.get()));
+  }
+
+  private static Secret token(ConfigSection auth) {
+    return Secret.of(auth.text("security-token", ""));
+  }
+
+  private static String version(ConfigSection section, String key, int most) {
+    String text = section.text(key, "62.0");
+    if (!text.matches("[1-9][0-9]{1,2}\\.0")
+        || Integer.parseInt(text.substring(0, text.length() - 2)) > most) {
+      section.problem(
+          key,
+          most < 999
+              ? "expected a version such as \"62.0\", at most " + most + ".0"
+              : "expected a version such as \"62.0\"");
+      return "62.0";
+    }
+    return text;
+  }
+
+  private static Duration timeout(ConfigSection section, String key, Duration otherwise) {
+    Duration timeout = section.duration(key, otherwise);
+    if (timeout.toMillis() == 0) {
+      section.problem(key, "expected more than no time, such as 30s");
+      return otherwise;
+    }
+    return timeout;
+  }
+
+  private static Optional<ProxySettings> proxy(ConfigSection proxy) {
+    Optional<String> host = proxy.text("host");
+    int port = proxy.integer("port", 8080, 1, 65_535);
+    proxy.done();
+    return host.map(h -> new ProxySettings(h, port));
+  }
+}

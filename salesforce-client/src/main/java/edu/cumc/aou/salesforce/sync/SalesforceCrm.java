@@ -1,0 +1,173 @@
+package edu.cumc.aou.salesforce.sync;
+
+import edu.cumc.aou.salesforce.ApiUsage;
+import edu.cumc.aou.salesforce.ObjectDescription;
+import edu.cumc.aou.salesforce.RecordCursor;
+import edu.cumc.aou.salesforce.Salesforce;
+import edu.cumc.aou.salesforce.SalesforceRecord;
+import edu.cumc.aou.salesforce.Soql;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.model.Contact;
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.Journey;
+import edu.cumc.aou.sync.model.JourneyId;
+import edu.cumc.aou.sync.model.ObjectInfo;
+import edu.cumc.aou.sync.port.ContactInsert;
+import edu.cumc.aou.sync.port.Crm;
+import edu.cumc.aou.sync.port.CrmScope;
+import edu.cumc.aou.sync.port.CrmUsage;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.InsertMode;
+import edu.cumc.aou.sync.port.OrgIdentity;
+import edu.cumc.aou.sync.port.RecordUpdate;
+import edu.cumc.aou.sync.port.WriteResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * The sync's {@link Crm} over a Salesforce client, which it does not close. Thread-safe; its
+ * cursors are not.
+ */
+public final class SalesforceCrm implements Crm {
+
+  private final Salesforce salesforce;
+  private final ReadObject contacts;
+  private final ReadObject journeys;
+
+  private SalesforceCrm(Salesforce salesforce, ReadObject contacts, ReadObject journeys) {
+    this.salesforce = salesforce;
+    this.contacts = contacts;
+    this.journeys = journeys;
+  }
+
+  /**
+   * Makes the port of a client; no call is made.
+   *
+   * @throws SyncException CONFIG if the settings name an object or field by no API name
+   */
+  public static SalesforceCrm create(Salesforce salesforce, SyncSettings settings) {
+    return new SalesforceCrm(
+        salesforce,
+        new ReadObject(
+            name("contact.object", settings.contact().object()),
+            name("contact.pmi-field", settings.contact().pmiField()),
+            settings.contact().where()),
+        new ReadObject(
+            name("journey.object", settings.journey().object()),
+            name("journey.contact-field", settings.journey().contactField()),
+            settings.journey().where()));
+  }
+
+  private static String name(String setting, String name) {
+    if (!name.matches("[A-Za-z][A-Za-z0-9_]*")) {
+      throw new SyncException(
+          FailureKind.CONFIG,
+          setting + " must be an API name: a letter, then letters, digits and underscores");
+    }
+    return name;
+  }
+
+  @Override
+  public OrgIdentity org() {
+    return Translation.call(
+        () -> new OrgIdentity(salesforce.organization().id(), salesforce.organization().sandbox()));
+  }
+
+  @Override
+  public Instant serverTime() {
+    return Translation.call(salesforce::serverTime);
+  }
+
+  @Override
+  public ObjectInfo describe(CrmObject object) {
+    return FieldKinds.info(description(object(object)));
+  }
+
+  private ObjectDescription description(ReadObject object) {
+    return Translation.call(() -> salesforce.describe(object.object()));
+  }
+
+  @Override
+  public long count(CrmObject object, CrmScope scope) {
+    String soql = object(object).limitTo(Soql.count(), scope).text();
+    return Translation.call(
+        () -> ReadObject.withDeleted(scope) ? salesforce.countAll(soql) : salesforce.count(soql));
+  }
+
+  @Override
+  public Cursor<Contact> contacts(CrmScope scope, List<FieldName> fields) {
+    RecordReader reader = new RecordReader(description(contacts), contacts.keyField(), fields);
+    return open(contacts, scope, reader, reader::contact);
+  }
+
+  @Override
+  public Cursor<Journey> journeys(CrmScope scope, List<FieldName> fields) {
+    RecordReader reader = new RecordReader(description(journeys), journeys.keyField(), fields);
+    return open(journeys, scope, reader, reader::journey);
+  }
+
+  private <T> Cursor<T> open(
+      ReadObject object,
+      CrmScope scope,
+      RecordReader reader,
+      BiFunction<SalesforceRecord, Boolean, T> read) {
+    Soql query = object.limitTo(Soql.select(reader.columns()), scope);
+    if (!ReadObject.withDeleted(scope)) {
+      return new RecordPages<>(Translation.call(() -> salesforce.query(query.text())), null, read);
+    }
+    if (object.where().isBlank()) {
+      return new RecordPages<>(
+          Translation.call(() -> salesforce.queryAll(query.text())), null, read);
+    }
+    return Translation.call(
+        () -> {
+          SelectedIds selected =
+              new SelectedIds(
+                  salesforce.queryAll(
+                      object.selectedAmongChanged(scope).orderBy(ReadObject.ID).text()));
+          RecordCursor all = salesforce.queryAll(query.orderBy(ReadObject.ID).text());
+          return new RecordPages<>(all, selected, read);
+        });
+  }
+
+  @Override
+  public List<WriteResult<ContactId>> insertContacts(List<ContactInsert> inserts, InsertMode mode) {
+    RecordWriter writer = new RecordWriter(salesforce, description(contacts));
+    return mode == InsertMode.CREATE
+        ? Translation.create(() -> writer.create(contacts.keyField(), inserts))
+        : Translation.call(() -> writer.upsert(contacts.keyField(), inserts));
+  }
+
+  @Override
+  public List<WriteResult<ContactId>> updateContacts(List<RecordUpdate<ContactId>> updates) {
+    RecordWriter writer = new RecordWriter(salesforce, description(contacts));
+    return Translation.call(() -> writer.update(updates, ContactId::value, ContactId::tryParse));
+  }
+
+  @Override
+  public List<WriteResult<JourneyId>> updateJourneys(List<RecordUpdate<JourneyId>> updates) {
+    RecordWriter writer = new RecordWriter(salesforce, description(journeys));
+    return Translation.call(() -> writer.update(updates, JourneyId::value, JourneyId::tryParse));
+  }
+
+  @Override
+  public CrmUsage usage() {
+    ApiUsage usage = salesforce.usage();
+    return new CrmUsage(usage.total(), usage.dailyUsed().orElse(-1), usage.dailyMax().orElse(-1));
+  }
+
+  @Override
+  public Duration readTimeout() {
+    return salesforce.settings().answerTimeout();
+  }
+
+  private ReadObject object(CrmObject object) {
+    return object == CrmObject.CONTACT ? contacts : journeys;
+  }
+}

@@ -1,0 +1,48 @@
+package edu.cumc.aou.salesforce.sync;
+
+import edu.cumc.aou.salesforce.SalesforceException;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.port.LostAnswerException;
+import java.util.function.Supplier;
+
+/** Turns the client's failures into the sync's. */
+final class Translation {
+
+  private Translation() {}
+
+  /** Makes a call of which nothing is left behind when it fails. */
+  static <T> T call(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SalesforceException e) {
+      throw translated(e);
+    }
+  }
+
+  /** Makes a call that creates records, which may exist although it failed. */
+  static <T> T create(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SalesforceException e) {
+      throw e.answerLost()
+          ? new LostAnswerException("Salesforce: " + e.getMessage(), e)
+          : translated(e);
+    }
+  }
+
+  static SyncException translated(SalesforceException e) {
+    return new SyncException(
+        kind(e.kind()), "Salesforce: " + e.getMessage(), e, e.retryAfter().orElse(null));
+  }
+
+  private static FailureKind kind(SalesforceException.Kind kind) {
+    return switch (kind) {
+      case CONFIGURATION, NOT_FOUND -> FailureKind.CONFIG;
+      case AUTHENTICATION -> FailureKind.AUTH;
+      case UNAVAILABLE -> FailureKind.UNAVAILABLE;
+      case THROTTLED -> FailureKind.THROTTLED;
+      case PROTOCOL, REJECTED -> FailureKind.PROTOCOL;
+    };
+  }
+}
