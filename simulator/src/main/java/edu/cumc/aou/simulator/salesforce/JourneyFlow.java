@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * created. Not thread-safe: the org's lock guards it.
  */
 final class JourneyFlow {
-  private static final Duration DAYS_TO_CLOSE = Duration.ofDays(365);
+  private static final Duration TIME_TO_CLOSE = Duration.ofDays(365);
 
   private final Database database;
   private final RecordWriter writer;
@@ -106,7 +106,7 @@ final class JourneyFlow {
     values.put(nameField, name.substring(0, Math.min(name.length(), nameField.length())));
     values.put(journey.known("StageName"), "Prospecting");
     values.put(
-        journey.known("CloseDate"), at.plus(DAYS_TO_CLOSE).atOffset(ZoneOffset.UTC).toLocalDate());
+        journey.known("CloseDate"), at.plus(TIME_TO_CLOSE).atOffset(ZoneOffset.UTC).toLocalDate());
     values.put(journey.known("AccountId"), contact.get("AccountId"));
     values.put(journey.known("Contact__c"), contact.id());
     values.put(journey.known(Schema.PMI_FIELD), contact.get(Schema.PMI_FIELD));

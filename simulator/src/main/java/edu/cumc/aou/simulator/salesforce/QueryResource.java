@@ -53,6 +53,7 @@ final class QueryResource implements Resource {
       answer.putArray("records");
       return Answer.ok(answer);
     }
+    dropIdleCursors();
     lastCursor++;
     return page(call, Ids.of("01g", lastCursor), new Cursor(result, page(call), org.now()), 0);
   }
@@ -68,7 +69,7 @@ final class QueryResource implements Resource {
   }
 
   private Answer more(Call call) {
-    cursors.values().removeIf(cursor -> !cursor.used().plus(CURSOR_IDLE).isAfter(org.now()));
+    dropIdleCursors();
     Matcher locator = LOCATOR.matcher(call.parameter("locator"));
     Optional<Cursor> cursor =
         locator.matches() ? Optional.ofNullable(cursors.get(locator.group(1))) : Optional.empty();
@@ -77,6 +78,10 @@ final class QueryResource implements Resource {
       throw ApiException.of(400, "INVALID_QUERY_LOCATOR", "invalid query locator");
     }
     return page(call, locator.group(1), cursor.get(), Integer.parseInt(locator.group(2)));
+  }
+
+  private void dropIdleCursors() {
+    cursors.values().removeIf(cursor -> !cursor.used().plus(CURSOR_IDLE).isAfter(org.now()));
   }
 
   private Answer page(Call call, String id, Cursor cursor, int start) {

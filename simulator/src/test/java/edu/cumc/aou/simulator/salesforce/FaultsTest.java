@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -117,7 +118,7 @@ class FaultsTest {
 
     try (Socket socket = open("POST", CONTACTS, "{\"LastName\":\"Muster\"}")) {
       InputStream in = socket.getInputStream();
-      assertThatThrownBy(in::read).isInstanceOf(java.net.SocketException.class);
+      assertThatThrownBy(in::read).isInstanceOf(SocketException.class);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -122,7 +123,7 @@ class StateTest {
   @Test
   void takenPort_isReported() {
     try (SalesforceSimulator org = SalesforceSimulator.builder().start()) {
-      int port = java.net.URI.create(org.url()).getPort();
+      int port = URI.create(org.url()).getPort();
 
       assertThatThrownBy(() -> SalesforceSimulator.builder().port(port).start())
           .isInstanceOf(SalesforceSimulatorException.class)
@@ -133,7 +134,7 @@ class StateTest {
   @Test
   void failedStart_letsTheFolderGo() {
     try (SalesforceSimulator org = SalesforceSimulator.builder().start()) {
-      int port = java.net.URI.create(org.url()).getPort();
+      int port = URI.create(org.url()).getPort();
       assertThatThrownBy(() -> builder().port(port).start())
           .isInstanceOf(SalesforceSimulatorException.class);
     }
