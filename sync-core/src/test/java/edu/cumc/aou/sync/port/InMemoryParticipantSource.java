@@ -1,0 +1,111 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SourceRelation;
+import edu.cumc.aou.sync.model.SourceRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A participant source that lives in memory, for tests. Thread-safe; a cursor sees the rows that
+ * were there when it was opened.
+ */
+public final class InMemoryParticipantSource implements ParticipantSource {
+
+  /** The rows of one relation: the key column is the first one. */
+  private static final class Relation {
+    List<String> columns = List.of();
+    List<RawRow> rows = List.of();
+  }
+
+  private final Map<SourceRelation, Relation> relations = new EnumMap<>(SourceRelation.class);
+
+  /** Two empty relations; the first column of each is its key. */
+  public InMemoryParticipantSource(List<String> contactColumns, List<String> journeyColumns) {
+    relations.put(SourceRelation.CONTACTS, new Relation());
+    relations.put(SourceRelation.JOURNEYS, new Relation());
+    relation(SourceRelation.CONTACTS).columns = List.copyOf(contactColumns);
+    relation(SourceRelation.JOURNEYS).columns = List.copyOf(journeyColumns);
+  }
+
+  /** Replaces the rows of a relation, as a nightly load does. */
+  public synchronized void load(SourceRelation relation, List<RawRow> rows) {
+    relation(relation).rows = List.copyOf(rows);
+  }
+
+  @Override
+  public synchronized SourceColumns columns(SourceRelation relation) {
+    return new SourceColumns(relation, relation(relation).columns);
+  }
+
+  @Override
+  public synchronized SourceCounts counts() {
+    return new SourceCounts(
+        relation(SourceRelation.CONTACTS).rows.stream().filter(r -> r.key() != null).count(),
+        relation(SourceRelation.JOURNEYS).rows.size());
+  }
+
+  @Override
+  public synchronized Cursor<SourceEntry> read(SourceQuery query) {
+    Cursor<KeyedRow> contacts =
+        ordered(
+            SourceRelation.CONTACTS,
+            query.contactKey(),
+            query.contactColumns(),
+            relation(SourceRelation.CONTACTS).rows.stream().filter(r -> r.key() != null));
+    Cursor<KeyedRow> journeys =
+        ordered(
+            SourceRelation.JOURNEYS,
+            query.journeyKey(),
+            query.journeyColumns(),
+            relation(SourceRelation.JOURNEYS).rows.stream());
+    return new ParticipantMerge(contacts, journeys, query.statusRule());
+  }
+
+  private Cursor<KeyedRow> ordered(
+      SourceRelation name, String key, List<String> columns, Stream<RawRow> rows) {
+    requireColumns(name, key, columns);
+    SourceRow.Header header = new SourceRow.Header(columns);
+    List<KeyedRow> keyed = new ArrayList<>();
+    rows.forEach(
+        raw -> {
+          Map<String, Object> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+          byName.putAll(raw.values());
+          @Nullable Object[] values = columns.stream().map(byName::get).toArray();
+          String text = raw.key();
+          keyed.add(
+              new KeyedRow(
+                  text == null ? "" : PmiId.canonicalText(text), new SourceRow(header, values)));
+        });
+    keyed.sort(Comparator.comparing(KeyedRow::key));
+    return Cursor.of(keyed.iterator());
+  }
+
+  private void requireColumns(SourceRelation name, String key, List<String> columns) {
+    SourceColumns there = new SourceColumns(name, relation(name).columns);
+    for (String column : Stream.concat(Stream.of(key), columns.stream()).toList()) {
+      if (there.find(column).isEmpty()) {
+        throw new SyncException(
+            FailureKind.CONFIG,
+            "the source's "
+                + name.name().toLowerCase(Locale.ROOT)
+                + " have no column "
+                + column
+                + ": correct the mapping");
+      }
+    }
+  }
+
+  private Relation relation(SourceRelation name) {
+    return relations.get(name);
+  }
+}
