@@ -1,0 +1,91 @@
+package edu.cumc.aou.db;
+
+import java.util.Locale;
+
+/**
+ * A database said no, or nothing. Carries what the operation was, SQLState and the vendor's number;
+ * never the driver's text, SQL or a value, which is also why it has no cause.
+ */
+public final class DatabaseException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong, as far as a caller can act on it. */
+  public enum Kind {
+    /** User, password or database name are not accepted. */
+    LOGIN_REFUSED,
+    /** Nobody answers at that address, or the connection broke. */
+    UNREACHABLE,
+    /** The server's certificate is not trusted. */
+    UNTRUSTED,
+    /** There is no driver for the URL on the class path, or the URL is malformed. */
+    BAD_URL,
+    /** A table, view or schema is not there, or may not be seen. */
+    MISSING_RELATION,
+    /** A column is not there. */
+    MISSING_COLUMN,
+    /** The login lacks a permission. */
+    DENIED,
+    /** A deadlock, a snapshot conflict or a lock that did not come free: may be repeated. */
+    CONFLICT,
+    /** The statement took too long. */
+    TIMEOUT,
+    /** Disk, log or memory of the server are full, or it is shutting down. */
+    OVERLOADED,
+    /** An H2 file that another process has open. */
+    IN_USE,
+    /** A unique key is there already. */
+    DUPLICATE,
+    /** A column of a type that is not understood. */
+    UNSUPPORTED_TYPE,
+    /** Anything else: most likely a defect. */
+    OTHER
+  }
+
+  private final Kind kind;
+  private final String operation;
+  private final String sqlState;
+  private final int vendorCode;
+
+  /**
+   * @param operation what was being done, in words and without values
+   * @param sqlState empty when there is none
+   */
+  public DatabaseException(Kind kind, String operation, String sqlState, int vendorCode) {
+    super(
+        operation
+            + ": "
+            + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+            + " (SQLState "
+            + (sqlState.isEmpty() ? "none" : sqlState)
+            + ", code "
+            + vendorCode
+            + ")");
+    this.kind = kind;
+    this.operation = operation;
+    this.sqlState = sqlState;
+    this.vendorCode = vendorCode;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What was being done. */
+  public String operation() {
+    return operation;
+  }
+
+  public String sqlState() {
+    return sqlState;
+  }
+
+  public int vendorCode() {
+    return vendorCode;
+  }
+
+  /** Whether the same unit of work may succeed when it is simply repeated. */
+  public boolean isTransient() {
+    return kind == Kind.CONFLICT || kind == Kind.UNREACHABLE;
+  }
+}

@@ -1,0 +1,43 @@
+package edu.cumc.aou.db.internal;
+
+import edu.cumc.aou.db.RelationName;
+import java.util.Map;
+
+/** What differs between SQL Server and H2. */
+public interface Dialect {
+
+  /** Quotes one identifier. */
+  String quote(String identifier);
+
+  /** Quotes a relation's name. */
+  default String quote(RelationName relation) {
+    StringBuilder quoted = new StringBuilder();
+    for (String part : relation.parts()) {
+      quoted.append(quoted.isEmpty() ? "" : ".").append(quote(part));
+    }
+    return quoted.toString();
+  }
+
+  /**
+   * An expression for the canonical key of a quoted column: no blanks, upper case, empty for NULL.
+   */
+  String canonicalKey(String quotedColumn);
+
+  /** What follows a key expression in ORDER BY, so that its order is binary. */
+  String binaryOrder();
+
+  /** The database's clock in UTC. */
+  String utcNow();
+
+  /** A number of milliseconds, bound as {@code name}, after the database's clock. */
+  String utcNowPlusMillis(String name);
+
+  /** At most {@code :limit} rows of an ordered query. */
+  String limit();
+
+  /** The types and expressions that the migrations leave open. */
+  Map<String, String> placeholders();
+
+  /** Renames a table within its schema. */
+  String renameTable(String schema, String table, String newName);
+}

@@ -1,0 +1,69 @@
+package edu.cumc.aou.db.sync;
+
+import edu.cumc.aou.db.internal.Json;
+import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.SentValues;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How the sync's values stand in columns. */
+final class RowCodec {
+
+  private RowCodec() {}
+
+  static String json(FieldValues values) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    values.asMap().forEach((f, v) -> texts.put(f.value(), v.text()));
+    return Json.write(texts);
+  }
+
+  static FieldValues values(String json) {
+    SortedMap<FieldName, FieldValue> values = new TreeMap<>();
+    Json.texts(json)
+        .forEach(
+            (f, t) ->
+                values.put(new FieldName(f), t.isEmpty() ? FieldValue.BLANK : new FieldValue(t)));
+    return FieldValues.of(values);
+  }
+
+  static String json(SentValues sent) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    sent.asMap().forEach((f, m) -> texts.put(f.value(), m.sent() + "/" + m.seen()));
+    return Json.write(texts);
+  }
+
+  static SentValues sent(String json) {
+    SortedMap<FieldName, SentValues.Mark> marks = new TreeMap<>();
+    Json.texts(json)
+        .forEach(
+            (f, t) -> {
+              int slash = t.indexOf('/');
+              marks.put(
+                  new FieldName(f),
+                  new SentValues.Mark(t.substring(0, slash), t.substring(slash + 1)));
+            });
+    return SentValues.of(marks);
+  }
+
+  /** Times stand in UTC without a zone, whatever the zone of this process. */
+  static LocalDateTime utc(Instant instant) {
+    return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+
+  static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+  }
+
+  static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+    LocalDateTime time = row.getObject(column, LocalDateTime.class);
+    return time == null ? null : time.toInstant(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,207 @@
+package edu.cumc.aou.db.sync;
+
+import edu.cumc.aou.db.DatabaseException;
+import edu.cumc.aou.db.internal.Database;
+import edu.cumc.aou.db.internal.Failures;
+import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.KeyedRow;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one relation, as they come from the server: one at a time, on a connection of its
+ * own.
+ */
+final class SourceRowCursor implements Cursor<KeyedRow> {
+
+  private static final int FETCH_SIZE = 1000;
+
+  /** The number that SQL Server's driver gives to a type of its own. */
+  private static final int DATETIMEOFFSET = -155;
+
+  private final String operation;
+  private final Translation translation;
+  private final Handle handle;
+  private final PreparedStatement statement;
+  private final ResultSet rows;
+  private final int[] types;
+  private final SourceRow.Header header;
+  private boolean ahead;
+  private boolean finished;
+
+  private SourceRowCursor(
+      String operation,
+      Translation translation,
+      Handle handle,
+      PreparedStatement statement,
+      ResultSet rows,
+      List<String> columns)
+      throws SQLException {
+    this.operation = operation;
+    this.translation = translation;
+    this.handle = handle;
+    this.statement = statement;
+    this.rows = rows;
+    this.header = new SourceRow.Header(columns);
+    this.types = new int[columns.size()];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = rows.getMetaData().getColumnType(i + 2);
+      if (!isSupported(types[i])) {
+        throw new DatabaseException(
+            DatabaseException.Kind.UNSUPPORTED_TYPE,
+            operation + ", column " + columns.get(i),
+            "",
+            types[i]);
+      }
+    }
+  }
+
+  /** Runs the query, whose first column is the key; {@code parameter}: bound if not null. */
+  static SourceRowCursor open(
+      Database database,
+      String operation,
+      String sql,
+      List<String> columns,
+      @Nullable String parameter,
+      Translation translation) {
+    Handle handle = database.open(operation);
+    try {
+      Connection connection = handle.getConnection();
+      PreparedStatement statement =
+          connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+      statement.setFetchSize(FETCH_SIZE);
+      if (parameter != null) {
+        statement.setString(1, parameter);
+      }
+      return new SourceRowCursor(
+          operation, translation, handle, statement, statement.executeQuery(), columns);
+    } catch (SQLException | RuntimeException e) {
+      handle.close();
+      throw Failures.of(operation, e);
+    }
+  }
+
+  private static boolean isSupported(int type) {
+    return switch (type) {
+      case Types.CHAR,
+          Types.VARCHAR,
+          Types.LONGVARCHAR,
+          Types.NCHAR,
+          Types.NVARCHAR,
+          Types.LONGNVARCHAR,
+          Types.CLOB,
+          Types.NCLOB,
+          Types.DATE,
+          Types.TIMESTAMP,
+          Types.TIMESTAMP_WITH_TIMEZONE,
+          DATETIMEOFFSET,
+          Types.BIT,
+          Types.BOOLEAN,
+          Types.TINYINT,
+          Types.SMALLINT,
+          Types.INTEGER,
+          Types.BIGINT,
+          Types.DECIMAL,
+          Types.NUMERIC,
+          Types.REAL,
+          Types.FLOAT,
+          Types.DOUBLE ->
+          true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (!ahead && !finished) {
+      try {
+        ahead = rows.next();
+        finished = !ahead;
+      } catch (SQLException e) {
+        throw translation.translate(Failures.of(operation, e));
+      }
+    }
+    return ahead;
+  }
+
+  @Override
+  public KeyedRow next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    ahead = false;
+    try {
+      @Nullable Object[] values = new Object[types.length];
+      for (int i = 0; i < types.length; i++) {
+        values[i] = value(i);
+      }
+      return new KeyedRow(rows.getString(1), new SourceRow(header, values));
+    } catch (SQLException e) {
+      throw translation.translate(Failures.of(operation, e));
+    }
+  }
+
+  private @Nullable Object value(int i) throws SQLException {
+    Object value = nonNull(i);
+    return rows.wasNull() ? null : value;
+  }
+
+  /** The value as the driver gives it; meaningless, or null, where the column is NULL. */
+  private @Nullable Object nonNull(int i) throws SQLException {
+    int column = i + 2;
+    // statements, not a switch expression: that would unbox, and fail on NULL
+    switch (types[i]) {
+      case Types.DATE -> {
+        return rows.getObject(column, LocalDate.class);
+      }
+      case Types.TIMESTAMP -> {
+        return rows.getObject(column, LocalDateTime.class);
+      }
+      case Types.TIMESTAMP_WITH_TIMEZONE, DATETIMEOFFSET -> {
+        OffsetDateTime time = rows.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+      }
+      case Types.BIT, Types.BOOLEAN -> {
+        return rows.getBoolean(column);
+      }
+      case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> {
+        return rows.getLong(column);
+      }
+      case Types.DECIMAL, Types.NUMERIC -> {
+        return rows.getBigDecimal(column);
+      }
+      case Types.REAL, Types.FLOAT, Types.DOUBLE -> {
+        return BigDecimal.valueOf(rows.getDouble(column));
+      }
+      default -> {
+        return rows.getString(column);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    finished = true;
+    ahead = false;
+    try (handle;
+        statement;
+        rows) {
+      // giving back all three, whatever one of them says
+    } catch (SQLException e) {
+      throw translation.translate(Failures.of(operation, e));
+    }
+  }
+}

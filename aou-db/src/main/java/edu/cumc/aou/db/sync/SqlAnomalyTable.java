@@ -1,0 +1,80 @@
+package edu.cumc.aou.db.sync;
+
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.AnomalyTable;
+import java.util.List;
+
+/** The open anomalies. */
+final class SqlAnomalyTable implements AnomalyTable {
+
+  private final StoreDatabase store;
+
+  SqlAnomalyTable(StoreDatabase store) {
+    this.store = store;
+  }
+
+  @Override
+  public void seen(RunId run, List<Anomaly> anomalies) {
+    if (anomalies.isEmpty()) {
+      return;
+    }
+    store.run(
+        "noting anomalies",
+        handle -> {
+          for (Anomaly anomaly : anomalies) {
+            int known =
+                handle
+                    .createUpdate(
+                        store.sql(
+                            "UPDATE $.sync_anomaly SET last_run = :run WHERE kind = :kind AND subject = :subject"))
+                    .bind("run", run.value())
+                    .bind("kind", anomaly.kind().name())
+                    .bind("subject", anomaly.subject())
+                    .execute();
+            if (known == 0) {
+              handle
+                  .createUpdate(
+                      store.sql(
+                          "INSERT INTO $.sync_anomaly (kind, subject, first_run, last_run, decision) VALUES (:kind,"
+                              + " :subject, :run, :run, NULL)"))
+                  .bind("run", run.value())
+                  .bind("kind", anomaly.kind().name())
+                  .bind("subject", anomaly.subject())
+                  .execute();
+            }
+          }
+        });
+  }
+
+  @Override
+  public void closeUnseen(RunId run) {
+    store.run(
+        "closing anomalies",
+        handle -> {
+          handle
+              .createUpdate(store.sql("DELETE FROM $.sync_anomaly WHERE last_run < :run"))
+              .bind("run", run.value())
+              .execute();
+        });
+  }
+
+  @Override
+  public List<AnomalyCount> count(RunId run) {
+    return store.read(
+        "counting anomalies",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT kind, COUNT(*) AS open_count, SUM(CASE WHEN first_run = :run THEN 1 ELSE 0 END) AS"
+                            + " new_count FROM $.sync_anomaly GROUP BY kind ORDER BY kind"))
+                .bind("run", run.value())
+                .map(
+                    (row, context) ->
+                        new AnomalyCount(
+                            Kind.valueOf(row.getString("kind")),
+                            row.getLong("open_count"),
+                            row.getLong("new_count")))
+                .list());
+  }
+}

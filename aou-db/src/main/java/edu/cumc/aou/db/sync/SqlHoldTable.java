@@ -1,0 +1,96 @@
+package edu.cumc.aou.db.sync;
+
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.HoldTable;
+import java.util.List;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The holds. */
+final class SqlHoldTable implements HoldTable {
+
+  private static final int PAGE = 1000;
+
+  private final StoreDatabase store;
+
+  SqlHoldTable(StoreDatabase store) {
+    this.store = store;
+  }
+
+  @Override
+  public Cursor<Hold> read() {
+    return new PagedCursor<>(last -> page(last == null ? "" : last.pmiId().value()));
+  }
+
+  private List<Hold> page(String after) {
+    return store.read(
+        "reading the holds",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT pmi_id, kind, reason, since, values_hash FROM $.sync_hold WHERE pmi_id > :after"
+                            + " ORDER BY pmi_id "
+                            + store.dialect().limit()))
+                .bind("after", after)
+                .bind("limit", PAGE)
+                .map(
+                    (row, context) ->
+                        new Hold(
+                            new PmiId(row.getString("pmi_id")),
+                            Kind.valueOf(row.getString("kind")),
+                            row.getString("reason"),
+                            RowCodec.instant(row, "since"),
+                            row.getString("values_hash")))
+                .list());
+  }
+
+  @Override
+  public void put(List<Hold> holds) {
+    if (holds.isEmpty()) {
+      return;
+    }
+    store.run(
+        "entering holds",
+        handle -> {
+          PreparedBatch old =
+              handle.prepareBatch(store.sql("DELETE FROM $.sync_hold WHERE pmi_id = :pmi"));
+          holds.forEach(h -> old.bind("pmi", h.pmiId().value()).add());
+          old.execute();
+          PreparedBatch batch =
+              handle.prepareBatch(
+                  store.sql(
+                      "INSERT INTO $.sync_hold (pmi_id, kind, reason, since, values_hash) VALUES (:pmi, :kind, :reason,"
+                          + " :since, :hash)"));
+          for (Hold hold : holds) {
+            batch
+                .bind("pmi", hold.pmiId().value())
+                .bind("kind", hold.kind().name())
+                .bind("reason", hold.reason())
+                .bind("since", RowCodec.utc(hold.since()))
+                .bind("hash", hold.valuesHash())
+                .add();
+          }
+          batch.execute();
+        });
+  }
+
+  @Override
+  public int release(List<PmiId> pmiIds) {
+    if (pmiIds.isEmpty()) {
+      return 0;
+    }
+    return store.write(
+        "lifting holds",
+        handle -> {
+          PreparedBatch batch =
+              handle.prepareBatch(store.sql("DELETE FROM $.sync_hold WHERE pmi_id = :pmi"));
+          pmiIds.forEach(p -> batch.bind("pmi", p.value()).add());
+          int lifted = 0;
+          for (int count : batch.execute()) {
+            lifted += count;
+          }
+          return lifted;
+        });
+  }
+}

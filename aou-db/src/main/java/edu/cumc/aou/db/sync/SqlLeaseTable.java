@@ -1,0 +1,122 @@
+package edu.cumc.aou.db.sync;
+
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.port.LeaseTable;
+import java.time.Duration;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+
+/** One row that is changed by conditional statements on the database's clock. */
+final class SqlLeaseTable implements LeaseTable {
+
+  private final StoreDatabase store;
+
+  SqlLeaseTable(StoreDatabase store) {
+    this.store = store;
+  }
+
+  private record Row(
+      String state, String holder, long token, Instant since, Instant until, boolean valid) {
+    boolean isHeld() {
+      return state.equals("ACTIVE") && valid;
+    }
+  }
+
+  @Override
+  public LeaseAnswer acquire(String holder, Duration duration) {
+    return store.write(
+        "taking the lease",
+        handle -> {
+          Row row = read(handle);
+          if (row.isHeld()) {
+            return new Busy(row.holder(), row.since(), row.until());
+          }
+          String sql =
+              store.sql(
+                  "UPDATE $.sync_lease SET state = 'ACTIVE', holder = :holder, token = token + 1, since = "
+                      + store.dialect().utcNow()
+                      + ", valid_until = "
+                      + store.dialect().utcNowPlusMillis("millis")
+                      + " WHERE lease_key = 1 AND token = :token AND (state <> 'ACTIVE' OR valid_until <= "
+                      + store.dialect().utcNow()
+                      + ")");
+          int taken =
+              handle
+                  .createUpdate(sql)
+                  .bind("holder", holder.length() > 200 ? holder.substring(0, 200) : holder)
+                  .bind("millis", duration.toMillis())
+                  .bind("token", row.token())
+                  .execute();
+          if (taken == 0) {
+            Row now = read(handle);
+            return new Busy(now.holder(), now.since(), now.until());
+          }
+          return new Granted(row.token() + 1, row.state().equals("ACTIVE"));
+        });
+  }
+
+  private Row read(Handle handle) {
+    return handle
+        .createQuery(
+            store.sql(
+                "SELECT state, holder, token, since, valid_until, CASE WHEN valid_until > "
+                    + store.dialect().utcNow()
+                    + " THEN 1 ELSE 0 END AS is_valid FROM $.sync_lease WHERE lease_key = 1"))
+        .map(
+            (row, context) ->
+                new Row(
+                    row.getString("state"),
+                    row.getString("holder"),
+                    row.getLong("token"),
+                    RowCodec.instant(row, "since"),
+                    RowCodec.instant(row, "valid_until"),
+                    row.getInt("is_valid") == 1))
+        .one();
+  }
+
+  @Override
+  public void renew(long token, Duration duration) {
+    int renewed =
+        store.write(
+            "renewing the lease",
+            handle ->
+                handle
+                    .createUpdate(
+                        store.sql(
+                            "UPDATE $.sync_lease SET valid_until = "
+                                + store.dialect().utcNowPlusMillis("millis")
+                                + " WHERE lease_key = 1 AND token = :token AND state = 'ACTIVE'"))
+                    .bind("millis", duration.toMillis())
+                    .bind("token", token)
+                    .execute());
+    if (renewed == 0) {
+      throw new SyncException(
+          FailureKind.ALREADY_RUNNING,
+          "another run has taken over, because this one gave no sign of life for too long; this one stops");
+    }
+  }
+
+  @Override
+  public void suspend(long token) {
+    end(token, "SUSPENDED");
+  }
+
+  @Override
+  public void release(long token) {
+    end(token, "FREE");
+  }
+
+  private void end(long token, String state) {
+    store.run(
+        "giving up the lease",
+        handle ->
+            handle
+                .createUpdate(
+                    store.sql(
+                        "UPDATE $.sync_lease SET state = :state WHERE lease_key = 1 AND token = :token AND state = 'ACTIVE'"))
+                .bind("state", state)
+                .bind("token", token)
+                .execute());
+  }
+}

@@ -1,0 +1,202 @@
+package edu.cumc.aou.db.sync;
+
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SentValues;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.MirrorTable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** What Salesforce showed. Field maps are compared in Java; no SQL looks inside. */
+final class SqlMirrorTable implements MirrorTable {
+
+  private static final int PAGE = 1000;
+
+  private final StoreDatabase store;
+  private final MirrorRows rows;
+
+  SqlMirrorTable(StoreDatabase store) {
+    this.store = store;
+    this.rows = new MirrorRows(store);
+  }
+
+  @Override
+  public Optional<MirrorState> state() {
+    return store.read(
+        "looking up the state of the mirror",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT watermark, full_at, mapping_fingerprint FROM $.mirror_state WHERE state_key = 1"))
+                .map(
+                    (row, context) ->
+                        new MirrorState(
+                            RowCodec.instant(row, "watermark"),
+                            RowCodec.instant(row, "full_at"),
+                            row.getString("mapping_fingerprint")))
+                .findOne());
+  }
+
+  @Override
+  public MirrorCounts counts() {
+    return store.read(
+        "counting the mirror",
+        handle ->
+            new MirrorCounts(count(handle, "contact_mirror"), count(handle, "journey_mirror")));
+  }
+
+  private long count(Handle handle, String table) {
+    return handle
+        .createQuery(store.sql("SELECT COUNT(*) FROM $." + table + " WHERE is_deleted = 0"))
+        .mapTo(Long.class)
+        .one();
+  }
+
+  @Override
+  public Refresh begin(RefreshKind kind) {
+    return new SqlMirrorRefresh(store, kind);
+  }
+
+  @Override
+  public Cursor<MirrorEntry> read() {
+    return new PagedCursor<>(last -> page(last == null ? "" : last.pmiId().value()));
+  }
+
+  private List<MirrorEntry> page(String after) {
+    return store.read("reading the mirror", handle -> rows.entriesAfter(handle, after, PAGE));
+  }
+
+  @Override
+  public Optional<MirrorEntry> find(PmiId pmiId) {
+    return store.read(
+        "looking up a participant in the mirror", handle -> rows.entry(handle, pmiId));
+  }
+
+  @Override
+  public void recordContacts(List<WrittenContact> written) {
+    if (written.isEmpty()) {
+      return;
+    }
+    store.run(
+        "entering written Contacts into the mirror",
+        handle -> {
+          Map<String, Known> known =
+              known(handle, "contact", written.stream().map(w -> w.id().value()).toList());
+          PreparedBatch updates =
+              handle.prepareBatch(
+                  store.sql(
+                      "UPDATE $.contact_mirror SET fields = :fields, sent = :sent, pmi_id = :pmi, is_deleted = 0 WHERE"
+                          + " contact_id = :id"));
+          PreparedBatch inserts =
+              handle.prepareBatch(
+                  store.sql(
+                      "INSERT INTO $.contact_mirror (contact_id, pmi_id, fields, sent, modstamp, owner_id, is_deleted,"
+                          + " merged_into) VALUES (:id, :pmi, :fields, :sent, NULL, NULL, 0, NULL)"));
+          for (WrittenContact contact : written) {
+            Known before = known.get(contact.id().value());
+            bind(
+                    before == null ? inserts : updates,
+                    contact.id().value(),
+                    before,
+                    contact.values(),
+                    contact.sent())
+                .bind("pmi", contact.pmiId().value())
+                .add();
+            known.put(contact.id().value(), after(before, contact.values(), contact.sent()));
+            if (before == null) {
+              inserts.execute();
+            }
+          }
+          execute(updates);
+        });
+  }
+
+  @Override
+  public void recordJourneys(List<WrittenJourney> written) {
+    if (written.isEmpty()) {
+      return;
+    }
+    store.run(
+        "entering written journeys into the mirror",
+        handle -> {
+          Map<String, Known> known =
+              known(handle, "journey", written.stream().map(w -> w.id().value()).toList());
+          PreparedBatch updates =
+              handle.prepareBatch(
+                  store.sql(
+                      "UPDATE $.journey_mirror SET fields = :fields, sent = :sent WHERE journey_id = :id"));
+          for (WrittenJourney journey : written) {
+            Known before = known.get(journey.id().value());
+            if (before != null) {
+              bind(updates, journey.id().value(), before, journey.values(), journey.sent()).add();
+              known.put(journey.id().value(), after(before, journey.values(), journey.sent()));
+            }
+          }
+          execute(updates);
+        });
+  }
+
+  /** What a mirrored record has now. */
+  private record Known(FieldValues fields, SentValues sent) {}
+
+  private static Known after(@Nullable Known before, FieldValues values, SentValues sent) {
+    return before == null
+        ? new Known(values, sent)
+        : new Known(before.fields().with(values), before.sent().with(sent));
+  }
+
+  private static PreparedBatch bind(
+      PreparedBatch batch, String id, @Nullable Known before, FieldValues values, SentValues sent) {
+    Known now = after(before, values, sent);
+    return batch
+        .bind("id", id)
+        .bind("fields", RowCodec.json(now.fields()))
+        .bind("sent", RowCodec.json(now.sent()));
+  }
+
+  private static void execute(PreparedBatch batch) {
+    if (batch.size() > 0) {
+      int[] unused = batch.execute();
+    }
+  }
+
+  private Map<String, Known> known(Handle handle, String word, List<String> ids) {
+    Map<String, Known> known = new HashMap<>();
+    for (String id : ids) {
+      handle
+          .createQuery(
+              store.sql(
+                  "SELECT fields, sent FROM $." + word + "_mirror WHERE " + word + "_id = :id"))
+          .bind("id", id)
+          .map(
+              (row, context) ->
+                  new Known(
+                      RowCodec.values(row.getString("fields")),
+                      RowCodec.sent(row.getString("sent"))))
+          .findOne()
+          .ifPresent(k -> known.put(id, k));
+    }
+    return known;
+  }
+
+  @Override
+  public long doubledPmiIds() {
+    return store.read(
+        "looking for PMI IDs seen twice",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT COUNT(*) FROM (SELECT pmi_id FROM $.contact_mirror WHERE is_deleted = 0 AND pmi_id IS"
+                            + " NOT NULL GROUP BY pmi_id HAVING COUNT(*) > 1) d"))
+                .mapTo(Long.class)
+                .one());
+  }
+}

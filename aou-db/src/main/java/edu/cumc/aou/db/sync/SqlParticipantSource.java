@@ -1,0 +1,195 @@
+package edu.cumc.aou.db.sync;
+
+import edu.cumc.aou.db.DatabaseException;
+import edu.cumc.aou.db.DatabaseSettings;
+import edu.cumc.aou.db.RelationName;
+import edu.cumc.aou.db.internal.Database;
+import edu.cumc.aou.db.internal.Dialect;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SourceRelation;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.KeyedRow;
+import edu.cumc.aou.sync.port.ParticipantMerge;
+import edu.cumc.aou.sync.port.ParticipantSource;
+import edu.cumc.aou.sync.port.SourceColumns;
+import edu.cumc.aou.sync.port.SourceCounts;
+import edu.cumc.aou.sync.port.SourceEntry;
+import edu.cumc.aou.sync.port.SourceQuery;
+import java.sql.ResultSetMetaData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The participants in SQL Server or H2: two ordered cursors, merged. Thread-safe; whoever opens it
+ * closes it.
+ */
+public final class SqlParticipantSource implements ParticipantSource, AutoCloseable {
+
+  private final Database database;
+  private final RelationName contacts;
+  private final RelationName journeys;
+  private final String contactKey;
+  private final Translation translation = new Translation("source");
+
+  private SqlParticipantSource(
+      Database database, RelationName contacts, RelationName journeys, String contactKey) {
+    this.database = database;
+    this.contacts = contacts;
+    this.journeys = journeys;
+    this.contactKey = contactKey;
+  }
+
+  /**
+   * Opens the source; nothing is connected before the first use.
+   *
+   * @param contactKey the column of the contact relation that holds the PMI ID, for counting
+   */
+  public static SqlParticipantSource open(
+      DatabaseSettings settings, RelationName contacts, RelationName journeys, String contactKey) {
+    return new Translation("source")
+        .call(
+            () ->
+                new SqlParticipantSource(
+                    Database.open(settings.asReadOnly()), contacts, journeys, contactKey));
+  }
+
+  @Override
+  public SourceColumns columns(SourceRelation relation) {
+    String sql = "SELECT * FROM " + quoted(relation) + " WHERE 1 = 0";
+    return call(
+        relation,
+        () ->
+            database.read(
+                "looking at the columns of " + setting(relation),
+                handle ->
+                    handle
+                        .createQuery(sql)
+                        .scanResultSet(
+                            (rows, context) -> {
+                              ResultSetMetaData meta = rows.get().getMetaData();
+                              List<String> names = new ArrayList<>();
+                              for (int i = 1; i <= meta.getColumnCount(); i++) {
+                                names.add(meta.getColumnLabel(i));
+                              }
+                              return new SourceColumns(relation, names);
+                            })));
+  }
+
+  @Override
+  public SourceCounts counts() {
+    String key = dialect().quote(contactKey);
+    long contactRows = count(SourceRelation.CONTACTS, " WHERE " + key + " IS NOT NULL");
+    return new SourceCounts(contactRows, count(SourceRelation.JOURNEYS, ""));
+  }
+
+  private long count(SourceRelation relation, String where) {
+    return call(
+        relation,
+        () ->
+            database.read(
+                "counting the rows of " + setting(relation),
+                handle ->
+                    handle
+                        .createQuery("SELECT COUNT(*) FROM " + quoted(relation) + where)
+                        .mapTo(Long.class)
+                        .one()));
+  }
+
+  @Override
+  public Cursor<SourceEntry> read(SourceQuery query) {
+    return merged(query, null);
+  }
+
+  @Override
+  public Optional<SourceEntry> find(SourceQuery query, PmiId pmiId) {
+    try (Cursor<SourceEntry> entries = merged(query, pmiId)) {
+      return entries.hasNext() ? Optional.of(entries.next()) : Optional.empty();
+    }
+  }
+
+  private Cursor<SourceEntry> merged(SourceQuery query, @Nullable PmiId only) {
+    Cursor<KeyedRow> contactRows =
+        open(SourceRelation.CONTACTS, query.contactKey(), query.contactColumns(), only);
+    try {
+      Cursor<KeyedRow> journeyRows =
+          open(SourceRelation.JOURNEYS, query.journeyKey(), query.journeyColumns(), only);
+      return new ParticipantMerge(contactRows, journeyRows, query.statusRule());
+    } catch (RuntimeException e) {
+      contactRows.close();
+      throw e;
+    }
+  }
+
+  private Cursor<KeyedRow> open(
+      SourceRelation relation, String keyColumn, List<String> columns, @Nullable PmiId only) {
+    String key = dialect().canonicalKey(dialect().quote(keyColumn));
+    StringBuilder sql = new StringBuilder("SELECT ").append(key).append(" AS aou_key");
+    columns.forEach(c -> sql.append(", ").append(dialect().quote(c)));
+    sql.append(" FROM ").append(quoted(relation));
+    List<String> conditions = new ArrayList<>();
+    if (relation == SourceRelation.CONTACTS) {
+      conditions.add(dialect().quote(keyColumn) + " IS NOT NULL");
+    }
+    if (only != null) {
+      conditions.add(key + " = ?");
+    }
+    if (!conditions.isEmpty()) {
+      sql.append(" WHERE ").append(String.join(" AND ", conditions));
+    }
+    sql.append(" ORDER BY ").append(key).append(dialect().binaryOrder());
+    return call(
+        relation,
+        () ->
+            SourceRowCursor.open(
+                database,
+                "reading " + setting(relation),
+                sql.toString(),
+                columns,
+                only == null ? null : only.value(),
+                translation));
+  }
+
+  private Dialect dialect() {
+    return database.dialect();
+  }
+
+  private String quoted(SourceRelation relation) {
+    return dialect().quote(relation == SourceRelation.CONTACTS ? contacts : journeys);
+  }
+
+  private static String setting(SourceRelation relation) {
+    return relation == SourceRelation.CONTACTS ? "source.contacts" : "source.journeys";
+  }
+
+  /** Names the setting whose table or view is not there. */
+  private <T> T call(SourceRelation relation, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DatabaseException e) {
+      if (e.kind() == DatabaseException.Kind.MISSING_RELATION) {
+        throw new SyncException(
+            FailureKind.CONFIG,
+            setting(relation)
+                + ": there is no such table or view in the source database, or the login may not see it; correct the"
+                + " setting or grant SELECT. Nothing was changed.",
+            e);
+      }
+      throw translation.translate(e);
+    }
+  }
+
+  /** How many connections are in use, for tests that look for leaks. */
+  int connectionsInUse() {
+    return database.connectionsInUse();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,191 @@
+package edu.cumc.aou.db.sync;
+
+import edu.cumc.aou.db.internal.Json;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.RunTable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The runs. */
+final class SqlRunTable implements RunTable {
+
+  private static final String COLUMNS =
+      "run_id, run_mode, state, org_id, mapping_fingerprint, started_at, finished_at, counts";
+
+  private final StoreDatabase store;
+
+  SqlRunTable(StoreDatabase store) {
+    this.store = store;
+  }
+
+  @Override
+  public RunId create(RunMode mode, String orgId, String mappingFingerprint, Instant startedAt) {
+    return store.write(
+        "entering the run",
+        handle -> {
+          long next =
+              handle
+                      .createQuery(store.sql("SELECT COALESCE(MAX(run_id), 0) FROM $.sync_run"))
+                      .mapTo(Long.class)
+                      .one()
+                  + 1;
+          handle
+              .createUpdate(
+                  store.sql(
+                      "INSERT INTO $.sync_run (run_id, run_mode, state, org_id, mapping_fingerprint, started_at,"
+                          + " finished_at, counts, is_bound) VALUES (:run, :mode, 'PLANNING', :org, :mapping, :started,"
+                          + " NULL, '{}', 1)"))
+              .bind("run", next)
+              .bind("mode", mode.name())
+              .bind("org", orgId)
+              .bind("mapping", mappingFingerprint)
+              .bind("started", RowCodec.utc(startedAt))
+              .execute();
+          return new RunId(next);
+        });
+  }
+
+  @Override
+  public void setState(RunId run, RunState state) {
+    store.run(
+        "noting the state of the run",
+        handle ->
+            handle
+                .createUpdate(store.sql("UPDATE $.sync_run SET state = :state WHERE run_id = :run"))
+                .bind("state", state.name())
+                .bind("run", run.value())
+                .execute());
+  }
+
+  @Override
+  public void addTallies(RunId run, Tallies tallies) {
+    store.run(
+        "noting the counts of the run",
+        handle -> {
+          Tallies before = findIn(handle, run).map(Run::tallies).orElse(Tallies.none());
+          handle
+              .createUpdate(store.sql("UPDATE $.sync_run SET counts = :counts WHERE run_id = :run"))
+              .bind("counts", Json.write(before.with(tallies).asMap()))
+              .bind("run", run.value())
+              .execute();
+        });
+  }
+
+  @Override
+  public void finish(RunId run, RunState state, Instant finishedAt) {
+    store.run(
+        "ending the run",
+        handle ->
+            handle
+                .createUpdate(
+                    store.sql(
+                        "UPDATE $.sync_run SET state = :state, finished_at = :finished WHERE run_id = :run"))
+                .bind("state", state.name())
+                .bind("finished", RowCodec.utc(finishedAt))
+                .bind("run", run.value())
+                .execute());
+  }
+
+  @Override
+  public Optional<Run> find(RunId run) {
+    return store.read("looking up the run", handle -> findIn(handle, run));
+  }
+
+  private Optional<Run> findIn(Handle handle, RunId run) {
+    return handle
+        .createQuery(store.sql("SELECT " + COLUMNS + " FROM $.sync_run WHERE run_id = :run"))
+        .bind("run", run.value())
+        .map((row, context) -> run(row))
+        .findOne();
+  }
+
+  @Override
+  public List<Run> latest(int limit) {
+    return store.read(
+        "listing the runs",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT "
+                            + COLUMNS
+                            + " FROM $.sync_run ORDER BY run_id DESC "
+                            + store.dialect().limit()))
+                .bind("limit", limit)
+                .map((row, context) -> run(row))
+                .list());
+  }
+
+  @Override
+  public Optional<Run> unfinished() {
+    List<String> open =
+        Arrays.stream(RunState.values()).filter(s -> !s.isTerminal()).map(Enum::name).toList();
+    return store.read(
+        "looking for an unfinished run",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT "
+                            + COLUMNS
+                            + " FROM $.sync_run WHERE run_mode = 'SYNC' AND state IN (:a, :b, :c) ORDER BY run_id DESC "
+                            + store.dialect().limit()))
+                .bind("a", open.get(0))
+                .bind("b", open.get(1))
+                .bind("c", open.get(2))
+                .bind("limit", 1)
+                .map((row, context) -> run(row))
+                .findOne());
+  }
+
+  @Override
+  public List<Run> lastDone(int limit) {
+    return store.read(
+        "listing the last good runs",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT "
+                            + COLUMNS
+                            + " FROM $.sync_run WHERE run_mode = 'SYNC' AND state = 'DONE' ORDER BY run_id DESC "
+                            + store.dialect().limit()))
+                .bind("limit", limit)
+                .map((row, context) -> run(row))
+                .list());
+  }
+
+  @Override
+  public Optional<String> boundOrg() {
+    return store.read(
+        "looking up the org of the store",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT org_id FROM $.sync_run WHERE run_id = (SELECT MIN(run_id) FROM $.sync_run WHERE"
+                            + " is_bound = 1)"))
+                .mapTo(String.class)
+                .findOne());
+  }
+
+  private static Run run(ResultSet row) throws SQLException {
+    return new Run(
+        new RunId(row.getLong("run_id")),
+        RunMode.valueOf(row.getString("run_mode")),
+        RunState.valueOf(row.getString("state")),
+        row.getString("org_id"),
+        row.getString("mapping_fingerprint"),
+        RowCodec.instant(row, "started_at"),
+        RowCodec.instantOrNull(row, "finished_at"),
+        Tallies.of(Json.numbers(row.getString("counts"))));
+  }
+}

@@ -1,0 +1,106 @@
+package edu.cumc.aou.db.sync;
+
+import edu.cumc.aou.db.DatabaseException;
+import edu.cumc.aou.db.DatabaseSettings;
+import edu.cumc.aou.db.internal.Database;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.ChangeTable;
+import edu.cumc.aou.sync.port.HoldTable;
+import edu.cumc.aou.sync.port.IdTables;
+import edu.cumc.aou.sync.port.LeaseTable;
+import edu.cumc.aou.sync.port.MirrorTable;
+import edu.cumc.aou.sync.port.RunTable;
+import edu.cumc.aou.sync.port.SyncStore;
+
+/** The sync's own tables in SQL Server or H2. Thread-safe; whoever opens it closes it. */
+public final class SqlSyncStore implements SyncStore {
+
+  private final StoreDatabase store;
+
+  private SqlSyncStore(StoreDatabase store) {
+    this.store = store;
+  }
+
+  /** Opens the store; nothing is connected before the first use. */
+  public static SqlSyncStore open(DatabaseSettings settings, String schema) {
+    Translation translation = new Translation("store");
+    return translation.call(
+        () -> new SqlSyncStore(new StoreDatabase(Database.open(settings), schema)));
+  }
+
+  /** Creates, upgrades and rebinds the tables of this store. */
+  public SchemaInstaller installer() {
+    return new SchemaInstaller(store);
+  }
+
+  @Override
+  public void verify() {
+    boolean current;
+    try {
+      current =
+          store
+              .database()
+              .read("checking the sync's tables", h -> SchemaInstaller.isCurrent(h, store));
+    } catch (DatabaseException e) {
+      if (e.kind() == DatabaseException.Kind.MISSING_RELATION) {
+        throw new SyncException(
+            FailureKind.CONFIG,
+            "store: the sync's tables are not there; create them with aou-sync init",
+            e);
+      }
+      throw store.translation().translate(e);
+    }
+    if (!current) {
+      throw new SyncException(
+          FailureKind.CONFIG,
+          "store: the sync's tables are not in the version that this program needs; upgrade them with aou-sync init");
+    }
+  }
+
+  @Override
+  public LeaseTable lease() {
+    return new SqlLeaseTable(store);
+  }
+
+  @Override
+  public RunTable runs() {
+    return new SqlRunTable(store);
+  }
+
+  @Override
+  public MirrorTable mirror() {
+    return new SqlMirrorTable(store);
+  }
+
+  @Override
+  public ChangeTable changes() {
+    return new SqlChangeTable(store);
+  }
+
+  @Override
+  public HoldTable holds() {
+    return new SqlHoldTable(store);
+  }
+
+  @Override
+  public AnomalyTable anomalies() {
+    return new SqlAnomalyTable(store);
+  }
+
+  @Override
+  public IdTables ids() {
+    return new SqlIdTables(store);
+  }
+
+  /** How many connections are in use, for tests that look for leaks. */
+  int connectionsInUse() {
+    return store.database().connectionsInUse();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

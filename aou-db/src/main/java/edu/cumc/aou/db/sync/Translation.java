@@ -1,0 +1,100 @@
+package edu.cumc.aou.db.sync;
+
+import edu.cumc.aou.db.DatabaseException;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import java.util.function.Supplier;
+
+/**
+ * Turns the data layer's exceptions into the sync's, naming the setting that somebody would have to
+ * change.
+ */
+final class Translation {
+
+  private final String section;
+
+  /** {@code section}: {@code source} or {@code store}. */
+  Translation(String section) {
+    this.section = section;
+  }
+
+  <T> T call(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DatabaseException e) {
+      throw translate(e);
+    }
+  }
+
+  void run(Runnable work) {
+    try {
+      work.run();
+    } catch (DatabaseException e) {
+      throw translate(e);
+    }
+  }
+
+  SyncException translate(DatabaseException e) {
+    return new SyncException(kind(e), message(e), e);
+  }
+
+  private static FailureKind kind(DatabaseException e) {
+    return switch (e.kind()) {
+      case LOGIN_REFUSED -> FailureKind.AUTH;
+      case UNREACHABLE, CONFLICT, TIMEOUT, OVERLOADED, IN_USE -> FailureKind.UNAVAILABLE;
+      case UNTRUSTED, BAD_URL, MISSING_RELATION, MISSING_COLUMN, DENIED, UNSUPPORTED_TYPE ->
+          FailureKind.CONFIG;
+      case DUPLICATE, OTHER -> FailureKind.BUG;
+    };
+  }
+
+  private String message(DatabaseException e) {
+    String url = section + ".jdbc-url";
+    String what = e.operation() + ": ";
+    return switch (e.kind()) {
+      case LOGIN_REFUSED ->
+          "the "
+              + section
+              + " database refused the login; check "
+              + section
+              + ".user, "
+              + section
+              + ".password and the database name in "
+              + url;
+      case UNREACHABLE ->
+          "the "
+              + section
+              + " database cannot be reached; check the server and port in "
+              + url
+              + ", the network and the firewall, then run again";
+      case UNTRUSTED ->
+          "the certificate of the "
+              + section
+              + " database is not trusted; add your organisation's CA to a trust store and name it in "
+              + url
+              + " (trustStore=…;trustStorePassword=…)";
+      case BAD_URL -> url + " is not an address of SQL Server or H2";
+      case MISSING_RELATION -> what + relationAdvice();
+      case MISSING_COLUMN ->
+          what + "a column is not there; run again after checking the columns of the " + section;
+      case DENIED -> what + "the login lacks a permission; ask the DBA to grant it";
+      case CONFLICT -> what + "others held locks for too long; run again";
+      case TIMEOUT -> what + "took too long; run again when the server is less busy";
+      case OVERLOADED ->
+          what + "the server is out of disk, log space or memory, or shutting down; tell the DBA";
+      case IN_USE ->
+          "the "
+              + section
+              + " database is open in another process; close that, or use a database server";
+      case UNSUPPORTED_TYPE -> what + "a column has a type that is not understood; map another one";
+      case DUPLICATE, OTHER ->
+          what + "failed unexpectedly (SQLState " + e.sqlState() + ", code " + e.vendorCode() + ")";
+    };
+  }
+
+  private String relationAdvice() {
+    return section.equals("source")
+        ? "the table or view is not there, or the login may not see it; check source.contacts and source.journeys"
+        : "the sync's tables are not there; create them with aou-sync init";
+  }
+}

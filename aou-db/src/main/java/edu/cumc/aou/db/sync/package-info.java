@@ -1,0 +1,8 @@
+/**
+ * The sync's ports {@code ParticipantSource} and {@code SyncStore} over a database, the installer
+ * of the sync's tables, and the {@code source} and {@code store} sections of the settings.
+ */
+@NullMarked
+package edu.cumc.aou.db.sync;
+
+import org.jspecify.annotations.NullMarked;
