@@ -23,7 +23,9 @@ interface RecordApi {
    *
    * @param value percent-encoded as for {@link #upsert}
    */
-  @RequestLine("GET /services/data/v{version}/sobjects/{object}/{field}/{value}?fields={fields}")
+  @RequestLine(
+      value = "GET /services/data/v{version}/sobjects/{object}/{field}/{value}?fields={fields}",
+      decodeSlash = false)
   Map<String, @Nullable Object> byExternalId(
       @Param("version") String version,
       @Param("object") String object,
@@ -51,7 +53,9 @@ interface RecordApi {
    *
    * @param value percent-encoded down to letters, digits and {@code -._~}
    */
-  @RequestLine("PATCH /services/data/v{version}/sobjects/{object}/{field}/{value}")
+  @RequestLine(
+      value = "PATCH /services/data/v{version}/sobjects/{object}/{field}/{value}",
+      decodeSlash = false)
   @Headers("Content-Type: application/json; charset=UTF-8")
   TypedResponse<Wire.UpsertAnswer> upsert(
       @Param("version") String version,

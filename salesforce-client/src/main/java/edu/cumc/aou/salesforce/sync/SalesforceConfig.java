@@ -42,9 +42,14 @@ public final class SalesforceConfig {
   public static Optional<SalesforceSettings> read(ConfigSection root) {
     ConfigSection section = root.section("salesforce");
     Optional<SalesforceAuth> auth = auth(section.section("auth"));
-    boolean session = auth.isPresent() && auth.get() instanceof ReadySession;
+    boolean session =
+        section
+            .section("auth")
+            .text("type")
+            .filter(ConfigSection.word(AuthType.SESSION)::equals)
+            .isPresent();
     Optional<URI> loginUrl = section.url("login-url");
-    if (loginUrl.isEmpty() && section.text("login-url").isEmpty() && auth.isPresent() && !session) {
+    if (!session && section.text("login-url").isEmpty()) {
       section.missing("login-url");
     }
     String apiVersion = version(section, "api-version", 999);
