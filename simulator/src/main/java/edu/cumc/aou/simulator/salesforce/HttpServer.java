@@ -9,6 +9,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,16 +34,21 @@ final class HttpServer implements AutoCloseable {
           HandlerType.PATCH,
           HandlerType.DELETE);
   private static final long MAX_BODY = 50_000_000;
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
 
   /** More than the API takes, so that the API and not the server refuses what is too long. */
   private static final int MAX_HEADERS = 128 * 1024;
 
   private final Javalin javalin;
   private final Gateway gateway;
+  private final Clock clock;
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  private HttpServer(Gateway gateway) {
+  private HttpServer(Gateway gateway, Clock clock) {
     this.gateway = gateway;
+    this.clock = clock;
     this.javalin =
         Javalin.create(
             config -> {
@@ -48,7 +56,12 @@ final class HttpServer implements AutoCloseable {
               config.startupWatcherEnabled = false;
               config.http.maxRequestSize = MAX_BODY;
               config.http.gzipOnlyCompression();
-              config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(MAX_HEADERS));
+              config.jetty.modifyHttpConfiguration(
+                  http -> {
+                    http.setRequestHeaderSize(MAX_HEADERS);
+                    // the org has one clock, and clients take its time from this header
+                    http.setSendDateHeader(false);
+                  });
               // answers that stall on purpose must not delay the stop
               config.jetty.modifyServer(server -> server.setStopTimeout(0));
             });
@@ -60,8 +73,8 @@ final class HttpServer implements AutoCloseable {
    *
    * @param port the port, 0 for any that is free
    */
-  static HttpServer start(Gateway gateway, int port) {
-    HttpServer server = new HttpServer(gateway);
+  static HttpServer start(Gateway gateway, int port, Clock clock) {
+    HttpServer server = new HttpServer(gateway, clock);
     try {
       server.javalin.start(HOST, port);
       return server;
@@ -81,6 +94,7 @@ final class HttpServer implements AutoCloseable {
 
   private void handle(Context context) throws IOException {
     Answer answer;
+    context.header("Date", HTTP_DATE.format(clock.instant()));
     try {
       answer = gateway.answer(call(context));
     } catch (ApiException e) {

@@ -60,7 +60,7 @@ public final class SalesforceSimulator implements AutoCloseable {
             faults,
             log,
             new AnswerShaper(settings.unevenJson(), settings.localisedMessages()));
-    this.server = HttpServer.start(gateway, settings.port());
+    this.server = HttpServer.start(gateway, settings.port(), settings.clock());
     sessions.url(server.url());
   }
 

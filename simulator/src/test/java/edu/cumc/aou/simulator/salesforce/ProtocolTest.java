@@ -16,6 +16,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +57,15 @@ class ProtocolTest {
                 "{\"label\":\"Winter '25\",\"url\":\"/services/data/v62.0\",\"version\":\"62.0\"}"));
     assertThat(org.apiCalls()).isZero();
     assertThat(caller.get("/services/data").headers().firstValue("Sforce-Limit-Info")).isEmpty();
+  }
+
+  @Test
+  void date_isTheOrgsOwnClock() {
+    String date = new Caller(org).get("/services/data").headers().firstValue("Date").orElseThrow();
+
+    assertThat(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from))
+        .isEqualTo(clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    assertThat(date).matches("[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} [0-9:]{8} GMT");
   }
 
   @Test
