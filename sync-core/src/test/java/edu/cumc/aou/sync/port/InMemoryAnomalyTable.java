@@ -1,0 +1,63 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.model.RunId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The anomalies of {@link InMemorySyncStore}: the open ones. */
+final class InMemoryAnomalyTable implements AnomalyTable {
+
+  private record Sighting(RunId first, RunId last) {}
+
+  private final MutationGate gate;
+  private final Map<Anomaly, Sighting> open = new HashMap<>();
+
+  InMemoryAnomalyTable(MutationGate gate) {
+    this.gate = gate;
+  }
+
+  @Override
+  public void seen(RunId run, List<Anomaly> anomalies) {
+    gate.change(
+        () ->
+            anomalies.forEach(
+                a ->
+                    open.merge(
+                        a,
+                        new Sighting(run, run),
+                        (old, now) -> new Sighting(old.first(), now.last()))));
+  }
+
+  @Override
+  public void closeUnseen(RunId run) {
+    gate.change(
+        () ->
+            open.entrySet()
+                .removeIf(
+                    e ->
+                        e.getKey().kind() != Kind.EXISTED_BEFORE
+                            && !e.getValue().last().equals(run)));
+  }
+
+  @Override
+  public List<AnomalyCount> count(RunId run) {
+    return gate.read(
+        () -> {
+          List<AnomalyCount> counts = new ArrayList<>();
+          for (Kind kind : Kind.values()) {
+            List<Sighting> sightings =
+                open.entrySet().stream()
+                    .filter(e -> e.getKey().kind() == kind)
+                    .map(Map.Entry::getValue)
+                    .toList();
+            if (!sightings.isEmpty()) {
+              long isNew = sightings.stream().filter(s -> s.first().equals(run)).count();
+              counts.add(new AnomalyCount(kind, sightings.size(), isNew));
+            }
+          }
+          return counts;
+        });
+  }
+}

@@ -1,0 +1,258 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.Change.Action;
+import edu.cumc.aou.sync.model.Change.State;
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.model.JourneyId;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.InMemoryMirrorTable.ContactRow;
+import edu.cumc.aou.sync.port.InMemoryMirrorTable.JourneyRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The plans and ledgers of {@link InMemorySyncStore}. */
+final class InMemoryChangeTable implements ChangeTable {
+
+  private static final Set<Action> UPDATES = Set.of(Action.UPDATE, Action.ADOPT);
+
+  private final MutationGate gate;
+  private final InMemoryMirrorTable mirror;
+  private final NavigableMap<RunId, NavigableMap<Long, Change>> runs = new TreeMap<>();
+
+  InMemoryChangeTable(MutationGate gate, InMemoryMirrorTable mirror) {
+    this.gate = gate;
+    this.mirror = mirror;
+  }
+
+  @Override
+  public void append(RunId run, List<Change> changes) {
+    gate.change(
+        () -> {
+          NavigableMap<Long, Change> rows = runs.computeIfAbsent(run, r -> new TreeMap<>());
+          for (Change change : changes) {
+            if (!rows.isEmpty() && change.seq() <= rows.lastKey()) {
+              throw new IllegalArgumentException("a row's seq goes on from those that are there");
+            }
+            rows.put(change.seq(), change);
+          }
+        });
+  }
+
+  @Override
+  public List<Change> page(
+      RunId run,
+      CrmObject object,
+      Set<Action> actions,
+      Set<State> states,
+      long afterSeq,
+      int limit) {
+    return gate.read(
+        () ->
+            rows(run).tailMap(afterSeq, false).values().stream()
+                .filter(c -> c.object() == object)
+                .filter(c -> actions.contains(c.action()) && states.contains(c.state()))
+                .limit(limit)
+                .toList());
+  }
+
+  @Override
+  public void markSent(RunId run, List<Long> seqs) {
+    gate.change(
+        () ->
+            seqs.forEach(
+                seq ->
+                    replace(
+                        run,
+                        seq,
+                        c ->
+                            with(
+                                c,
+                                c.contactId(),
+                                c.journeyId(),
+                                State.SENT,
+                                c.attempts() + 1,
+                                c.errorCode(),
+                                c.errorFields()))));
+  }
+
+  @Override
+  public void settle(RunId run, List<Settlement> settlements) {
+    gate.change(() -> settlements.forEach(s -> replace(run, s.seq(), c -> settled(c, s))));
+  }
+
+  private static Change settled(Change c, Settlement s) {
+    return with(
+        c,
+        s.contactId() == null ? c.contactId() : s.contactId(),
+        s.journeyId() == null ? c.journeyId() : s.journeyId(),
+        s.state(),
+        c.attempts(),
+        s.errorCode(),
+        s.errorFields());
+  }
+
+  @Override
+  public Awaiting resolveAwaiting(RunId run) {
+    return gate.change(
+        () -> {
+          Map<PmiId, List<ContactRow>> contacts = mirror.liveContactsByPmiId();
+          Map<ContactId, List<JourneyRow>> journeys = mirror.liveJourneysByContact();
+          long resolved = 0;
+          long missing = 0;
+          long ambiguous = 0;
+          for (Change row : waiting(run)) {
+            List<ContactRow> theirs = contacts.getOrDefault(row.pmiId(), List.of());
+            if (theirs.isEmpty()) {
+              continue;
+            }
+            ContactId contact = theirs.get(0).id();
+            List<JourneyRow> found = journeys.getOrDefault(contact, List.of());
+            if (theirs.size() > 1 || found.size() > 1) {
+              ambiguous++;
+            } else if (found.isEmpty()) {
+              missing++;
+            } else {
+              resolved++;
+              JourneyId journey = found.get(0).id();
+              replace(
+                  run,
+                  row.seq(),
+                  c ->
+                      with(
+                          c,
+                          contact,
+                          journey,
+                          State.PLANNED,
+                          c.attempts(),
+                          c.errorCode(),
+                          c.errorFields()));
+            }
+          }
+          return new Awaiting(resolved, missing, ambiguous);
+        });
+  }
+
+  private List<Change> waiting(RunId run) {
+    return rows(run).values().stream()
+        .filter(c -> c.object() == CrmObject.JOURNEY && c.state() == State.AWAITING_JOURNEY)
+        .toList();
+  }
+
+  @Override
+  public List<ChangeCount> count(RunId run) {
+    return gate.read(
+        () -> {
+          Map<ChangeCount, Long> counts = new HashMap<>();
+          rows(run)
+              .values()
+              .forEach(
+                  c ->
+                      counts.merge(
+                          new ChangeCount(
+                              c.object(),
+                              c.action(),
+                              c.state(),
+                              c.errorCode() == null ? "" : c.errorCode(),
+                              0),
+                          1L,
+                          Long::sum));
+          List<ChangeCount> list = new ArrayList<>();
+          counts.forEach(
+              (k, n) ->
+                  list.add(new ChangeCount(k.object(), k.action(), k.state(), k.errorCode(), n)));
+          list.sort(Comparator.comparing(ChangeCount::toString));
+          return list;
+        });
+  }
+
+  @Override
+  public long plannedClears(RunId run) {
+    return gate.read(
+        () ->
+            planned(run)
+                .flatMap(c -> c.newValues().asMap().values().stream())
+                .filter(FieldValue::isBlank)
+                .count());
+  }
+
+  @Override
+  public long plannedFlags(RunId run, String field) {
+    return gate.read(
+        () ->
+            planned(run)
+                .filter(c -> c.object() == CrmObject.JOURNEY)
+                .map(c -> c.newValues().get(new FieldName(field)).text())
+                .filter(text -> text.equals("1") || text.equals("true"))
+                .count());
+  }
+
+  private Stream<Change> planned(RunId run) {
+    return rows(run).values().stream()
+        .filter(c -> c.state() == State.PLANNED && UPDATES.contains(c.action()));
+  }
+
+  @Override
+  public List<ParticipantChange> history(PmiId pmiId, int limit) {
+    return gate.read(
+        () ->
+            runs.descendingMap().entrySet().stream()
+                .flatMap(
+                    run ->
+                        run.getValue().descendingMap().values().stream()
+                            .filter(c -> c.pmiId().equals(pmiId))
+                            .map(c -> new ParticipantChange(run.getKey(), c)))
+                .limit(limit)
+                .toList());
+  }
+
+  @Override
+  public void discard(RunId run) {
+    gate.change(() -> runs.remove(run));
+  }
+
+  private NavigableMap<Long, Change> rows(RunId run) {
+    return runs.getOrDefault(run, new TreeMap<>());
+  }
+
+  private void replace(RunId run, long seq, UnaryOperator<Change> change) {
+    rows(run).computeIfPresent(seq, (s, c) -> change.apply(c));
+  }
+
+  private static Change with(
+      Change c,
+      @Nullable ContactId contactId,
+      @Nullable JourneyId journeyId,
+      State state,
+      int attempts,
+      @Nullable String errorCode,
+      List<String> errorFields) {
+    return new Change(
+        c.seq(),
+        c.object(),
+        c.pmiId(),
+        contactId,
+        journeyId,
+        c.action(),
+        state,
+        c.oldValues(),
+        c.newValues(),
+        c.refusedFields(),
+        attempts,
+        errorCode,
+        errorFields);
+  }
+}

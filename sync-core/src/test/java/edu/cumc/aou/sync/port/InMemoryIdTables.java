@@ -1,0 +1,61 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.port.InMemoryMirrorTable.ContactRow;
+import edu.cumc.aou.sync.port.InMemoryMirrorTable.JourneyRow;
+import edu.cumc.aou.sync.port.StoreContractPart.RelationshipRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The id tables of {@link InMemorySyncStore}. */
+final class InMemoryIdTables implements IdTables {
+
+  private final MutationGate gate;
+  private final InMemoryMirrorTable mirror;
+  private List<RelationshipRow> relationships = List.of();
+  private IdCounts counts = new IdCounts(0, 0, 0, 0);
+
+  InMemoryIdTables(MutationGate gate, InMemoryMirrorTable mirror) {
+    this.gate = gate;
+    this.mirror = mirror;
+  }
+
+  @Override
+  public IdCounts writeBack() {
+    return gate.change(
+        () -> {
+          Map<ContactId, List<JourneyRow>> journeys = mirror.liveJourneysByContact();
+          List<RelationshipRow> rows = new ArrayList<>();
+          long contactPmi = 0;
+          long contactJourney = 0;
+          for (List<ContactRow> theirs : mirror.liveContactsByPmiId().values()) {
+            contactPmi += theirs.size();
+            for (ContactRow contact : theirs) {
+              List<JourneyRow> found = journeys.getOrDefault(contact.id(), List.of());
+              contactJourney += found.size();
+              if (theirs.size() == 1 && found.size() <= 1) {
+                rows.add(
+                    new RelationshipRow(
+                        contact.id().value(),
+                        contact.pmiId().value(),
+                        found.isEmpty() ? null : found.get(0).id().value()));
+              }
+            }
+          }
+          long complete = rows.stream().filter(r -> r.journeyId() != null).count();
+          relationships = List.copyOf(rows);
+          counts = new IdCounts(contactPmi, contactJourney, rows.size(), complete);
+          return counts;
+        });
+  }
+
+  @Override
+  public IdCounts counts() {
+    return gate.read(() -> counts);
+  }
+
+  List<RelationshipRow> relationships() {
+    return gate.read(() -> relationships);
+  }
+}

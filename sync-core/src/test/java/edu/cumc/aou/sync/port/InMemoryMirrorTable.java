@@ -1,0 +1,243 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.model.Contact;
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.Journey;
+import edu.cumc.aou.sync.model.JourneyId;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SentValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The mirror of {@link InMemorySyncStore}. */
+final class InMemoryMirrorTable implements MirrorTable {
+
+  /** A row of the Contact mirror; {@code pmiId} is null when the PMI field holds something else. */
+  record ContactRow(
+      ContactId id,
+      @Nullable PmiId pmiId,
+      FieldValues fields,
+      SentValues sent,
+      boolean gone,
+      @Nullable ContactId mergedInto) {}
+
+  /** A row of the journey mirror. */
+  record JourneyRow(
+      JourneyId id,
+      @Nullable ContactId contactId,
+      FieldValues fields,
+      SentValues sent,
+      boolean gone) {}
+
+  private final MutationGate gate;
+  private NavigableMap<ContactId, ContactRow> contacts = new TreeMap<>();
+  private NavigableMap<JourneyId, JourneyRow> journeys = new TreeMap<>();
+  private @Nullable MirrorState state;
+
+  InMemoryMirrorTable(MutationGate gate) {
+    this.gate = gate;
+  }
+
+  @Override
+  public Optional<MirrorState> state() {
+    return gate.read(() -> Optional.ofNullable(state));
+  }
+
+  @Override
+  public MirrorCounts counts() {
+    return gate.read(() -> new MirrorCounts(liveContacts().count(), liveJourneys().count()));
+  }
+
+  @Override
+  public Refresh begin(RefreshKind kind) {
+    return new Staged(kind);
+  }
+
+  @Override
+  public Cursor<MirrorEntry> read() {
+    return Cursor.of(entries().values().iterator());
+  }
+
+  @Override
+  public Optional<MirrorEntry> find(PmiId pmiId) {
+    return Optional.ofNullable(entries().get(pmiId));
+  }
+
+  @Override
+  public void recordContacts(List<WrittenContact> written) {
+    gate.change(() -> written.forEach(this::record));
+  }
+
+  private void record(WrittenContact w) {
+    ContactRow old = contacts.get(w.id());
+    FieldValues fields = old == null ? FieldValues.empty() : old.fields();
+    SentValues sent = old == null ? SentValues.none() : old.sent();
+    // Salesforce has just taken values for it and its PMI ID, so it is one that the sync looks
+    // after
+    contacts.put(
+        w.id(),
+        new ContactRow(
+            w.id(), w.pmiId(), fields.with(w.values()), sent.with(w.sent()), false, null));
+  }
+
+  @Override
+  public void recordJourneys(List<WrittenJourney> written) {
+    gate.change(
+        () ->
+            written.forEach(
+                w ->
+                    journeys.computeIfPresent(
+                        w.id(),
+                        (id, j) ->
+                            new JourneyRow(
+                                id,
+                                j.contactId(),
+                                j.fields().with(w.values()),
+                                j.sent().with(w.sent()),
+                                j.gone()))));
+  }
+
+  @Override
+  public long doubledPmiIds() {
+    return gate.read(
+        () -> liveContactsByPmiId().values().stream().filter(list -> list.size() > 1).count());
+  }
+
+  /** The Contacts that are not gone, by their PMI ID. The caller holds the gate. */
+  SortedMap<PmiId, List<ContactRow>> liveContactsByPmiId() {
+    SortedMap<PmiId, List<ContactRow>> byPmiId = new TreeMap<>();
+    liveContacts()
+        .filter(c -> c.pmiId() != null)
+        .forEach(c -> byPmiId.computeIfAbsent(c.pmiId(), k -> new ArrayList<>()).add(c));
+    return byPmiId;
+  }
+
+  /** The journeys that are not gone, by their Contact. The caller holds the gate. */
+  SortedMap<ContactId, List<JourneyRow>> liveJourneysByContact() {
+    SortedMap<ContactId, List<JourneyRow>> byContact = new TreeMap<>();
+    liveJourneys()
+        .filter(j -> j.contactId() != null)
+        .forEach(j -> byContact.computeIfAbsent(j.contactId(), k -> new ArrayList<>()).add(j));
+    return byContact;
+  }
+
+  private Stream<ContactRow> liveContacts() {
+    return contacts.values().stream().filter(c -> !c.gone());
+  }
+
+  private Stream<JourneyRow> liveJourneys() {
+    return journeys.values().stream().filter(j -> !j.gone());
+  }
+
+  private SortedMap<PmiId, MirrorEntry> entries() {
+    return gate.read(
+        () -> {
+          Map<ContactId, List<JourneyRow>> byContact = liveJourneysByContact();
+          SortedMap<PmiId, List<MirroredContact>> grouped = new TreeMap<>();
+          contacts.values().stream()
+              .filter(c -> c.pmiId() != null)
+              .forEach(
+                  c ->
+                      grouped
+                          .computeIfAbsent(c.pmiId(), k -> new ArrayList<>())
+                          .add(mirrored(c, byContact.getOrDefault(c.id(), List.of()))));
+          SortedMap<PmiId, MirrorEntry> entries = new TreeMap<>();
+          grouped.forEach((pmiId, list) -> entries.put(pmiId, new MirrorEntry(pmiId, list)));
+          return entries;
+        });
+  }
+
+  private static MirroredContact mirrored(ContactRow contact, List<JourneyRow> journeys) {
+    return new MirroredContact(
+        contact.id(),
+        contact.fields(),
+        contact.sent(),
+        contact.gone(),
+        contact.mergedInto(),
+        journeys.stream().map(j -> new MirroredJourney(j.id(), j.fields(), j.sent())).toList());
+  }
+
+  private final class Staged implements Refresh {
+    private final RefreshKind kind;
+    private final List<Contact> seenContacts = new ArrayList<>();
+    private final List<Journey> seenJourneys = new ArrayList<>();
+
+    Staged(RefreshKind kind) {
+      this.kind = kind;
+    }
+
+    @Override
+    public void add(Contact contact) {
+      seenContacts.add(contact);
+    }
+
+    @Override
+    public void add(Journey journey) {
+      seenJourneys.add(journey);
+    }
+
+    @Override
+    public void commit(MirrorState newState) {
+      gate.change(
+          () -> {
+            NavigableMap<ContactId, ContactRow> newContacts = new TreeMap<>(contacts);
+            NavigableMap<JourneyId, JourneyRow> newJourneys = new TreeMap<>(journeys);
+            if (kind == RefreshKind.FULL) {
+              newContacts.replaceAll((id, c) -> c.gone() ? c : gone(c, null));
+              newJourneys.replaceAll((id, j) -> gone(j));
+            }
+            seenContacts.forEach(c -> enter(newContacts, c));
+            seenJourneys.forEach(j -> enter(newJourneys, j));
+            contacts = newContacts;
+            journeys = newJourneys;
+            state = newState;
+          });
+    }
+
+    @Override
+    public void close() {
+      seenContacts.clear();
+      seenJourneys.clear();
+    }
+
+    private static void enter(Map<ContactId, ContactRow> rows, Contact c) {
+      ContactRow old = rows.get(c.id());
+      if (!c.selected() || c.deleted()) {
+        if (old != null) {
+          rows.put(c.id(), gone(old, c.mergedInto()));
+        }
+        return;
+      }
+      SentValues sent = old == null ? SentValues.none() : old.sent();
+      rows.put(c.id(), new ContactRow(c.id(), c.pmiId(), c.fields(), sent, false, null));
+    }
+
+    private static void enter(Map<JourneyId, JourneyRow> rows, Journey j) {
+      JourneyRow old = rows.get(j.id());
+      if (!j.selected() || j.deleted()) {
+        if (old != null) {
+          rows.put(j.id(), gone(old));
+        }
+        return;
+      }
+      SentValues sent = old == null ? SentValues.none() : old.sent();
+      rows.put(j.id(), new JourneyRow(j.id(), j.contactId(), j.fields(), sent, false));
+    }
+
+    private static ContactRow gone(ContactRow c, @Nullable ContactId mergedInto) {
+      return new ContactRow(c.id(), c.pmiId(), c.fields(), c.sent(), true, mergedInto);
+    }
+
+    private static JourneyRow gone(JourneyRow j) {
+      return new JourneyRow(j.id(), j.contactId(), j.fields(), j.sent(), true);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.Tallies;
+import java.time.Instant;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The runs of {@link InMemorySyncStore}. */
+final class InMemoryRunTable implements RunTable {
+
+  private final MutationGate gate;
+  private final NavigableMap<RunId, Run> runs = new TreeMap<>();
+
+  InMemoryRunTable(MutationGate gate) {
+    this.gate = gate;
+  }
+
+  @Override
+  public RunId create(RunMode mode, String orgId, String mappingFingerprint, Instant startedAt) {
+    return gate.change(
+        () -> {
+          RunId id = new RunId(runs.size() + 1L);
+          runs.put(
+              id,
+              new Run(
+                  id,
+                  mode,
+                  RunState.PLANNING,
+                  orgId,
+                  mappingFingerprint,
+                  startedAt,
+                  null,
+                  Tallies.none()));
+          return id;
+        });
+  }
+
+  @Override
+  public void setState(RunId run, RunState state) {
+    replace(run, r -> with(r, state, r.finishedAt(), r.tallies()));
+  }
+
+  @Override
+  public void addTallies(RunId run, Tallies tallies) {
+    replace(run, r -> with(r, r.state(), r.finishedAt(), r.tallies().with(tallies)));
+  }
+
+  @Override
+  public void finish(RunId run, RunState state, Instant finishedAt) {
+    replace(run, r -> with(r, state, finishedAt, r.tallies()));
+  }
+
+  @Override
+  public Optional<Run> find(RunId run) {
+    return gate.read(() -> Optional.ofNullable(runs.get(run)));
+  }
+
+  @Override
+  public List<Run> latest(int limit) {
+    return gate.read(() -> newest(r -> true).limit(limit).toList());
+  }
+
+  @Override
+  public Optional<Run> unfinished() {
+    return gate.read(
+        () -> newest(r -> r.mode() == RunMode.SYNC && !r.state().isTerminal()).findFirst());
+  }
+
+  @Override
+  public List<Run> lastDone(int limit) {
+    return gate.read(
+        () ->
+            newest(r -> r.mode() == RunMode.SYNC && r.state() == RunState.DONE)
+                .limit(limit)
+                .toList());
+  }
+
+  @Override
+  public Optional<String> boundOrg() {
+    return gate.read(() -> runs.values().stream().findFirst().map(Run::orgId));
+  }
+
+  private Stream<Run> newest(Predicate<Run> which) {
+    return runs.descendingMap().values().stream().filter(which);
+  }
+
+  private void replace(RunId run, UnaryOperator<Run> change) {
+    gate.change(() -> runs.computeIfPresent(run, (id, r) -> change.apply(r)));
+  }
+
+  private static Run with(Run run, RunState state, @Nullable Instant finishedAt, Tallies tallies) {
+    return new Run(
+        run.id(),
+        run.mode(),
+        state,
+        run.orgId(),
+        run.mappingFingerprint(),
+        run.startedAt(),
+        finishedAt,
+        tallies);
+  }
+}

@@ -1,0 +1,95 @@
+package edu.cumc.aou.sync.port;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A store that lives in memory, for tests: it passes {@link SyncStoreContract}. Closing it keeps
+ * what it holds, so that a test can let one run die and start the next one on the same store.
+ * Thread-safe.
+ */
+public final class InMemorySyncStore implements SyncStore {
+
+  private final MutationGate gate = new MutationGate();
+  private final InMemoryLeaseTable lease;
+  private final InMemoryRunTable runs = new InMemoryRunTable(gate);
+  private final InMemoryMirrorTable mirror = new InMemoryMirrorTable(gate);
+  private final InMemoryChangeTable changes = new InMemoryChangeTable(gate, mirror);
+  private final InMemoryHoldTable holds = new InMemoryHoldTable(gate);
+  private final InMemoryAnomalyTable anomalies = new InMemoryAnomalyTable(gate);
+  private final InMemoryIdTables ids = new InMemoryIdTables(gate, mirror);
+
+  /** An empty store whose leases run out by this clock. */
+  public InMemorySyncStore(Clock clock) {
+    lease = new InMemoryLeaseTable(gate, clock);
+  }
+
+  /** How many calls that change something were made so far, failed ones included. */
+  public long mutations() {
+    return gate.mutations();
+  }
+
+  /**
+   * Lets the n-th call from now that changes something (1 is the next one) throw, before it has any
+   * effect; a refresh counts when it is committed. Happens once.
+   */
+  public void failBefore(long nth, Supplier<? extends Throwable> throwable) {
+    gate.failAt(nth, false, throwable);
+  }
+
+  /** Likewise, after the call has had its effect: the caller never learns that it worked. */
+  public void failAfter(long nth, Supplier<? extends Throwable> throwable) {
+    gate.failAt(nth, true, throwable);
+  }
+
+  /** The rows of {@code Relationship}. */
+  public List<StoreContractPart.RelationshipRow> relationships() {
+    return ids.relationships();
+  }
+
+  @Override
+  public void verify() {
+    // there are no tables that could be missing
+  }
+
+  @Override
+  public LeaseTable lease() {
+    return lease;
+  }
+
+  @Override
+  public RunTable runs() {
+    return runs;
+  }
+
+  @Override
+  public MirrorTable mirror() {
+    return mirror;
+  }
+
+  @Override
+  public ChangeTable changes() {
+    return changes;
+  }
+
+  @Override
+  public HoldTable holds() {
+    return holds;
+  }
+
+  @Override
+  public AnomalyTable anomalies() {
+    return anomalies;
+  }
+
+  @Override
+  public IdTables ids() {
+    return ids;
+  }
+
+  @Override
+  public void close() {
+    // what it holds stays for the next run
+  }
+}

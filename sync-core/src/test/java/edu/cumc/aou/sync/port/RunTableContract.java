@@ -1,0 +1,169 @@
+package edu.cumc.aou.sync.port;
+
+import static edu.cumc.aou.sync.port.StoreFixtures.STAMP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.RunTable.Run;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a {@link RunTable} must do. */
+public interface RunTableContract extends StoreContractPart {
+
+  /** An org. */
+  String ORG = "00DTEST00000001EAA";
+
+  /** Another org. */
+  String OTHER_ORG = "00DTEST00000002EAA";
+
+  @Test
+  default void runs_newStore_hasNone() {
+    RunTable runs = store().runs();
+
+    assertThat(runs.latest(10)).isEmpty();
+    assertThat(runs.unfinished()).isEmpty();
+    assertThat(runs.lastDone(5)).isEmpty();
+    assertThat(runs.boundOrg()).isEmpty();
+    assertThat(runs.find(new RunId(1))).isEmpty();
+  }
+
+  @Test
+  default void create_entersARunThatIsPlanning() {
+    RunId run = store().runs().create(RunMode.PLAN, ORG, "abc123", STAMP);
+
+    assertThat(store().runs().find(run))
+        .contains(
+            new Run(
+                run, RunMode.PLAN, RunState.PLANNING, ORG, "abc123", STAMP, null, Tallies.none()));
+  }
+
+  @Test
+  default void create_again_givesTheNextNumber() {
+    RunId first = create(RunMode.SYNC);
+    RunId second = create(RunMode.PLAN);
+
+    assertThat(second).isGreaterThan(first);
+    assertThat(store().runs().latest(10)).extracting(Run::id).containsExactly(second, first);
+  }
+
+  @Test
+  default void setState_keepsCounts() {
+    RunId run = create(RunMode.SYNC);
+    store().runs().addTallies(run, Tallies.of(Map.of("contact.unchanged", 7L)));
+
+    store().runs().setState(run, RunState.APPLYING);
+
+    Run found = store().runs().find(run).orElseThrow();
+    assertThat(found.state()).isEqualTo(RunState.APPLYING);
+    assertThat(found.tallies().get("contact.unchanged")).isEqualTo(7);
+    assertThat(found.finishedAt()).isNull();
+  }
+
+  @Test
+  default void addTallies_putsCountsOverThoseThere() {
+    RunId run = create(RunMode.SYNC);
+    RunId other = create(RunMode.SYNC);
+    store().runs().addTallies(run, Tallies.of(Map.of("a", 1L, "b.c", 2L)));
+    store().runs().addTallies(run, Tallies.of(Map.of("b.c", 5_000_000_000L, "d", 0L)));
+
+    assertThat(store().runs().find(run).orElseThrow().tallies())
+        .isEqualTo(Tallies.of(Map.of("a", 1L, "b.c", 5_000_000_000L, "d", 0L)));
+    assertThat(store().runs().find(other).orElseThrow().tallies()).isEqualTo(Tallies.none());
+  }
+
+  @Test
+  default void finish_setsStateAndTime() {
+    RunId run = create(RunMode.SYNC);
+    Instant end = STAMP.plusSeconds(61);
+    store().runs().addTallies(run, Tallies.of(Map.of("a", 1L)));
+
+    store().runs().finish(run, RunState.DONE, end);
+
+    Run found = store().runs().find(run).orElseThrow();
+    assertThat(found.state()).isEqualTo(RunState.DONE);
+    assertThat(found.finishedAt()).isEqualTo(end);
+    assertThat(found.startedAt()).isEqualTo(STAMP);
+    assertThat(found.tallies().get("a")).isEqualTo(1);
+  }
+
+  @Test
+  default void latest_givesTheNewestFirstAndNoMoreThanAskedFor() {
+    RunId oldest = create(RunMode.SYNC);
+    RunId middle = create(RunMode.PLAN);
+    RunId newest = create(RunMode.SYNC);
+
+    assertThat(store().runs().latest(2)).extracting(Run::id).containsExactly(newest, middle);
+    assertThat(store().runs().latest(9))
+        .extracting(Run::id)
+        .containsExactly(newest, middle, oldest);
+  }
+
+  @Test
+  default void unfinished_givesTheNewestSyncThatIsNotOver() {
+    RunId old = create(RunMode.SYNC);
+    RunId suspended = create(RunMode.SYNC);
+    store().runs().setState(suspended, RunState.SUSPENDED);
+    RunId over = create(RunMode.SYNC);
+    store().runs().finish(over, RunState.FAILED, STAMP);
+    create(RunMode.PLAN);
+
+    assertThat(store().runs().unfinished()).map(Run::id).contains(suspended);
+
+    store().runs().finish(suspended, RunState.ABANDONED, STAMP);
+    assertThat(store().runs().unfinished()).map(Run::id).contains(old);
+
+    store().runs().finish(old, RunState.GUARDED, STAMP);
+    assertThat(store().runs().unfinished()).isEmpty();
+  }
+
+  @Test
+  default void unfinished_everyState_followsWhetherItIsTerminal() {
+    RunId run = create(RunMode.SYNC);
+    for (RunState state : RunState.values()) {
+      store().runs().setState(run, state);
+
+      assertThat(store().runs().unfinished().isPresent())
+          .as(state.name())
+          .isEqualTo(!state.isTerminal());
+    }
+  }
+
+  @Test
+  default void lastDone_givesSyncsThatAreDone_newestFirst() {
+    RunId first = done(RunMode.SYNC, RunState.DONE);
+    done(RunMode.SYNC, RunState.FAILED);
+    RunId second = done(RunMode.SYNC, RunState.DONE);
+    done(RunMode.PLAN, RunState.PLANNED);
+    done(RunMode.PLAN, RunState.DONE);
+    RunId third = done(RunMode.SYNC, RunState.DONE);
+    create(RunMode.SYNC);
+
+    assertThat(store().runs().lastDone(2)).extracting(Run::id).containsExactly(third, second);
+    assertThat(store().runs().lastDone(5))
+        .extracting(Run::id)
+        .containsExactly(third, second, first);
+  }
+
+  @Test
+  default void boundOrg_isThatOfTheOldestRun() {
+    store().runs().create(RunMode.PLAN, ORG, "f", STAMP);
+    store().runs().create(RunMode.SYNC, OTHER_ORG, "f", STAMP.plusSeconds(1));
+
+    assertThat(store().runs().boundOrg()).contains(ORG);
+  }
+
+  private RunId create(RunMode mode) {
+    return store().runs().create(mode, ORG, "fingerprint", STAMP);
+  }
+
+  private RunId done(RunMode mode, RunState state) {
+    RunId run = create(mode);
+    store().runs().finish(run, state, STAMP.plusSeconds(1));
+    return run;
+  }
+}
