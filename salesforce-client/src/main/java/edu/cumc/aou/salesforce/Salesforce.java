@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Salesforce org over its REST API. Logs in at the first call, and again when the session ends;
- * repeats what may be repeated; waits no longer than the settings say. Thread-safe. Whoever
- * connected closes it.
+ * repeats what may be repeated; waits no longer than the settings say. A login that was refused is
+ * not tried again, lest the user be locked out: with other credentials, make another client.
+ * Thread-safe. Whoever connected closes it.
  *
  * <p>Every method throws {@link SalesforceException} when the call as a whole failed. What happens
  * to one record of many is a {@link SaveResult}. Values of fields that are sent may be null,

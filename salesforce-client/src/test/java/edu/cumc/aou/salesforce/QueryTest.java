@@ -68,7 +68,8 @@ class QueryTest {
       assertThat(first.headers())
           .containsEntry("sforce-query-options", "batchSize=2000")
           .containsEntry("sforce-call-options", "client=aou-sync")
-          .containsEntry("sforce-mru", "updateMru=false");
+          .containsEntry("sforce-mru", "updateMru=false")
+          .doesNotContainKeys("content-length", "transfer-encoding", "upgrade", "cookie");
       assertThat(wired.server.asked().get(1).target())
           .isEqualTo("/services/data/v62.0/query/01gX-2");
     }

@@ -103,6 +103,11 @@ class SalesforceOnSimulatorTest {
   }
 
   @Test
+  void simulatedOrg_doesWhatEveryOrgMust() {
+    OrgCheck.run(connect(start(SalesforceSimulator.builder())));
+  }
+
+  @Test
   void wrongPassword_doesNotLockTheUserOut() {
     SalesforceSimulator org = start(SalesforceSimulator.builder().loginAttempts(2));
     Salesforce salesforce =

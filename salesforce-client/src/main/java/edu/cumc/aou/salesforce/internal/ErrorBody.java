@@ -131,8 +131,9 @@ record ErrorBody(List<ApiError> errors) {
       return List.of(new ApiError(code(form.group(1)), "", List.of()));
     }
     String line = text.strip();
-    // "Bad_OAuth_Token" and its like come as bare text
-    return CODE.matcher(line).matches() ? List.of(new ApiError(line, "", List.of())) : List.of();
+    // "Bad_OAuth_Token" and its like come as bare text; any other single word may be a value
+    boolean isCode = CODE.matcher(line).matches() && line.indexOf('_') > 0;
+    return isCode ? List.of(new ApiError(line, "", List.of())) : List.of();
   }
 
   private static String code(String text) {

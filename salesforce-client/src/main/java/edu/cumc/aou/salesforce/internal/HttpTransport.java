@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -65,6 +66,9 @@ final class HttpTransport implements AutoCloseable {
                             .setTimeToLive(TimeValue.ofMinutes(5))
                             .build())
                     .build())
+            .setDefaultRequestConfig(
+                // an offer to change to TLS within plain http confuses some servers
+                RequestConfig.custom().setProtocolUpgradeEnabled(false).build())
             .disableAutomaticRetries()
             .disableRedirectHandling()
             .disableCookieManagement()

@@ -10,6 +10,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -24,6 +25,7 @@ final class WireClient implements Client {
 
   private final Client transport;
   private final Usage usage;
+  private final AtomicBoolean warned = new AtomicBoolean();
 
   WireClient(Client transport, Usage usage) {
     this.transport = transport;
@@ -35,7 +37,7 @@ final class WireClient implements Client {
     try {
       Response response = transport.execute(request, options);
       Headers.first(response.headers(), "Sforce-Limit-Info").ifPresent(usage::heard);
-      if (Headers.has(response, "Warning")) {
+      if (Headers.has(response, "Warning") && !warned.getAndSet(true)) {
         LOG.warn("Salesforce warns that this API version or resource will be withdrawn");
       }
       return response;

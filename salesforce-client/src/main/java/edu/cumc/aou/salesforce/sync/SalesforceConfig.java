@@ -56,6 +56,7 @@ public final class SalesforceConfig {
     String loginApiVersion = version(section, "login-api-version", 64);
     Duration connectTimeout = timeout(section, "connect-timeout", CONNECT_TIMEOUT);
     Duration answerTimeout = timeout(section, "answer-timeout", ANSWER_TIMEOUT);
+    int quotaReserve = section.integer("quota-reserve", 0, 0, 1_000_000_000);
     boolean allowDuplicates = section.flag("allow-duplicates", false);
     Optional<ProxySettings> proxy = proxy(section.section("proxy"));
     section.passOver("expected-org-id").done();
@@ -71,6 +72,7 @@ public final class SalesforceConfig {
         .loginApiVersion(loginApiVersion)
         .connectTimeout(connectTimeout)
         .answerTimeout(answerTimeout)
+        .quotaReserve(quotaReserve)
         .allowDuplicates(allowDuplicates);
     proxy.ifPresent(builder::proxy);
     try {

@@ -41,6 +41,7 @@ class SalesforceConfigTest {
     assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.answerTimeout()).isEqualTo(Duration.ofSeconds(150));
     assertThat(settings.allowDuplicates()).isFalse();
+    assertThat(settings.quotaReserve()).isZero();
     assertThat(settings.proxy()).isEmpty();
     assertThat(settings.auth())
         .isEqualTo(new SalesforceAuth.ClientCredentials("app", Secret.of("hush")));
@@ -58,6 +59,7 @@ class SalesforceConfigTest {
               connect-timeout = 3s
               answer-timeout = 40s
               allow-duplicates = true
+              quota-reserve = 500
               proxy { host = proxy.example.org, port = 3128 }
               auth { type = soap-password, username = "u@example.org", password = "p#1",
                 security-token = T }
@@ -71,6 +73,7 @@ class SalesforceConfigTest {
     assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(settings.answerTimeout()).isEqualTo(Duration.ofSeconds(40));
     assertThat(settings.allowDuplicates()).isTrue();
+    assertThat(settings.quotaReserve()).isEqualTo(500);
     assertThat(settings.proxy()).contains(new ProxySettings("proxy.example.org", 3128));
     assertThat(settings.auth())
         .isEqualTo(
