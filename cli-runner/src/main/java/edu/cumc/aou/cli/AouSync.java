@@ -1,0 +1,132 @@
+package edu.cumc.aou.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.runtime.Configuration;
+import edu.cumc.aou.cli.runtime.ProgramVersion;
+import edu.cumc.aou.cli.runtime.World;
+import java.io.PrintStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program itself: options that every command takes, and where its output goes. */
+@Command(
+    name = "aou-sync",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = AouSync.Version.class,
+    description = "Brings Salesforce up to date with the All of Us participants of one site.",
+    subcommands = {
+      DemoCommand.class,
+      InitCommand.class,
+      CheckCommand.class,
+      PlanCommand.class,
+      SyncCommand.class,
+      StatusCommand.class,
+      SimulatorCommand.class,
+      GenerateCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:a defect of this program",
+      "2:wrong usage",
+      "3:configuration or login: somebody must change something",
+      "4:temporarily unavailable: try again",
+      "5:done, but some records or fields were rejected, refused or failed",
+      "6:stopped by a guard, nothing was changed",
+      "7:another run is active"
+    })
+final class AouSync implements Runnable {
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description =
+          "The configuration (HOCON), or classpath:NAME. Otherwise AOU_CONFIG, otherwise"
+              + " ./aou-sync.conf if there is one.")
+  private @Nullable String config;
+
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Give the result as one JSON document on stdout.")
+  private boolean json;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "With an error, show where in the program it arose.")
+  private boolean verbose;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before anything is parsed
+  private CommandSpec spec;
+
+  private final World world;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  AouSync(World world, PrintStream out, PrintStream err) {
+    this.world = world;
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing; to see the sync at work: aou-sync demo");
+  }
+
+  World world() {
+    return world;
+  }
+
+  PrintStream out() {
+    return out;
+  }
+
+  PrintStream err() {
+    return err;
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  boolean verbose() {
+    return verbose;
+  }
+
+  Configuration configuration() {
+    return Configuration.load(config, world);
+  }
+
+  /** Gives the result: the document if JSON was asked for, else the lines. */
+  void print(ObjectNode document, List<String> lines) {
+    if (json) {
+      out.println(Json.text(document));
+    } else {
+      lines.forEach(out::println);
+    }
+    out.flush();
+  }
+
+  /** Says what {@code --version} prints. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"aou-sync " + ProgramVersion.text()};
+    }
+  }
+}

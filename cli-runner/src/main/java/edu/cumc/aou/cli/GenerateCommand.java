@@ -1,0 +1,100 @@
+package edu.cumc.aou.cli;
+
+import edu.cumc.aou.cli.print.PeopleText;
+import edu.cumc.aou.cli.runtime.H2Urls;
+import edu.cumc.aou.simulator.source.SourceOptions;
+import edu.cumc.aou.simulator.source.SourceSimulator;
+import edu.cumc.aou.simulator.source.SourceSummary;
+import edu.cumc.aou.sync.config.EnvironmentVariables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "generate",
+    description = {
+      "Fills a participant source with invented people, or lets them live to day N.",
+      "Writes only to tables that it made itself: a real source is refused."
+    })
+final class GenerateCommand implements Callable<Integer> {
+
+  private static final String PASSWORD_VARIABLE =
+      EnvironmentVariables.variableFor("source.password").orElseThrow();
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private AouSync program;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Option(
+      names = "--jdbc-url",
+      required = true,
+      paramLabel = "URL",
+      description = "An H2 or SQL Server database.")
+  private String jdbcUrl = "";
+
+  @Option(names = "--user", paramLabel = "NAME", description = "Its user (default: sa for H2).")
+  private @Nullable String user;
+
+  @Option(
+      names = "--password",
+      paramLabel = "PASSWORD",
+      description = "Its password; better in AOU_SOURCE_PASSWORD, where no process list shows it.")
+  private @Nullable String password;
+
+  @Option(
+      names = "--participants",
+      required = true,
+      paramLabel = "N",
+      description = "How many had signed up by day 1; later days add to them.")
+  private int participants;
+
+  @Option(
+      names = "--day",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The day of their lives (default: ${DEFAULT-VALUE}).")
+  private int day;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Decides who they are (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(names = "--dirty", description = "Plant malformed and duplicate rows among them.")
+  private boolean dirty;
+
+  @Override
+  public Integer call() {
+    SourceOptions options = Options.source(spec, seed, participants, day, dirty);
+    if (jdbcUrl.isBlank()) {
+      throw new ParameterException(spec.commandLine(), "--jdbc-url is empty");
+    }
+    String url = H2Urls.complete(jdbcUrl);
+    String login = user == null ? (H2Urls.isH2(url) ? "sa" : "") : user;
+    String secret =
+        password == null
+            ? program.world().environment().getOrDefault(PASSWORD_VARIABLE, "")
+            : password;
+    try (SourceSimulator source = SourceSimulator.open(url, login, secret)) {
+      SourceSummary summary = source.load(options);
+      String fingerprint = source.fingerprint();
+      List<String> lines = new ArrayList<>(PeopleText.lines(summary, day));
+      lines.add("Fingerprint: " + fingerprint);
+      program.print(PeopleText.document(summary, day).put("fingerprint", fingerprint), lines);
+      return 0;
+    }
+  }
+}

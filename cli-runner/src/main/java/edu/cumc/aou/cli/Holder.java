@@ -1,0 +1,22 @@
+package edu.cumc.aou.cli;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** How a run of this process is called for whoever comes second. */
+final class Holder {
+
+  private Holder() {}
+
+  static String name() {
+    return "aou-sync on " + host() + ", process " + ProcessHandle.current().pid();
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "a host without a name";
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package edu.cumc.aou.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.runtime.StoreInstaller;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(name = "init", description = "Creates or upgrades the sync's own tables in the store.")
+final class InitCommand implements Callable<Integer> {
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private AouSync program;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Option(names = "--print", description = "Print the SQL for a DBA, and change nothing.")
+  private boolean print;
+
+  @Option(
+      names = "--adopt-tables",
+      description =
+          "Rename tables of ours that exist with other columns out of the way, and keep their rows.")
+  private boolean adoptTables;
+
+  @Option(
+      names = "--rebind",
+      description =
+          "Forget which org the store belongs to and what was seen there: the next run starts"
+              + " afresh.")
+  private boolean rebind;
+
+  @Override
+  public Integer call() {
+    if (print && (adoptTables || rebind)) {
+      throw new ParameterException(
+          spec.commandLine(), "--print changes nothing; leave --adopt-tables and --rebind out");
+    }
+    try (StoreInstaller installer = program.configuration().installer()) {
+      if (print) {
+        String sql = installer.sql();
+        program.print(Json.object().put("sql", sql), List.of(sql));
+        return 0;
+      }
+      List<String> done = installer.install(adoptTables, rebind);
+      ObjectNode document = Json.object();
+      ArrayNode array = document.putArray("done");
+      done.forEach(array::add);
+      program.print(document, done);
+      return 0;
+    }
+  }
+}

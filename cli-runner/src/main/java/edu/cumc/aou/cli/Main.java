@@ -1,0 +1,59 @@
+package edu.cumc.aou.cli;
+
+import edu.cumc.aou.cli.runtime.World;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Starts the program. */
+public final class Main {
+
+  private static final int USAGE = 2;
+
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    // drivers log by java.util.logging, whose own handler would print what they say
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(args, out, err, World.real()));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param out results
+   * @param err errors and progress
+   * @return the exit code
+   */
+  static int run(String[] args, PrintStream out, PrintStream err, World world) {
+    AouSync program = new AouSync(world, out, err);
+    Failures failures = new Failures(program);
+    CommandLine commandLine = new CommandLine(program);
+    commandLine.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
+    commandLine.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setAbbreviatedOptionsAllowed(false);
+    commandLine.setParameterExceptionHandler((e, a) -> usage(e, err));
+    commandLine.setExecutionExceptionHandler((e, line, parsed) -> failures.tell(e));
+    int exitCode = commandLine.execute(args);
+    out.flush();
+    err.flush();
+    return exitCode;
+  }
+
+  private static int usage(ParameterException e, PrintStream err) {
+    List<String> lines = Arrays.asList(String.valueOf(e.getMessage()).split("\\R"));
+    err.println("aou-sync: " + lines.get(0));
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    err.println("  " + command + " --help shows how it is used");
+    return USAGE;
+  }
+}

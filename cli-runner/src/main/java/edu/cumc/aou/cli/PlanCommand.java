@@ -1,0 +1,60 @@
+package edu.cumc.aou.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "plan",
+    description = "Says what a sync would change, and writes nothing to Salesforce.")
+final class PlanCommand implements Callable<Integer> {
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private AouSync program;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "Write the plan to a file (JSON), to be looked at and applied with sync --plan FILE. It"
+              + " names the fields of each change, and whom it concerns only with --show-values.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--show-values",
+      description =
+          "Show whom each change concerns and all old and new values, in the file or on stdout."
+              + " This is personal data.")
+  private boolean showValues;
+
+  @Option(names = "--full", description = "Read all Contacts and journeys of Salesforce anew.")
+  private boolean full;
+
+  @Option(
+      names = "--initial-load",
+      description = "Judge the plan as the first load: lifts the guard on inserts.")
+  private boolean initialLoad;
+
+  @Option(names = "--strict", description = "Open anomalies count as failures (exit code 5).")
+  private boolean strict;
+
+  @Override
+  public Integer call() {
+    if (showValues && out == null && program.json()) {
+      throw new ParameterException(
+          spec.commandLine(), "--show-values with --json needs a file: add --out FILE");
+    }
+    return new Runs(program, strict).plan(full, initialLoad, out, showValues);
+  }
+}

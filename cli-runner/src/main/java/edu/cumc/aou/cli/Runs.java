@@ -1,0 +1,135 @@
+package edu.cumc.aou.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.cli.print.ChangeText;
+import edu.cumc.aou.cli.print.PlanFile;
+import edu.cumc.aou.cli.print.Progress;
+import edu.cumc.aou.cli.print.ReportJson;
+import edu.cumc.aou.cli.print.ReportText;
+import edu.cumc.aou.cli.runtime.ProgramVersion;
+import edu.cumc.aou.cli.runtime.RunSettings;
+import edu.cumc.aou.cli.runtime.SyncRuntime;
+import edu.cumc.aou.sync.DailySync;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.SyncRequest;
+import edu.cumc.aou.sync.SyncRequest.ApprovedPlan;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.port.RunTable.Run;
+import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.run.PlanDigest;
+import edu.cumc.aou.sync.run.PlanRows;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a sync or a plan and tells what came of it. */
+final class Runs {
+
+  private final AouSync program;
+  private final boolean strict;
+
+  Runs(AouSync program, boolean strict) {
+    this.program = program;
+    this.strict = strict;
+  }
+
+  /** Applies; gives the exit code. */
+  int sync(boolean full, boolean initialLoad, @Nullable Path planFile) {
+    ApprovedPlan approved =
+        planFile == null
+            ? null
+            : PlanFile.read(program.world().directory().resolve(planFile), ProgramVersion.text());
+    RunSettings settings = program.configuration().forRun();
+    try (Progress progress = progress();
+        SyncRuntime runtime = SyncRuntime.open(settings, program.world(), progress.listener())) {
+      SyncReport report =
+          runtime
+              .sync()
+              .run(new SyncRequest(RunMode.SYNC, Holder.name(), full, initialLoad, approved, null));
+      tell(report, settings, List.of());
+      return report.exitCode(strict);
+    }
+  }
+
+  /** Plans; gives the exit code. */
+  int plan(boolean full, boolean initialLoad, @Nullable Path out, boolean showValues) {
+    RunSettings settings = program.configuration().forRun();
+    try (Progress progress = progress();
+        SyncRuntime runtime = SyncRuntime.open(settings, program.world(), progress.listener())) {
+      SyncReport report =
+          runtime
+              .sync()
+              .run(new SyncRequest(RunMode.PLAN, Holder.name(), full, initialLoad, null, null));
+      SyncStore store = runtime.services().store();
+      List<String> more = new ArrayList<>();
+      if (out != null) {
+        more.add("");
+        more.add(export(report, store, program.world().directory().resolve(out), showValues));
+      }
+      tell(report, settings, more);
+      if (out == null && showValues) {
+        printChanges(report, store);
+      }
+      return report.exitCode(strict);
+    }
+  }
+
+  private static String export(SyncReport report, SyncStore store, Path out, boolean showValues) {
+    if (report.state() != RunState.PLANNED && report.state() != RunState.GUARDED) {
+      throw new SyncException(
+          FailureKind.BUG, "run " + report.run() + " came to no plan that could be written");
+    }
+    Run run =
+        store
+            .runs()
+            .find(report.run())
+            .orElseThrow(
+                () ->
+                    new SyncException(
+                        FailureKind.BUG, "run " + report.run() + " is gone from the store"));
+    PlanFile.write(
+        out,
+        new PlanFile.Head(
+            run.id(),
+            run.orgId(),
+            run.mappingFingerprint(),
+            ProgramVersion.text(),
+            run.startedAt(),
+            run.startedAt().plus(DailySync.PLAN_EXPIRES),
+            report.planned(),
+            PlanDigest.of(store.changes(), run.id())),
+        object -> new PlanRows(store.changes(), run.id(), object),
+        showValues);
+    return "The plan is in "
+        + out.getFileName()
+        + (showValues ? ", with personal data: delete it when it is no longer needed." : ".");
+  }
+
+  private void printChanges(SyncReport report, SyncStore store) {
+    program.out().println();
+    program.out().println("The changes (personal data)");
+    for (CrmObject object : CrmObject.values()) {
+      PlanRows rows = new PlanRows(store.changes(), report.run(), object);
+      while (rows.hasNext()) {
+        ChangeText.lines(rows.next()).forEach(program.out()::println);
+      }
+    }
+  }
+
+  private void tell(SyncReport report, RunSettings settings, List<String> more) {
+    ObjectNode document = ReportJson.of(report, strict);
+    List<String> lines =
+        new ArrayList<>(ReportText.lines(report, settings.sync().localZone(), strict));
+    lines.addAll(more);
+    program.print(document, lines);
+  }
+
+  private Progress progress() {
+    return Progress.on(program.err(), program.world().clock(), program.world().interactive());
+  }
+}

@@ -1,0 +1,53 @@
+package edu.cumc.aou.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(name = "sync", description = "The daily run, or the rest of one that was interrupted.")
+final class SyncCommand implements Callable<Integer> {
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private AouSync program;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Option(names = "--dry-run", description = "The same as aou-sync plan.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description = "Send what this plan holds, as far as it still holds, and nothing else.")
+  private @Nullable Path plan;
+
+  @Option(names = "--full", description = "Read all Contacts and journeys of Salesforce anew.")
+  private boolean full;
+
+  @Option(
+      names = "--initial-load",
+      description = "The first load: lifts the guard on inserts while Salesforce has almost none.")
+  private boolean initialLoad;
+
+  @Option(names = "--strict", description = "Open anomalies count as failures (exit code 5).")
+  private boolean strict;
+
+  @Override
+  public Integer call() {
+    if (dryRun && plan != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--dry-run and --plan exclude each other; leave one out");
+    }
+    Runs runs = new Runs(program, strict);
+    return dryRun ? runs.plan(full, initialLoad, null, false) : runs.sync(full, initialLoad, plan);
+  }
+}

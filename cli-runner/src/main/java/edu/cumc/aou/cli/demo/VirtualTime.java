@@ -1,0 +1,74 @@
+package edu.cumc.aou.cli.demo;
+
+import edu.cumc.aou.sync.port.Pause;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** Time that stands still until somebody waits: a night passes in no time. Thread-safe. */
+public final class VirtualTime extends Clock implements Pause {
+
+  private final Hands hands;
+  private final ZoneId zone;
+
+  /** Begins at a moment. */
+  public VirtualTime(Instant start) {
+    this(new Hands(start), ZoneOffset.UTC);
+  }
+
+  private VirtualTime(Hands hands, ZoneId zone) {
+    this.hands = hands;
+    this.zone = zone;
+  }
+
+  @Override
+  public void forDuration(Duration duration) {
+    hands.forward(duration);
+  }
+
+  /** Goes on to a moment; stays where it is if that is over. */
+  public void advanceTo(Instant moment) {
+    hands.advanceTo(moment);
+  }
+
+  @Override
+  public Instant instant() {
+    return hands.now();
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return zone;
+  }
+
+  /** The same time, which goes on together with this one. */
+  @Override
+  public Clock withZone(ZoneId other) {
+    return new VirtualTime(hands, other);
+  }
+
+  /** What clocks of several zones share. */
+  private static final class Hands {
+    private Instant now;
+
+    Hands(Instant start) {
+      now = start;
+    }
+
+    synchronized Instant now() {
+      return now;
+    }
+
+    synchronized void forward(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    synchronized void advanceTo(Instant moment) {
+      if (moment.isAfter(now)) {
+        now = moment;
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package edu.cumc.aou.cli.print;
+
+import edu.cumc.aou.sync.Balance;
+import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.RunState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** What to do about a report. */
+final class NextSteps {
+
+  private NextSteps() {}
+
+  static List<String> after(SyncReport report, boolean strict) {
+    List<String> steps = new ArrayList<>();
+    if (report.state() == RunState.GUARDED) {
+      steps.add("do what the guard says, then run the same command again");
+      return steps;
+    }
+    if (report.state() == RunState.SUSPENDED || report.state() == RunState.APPLYING) {
+      steps.add("run aou-sync sync: it goes on with this run");
+      return steps;
+    }
+    if (report.mode() == RunMode.PLAN && report.plannedTotal() > 0) {
+      steps.add(
+          "apply it with aou-sync sync; or write it to a file with aou-sync plan --out FILE, have it"
+              + " looked at, and apply just that with aou-sync sync --plan FILE");
+    }
+    if (sum(report, Balance::rejected) > 0) {
+      steps.add("rejected: correct these rows in the source; the code says what is wrong");
+    }
+    if (sum(report, Balance::refused) > 0) {
+      steps.add(
+          "refused: Salesforce says why by the code; correct the source or the org, the next sync"
+              + " tries again");
+    }
+    if (sum(report, Balance::failed) > 0) {
+      steps.add("failed: nothing; the next sync tries again");
+    }
+    if (!report.refusedFields().isEmpty()) {
+      steps.add("fields left alone: correct these values in the source, or the field's mapping");
+    }
+    if (report.mode() == RunMode.SYNC && sum(report, Balance::notAttempted) > 0) {
+      steps.add("not attempted: nothing; the next sync sends them when their journeys exist");
+    }
+    if (strict && report.anomalies().stream().anyMatch(a -> a.open() > 0)) {
+      steps.add("anomalies: mend them in Salesforce; those that are gone close by themselves");
+    }
+    return steps;
+  }
+
+  private static long sum(SyncReport report, ToLongFunction<Balance> count) {
+    return count.applyAsLong(report.contacts()) + count.applyAsLong(report.journeys());
+  }
+}

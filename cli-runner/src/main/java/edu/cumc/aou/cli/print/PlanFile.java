@@ -1,0 +1,227 @@
+package edu.cumc.aou.cli.print;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.SyncReport.PlannedCount;
+import edu.cumc.aou.sync.SyncRequest.ApprovedPlan;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.run.PlanRows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan on its way to whoever approves it: a JSON file that says what it was made for, counts its
+ * changes, and names them by their digest. Written and read as a stream.
+ *
+ * <p>Of each change it holds the action and the names of the fields; PMI IDs, Salesforce ids and
+ * values stand in it only if they were asked for. Only its owner may read it, where the file system
+ * knows owners.
+ */
+public final class PlanFile {
+
+  private static final int FORMAT = 1;
+
+  private PlanFile() {}
+
+  /**
+   * What a plan file says of its plan.
+   *
+   * @param version of the program that made it
+   * @param digest SHA-256 of the changes, in hexadecimal
+   */
+  public record Head(
+      RunId run,
+      String orgId,
+      String mappingFingerprint,
+      String version,
+      Instant createdAt,
+      Instant expiresAt,
+      List<PlannedCount> counts,
+      String digest) {
+
+    public Head {
+      counts = List.copyOf(counts);
+    }
+
+    /** What a sync has to be told of it. */
+    public ApprovedPlan approval() {
+      return new ApprovedPlan(run, digest);
+    }
+
+    /** Shows neither the org nor the digest. */
+    @Override
+    public String toString() {
+      return "Head[plan " + run + "]";
+    }
+  }
+
+  /**
+   * Writes a plan; the file is there as a whole or not at all.
+   *
+   * @param rows the plan's changes of an object
+   * @throws SyncException CONFIG if the file cannot be written
+   */
+  public static void write(
+      Path file, Head head, Function<CrmObject, PlanRows> rows, boolean showValues) {
+    Path half = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.deleteIfExists(half);
+      createPrivate(half);
+      try (JsonGenerator json =
+          Json.MAPPER.createGenerator(Files.newBufferedWriter(half)).useDefaultPrettyPrinter()) {
+        json.writeStartObject();
+        writeHead(json, head);
+        json.writeArrayFieldStart("changes");
+        for (CrmObject object : CrmObject.values()) {
+          PlanRows changes = rows.apply(object);
+          while (changes.hasNext()) {
+            writeChange(json, changes.next(), showValues);
+          }
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+      }
+      Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new SyncException(
+          FailureKind.CONFIG,
+          "--out: the file cannot be written; check that its directory exists and may be written to."
+              + " The plan itself is in the store");
+    }
+  }
+
+  private static void createPrivate(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } else {
+      Files.createFile(file);
+    }
+  }
+
+  private static void writeHead(JsonGenerator json, Head head) throws IOException {
+    json.writeNumberField("format", FORMAT);
+    json.writeNumberField("run", head.run().value());
+    json.writeStringField("orgId", head.orgId());
+    json.writeStringField("mappingFingerprint", head.mappingFingerprint());
+    json.writeStringField("version", head.version());
+    json.writeStringField("createdAt", head.createdAt().toString());
+    json.writeStringField("expiresAt", head.expiresAt().toString());
+    json.writeStringField("digest", head.digest());
+    json.writeArrayFieldStart("counts");
+    for (PlannedCount count : head.counts()) {
+      json.writeStartObject();
+      json.writeStringField("object", count.object().word());
+      json.writeStringField("action", count.action());
+      json.writeNumberField("count", count.count());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeChange(JsonGenerator json, Change change, boolean showValues)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("object", change.object().word());
+    json.writeStringField("action", change.action().name().toLowerCase(Locale.ROOT));
+    if (showValues) {
+      json.writeStringField("pmiId", change.pmiId().value());
+      writeIfThere(
+          json, "contactId", change.contactId() == null ? null : change.contactId().value());
+      writeIfThere(
+          json, "journeyId", change.journeyId() == null ? null : change.journeyId().value());
+      json.writeObjectFieldStart("fields");
+      for (FieldName field : change.newValues().fields()) {
+        json.writeObjectFieldStart(field.value());
+        json.writeStringField("from", change.oldValues().get(field).text());
+        json.writeStringField("to", change.newValues().get(field).text());
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+    } else {
+      json.writeArrayFieldStart("fields");
+      for (FieldName field : change.newValues().fields()) {
+        json.writeString(field.value());
+      }
+      json.writeEndArray();
+    }
+    if (!change.refusedFields().isEmpty()) {
+      json.writeArrayFieldStart("leftAlone");
+      for (String refused : change.refusedFields()) {
+        json.writeString(refused);
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeIfThere(JsonGenerator json, String name, @Nullable String value)
+      throws IOException {
+    if (value != null) {
+      json.writeStringField(name, value);
+    }
+  }
+
+  /**
+   * Reads which plan a file means, and not its changes: those are in the store.
+   *
+   * @param version of this program; a plan of another version is refused
+   * @throws SyncException CONFIG if the file is absent, no plan, or of another version
+   */
+  public static ApprovedPlan read(Path file, String version) {
+    if (!Files.isRegularFile(file)) {
+      throw refused("there is no such file");
+    }
+    long format = 0;
+    long run = 0;
+    String madeBy = "";
+    String digest = "";
+    try (JsonParser json = Json.MAPPER.createParser(file.toFile())) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw refused("the file is no plan");
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        json.nextToken();
+        switch (name) {
+          case "format" -> format = json.getValueAsLong();
+          case "run" -> run = json.getValueAsLong();
+          case "version" -> madeBy = json.getValueAsString("");
+          case "digest" -> digest = json.getValueAsString("");
+          default -> json.skipChildren();
+        }
+      }
+    } catch (IOException e) {
+      throw refused("the file is damaged, or no plan");
+    }
+    if (format != FORMAT || run <= 0 || digest.isEmpty()) {
+      throw refused("the file is no plan of this program");
+    }
+    if (!madeBy.equals(version)) {
+      throw refused("the plan was made by another version of this program");
+    }
+    return new ApprovedPlan(new RunId(run), digest);
+  }
+
+  private static SyncException refused(String what) {
+    return new SyncException(
+        FailureKind.CONFIG,
+        "--plan: "
+            + what
+            + ". Nothing was changed; make a new plan with aou-sync plan --out FILE.");
+  }
+}

@@ -1,0 +1,34 @@
+package edu.cumc.aou.cli.print;
+
+import edu.cumc.aou.sync.SyncListener;
+import java.io.PrintStream;
+import java.time.Clock;
+
+/** Shows on stderr how a run goes. Not thread-safe; whoever opened it closes it. */
+public interface Progress extends AutoCloseable {
+
+  /** What the run tells. */
+  SyncListener listener();
+
+  @Override
+  void close();
+
+  /** A bar for a terminal, plain lines for everything else. */
+  static Progress on(PrintStream err, Clock clock, boolean interactive) {
+    PlainProgress lines = new PlainProgress(err, clock);
+    if (interactive) {
+      return new BarProgress(err, lines);
+    }
+    return new Progress() {
+      @Override
+      public SyncListener listener() {
+        return lines;
+      }
+
+      @Override
+      public void close() {
+        err.flush();
+      }
+    };
+  }
+}

@@ -1,0 +1,97 @@
+package edu.cumc.aou.cli.print;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.sync.Balance;
+import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.SyncReport.ErrorCount;
+import edu.cumc.aou.sync.SyncReport.PlannedCount;
+import edu.cumc.aou.sync.SyncReport.StepCost;
+import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.plan.GuardTrip;
+import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
+
+/** A run's report as programs read it. */
+public final class ReportJson {
+
+  private ReportJson() {}
+
+  /** The report as a document; moments in UTC, durations in milliseconds. */
+  public static ObjectNode of(SyncReport report, boolean strict) {
+    ObjectNode document = Json.object();
+    document.put("run", report.run().value());
+    document.put("mode", ConfigSection.word(report.mode()));
+    document.put("state", ConfigSection.word(report.state()));
+    document.put("exitCode", report.exitCode(strict));
+    document.put("startedAt", report.startedAt().toString());
+    document.put("finishedAt", report.finishedAt() == null ? null : report.finishedAt().toString());
+    document.set("contacts", balance(report.contacts()));
+    document.set("journeys", balance(report.journeys()));
+    ArrayNode planned = document.putArray("planned");
+    for (PlannedCount count : report.planned()) {
+      planned
+          .addObject()
+          .put("object", count.object().word())
+          .put("action", count.action())
+          .put("count", count.count());
+    }
+    ArrayNode errors = document.putArray("errors");
+    for (ErrorCount error : report.errors()) {
+      errors
+          .addObject()
+          .put("object", error.object().word())
+          .put("outcome", error.outcome())
+          .put("code", error.code())
+          .put("count", error.count());
+    }
+    ObjectNode refused = document.putObject("refusedFields");
+    report.refusedFields().forEach(refused::put);
+    ArrayNode anomalies = document.putArray("anomalies");
+    for (AnomalyCount anomaly : report.anomalies()) {
+      anomalies
+          .addObject()
+          .put("kind", anomaly.kind().name())
+          .put("open", anomaly.open())
+          .put("new", anomaly.isNew());
+    }
+    document
+        .putObject("ids")
+        .put("contactPmi", report.ids().contactPmi())
+        .put("contactJourney", report.ids().contactJourney())
+        .put("relationship", report.ids().relationship())
+        .put("complete", report.ids().complete());
+    document.put("notInSource", report.notInSource());
+    ArrayNode guards = document.putArray("guards");
+    for (GuardTrip trip : report.trips()) {
+      guards.addObject().put("guard", trip.guard()).put("message", trip.message());
+    }
+    ArrayNode steps = document.putArray("steps");
+    for (StepCost step : report.steps()) {
+      steps
+          .addObject()
+          .put("step", step.step().word())
+          .put("millis", step.duration().toMillis())
+          .put("calls", step.calls());
+    }
+    document.put("calls", report.calls());
+    return document;
+  }
+
+  private static ObjectNode balance(Balance balance) {
+    return Json.object()
+        .put("rows", balance.rows())
+        .put("surplusRows", balance.surplusRows())
+        .put("inserted", balance.inserted())
+        .put("adopted", balance.adopted())
+        .put("updated", balance.updated())
+        .put("unchanged", balance.unchanged())
+        .put("frozen", balance.frozen())
+        .put("held", balance.held())
+        .put("skipped", balance.skipped())
+        .put("rejected", balance.rejected())
+        .put("refused", balance.refused())
+        .put("failed", balance.failed())
+        .put("notAttempted", balance.notAttempted())
+        .put("holds", balance.holds());
+  }
+}

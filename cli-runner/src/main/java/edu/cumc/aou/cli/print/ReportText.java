@@ -1,0 +1,194 @@
+package edu.cumc.aou.cli.print;
+
+import edu.cumc.aou.sync.Balance;
+import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.SyncReport.ErrorCount;
+import edu.cumc.aou.sync.SyncReport.PlannedCount;
+import edu.cumc.aou.sync.SyncReport.StepCost;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.plan.GuardTrip;
+import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+
+/** A run's report as people read it: counts, codes and field names, nothing personal. */
+public final class ReportText {
+
+  private static final String INDENT = "  ";
+
+  private final SyncReport report;
+  private final boolean strict;
+  private final List<String> lines = new ArrayList<>();
+
+  private ReportText(SyncReport report, boolean strict) {
+    this.report = report;
+    this.strict = strict;
+  }
+
+  /**
+   * The report, line by line.
+   *
+   * @param strict whether open anomalies count as failures
+   */
+  public static List<String> lines(SyncReport report, ZoneId zone, boolean strict) {
+    ReportText text = new ReportText(report, strict);
+    text.head(zone);
+    text.balance();
+    text.planned();
+    text.guards();
+    text.errors();
+    text.anomalies();
+    text.ids();
+    text.cost();
+    text.next();
+    return List.copyOf(text.lines);
+  }
+
+  private void head(ZoneId zone) {
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "Run %s (%s): %s. Started %s, took %s, %s to Salesforce.",
+            report.run(),
+            Words.lower(report.mode()),
+            Words.lower(report.state()),
+            Words.moment(report.startedAt(), zone),
+            Words.took(report.startedAt(), report.finishedAt()),
+            Words.count(report.calls(), "call")));
+  }
+
+  private void balance() {
+    TextTable table = new TextTable().row("Outcome", "Contacts", "Journeys");
+    outcome(table, "inserted", Balance::inserted);
+    outcome(table, "adopted", Balance::adopted);
+    outcome(table, "updated", Balance::updated);
+    outcome(table, "unchanged", Balance::unchanged);
+    outcome(table, "frozen", Balance::frozen);
+    outcome(table, "held", Balance::held);
+    outcome(table, "skipped", Balance::skipped);
+    outcome(table, "rejected", Balance::rejected);
+    outcome(table, "refused", Balance::refused);
+    outcome(table, "failed", Balance::failed);
+    outcome(
+        table, report.mode() == RunMode.PLAN ? "planned" : "not attempted", Balance::notAttempted);
+    outcome(table, "surplus rows", Balance::surplusRows);
+    table.row("rows read", report.contacts().rows(), report.journeys().rows());
+    section("Where the rows went", table);
+    boolean over = report.state() == RunState.DONE || report.state() == RunState.PLANNED;
+    if (over) {
+      lines.add(
+          INDENT
+              + (report.contacts().holds() && report.journeys().holds()
+                  ? "Every row is accounted for."
+                  : "The balance does not hold: please report this."));
+    }
+  }
+
+  private void outcome(TextTable table, String name, ToLongFunction<Balance> count) {
+    long contacts = count.applyAsLong(report.contacts());
+    long journeys = count.applyAsLong(report.journeys());
+    if (contacts + journeys > 0) {
+      table.row(name, contacts, journeys);
+    }
+  }
+
+  private void planned() {
+    if (report.mode() != RunMode.PLAN) {
+      return;
+    }
+    TextTable table = new TextTable();
+    for (PlannedCount count : report.planned()) {
+      table.row(name(count.object()), count.action(), count.count());
+    }
+    if (table.isEmpty()) {
+      lines.add("");
+      lines.add("Nothing to send: Salesforce shows what the source says.");
+    }
+    section("What a sync would send", table);
+  }
+
+  private void guards() {
+    if (report.state() != RunState.GUARDED) {
+      return;
+    }
+    lines.add("");
+    lines.add("Stopped by a guard. Nothing was changed in Salesforce.");
+    for (GuardTrip trip : report.trips()) {
+      lines.add(INDENT + trip.guard() + ": " + trip.message());
+    }
+  }
+
+  private void errors() {
+    TextTable table = new TextTable();
+    for (ErrorCount error : report.errors()) {
+      table.row(name(error.object()), error.outcome(), error.code(), error.count());
+    }
+    section("Records with errors", table);
+    TextTable fields = new TextTable();
+    report.refusedFields().forEach((field, count) -> fields.row(field, count));
+    section("Fields left alone (the rest of their records was sent)", fields);
+  }
+
+  private void anomalies() {
+    TextTable table = new TextTable();
+    for (AnomalyCount anomaly : report.anomalies()) {
+      if (anomaly.open() > 0) {
+        table.row(anomaly.kind(), anomaly.open(), anomaly.isNew() + " new");
+      }
+    }
+    section("Open anomalies", table);
+    if (report.notInSource() > 0) {
+      lines.add("");
+      lines.add(
+          Words.count(report.notInSource(), "Contact")
+              + " in Salesforce with a PMI ID that the source does not have; left as they are.");
+    }
+  }
+
+  private void ids() {
+    lines.add("");
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "Ids: %,d in Contact_PMI, %,d in Contact_Journey, %,d in Relationship (%,d complete).",
+            report.ids().contactPmi(),
+            report.ids().contactJourney(),
+            report.ids().relationship(),
+            report.ids().complete()));
+  }
+
+  private void cost() {
+    TextTable table = new TextTable();
+    for (StepCost step : report.steps()) {
+      table.row(
+          step.step().title(), Words.duration(step.duration()), Words.count(step.calls(), "call"));
+    }
+    section("What it cost", table);
+  }
+
+  private void next() {
+    List<String> advice = NextSteps.after(report, strict);
+    if (!advice.isEmpty()) {
+      lines.add("");
+      lines.add("What to do next");
+      advice.forEach(a -> lines.add(INDENT + a));
+    }
+  }
+
+  private void section(String title, TextTable table) {
+    if (!table.isEmpty()) {
+      lines.add("");
+      lines.add(title);
+      lines.addAll(table.lines(INDENT));
+    }
+  }
+
+  private static String name(CrmObject object) {
+    return object == CrmObject.CONTACT ? "Contact" : "journey";
+  }
+}

@@ -1,0 +1,61 @@
+package edu.cumc.aou.cli.print;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Text in aligned columns. Cells that are numbers stand to the right, others to the left. Not
+ * thread-safe.
+ */
+public final class TextTable {
+
+  private static final String GAP = "  ";
+
+  private final List<List<String>> rows = new ArrayList<>();
+
+  /** Adds a row; numbers are written with thousands separators. */
+  public TextTable row(Object... cells) {
+    List<String> row = new ArrayList<>();
+    for (Object cell : cells) {
+      row.add(
+          cell instanceof Number number
+              ? String.format(Locale.ROOT, "%,d", number.longValue())
+              : String.valueOf(cell));
+    }
+    rows.add(row);
+    return this;
+  }
+
+  public boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  /** The lines, each with the indent before it and no blanks at its end. */
+  public List<String> lines(String indent) {
+    int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+    int[] widths = new int[columns];
+    boolean[] right = new boolean[columns];
+    for (int column = 0; column < columns; column++) {
+      int c = column;
+      widths[c] = rows.stream().mapToInt(r -> cell(r, c).length()).max().orElse(0);
+      right[c] =
+          rows.stream().map(r -> cell(r, c)).filter(t -> t.matches("[0-9][0-9,]*")).count() > 0;
+    }
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder(indent);
+      for (int column = 0; column < columns; column++) {
+        String text = cell(row, column);
+        String blanks = " ".repeat(widths[column] - text.length());
+        line.append(right[column] ? blanks + text : text + blanks).append(GAP);
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
+  }
+
+  private static String cell(List<String> row, int column) {
+    return column < row.size() ? row.get(column) : "";
+  }
+}

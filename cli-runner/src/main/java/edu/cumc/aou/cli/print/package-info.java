@@ -1,0 +1,5 @@
+/** What people and programs get to read: reports, plan files, progress. */
+@NullMarked
+package edu.cumc.aou.cli.print;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package edu.cumc.aou.cli.runtime;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import edu.cumc.aou.db.sync.SqlSyncStore;
+import edu.cumc.aou.db.sync.StoreConfig;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.config.ConfigFile;
+import edu.cumc.aou.sync.config.ConfigProblems;
+import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.config.EnvironmentVariables;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a command: the environment over the file over the defaults. What a command does
+ * not need is not read, so that {@code init} works before the rest is known. Immutable.
+ */
+public final class Configuration {
+
+  private static final String FILE = "aou-sync.conf";
+  private static final String STORE_FILE = "aou-sync-store";
+  private static final String STORE_URL = "store.jdbc-url";
+
+  private final ConfigFile file;
+  private final Config config;
+
+  private Configuration(ConfigFile file, Config config) {
+    this.file = file;
+    this.config = config;
+  }
+
+  /**
+   * Reads the file that the option names, else {@code AOU_CONFIG}, else {@code ./aou-sync.conf} if
+   * there is one.
+   *
+   * @param option null when it was not given
+   * @throws SyncException CONFIG if it is absent or malformed
+   */
+  public static Configuration load(@Nullable String option, World world) {
+    String location = option == null ? locationFrom(world) : option;
+    ConfigFile file =
+        location == null ? ConfigFile.none() : ConfigFile.read(location, world.directory());
+    Config config = file.resolve(world.environment(), SyncSettings.defaults());
+    return new Configuration(file, withStore(config, besides(location, world)));
+  }
+
+  private static @Nullable String locationFrom(World world) {
+    String named = world.environment().getOrDefault(EnvironmentVariables.CONFIG_FILE, "");
+    if (!named.isBlank()) {
+      return named;
+    }
+    return Files.isRegularFile(world.directory().resolve(FILE)) ? FILE : null;
+  }
+
+  private static Path besides(@Nullable String location, World world) {
+    if (location == null || location.startsWith("classpath:")) {
+      return world.directory();
+    }
+    Path parent = world.directory().resolve(location).toAbsolutePath().getParent();
+    return parent == null ? world.directory() : parent;
+  }
+
+  /** So that a sandbox can be tried with nothing installed, the store may be a file. */
+  private static Config withStore(Config config, Path directory) {
+    if (config.hasPath(STORE_URL)) {
+      return config;
+    }
+    Config store =
+        ConfigFactory.empty()
+            .withValue(
+                STORE_URL,
+                ConfigValueFactory.fromAnyRef(H2Urls.ofFile(directory.resolve(STORE_FILE))))
+            .withValue("store.user", ConfigValueFactory.fromAnyRef("sa"))
+            .withValue("store.password", ConfigValueFactory.fromAnyRef(""));
+    return config.withFallback(store);
+  }
+
+  /**
+   * All settings, for a run.
+   *
+   * @throws SyncException CONFIG that lists every problem
+   */
+  public RunSettings forRun() {
+    ConfigProblems problems = new ConfigProblems();
+    Optional<RunSettings> settings = RunSettings.read(ConfigSection.root(config, problems));
+    throwIfAny(problems);
+    return settings.orElseThrow(Configuration::silent);
+  }
+
+  /** The zone in which times are shown; the default while the setting is malformed. */
+  public ZoneId localZone() {
+    return ConfigSection.root(config, new ConfigProblems())
+        .zone("local-zone", ZoneId.of("America/New_York"));
+  }
+
+  /** Opens the store alone. The caller closes it. */
+  public SyncStore openStore() {
+    StoreConfig store = store();
+    return SqlSyncStore.open(store.database(), store.schema());
+  }
+
+  /** Opens what creates the tables of the store. The caller closes it. */
+  public StoreInstaller installer() {
+    return StoreInstaller.open(store());
+  }
+
+  private StoreConfig store() {
+    ConfigProblems problems = new ConfigProblems();
+    Optional<StoreConfig> store = RunSettings.readStore(ConfigSection.root(config, problems));
+    throwIfAny(problems);
+    return store.orElseThrow(Configuration::silent);
+  }
+
+  private static SyncException silent() {
+    return new SyncException(
+        FailureKind.BUG, "the settings are refused without a reason; please report this");
+  }
+
+  private void throwIfAny(ConfigProblems problems) {
+    try {
+      problems.throwIfAny();
+    } catch (SyncException e) {
+      throw new SyncException(
+          FailureKind.CONFIG, e.getMessage() + "\n  (" + file.name() + " and the environment)");
+    }
+  }
+}

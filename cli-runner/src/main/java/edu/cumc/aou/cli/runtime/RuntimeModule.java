@@ -1,0 +1,53 @@
+package edu.cumc.aou.cli.runtime;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.matcher.Matchers;
+import edu.cumc.aou.sync.DailySync;
+import edu.cumc.aou.sync.SyncListener;
+import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.port.Crm;
+import edu.cumc.aou.sync.port.ParticipantSource;
+import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.run.RunServices;
+
+/** The sync itself, of what the libraries' modules bind. */
+final class RuntimeModule extends AbstractModule {
+
+  private final SyncSettings settings;
+  private final World world;
+  private final SyncListener listener;
+  private final Closer closer;
+
+  RuntimeModule(SyncSettings settings, World world, SyncListener listener, Closer closer) {
+    this.settings = settings;
+    this.world = world;
+    this.listener = listener;
+    this.closer = closer;
+  }
+
+  @Override
+  protected void configure() {
+    binder().requireExplicitBindings();
+    binder().requireAtInjectOnConstructors();
+    binder().requireExactBindingAnnotations();
+    binder().disableCircularProxies();
+    bindListener(Matchers.any(), closer);
+    bind(SyncSettings.class).toInstance(settings);
+  }
+
+  @Provides
+  @Singleton
+  RunServices services(ParticipantSource source, Crm crm, SyncStore store) {
+    return world
+        .edges()
+        .apply(new RunServices(source, crm, store, world.clock(), world.pause(), listener));
+  }
+
+  @Provides
+  @Singleton
+  DailySync sync(RunServices services) {
+    return new DailySync(services, settings);
+  }
+}

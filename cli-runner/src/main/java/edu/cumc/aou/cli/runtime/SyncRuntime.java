@@ -1,0 +1,79 @@
+package edu.cumc.aou.cli.runtime;
+
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import edu.cumc.aou.db.guice.DatabaseModule;
+import edu.cumc.aou.salesforce.Surroundings;
+import edu.cumc.aou.salesforce.guice.SalesforceModule;
+import edu.cumc.aou.sync.DailySync;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.SyncListener;
+import edu.cumc.aou.sync.run.RunServices;
+import java.util.Random;
+
+/**
+ * Everything a run needs, put together. Whoever opened it closes it, which closes connections in
+ * the reverse order of their making. As thread-safe as {@link DailySync}.
+ */
+public final class SyncRuntime implements AutoCloseable {
+
+  private final RunServices services;
+  private final DailySync sync;
+  private final Closer closer;
+
+  private SyncRuntime(Injector injector, Closer closer) {
+    this.services = injector.getInstance(RunServices.class);
+    this.sync = injector.getInstance(DailySync.class);
+    this.closer = closer;
+  }
+
+  /**
+   * Puts it together.
+   *
+   * @param listener told how runs go
+   * @throws SyncException CONFIG if the settings cannot work
+   */
+  public static SyncRuntime open(RunSettings settings, World world, SyncListener listener) {
+    Closer closer = new Closer();
+    Surroundings surroundings =
+        new Surroundings(world.clock(), world.pause()::forDuration, new Random());
+    try {
+      return new SyncRuntime(
+          Guice.createInjector(
+              Stage.PRODUCTION,
+              new RuntimeModule(settings.sync(), world, listener, closer),
+              new SalesforceModule(settings.salesforce(), surroundings),
+              new DatabaseModule(settings.source(), settings.store())),
+          closer);
+    } catch (CreationException e) {
+      closer.close();
+      throw causeOf(e);
+    }
+  }
+
+  /** What was thrown while something was put together; Guice wraps it. */
+  private static RuntimeException causeOf(CreationException e) {
+    return e.getErrorMessages().stream()
+        .map(m -> m.getCause())
+        .filter(RuntimeException.class::isInstance)
+        .map(RuntimeException.class::cast)
+        .findFirst()
+        .orElse(e);
+  }
+
+  /** What its runs talk to. */
+  public RunServices services() {
+    return services;
+  }
+
+  public DailySync sync() {
+    return sync;
+  }
+
+  @Override
+  public void close() {
+    closer.close();
+  }
+}

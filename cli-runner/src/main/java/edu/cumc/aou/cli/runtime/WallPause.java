@@ -1,0 +1,22 @@
+package edu.cumc.aou.cli.runtime;
+
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.port.Pause;
+import java.time.Duration;
+
+/** Waits as long as it says. */
+final class WallPause implements Pause {
+
+  @Override
+  public void forDuration(Duration duration) {
+    try {
+      Thread.sleep(duration.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SyncException(
+          FailureKind.UNAVAILABLE,
+          "interrupted while waiting; the next sync goes on with what is left");
+    }
+  }
+}

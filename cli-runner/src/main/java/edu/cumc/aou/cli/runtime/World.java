@@ -1,0 +1,60 @@
+package edu.cumc.aou.cli.runtime;
+
+import edu.cumc.aou.sync.port.Pause;
+import edu.cumc.aou.sync.run.RunServices;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a command takes from the machine, so that a test can put something else in its place.
+ *
+ * @param environment the environment variables
+ * @param directory where relative paths begin
+ * @param clock tells the time
+ * @param pause lets time pass
+ * @param interactive whether somebody watches stderr on a terminal
+ * @param untilStopped returns when a server should stop
+ * @param edges put around what a run talks to, for tests that need a fault there
+ */
+public record World(
+    Map<String, String> environment,
+    Path directory,
+    Clock clock,
+    Pause pause,
+    boolean interactive,
+    Runnable untilStopped,
+    UnaryOperator<RunServices> edges) {
+
+  public World {
+    environment = Map.copyOf(environment);
+  }
+
+  /** The real one. */
+  public static World real() {
+    return new World(
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        Clock.systemUTC(),
+        new WallPause(),
+        Terminal.isThere(),
+        World::waitForEver,
+        UnaryOperator.identity());
+  }
+
+  /** The same with other time. */
+  public World withTime(Clock otherClock, Pause otherPause) {
+    return new World(
+        environment, directory, otherClock, otherPause, interactive, untilStopped, edges);
+  }
+
+  private static void waitForEver() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

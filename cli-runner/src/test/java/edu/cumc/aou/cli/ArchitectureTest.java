@@ -1,0 +1,324 @@
+package edu.cumc.aou.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The rules of docs/architecture.md, over all modules that this program is made of. */
+class ArchitectureTest {
+
+  private static final JavaClasses OURS =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
+          .importPackages("edu.cumc.aou");
+
+  @Test
+  void rules_seeAllModules() {
+    Set<String> modules =
+        OURS.stream()
+            .map(c -> c.getPackageName().replaceAll("^edu\\.cumc\\.aou\\.(\\w+).*", "$1"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(modules).containsExactly("cli", "db", "salesforce", "simulator", "sync");
+  }
+
+  @Test
+  void core_knowsNothingButItself() {
+    classes()
+        .that()
+        .resideInAPackage("edu.cumc.aou.sync..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "edu.cumc.aou.sync..", "java..", "org.jspecify..", "com.typesafe.config..")
+        .because("the sync itself is pure logic")
+        .check(OURS);
+  }
+
+  @Test
+  void adapters_doNotKnowEachOther() {
+    never("edu.cumc.aou.salesforce..", "edu.cumc.aou.db..", "an org and a database are two things");
+    never("edu.cumc.aou.db..", "edu.cumc.aou.salesforce..", "an org and a database are two things");
+  }
+
+  @Test
+  void nobody_dependsOnTheRunners() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("edu.cumc.aou.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("edu.cumc.aou.cli..", "edu.cumc.aou.lambda..")
+        .because("libraries are used by runners, not the other way round")
+        .check(OURS);
+  }
+
+  @Test
+  void simulator_knowsNothingOfOurs() {
+    noClasses()
+        .that()
+        .resideInAPackage("edu.cumc.aou.simulator..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("edu.cumc.aou..")
+                .and(resideOutsideOfPackages("edu.cumc.aou.simulator..")))
+        .because("it must not share a mistake with the client that talks to it")
+        .check(OURS);
+  }
+
+  @Test
+  void simulator_isKnownToTheCommandLineOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("edu.cumc.aou.cli..", "edu.cumc.aou.simulator..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("edu.cumc.aou.simulator..")
+        .because("the product does not need it")
+        .check(OURS);
+  }
+
+  @Test
+  void libraries_knowTheSyncOnlyInTheirAdapters() {
+    for (String module : new String[] {"salesforce", "db"}) {
+      String root = "edu.cumc.aou." + module;
+      noClasses()
+          .that()
+          .resideInAPackage(root + "..")
+          .and()
+          .resideOutsideOfPackages(root + ".sync..", root + ".guice..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("edu.cumc.aou.sync..")
+          .because("another tool can use the library alone")
+          .check(OURS);
+    }
+  }
+
+  @Test
+  void internalPackages_areTheirModulesBusiness() {
+    for (String module : new String[] {"salesforce", "db"}) {
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("edu.cumc.aou." + module + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("edu.cumc.aou." + module + ".internal..")
+          .because("what is internal may change without a word")
+          .check(OURS);
+    }
+  }
+
+  @Test
+  void feign_staysInsideTheClient() {
+    only("edu.cumc.aou.salesforce.internal..", "feign..", "the wire is the client's secret");
+  }
+
+  @Test
+  void databases_stayInsideTheDataLayer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("edu.cumc.aou.db..", "edu.cumc.aou.simulator.source..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.sql..", "javax.sql..", "org.jdbi..", "com.zaxxer..", "org.flywaydb..")
+        .because("SQL stands in one module, and in the source that stands in for the site's")
+        .check(OURS);
+  }
+
+  @Test
+  void guice_isForRunnersAndModules() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("edu.cumc.aou.cli.runtime..", "edu.cumc.aou.*.guice..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.google.inject..", "jakarta.inject..")
+        .because("who does not use Guice builds everything through factories")
+        .check(OURS);
+    noFields()
+        .should()
+        .beAnnotatedWith("jakarta.inject.Inject")
+        .orShould()
+        .beAnnotatedWith("com.google.inject.Inject")
+        .because("what an object needs stands in its constructor")
+        .check(OURS);
+  }
+
+  @Test
+  void time_isAskedOfAClock() {
+    noClasses()
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(LocalDate.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .because("tests and the demo live in virtual time")
+        .check(OURS);
+  }
+
+  @Test
+  void sleeping_happensInNamedPlaces() {
+    noClasses()
+        .that(
+            areNot(
+                "edu.cumc.aou.cli.runtime.WallPause",
+                "edu.cumc.aou.salesforce.Surroundings",
+                "edu.cumc.aou.db.internal.",
+                "edu.cumc.aou.simulator."))
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .because("whoever waits is given a way to wait")
+        .check(OURS);
+  }
+
+  @Test
+  void theProcess_isTouchedByMainAndWorldOnly() {
+    noClasses()
+        .that(areNot("edu.cumc.aou.cli.Main"))
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .because("results go where the command is told, and one place ends the process")
+        .check(OURS);
+    noClasses()
+        .that(areNot("edu.cumc.aou.cli.runtime.World"))
+        .should()
+        .callMethod(System.class, "getenv")
+        .orShould()
+        .callMethod(System.class, "getenv", String.class)
+        .because("the environment is handed in")
+        .check(OURS);
+  }
+
+  @Test
+  void packages_haveNoCycles() {
+    for (String module : new String[] {"cli", "db", "salesforce", "simulator"}) {
+      slices()
+          .matching("edu.cumc.aou." + module + ".(**)")
+          .should()
+          .beFreeOfCycles()
+          .because("a cycle is one package in two directories")
+          .check(OURS);
+    }
+  }
+
+  @Test
+  void everyPackage_isNullMarked() {
+    Set<String> unmarked =
+        OURS.stream()
+            .filter(c -> !c.getSimpleName().equals("package-info"))
+            .map(JavaClass::getPackageName)
+            .filter(p -> !isNullMarked(p))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(unmarked).as("packages without @NullMarked").isEmpty();
+  }
+
+  @Test
+  void state_isNotShared() {
+    ArchRule rule =
+        fields()
+            .that()
+            .areStatic()
+            .and()
+            .areDeclaredInClassesThat(notGenerated())
+            .should()
+            .beFinal()
+            .because("a static variable is everybody's");
+    rule.check(OURS);
+  }
+
+  @Test
+  void commands_arePackagePrivate() {
+    classes()
+        .that()
+        .resideInAPackage("edu.cumc.aou.cli")
+        .and()
+        .doNotHaveSimpleName("Main")
+        .and()
+        .areTopLevelClasses()
+        .and()
+        .doNotHaveSimpleName("package-info")
+        .should()
+        .notHaveModifier(JavaModifier.PUBLIC)
+        .because("nobody else calls them")
+        .check(OURS);
+  }
+
+  private static boolean isNullMarked(String name) {
+    return OURS.getPackage(name)
+        .tryGetPackageInfo()
+        .map(info -> info.isAnnotatedWith(NullMarked.class))
+        .orElse(false);
+  }
+
+  private static void never(String from, String to, String because) {
+    noClasses()
+        .that()
+        .resideInAPackage(from)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(to)
+        .because(because)
+        .check(OURS);
+  }
+
+  private static void only(String home, String what, String because) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(home)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(what)
+        .because(because)
+        .check(OURS);
+  }
+
+  private static DescribedPredicate<JavaClass> areNot(String... prefixes) {
+    return predicate(
+        "are not " + String.join(", ", prefixes),
+        c -> {
+          for (String prefix : prefixes) {
+            if (c.getName().startsWith(prefix)) {
+              return false;
+            }
+          }
+          return true;
+        });
+  }
+
+  private static DescribedPredicate<JavaClass> notGenerated() {
+    return predicate("are written by hand", c -> !c.getName().contains("$$"));
+  }
+
+  private static DescribedPredicate<JavaClass> predicate(
+      String description, Predicate<JavaClass> predicate) {
+    return DescribedPredicate.describe(description, predicate);
+  }
+}

@@ -1,0 +1,115 @@
+package edu.cumc.aou.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import edu.cumc.aou.cli.Site.Result;
+import edu.cumc.aou.sync.port.Crm;
+import edu.cumc.aou.sync.run.RunServices;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that dies at any write is finished by the next one, with nothing twice. */
+class KillEndToEndTest {
+
+  private static final Set<String> WRITES =
+      Set.of("insertContacts", "updateContacts", "updateJourneys");
+
+  /** Two batches of Contacts, and two of journeys. */
+  private static final int PARTICIPANTS = 450;
+
+  /** So short that the lease of a dead run is over when the next one starts. */
+  private static final String SHORT_LEASE = "lease = 20ms";
+
+  @TempDir Path directory;
+
+  @Test
+  void runThatDiesAtAnyWrite_isFinishedByTheNext() throws IOException {
+    Undisturbed undisturbed = undisturbed();
+    assertThat(undisturbed.writes).isGreaterThanOrEqualTo(4);
+
+    for (int write = 1; write <= undisturbed.writes; write++) {
+      for (boolean applied : new boolean[] {false, true}) {
+        Path here = Files.createDirectory(directory.resolve("w" + write + applied));
+        try (Site site = new Site(here, PARTICIPANTS)) {
+          site.configure(SHORT_LEASE);
+          site.run("init");
+          site.edges(new Killer(write, applied)::around);
+          Result killed = site.run("sync", "--initial-load");
+          assertThat(killed.exitCode()).isEqualTo(1);
+
+          site.edges(services -> services);
+          Result next = site.run("sync", "--initial-load");
+
+          assertThat(next.exitCode()).as(next.err()).isZero();
+          assertThat(next.err()).contains("goes on");
+          assertThat(site.finalDatabases())
+              .as("killed at write %d, %s", write, applied ? "after it" : "before it")
+              .isEqualTo(undisturbed.databases);
+          assertThat(site.run("plan").out()).contains("Nothing to send");
+        }
+      }
+    }
+  }
+
+  private record Undisturbed(String databases, int writes) {}
+
+  private Undisturbed undisturbed() throws IOException {
+    Path here = Files.createDirectory(directory.resolve("undisturbed"));
+    try (Site site = new Site(here, PARTICIPANTS)) {
+      site.run("init");
+      Killer counter = new Killer(Integer.MAX_VALUE, false);
+      site.edges(counter::around);
+      Result result = site.run("sync", "--initial-load");
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      return new Undisturbed(site.finalDatabases(), counter.writes);
+    }
+  }
+
+  /** Dies at the n-th call that writes, before or after Salesforce has done it. */
+  private static final class Killer {
+    private final int fatal;
+    private final boolean applied;
+    private int writes;
+
+    Killer(int fatal, boolean applied) {
+      this.fatal = fatal;
+      this.applied = applied;
+    }
+
+    RunServices around(RunServices services) {
+      Crm crm =
+          (Crm)
+              Proxy.newProxyInstance(
+                  Crm.class.getClassLoader(),
+                  new Class<?>[] {Crm.class},
+                  (proxy, method, args) -> {
+                    boolean dies = WRITES.contains(method.getName()) && ++writes == fatal;
+                    if (dies && !applied) {
+                      throw new IllegalStateException("killed");
+                    }
+                    try {
+                      Object result = method.invoke(services.crm(), args);
+                      if (dies) {
+                        throw new IllegalStateException("killed");
+                      }
+                      return result;
+                    } catch (InvocationTargetException e) {
+                      throw e.getCause();
+                    }
+                  });
+      return new RunServices(
+          services.source(),
+          crm,
+          services.store(),
+          services.clock(),
+          services.pause(),
+          services.listener());
+    }
+  }
+}

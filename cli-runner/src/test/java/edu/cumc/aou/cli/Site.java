@@ -1,0 +1,163 @@
+package edu.cumc.aou.cli;
+
+import edu.cumc.aou.cli.demo.Snippet;
+import edu.cumc.aou.cli.demo.StoreFingerprint;
+import edu.cumc.aou.cli.demo.VirtualTime;
+import edu.cumc.aou.cli.runtime.Configuration;
+import edu.cumc.aou.cli.runtime.World;
+import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
+import edu.cumc.aou.simulator.source.SourceOptions;
+import edu.cumc.aou.simulator.source.SourceSimulator;
+import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.run.RunServices;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** A research site in a directory: an org, a source, a configuration, and virtual time. */
+final class Site implements AutoCloseable {
+
+  /** Fields of records that say when something was written, or by whom. */
+  private static final Set<String> STAMPS =
+      Set.of("SystemModstamp", "LastModifiedDate", "CreatedDate", "LastModifiedById", "CloseDate");
+
+  final Path directory;
+  final VirtualTime time = new VirtualTime(Instant.parse("2026-01-05T11:00:00Z"));
+  final SalesforceSimulator org;
+  final SourceSimulator source;
+  final Map<String, String> environment = new HashMap<>();
+  private final SourceOptions people;
+  private UnaryOperator<RunServices> edges = UnaryOperator.identity();
+  private boolean interactive;
+
+  /** What a command printed, and its exit code. */
+  record Result(int exitCode, String out, String err) {
+    List<String> errLines() {
+      return err.lines().toList();
+    }
+  }
+
+  Site(Path directory, int participants) {
+    this.directory = directory;
+    this.people = new SourceOptions(7, participants, 1, false);
+    this.org =
+        SalesforceSimulator.builder().clock(time).journeyDelay(Duration.ofSeconds(20)).start();
+    this.source = SourceSimulator.open(SourceSimulator.h2Url(directory), "sa", "");
+    day(1);
+    configure("");
+  }
+
+  /** The source's day, early in the morning. */
+  void day(int day) {
+    time.advanceTo(Instant.parse("2026-01-05T11:00:00Z").plus(Duration.ofDays(day - 1L)));
+    source.load(people.onDay(day));
+  }
+
+  /** Writes the configuration, with more lines at its end. */
+  void configure(String more) {
+    String text =
+        Snippet.of(org.url(), org.credentials(), org.accountId())
+            + "source { jdbc-url = \""
+            + SourceSimulator.h2Url(directory)
+            + "\", user = sa, password = \"\" }\n"
+            + more
+            + "\n";
+    try {
+      Files.writeString(directory.resolve("aou-sync.conf"), text);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Puts something around what runs talk to. */
+  void edges(UnaryOperator<RunServices> around) {
+    edges = around;
+  }
+
+  void interactive(boolean on) {
+    interactive = on;
+  }
+
+  World world() {
+    return new World(environment, directory, time, time, interactive, () -> {}, edges);
+  }
+
+  Result run(String... args) {
+    return run(world(), args);
+  }
+
+  static Result run(World world, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        Main.run(
+            args,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            world);
+    return new Result(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  SyncStore openStore() {
+    return Configuration.load(null, world()).openStore();
+  }
+
+  /** What the store knows, and what the org holds apart from times: to compare two ends. */
+  String finalDatabases() {
+    try (SyncStore store = openStore()) {
+      return StoreFingerprint.of(store) + "\n" + recordsWithoutStamps();
+    }
+  }
+
+  private String recordsWithoutStamps() {
+    List<String> records = new ArrayList<>();
+    for (String object : List.of("Contact", "Opportunity")) {
+      org.records(object)
+          .forEach(
+              record -> {
+                Map<String, Object> kept = new TreeMap<>(record);
+                kept.keySet().removeAll(STAMPS);
+                records.add(object + kept);
+              });
+    }
+    return String.join("\n", records);
+  }
+
+  /** What must never be printed: ids, names and addresses of everybody in the org. */
+  Set<String> personalData() {
+    Set<String> data = new HashSet<>();
+    org.records("Contact")
+        .forEach(
+            contact -> {
+              for (String field :
+                  List.of("Id", "HP_PMI_ID__c", "LastName", "Email", "Phone", "MailingStreet")) {
+                String value = String.valueOf(contact.getOrDefault(field, ""));
+                if (value.length() > 3) {
+                  data.add(value);
+                }
+              }
+            });
+    org.records("Opportunity").forEach(o -> data.add(String.valueOf(o.get("Id"))));
+    return data;
+  }
+
+  @Override
+  public void close() {
+    source.close();
+    org.close();
+  }
+}
