@@ -1,0 +1,124 @@
+package edu.cumc.aou.lambda;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.config.Similar;
+import edu.cumc.aou.sync.model.RunMode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.Set;
+
+/**
+ * What an event asks for. Whatever is not understood is an error: a misspelt option that was passed
+ * over would start a full run in its stead.
+ *
+ * @param mode what to run
+ * @param full whether the mirror is read anew
+ */
+record Order(RunMode mode, boolean full) {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** The envelope of an EventBridge rule. */
+  private static final Set<String> RULE_EVENT =
+      Set.of(
+          "version",
+          "id",
+          "detail-type",
+          "source",
+          "account",
+          "time",
+          "region",
+          "resources",
+          "detail");
+
+  private static final Set<String> OPTIONS = Set.of("mode", "full", "scheduledTime", "attempt");
+
+  /**
+   * Reads an event: {@code {}}, a scheduled event of an EventBridge rule, or the options that an
+   * EventBridge schedule passes.
+   *
+   * @throws SyncException CONFIG if it is anything else
+   */
+  static Order read(InputStream event) throws IOException {
+    JsonNode node;
+    try {
+      node = JSON.readTree(event);
+    } catch (JsonProcessingException e) {
+      throw refused("it is not JSON");
+    }
+    if (!node.isObject()) {
+      throw refused("it is not a JSON object");
+    }
+    return node.has("detail-type") ? ruleEvent(node) : options(node);
+  }
+
+  private static Order ruleEvent(JsonNode event) {
+    requireKnown(event, RULE_EVENT);
+    boolean scheduled =
+        event.path("source").asText().equals("aws.events")
+            && event.path("detail-type").asText().equals("Scheduled Event");
+    if (!scheduled) {
+      throw refused("of the events of EventBridge rules only scheduled ones are expected");
+    }
+    JsonNode detail = event.path("detail");
+    if (!detail.isMissingNode() && !(detail.isObject() && detail.isEmpty())) {
+      throw refused("its detail is not empty; pass options by an EventBridge schedule");
+    }
+    return new Order(RunMode.SYNC, false);
+  }
+
+  private static Order options(JsonNode options) {
+    requireKnown(options, OPTIONS);
+    for (String text : new String[] {"scheduledTime", "attempt"}) {
+      if (options.has(text) && !options.get(text).isValueNode()) {
+        throw refused(text + " is not a text");
+      }
+    }
+    JsonNode full = options.path("full");
+    if (!full.isMissingNode() && !full.isBoolean()) {
+      throw refused("full is neither true nor false");
+    }
+    return new Order(mode(options.path("mode")), full.asBoolean(false));
+  }
+
+  private static RunMode mode(JsonNode mode) {
+    if (mode.isMissingNode() || mode.asText().equals("sync")) {
+      return RunMode.SYNC;
+    }
+    if (mode.asText().equals("plan")) {
+      return RunMode.PLAN;
+    }
+    throw refused("mode is neither sync nor plan");
+  }
+
+  private static void requireKnown(JsonNode node, Set<String> known) {
+    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!known.contains(name)) {
+        // the name itself may be anything, so only what was probably meant is told
+        throw refused("it has a key that is not known" + Similar.hint(name, known));
+      }
+    }
+  }
+
+  private static SyncException refused(String why) {
+    return new SyncException(
+        FailureKind.CONFIG,
+        "the event is not understood: "
+            + why
+            + ". Expected {}, a scheduled event, or {\"mode\": \"sync\"|\"plan\", \"full\":"
+            + " true|false, \"scheduledTime\": …, \"attempt\": …}. Nothing was run.");
+  }
+}

@@ -1,0 +1,86 @@
+package edu.cumc.aou.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.RunMode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OrderTest {
+
+  private static final String RULE_EVENT =
+      """
+      {"version": "0", "id": "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
+       "detail-type": "Scheduled Event", "source": "aws.events", "account": "123456789012",
+       "time": "2026-01-05T11:00:00Z", "region": "us-east-1",
+       "resources": ["arn:aws:events:us-east-1:123456789012:rule/daily"], "detail": {}}
+      """;
+
+  @Test
+  void emptyEvent_isADailySync() throws IOException {
+    assertThat(read("{}")).isEqualTo(new Order(RunMode.SYNC, false));
+  }
+
+  @Test
+  void scheduledEventOfARule_isADailySync() throws IOException {
+    assertThat(read(RULE_EVENT)).isEqualTo(new Order(RunMode.SYNC, false));
+  }
+
+  @Test
+  void schedule_passesOptions() throws IOException {
+    assertThat(
+            read(
+                """
+                {"mode": "plan", "full": true, "scheduledTime": "2026-01-05T11:00:00Z",
+                 "attempt": "1"}
+                """))
+        .isEqualTo(new Order(RunMode.PLAN, true));
+    assertThat(read("{\"mode\": \"sync\", \"attempt\": 2}"))
+        .isEqualTo(new Order(RunMode.SYNC, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "sync",
+        "{\"mode\": \"sync\"",
+        "{} {}",
+        "{\"mode\": \"dry-run\"}",
+        "{\"mode\": null}",
+        "{\"mode\": \"sync\", \"mode\": \"plan\"}",
+        "{\"full\": \"true\"}",
+        "{\"full\": 1}",
+        "{\"scheduledTime\": {}}",
+        "{\"dryRun\": true}",
+        "{\"detail-type\": \"Object Created\", \"source\": \"aws.s3\"}",
+        "{\"detail-type\": \"Scheduled Event\", \"source\": \"aws.events\", \"detail\": {\"a\": 1}}",
+        "{\"detail-type\": \"Scheduled Event\", \"source\": \"aws.events\", \"mode\": \"plan\"}"
+      })
+  void anythingElse_isAnError(String event) {
+    assertThatExceptionOfType(SyncException.class)
+        .isThrownBy(() -> read(event))
+        .withMessageContaining("Nothing was run")
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.CONFIG));
+  }
+
+  @Test
+  void misspeltKey_isToldByWhatWasMeant() {
+    assertThatExceptionOfType(SyncException.class)
+        .isThrownBy(() -> read("{\"mod\": \"plan\"}"))
+        .withMessageContaining("did you mean mode?");
+  }
+
+  private static Order read(String event) throws IOException {
+    return Order.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)));
+  }
+}
