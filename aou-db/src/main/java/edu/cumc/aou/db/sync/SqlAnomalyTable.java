@@ -46,13 +46,19 @@ final class SqlAnomalyTable implements AnomalyTable {
         });
   }
 
+  /**
+   * Only sending finds that a Contact existed before: a plan that did not see it says nothing about
+   * it.
+   */
   @Override
   public void closeUnseen(RunId run) {
     store.run(
         "closing anomalies",
         handle -> {
           handle
-              .createUpdate(store.sql("DELETE FROM $.sync_anomaly WHERE last_run < :run"))
+              .createUpdate(
+                  store.sql("DELETE FROM $.sync_anomaly WHERE last_run < :run AND kind <> :other"))
+              .bind("other", Kind.EXISTED_BEFORE.name())
               .bind("run", run.value())
               .execute();
         });

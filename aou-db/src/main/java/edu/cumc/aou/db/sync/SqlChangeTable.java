@@ -249,7 +249,7 @@ final class SqlChangeTable implements ChangeTable {
                 .createQuery(
                     store.sql(
                         "SELECT COALESCE(SUM(CAST(clears AS BIGINT)), 0) FROM $.sync_change WHERE run_id = :run AND"
-                            + " state = 'PLANNED'"))
+                            + " state = 'PLANNED' AND action IN ('INSERT', 'ADOPT', 'UPDATE')"))
                 .bind("run", run.value())
                 .mapTo(Long.class)
                 .one());

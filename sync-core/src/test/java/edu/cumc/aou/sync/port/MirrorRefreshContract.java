@@ -186,13 +186,23 @@ public interface MirrorRefreshContract extends StoreContractPart {
   }
 
   @Test
-  default void incremental_mergedContact_namesTheSurvivor() {
-    refreshFully(store(), List.of(contact(1, 1), contact(2, 2)), List.of());
+  default void incremental_mergedContact_namesTheSurvivorThatIsFree() {
+    refreshFully(store(), List.of(contact(1, 1)), List.of());
 
     refreshChanges(store(), List.of(merged(1, 1, 2)), List.of());
 
     assertThat(contactOf(1).gone()).isTrue();
     assertThat(contactOf(1).mergedInto()).isEqualTo(contactId(2));
+  }
+
+  @Test
+  default void incremental_mergedIntoTheContactOfAnother_namesNobody() {
+    refreshFully(store(), List.of(contact(1, 1), contact(2, 2)), List.of());
+
+    refreshChanges(store(), List.of(merged(1, 1, 2)), List.of());
+
+    assertThat(contactOf(1).gone()).isTrue();
+    assertThat(contactOf(1).mergedInto()).isNull();
   }
 
   @Test
