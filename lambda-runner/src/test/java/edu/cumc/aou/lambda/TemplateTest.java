@@ -23,7 +23,7 @@ class TemplateTest {
 
   @Test
   void handler_isTheClassThatLambdaCanMake() throws ReflectiveOperationException {
-    String[] handler = value("Handler").split("::");
+    String[] handler = value("Handler").split("::", 2);
 
     Class<?> type = Class.forName(handler[0]);
     assertThat(RequestStreamHandler.class).isAssignableFrom(type);

@@ -1,0 +1,118 @@
+package edu.cumc.aou.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.cumc.aou.cli.Site.Result;
+import edu.cumc.aou.cli.runtime.H2Urls;
+import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InitEndToEndTest {
+
+  @TempDir Path directory;
+  private Site site;
+
+  @BeforeEach
+  void open() {
+    site = new Site(directory, 20);
+  }
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  @Test
+  void init_createsTheTablesOnce() throws IOException {
+    assertThat(site.run("status").exitCode()).isEqualTo(3);
+
+    Result first = site.run("init");
+    Result second = site.run("init", "--json");
+
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(first.out()).contains("ready", "aou-sync check");
+    assertThat(new ObjectMapper().readTree(second.out()).at("/done/0").asText())
+        .contains("current");
+    assertThat(site.run("status").out()).contains("No runs yet");
+    assertThat(directory.resolve("aou-sync-store.mv.db")).isRegularFile();
+  }
+
+  @Test
+  void init_needsTheStoreOnly() {
+    site.configure("contact.account-id = nonsense\nsource.jdbc-url = nonsense");
+
+    assertThat(site.run("init").exitCode()).isZero();
+    assertThat(site.run("sync").exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void print_showsTheSqlAndChangesNothing() {
+    Result result = site.run("init", "--print");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains("CREATE TABLE", "sync_change", "Contact_PMI");
+    assertThat(site.run("status").exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void tableOfSomebodyElse_isKeptUnderAnotherName() throws SQLException {
+    execute("CREATE SCHEMA \"dbo\"");
+    execute("CREATE TABLE \"dbo\".\"Relationship\" (shoe_size INT)");
+    execute("INSERT INTO \"dbo\".\"Relationship\" VALUES (44)");
+
+    Result refused = site.run("init");
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.err()).contains("Relationship", "--adopt-tables", "Nothing was changed");
+
+    Result adopted = site.run("init", "--adopt-tables");
+    assertThat(adopted.exitCode()).as(adopted.err()).isZero();
+    assertThat(adopted.out()).contains("Relationship is now called Relationship_before_sync");
+    assertThat(execute("SELECT shoe_size FROM \"dbo\".\"Relationship_before_sync\"")).isEqualTo(44);
+    assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
+  }
+
+  @Test
+  void storeOfAnotherOrg_isRefusedUntilItIsBoundAnew() {
+    site.run("init");
+    assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
+    try (SalesforceSimulator other =
+        SalesforceSimulator.builder().clock(site.time).organizationId("00DHx0000000099").start()) {
+      site.environment.put("AOU_SALESFORCE_LOGIN_URL", other.url());
+      site.environment.put("AOU_EXPECTED_ORG_ID", other.credentials().organizationId());
+
+      Result refused = site.run("sync", "--initial-load");
+      assertThat(refused.exitCode()).isEqualTo(3);
+      assertThat(refused.err()).contains("another Salesforce org", "--rebind");
+
+      assertThat(site.run("init", "--rebind").out()).contains("forgotten");
+      Result bound = site.run("sync", "--initial-load");
+      assertThat(bound.exitCode()).as(bound.err()).isZero();
+      assertThat(other.records("Contact").filter(c -> c.containsKey("HP_PMI_ID__c"))).isNotEmpty();
+    }
+  }
+
+  /** Runs a statement in the store; gives the first number of a query, 0 for anything else. */
+  private int execute(String sql) throws SQLException {
+    String url = H2Urls.ofFile(directory.resolve("aou-sync-store"));
+    try (Connection connection = DriverManager.getConnection(url, "sa", "");
+        Statement statement = connection.createStatement()) {
+      if (!statement.execute(sql)) {
+        return 0;
+      }
+      try (ResultSet rows = statement.getResultSet()) {
+        return rows.next() ? rows.getInt(1) : 0;
+      }
+    }
+  }
+}
