@@ -83,21 +83,29 @@ record FieldDiff(
         return;
       }
       Optional<SentValues.Mark> mark = sent.mark(field.name());
-      String wantedHash = ValueHash.of(wanted);
-      if (mark.isPresent() && mark.get().sent().equals(wantedHash)) {
-        String seenHash = ValueHash.of(seen);
-        if (mark.get().seen().isEmpty()) {
-          newlySeen.put(field.name(), new SentValues.Mark(wantedHash, seenHash));
-        }
-        // a value that moved again after the difference was noticed is somebody's edit: the policy
-        // decides, as for any other
-        if (mark.get().seen().isEmpty() || mark.get().seen().equals(seenHash)) {
-          notTakenOver.add(field.name());
-          return;
-        }
+      if (mark.isPresent() && isNotTakenOver(field, mark.get(), wanted, seen)) {
+        return;
       }
       newValues.put(field.name(), wanted);
       oldValues.put(field.name(), seen);
+    }
+
+    /** Whether the source still says what was sent, and Salesforce what it made of it. */
+    private boolean isNotTakenOver(
+        BoundField field, SentValues.Mark mark, FieldValue wanted, FieldValue seen) {
+      if (!mark.sent().equals(ValueHash.of(wanted))) {
+        return false;
+      }
+      String seenHash = ValueHash.of(seen);
+      if (mark.seen().isEmpty()) {
+        newlySeen.put(field.name(), new SentValues.Mark(mark.sent(), seenHash));
+      } else if (!mark.seen().equals(seenHash)) {
+        // a value that moved again after the difference was noticed is somebody's edit: the policy
+        // decides, as for any other
+        return false;
+      }
+      notTakenOver.add(field.name());
+      return true;
     }
 
     private static boolean leaveAlone(BoundField field, FieldValue wanted, FieldValue seen) {
