@@ -1,113 +1,67 @@
 package edu.cumc.aou.db.internal;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import edu.cumc.aou.db.DatabaseException;
+import edu.cumc.aou.db.DatabaseException.Kind;
 import edu.cumc.aou.db.DatabaseSettings;
-import java.util.Locale;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * One database: its pool, its dialect, and units of work that are repeated where they may be.
- * Thread-safe; whoever opens it closes it.
+ * Throws {@link DatabaseException} for what the database says; what the work itself throws passes
+ * through. Thread-safe; whoever opens it closes it.
  */
 public final class Database implements AutoCloseable {
 
   private static final int TRIES = 4;
 
-  private final HikariDataSource pool;
+  private final Pool pool;
   private final Jdbi jdbi;
   private final Dialect dialect;
+  private final int queryTimeoutSeconds;
+  private final Backoff backoff;
 
-  private Database(HikariDataSource pool, Dialect dialect, int queryTimeoutSeconds) {
-    this.pool = pool;
-    this.dialect = dialect;
-    this.jdbi = Jdbi.create(pool);
+  private Database(DatabaseSettings settings, Backoff backoff) {
+    this.pool = new Pool(settings);
+    this.jdbi = Jdbi.create(pool::connection);
+    this.dialect = settings.isH2() ? new H2Dialect() : new SqlServerDialect();
+    this.queryTimeoutSeconds = Math.max(1, Math.toIntExact(settings.queryTimeout().toSeconds()));
+    this.backoff = backoff;
     jdbi.getConfig(SqlStatements.class).setQueryTimeout(queryTimeoutSeconds);
     jdbi.getConfig(StatementExceptions.class)
         .setMessageRendering(StatementExceptions.MessageRendering.NONE);
   }
 
-  /** Opens the pool; no connection is made before the first use. */
+  /** No connection is made before the first use. */
   public static Database open(DatabaseSettings settings) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(settings.isH2() ? h2Url(settings.jdbcUrl()) : settings.jdbcUrl());
-    if (settings.user() != null) {
-      config.setUsername(settings.user());
-    }
-    if (settings.password() != null) {
-      config.setPassword(settings.password().reveal());
-    }
-    config.setMaximumPoolSize(settings.maxConnections());
-    config.setMinimumIdle(0);
-    config.setConnectionTimeout(settings.loginTimeout().toMillis());
-    config.setInitializationFailTimeout(-1);
-    config.setPoolName(settings.applicationName());
-    if (!settings.isH2()) {
-      addIfAbsent(config, settings, "applicationName", settings.applicationName());
-      addIfAbsent(config, settings, "encrypt", "true");
-      addIfAbsent(
-          config, settings, "loginTimeout", String.valueOf(settings.loginTimeout().toSeconds()));
-      addIfAbsent(
-          config, settings, "lockTimeout", String.valueOf(settings.lockTimeout().toMillis()));
-      addIfAbsent(config, settings, "sendTemporalDataTypesAsStringForBulkCopy", "false");
-      if (settings.readOnly()) {
-        addIfAbsent(config, settings, "applicationIntent", "ReadOnly");
-      }
-    }
-    try {
-      return new Database(
-          new HikariDataSource(config),
-          settings.isH2() ? new H2Dialect() : new SqlServerDialect(),
-          Math.toIntExact(settings.queryTimeout().toSeconds()));
-    } catch (RuntimeException e) {
-      throw Failures.of("opening the database", e);
-    }
+    return new Database(settings, Backoff.jittered());
   }
 
-  private static void addIfAbsent(
-      HikariConfig config, DatabaseSettings settings, String property, String value) {
-    boolean said =
-        settings
-            .jdbcUrl()
-            .toLowerCase(Locale.ROOT)
-            .contains(property.toLowerCase(Locale.ROOT) + "=");
-    if (!said) {
-      config.addDataSourceProperty(property, value);
-    }
-  }
-
-  /** Without WRITE_DELAY=0 a process that is killed loses rows it has committed. */
-  static String h2Url(String url) {
-    StringBuilder complete = new StringBuilder(url);
-    for (String setting :
-        new String[] {
-          "MODE=MSSQLServer",
-          "DATABASE_TO_UPPER=FALSE",
-          "CASE_INSENSITIVE_IDENTIFIERS=TRUE",
-          "WRITE_DELAY=0"
-        }) {
-      String name = setting.substring(0, setting.indexOf('=') + 1);
-      if (!url.toUpperCase(Locale.ROOT).contains(";" + name)) {
-        complete.append(';').append(setting);
-      }
-    }
-    return complete.toString();
+  /** With another way to wait, for tests. */
+  static Database open(DatabaseSettings settings, Backoff backoff) {
+    return new Database(settings, backoff);
   }
 
   public Dialect dialect() {
     return dialect;
   }
 
+  /** How long one statement may take. */
+  public int queryTimeoutSeconds() {
+    return queryTimeoutSeconds;
+  }
+
   /** For migrations. */
-  public DataSource dataSource() {
-    return pool;
+  public DataSource dataSource(String operation) {
+    try {
+      return pool.dataSource();
+    } catch (RuntimeException e) {
+      throw Failures.of(operation, e);
+    }
   }
 
   /** A handle for a stream; whoever opened it closes it. */
@@ -121,42 +75,95 @@ public final class Database implements AutoCloseable {
 
   /** A unit of work that only reads; repeated when it failed for a passing reason. */
   public <T> T read(String operation, Function<Handle, T> work) {
-    return repeat(operation, () -> jdbi.withHandle(work::apply));
+    return repeat(
+        operation,
+        attempt -> {
+          try (Handle handle = open(operation)) {
+            attempt.connected = true;
+            return work.apply(handle);
+          }
+        });
   }
 
-  /** A unit of work in one transaction; repeated as a whole when it failed for a passing reason. */
+  /**
+   * A unit of work in one transaction, READ COMMITTED. It is repeated as a whole when it failed for
+   * a passing reason, unless the connection broke while it was being committed: then nobody knows
+   * whether it happened.
+   */
   public <T> T write(String operation, Function<Handle, T> work) {
     return repeat(
-        operation, () -> jdbi.inTransaction(TransactionIsolationLevel.READ_COMMITTED, work::apply));
+        operation,
+        attempt -> {
+          try (Handle handle = open(operation)) {
+            attempt.connected = true;
+            handle.begin();
+            try {
+              T result = work.apply(handle);
+              attempt.committing = true;
+              handle.commit();
+              return result;
+            } catch (RuntimeException | Error e) {
+              rollback(handle, e);
+              throw e;
+            }
+          }
+        });
   }
 
-  private <T> T repeat(String operation, ThrowingWork<T> work) {
-    for (int attempt = 1; ; attempt++) {
+  private static void rollback(Handle handle, Throwable thrown) {
+    try {
+      handle.rollback();
+    } catch (RuntimeException e) {
+      thrown.addSuppressed(Failures.of("rolling back", e));
+    }
+  }
+
+  private <T> T repeat(String operation, Work<T> work) {
+    for (int number = 1; ; number++) {
+      Attempt attempt = new Attempt();
       try {
-        return work.run();
-      } catch (Exception e) {
+        return work.run(attempt);
+      } catch (RuntimeException e) {
+        if (!Failures.isFromDatabase(e)) {
+          throw e;
+        }
         DatabaseException failure = Failures.of(operation, e);
-        if (!failure.isTransient() || attempt >= TRIES || isUnreachableAtFirst(failure, attempt)) {
+        if (number >= TRIES || !mayBeRepeated(failure, attempt)) {
           throw failure;
         }
+        pause(number + 1, failure);
       }
     }
   }
 
-  /** The pool has waited for a connection already: asking again at once would only wait again. */
-  private static boolean isUnreachableAtFirst(DatabaseException failure, int attempt) {
-    return failure.kind() == DatabaseException.Kind.UNREACHABLE && attempt >= 2;
+  /** Where no connection came about the pool has waited already, and a login was maybe counted. */
+  private static boolean mayBeRepeated(DatabaseException failure, Attempt attempt) {
+    return failure.kind() == Kind.CONFLICT
+        || (failure.kind() == Kind.UNREACHABLE && attempt.connected && !attempt.committing);
   }
 
-  private interface ThrowingWork<T> {
-    T run() throws Exception;
+  private void pause(int nextTry, DatabaseException failure) {
+    try {
+      backoff.before(nextTry);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure;
+    }
+  }
+
+  /** How far one try has come. */
+  private static final class Attempt {
+    private boolean connected;
+    private boolean committing;
+  }
+
+  private interface Work<T> {
+    T run(Attempt attempt);
   }
 
   /** How many connections are in use, for tests that look for leaks. */
   public int connectionsInUse() {
-    return pool.getHikariPoolMXBean() == null
-        ? 0
-        : pool.getHikariPoolMXBean().getActiveConnections();
+    return pool.connectionsInUse();
   }
 
   @Override

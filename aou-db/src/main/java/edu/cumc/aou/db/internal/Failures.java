@@ -3,9 +3,12 @@ package edu.cumc.aou.db.internal;
 import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.DatabaseException.Kind;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Turns what drivers throw into what a caller can act on. The drivers' texts are dropped: they
@@ -13,73 +16,115 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Failures {
 
-  private static final Set<Integer> LOGIN = Set.of(18456, 18452, 4060, 18470, 28000);
-  private static final Set<Integer> MISSING_RELATION =
-      Set.of(208, 33557097, 42102, 42103, 42104, 90079, 90013);
-  private static final Set<Integer> MISSING_COLUMN = Set.of(207, 42122);
-  private static final Set<Integer> CONFLICT = Set.of(1205, 3960, 1222, 40001, 50200, 90131);
-  private static final Set<Integer> DENIED = Set.of(229, 230, 262, 90096);
-  private static final Set<Integer> DUPLICATE = Set.of(2627, 2601, 23505);
-  private static final Set<Integer> OVERLOADED = Set.of(1105, 9002, 701, 6005, 90100);
+  /** The vendors' numbers; those from 23505 up with five digits that begin with 2 to 9 are H2's. */
+  private static final Map<Integer, Kind> KINDS = new HashMap<>();
+
+  static {
+    // SQL Server: login failed in its variants, database not there or not allowed
+    put(Kind.LOGIN_REFUSED, 18456, 18452, 18470, 18486, 18487, 18488, 4060, 28000, 40532);
+    // 33557097 is what bulk copy and some drivers say for a table that is not there
+    put(Kind.MISSING_RELATION, 208, 33557097, 911, 42102, 42103, 42104, 90079, 90013, 90146);
+    put(Kind.MISSING_COLUMN, 207, 42122);
+    // deadlock, snapshot conflicts, lock timeout
+    put(Kind.CONFLICT, 1205, 3960, 3961, 1222, 40001, 50200, 90131);
+    // the server, or Azure SQL, is moving the database
+    put(Kind.UNREACHABLE, 40197, 40501, 40613, 49918, 49919, 49920, 90067, 90121, 90098, 90108);
+    put(Kind.DENIED, 229, 230, 262, 300, 297, 3906, 90096);
+    put(Kind.DUPLICATE, 2627, 2601, 23505);
+    put(Kind.OVERLOADED, 1105, 9002, 701, 802, 6005, 10928, 10929, 90100);
+    put(Kind.IN_USE, 90020);
+    put(Kind.TIMEOUT, 57014, 90051);
+  }
 
   private Failures() {}
 
-  /** Looks for the SQLException in a chain of causes. */
+  private static void put(Kind kind, int... codes) {
+    for (int code : codes) {
+      KINDS.put(code, kind);
+    }
+  }
+
+  /** Whether this came from a database, and not from the work that was done with it. */
+  static boolean isFromDatabase(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DatabaseException
+          || cause instanceof SQLException
+          || cause instanceof JdbiException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Looks through a chain of causes for the one that says most. */
   public static DatabaseException of(String operation, Throwable thrown) {
+    SQLException first = null;
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof DatabaseException known) {
         return known;
       }
       if (cause instanceof SQLException sql) {
-        return ofSql(operation, sql);
+        first = first == null ? sql : first;
+        // a pool says no more than that there is no connection; why, its cause says
+        Optional<Kind> kind = known(sql);
+        if (kind.isPresent()) {
+          return exception(kind.get(), operation, sql);
+        }
       }
     }
-    return new DatabaseException(Kind.OTHER, operation, "", 0);
+    if (first == null) {
+      return new DatabaseException(Kind.OTHER, operation, "", 0);
+    }
+    return exception(byState(first, thrown), operation, first);
   }
 
-  private static DatabaseException ofSql(String operation, SQLException sql) {
-    String state = sql.getSQLState() == null ? "" : sql.getSQLState();
-    return new DatabaseException(
-        kind(state, sql.getErrorCode(), sql.getMessage()), operation, state, sql.getErrorCode());
+  private static DatabaseException exception(Kind kind, String operation, SQLException sql) {
+    return new DatabaseException(kind, operation, state(sql), sql.getErrorCode());
   }
 
-  private static Kind kind(String state, int code, @Nullable String message) {
-    if (LOGIN.contains(code) || state.equals("28000")) {
-      return Kind.LOGIN_REFUSED;
+  private static String state(SQLException sql) {
+    return sql.getSQLState() == null ? "" : sql.getSQLState();
+  }
+
+  private static Optional<Kind> known(SQLException sql) {
+    Kind kind = KINDS.get(sql.getErrorCode());
+    if (kind != null) {
+      return Optional.of(kind);
     }
-    if (code == 90020) {
-      return Kind.IN_USE;
-    }
-    if (MISSING_RELATION.contains(code)) {
-      return Kind.MISSING_RELATION;
-    }
-    if (MISSING_COLUMN.contains(code)) {
-      return Kind.MISSING_COLUMN;
-    }
-    if (CONFLICT.contains(code) || state.equals("40001")) {
-      return Kind.CONFLICT;
-    }
-    if (DENIED.contains(code)) {
-      return Kind.DENIED;
-    }
-    if (DUPLICATE.contains(code)) {
-      return Kind.DUPLICATE;
-    }
-    if (OVERLOADED.contains(code)) {
-      return Kind.OVERLOADED;
-    }
-    if (code == 57014 || state.equals("HYT00") || state.equals("57014")) {
-      return Kind.TIMEOUT;
-    }
-    // the driver tells a certificate that is not trusted only by its text
-    String text = message == null ? "" : message.toLowerCase(Locale.ROOT);
-    if (text.contains("pkix") || text.contains("ssl")) {
+    return switch (state(sql)) {
+      case "28000" -> Optional.of(Kind.LOGIN_REFUSED);
+      case "40001" -> Optional.of(Kind.CONFLICT);
+      case "HYT00", "HY008" -> Optional.of(Kind.TIMEOUT);
+      default -> Optional.empty();
+    };
+  }
+
+  /** SQL Server's driver gives no number for what happens between it and the server. */
+  private static Kind byState(SQLException sql, Throwable thrown) {
+    if (isAboutCertificates(thrown)) {
       return Kind.UNTRUSTED;
     }
-    if (state.equals("08001") && text.contains("no suitable driver")) {
+    if (state(sql).equals("08001") && saysNoDriver(sql)) {
       return Kind.BAD_URL;
     }
-    boolean gone = state.startsWith("08") || code == 90067 || code == 90121 || code == 90098;
-    return gone ? Kind.UNREACHABLE : Kind.OTHER;
+    return state(sql).startsWith("08") ? Kind.UNREACHABLE : Kind.OTHER;
+  }
+
+  private static boolean isAboutCertificates(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      // the driver wraps its TLS errors without a cause in some versions; the text is only looked
+      // at
+      String text = cause.getMessage() == null ? "" : cause.getMessage().toLowerCase(Locale.ROOT);
+      if (cause instanceof SSLException || text.contains("pkix") || text.contains("(ssl)")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@code DriverManager} has a state for it, but shares it with others. */
+  private static boolean saysNoDriver(SQLException sql) {
+    return sql.getMessage() != null
+        && sql.getMessage().toLowerCase(Locale.ROOT).contains("no suitable driver");
   }
 }
