@@ -5,22 +5,26 @@ import java.util.List;
 /** The blanks that are removed from keys, so that SQL and Java see the same key. */
 final class Blanks {
 
-  /**
-   * Space, tab to carriage return, no-break spaces, the spaces of typography, zero-width space,
-   * ideographic space, byte order mark.
-   */
-  private static final List<Integer> CODES =
+  /** All that Unicode and Java call white space or a blank, zero-width space, byte order mark. */
+  static final List<Integer> CODES =
       List.of(
-          0x20, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0xA0, 0x2003, 0x2007, 0x2009, 0x200B, 0x202F, 0x3000,
-          0xFEFF);
+          0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x1F, 0x20, 0xA0, 0x1680, 0x2000, 0x2001,
+          0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200A, 0x200B, 0x2028,
+          0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF);
 
   private Blanks() {}
 
-  static String removed(String column, String characterFunction) {
-    String expression = "CAST(" + column + " AS NVARCHAR(200))";
+  /**
+   * An expression for a text without blanks, in upper case, empty for NULL.
+   *
+   * @param text an expression that gives a text of a type for all of Unicode
+   * @param characterFunction the function that makes a character of its code
+   */
+  static String removed(String text, String characterFunction) {
+    String expression = text;
     for (int code : CODES) {
-      expression = "REPLACE(" + expression + ", " + characterFunction + "(" + code + "), '')";
+      expression = "REPLACE(" + expression + ", " + characterFunction + "(" + code + "), N'')";
     }
-    return "UPPER(COALESCE(" + expression + ", ''))";
+    return "UPPER(COALESCE(" + expression + ", N''))";
   }
 }

@@ -35,8 +35,17 @@ public interface Dialect {
   /** At most {@code :limit} rows of an ordered query. */
   String limit();
 
+  /** Creates a schema unless it is there, for a script. */
+  String createSchema(String schema);
+
+  /** A script that creates a table, made harmless where the table is there. */
+  String unlessThere(String schema, String table, String script);
+
   /** The types and expressions that the migrations leave open. */
   Map<String, String> placeholders();
+
+  /** What a DELETE says after its table to keep every reader away until the transaction ends. */
+  String exclusively();
 
   /** Renames a table within its schema. */
   String renameTable(String schema, String table, String newName);

@@ -1,6 +1,9 @@
 package edu.cumc.aou.db.internal;
 
+import edu.cumc.aou.db.RelationName;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** H2 in its mode for SQL Server. Texts compare binary by default. */
 final class H2Dialect implements Dialect {
@@ -10,9 +13,18 @@ final class H2Dialect implements Dialect {
     return '"' + identifier.replace("\"", "\"\"") + '"';
   }
 
+  /** A session is in one database, so the name of a database before the schema says nothing. */
+  @Override
+  public String quote(RelationName relation) {
+    List<String> parts = relation.parts();
+    return parts.subList(Math.max(0, parts.size() - 2), parts.size()).stream()
+        .map(this::quote)
+        .collect(Collectors.joining("."));
+  }
+
   @Override
   public String canonicalKey(String quotedColumn) {
-    return Blanks.removed(quotedColumn, "CHAR");
+    return Blanks.removed("CAST(" + quotedColumn + " AS NVARCHAR(4000))", "CHAR");
   }
 
   @Override
@@ -22,7 +34,9 @@ final class H2Dialect implements Dialect {
 
   @Override
   public String utcNow() {
-    return "CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP(6))";
+    // a cast would go to the time zone of the session, which is that of this process
+    return "DATEADD(MICROSECOND, CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000000 AS BIGINT), TIMESTAMP '1970-01-01"
+        + " 00:00:00')";
   }
 
   @Override
@@ -38,12 +52,30 @@ final class H2Dialect implements Dialect {
   @Override
   public Map<String, String> placeholders() {
     return Map.of(
-        "id", "VARCHAR(18)",
-        "key", "VARCHAR(20)",
-        "subject", "VARCHAR(200)",
-        "text", "VARCHAR(1000000000)",
+        "id", "NVARCHAR(18)",
+        "key", "NVARCHAR(20)",
+        "subject", "NVARCHAR(200)",
+        "word", "NVARCHAR(30)",
+        "text", "NVARCHAR(MAX)",
         "time", "TIMESTAMP(6)",
         "now", utcNow());
+  }
+
+  @Override
+  public String exclusively() {
+    return "";
+  }
+
+  @Override
+  public String createSchema(String schema) {
+    return "CREATE SCHEMA IF NOT EXISTS " + quote(schema);
+  }
+
+  @Override
+  public String unlessThere(String schema, String table, String script) {
+    return script
+        .replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ")
+        .replace("CREATE INDEX ", "CREATE INDEX IF NOT EXISTS ");
   }
 
   @Override

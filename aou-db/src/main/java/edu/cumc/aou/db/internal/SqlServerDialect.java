@@ -14,7 +14,9 @@ final class SqlServerDialect implements Dialect {
 
   @Override
   public String canonicalKey(String quotedColumn) {
-    return Blanks.removed(quotedColumn + BINARY, "NCHAR");
+    // first to Unicode, then to binary: a collation of the column's own may not know zero-width
+    // characters, or sort its code page in another order
+    return Blanks.removed("CAST(" + quotedColumn + " AS NVARCHAR(4000))" + BINARY, "NCHAR");
   }
 
   @Override
@@ -41,11 +43,13 @@ final class SqlServerDialect implements Dialect {
   public Map<String, String> placeholders() {
     return Map.of(
         "id",
-        "VARCHAR(18)" + BINARY,
+        "NVARCHAR(18)" + BINARY,
         "key",
-        "VARCHAR(20)" + BINARY,
+        "NVARCHAR(20)" + BINARY,
         "subject",
-        "VARCHAR(200)" + BINARY,
+        "NVARCHAR(200)" + BINARY,
+        "word",
+        "NVARCHAR(30)" + BINARY,
         "text",
         "NVARCHAR(MAX)",
         "time",
@@ -55,7 +59,35 @@ final class SqlServerDialect implements Dialect {
   }
 
   @Override
+  public String exclusively() {
+    // without row versioning a reader would see rows that were not reached yet beside new ones
+    return " WITH (TABLOCKX)";
+  }
+
+  @Override
+  public String createSchema(String schema) {
+    return "IF SCHEMA_ID(N'"
+        + schema.replace("'", "''")
+        + "') IS NULL EXEC(N'CREATE SCHEMA "
+        + quote(schema).replace("'", "''")
+        + "')";
+  }
+
+  @Override
+  public String unlessThere(String schema, String table, String script) {
+    return "IF OBJECT_ID(N'"
+        + (quote(schema) + "." + quote(table)).replace("'", "''")
+        + "', N'U') IS NULL\nBEGIN\n"
+        + script
+        + "\nEND;";
+  }
+
+  @Override
   public String renameTable(String schema, String table, String newName) {
-    return "EXEC sp_rename '" + schema.replace("'", "''") + "." + table + "', '" + newName + "'";
+    return "EXEC sp_rename N'"
+        + (quote(schema) + "." + quote(table)).replace("'", "''")
+        + "', N'"
+        + newName.replace("'", "''")
+        + "'";
   }
 }

@@ -1,47 +1,32 @@
 package edu.cumc.aou.db.sync;
 
+import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.internal.Failures;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 
-/** Creates and upgrades the sync's tables, and shows how. */
+/**
+ * Creates and upgrades the sync's tables, and shows how. Uses the connections of the store it came
+ * from, so it is good for as long as that is open. Not for two threads at a time.
+ */
 public final class SchemaInstaller {
 
-  /** The version that this program needs. */
-  private static final String VERSION = "1";
-
   private static final String HISTORY = "sync_schema_history";
-  private static final String LOCATION = "edu/cumc/aou/db/migration";
-  private static final String ANALYSTS = "edu/cumc/aou/db/analysts";
-  private static final List<String> SCRIPTS = List.of("V1__tables_of_the_sync.sql");
-
-  /** The tables that the site's analysts may have already, with their columns. */
-  private static final Map<String, List<String>> ANALYSTS_TABLES = new LinkedHashMap<>();
-
-  static {
-    ANALYSTS_TABLES.put("Contact_PMI", List.of("contact_id", "pmi_id"));
-    ANALYSTS_TABLES.put("Contact_Journey", List.of("contact_id", "journey_id"));
-    ANALYSTS_TABLES.put("Relationship", List.of("contact_id", "pmi_id", "journey_id"));
-  }
 
   private final StoreDatabase store;
+  private final Scripts scripts;
+  private final AnalystsTables analystsTables;
 
   SchemaInstaller(StoreDatabase store) {
     this.store = store;
+    this.scripts = new Scripts(store);
+    this.analystsTables = new AnalystsTables(store, scripts);
   }
 
   /**
@@ -56,160 +41,107 @@ public final class SchemaInstaller {
     }
   }
 
-  static boolean isCurrent(Handle handle, StoreDatabase store) {
+  /**
+   * Throws CONFIG unless the tables are there in the version that this program needs. Only reads,
+   * and does without the migration tool.
+   */
+  static void verify(StoreDatabase store) {
+    int installed;
+    try {
+      installed = store.database().read("checking the sync's tables", h -> version(h, store));
+    } catch (DatabaseException e) {
+      if (e.kind() == DatabaseException.Kind.MISSING_RELATION) {
+        throw new SyncException(
+            FailureKind.CONFIG,
+            "store: the sync's tables are not there; create them with aou-sync init, or correct store.jdbc-url and"
+                + " store.schema",
+            e);
+      }
+      throw store.translation().translate(e);
+    }
+    if (installed < Scripts.VERSION) {
+      throw new SyncException(
+          FailureKind.CONFIG,
+          "store: the sync's tables are in version "
+              + installed
+              + ", this program needs version "
+              + Scripts.VERSION
+              + "; upgrade them with aou-sync init");
+    }
+    if (installed > Scripts.VERSION) {
+      throw new SyncException(
+          FailureKind.CONFIG,
+          "store: the sync's tables are in version "
+              + installed
+              + ", which a newer aou-sync has made; this program knows version "
+              + Scripts.VERSION
+              + ". Run the newer program.");
+    }
+  }
+
+  /** The highest version that was applied as a whole; 0 if there is none. */
+  private static int version(Handle handle, StoreDatabase store) {
     return handle
-            .createQuery(
-                store.sql(
-                    "SELECT COUNT(*) FROM $."
-                        + HISTORY
-                        + " WHERE "
-                        + store.dialect().quote("version")
-                        + " = :version AND "
-                        + store.dialect().quote("success")
-                        + " = 1"))
-            .bind("version", VERSION)
-            .mapTo(Long.class)
-            .one()
-        > 0;
+        .createQuery(
+            store.sql(
+                "SELECT version FROM $." + HISTORY + " WHERE success = 1 AND version IS NOT NULL"))
+        .mapTo(String.class)
+        .list()
+        .stream()
+        .mapToInt(version -> version.matches("[0-9]{1,9}") ? Integer.parseInt(version) : 0)
+        .max()
+        .orElse(0);
   }
 
   /**
-   * Creates what is missing and upgrades what is old.
+   * Creates what is missing and upgrades what is old. Running it again changes nothing.
    *
    * @param adoptTables whether tables of the analysts that are in the way are renamed
    * @throws SyncException CONFIG when one is in the way and may not be renamed
    */
   public Installed install(boolean adoptTables) {
-    Map<String, String> renamed = new LinkedHashMap<>();
-    makeRoom(adoptTables, renamed);
-    try {
-      int migrations = flyway().migrate().migrationsExecuted;
-      createAnalystsTables();
-      return new Installed(migrations, renamed);
-    } catch (FlywayException e) {
-      throw store.translation().translate(Failures.of("creating the sync's tables", e));
-    }
+    Map<String, String> renamed = analystsTables.makeRoom(adoptTables);
+    int migrations = migrate();
+    analystsTables.create();
+    return new Installed(migrations, renamed);
   }
 
-  private Flyway flyway() {
-    return Flyway.configure()
-        .dataSource(store.database().dataSource())
-        .locations("classpath:" + LOCATION)
-        .table(HISTORY)
-        .defaultSchema(store.schema())
-        .createSchemas(true)
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .placeholders(placeholders())
-        .loggers("slf4j")
-        .load();
+  private int migrate() {
+    try {
+      return Flyway.configure(SchemaInstaller.class.getClassLoader())
+          .dataSource(store.database().dataSource("creating the sync's tables"))
+          .locations("classpath:" + Scripts.MIGRATIONS)
+          .table(HISTORY)
+          .defaultSchema(store.schema())
+          .createSchemas(true)
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          .placeholders(scripts.placeholders())
+          .loggers("slf4j")
+          .load()
+          .migrate()
+          .migrationsExecuted;
+    } catch (FlywayException e) {
+      // its message quotes the driver
+      throw store.translation().translate(Failures.of("creating the sync's tables", e));
+    } catch (DatabaseException e) {
+      throw store.translation().translate(e);
+    }
   }
 
   /**
-   * Tables with the right columns are the site's own and are kept; others are renamed, or refused.
+   * The SQL that creates the tables, for a DBA who wants to run it by hand on an empty schema;
+   * afterwards they are as {@link #install} leaves them. Connects to nothing.
    */
-  private void makeRoom(boolean adoptTables, Map<String, String> renamed) {
-    for (Map.Entry<String, List<String>> table : ANALYSTS_TABLES.entrySet()) {
-      Optional<List<String>> columns = columnsOf(table.getKey());
-      if (columns.isEmpty() || columns.get().equals(table.getValue())) {
-        continue;
-      }
-      if (!adoptTables) {
-        throw new SyncException(
-            FailureKind.CONFIG,
-            "store: the table "
-                + table.getKey()
-                + " is there already, with other columns than the sync needs; run aou-sync init --adopt-tables to keep"
-                + " it under another name and have it made anew, filled from Salesforce by the next sync. Nothing was"
-                + " changed.");
-      }
-      String newName = freeName(table.getKey());
-      store.run(
-          "renaming a table that is in the way",
-          handle ->
-              handle.execute(store.dialect().renameTable(store.schema(), table.getKey(), newName)));
-      renamed.put(table.getKey(), newName);
-    }
-  }
-
-  private void createAnalystsTables() {
-    for (String table : ANALYSTS_TABLES.keySet()) {
-      if (columnsOf(table).isEmpty()) {
-        for (String statement : resolved(ANALYSTS + "/" + table + ".sql").split(";", -1)) {
-          if (!statement.isBlank()) {
-            store.run("creating " + table, handle -> handle.execute(statement));
-          }
-        }
-      }
-    }
-  }
-
-  private String freeName(String table) {
-    for (int i = 1; ; i++) {
-      String name = table + "_before_sync" + (i == 1 ? "" : "_" + i);
-      if (columnsOf(name).isEmpty()) {
-        return name;
-      }
-    }
-  }
-
-  /** The columns of a table in lower case; empty when there is no such table. */
-  private Optional<List<String>> columnsOf(String table) {
-    List<String> columns =
-        store.read(
-            "looking at a table that may be in the way",
-            handle ->
-                handle
-                    .createQuery(
-                        "SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE UPPER(TABLE_SCHEMA) = :schema AND"
-                            + " UPPER(TABLE_NAME) = :table ORDER BY ORDINAL_POSITION")
-                    .bind("schema", store.schema().toUpperCase(Locale.ROOT))
-                    .bind("table", table.toUpperCase(Locale.ROOT))
-                    .mapTo(String.class)
-                    .list());
-    return columns.isEmpty()
-        ? Optional.empty()
-        : Optional.of(columns.stream().map(c -> c.toLowerCase(Locale.ROOT)).toList());
-  }
-
-  /** The SQL that creates the tables, for a DBA who wants to run it by hand. */
   public String sql() {
-    StringBuilder sql = new StringBuilder();
-    SCRIPTS.forEach(s -> sql.append(resolved(LOCATION + "/" + s)));
-    ANALYSTS_TABLES
-        .keySet()
-        .forEach(t -> sql.append('\n').append(resolved(ANALYSTS + "/" + t + ".sql")));
-    return sql.toString();
-  }
-
-  private String resolved(String resource) {
-    String text = resource(resource);
-    for (Map.Entry<String, String> placeholder : placeholders().entrySet()) {
-      text = text.replace("${" + placeholder.getKey() + "}", placeholder.getValue());
-    }
-    return text;
-  }
-
-  private Map<String, String> placeholders() {
-    Map<String, String> placeholders = new HashMap<>(store.dialect().placeholders());
-    placeholders.put("schema", store.dialect().quote(store.schema()));
-    return placeholders;
-  }
-
-  private static String resource(String name) {
-    try (InputStream stream = SchemaInstaller.class.getClassLoader().getResourceAsStream(name)) {
-      if (stream == null) {
-        throw new IllegalStateException("the program is incomplete: a migration script is missing");
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return scripts.all();
   }
 
   /**
    * Forgets all that this store knows of its org, so that it may serve another: mirror, ids, plans,
-   * holds and anomalies. Runs stay listed.
+   * holds and anomalies. Runs stay listed; unfinished ones are given up.
+   *
+   * @throws SyncException ALREADY_RUNNING while a run holds the lease
    */
   public void rebind() {
     List<String> emptied =
@@ -217,20 +149,40 @@ public final class SchemaInstaller {
             List.of(
                 "contact_mirror",
                 "journey_mirror",
+                "contact_staging",
+                "journey_staging",
                 "mirror_state",
                 "sync_change",
                 "sync_job",
                 "sync_hold",
                 "sync_anomaly"));
-    emptied.addAll(ANALYSTS_TABLES.keySet());
+    emptied.addAll(AnalystsTables.NAMES);
     store.run(
         "starting the store afresh",
         handle -> {
+          refuseWhileHeld(handle);
           emptied.forEach(t -> handle.execute(store.sql("DELETE FROM $." + t)));
           handle.execute(
               store.sql(
                   "UPDATE $.sync_run SET is_bound = 0, state = CASE WHEN state IN ('PLANNING', 'APPLYING', 'SUSPENDED')"
                       + " THEN 'ABANDONED' ELSE state END"));
         });
+  }
+
+  /** The row stays locked until the end, so that no run can begin meanwhile. */
+  private void refuseWhileHeld(Handle handle) {
+    int free =
+        handle.execute(
+            store.sql(
+                "UPDATE $.sync_lease SET state = 'FREE', token = token + 1 WHERE lease_key = 1 AND (state <> 'ACTIVE'"
+                    + " OR valid_until <= "
+                    + store.dialect().utcNow()
+                    + ")"));
+    if (free == 0) {
+      throw new SyncException(
+          FailureKind.ALREADY_RUNNING,
+          "store: a run holds this store; wait until it has ended, then run aou-sync init --rebind again. Nothing was"
+              + " changed.");
+    }
   }
 }

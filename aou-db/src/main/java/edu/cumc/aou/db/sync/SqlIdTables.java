@@ -7,34 +7,58 @@ import org.jdbi.v3.core.Handle;
 /**
  * Brings the analysts' tables in line with the mirror: what is wrong is deleted, what is missing is
  * inserted, in one transaction.
+ *
+ * <p>In the statements {@code #} stands behind a column of a table that the site may have had
+ * before, and which may compare texts in another way than ours; {@code !} behind a table that
+ * nobody may read until all is done.
  */
 final class SqlIdTables implements IdTables {
 
-  static final List<String> STATEMENTS =
+  /** A table without a key, as the site may have had it, may hold a row twice. */
+  private static final List<String> DELETE_DOUBLES =
+      List.of(
+          "DELETE FROM $.Contact_PMI! WHERE Contact_Id IN (SELECT Contact_Id FROM $.Contact_PMI GROUP BY Contact_Id"
+              + " HAVING COUNT(*) > 1)",
+          "DELETE FROM $.Contact_Journey! WHERE Journey_Id IN (SELECT Journey_Id FROM $.Contact_Journey GROUP BY"
+              + " Journey_Id HAVING COUNT(*) > 1)",
+          "DELETE FROM $.Relationship! WHERE PMI_Id IN (SELECT PMI_Id FROM $.Relationship GROUP BY PMI_Id HAVING"
+              + " COUNT(*) > 1)");
+
+  private static final List<String> CONTACTS =
       List.of(
           "DELETE FROM $.Contact_PMI WHERE NOT EXISTS (SELECT 1 FROM $.contact_mirror c WHERE c.contact_id ="
               + " Contact_PMI.Contact_Id# AND c.pmi_id = Contact_PMI.PMI_Id# AND c.is_deleted = 0)",
           "INSERT INTO $.Contact_PMI (Contact_Id, PMI_Id) SELECT c.contact_id, c.pmi_id FROM $.contact_mirror c WHERE"
               + " c.is_deleted = 0 AND c.pmi_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM $.Contact_PMI p WHERE"
-              + " p.Contact_Id# = c.contact_id)",
+              + " p.Contact_Id# = c.contact_id)");
+
+  private static final List<String> JOURNEYS =
+      List.of(
           "DELETE FROM $.Contact_Journey WHERE NOT EXISTS (SELECT 1 FROM $.journey_mirror j JOIN $.contact_mirror c ON"
               + " c.contact_id = j.contact_id WHERE j.journey_id = Contact_Journey.Journey_Id# AND j.contact_id ="
               + " Contact_Journey.Contact_Id# AND j.is_deleted = 0 AND c.is_deleted = 0 AND c.pmi_id IS NOT NULL)",
           "INSERT INTO $.Contact_Journey (Contact_Id, Journey_Id) SELECT j.contact_id, j.journey_id FROM"
               + " $.journey_mirror j JOIN $.contact_mirror c ON c.contact_id = j.contact_id WHERE j.is_deleted = 0 AND"
               + " c.is_deleted = 0 AND c.pmi_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM $.Contact_Journey p WHERE"
-              + " p.Journey_Id# = j.journey_id)",
-          "DELETE FROM $.Relationship WHERE NOT EXISTS (SELECT 1 FROM $.Contact_PMI p WHERE p.Contact_Id# ="
-              + " Relationship.Contact_Id# AND p.PMI_Id# = Relationship.PMI_Id#) OR 1 <> (SELECT COUNT(*) FROM"
-              + " $.Contact_PMI p WHERE p.PMI_Id# = Relationship.PMI_Id#) OR (Journey_Id IS NULL AND EXISTS (SELECT 1 FROM"
-              + " $.Contact_Journey j WHERE j.Contact_Id# = Relationship.Contact_Id#)) OR (Journey_Id IS NOT NULL AND (1"
-              + " <> (SELECT COUNT(*) FROM $.Contact_Journey j WHERE j.Contact_Id# = Relationship.Contact_Id#) OR NOT"
-              + " EXISTS (SELECT 1 FROM $.Contact_Journey j WHERE j.Contact_Id# = Relationship.Contact_Id# AND"
-              + " j.Journey_Id# = Relationship.Journey_Id#)))",
-          "INSERT INTO $.Relationship (Contact_Id, PMI_Id, Journey_Id) SELECT MIN(p.Contact_Id), p.PMI_Id,"
-              + " MIN(j.Journey_Id) FROM $.Contact_PMI p LEFT JOIN $.Contact_Journey j ON j.Contact_Id# = p.Contact_Id"
-              + " WHERE NOT EXISTS (SELECT 1 FROM $.Relationship r WHERE r.PMI_Id# = p.PMI_Id) GROUP BY p.PMI_Id HAVING"
-              + " COUNT(DISTINCT p.Contact_Id) = 1 AND COUNT(j.Journey_Id) <= 1");
+              + " p.Journey_Id# = j.journey_id)");
+
+  /** One live Contact and at most one journey; who has more is a case for a person. */
+  private static final String UNAMBIGUOUS =
+      "SELECT MIN(c.contact_id) AS contact_id, c.pmi_id, MIN(j.journey_id) AS journey_id FROM $.contact_mirror c LEFT"
+          + " JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND j.is_deleted = 0 WHERE c.is_deleted = 0 AND"
+          + " c.pmi_id IS NOT NULL GROUP BY c.pmi_id HAVING COUNT(DISTINCT c.contact_id) = 1 AND COUNT(j.journey_id) <="
+          + " 1";
+
+  private static final List<String> RELATIONSHIPS =
+      List.of(
+          "DELETE FROM $.Relationship WHERE NOT EXISTS (SELECT 1 FROM ("
+              + UNAMBIGUOUS
+              + ") u WHERE u.pmi_id = Relationship.PMI_Id# AND u.contact_id = Relationship.Contact_Id# AND (u.journey_id"
+              + " = Relationship.Journey_Id# OR (u.journey_id IS NULL AND Relationship.Journey_Id IS NULL)))",
+          "INSERT INTO $.Relationship (Contact_Id, PMI_Id, Journey_Id) SELECT u.contact_id, u.pmi_id, u.journey_id FROM"
+              + " ("
+              + UNAMBIGUOUS
+              + ") u WHERE NOT EXISTS (SELECT 1 FROM $.Relationship r WHERE r.PMI_Id# = u.pmi_id)");
 
   private final StoreDatabase store;
 
@@ -47,7 +71,10 @@ final class SqlIdTables implements IdTables {
     return store.write(
         "writing the ids back",
         handle -> {
-          STATEMENTS.forEach(s -> handle.execute(comparing(s)));
+          for (List<String> statements :
+              List.of(DELETE_DOUBLES, CONTACTS, JOURNEYS, RELATIONSHIPS)) {
+            statements.forEach(s -> handle.execute(resolved(s)));
+          }
           return countIn(handle);
         });
   }
@@ -69,11 +96,10 @@ final class SqlIdTables implements IdTables {
     return handle.createQuery(store.sql("SELECT COUNT(*) FROM $." + from)).mapTo(Long.class).one();
   }
 
-  /**
-   * A table that the site had before may compare texts in another way than ours; where both meet it
-   * must be said.
-   */
-  private String comparing(String statement) {
-    return store.sql(statement).replace("#", store.dialect().binaryOrder());
+  private String resolved(String statement) {
+    return store
+        .sql(statement)
+        .replace("#", store.dialect().binaryOrder())
+        .replace("!", store.dialect().exclusively());
   }
 }

@@ -1,10 +1,7 @@
 package edu.cumc.aou.db.sync;
 
-import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.internal.Database;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.ChangeTable;
 import edu.cumc.aou.sync.port.HoldTable;
@@ -37,26 +34,7 @@ public final class SqlSyncStore implements SyncStore {
 
   @Override
   public void verify() {
-    boolean current;
-    try {
-      current =
-          store
-              .database()
-              .read("checking the sync's tables", h -> SchemaInstaller.isCurrent(h, store));
-    } catch (DatabaseException e) {
-      if (e.kind() == DatabaseException.Kind.MISSING_RELATION) {
-        throw new SyncException(
-            FailureKind.CONFIG,
-            "store: the sync's tables are not there; create them with aou-sync init",
-            e);
-      }
-      throw store.translation().translate(e);
-    }
-    if (!current) {
-      throw new SyncException(
-          FailureKind.CONFIG,
-          "store: the sync's tables are not in the version that this program needs; upgrade them with aou-sync init");
-    }
+    SchemaInstaller.verify(store);
   }
 
   @Override

@@ -1,6 +1,6 @@
 CREATE TABLE ${schema}.Contact_PMI (
   Contact_Id ${id} NOT NULL,
   PMI_Id ${key} NOT NULL,
-  CONSTRAINT pk_Contact_PMI PRIMARY KEY (Contact_Id)
+  PRIMARY KEY (Contact_Id)
 );
 CREATE INDEX ix_Contact_PMI_PMI_Id ON ${schema}.Contact_PMI (PMI_Id);

@@ -1,4 +1,5 @@
--- Ids compare case-sensitively: a Salesforce id of 15 letters may differ from another by case alone.
+-- Ids and codes compare in binary: a Salesforce id of 15 letters may differ from another by case alone. All texts are
+-- of Unicode, as the driver's parameters are: a comparison of both kinds would pass the indexes by.
 
 CREATE TABLE ${schema}.contact_mirror (
   contact_id ${id} NOT NULL,
@@ -50,16 +51,16 @@ CREATE TABLE ${schema}.mirror_state (
   state_key SMALLINT NOT NULL,
   watermark ${time} NOT NULL,
   full_at ${time} NOT NULL,
-  mapping_fingerprint VARCHAR(64) NOT NULL,
+  mapping_fingerprint NVARCHAR(64) NOT NULL,
   CONSTRAINT pk_mirror_state PRIMARY KEY (state_key)
 );
 
 CREATE TABLE ${schema}.sync_run (
   run_id BIGINT NOT NULL,
-  run_mode VARCHAR(10) NOT NULL,
-  state VARCHAR(20) NOT NULL,
-  org_id VARCHAR(18) NOT NULL,
-  mapping_fingerprint VARCHAR(64) NOT NULL,
+  run_mode ${word} NOT NULL,
+  state ${word} NOT NULL,
+  org_id ${id} NOT NULL,
+  mapping_fingerprint NVARCHAR(64) NOT NULL,
   started_at ${time} NOT NULL,
   finished_at ${time} NULL,
   counts ${text} NOT NULL,
@@ -70,7 +71,7 @@ CREATE INDEX ix_sync_run_state ON ${schema}.sync_run (run_mode, state, run_id);
 
 CREATE TABLE ${schema}.sync_lease (
   lease_key SMALLINT NOT NULL,
-  state VARCHAR(10) NOT NULL,
+  state ${word} NOT NULL,
   holder NVARCHAR(200) NOT NULL,
   token BIGINT NOT NULL,
   since ${time} NOT NULL,
@@ -81,17 +82,17 @@ CREATE TABLE ${schema}.sync_lease (
 CREATE TABLE ${schema}.sync_change (
   run_id BIGINT NOT NULL,
   seq BIGINT NOT NULL,
-  object VARCHAR(10) NOT NULL,
+  object ${word} NOT NULL,
   pmi_id ${key} NOT NULL,
   contact_id ${id} NULL,
   journey_id ${id} NULL,
-  action VARCHAR(10) NOT NULL,
-  state VARCHAR(20) NOT NULL,
+  action ${word} NOT NULL,
+  state ${word} NOT NULL,
   old_values ${text} NOT NULL,
   new_values ${text} NOT NULL,
   clears INT NOT NULL,
   refused_fields ${text} NOT NULL,
-  job_id VARCHAR(18) NULL,
+  job_id ${id} NULL,
   attempts INT NOT NULL,
   error_code NVARCHAR(200) NULL,
   error_fields ${text} NOT NULL,
@@ -101,27 +102,27 @@ CREATE INDEX ix_sync_change_work ON ${schema}.sync_change (run_id, object, state
 CREATE INDEX ix_sync_change_pmi_id ON ${schema}.sync_change (pmi_id, run_id);
 
 CREATE TABLE ${schema}.sync_job (
-  job_id VARCHAR(18) NOT NULL,
+  job_id ${id} NOT NULL,
   run_id BIGINT NOT NULL,
-  object VARCHAR(10) NOT NULL,
-  operation VARCHAR(10) NOT NULL,
+  object ${word} NOT NULL,
+  operation ${word} NOT NULL,
   row_count BIGINT NOT NULL,
-  state VARCHAR(20) NOT NULL,
+  state ${word} NOT NULL,
   CONSTRAINT pk_sync_job PRIMARY KEY (job_id)
 );
 CREATE INDEX ix_sync_job_run_id ON ${schema}.sync_job (run_id);
 
 CREATE TABLE ${schema}.sync_hold (
   pmi_id ${key} NOT NULL,
-  kind VARCHAR(20) NOT NULL,
+  kind ${word} NOT NULL,
   reason NVARCHAR(200) NOT NULL,
   since ${time} NOT NULL,
-  values_hash VARCHAR(64) NULL,
+  values_hash NVARCHAR(64) NULL,
   CONSTRAINT pk_sync_hold PRIMARY KEY (pmi_id)
 );
 
 CREATE TABLE ${schema}.sync_anomaly (
-  kind VARCHAR(30) NOT NULL,
+  kind ${word} NOT NULL,
   subject ${subject} NOT NULL,
   first_run BIGINT NOT NULL,
   last_run BIGINT NOT NULL,

@@ -1,0 +1,102 @@
+package edu.cumc.aou.db.sync;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/** The SQL scripts of this library, with what they leave open filled in. */
+final class Scripts {
+
+  /** The version that the last migration leads to. */
+  static final int VERSION = 1;
+
+  /** Where the migrations lie. */
+  static final String MIGRATIONS = "edu/cumc/aou/db/migration";
+
+  private static final List<String> NAMES = List.of("V1__tables_of_the_sync.sql");
+
+  private final StoreDatabase store;
+
+  Scripts(StoreDatabase store) {
+    this.store = store;
+  }
+
+  /** What the scripts leave open. */
+  Map<String, String> placeholders() {
+    Map<String, String> placeholders = new HashMap<>(store.dialect().placeholders());
+    placeholders.put("schema", store.dialect().quote(store.schema()));
+    return placeholders;
+  }
+
+  /** The script that creates a table of the analysts. */
+  String analystsTable(String table) {
+    return resolved(text("edu/cumc/aou/db/analysts/" + table + ".sql"));
+  }
+
+  /** All of an installation, for a person to run; the result is what {@code install} leaves. */
+  String all() {
+    StringBuilder sql =
+        new StringBuilder(store.dialect().createSchema(store.schema())).append(";\n\n");
+    NAMES.forEach(name -> sql.append(resolved(text(MIGRATIONS + "/" + name))).append('\n'));
+    AnalystsTables.NAMES.forEach(
+        table ->
+            sql.append(
+                    store
+                        .dialect()
+                        .unlessThere(store.schema(), table, analystsTable(table).strip()))
+                .append("\n\n"));
+    sql.append(resolved(text("edu/cumc/aou/db/script/history.sql")));
+    for (int i = 0; i < NAMES.size(); i++) {
+      sql.append(historyRow(i + 1, NAMES.get(i)));
+    }
+    return sql.toString();
+  }
+
+  private String historyRow(int rank, String name) {
+    int underscores = name.indexOf("__");
+    return store.sql(
+        "INSERT INTO $.sync_schema_history (installed_rank, version, description, type, script, checksum, installed_by,"
+            + " execution_time, success) VALUES ("
+            + rank
+            + ", '"
+            + name.substring(1, underscores)
+            + "', '"
+            + name.substring(underscores + 2, name.length() - ".sql".length()).replace('_', ' ')
+            + "', 'SQL', '"
+            + name
+            + "', "
+            + checksum(text(MIGRATIONS + "/" + name))
+            + ", 'by hand', 0, 1);\n");
+  }
+
+  /** As Flyway computes it: over the lines, without what ends them. */
+  private static int checksum(String text) {
+    CRC32 checksum = new CRC32();
+    text.lines().forEach(line -> checksum.update(line.getBytes(StandardCharsets.UTF_8)));
+    return (int) checksum.getValue();
+  }
+
+  private String resolved(String text) {
+    String resolved = text;
+    for (Map.Entry<String, String> placeholder : placeholders().entrySet()) {
+      resolved = resolved.replace("${" + placeholder.getKey() + "}", placeholder.getValue());
+    }
+    return resolved;
+  }
+
+  private static String text(String resource) {
+    try (InputStream stream = Scripts.class.getClassLoader().getResourceAsStream(resource)) {
+      if (stream == null) {
+        throw new IllegalStateException("the program is incomplete: an SQL script is missing");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
