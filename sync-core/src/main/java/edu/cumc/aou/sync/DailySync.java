@@ -72,9 +72,18 @@ public final class DailySync {
     Preparation preparation = Preparation.of(services, settings);
     Optional<Run> unfinished =
         request.mode() == RunMode.SYNC ? services.store().runs().unfinished() : Optional.empty();
-    return unfinished.isPresent() && goesOn(unfinished.get())
-        ? resume(lease, request, preparation, unfinished.get())
-        : runAfresh(lease, request, preparation);
+    if (unfinished.isEmpty() || !goesOn(unfinished.get())) {
+      return runAfresh(lease, request, preparation);
+    }
+    if (request.approvedPlan().isPresent()) {
+      throw new SyncException(
+          FailureKind.CONFIG,
+          "--plan: run "
+              + unfinished.get().id()
+              + " was interrupted and must be finished first. Nothing was changed; run aou-sync sync, then make a new"
+              + " plan with aou-sync plan --out FILE.");
+    }
+    return resume(lease, request, preparation, unfinished.get());
   }
 
   /** Whether an unfinished run is worth going on with; gives it up if not. */
