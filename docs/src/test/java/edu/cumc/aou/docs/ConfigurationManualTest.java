@@ -3,6 +3,7 @@ package edu.cumc.aou.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.EnvironmentVariables;
@@ -21,8 +22,19 @@ class ConfigurationManualTest {
   /** Settings, not keys of a mapped field, which have no dot and no capital of their own table. */
   private static Set<String> documented() {
     Set<String> keys = new TreeSet<>(Manual.firstCells(PAGE));
-    keys.addAll(List.of("adoption.enabled", "adoption.owners", "bulk.threshold", "bulk.rows-per-job"));
-    keys.removeAll(List.of("column", "columns", "second-line", "constant", "transform", "policy", "required", "optional", "not-future"));
+    keys.addAll(
+        List.of("adoption.enabled", "adoption.owners", "bulk.threshold", "bulk.rows-per-job"));
+    keys.removeAll(
+        List.of(
+            "column",
+            "columns",
+            "second-line",
+            "constant",
+            "transform",
+            "policy",
+            "required",
+            "optional",
+            "not-future"));
     return keys;
   }
 
@@ -53,28 +65,33 @@ class ConfigurationManualTest {
         .lines()
         .filter(l -> l.startsWith("| `"))
         .map(l -> l.split("\\|"))
-        .filter(cells -> !cells[1].contains(",") && defaults.hasPath(cells[1].strip().replace("`", "")))
+        .filter(
+            cells -> !cells[1].contains(",") && defaults.hasPath(cells[1].strip().replace("`", "")))
         .filter(cells -> cells[2].strip().startsWith("`"))
         .forEach(
             cells -> {
               String key = cells[1].strip().replace("`", "");
               String value = cells[2].strip().replace("`", "");
-              Object real = defaults.getValue(key).unwrapped();
-              String shown = real instanceof List<?> list ? list.toString().replaceAll("[\\[\\]\" ]", "") : real.toString();
-              assertThat(value.replaceAll("[\\[\\]\"]", "").replace(", ", ",")).as(key).isEqualTo(shown);
+              Object shown = ConfigFactory.parseString("v = " + value).getValue("v").unwrapped();
+              assertThat(shown).as(key).isEqualTo(defaults.getValue(key).unwrapped());
             });
   }
 
   @Test
   void everyEnvironmentVariable_standsInTheManual() {
     String text = Manual.read(PAGE);
-    assertThat(EnvironmentVariables.all().keySet()).allSatisfy(v -> assertThat(text).contains("`" + v + "`"));
+    assertThat(EnvironmentVariables.all().keySet())
+        .allSatisfy(v -> assertThat(text).contains("`" + v + "`"));
   }
 
   @Test
   void everyExitCode_standsInTheReadme() {
     List<String> codes =
-        Manual.read("README.md").lines().filter(l -> l.matches("\\| [0-9] \\|.*")).map(l -> l.substring(2, 3)).toList();
+        Manual.read("README.md")
+            .lines()
+            .filter(l -> l.matches("\\| [0-9] \\|.*"))
+            .map(l -> l.substring(2, 3))
+            .toList();
     assertThat(codes).contains("0", "2", "5");
     assertThat(Arrays.stream(FailureKind.values()).map(k -> String.valueOf(k.exitCode())).toList())
         .allSatisfy(code -> assertThat(codes).contains(code));
