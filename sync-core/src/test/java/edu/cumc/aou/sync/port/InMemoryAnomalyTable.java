@@ -11,16 +11,16 @@ final class InMemoryAnomalyTable implements AnomalyTable {
 
   private record Sighting(RunId first, RunId last) {}
 
-  private final MutationGate gate;
+  private final CallGate gate;
   private final Map<Anomaly, Sighting> open = new HashMap<>();
 
-  InMemoryAnomalyTable(MutationGate gate) {
+  InMemoryAnomalyTable(CallGate gate) {
     this.gate = gate;
   }
 
   @Override
   public void seen(RunId run, List<Anomaly> anomalies) {
-    gate.change(
+    gate.counted(
         () ->
             anomalies.forEach(
                 a ->
@@ -32,7 +32,7 @@ final class InMemoryAnomalyTable implements AnomalyTable {
 
   @Override
   public void closeUnseen(RunId run) {
-    gate.change(
+    gate.counted(
         () ->
             open.entrySet()
                 .removeIf(
@@ -43,7 +43,7 @@ final class InMemoryAnomalyTable implements AnomalyTable {
 
   @Override
   public List<AnomalyCount> count(RunId run) {
-    return gate.read(
+    return gate.uncounted(
         () -> {
           List<AnomalyCount> counts = new ArrayList<>();
           for (Kind kind : Kind.values()) {

@@ -29,18 +29,18 @@ final class InMemoryChangeTable implements ChangeTable {
 
   private static final Set<Action> UPDATES = Set.of(Action.UPDATE, Action.ADOPT);
 
-  private final MutationGate gate;
+  private final CallGate gate;
   private final InMemoryMirrorTable mirror;
   private final NavigableMap<RunId, NavigableMap<Long, Change>> runs = new TreeMap<>();
 
-  InMemoryChangeTable(MutationGate gate, InMemoryMirrorTable mirror) {
+  InMemoryChangeTable(CallGate gate, InMemoryMirrorTable mirror) {
     this.gate = gate;
     this.mirror = mirror;
   }
 
   @Override
   public void append(RunId run, List<Change> changes) {
-    gate.change(
+    gate.counted(
         () -> {
           NavigableMap<Long, Change> rows = runs.computeIfAbsent(run, r -> new TreeMap<>());
           for (Change change : changes) {
@@ -60,7 +60,7 @@ final class InMemoryChangeTable implements ChangeTable {
       Set<State> states,
       long afterSeq,
       int limit) {
-    return gate.read(
+    return gate.uncounted(
         () ->
             rows(run).tailMap(afterSeq, false).values().stream()
                 .filter(c -> c.object() == object)
@@ -71,7 +71,7 @@ final class InMemoryChangeTable implements ChangeTable {
 
   @Override
   public void markSent(RunId run, List<Long> seqs) {
-    gate.change(
+    gate.counted(
         () ->
             seqs.forEach(
                 seq ->
@@ -91,7 +91,7 @@ final class InMemoryChangeTable implements ChangeTable {
 
   @Override
   public void settle(RunId run, List<Settlement> settlements) {
-    gate.change(() -> settlements.forEach(s -> replace(run, s.seq(), c -> settled(c, s))));
+    gate.counted(() -> settlements.forEach(s -> replace(run, s.seq(), c -> settled(c, s))));
   }
 
   private static Change settled(Change c, Settlement s) {
@@ -107,7 +107,7 @@ final class InMemoryChangeTable implements ChangeTable {
 
   @Override
   public Awaiting resolveAwaiting(RunId run) {
-    return gate.change(
+    return gate.counted(
         () -> {
           Map<PmiId, List<ContactRow>> contacts = mirror.liveContactsByPmiId();
           Map<ContactId, List<JourneyRow>> journeys = mirror.liveJourneysByContact();
@@ -154,7 +154,7 @@ final class InMemoryChangeTable implements ChangeTable {
 
   @Override
   public List<ChangeCount> count(RunId run) {
-    return gate.read(
+    return gate.uncounted(
         () -> {
           Map<ChangeCount, Long> counts = new HashMap<>();
           rows(run)
@@ -181,7 +181,7 @@ final class InMemoryChangeTable implements ChangeTable {
 
   @Override
   public long plannedClears(RunId run) {
-    return gate.read(
+    return gate.uncounted(
         () ->
             planned(run)
                 .flatMap(c -> c.newValues().asMap().values().stream())
@@ -191,7 +191,7 @@ final class InMemoryChangeTable implements ChangeTable {
 
   @Override
   public long plannedFlags(RunId run, String field) {
-    return gate.read(
+    return gate.uncounted(
         () ->
             planned(run)
                 .filter(c -> c.object() == CrmObject.JOURNEY)
@@ -207,7 +207,7 @@ final class InMemoryChangeTable implements ChangeTable {
 
   @Override
   public List<ParticipantChange> history(PmiId pmiId, int limit) {
-    return gate.read(
+    return gate.uncounted(
         () ->
             runs.descendingMap().entrySet().stream()
                 .flatMap(
@@ -221,7 +221,7 @@ final class InMemoryChangeTable implements ChangeTable {
 
   @Override
   public void discard(RunId run) {
-    gate.change(() -> runs.remove(run));
+    gate.counted(() -> runs.remove(run));
   }
 
   private NavigableMap<Long, Change> rows(RunId run) {

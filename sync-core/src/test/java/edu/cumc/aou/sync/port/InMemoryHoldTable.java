@@ -8,25 +8,25 @@ import java.util.TreeMap;
 /** The holds of {@link InMemorySyncStore}. */
 final class InMemoryHoldTable implements HoldTable {
 
-  private final MutationGate gate;
+  private final CallGate gate;
   private final SortedMap<PmiId, Hold> holds = new TreeMap<>();
 
-  InMemoryHoldTable(MutationGate gate) {
+  InMemoryHoldTable(CallGate gate) {
     this.gate = gate;
   }
 
   @Override
   public Cursor<Hold> read() {
-    return gate.read(() -> Cursor.of(List.copyOf(holds.values()).iterator()));
+    return gate.uncounted(() -> Cursor.of(List.copyOf(holds.values()).iterator()));
   }
 
   @Override
   public void put(List<Hold> entered) {
-    gate.change(() -> entered.forEach(h -> holds.put(h.pmiId(), h)));
+    gate.counted(() -> entered.forEach(h -> holds.put(h.pmiId(), h)));
   }
 
   @Override
   public int release(List<PmiId> pmiIds) {
-    return gate.change(() -> (int) pmiIds.stream().filter(id -> holds.remove(id) != null).count());
+    return gate.counted(() -> (int) pmiIds.stream().filter(id -> holds.remove(id) != null).count());
   }
 }

@@ -11,19 +11,19 @@ import java.util.Map;
 /** The id tables of {@link InMemorySyncStore}. */
 final class InMemoryIdTables implements IdTables {
 
-  private final MutationGate gate;
+  private final CallGate gate;
   private final InMemoryMirrorTable mirror;
   private List<RelationshipRow> relationships = List.of();
   private IdCounts counts = new IdCounts(0, 0, 0, 0);
 
-  InMemoryIdTables(MutationGate gate, InMemoryMirrorTable mirror) {
+  InMemoryIdTables(CallGate gate, InMemoryMirrorTable mirror) {
     this.gate = gate;
     this.mirror = mirror;
   }
 
   @Override
   public IdCounts writeBack() {
-    return gate.change(
+    return gate.counted(
         () -> {
           Map<ContactId, List<JourneyRow>> journeys = mirror.liveJourneysByContact();
           List<RelationshipRow> rows = new ArrayList<>();
@@ -52,10 +52,10 @@ final class InMemoryIdTables implements IdTables {
 
   @Override
   public IdCounts counts() {
-    return gate.read(() -> counts);
+    return gate.uncounted(() -> counts);
   }
 
   List<RelationshipRow> relationships() {
-    return gate.read(() -> relationships);
+    return gate.uncounted(() -> relationships);
   }
 }

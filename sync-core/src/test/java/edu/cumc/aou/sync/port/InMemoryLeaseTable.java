@@ -15,7 +15,7 @@ final class InMemoryLeaseTable implements LeaseTable {
     SUSPENDED
   }
 
-  private final MutationGate gate;
+  private final CallGate gate;
   private final Clock clock;
   private Status status = Status.FREE;
   private long token;
@@ -23,14 +23,14 @@ final class InMemoryLeaseTable implements LeaseTable {
   private Instant since = Instant.EPOCH;
   private Instant until = Instant.EPOCH;
 
-  InMemoryLeaseTable(MutationGate gate, Clock clock) {
+  InMemoryLeaseTable(CallGate gate, Clock clock) {
     this.gate = gate;
     this.clock = clock;
   }
 
   @Override
   public LeaseAnswer acquire(String asker, Duration duration) {
-    return gate.change(
+    return gate.counted(
         () -> {
           Instant now = clock.instant();
           if (status == Status.ACTIVE && now.isBefore(until)) {
@@ -47,7 +47,7 @@ final class InMemoryLeaseTable implements LeaseTable {
 
   @Override
   public void renew(long held, Duration duration) {
-    gate.change(
+    gate.counted(
         () -> {
           if (!holds(held)) {
             throw new SyncException(
@@ -69,7 +69,7 @@ final class InMemoryLeaseTable implements LeaseTable {
   }
 
   private void leave(long held, Status next) {
-    gate.change(
+    gate.counted(
         () -> {
           if (holds(held)) {
             status = next;

@@ -37,23 +37,23 @@ final class InMemoryMirrorTable implements MirrorTable {
       SentValues sent,
       boolean gone) {}
 
-  private final MutationGate gate;
+  private final CallGate gate;
   private NavigableMap<ContactId, ContactRow> contacts = new TreeMap<>();
   private NavigableMap<JourneyId, JourneyRow> journeys = new TreeMap<>();
   private @Nullable MirrorState state;
 
-  InMemoryMirrorTable(MutationGate gate) {
+  InMemoryMirrorTable(CallGate gate) {
     this.gate = gate;
   }
 
   @Override
   public Optional<MirrorState> state() {
-    return gate.read(() -> Optional.ofNullable(state));
+    return gate.uncounted(() -> Optional.ofNullable(state));
   }
 
   @Override
   public MirrorCounts counts() {
-    return gate.read(() -> new MirrorCounts(liveContacts().count(), liveJourneys().count()));
+    return gate.uncounted(() -> new MirrorCounts(liveContacts().count(), liveJourneys().count()));
   }
 
   @Override
@@ -73,7 +73,7 @@ final class InMemoryMirrorTable implements MirrorTable {
 
   @Override
   public void recordContacts(List<WrittenContact> written) {
-    gate.change(() -> written.forEach(this::record));
+    gate.counted(() -> written.forEach(this::record));
   }
 
   private void record(WrittenContact w) {
@@ -90,7 +90,7 @@ final class InMemoryMirrorTable implements MirrorTable {
 
   @Override
   public void recordJourneys(List<WrittenJourney> written) {
-    gate.change(
+    gate.counted(
         () ->
             written.forEach(
                 w ->
@@ -107,7 +107,7 @@ final class InMemoryMirrorTable implements MirrorTable {
 
   @Override
   public long doubledPmiIds() {
-    return gate.read(
+    return gate.uncounted(
         () -> liveContactsByPmiId().values().stream().filter(list -> list.size() > 1).count());
   }
 
@@ -138,7 +138,7 @@ final class InMemoryMirrorTable implements MirrorTable {
   }
 
   private SortedMap<PmiId, MirrorEntry> entries() {
-    return gate.read(
+    return gate.uncounted(
         () -> {
           Map<ContactId, List<JourneyRow>> byContact = liveJourneysByContact();
           SortedMap<PmiId, List<MirroredContact>> grouped = new TreeMap<>();
@@ -155,14 +155,20 @@ final class InMemoryMirrorTable implements MirrorTable {
         });
   }
 
-  private static MirroredContact mirrored(ContactRow contact, List<JourneyRow> journeys) {
+  private MirroredContact mirrored(ContactRow contact, List<JourneyRow> journeys) {
     return new MirroredContact(
         contact.id(),
         contact.fields(),
         contact.sent(),
         contact.gone(),
-        contact.mergedInto(),
+        isSomebodys(contact.mergedInto()) ? null : contact.mergedInto(),
         journeys.stream().map(j -> new MirroredJourney(j.id(), j.fields(), j.sent())).toList());
+  }
+
+  /** Whether the Contact that survived a merge is that of a participant: then it is not free. */
+  private boolean isSomebodys(@Nullable ContactId survivor) {
+    ContactRow row = survivor == null ? null : contacts.get(survivor);
+    return row != null && !row.gone() && row.pmiId() != null;
   }
 
   private final class Staged implements Refresh {
@@ -186,7 +192,7 @@ final class InMemoryMirrorTable implements MirrorTable {
 
     @Override
     public void commit(MirrorState newState) {
-      gate.change(
+      gate.counted(
           () -> {
             NavigableMap<ContactId, ContactRow> newContacts = new TreeMap<>(contacts);
             NavigableMap<JourneyId, JourneyRow> newJourneys = new TreeMap<>(journeys);

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** The runs of {@link InMemorySyncStore}. */
 final class InMemoryRunTable implements RunTable {
 
-  private final MutationGate gate;
+  private final CallGate gate;
   private final NavigableMap<RunId, Run> runs = new TreeMap<>();
 
-  InMemoryRunTable(MutationGate gate) {
+  InMemoryRunTable(CallGate gate) {
     this.gate = gate;
   }
 
   @Override
   public RunId create(RunMode mode, String orgId, String mappingFingerprint, Instant startedAt) {
-    return gate.change(
+    return gate.counted(
         () -> {
           RunId id = new RunId(runs.size() + 1L);
           runs.put(
@@ -61,23 +61,23 @@ final class InMemoryRunTable implements RunTable {
 
   @Override
   public Optional<Run> find(RunId run) {
-    return gate.read(() -> Optional.ofNullable(runs.get(run)));
+    return gate.uncounted(() -> Optional.ofNullable(runs.get(run)));
   }
 
   @Override
   public List<Run> latest(int limit) {
-    return gate.read(() -> newest(r -> true).limit(limit).toList());
+    return gate.uncounted(() -> newest(r -> true).limit(limit).toList());
   }
 
   @Override
   public Optional<Run> unfinished() {
-    return gate.read(
+    return gate.uncounted(
         () -> newest(r -> r.mode() == RunMode.SYNC && !r.state().isTerminal()).findFirst());
   }
 
   @Override
   public List<Run> lastDone(int limit) {
-    return gate.read(
+    return gate.uncounted(
         () ->
             newest(r -> r.mode() == RunMode.SYNC && r.state() == RunState.DONE)
                 .limit(limit)
@@ -86,7 +86,7 @@ final class InMemoryRunTable implements RunTable {
 
   @Override
   public Optional<String> boundOrg() {
-    return gate.read(() -> runs.values().stream().findFirst().map(Run::orgId));
+    return gate.uncounted(() -> runs.values().stream().findFirst().map(Run::orgId));
   }
 
   private Stream<Run> newest(Predicate<Run> which) {
@@ -94,7 +94,7 @@ final class InMemoryRunTable implements RunTable {
   }
 
   private void replace(RunId run, UnaryOperator<Run> change) {
-    gate.change(() -> runs.computeIfPresent(run, (id, r) -> change.apply(r)));
+    gate.counted(() -> runs.computeIfPresent(run, (id, r) -> change.apply(r)));
   }
 
   private static Run with(Run run, RunState state, @Nullable Instant finishedAt, Tallies tallies) {

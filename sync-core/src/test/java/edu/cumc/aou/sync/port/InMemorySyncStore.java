@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  */
 public final class InMemorySyncStore implements SyncStore {
 
-  private final MutationGate gate = new MutationGate();
+  private final CallGate gate = new CallGate();
   private final InMemoryLeaseTable lease;
   private final InMemoryRunTable runs = new InMemoryRunTable(gate);
   private final InMemoryMirrorTable mirror = new InMemoryMirrorTable(gate);
@@ -27,7 +27,7 @@ public final class InMemorySyncStore implements SyncStore {
 
   /** How many calls that change something were made so far, failed ones included. */
   public long mutations() {
-    return gate.mutations();
+    return gate.count();
   }
 
   /**

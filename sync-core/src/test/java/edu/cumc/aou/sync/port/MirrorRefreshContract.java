@@ -206,6 +206,16 @@ public interface MirrorRefreshContract extends StoreContractPart {
   }
 
   @Test
+  default void incremental_survivorOfAMergeThatLosesItsPmiId_isNamedFromThenOn() {
+    refreshFully(store(), List.of(contact(1, 1), contact(2, 2)), List.of());
+    refreshChanges(store(), List.of(merged(1, 1, 2)), List.of());
+
+    refreshChanges(store(), List.of(cleared(2)), List.of());
+
+    assertThat(contactOf(1).mergedInto()).isEqualTo(contactId(2));
+  }
+
+  @Test
   default void incremental_contactWithoutPmiIdNow_isGoneAndKeepsTheOneItHad() {
     refreshFully(store(), List.of(contact(1, 1)), List.of());
 

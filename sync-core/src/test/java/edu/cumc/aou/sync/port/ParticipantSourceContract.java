@@ -2,6 +2,16 @@ package edu.cumc.aou.sync.port;
 
 import static edu.cumc.aou.sync.port.RawRow.contact;
 import static edu.cumc.aou.sync.port.RawRow.journey;
+import static edu.cumc.aou.sync.port.SourceFixtures.contactRow;
+import static edu.cumc.aou.sync.port.SourceFixtures.found;
+import static edu.cumc.aou.sync.port.SourceFixtures.names;
+import static edu.cumc.aou.sync.port.SourceFixtures.onlyEntry;
+import static edu.cumc.aou.sync.port.SourceFixtures.participant;
+import static edu.cumc.aou.sync.port.SourceFixtures.query;
+import static edu.cumc.aou.sync.port.SourceFixtures.queryOf;
+import static edu.cumc.aou.sync.port.SourceFixtures.read;
+import static edu.cumc.aou.sync.port.SourceFixtures.rejected;
+import static edu.cumc.aou.sync.port.SourceFixtures.rows;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiText;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +21,6 @@ import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.ParticipantStatus;
-import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.SourceEntry.Found;
@@ -20,82 +29,21 @@ import edu.cumc.aou.sync.port.SourceEntry.Rejected;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a {@link ParticipantSource} must do. A backend extends it and supplies a source whose two
  * relations have the columns of {@link RawRow#CONTACTS} and {@link RawRow#JOURNEYS}.
  */
-public abstract class ParticipantSourceContract {
+public abstract class ParticipantSourceContract extends SourceKeyContract {
 
   private static final List<RawRow> NONE = List.of();
-
-  /**
-   * A source over relations that hold exactly these rows, stored in this order. Called at most once
-   * in a test; the backend disposes of it after the test.
-   */
-  protected abstract ParticipantSource source(List<RawRow> contacts, List<RawRow> journeys);
 
   @Test
   void read_emptyRelations_givesNothing() {
     assertThat(read(source(NONE, NONE))).isEmpty();
-  }
-
-  @Test
-  void read_anyOrderOfRows_ordersByPmiId() {
-    List<RawRow> contacts = rows(1, 60, "A");
-    List<RawRow> journeys = rows(30, 90, null);
-    Collections.shuffle(contacts, new Random(7));
-    Collections.shuffle(journeys, new Random(8));
-
-    List<PmiId> ids =
-        read(source(contacts, journeys)).stream().map(e -> participant(e).pmiId()).toList();
-
-    assertThat(ids).isEqualTo(IntStream.range(1, 90).mapToObj(n -> pmiId(n)).toList());
-  }
-
-  @Test
-  void read_keysInOtherCaseAndWithBlanks_areOrderedAsIfCanonical() {
-    List<RawRow> contacts =
-        List.of(
-            contact("P000000003", "C"),
-            contact("  p000000002", "B"),
-            contact("P 0000 00004", "D"),
-            contact("\tP000000001 ", "A"),
-            contact("p000000005\r\n", "E"));
-
-    List<SourceEntry> entries = read(source(contacts, NONE));
-
-    assertThat(entries).extracting(e -> participant(e).pmiId()).containsExactly(ids(1, 2, 3, 4, 5));
-    assertThat(entries)
-        .extracting(e -> contactRow(e).text("Last Name_HP"))
-        .containsExactly("A", "B", "C", "D", "E");
-  }
-
-  @Test
-  void read_noBreakAndZeroWidthBlanks_areNoPartOfTheKey() {
-    ParticipantSource source =
-        source(
-            List.of(contact("\u00a0P000000001\u200b", "A"), contact("\ufeffP000000002", "B")),
-            List.of(journey("P000000001", "x"), journey("P000000002\u00a0", "y")));
-
-    assertThat(read(source))
-        .allSatisfy(
-            e -> {
-              assertThat(e.contactRows()).isEqualTo(1);
-              assertThat(e.journeyRows()).isEqualTo(1);
-            })
-        .extracting(e -> participant(e).pmiId())
-        .containsExactly(ids(1, 2));
   }
 
   @Test
@@ -156,76 +104,6 @@ public abstract class ParticipantSourceContract {
   }
 
   @Test
-  void read_contactRowsWithoutKey_arePassedOver() {
-    ParticipantSource source =
-        source(
-            List.of(contact(null, "A"), contact(pmiText(1), "B"), contact(null, "C")),
-            List.of(journey(pmiText(1), "x")));
-
-    assertThat(participant(onlyEntry(source)).pmiId()).isEqualTo(pmiId(1));
-  }
-
-  @Test
-  void read_journeyRowsWithoutKey_areRejected() {
-    ParticipantSource source =
-        source(
-            List.of(contact(pmiText(1), "A")),
-            List.of(journey(null, "x"), journey(pmiText(1), "y"), journey(null, "z")));
-
-    List<SourceEntry> entries = read(source);
-
-    assertThat(rejected(entries)).containsExactly(malformed(0, 1), malformed(0, 1));
-    assertThat(found(entries)).singleElement().satisfies(f -> assertThat(f.journeyRows()).isOne());
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "   ",
-        "UNSET",
-        "A000000002",
-        "P00000002",
-        "P0000000022",
-        "P00000000X",
-        "000000002",
-        "Z",
-        "P0000-0002"
-      })
-  void read_malformedKey_isRejectedWhereverItStands(String key) {
-    ParticipantSource source =
-        source(
-            List.of(
-                contact(pmiText(1), "A"),
-                contact(key, "B"),
-                contact(pmiText(2), "C"),
-                contact(pmiText(3), "D")),
-            List.of(journey(pmiText(1), "x"), journey(key, "y"), journey(pmiText(3), "z")));
-
-    List<SourceEntry> entries = read(source);
-
-    assertThat(rejected(entries)).containsExactlyInAnyOrder(malformed(1, 0), malformed(0, 1));
-    assertThat(found(entries))
-        .extracting(f -> f.participant().pmiId())
-        .containsExactly(ids(1, 2, 3));
-    assertThat(found(entries)).extracting(Found::journeyRows).containsExactly(1, 0, 1);
-  }
-
-  @Test
-  void read_nothingButMalformedKeys_rejectsEachRow() {
-    List<SourceEntry> entries =
-        read(
-            source(
-                List.of(contact("UNSET", "A"), contact("UNSET", "A"), contact("", "B")),
-                List.of(journey("UNSET", "x"))));
-
-    assertThat(rejected(entries))
-        .containsExactlyInAnyOrder(
-            malformed(1, 0), malformed(1, 0), malformed(1, 0), malformed(0, 1));
-    assertThat(found(entries)).isEmpty();
-  }
-
-  @Test
   void read_identicalRows_countAsOne() {
     RawRow contact =
         contact(pmiText(1), "A")
@@ -247,19 +125,6 @@ public abstract class ParticipantSourceContract {
     assertThat(found.participant().pmiId()).isEqualTo(pmiId(1));
     assertThat(found.contactRows()).isEqualTo(3);
     assertThat(found.journeyRows()).isEqualTo(2);
-  }
-
-  @Test
-  void read_identicalRowsUnderKeysWrittenDifferently_countAsOne() {
-    SourceEntry entry =
-        onlyEntry(
-            source(
-                List.of(contact("P000000001", "A"), contact(" p000000001", "A")),
-                List.of(journey("p000000001 ", "x"), journey("P000000001", "x"))));
-
-    assertThat(entry).isInstanceOf(Found.class);
-    assertThat(entry.contactRows()).isEqualTo(2);
-    assertThat(entry.journeyRows()).isEqualTo(2);
   }
 
   @Test
@@ -415,29 +280,6 @@ public abstract class ParticipantSourceContract {
   }
 
   @Test
-  void read_manyRows_givesEachParticipantOnce() {
-    int people = 5_000;
-    List<RawRow> contacts = rows(0, people, "A");
-    List<RawRow> journeys = rows(0, people, null);
-    Collections.shuffle(contacts, new Random(1));
-    Collections.shuffle(journeys, new Random(2));
-    ParticipantSource source = source(contacts, journeys);
-
-    int count = 0;
-    try (Cursor<SourceEntry> cursor = source.read(query())) {
-      while (cursor.hasNext()) {
-        SourceEntry entry = cursor.next();
-        assertThat(participant(entry).pmiId()).isEqualTo(pmiId(count));
-        assertThat(entry.contactRows() + entry.journeyRows()).isEqualTo(2);
-        count++;
-      }
-    }
-
-    assertThat(count).isEqualTo(people);
-    assertThat(source.counts()).isEqualTo(new SourceCounts(people, people));
-  }
-
-  @Test
   void columns_anyCase_giveTheDatabasesSpelling() {
     ParticipantSource source = source(NONE, NONE);
 
@@ -454,98 +296,26 @@ public abstract class ParticipantSourceContract {
   }
 
   @Test
-  void counts_agreeWithWhatReadGives() {
+  void find_givesWhatReadGives() {
     ParticipantSource source =
         source(
             List.of(
-                contact(null, "A"),
-                contact("UNSET", "B"),
-                contact("", "C"),
-                contact(pmiText(1), "D"),
-                contact(pmiText(1), "D")),
-            List.of(journey(null, "x"), journey(pmiText(1), "y"), journey("?", "z")));
+                contact(" p000000001", "A"),
+                contact(pmiText(1), "A"),
+                contact(pmiText(2), "B"),
+                contact(pmiText(2), "Other"),
+                contact("UNSET", "C")),
+            List.of(journey(pmiText(1), "x"), journey(pmiText(3), "y")));
 
-    List<SourceEntry> entries = read(source);
-
-    assertThat(source.counts()).isEqualTo(new SourceCounts(4, 3));
-    assertThat(entries.stream().mapToInt(SourceEntry::contactRows).sum()).isEqualTo(4);
-    assertThat(entries.stream().mapToInt(SourceEntry::journeyRows).sum()).isEqualTo(3);
-  }
-
-  private static List<String> names(List<RawRow.Column> columns) {
-    return columns.stream().map(RawRow.Column::name).toList();
-  }
-
-  private static PmiId[] ids(int... numbers) {
-    return IntStream.of(numbers).mapToObj(n -> pmiId(n)).toArray(PmiId[]::new);
-  }
-
-  private static List<RawRow> rows(int from, int to, @Nullable String lastName) {
-    return new ArrayList<>(
-        IntStream.range(from, to)
-            .mapToObj(
-                n -> lastName == null ? journey(pmiText(n), "s") : contact(pmiText(n), lastName))
-            .toList());
-  }
-
-  private static SourceQuery query() {
-    return query((contact, journey) -> ParticipantStatus.ACTIVE);
-  }
-
-  private static SourceQuery query(StatusRule rule) {
-    return new SourceQuery(
-        RawRow.CONTACT_KEY,
-        names(RawRow.CONTACTS).subList(1, RawRow.CONTACTS.size()),
-        RawRow.JOURNEY_KEY,
-        names(RawRow.JOURNEYS).subList(1, RawRow.JOURNEYS.size()),
-        rule);
-  }
-
-  private static SourceQuery queryOf(List<String> contacts, List<String> journeys) {
-    return new SourceQuery(
-        RawRow.CONTACT_KEY,
-        contacts,
-        RawRow.JOURNEY_KEY,
-        journeys,
-        (contact, journey) -> ParticipantStatus.ACTIVE);
-  }
-
-  private static List<SourceEntry> read(ParticipantSource source) {
-    return read(source, query());
-  }
-
-  private static List<SourceEntry> read(ParticipantSource source, SourceQuery query) {
-    List<SourceEntry> entries = new ArrayList<>();
-    try (Cursor<SourceEntry> cursor = source.read(query)) {
-      cursor.forEachRemaining(entries::add);
-    }
-    return entries;
-  }
-
-  private static SourceEntry onlyEntry(ParticipantSource source) {
-    List<SourceEntry> entries = read(source);
-    assertThat(entries).hasSize(1);
-    return entries.get(0);
-  }
-
-  private static List<Found> found(List<SourceEntry> entries) {
-    return entries.stream().filter(Found.class::isInstance).map(Found.class::cast).toList();
-  }
-
-  private static List<Rejected> rejected(List<SourceEntry> entries) {
-    return entries.stream().filter(Rejected.class::isInstance).map(Rejected.class::cast).toList();
-  }
-
-  private static Rejected malformed(int contactRows, int journeyRows) {
-    return new Rejected(RejectReason.MALFORMED_PMI_ID, null, contactRows, journeyRows);
-  }
-
-  private static Participant participant(SourceEntry entry) {
-    assertThat(entry).isInstanceOf(Found.class);
-    return ((Found) entry).participant();
-  }
-
-  private static SourceRow contactRow(SourceEntry entry) {
-    return Objects.requireNonNull(participant(entry).contact());
+    SourceEntry both = source.find(query(), pmiId(1)).orElseThrow();
+    assertThat(participant(both).pmiId()).isEqualTo(pmiId(1));
+    assertThat(contactRow(both).text("Last Name_HP")).isEqualTo("A");
+    assertThat(both.contactRows()).isEqualTo(2);
+    assertThat(both.journeyRows()).isEqualTo(1);
+    assertThat(source.find(query(), pmiId(2)))
+        .contains(new Rejected(RejectReason.CONTRADICTING_ROWS, pmiId(2), 2, 0));
+    assertThat(source.find(query(), pmiId(3)))
+        .hasValueSatisfying(e -> assertThat(participant(e).contact()).isNull());
+    assertThat(source.find(query(), pmiId(4))).isEmpty();
   }
 }

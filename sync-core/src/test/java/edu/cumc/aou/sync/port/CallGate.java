@@ -5,49 +5,49 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every change of an in-memory store goes through here: one at a time, counted, and the place where
- * a test lets the program die. Thread-safe.
+ * Every counted call of a fake goes through here: one at a time, counted, and the place where a
+ * test lets the program die. Thread-safe.
  */
-final class MutationGate {
+final class CallGate {
 
-  private long mutations;
+  private long calls;
   private long failAt = -1;
   private boolean afterwards;
   private @Nullable Supplier<? extends Throwable> failure;
 
-  synchronized long mutations() {
-    return mutations;
+  synchronized long count() {
+    return calls;
   }
 
   synchronized void failAt(
       long nth, boolean afterIsApplied, Supplier<? extends Throwable> throwable) {
-    failAt = mutations + nth;
+    failAt = calls + nth;
     afterwards = afterIsApplied;
     failure = throwable;
   }
 
-  synchronized void change(Runnable mutation) {
-    change(
+  synchronized void counted(Runnable call) {
+    counted(
         () -> {
-          mutation.run();
+          call.run();
           return null;
         });
   }
 
-  synchronized <T> T change(Supplier<T> mutation) {
-    mutations++;
-    if (mutations != failAt) {
-      return mutation.get();
+  synchronized <T> T counted(Supplier<T> call) {
+    calls++;
+    if (calls != failAt) {
+      return call.get();
     }
     if (afterwards) {
-      mutation.get();
+      call.get();
     }
     // runs once: whoever takes up the store afterwards finds it working
     failAt = -1;
-    throw MutationGate.<RuntimeException>unchecked(Objects.requireNonNull(failure).get());
+    throw CallGate.<RuntimeException>unchecked(Objects.requireNonNull(failure).get());
   }
 
-  synchronized <T> T read(Supplier<T> query) {
+  synchronized <T> T uncounted(Supplier<T> query) {
     return query.get();
   }
 

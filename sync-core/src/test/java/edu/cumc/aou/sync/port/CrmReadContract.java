@@ -1,0 +1,364 @@
+package edu.cumc.aou.sync.port;
+
+import static edu.cumc.aou.sync.port.CrmFixtures.BIRTHDATE;
+import static edu.cumc.aou.sync.port.CrmFixtures.CONSENT_DATE;
+import static edu.cumc.aou.sync.port.CrmFixtures.EMAIL;
+import static edu.cumc.aou.sync.port.CrmFixtures.FIRST_NAME;
+import static edu.cumc.aou.sync.port.CrmFixtures.LAST_NAME;
+import static edu.cumc.aou.sync.port.CrmFixtures.aMinuteLater;
+import static edu.cumc.aou.sync.port.CrmFixtures.contacts;
+import static edu.cumc.aou.sync.port.CrmFixtures.inserts;
+import static edu.cumc.aou.sync.port.CrmFixtures.journeys;
+import static edu.cumc.aou.sync.port.CrmFixtures.kind;
+import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
+import static edu.cumc.aou.sync.testing.TestParticipants.pmiText;
+import static edu.cumc.aou.sync.testing.TestParticipants.values;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.Contact;
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.Journey;
+import edu.cumc.aou.sync.model.JourneyId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a {@link Crm} must do when it reads. */
+public interface CrmReadContract extends CrmContractPart {
+
+  @Test
+  default void read_emptyOrg_givesNothing() {
+    TestOrg org = org(true);
+
+    assertThat(contacts(org, CrmScope.all(), LAST_NAME)).isEmpty();
+    assertThat(journeys(org, CrmScope.all(), CONSENT_DATE)).isEmpty();
+    assertCounts(org, CrmScope.all(), 0, 0);
+  }
+
+  @Test
+  default void contacts_all_areThoseWithAPmiId() {
+    TestOrg org = org(true);
+    ContactId first = create(org, pmiText(1));
+    ContactId deleted = create(org, pmiText(2));
+    ContactId third = create(org, pmiText(3));
+    create(org, null);
+    org.deleteContact(deleted);
+
+    List<Contact> all = contacts(org, CrmScope.all(), LAST_NAME);
+
+    assertThat(all).extracting(Contact::id).containsExactlyInAnyOrder(first, third);
+    assertThat(all).extracting(Contact::pmiId).containsExactlyInAnyOrder(pmiId(1), pmiId(3));
+    assertThat(all).allMatch(c -> c.selected() && !c.deleted() && c.hasPmiText());
+    assertThat(all).allMatch(c -> c.mergedInto() == null);
+    assertThat(org.crm().count(CrmObject.CONTACT, CrmScope.all())).isEqualTo(2);
+  }
+
+  @Test
+  default void contacts_textThatIsNoPmiId_isReported() {
+    TestOrg org = org(true);
+    create(org, "UNKNOWN");
+
+    assertThat(contacts(org, CrmScope.all(), LAST_NAME))
+        .singleElement()
+        .satisfies(
+            c -> {
+              assertThat(c.pmiId()).isNull();
+              assertThat(c.hasPmiText()).isTrue();
+            });
+  }
+
+  @Test
+  default void contacts_pmiIdInOtherCase_isRead() {
+    TestOrg org = org(true);
+    create(org, "p000000001");
+
+    assertThat(contacts(org, CrmScope.all(), LAST_NAME))
+        .extracting(Contact::pmiId)
+        .containsExactly(pmiId(1));
+  }
+
+  @Test
+  default void contacts_values_comeNormalised() {
+    TestOrg org = org(true);
+    org.createContact(
+        pmiText(1),
+        values(
+            "LastName",
+            "O'Brien-Nuñez \"Bo\" 李",
+            "Email",
+            "Mixed.Case@Example.org",
+            "Birthdate",
+            "1931-12-31"));
+
+    assertThat(contacts(org, CrmScope.all(), LAST_NAME, FIRST_NAME, EMAIL, BIRTHDATE))
+        .singleElement()
+        .extracting(Contact::fields)
+        .isEqualTo(
+            values(
+                "LastName",
+                "O'Brien-Nuñez \"Bo\" 李",
+                "FirstName",
+                "",
+                "Email",
+                "mixed.case@example.org",
+                "Birthdate",
+                "1931-12-31"));
+  }
+
+  @Test
+  default void contacts_fields_areThoseAskedFor() {
+    TestOrg org = org(true);
+    org.createContact(pmiText(1), values("LastName", "Doe", "Email", "a@example.org"));
+
+    assertThat(contacts(org, CrmScope.all()))
+        .extracting(Contact::fields)
+        .containsExactly(FieldValues.empty());
+    assertThat(contacts(org, CrmScope.all(), EMAIL))
+        .extracting(Contact::fields)
+        .containsExactly(values("Email", "a@example.org"));
+  }
+
+  @Test
+  default void read_unknownField_isConfig() {
+    TestOrg org = org(true);
+    FieldName unknown = new FieldName("No_Such_Field__c");
+
+    assertThatThrownBy(() -> contacts(org, CrmScope.all(), unknown))
+        .isInstanceOfSatisfying(SyncException.class, kind(FailureKind.CONFIG));
+    assertThatThrownBy(() -> journeys(org, CrmScope.all(), unknown))
+        .isInstanceOfSatisfying(SyncException.class, kind(FailureKind.CONFIG));
+  }
+
+  @Test
+  default void contacts_changedSince_areThoseChangedFromThen() {
+    TestOrg org = org(true);
+    ContactId untouched = create(org, pmiText(1));
+    ContactId edited = create(org, pmiText(2));
+    Instant since = aMinuteLater(org);
+    org.editContact(edited, values("FirstName", "Jo"));
+    ContactId created = create(org, pmiText(3));
+
+    Map<ContactId, Contact> changed = changed(org, since);
+
+    assertThat(changed).containsOnlyKeys(edited, created).doesNotContainKey(untouched);
+    assertThat(changed.get(edited).fields().get(FIRST_NAME)).isEqualTo(new FieldValue("Jo"));
+    assertThat(changed.values()).allMatch(c -> c.selected() && !c.deleted());
+    assertThat(changed.values()).allMatch(c -> !c.modstamp().isBefore(since));
+  }
+
+  @Test
+  default void contacts_changedSinceTheirOwnStamp_areIncluded() {
+    TestOrg org = org(true);
+    ContactId id = create(org, pmiText(1));
+    aMinuteLater(org);
+    Instant stamp = contacts(org, CrmScope.all()).get(0).modstamp();
+
+    assertThat(changed(org, stamp)).containsOnlyKeys(id);
+    assertThat(changed(org, stamp.plusSeconds(1))).isEmpty();
+  }
+
+  @Test
+  default void contacts_changedSince_includeDeletedOnes() {
+    TestOrg org = org(true);
+    ContactId id = create(org, pmiText(1));
+    Instant since = aMinuteLater(org);
+    org.deleteContact(id);
+
+    Contact deleted = changed(org, since).get(id);
+
+    assertThat(deleted.deleted()).isTrue();
+    assertThat(deleted.mergedInto()).isNull();
+    assertThat(contacts(org, CrmScope.all())).isEmpty();
+  }
+
+  @Test
+  default void contacts_changedSince_mergedOnesNameTheSurvivor() {
+    TestOrg org = org(true);
+    ContactId survivor = create(org, pmiText(1));
+    ContactId loser = create(org, pmiText(2));
+    Instant since = aMinuteLater(org);
+    org.mergeContacts(survivor, loser);
+
+    Contact merged = changed(org, since).get(loser);
+
+    assertThat(merged.deleted()).isTrue();
+    assertThat(merged.mergedInto()).isEqualTo(survivor);
+    assertThat(contacts(org, CrmScope.all())).extracting(Contact::id).containsExactly(survivor);
+  }
+
+  @Test
+  default void contacts_changedSince_includeThoseWithoutPmiId() {
+    TestOrg org = org(true);
+    ContactId cleared = create(org, pmiText(1));
+    Instant since = aMinuteLater(org);
+    org.editContact(cleared, values("HP_PMI_ID__c", ""));
+    ContactId never = create(org, null);
+
+    Map<ContactId, Contact> changed = changed(org, since);
+
+    assertThat(changed).containsOnlyKeys(cleared, never);
+    assertThat(changed.values())
+        .allMatch(c -> !c.selected() && !c.deleted() && !c.hasPmiText() && c.pmiId() == null);
+  }
+
+  @Test
+  default void contacts_createdSince_areSelectedOnesCreatedFromThen() {
+    TestOrg org = org(true);
+    ContactId old = create(org, pmiText(1));
+    Instant since = aMinuteLater(org);
+    org.editContact(old, values("FirstName", "Jo"));
+    ContactId created = create(org, pmiText(2));
+    org.deleteContact(create(org, pmiText(3)));
+    create(org, null);
+
+    CrmScope scope = CrmScope.createdSince(since);
+    assertThat(contacts(org, scope)).extracting(Contact::id).containsExactly(created);
+    assertThat(org.crm().count(CrmObject.CONTACT, scope)).isEqualTo(1);
+  }
+
+  @Test
+  default void count_changedSince_agreesWithWhatIsRead() {
+    TestOrg org = org(true);
+    ContactId old = create(org, pmiText(1));
+    create(org, pmiText(2));
+    Instant since = aMinuteLater(org);
+    org.deleteContact(old);
+    create(org, null);
+
+    assertThat(org.crm().count(CrmObject.CONTACT, CrmScope.changedSince(since))).isEqualTo(2);
+    assertThat(contacts(org, CrmScope.changedSince(since))).hasSize(2);
+  }
+
+  @Test
+  default void journeys_appearAndBelongToTheirContacts() {
+    TestOrg org = org(true);
+    ContactId first = create(org, pmiText(1));
+    ContactId second = create(org, pmiText(2));
+    Instant since = org.crm().serverTime();
+    org.letJourneysAppear();
+
+    List<Journey> all = journeys(org, CrmScope.all(), CONSENT_DATE);
+
+    assertThat(all).extracting(Journey::contactId).containsExactlyInAnyOrder(first, second);
+    assertThat(all).allMatch(j -> j.selected() && !j.deleted());
+    assertThat(all)
+        .extracting(Journey::fields)
+        .containsOnly(values("HP_General_Consent_Date__c", ""));
+    assertThat(org.crm().count(CrmObject.JOURNEY, CrmScope.createdSince(since))).isEqualTo(2);
+    assertThat(journeys(org, CrmScope.changedSince(since))).hasSize(2);
+    assertCounts(org, CrmScope.all(), 2, 2);
+  }
+
+  @Test
+  default void journeys_notYetDue_areNotThere() {
+    TestOrg org = org(true);
+    create(org, pmiText(1));
+
+    assertThat(org.crm().count(CrmObject.JOURNEY, CrmScope.all())).isZero();
+    assertThat(journeys(org, CrmScope.all())).isEmpty();
+  }
+
+  @Test
+  default void journeys_changedSince_includeDeletedOnes() {
+    TestOrg org = org(true);
+    ContactId contact = create(org, pmiText(1));
+    JourneyId edited = org.createJourney(contact);
+    JourneyId deleted = org.createJourney(contact);
+    org.letJourneysAppear();
+    Instant since = aMinuteLater(org);
+    org.editJourney(edited, values("HP_General_Consent_Date__c", "2020-01-31"));
+    org.deleteJourney(deleted);
+
+    Map<JourneyId, Journey> changed =
+        journeys(org, CrmScope.changedSince(since), CONSENT_DATE).stream()
+            .collect(Collectors.toMap(Journey::id, Function.identity()));
+
+    assertThat(changed).containsOnlyKeys(edited, deleted);
+    assertThat(changed.get(deleted).deleted()).isTrue();
+    assertThat(changed.get(edited).deleted()).isFalse();
+    assertThat(changed.get(edited).contactId()).isEqualTo(contact);
+    assertThat(changed.get(edited).fields())
+        .isEqualTo(values("HP_General_Consent_Date__c", "2020-01-31"));
+    assertThat(org.crm().count(CrmObject.JOURNEY, CrmScope.createdSince(since))).isZero();
+  }
+
+  @Test
+  default void journeys_lostTheirContact_areChangedAndNotSelected() {
+    TestOrg org = org(true);
+    JourneyId journey = org.createJourney(create(org, pmiText(1)));
+    org.letJourneysAppear();
+    Instant since = aMinuteLater(org);
+    org.editJourney(journey, values("Contact__c", ""));
+
+    assertThat(journeys(org, CrmScope.changedSince(since)))
+        .singleElement()
+        .satisfies(
+            j -> {
+              assertThat(j.contactId()).isNull();
+              assertThat(j.selected()).isFalse();
+            });
+    assertThat(journeys(org, CrmScope.all())).extracting(Journey::id).doesNotContain(journey);
+  }
+
+  @Test
+  default void read_moreThanOnePage_isComplete() {
+    TestOrg org = org(true);
+    int people = 2_100;
+    for (int from = 0; from < people; from += Crm.MAX_BATCH) {
+      org.crm()
+          .insertContacts(
+              inserts(from, Math.min(from + Crm.MAX_BATCH, people)), InsertMode.UPSERT_BY_PMI_ID);
+    }
+    org.letJourneysAppear();
+
+    List<Contact> all = contacts(org, CrmScope.all(), LAST_NAME);
+
+    assertThat(all)
+        .extracting(Contact::pmiId)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, people).mapToObj(n -> pmiId(n)).toList());
+    assertThat(all).allMatch(c -> c.fields().get(LAST_NAME).text().startsWith("Name "));
+    assertThat(journeys(org, CrmScope.all()).stream().map(Journey::contactId).distinct())
+        .hasSize(people);
+    assertCounts(org, CrmScope.all(), people, people);
+  }
+
+  @Test
+  default void read_closedEarly_leavesTheCrmUsable() {
+    TestOrg org = org(true);
+    org.crm().insertContacts(inserts(0, 50), InsertMode.UPSERT_BY_PMI_ID);
+
+    Cursor<Contact> cursor = org.crm().contacts(CrmScope.all(), List.of(LAST_NAME));
+    assertThat(cursor.next().pmiId()).isNotNull();
+    cursor.close();
+    cursor.close();
+
+    assertThat(contacts(org, CrmScope.all())).hasSize(50);
+  }
+
+  private static ContactId create(TestOrg org, @Nullable String pmiText) {
+    return org.createContact(pmiText, values("LastName", "Doe"));
+  }
+
+  private static Map<ContactId, Contact> changed(TestOrg org, Instant since) {
+    return contacts(org, CrmScope.changedSince(since), FIRST_NAME).stream()
+        .collect(Collectors.toMap(Contact::id, Function.identity()));
+  }
+
+  private static void assertCounts(TestOrg org, CrmScope scope, long contacts, long journeys) {
+    assertThat(org.crm().count(CrmObject.CONTACT, scope)).isEqualTo(contacts);
+    assertThat(org.crm().count(CrmObject.JOURNEY, scope)).isEqualTo(journeys);
+  }
+}

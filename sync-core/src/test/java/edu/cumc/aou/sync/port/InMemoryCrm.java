@@ -1,0 +1,390 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.model.Contact;
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.Journey;
+import edu.cumc.aou.sync.model.JourneyId;
+import edu.cumc.aou.sync.model.ObjectInfo;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.InMemoryOrg.RefusedException;
+import edu.cumc.aou.sync.port.InMemoryOrg.Row;
+import edu.cumc.aou.sync.testing.VirtualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An org that lives in memory, and the crm that looks at it, for tests: it passes {@link
+ * CrmContract}. Its time is that of a {@link VirtualClock}. Thread-safe.
+ */
+public final class InMemoryCrm implements Crm, TestOrg {
+
+  /** How long the flow takes to create a Contact's journey. */
+  public static final Duration JOURNEY_DELAY = Duration.ofSeconds(20);
+
+  private static final int PAGE = 2_000;
+
+  private final CallGate gate = new CallGate();
+  private final VirtualClock clock;
+  private final InMemorySchema schema;
+  private final InMemoryView view;
+  private final InMemoryOrg records;
+  private final Map<String, WriteResult.Refused<?>> refusals = new HashMap<>();
+  private final Map<String, WriteResult.Refused<?>> refusalsOnce = new HashMap<>();
+  private @Nullable Boolean loseAnswerOf;
+  private OrgIdentity identity = new OrgIdentity("00DMEM000000001EAA", true);
+  private CrmUsage quota = CrmUsage.NONE;
+
+  /**
+   * An empty sandbox.
+   *
+   * @param uniquePmiField whether the PMI field of Contact is a unique external id, or plain text
+   */
+  public InMemoryCrm(VirtualClock clock, boolean uniquePmiField) {
+    this.clock = clock;
+    this.schema = new InMemorySchema(uniquePmiField);
+    this.view = new InMemoryView(schema);
+    this.records = new InMemoryOrg(clock, schema, JOURNEY_DELAY);
+  }
+
+  /** Makes it another org. */
+  public void become(OrgIdentity other) {
+    gate.uncounted(() -> identity = other);
+  }
+
+  /** What the org says of its daily allowance. */
+  public void stateQuota(long dailyUsed, long dailyMax) {
+    gate.uncounted(() -> quota = new CrmUsage(0, dailyUsed, dailyMax));
+  }
+
+  /** Lets the n-th call from now (1 is the next one) throw before it is carried out. Once. */
+  public void failBefore(long nth, Supplier<? extends Throwable> throwable) {
+    gate.failAt(nth, false, throwable);
+  }
+
+  /** Likewise, after the call was carried out. */
+  public void failAfter(long nth, Supplier<? extends Throwable> throwable) {
+    gate.failAt(nth, true, throwable);
+  }
+
+  /** Refuses every write of a Contact with this PMI ID, or of its journey, from now on. */
+  public void refuse(PmiId pmiId, String code, String... fields) {
+    gate.uncounted(
+        () -> refusals.put(pmiId.value(), new WriteResult.Refused<>(code, List.of(fields), false)));
+  }
+
+  /** Accepts again what {@link #refuse} named. */
+  public void accept(PmiId pmiId) {
+    gate.uncounted(() -> refusals.remove(pmiId.value()));
+  }
+
+  /** Lets a Contact that has no journey yet never get one from the flow. */
+  public void withholdJourney(ContactId contact) {
+    gate.uncounted(
+        () -> {
+          records.withholdJourney(contact.value());
+          return contact;
+        });
+  }
+
+  @Override
+  public OrgIdentity org() {
+    return call(() -> identity);
+  }
+
+  @Override
+  public Instant serverTime() {
+    return call(clock::instant);
+  }
+
+  @Override
+  public ObjectInfo describe(CrmObject object) {
+    return call(() -> schema.object(object));
+  }
+
+  @Override
+  public long count(CrmObject object, CrmScope scope) {
+    return call(() -> records.rows(object).stream().filter(InMemoryView.within(scope)).count());
+  }
+
+  @Override
+  public Cursor<Contact> contacts(CrmScope scope, List<FieldName> fields) {
+    return read(CrmObject.CONTACT, scope, fields, row -> view.contact(row, fields));
+  }
+
+  @Override
+  public Cursor<Journey> journeys(CrmScope scope, List<FieldName> fields) {
+    return read(CrmObject.JOURNEY, scope, fields, row -> view.journey(row, fields));
+  }
+
+  private <T> Cursor<T> read(
+      CrmObject object, CrmScope scope, List<FieldName> fields, Function<Row, T> read) {
+    List<T> found =
+        call(
+            () -> {
+              view.requireFields(object, fields);
+              return records.rows(object).stream()
+                  .filter(InMemoryView.within(scope))
+                  .map(read)
+                  .toList();
+            });
+    for (int page = PAGE; page < found.size(); page += PAGE) {
+      call(() -> null);
+    }
+    return Cursor.of(found.iterator());
+  }
+
+  @Override
+  public List<WriteResult<ContactId>> insertContacts(
+      List<ContactInsert> contacts, InsertMode mode) {
+    return write(contacts, mode == InsertMode.UPSERT_BY_PMI_ID, c -> insert(c, mode));
+  }
+
+  private WriteResult<ContactId> insert(ContactInsert insert, InsertMode mode)
+      throws RefusedException {
+    String pmiId = insert.pmiId().value();
+    refuseIfTold(pmiId);
+    FieldValues values =
+        insert.values().with(FieldValues.of(Map.of(InMemorySchema.PMI, new FieldValue(pmiId))));
+    Optional<Row> known =
+        mode == InsertMode.UPSERT_BY_PMI_ID ? records.contactWith(pmiId) : Optional.empty();
+    Row row =
+        known.isPresent()
+            ? records.update(CrmObject.CONTACT, known.get().id(), values)
+            : records.insertContact(values);
+    return new WriteResult.Written<>(new ContactId(row.id()), known.isEmpty());
+  }
+
+  @Override
+  public List<WriteResult<ContactId>> updateContacts(List<RecordUpdate<ContactId>> updates) {
+    return write(
+        updates,
+        true,
+        u -> {
+          update(CrmObject.CONTACT, u.id().value(), u.values());
+          return new WriteResult.Written<>(u.id(), false);
+        });
+  }
+
+  @Override
+  public List<WriteResult<JourneyId>> updateJourneys(List<RecordUpdate<JourneyId>> updates) {
+    return write(
+        updates,
+        true,
+        u -> {
+          update(CrmObject.JOURNEY, u.id().value(), u.values());
+          return new WriteResult.Written<>(u.id(), false);
+        });
+  }
+
+  private void update(CrmObject object, String id, FieldValues values) throws RefusedException {
+    Row row = records.live(object, id);
+    refuseIfTold(id);
+    refuseIfTold(row.text(InMemorySchema.PMI));
+    records.update(object, id, values);
+  }
+
+  private void refuseIfTold(String key) throws RefusedException {
+    WriteResult.Refused<?> once = refusalsOnce.remove(key);
+    WriteResult.Refused<?> refusal = once == null ? refusals.get(key) : once;
+    if (refusal != null) {
+      throw new RefusedException(refusal);
+    }
+  }
+
+  /** Writes one record. */
+  private interface Write<R, I> {
+    WriteResult<I> apply(R request) throws RefusedException;
+  }
+
+  private <R, I> List<WriteResult<I>> write(
+      List<R> requests, boolean repeatable, Write<R, I> write) {
+    if (requests.size() > MAX_BATCH) {
+      throw new IllegalArgumentException("a write holds at most " + MAX_BATCH + " records");
+    }
+    if (requests.isEmpty()) {
+      return List.of();
+    }
+    Boolean applied = gate.uncounted(() -> loseAnswerOf);
+    if (applied == null) {
+      return call(() -> applyAll(requests, write));
+    }
+    gate.uncounted(() -> loseAnswerOf = null);
+    call(() -> applied ? applyAll(requests, write) : List.of());
+    if (!repeatable) {
+      throw new LostAnswerException("no answer came to a create: ask which Contacts exist", null);
+    }
+    return call(() -> applyAll(requests, write));
+  }
+
+  private static <R, I> List<WriteResult<I>> applyAll(List<R> requests, Write<R, I> write) {
+    List<WriteResult<I>> results = new ArrayList<>();
+    for (R request : requests) {
+      try {
+        results.add(write.apply(request));
+      } catch (RefusedException e) {
+        results.add(
+            new WriteResult.Refused<>(e.refusal.code(), e.refusal.fields(), e.refusal.again()));
+      }
+    }
+    return List.copyOf(results);
+  }
+
+  @Override
+  public CrmUsage usage() {
+    return gate.uncounted(() -> new CrmUsage(gate.count(), quota.dailyUsed(), quota.dailyMax()));
+  }
+
+  @Override
+  public Duration readTimeout() {
+    return Duration.ofSeconds(150);
+  }
+
+  private <T> T call(Supplier<T> answer) {
+    return gate.counted(
+        () -> {
+          records.runFlow();
+          return answer.get();
+        });
+  }
+
+  // what people do in the org
+
+  @Override
+  public Crm crm() {
+    return this;
+  }
+
+  @Override
+  public ContactId createContact(@Nullable String pmiText, FieldValues values) {
+    FieldValues pmi =
+        FieldValues.of(Map.of(InMemorySchema.PMI, new FieldValue(pmiText == null ? "" : pmiText)));
+    return byHand(() -> new ContactId(records.insertContact(values.with(pmi)).id()));
+  }
+
+  @Override
+  public void editContact(ContactId id, FieldValues values) {
+    byHand(() -> records.update(CrmObject.CONTACT, id.value(), values));
+  }
+
+  @Override
+  public void deleteContact(ContactId id) {
+    byHand(
+        () -> {
+          records.delete(id.value());
+          return id;
+        });
+  }
+
+  @Override
+  public void mergeContacts(ContactId survivor, ContactId loser) {
+    byHand(
+        () -> {
+          records.merge(survivor.value(), loser.value());
+          return survivor;
+        });
+  }
+
+  @Override
+  public JourneyId createJourney(ContactId contact) {
+    return byHand(
+        () ->
+            new JourneyId(
+                records
+                    .insertJourney(
+                        records.live(CrmObject.CONTACT, contact.value()), clock.instant())
+                    .id()));
+  }
+
+  @Override
+  public void editJourney(JourneyId id, FieldValues values) {
+    byHand(() -> records.update(CrmObject.JOURNEY, id.value(), values));
+  }
+
+  @Override
+  public void deleteJourney(JourneyId id) {
+    byHand(
+        () -> {
+          records.delete(id.value());
+          return id;
+        });
+  }
+
+  @Override
+  public void passTime(Duration duration) {
+    clock.advance(duration);
+  }
+
+  @Override
+  public void letJourneysAppear() {
+    passTime(JOURNEY_DELAY);
+  }
+
+  @Override
+  public void lockOnce(ContactId id) {
+    gate.uncounted(
+        () ->
+            refusalsOnce.put(
+                id.value(), new WriteResult.Refused<>("UNABLE_TO_LOCK_ROW", List.of(), true)));
+  }
+
+  @Override
+  public void loseNextAnswer(boolean applied) {
+    gate.uncounted(() -> loseAnswerOf = applied);
+  }
+
+  @Override
+  public Map<String, String> storedContact(ContactId id) {
+    return gate.uncounted(
+        () ->
+            records
+                .find(id.value())
+                .filter(row -> !row.deleted())
+                .map(
+                    row ->
+                        row.fields().asMap().entrySet().stream()
+                            .filter(e -> !e.getValue().isBlank())
+                            .collect(
+                                Collectors.toMap(
+                                    e -> e.getKey().value(), e -> e.getValue().text())))
+                .orElse(Map.of()));
+  }
+
+  @Override
+  public long contactsWith(PmiId pmiId) {
+    return gate.uncounted(
+        () ->
+            records.rows(CrmObject.CONTACT).stream()
+                .filter(row -> !row.deleted() && row.text(InMemorySchema.PMI).equals(pmiId.value()))
+                .count());
+  }
+
+  /** Something that a person does. */
+  private interface Deed<T> {
+    T doIt() throws RefusedException;
+  }
+
+  private <T> T byHand(Deed<T> deed) {
+    return gate.uncounted(
+        () -> {
+          records.runFlow();
+          try {
+            return deed.doIt();
+          } catch (RefusedException e) {
+            throw new IllegalArgumentException("the org refuses this with " + e.refusal.code(), e);
+          }
+        });
+  }
+}
