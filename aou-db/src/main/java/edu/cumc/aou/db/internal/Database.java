@@ -57,6 +57,7 @@ public final class Database implements AutoCloseable {
 
   /** For migrations. */
   public DataSource dataSource(String operation) {
+    pool.requireOpen();
     try {
       return pool.dataSource();
     } catch (RuntimeException e) {
@@ -66,6 +67,7 @@ public final class Database implements AutoCloseable {
 
   /** A handle for a stream; whoever opened it closes it. */
   public Handle open(String operation) {
+    pool.requireOpen();
     try {
       return jdbi.open();
     } catch (RuntimeException e) {

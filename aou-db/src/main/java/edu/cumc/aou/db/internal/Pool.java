@@ -3,6 +3,7 @@ package edu.cumc.aou.db.internal;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,13 +34,29 @@ final class Pool implements AutoCloseable {
   }
 
   synchronized DataSource dataSource() {
+    requireOpen();
+    if (pool == null) {
+      pool = create();
+    }
+    return pool;
+  }
+
+  synchronized void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the database was closed");
     }
-    if (pool == null) {
-      pool = new HikariDataSource(config());
+  }
+
+  /** What is wrong with a URL the pool says by exceptions of its own, which quote the URL. */
+  private HikariDataSource create() {
+    try {
+      return new HikariDataSource(config());
+    } catch (RuntimeException e) {
+      if (Failures.isFromDatabase(e)) {
+        throw e;
+      }
+      throw new DatabaseException(DatabaseException.Kind.BAD_URL, "opening the database", "", 0);
     }
-    return pool;
   }
 
   synchronized int connectionsInUse() {

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,11 +61,7 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
     for (int i = 0; i < types.length; i++) {
       types[i] = rows.getMetaData().getColumnType(i + 2);
       if (!isSupported(types[i])) {
-        throw new DatabaseException(
-            DatabaseException.Kind.UNSUPPORTED_TYPE,
-            operation + ", column " + columns.get(i),
-            "",
-            types[i]);
+        throw unsupported(i);
       }
     }
   }
@@ -83,6 +80,9 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
       PreparedStatement statement =
           connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
       statement.setFetchSize(FETCH_SIZE);
+      statement.setQueryTimeout(database.queryTimeoutSeconds());
+      // a column may be called what JDBC would take for an escape
+      statement.setEscapeProcessing(false);
       if (parameter != null) {
         statement.setString(1, parameter);
       }
@@ -183,13 +183,34 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
       case Types.DECIMAL, Types.NUMERIC -> {
         return rows.getBigDecimal(column);
       }
-      case Types.REAL, Types.FLOAT, Types.DOUBLE -> {
-        return BigDecimal.valueOf(rows.getDouble(column));
+      case Types.REAL -> {
+        // by way of text: as a double, 0.1 would have sixteen digits more
+        return decimal(i, Float.toString(rows.getFloat(column)));
+      }
+      case Types.FLOAT, Types.DOUBLE -> {
+        return decimal(i, Double.toString(rows.getDouble(column)));
       }
       default -> {
         return rows.getString(column);
       }
     }
+  }
+
+  private BigDecimal decimal(int i, String number) {
+    try {
+      return new BigDecimal(number);
+    } catch (NumberFormatException e) {
+      // infinite, or not a number: H2 can store it
+      throw translation.translate(unsupported(i));
+    }
+  }
+
+  private DatabaseException unsupported(int i) {
+    return new DatabaseException(
+        DatabaseException.Kind.UNSUPPORTED_TYPE,
+        operation + ", column " + header.columns().get(i),
+        "",
+        types[i]);
   }
 
   @Override
@@ -200,7 +221,7 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
         statement;
         rows) {
       // giving back all three, whatever one of them says
-    } catch (SQLException e) {
+    } catch (SQLException | JdbiException e) {
       throw translation.translate(Failures.of(operation, e));
     }
   }

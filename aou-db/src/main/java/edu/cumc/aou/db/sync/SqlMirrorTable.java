@@ -6,9 +6,13 @@ import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.MirrorTable;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlMirrorTable implements MirrorTable {
 
   private static final int PAGE = 1000;
+  private static final int LOOKUP = 200;
 
   private final StoreDatabase store;
   private final MirrorRows rows;
@@ -89,32 +94,30 @@ final class SqlMirrorTable implements MirrorTable {
         handle -> {
           Map<String, Known> known =
               known(handle, "contact", written.stream().map(w -> w.id().value()).toList());
+          Set<String> mirrored = Set.copyOf(known.keySet());
+          Map<String, PmiId> pmiIds = new LinkedHashMap<>();
+          for (WrittenContact contact : written) {
+            String id = contact.id().value();
+            known.put(id, after(known.get(id), contact.values(), contact.sent()));
+            pmiIds.put(id, contact.pmiId());
+          }
           PreparedBatch updates =
               handle.prepareBatch(
                   store.sql(
-                      "UPDATE $.contact_mirror SET fields = :fields, sent = :sent, pmi_id = :pmi, is_deleted = 0 WHERE"
-                          + " contact_id = :id"));
+                      "UPDATE $.contact_mirror SET fields = :fields, sent = :sent, pmi_id = :pmi, is_deleted = 0,"
+                          + " merged_into = NULL WHERE contact_id = :id"));
           PreparedBatch inserts =
               handle.prepareBatch(
                   store.sql(
                       "INSERT INTO $.contact_mirror (contact_id, pmi_id, fields, sent, modstamp, owner_id, is_deleted,"
                           + " merged_into) VALUES (:id, :pmi, :fields, :sent, NULL, NULL, 0, NULL)"));
-          for (WrittenContact contact : written) {
-            Known before = known.get(contact.id().value());
-            bind(
-                    before == null ? inserts : updates,
-                    contact.id().value(),
-                    before,
-                    contact.values(),
-                    contact.sent())
-                .bind("pmi", contact.pmiId().value())
-                .add();
-            known.put(contact.id().value(), after(before, contact.values(), contact.sent()));
-            if (before == null) {
-              inserts.execute();
-            }
-          }
+          pmiIds.forEach(
+              (id, pmiId) ->
+                  bind(mirrored.contains(id) ? updates : inserts, id, known.get(id))
+                      .bind("pmi", pmiId.value())
+                      .add());
           execute(updates);
+          execute(inserts);
         });
   }
 
@@ -128,17 +131,20 @@ final class SqlMirrorTable implements MirrorTable {
         handle -> {
           Map<String, Known> known =
               known(handle, "journey", written.stream().map(w -> w.id().value()).toList());
+          Set<String> changed = new LinkedHashSet<>();
+          for (WrittenJourney journey : written) {
+            String id = journey.id().value();
+            Known before = known.get(id);
+            if (before != null) {
+              known.put(id, after(before, journey.values(), journey.sent()));
+              changed.add(id);
+            }
+          }
           PreparedBatch updates =
               handle.prepareBatch(
                   store.sql(
                       "UPDATE $.journey_mirror SET fields = :fields, sent = :sent WHERE journey_id = :id"));
-          for (WrittenJourney journey : written) {
-            Known before = known.get(journey.id().value());
-            if (before != null) {
-              bind(updates, journey.id().value(), before, journey.values(), journey.sent()).add();
-              known.put(journey.id().value(), after(before, journey.values(), journey.sent()));
-            }
-          }
+          changed.forEach(id -> bind(updates, id, known.get(id)).add());
           execute(updates);
         });
   }
@@ -152,13 +158,12 @@ final class SqlMirrorTable implements MirrorTable {
         : new Known(before.fields().with(values), before.sent().with(sent));
   }
 
-  private static PreparedBatch bind(
-      PreparedBatch batch, String id, @Nullable Known before, FieldValues values, SentValues sent) {
-    Known now = after(before, values, sent);
+  private static PreparedBatch bind(PreparedBatch batch, String id, @Nullable Known now) {
+    Known known = Objects.requireNonNull(now, "what is written is known");
     return batch
         .bind("id", id)
-        .bind("fields", RowCodec.json(now.fields()))
-        .bind("sent", RowCodec.json(now.sent()));
+        .bind("fields", RowCodec.json(known.fields()))
+        .bind("sent", RowCodec.json(known.sent()));
   }
 
   private static void execute(PreparedBatch batch) {
@@ -167,21 +172,29 @@ final class SqlMirrorTable implements MirrorTable {
     }
   }
 
+  /** Some hundred ids at a time: SQL Server takes 2,100 parameters, and a long list no index. */
   private Map<String, Known> known(Handle handle, String word, List<String> ids) {
     Map<String, Known> known = new HashMap<>();
-    for (String id : ids) {
+    List<String> distinct = ids.stream().distinct().toList();
+    for (int from = 0; from < distinct.size(); from += LOOKUP) {
       handle
           .createQuery(
               store.sql(
-                  "SELECT fields, sent FROM $." + word + "_mirror WHERE " + word + "_id = :id"))
-          .bind("id", id)
+                  "SELECT "
+                      + word
+                      + "_id, fields, sent FROM $."
+                      + word
+                      + "_mirror WHERE "
+                      + word
+                      + "_id IN (<ids>)"))
+          .bindList("ids", distinct.subList(from, Math.min(from + LOOKUP, distinct.size())))
           .map(
               (row, context) ->
-                  new Known(
-                      RowCodec.values(row.getString("fields")),
-                      RowCodec.sent(row.getString("sent"))))
-          .findOne()
-          .ifPresent(k -> known.put(id, k));
+                  Map.entry(
+                      row.getString(1),
+                      new Known(
+                          RowCodec.values(row.getString(2)), RowCodec.sent(row.getString(3)))))
+          .forEach(entry -> known.put(entry.getKey(), entry.getValue()));
     }
     return known;
   }

@@ -5,6 +5,7 @@ import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.RelationName;
 import edu.cumc.aou.db.internal.Database;
 import edu.cumc.aou.db.internal.Dialect;
+import edu.cumc.aou.db.internal.Failures;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.PmiId;
@@ -17,11 +18,17 @@ import edu.cumc.aou.sync.port.SourceColumns;
 import edu.cumc.aou.sync.port.SourceCounts;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SourceQuery;
+import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,24 +67,33 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
 
   @Override
   public SourceColumns columns(SourceRelation relation) {
-    String sql = "SELECT * FROM " + quoted(relation) + " WHERE 1 = 0";
     return call(
         relation,
         () ->
-            database.read(
-                "looking at the columns of " + setting(relation),
-                handle ->
-                    handle
-                        .createQuery(sql)
-                        .scanResultSet(
-                            (rows, context) -> {
-                              ResultSetMetaData meta = rows.get().getMetaData();
-                              List<String> names = new ArrayList<>();
-                              for (int i = 1; i <= meta.getColumnCount(); i++) {
-                                names.add(meta.getColumnLabel(i));
-                              }
-                              return new SourceColumns(relation, names);
-                            })));
+            new SourceColumns(
+                relation,
+                database.read(
+                    "looking at the columns of " + setting(relation),
+                    handle -> columnNames(handle, relation))));
+  }
+
+  /** Past Jdbi, which would look for parameters in names. */
+  private List<String> columnNames(Handle handle, SourceRelation relation) {
+    try (Statement statement = handle.getConnection().createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.setQueryTimeout(database.queryTimeoutSeconds());
+      try (ResultSet rows =
+          statement.executeQuery("SELECT * FROM " + quoted(relation) + " WHERE 1 = 0")) {
+        ResultSetMetaData meta = rows.getMetaData();
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= meta.getColumnCount(); i++) {
+          names.add(meta.getColumnLabel(i));
+        }
+        return names;
+      }
+    } catch (SQLException e) {
+      throw Failures.of("looking at the columns of " + setting(relation), e);
+    }
   }
 
   @Override
@@ -88,16 +104,26 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
   }
 
   private long count(SourceRelation relation, String where) {
+    String operation = "counting the rows of " + setting(relation);
     return call(
         relation,
         () ->
             database.read(
-                "counting the rows of " + setting(relation),
-                handle ->
-                    handle
-                        .createQuery("SELECT COUNT(*) FROM " + quoted(relation) + where)
-                        .mapTo(Long.class)
-                        .one()));
+                operation,
+                handle -> {
+                  try (Statement statement = handle.getConnection().createStatement()) {
+                    statement.setEscapeProcessing(false);
+                    statement.setQueryTimeout(database.queryTimeoutSeconds());
+                    try (ResultSet row =
+                        statement.executeQuery(
+                            "SELECT COUNT(*) FROM " + quoted(relation) + where)) {
+                      row.next();
+                      return row.getLong(1);
+                    }
+                  } catch (SQLException e) {
+                    throw Failures.of(operation, e);
+                  }
+                }));
   }
 
   @Override
@@ -144,14 +170,39 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
     sql.append(" ORDER BY ").append(key).append(dialect().binaryOrder());
     return call(
         relation,
-        () ->
-            SourceRowCursor.open(
+        () -> {
+          try {
+            return SourceRowCursor.open(
                 database,
                 "reading " + setting(relation),
                 sql.toString(),
                 columns,
                 only == null ? null : only.value(),
-                translation));
+                translation);
+          } catch (DatabaseException e) {
+            if (e.kind() == DatabaseException.Kind.MISSING_COLUMN) {
+              throw missingColumns(relation, keyColumn, columns, e);
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** The driver's text would name one of them, and quote SQL beside it. */
+  private SyncException missingColumns(
+      SourceRelation relation, String keyColumn, List<String> columns, DatabaseException cause) {
+    SourceColumns there = columns(relation);
+    String missing =
+        Stream.concat(Stream.of(keyColumn), columns.stream())
+            .filter(c -> there.find(c).isEmpty())
+            .collect(Collectors.joining(", "));
+    return new SyncException(
+        FailureKind.CONFIG,
+        setting(relation)
+            + ": the table or view does not have "
+            + (missing.isEmpty() ? "every column that is mapped" : "the column " + missing)
+            + "; correct the mapping or the view. Nothing was changed.",
+        cause);
   }
 
   private Dialect dialect() {

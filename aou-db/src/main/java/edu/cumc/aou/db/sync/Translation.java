@@ -86,7 +86,9 @@ final class Translation {
           "the "
               + section
               + " database is open in another process; close that, or use a database server";
-      case UNSUPPORTED_TYPE -> what + "a column has a type that is not understood; map another one";
+      case UNSUPPORTED_TYPE ->
+          what
+              + "the column has a type, or a value, that is not understood; cast it to a text, a number or a date in the view";
       case DUPLICATE, OTHER ->
           what + "failed unexpectedly (SQLState " + e.sqlState() + ", code " + e.vendorCode() + ")";
     };
