@@ -1,8 +1,7 @@
 package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.DatabaseSettings;
-import edu.cumc.aou.db.Secret;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 
@@ -18,19 +17,18 @@ final class TestDatabases {
     return DatabaseSettings.of("jdbc:h2:mem:test" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1");
   }
 
-  /**
-   * The server named by {@code -Daou.test.sqlserver.url}; the test is skipped, with the reason, if
-   * none is.
-   */
+  /** The suites' database on SQL Server; the test is skipped, or fails if one is required. */
   static DatabaseSettings sqlServer() {
-    String url = System.getProperty("aou.test.sqlserver.url", "");
-    Assumptions.assumeFalse(
-        url.isEmpty(), "no SQL Server: name one by -Daou.test.sqlserver.url, .user and .password");
-    return DatabaseSettings.of(url)
-        .withLogin(
-            System.getProperty("aou.test.sqlserver.user"),
-            Secret.of(System.getProperty("aou.test.sqlserver.password", "")))
-        .withTimeouts(Duration.ofSeconds(15), Duration.ofMinutes(2), Duration.ofSeconds(30));
+    Optional<DatabaseSettings> settings = SqlServerForTests.settings();
+    if (settings.isEmpty() && SqlServerForTests.REQUIRED) {
+      throw new AssertionError(
+          "-Daou.test.sqlserver.required is set, but there is no SQL Server: name one by -Daou.test.sqlserver.url,"
+              + " .user and .password, or start Docker");
+    }
+    Assumptions.assumeTrue(
+        settings.isPresent(),
+        "no SQL Server: name one by -Daou.test.sqlserver.url, .user and .password, or start Docker");
+    return settings.get();
   }
 
   /** A name that no other test of this process, or of another one, has. */
