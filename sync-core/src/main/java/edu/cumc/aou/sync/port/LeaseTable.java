@@ -15,7 +15,8 @@ public interface LeaseTable {
   LeaseAnswer acquire(String holder, Duration duration);
 
   /**
-   * Extends the lease. Called before every call that writes.
+   * Extends the lease. Called before every call that writes. A lease that ran out is still ours
+   * until another takes it.
    *
    * @throws edu.cumc.aou.sync.SyncException ALREADY_RUNNING when another has taken it over
    */

@@ -18,7 +18,10 @@ public interface MirrorTable {
   /** Up to when the mirror is true; empty before the first refresh. */
   Optional<MirrorState> state();
 
-  /** How many records it holds that are not gone from Salesforce. */
+  /**
+   * How many records it holds that are not gone from Salesforce: just those that {@link Crm#count}
+   * counts, so also Contacts whose PMI field holds something else than a PMI ID.
+   */
   MirrorCounts counts();
 
   /** Begins to bring the mirror up to date; nothing is visible before {@link Refresh#commit}. */
