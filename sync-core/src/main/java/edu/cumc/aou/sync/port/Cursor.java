@@ -1,7 +1,6 @@
 package edu.cumc.aou.sync.port;
 
 import java.util.Iterator;
-import java.util.function.Function;
 
 /**
  * A stream that is pulled, one element at a time, and never held as a whole. Whoever opened it
@@ -37,27 +36,6 @@ public interface Cursor<T> extends Iterator<T>, AutoCloseable {
       @Override
       public void close() {
         onClose.run();
-      }
-    };
-  }
-
-  /** The same cursor with each element turned into another; closing it closes this one. */
-  default <R> Cursor<R> map(Function<? super T, ? extends R> function) {
-    Cursor<T> source = this;
-    return new Cursor<>() {
-      @Override
-      public boolean hasNext() {
-        return source.hasNext();
-      }
-
-      @Override
-      public R next() {
-        return function.apply(source.next());
-      }
-
-      @Override
-      public void close() {
-        source.close();
       }
     };
   }

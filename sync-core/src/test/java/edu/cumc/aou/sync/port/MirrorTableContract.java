@@ -157,7 +157,8 @@ public interface MirrorTableContract extends StoreContractPart {
             .toList(),
         IntStream.range(0, people).mapToObj(n -> journey(n, n)).toList());
 
-    assertThat(all(store().mirror().read().map(MirrorEntry::pmiId)))
+    assertThat(all(store().mirror().read()))
+        .extracting(MirrorEntry::pmiId)
         .isEqualTo(IntStream.rangeClosed(1, people).mapToObj(n -> pmiId(n)).toList());
     assertThat(store().mirror().counts()).isEqualTo(new MirrorCounts(people, people));
   }
