@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       InitCommand.class,
       CheckCommand.class,
+      ExplainCommand.class,
       PlanCommand.class,
       SyncCommand.class,
       StatusCommand.class,
