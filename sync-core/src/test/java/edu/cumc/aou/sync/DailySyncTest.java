@@ -98,6 +98,20 @@ class DailySyncTest {
   }
 
   @Test
+  void run_withdrawalDateThatTheSourceBlanks_staysInSalesforce() {
+    world.people(1, 3);
+    world.firstSync();
+    world.journey(2, "Withdrawal Status", "1");
+    world.journey(2, "Withdrawal Date", "2026-03-02");
+    assertThat(world.nextSync().journeys().updated()).isEqualTo(1);
+    world.journey(2, "Withdrawal Date", "");
+    SyncReport report = world.nextSync();
+    assertThat(report.journeys().frozen()).isEqualTo(1);
+    assertThat(report.plannedTotal()).isZero();
+    assertBalanced(report);
+  }
+
+  @Test
   void run_rowsThatAreNoParticipant_areRejected_andStopNobodyElse() {
     world.people(1, 3);
     world.extraContact(new RawRow("P12", Map.of("Last Name_HP", "x")));
