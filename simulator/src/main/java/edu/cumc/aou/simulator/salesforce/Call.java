@@ -133,10 +133,13 @@ record Call(
   }
 
   /** Who calls. */
+  Session caller() {
+    return session.orElseThrow(() -> new IllegalStateException("The route needs no session"));
+  }
+
+  /** The user who calls. */
   String userId() {
-    return session
-        .orElseThrow(() -> new IllegalStateException("The route needs no session"))
-        .userId();
+    return caller().userId();
   }
 
   /** Names the method only: URLs and bodies hold personal data. */

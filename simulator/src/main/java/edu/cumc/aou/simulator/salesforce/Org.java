@@ -31,6 +31,7 @@ final class Org implements AutoCloseable {
   private static final String CREATED = "created";
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final String organizationId;
   private final Clock clock;
   private final Schema schema;
   private final Database database;
@@ -39,6 +40,7 @@ final class Org implements AutoCloseable {
   private final Optional<Journal> journal;
 
   private Org(Settings settings, Schema schema, Optional<Journal> journal) {
+    this.organizationId = settings.organizationId();
     this.clock = settings.clock();
     this.schema = schema;
     this.database = new Database(schema);
@@ -150,6 +152,11 @@ final class Org implements AutoCloseable {
     if (!lines.isEmpty()) {
       journal.ifPresent(file -> file.append(lines));
     }
+  }
+
+  /** The org's own id, 18 characters. */
+  String organizationId() {
+    return organizationId;
   }
 
   Instant now() {

@@ -68,9 +68,11 @@ public final class SalesforceSimulator implements AutoCloseable {
     Router router = new Router();
     List<Resource> resources =
         List.of(
-            new SoapLoginResource(logins, sessions, settings.sandbox()),
+            new SoapResource(logins, sessions, settings.sandbox()),
             new TokenResource(logins, sessions, settings.clock(), settings.myDomain()),
-            new VersionsResource(),
+            new RevokeResource(logins, sessions),
+            new UserInfoResource(org, sessions),
+            new VersionsResource(org),
             new LimitsResource(org, usage),
             new DescribeResource(org),
             new FeedResource(org),

@@ -7,6 +7,11 @@ package edu.cumc.aou.simulator.salesforce;
  */
 record Session(String token, String userId, String instanceUrl) {
 
+  /** Where the session's user tells who they are. */
+  String identityUrl(String organizationId) {
+    return instanceUrl + "/id/" + organizationId + "/" + userId;
+  }
+
   /** Keeps the token out of logs. */
   @Override
   public String toString() {

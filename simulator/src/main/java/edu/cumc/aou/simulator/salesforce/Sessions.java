@@ -59,24 +59,45 @@ final class Sessions {
     if (session == null) {
       return Optional.empty();
     }
-    Instant now = clock.instant();
-    Instant used = lastUse.getOrDefault(session.token(), Instant.EPOCH);
     boolean elsewhere =
         alternatingHosts
             && !call.header("Host")
                 .equals(Optional.of(URI.create(session.instanceUrl()).getAuthority()));
-    if (!used.plus(lifetime).isAfter(now)) {
+    if (isIdle(session)) {
       expire(call);
       return Optional.empty();
     }
     if (elsewhere) {
       return Optional.empty();
     }
-    lastUse.put(session.token(), now);
+    lastUse.put(session.token(), clock.instant());
     return Optional.of(session);
   }
 
-  private static String token(Call call) {
+  /** The session behind a token, if it is still good; asking does not keep it alive. */
+  synchronized Optional<Session> find(String token) {
+    return Optional.ofNullable(byToken.get(token)).filter(session -> !isIdle(session));
+  }
+
+  private boolean isIdle(Session session) {
+    Instant used = lastUse.getOrDefault(session.token(), Instant.EPOCH);
+    return !used.plus(lifetime).isAfter(clock.instant());
+  }
+
+  /**
+   * Ends the session of a token.
+   *
+   * @return whether there was one
+   */
+  synchronized boolean revoke(String token) {
+    boolean wasGood = find(token).isPresent();
+    byToken.remove(token);
+    lastUse.remove(token);
+    return wasGood;
+  }
+
+  /** The token that a call shows; empty if it shows none. */
+  static String token(Call call) {
     String header = call.header("Authorization").orElse("");
     if (header.startsWith(PREFIX)) {
       return header.substring(PREFIX.length());
@@ -86,8 +107,7 @@ final class Sessions {
 
   /** Ends the session of this call. */
   synchronized void expire(Call call) {
-    byToken.remove(token(call));
-    lastUse.remove(token(call));
+    revoke(token(call));
   }
 
   synchronized void expireAll() {
@@ -98,6 +118,11 @@ final class Sessions {
   /** How often somebody logged in successfully. */
   synchronized int logins() {
     return logins;
+  }
+
+  /** When an idle session ends. */
+  synchronized Instant end(Session session) {
+    return lastUse.getOrDefault(session.token(), Instant.EPOCH).plus(lifetime);
   }
 
   Duration lifetime() {

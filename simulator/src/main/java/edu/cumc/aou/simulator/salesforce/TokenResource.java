@@ -41,6 +41,8 @@ final class TokenResource implements Resource {
     return switch (form.getOrDefault("grant_type", "")) {
       case "client_credentials" -> clientCredentials(call, form);
       case "password" -> password(call, form);
+      // none of the flows here gives a refresh token out
+      case "refresh_token" -> refreshToken(call, form);
       default -> error("unsupported_grant_type", "grant type not supported");
     };
   }
@@ -49,11 +51,11 @@ final class TokenResource implements Resource {
     if (!myDomain) {
       return error("invalid_grant", "request not supported on this domain");
     }
-    return refuseClient(call, form).orElseGet(this::success);
+    return refuseClient(logins.credentials(), call, form).orElseGet(this::success);
   }
 
   private Answer password(Call call, Map<String, String> form) {
-    Optional<Answer> refused = refuseClient(call, form);
+    Optional<Answer> refused = refuseClient(logins.credentials(), call, form);
     if (refused.isPresent()) {
       return refused.get();
     }
@@ -62,8 +64,14 @@ final class TokenResource implements Resource {
         : error("invalid_grant", "authentication failure");
   }
 
+  private Answer refreshToken(Call call, Map<String, String> form) {
+    return refuseClient(logins.credentials(), call, form)
+        .orElseGet(() -> error("invalid_grant", "expired access/refresh token"));
+  }
+
   /** What is wrong with the connected app's id and secret; empty if nothing. */
-  private Optional<Answer> refuseClient(Call call, Map<String, String> form) {
+  static Optional<Answer> refuseClient(
+      Credentials credentials, Call call, Map<String, String> form) {
     String id = form.getOrDefault("client_id", "");
     String secret = form.getOrDefault("client_secret", "");
     String authorization = call.header("Authorization").orElse("");
@@ -73,7 +81,6 @@ final class TokenResource implements Resource {
       id = colon < 0 ? pair : pair.substring(0, colon);
       secret = colon < 0 ? "" : pair.substring(colon + 1);
     }
-    Credentials credentials = logins.credentials();
     if (!id.equals(credentials.clientId())) {
       return Optional.of(error("invalid_client_id", "client identifier invalid"));
     }
@@ -93,8 +100,7 @@ final class TokenResource implements Resource {
   private Answer success() {
     Session session = sessions.open(OrgSeed.INTEGRATION_USER);
     Credentials credentials = logins.credentials();
-    String id =
-        session.instanceUrl() + "/id/" + credentials.organizationId() + "/" + session.userId();
+    String id = session.identityUrl(credentials.organizationId());
     String issuedAt = String.valueOf(clock.millis());
     ObjectNode json =
         JsonNodeFactory.instance

@@ -11,10 +11,16 @@ final class VersionsResource implements Resource {
       List.of("sobjects", "query", "queryAll", "limits", "composite");
   private static final int FIRST_YEAR = 2014;
 
+  private final Org org;
+
+  VersionsResource(Org org) {
+    this.org = org;
+  }
+
   @Override
   public void register(Router router) {
     router.open("GET", "/services/data", call -> versions());
-    router.data("GET", "", VersionsResource::parts);
+    router.data("GET", "", this::parts);
   }
 
   private static Answer versions() {
@@ -37,9 +43,10 @@ final class VersionsResource implements Resource {
     return season + year % 100;
   }
 
-  private static Answer parts(Call call) {
+  private Answer parts(Call call) {
     ObjectNode parts = JsonNodeFactory.instance.objectNode();
     PARTS.forEach(part -> parts.put(part, call.dataPath() + "/" + part));
+    parts.put("identity", call.caller().identityUrl(org.organizationId()));
     return Answer.ok(parts);
   }
 }

@@ -11,17 +11,21 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
-/** {@code /services/Soap/u/{version}}: login by user name, password and security token. */
-final class SoapLoginResource implements Resource {
+/**
+ * {@code /services/Soap/u} and {@code /services/Soap/c}: login by user name, password and security
+ * token, and logout. No other call of the SOAP API is served.
+ */
+final class SoapResource implements Resource {
   private static final String XML = "text/xml;charset=UTF-8";
   private static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
   private static final String PARTNER = "urn:partner.soap.sforce.com";
+  private static final String ENTERPRISE = "urn:enterprise.soap.sforce.com";
 
   private final Logins logins;
   private final Sessions sessions;
   private final boolean sandbox;
 
-  SoapLoginResource(Logins logins, Sessions sessions, boolean sandbox) {
+  SoapResource(Logins logins, Sessions sessions, boolean sandbox) {
     this.logins = logins;
     this.sessions = sessions;
     this.sandbox = sandbox;
@@ -29,16 +33,20 @@ final class SoapLoginResource implements Resource {
 
   @Override
   public void register(Router router) {
-    router.open("POST", "/services/Soap/u/{version}", this::login);
+    router.open("POST", "/services/Soap/u/{version}", call -> serve(call, PARTNER));
+    router.open("POST", "/services/Soap/c/{version}", call -> serve(call, ENTERPRISE));
+    // the address that login() answers with names the org at its end
+    router.open("POST", "/services/Soap/u/{version}/{org}", call -> serve(call, PARTNER));
+    router.open("POST", "/services/Soap/c/{version}/{org}", call -> serve(call, ENTERPRISE));
   }
 
-  private Answer login(Call call) {
+  private Answer serve(Call call, String namespace) {
     String version = call.parameter("version");
     int number = Versions.parse(version).filter(v -> !version.startsWith("v")).orElse(0);
-    if (number < Versions.OLDEST || number > Versions.LAST_SOAP_LOGIN) {
+    if (number < Versions.OLDEST || number > Versions.NEWEST) {
       return fault(
           "UNSUPPORTED_API_VERSION",
-          "UNSUPPORTED_API_VERSION: login() is not available in API version " + escape(version));
+          "UNSUPPORTED_API_VERSION: Invalid Api version specified on URL");
     }
     if (call.header("SOAPAction").isEmpty()) {
       return fault("Client", "SOAPAction HTTP header missing");
@@ -47,15 +55,40 @@ final class SoapLoginResource implements Resource {
     if (request.isEmpty()) {
       return fault("Client", "The request is not a well-formed SOAP message");
     }
-    Optional<String> username = text(request.get(), "username");
-    Optional<String> password = text(request.get(), "password");
+    if (request.get().getElementsByTagNameNS(namespace, "login").getLength() == 1) {
+      return login(request.get(), namespace, version, number);
+    } else if (request.get().getElementsByTagNameNS(namespace, "logout").getLength() == 1) {
+      return logout(request.get(), namespace);
+    }
+    return fault("Client", "No operation available for request; the simulator has login, logout");
+  }
+
+  private Answer login(Document request, String namespace, String version, int number) {
+    if (number > Versions.LAST_SOAP_LOGIN) {
+      return fault(
+          "UNSUPPORTED_API_VERSION",
+          "UNSUPPORTED_API_VERSION: login() is not available in API version " + escape(version));
+    }
+    Optional<String> username = text(request, namespace, "username");
+    Optional<String> password = text(request, namespace, "password");
     if (username.isEmpty() || password.isEmpty()) {
       return fault("Client", "login needs username and password");
     }
     if (!logins.check(username.get(), password.get())) {
       return loginFault();
     }
-    return success(sessions.open(OrgSeed.INTEGRATION_USER), version);
+    return success(sessions.open(OrgSeed.INTEGRATION_USER), namespace, version);
+  }
+
+  private Answer logout(Document request, String namespace) {
+    String token = text(request, namespace, "sessionId").orElse("");
+    if (!sessions.revoke(token)) {
+      return fault(
+          "sf:INVALID_SESSION_ID",
+          "INVALID_SESSION_ID: Invalid Session ID found in SessionHeader: Illegal Session");
+    }
+    return Answer.text(
+        200, XML, envelope(" xmlns=\"" + namespace + "\"", "<logoutResponse></logoutResponse>"));
   }
 
   private static Optional<Document> parse(String text) {
@@ -74,23 +107,21 @@ final class SoapLoginResource implements Resource {
     }
   }
 
-  private static Optional<String> text(Document request, String name) {
-    NodeList login = request.getElementsByTagNameNS(PARTNER, "login");
-    NodeList found = request.getElementsByTagNameNS(PARTNER, name);
-    return login.getLength() == 1 && found.getLength() == 1
-        ? Optional.of(found.item(0).getTextContent())
-        : Optional.empty();
+  private static Optional<String> text(Document request, String namespace, String name) {
+    NodeList found = request.getElementsByTagNameNS(namespace, name);
+    return found.getLength() == 1 ? Optional.of(found.item(0).getTextContent()) : Optional.empty();
   }
 
-  private Answer success(Session session, String version) {
+  private Answer success(Session session, String namespace, String version) {
     Credentials credentials = logins.credentials();
     String shortOrg = credentials.organizationId().substring(0, 15);
     String soap = session.instanceUrl() + "/services/Soap/";
+    String api = namespace.equals(PARTNER) ? "u/" : "c/";
     String result =
         element("metadataServerUrl", soap + "m/" + version + "/" + shortOrg)
             + element("passwordExpired", "false")
             + element("sandbox", String.valueOf(sandbox))
-            + element("serverUrl", soap + "u/" + version + "/" + shortOrg)
+            + element("serverUrl", soap + api + version + "/" + shortOrg)
             + element("sessionId", session.token())
             + element("userId", session.userId())
             + "<userInfo>"
@@ -111,7 +142,7 @@ final class SoapLoginResource implements Resource {
         200,
         XML,
         envelope(
-            " xmlns=\"" + PARTNER + "\"",
+            " xmlns=\"" + namespace + "\"",
             "<loginResponse><result>" + result + "</result></loginResponse>"));
   }
 
@@ -136,9 +167,9 @@ final class SoapLoginResource implements Resource {
         500,
         XML,
         envelope(
-            "",
-            "<soapenv:Fault><faultcode>soapenv:"
-                + code
+            " xmlns:sf=\"urn:fault.partner.soap.sforce.com\"",
+            "<soapenv:Fault><faultcode>"
+                + (code.startsWith("sf:") ? code : "soapenv:" + code)
                 + "</faultcode><faultstring>"
                 + message
                 + "</faultstring></soapenv:Fault>"));
