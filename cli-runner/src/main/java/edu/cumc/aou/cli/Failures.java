@@ -1,10 +1,12 @@
 package edu.cumc.aou.cli;
 
+import edu.cumc.aou.cli.print.Findings;
 import edu.cumc.aou.cli.print.Json;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.source.SourceSimulatorException;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.check.CheckUpException;
 import edu.cumc.aou.sync.config.ConfigSection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -40,6 +42,9 @@ final class Failures {
       var document = Json.object();
       document.put("exitCode", kind.exitCode());
       document.putObject("error").put("kind", ConfigSection.word(kind)).put("message", message);
+      if (failure instanceof CheckUpException checkUp) {
+        document.set("findings", Findings.document(checkUp.findings()));
+      }
       program.out().println(Json.text(document));
     }
     return kind.exitCode();

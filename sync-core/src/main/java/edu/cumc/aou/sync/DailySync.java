@@ -1,5 +1,7 @@
 package edu.cumc.aou.sync;
 
+import edu.cumc.aou.sync.check.CheckUp;
+import edu.cumc.aou.sync.check.Finding;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
@@ -69,6 +71,7 @@ public final class DailySync {
   }
 
   private SyncReport runHolding(LeaseKeeper lease, SyncRequest request) {
+    checkUp();
     Preparation preparation = Preparation.of(services, settings);
     Optional<Run> unfinished =
         request.mode() == RunMode.SYNC ? services.store().runs().unfinished() : Optional.empty();
@@ -84,6 +87,22 @@ public final class DailySync {
               + " plan with aou-sync plan --out FILE.");
     }
     return resume(lease, request, preparation, unfinished.get());
+  }
+
+  private void checkUp() {
+    long warnings =
+        CheckUp.beforeRun(services, settings).stream()
+            .filter(f -> f.level() == Finding.Level.WARNING)
+            .count();
+    if (warnings > 0) {
+      services
+          .listener()
+          .note(
+              "check-up: "
+                  + warnings
+                  + (warnings == 1 ? " warning" : " warnings")
+                  + ", see aou-sync check");
+    }
   }
 
   /** Whether an unfinished run is worth going on with; gives it up if not. */

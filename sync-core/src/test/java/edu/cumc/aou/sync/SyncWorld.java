@@ -65,14 +65,17 @@ final class SyncWorld {
                 settings.journey().pmiColumn(), settings.journey().mapping(), "Withdrawal Status"));
   }
 
-  private static List<String> columns(String key, Mapping mapping, String... more) {
+  private static List<RawRow.Column> columns(String key, Mapping mapping, String... more) {
     List<String> columns = new ArrayList<>(List.of(key));
     mapping.rules().stream()
         .map(FieldRule::columns)
         .flatMap(c -> c.stream().limit(1))
         .forEach(columns::add);
     List.of(more).forEach(columns::add);
-    return columns.stream().distinct().toList();
+    return columns.stream()
+        .distinct()
+        .map(c -> new RawRow.Column(c, c.contains("Date") ? RawRow.Type.DATE : RawRow.Type.TEXT))
+        .toList();
   }
 
   /** A person who has signed up and consented. */
@@ -129,6 +132,10 @@ final class SyncWorld {
         journeys.entrySet().stream()
             .map(e -> new RawRow(TestParticipants.pmiText(e.getKey()), e.getValue()))
             .toList());
+  }
+
+  SyncSettings settings() {
+    return settings;
   }
 
   RunServices services() {

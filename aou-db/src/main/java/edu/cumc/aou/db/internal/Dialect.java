@@ -23,6 +23,9 @@ public interface Dialect {
    */
   String canonicalKey(String quotedColumn);
 
+  /** An expression for the length of a text in characters, without blanks at its end. */
+  String length(String expression);
+
   /** What follows a key expression in ORDER BY, so that its order is binary. */
   String binaryOrder();
 

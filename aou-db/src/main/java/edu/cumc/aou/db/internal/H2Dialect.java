@@ -28,6 +28,11 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public String length(String expression) {
+    return "CHAR_LENGTH(RTRIM(" + expression + "))";
+  }
+
+  @Override
   public String binaryOrder() {
     return "";
   }

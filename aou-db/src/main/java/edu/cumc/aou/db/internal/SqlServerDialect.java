@@ -20,6 +20,11 @@ final class SqlServerDialect implements Dialect {
   }
 
   @Override
+  public String length(String expression) {
+    return "LEN(CAST(" + expression + " AS NVARCHAR(MAX)))";
+  }
+
+  @Override
   public String binaryOrder() {
     return BINARY;
   }

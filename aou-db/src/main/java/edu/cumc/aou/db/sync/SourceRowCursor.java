@@ -6,6 +6,7 @@ import edu.cumc.aou.db.internal.Failures;
 import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.KeyedRow;
+import edu.cumc.aou.sync.port.SourceColumns;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class SourceRowCursor implements Cursor<KeyedRow> {
 
   private static final int FETCH_SIZE = 1000;
-
-  /** The number that SQL Server's driver gives to a type of its own. */
-  private static final int DATETIMEOFFSET = -155;
 
   private final String operation;
   private final Translation translation;
@@ -60,7 +58,7 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
     this.types = new int[columns.size()];
     for (int i = 0; i < types.length; i++) {
       types[i] = rows.getMetaData().getColumnType(i + 2);
-      if (!isSupported(types[i])) {
+      if (SourceTypes.of(types[i]) == SourceColumns.Type.OTHER) {
         throw unsupported(i);
       }
     }
@@ -92,36 +90,6 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
       handle.close();
       throw Failures.of(operation, e);
     }
-  }
-
-  private static boolean isSupported(int type) {
-    return switch (type) {
-      case Types.CHAR,
-          Types.VARCHAR,
-          Types.LONGVARCHAR,
-          Types.NCHAR,
-          Types.NVARCHAR,
-          Types.LONGNVARCHAR,
-          Types.CLOB,
-          Types.NCLOB,
-          Types.DATE,
-          Types.TIMESTAMP,
-          Types.TIMESTAMP_WITH_TIMEZONE,
-          DATETIMEOFFSET,
-          Types.BIT,
-          Types.BOOLEAN,
-          Types.TINYINT,
-          Types.SMALLINT,
-          Types.INTEGER,
-          Types.BIGINT,
-          Types.DECIMAL,
-          Types.NUMERIC,
-          Types.REAL,
-          Types.FLOAT,
-          Types.DOUBLE ->
-          true;
-      default -> false;
-    };
   }
 
   @Override
@@ -170,7 +138,7 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
       case Types.TIMESTAMP -> {
         return rows.getObject(column, LocalDateTime.class);
       }
-      case Types.TIMESTAMP_WITH_TIMEZONE, DATETIMEOFFSET -> {
+      case Types.TIMESTAMP_WITH_TIMEZONE, SourceTypes.DATETIMEOFFSET -> {
         OffsetDateTime time = rows.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
       }

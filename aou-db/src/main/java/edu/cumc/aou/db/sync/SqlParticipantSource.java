@@ -19,16 +19,15 @@ import edu.cumc.aou.sync.port.SourceCounts;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SourceQuery;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,33 +66,28 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
 
   @Override
   public SourceColumns columns(SourceRelation relation) {
-    return call(
-        relation,
-        () ->
-            new SourceColumns(
-                relation,
-                database.read(
-                    "looking at the columns of " + setting(relation),
-                    handle -> columnNames(handle, relation))));
+    SourceFigures figures = figures(relation, "looking at the columns of ");
+    return new SourceColumns(relation, call(relation, figures::columns));
   }
 
-  /** Past Jdbi, which would look for parameters in names. */
-  private List<String> columnNames(Handle handle, SourceRelation relation) {
-    try (Statement statement = handle.getConnection().createStatement()) {
-      statement.setEscapeProcessing(false);
-      statement.setQueryTimeout(database.queryTimeoutSeconds());
-      try (ResultSet rows =
-          statement.executeQuery("SELECT * FROM " + quoted(relation) + " WHERE 1 = 0")) {
-        ResultSetMetaData meta = rows.getMetaData();
-        List<String> names = new ArrayList<>();
-        for (int i = 1; i <= meta.getColumnCount(); i++) {
-          names.add(meta.getColumnLabel(i));
-        }
-        return names;
-      }
-    } catch (SQLException e) {
-      throw Failures.of("looking at the columns of " + setting(relation), e);
-    }
+  @Override
+  public List<ValueCount> values(SourceRelation relation, String column, int most) {
+    SourceFigures figures = figures(relation, "counting the values of a column of ");
+    return call(relation, () -> figures.values(column, most));
+  }
+
+  @Override
+  public Map<String, Long> longest(SourceRelation relation, List<String> columns) {
+    SourceFigures figures = figures(relation, "measuring the texts of ");
+    return columns.isEmpty() ? Map.of() : call(relation, () -> figures.longest(columns));
+  }
+
+  private SourceFigures figures(SourceRelation relation, String operation) {
+    String where =
+        relation == SourceRelation.CONTACTS
+            ? " WHERE " + dialect().quote(contactKey) + " IS NOT NULL"
+            : "";
+    return new SourceFigures(database, operation + setting(relation), quoted(relation), where);
   }
 
   @Override

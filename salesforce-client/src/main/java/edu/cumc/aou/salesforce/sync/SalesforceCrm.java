@@ -157,6 +157,12 @@ public final class SalesforceCrm implements Crm {
   }
 
   @Override
+  public List<Concern> concerns() {
+    return Translation.call(
+        () -> ConnectionConcerns.of(salesforce.settings(), salesforce.versions()));
+  }
+
+  @Override
   public CrmUsage usage() {
     ApiUsage usage = salesforce.usage();
     return new CrmUsage(usage.total(), usage.dailyUsed().orElse(-1), usage.dailyMax().orElse(-1));

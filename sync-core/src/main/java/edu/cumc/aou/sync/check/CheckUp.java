@@ -1,23 +1,26 @@
 package edu.cumc.aou.sync.check;
 
-import edu.cumc.aou.sync.Environment;
+import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.check.Finding.Level;
 import edu.cumc.aou.sync.config.ConfigProblems;
-import edu.cumc.aou.sync.mapping.BoundField;
+import edu.cumc.aou.sync.mapping.Mapping;
 import edu.cumc.aou.sync.model.CrmObject;
-import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.ObjectInfo;
-import edu.cumc.aou.sync.model.SalesforceIds;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.plan.GuardTrip;
 import edu.cumc.aou.sync.plan.Guards;
+import edu.cumc.aou.sync.port.Crm.Concern;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.CrmUsage;
 import edu.cumc.aou.sync.port.OrgIdentity;
 import edu.cumc.aou.sync.port.SourceColumns;
 import edu.cumc.aou.sync.port.SourceCounts;
+import edu.cumc.aou.sync.run.Binding;
+import edu.cumc.aou.sync.run.OrgRules;
 import edu.cumc.aou.sync.run.RunServices;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,28 +35,90 @@ public final class CheckUp {
 
   private final RunServices services;
   private final SyncSettings settings;
+  private final boolean beforeRun;
   private final List<Finding> findings = new ArrayList<>();
 
-  private CheckUp(RunServices services, SyncSettings settings) {
+  private CheckUp(RunServices services, SyncSettings settings, boolean beforeRun) {
     this.services = services;
     this.settings = settings;
+    this.beforeRun = beforeRun;
   }
 
-  /** All findings, in the order of a run. */
-  public static List<Finding> run(RunServices services, SyncSettings settings) {
-    CheckUp checkUp = new CheckUp(services, settings);
+  /**
+   * All findings, in the order of a run; the values of the source are counted and looked at too.
+   *
+   * @param showValues whether findings about values of the source name them, which is personal data
+   */
+  public static List<Finding> run(RunServices services, SyncSettings settings, boolean showValues) {
+    CheckUp checkUp = new CheckUp(services, settings, false);
     checkUp.lookAtStore();
-    Optional<SourceColumns> contactColumns =
-        checkUp.lookAtRelation(SourceRelation.CONTACTS, "source.contacts");
-    Optional<SourceColumns> journeyColumns =
-        checkUp.lookAtRelation(SourceRelation.JOURNEYS, "source.journeys");
+    checkUp.lookAtConcerns();
+    Optional<Sides> sides = checkUp.lookAtBothSides();
     checkUp.lookAtRows();
-    if (checkUp.lookAtOrg()) {
-      checkUp.lookAtObject(CrmObject.CONTACT, contactColumns);
-      checkUp.lookAtObject(CrmObject.JOURNEY, journeyColumns);
+    if (sides.isPresent()) {
+      checkUp.lookAtValues(CrmObject.CONTACT, SourceRelation.CONTACTS, sides.get(), showValues);
+      checkUp.lookAtValues(CrmObject.JOURNEY, SourceRelation.JOURNEYS, sides.get(), showValues);
+      checkUp.count(CrmObject.CONTACT, settings.contact().object());
+      checkUp.count(CrmObject.JOURNEY, settings.journey().object());
       checkUp.lookAtUsage();
     }
     return List.copyOf(checkUp.findings);
+  }
+
+  /**
+   * What a run looks at before it begins: org, permissions, fields and columns. Neither rows are
+   * counted nor values read, which the plan and the guards do anyway; what describe says is
+   * remembered for the run.
+   *
+   * @return warnings, and what is all right
+   * @throws CheckUpException if there are errors
+   * @throws SyncException if a side cannot be asked
+   */
+  public static List<Finding> beforeRun(RunServices services, SyncSettings settings) {
+    CheckUp checkUp = new CheckUp(services, settings, true);
+    Optional<Sides> unused = checkUp.lookAtBothSides();
+    if (checkUp.findings.stream().anyMatch(f -> f.level() == Level.ERROR)) {
+      throw new CheckUpException(checkUp.findings);
+    }
+    return List.copyOf(checkUp.findings);
+  }
+
+  /** What both sides have, as far as they could be asked. */
+  private record Sides(
+      Optional<Binding> contact,
+      Optional<Binding> journey,
+      Optional<SourceColumns> contactColumns,
+      Optional<SourceColumns> journeyColumns) {
+
+    Optional<Binding> binding(CrmObject object) {
+      return object == CrmObject.CONTACT ? contact : journey;
+    }
+
+    Optional<SourceColumns> columns(SourceRelation relation) {
+      return relation == SourceRelation.CONTACTS ? contactColumns : journeyColumns;
+    }
+  }
+
+  /** Empty if the org cannot be asked. */
+  private Optional<Sides> lookAtBothSides() {
+    Optional<OrgIdentity> org = attempt("salesforce", () -> services.crm().org());
+    org.ifPresent(this::lookAtOrg);
+    Optional<SourceColumns> contacts = lookAtRelation(SourceRelation.CONTACTS, "source.contacts");
+    Optional<SourceColumns> journeys = lookAtRelation(SourceRelation.JOURNEYS, "source.journeys");
+    if (contacts.isPresent() && journeys.isPresent()) {
+      ConfigProblems problems = new ConfigProblems();
+      Binding.checkStatusColumns(settings, contacts.get(), journeys.get(), problems);
+      add(problems);
+    }
+    if (org.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Sides(
+            lookAtObject(CrmObject.CONTACT, contacts),
+            lookAtObject(CrmObject.JOURNEY, journeys),
+            contacts,
+            journeys));
   }
 
   private void lookAtStore() {
@@ -64,6 +129,15 @@ public final class CheckUp {
           findings.add(Finding.ok("store", "reachable, tables in the version of this program"));
           return true;
         });
+  }
+
+  private void lookAtConcerns() {
+    for (Concern concern : attempt("salesforce", services.crm()::concerns).orElse(List.of())) {
+      findings.add(
+          concern.serious()
+              ? Finding.error(concern.setting(), concern.message(), concern.advice())
+              : Finding.warning(concern.setting(), concern.message(), concern.advice()));
+    }
   }
 
   private Optional<SourceColumns> lookAtRelation(SourceRelation relation, String setting) {
@@ -96,77 +170,89 @@ public final class CheckUp {
     }
   }
 
-  private boolean lookAtOrg() {
-    Optional<OrgIdentity> found = attempt("salesforce", () -> services.crm().org());
-    if (found.isEmpty()) {
-      return false;
-    }
-    OrgIdentity org = found.get();
-    boolean wantsSandbox = settings.environment() == Environment.SANDBOX;
-    if (org.sandbox() == wantsSandbox) {
+  private void lookAtOrg(OrgIdentity org) {
+    ConfigProblems problems = new ConfigProblems();
+    OrgRules.checkOrg(org, settings, problems);
+    attempt("store", () -> services.store().runs().boundOrg())
+        .ifPresent(bound -> OrgRules.checkStore(org, bound, problems));
+    add(problems);
+    if (problems.isEmpty()) {
       findings.add(
           Finding.ok(
               "environment",
               "the login leads to a " + (org.sandbox() ? "sandbox" : "production org")));
-    } else {
-      findings.add(
-          Finding.error(
-              "environment",
-              "the login leads to a "
-                  + (org.sandbox() ? "sandbox" : "production org")
-                  + ", the setting says otherwise",
-              "correct environment or salesforce.login-url"));
     }
-    String expected = settings.expectedOrgId();
-    if (expected == null && !wantsSandbox) {
+    if (settings.expectedOrgId() == null && !org.sandbox()) {
       findings.add(
           Finding.warning(
               "salesforce.expected-org-id",
               "is not set: any production org that the login leads to would be written to",
               "set it to the id of your org (Setup, Company Information)"));
-    } else if (expected != null
-        && !SalesforceIds.canonical(expected).equals(SalesforceIds.canonical(org.id()))) {
-      findings.add(
-          Finding.error(
-              "salesforce.expected-org-id",
-              "the login leads to another org",
-              "correct the setting or the login"));
     }
-    return true;
   }
 
-  private void lookAtObject(CrmObject object, Optional<SourceColumns> columns) {
-    String name =
-        object == CrmObject.CONTACT ? settings.contact().object() : settings.journey().object();
-    Optional<ObjectInfo> described =
+  private Optional<Binding> lookAtObject(CrmObject object, Optional<SourceColumns> columns) {
+    Optional<ObjectInfo> info =
         attempt(object.word() + ".object", () -> services.crm().describe(object));
-    if (described.isEmpty()) {
+    if (info.isEmpty() || columns.isEmpty()) {
+      return Optional.empty();
+    }
+    ConfigProblems problems = new ConfigProblems();
+    Binding binding = Binding.of(object, columns.get(), info.get(), settings, problems);
+    add(problems);
+    if (object == CrmObject.CONTACT) {
+      lookAtPmiField(info.get());
+    }
+    Mapping mapping =
+        object == CrmObject.CONTACT ? settings.contact().mapping() : settings.journey().mapping();
+    int leftOut = mapping.leftOut(columns.get()).size();
+    findings.add(
+        Finding.ok(
+            mapping.section(),
+            binding.fields().size()
+                + " fields mapped"
+                + (leftOut > 0
+                    ? ", " + leftOut + " left out because the source has no column for them"
+                    : "")));
+    findings.addAll(Suitability.of(mapping.section(), binding.fields(), columns.get()));
+    return Optional.of(binding);
+  }
+
+  private void lookAtPmiField(ObjectInfo contact) {
+    contact
+        .field(settings.contact().pmiField())
+        .ifPresent(
+            field ->
+                findings.add(
+                    field.isUniqueExternalId()
+                        ? Finding.ok(
+                            "contact.pmi-field",
+                            "a unique external id: new Contacts are upserted by it")
+                        : Finding.warning(
+                            "contact.pmi-field",
+                            "is no unique external id: Salesforce would take the same PMI ID twice",
+                            "mark the field as External ID and Unique (Do not allow duplicate"
+                                + " values); until then new Contacts are created, and lost answers"
+                                + " are resolved by asking")));
+  }
+
+  private void lookAtValues(
+      CrmObject object, SourceRelation relation, Sides sides, boolean showValues) {
+    Optional<Binding> binding = sides.binding(object);
+    Optional<SourceColumns> columns = sides.columns(relation);
+    if (binding.isEmpty() || columns.isEmpty()) {
       return;
     }
-    ObjectInfo info = described.get();
-    boolean mayWrite = info.updateable() && (object == CrmObject.JOURNEY || info.createable());
-    if (!mayWrite) {
-      findings.add(
-          Finding.error(
-              object.word() + ".object",
-              "the Salesforce user may not "
-                  + (object == CrmObject.CONTACT ? "create and edit " : "edit ")
-                  + name,
-              "grant the permission to the user's profile or a permission set"));
-    }
-    if (object == CrmObject.CONTACT) {
-      lookAtPmiField(info);
-    } else if (info.field(settings.journey().contactField()).isEmpty()) {
-      findings.add(
-          Finding.error(
-              "journey.contact-field",
-              name
-                  + " has no field "
-                  + settings.journey().contactField()
-                  + " that the user may see",
-              "correct the name or grant access"));
-    }
-    columns.ifPresent(c -> lookAtMapping(object, c, info));
+    LocalDate today = LocalDate.ofInstant(services.clock().instant(), settings.localZone());
+    ValueScan scan = new ValueScan(services.source(), today, showValues);
+    attempt(
+            object.word() + ".fields",
+            () ->
+                scan.of(object.word() + ".fields", relation, binding.get().fields(), columns.get()))
+        .ifPresent(findings::addAll);
+  }
+
+  private void count(CrmObject object, String name) {
     attempt(object.word(), () -> services.crm().count(object, CrmScope.all()))
         .ifPresent(
             count ->
@@ -178,56 +264,6 @@ public final class CheckUp {
                             "%,d %s records that the sync looks after",
                             count,
                             name))));
-  }
-
-  private void lookAtPmiField(ObjectInfo contact) {
-    Optional<FieldInfo> field = contact.field(settings.contact().pmiField());
-    if (field.isEmpty()) {
-      findings.add(
-          Finding.error(
-              "contact.pmi-field",
-              contact.name()
-                  + " has no field "
-                  + settings.contact().pmiField()
-                  + " that the user may see",
-              "correct the name or grant access"));
-    } else if (!field.get().createable()) {
-      findings.add(
-          Finding.error("contact.pmi-field", "the Salesforce user may not set it", "grant access"));
-    } else if (field.get().isUniqueExternalId()) {
-      findings.add(
-          Finding.ok("contact.pmi-field", "a unique external id: new Contacts are upserted by it"));
-    } else {
-      findings.add(
-          Finding.warning(
-              "contact.pmi-field",
-              "is no unique external id: Salesforce would take the same PMI ID twice",
-              "mark the field as External ID and Unique (Do not allow duplicate values); until then new Contacts are"
-                  + " created, and lost answers are resolved by asking"));
-    }
-  }
-
-  private void lookAtMapping(CrmObject object, SourceColumns columns, ObjectInfo info) {
-    ConfigProblems problems = new ConfigProblems();
-    var mapping =
-        object == CrmObject.CONTACT ? settings.contact().mapping() : settings.journey().mapping();
-    List<BoundField> bound =
-        mapping.bind(columns, info, settings.sourceZone(), settings.localZone(), problems);
-    for (String problem : problems.list()) {
-      int colon = problem.indexOf(": ");
-      findings.add(
-          Finding.error(
-              problem.substring(0, colon), problem.substring(colon + 2), "see the message"));
-    }
-    int leftOut = mapping.rules().size() - bound.size() - problems.list().size();
-    findings.add(
-        Finding.ok(
-            mapping.section(),
-            bound.size()
-                + " fields mapped"
-                + (leftOut > 0
-                    ? ", " + leftOut + " left out because the source has no column for them"
-                    : "")));
   }
 
   private void lookAtUsage() {
@@ -251,12 +287,30 @@ public final class CheckUp {
     }
   }
 
+  private void add(ConfigProblems problems) {
+    problems.list().forEach(p -> findings.add(Finding.error(p)));
+  }
+
+  /**
+   * What the look gives. Before a run, only what somebody must mend is a finding: a side that is
+   * away for the moment stops the run as it would stop it a step later.
+   */
   private <T> Optional<T> attempt(String subject, Supplier<T> look) {
     try {
       return Optional.of(look.get());
     } catch (SyncException e) {
-      findings.add(Finding.error(subject, String.valueOf(e.getMessage()), "see the message"));
+      if (beforeRun && e.kind() != FailureKind.CONFIG) {
+        throw e;
+      }
+      findings.add(Finding.error(subject + ": " + textOf(e, subject)));
       return Optional.empty();
     }
+  }
+
+  /** What the exception says, as a problem is worded. */
+  private static String textOf(SyncException e, String subject) {
+    String text = String.valueOf(e.getMessage()).replace(" Nothing was changed.", "");
+    String stopped = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    return stopped.startsWith(subject + ": ") ? stopped.substring(subject.length() + 2) : stopped;
   }
 }

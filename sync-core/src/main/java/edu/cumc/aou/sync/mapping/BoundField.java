@@ -46,6 +46,11 @@ public final class BoundField {
     return rule.policy();
   }
 
+  /** How the source's value becomes the field's. */
+  public Transform transform() {
+    return rule.transform();
+  }
+
   /** Whether a new record without it must not be sent. */
   public boolean isRequired() {
     return rule.required() || info.required();

@@ -1,9 +1,7 @@
 package edu.cumc.aou.sync.mapping;
 
-import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FieldName;
-import edu.cumc.aou.sync.model.ObjectInfo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,25 +20,6 @@ public record BoundMapping(FieldInfo pmiField, List<BoundField> contact, List<Bo
   public BoundMapping {
     contact = List.copyOf(contact);
     journey = List.copyOf(journey);
-  }
-
-  /**
-   * Looks the PMI field up; a problem, and an exception with all problems so far, if the org has
-   * none.
-   */
-  public static FieldInfo pmiField(ObjectInfo contact, String apiName, ConfigProblems problems) {
-    return contact
-        .field(apiName)
-        .orElseGet(
-            () -> {
-              problems.add(
-                  "contact.pmi-field",
-                  "the sObject "
-                      + contact.name()
-                      + " has no such field, or the Salesforce user may not see it");
-              problems.throwIfAny();
-              throw new IllegalStateException("a problem was added and not thrown");
-            });
   }
 
   /** The fields of Contacts to mirror. */

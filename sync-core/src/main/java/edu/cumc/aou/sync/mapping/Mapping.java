@@ -97,6 +97,14 @@ public record Mapping(String section, List<FieldRule> rules) {
     return bound;
   }
 
+  /** The optional fields for which the source has no column. */
+  public List<FieldRule> leftOut(SourceColumns source) {
+    return rules.stream()
+        .filter(r -> r.optional() && r.constant().isEmpty())
+        .filter(r -> firstThatExists(r.columns(), source).isEmpty())
+        .toList();
+  }
+
   private Optional<List<String>> columns(
       FieldRule rule, SourceColumns source, ConfigProblems problems) {
     if (!rule.constant().isEmpty()) {

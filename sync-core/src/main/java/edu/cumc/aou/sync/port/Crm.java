@@ -62,6 +62,23 @@ public interface Crm {
   /** Updates journeys by id, likewise. */
   List<WriteResult<JourneyId>> updateJourneys(List<RecordUpdate<JourneyId>> updates);
 
+  /**
+   * What an administrator should know of how this CRM is reached: a version of its API that is not
+   * offered, a login that will be retired. At most one call, which the CRM does not count.
+   */
+  default List<Concern> concerns() {
+    return List.of();
+  }
+
+  /**
+   * One thing to know.
+   *
+   * @param setting the setting it is about
+   * @param serious whether a run cannot work, rather than will not work one day
+   * @param advice what to do
+   */
+  record Concern(String setting, boolean serious, String message, String advice) {}
+
   /** What the calls have cost so far. No call. */
   CrmUsage usage();
 

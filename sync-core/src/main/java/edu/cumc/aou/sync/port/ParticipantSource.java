@@ -2,6 +2,8 @@ package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SourceRelation;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,8 +16,35 @@ import java.util.Optional;
  */
 public interface ParticipantSource {
 
-  /** What columns a relation has. */
+  /** What columns a relation has, and of what type. */
   SourceColumns columns(SourceRelation relation);
+
+  /**
+   * The values that occur in a column, the most frequent first, NULL left out; rows without any key
+   * are passed over as {@link #read} does. For columns that feed a picklist: the work of the
+   * database grows with its rows, what is returned does not.
+   *
+   * @param most how many different values are returned at most
+   */
+  List<ValueCount> values(SourceRelation relation, String column, int most);
+
+  /**
+   * The length of the longest text in each of these columns, in characters without blanks at the
+   * end; 0 where there is none. One question for all columns; they must be of type TEXT.
+   */
+  Map<String, Long> longest(SourceRelation relation, List<String> columns);
+
+  /**
+   * A value and how many rows have it.
+   *
+   * @param text the value as text; may be personal data
+   */
+  record ValueCount(String text, long rows) {
+    @Override
+    public String toString() {
+      return "ValueCount[hidden, " + rows + " rows]";
+    }
+  }
 
   /** How many rows there are now. */
   SourceCounts counts();

@@ -7,16 +7,49 @@ import java.util.Optional;
 /**
  * The columns that a relation of the source really has.
  *
- * @param names as the database spells them, in its order
+ * @param columns in the database's order
  */
-public record SourceColumns(SourceRelation relation, List<String> names) {
+public record SourceColumns(SourceRelation relation, List<Column> columns) {
 
   public SourceColumns {
-    names = List.copyOf(names);
+    columns = List.copyOf(columns);
+  }
+
+  /**
+   * One column.
+   *
+   * @param name as the database spells it
+   */
+  public record Column(String name, Type type) {}
+
+  /** What a column holds, as far as the sync's rules differ by it. */
+  public enum Type {
+    TEXT,
+    DATE,
+    /** A day and a time, with or without an offset. */
+    DATETIME,
+    BOOLEAN,
+    NUMBER,
+    /** A type that the sync cannot read. */
+    OTHER
+  }
+
+  /** The names, as the database spells them. */
+  public List<String> names() {
+    return columns.stream().map(Column::name).toList();
   }
 
   /** Finds a column in any case and gives the database's spelling. */
   public Optional<String> find(String name) {
-    return names.stream().filter(n -> n.equalsIgnoreCase(name)).findFirst();
+    return column(name).map(Column::name);
+  }
+
+  /** The type of a column, found in any case; OTHER for one that is not there. */
+  public Type typeOf(String name) {
+    return column(name).map(Column::type).orElse(Type.OTHER);
+  }
+
+  private Optional<Column> column(String name) {
+    return columns.stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst();
   }
 }

@@ -9,7 +9,7 @@ import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.ObjectInfo;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
-import edu.cumc.aou.sync.port.SourceColumns;
+import edu.cumc.aou.sync.port.SourceFixtures;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -54,7 +54,7 @@ final class MappingFixtures {
     List<BoundField> bound =
         mapping(hocon, problems)
             .bind(
-                new SourceColumns(SourceRelation.CONTACTS, columns),
+                SourceFixtures.textColumns(SourceRelation.CONTACTS, columns),
                 object,
                 ZoneOffset.UTC,
                 NEW_YORK,

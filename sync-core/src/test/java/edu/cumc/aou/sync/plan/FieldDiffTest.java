@@ -17,7 +17,7 @@ import edu.cumc.aou.sync.model.ObjectInfo;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
-import edu.cumc.aou.sync.port.SourceColumns;
+import edu.cumc.aou.sync.port.SourceFixtures;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -42,7 +42,7 @@ class FieldDiffTest {
             FieldPolicy.OVERWRITE);
     List<BoundField> fields =
         mapping.bind(
-            new SourceColumns(SourceRelation.CONTACTS, List.of("c")),
+            SourceFixtures.textColumns(SourceRelation.CONTACTS, List.of("c")),
             new ObjectInfo("Contact", true, true, List.of(info)),
             ZoneOffset.UTC,
             ZoneOffset.UTC,

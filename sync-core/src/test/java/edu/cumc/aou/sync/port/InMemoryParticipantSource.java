@@ -5,6 +5,7 @@ import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.port.SourceColumns.Column;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -23,14 +24,15 @@ public final class InMemoryParticipantSource implements ParticipantSource {
 
   /** The rows of one relation: the key column is the first one. */
   private static final class Relation {
-    List<String> columns = List.of();
+    List<RawRow.Column> columns = List.of();
     List<RawRow> rows = List.of();
   }
 
   private final Map<SourceRelation, Relation> relations = new EnumMap<>(SourceRelation.class);
 
   /** Two empty relations; the first column of each is its key. */
-  public InMemoryParticipantSource(List<String> contactColumns, List<String> journeyColumns) {
+  public InMemoryParticipantSource(
+      List<RawRow.Column> contactColumns, List<RawRow.Column> journeyColumns) {
     relations.put(SourceRelation.CONTACTS, new Relation());
     relations.put(SourceRelation.JOURNEYS, new Relation());
     relation(SourceRelation.CONTACTS).columns = List.copyOf(contactColumns);
@@ -44,7 +46,52 @@ public final class InMemoryParticipantSource implements ParticipantSource {
 
   @Override
   public synchronized SourceColumns columns(SourceRelation relation) {
-    return new SourceColumns(relation, relation(relation).columns);
+    return new SourceColumns(
+        relation,
+        relation(relation).columns.stream().map(c -> new Column(c.name(), typeOf(c))).toList());
+  }
+
+  private static SourceColumns.Type typeOf(RawRow.Column column) {
+    return switch (column.type()) {
+      case TEXT -> SourceColumns.Type.TEXT;
+      case DATE -> SourceColumns.Type.DATE;
+      case DATETIME -> SourceColumns.Type.DATETIME;
+      case BOOLEAN -> SourceColumns.Type.BOOLEAN;
+      case INTEGER, DECIMAL -> SourceColumns.Type.NUMBER;
+    };
+  }
+
+  @Override
+  public synchronized List<ValueCount> values(SourceRelation relation, String column, int most) {
+    Map<String, Long> counts = new TreeMap<>();
+    texts(relation, column).forEach(text -> counts.merge(text, 1L, Long::sum));
+    return counts.entrySet().stream()
+        .map(e -> new ValueCount(e.getKey(), e.getValue()))
+        .sorted(Comparator.comparing(ValueCount::rows).reversed())
+        .limit(most)
+        .toList();
+  }
+
+  @Override
+  public synchronized Map<String, Long> longest(SourceRelation relation, List<String> columns) {
+    Map<String, Long> longest = new TreeMap<>();
+    for (String column : columns) {
+      longest.put(
+          column,
+          texts(relation, column).mapToLong(t -> t.stripTrailing().length()).max().orElse(0));
+    }
+    return longest;
+  }
+
+  private Stream<String> texts(SourceRelation relation, String column) {
+    requireColumns(relation, column, List.of());
+    return relation(relation).rows.stream()
+        .filter(r -> relation == SourceRelation.JOURNEYS || r.key() != null)
+        .flatMap(
+            r ->
+                r.values().entrySet().stream()
+                    .filter(e -> e.getKey().equalsIgnoreCase(column))
+                    .map(e -> e.getValue().toString()));
   }
 
   @Override
@@ -91,7 +138,7 @@ public final class InMemoryParticipantSource implements ParticipantSource {
   }
 
   private void requireColumns(SourceRelation name, String key, List<String> columns) {
-    SourceColumns there = new SourceColumns(name, relation(name).columns);
+    SourceColumns there = columns(name);
     for (String column : Stream.concat(Stream.of(key), columns.stream()).toList()) {
       if (there.find(column).isEmpty()) {
         throw new SyncException(

@@ -8,9 +8,7 @@ class InMemoryParticipantSourceTest extends ParticipantSourceContract {
   @Override
   protected ParticipantSource source(List<RawRow> contacts, List<RawRow> journeys) {
     InMemoryParticipantSource source =
-        new InMemoryParticipantSource(
-            RawRow.CONTACTS.stream().map(RawRow.Column::name).toList(),
-            RawRow.JOURNEYS.stream().map(RawRow.Column::name).toList());
+        new InMemoryParticipantSource(RawRow.CONTACTS, RawRow.JOURNEYS);
     source.load(SourceRelation.CONTACTS, contacts);
     source.load(SourceRelation.JOURNEYS, journeys);
     return source;

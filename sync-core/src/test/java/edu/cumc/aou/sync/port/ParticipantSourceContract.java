@@ -23,6 +23,7 @@ import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.port.ParticipantSource.ValueCount;
 import edu.cumc.aou.sync.port.SourceEntry.Found;
 import edu.cumc.aou.sync.port.SourceEntry.RejectReason;
 import edu.cumc.aou.sync.port.SourceEntry.Rejected;
@@ -30,6 +31,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -293,6 +295,66 @@ public abstract class ParticipantSourceContract extends SourceKeyContract {
     assertThat(contacts.find("last name_hp")).contains("Last Name_HP");
     assertThat(journeys.find("WITHDRAWAL STATUS")).contains("Withdrawal Status");
     assertThat(journeys.find("Last Name_HP")).isEmpty();
+  }
+
+  @Test
+  void columns_haveTheirTypes() {
+    ParticipantSource source = source(NONE, NONE);
+
+    SourceColumns contacts = source.columns(SourceRelation.CONTACTS);
+    SourceColumns journeys = source.columns(SourceRelation.JOURNEYS);
+
+    assertThat(contacts.typeOf("last name_hp")).isEqualTo(SourceColumns.Type.TEXT);
+    assertThat(contacts.typeOf("Date of Birth_HP")).isEqualTo(SourceColumns.Type.DATE);
+    assertThat(contacts.typeOf("record_id_RC")).isEqualTo(SourceColumns.Type.NUMBER);
+    assertThat(contacts.typeOf("Shoe Size")).isEqualTo(SourceColumns.Type.OTHER);
+    assertThat(journeys.typeOf("COPE May PPI Survey Completion Date"))
+        .isEqualTo(SourceColumns.Type.DATETIME);
+    assertThat(journeys.typeOf("Samples for DNA Received")).isEqualTo(SourceColumns.Type.BOOLEAN);
+    assertThat(journeys.typeOf("Hours of Sleep")).isEqualTo(SourceColumns.Type.NUMBER);
+  }
+
+  @Test
+  void values_mostFrequentFirst_withoutNullAndRowsWithoutKey() {
+    ParticipantSource source =
+        source(
+            List.of(
+                contact(pmiText(1), "A"),
+                contact(pmiText(2), "B"),
+                contact(pmiText(3), "B"),
+                contact(pmiText(4), null),
+                contact(null, "only in REDCap")),
+            List.of(journey(null, "x"), journey(pmiText(1), "x"), journey(pmiText(2), "y")));
+
+    assertThat(source.values(SourceRelation.CONTACTS, "Last Name_HP", 10))
+        .containsExactly(new ValueCount("B", 2), new ValueCount("A", 1));
+    assertThat(source.values(SourceRelation.CONTACTS, "Last Name_HP", 1))
+        .containsExactly(new ValueCount("B", 2));
+    assertThat(source.values(SourceRelation.JOURNEYS, "Participant Status", 10))
+        .containsExactly(new ValueCount("x", 2), new ValueCount("y", 1));
+    assertThat(source.values(SourceRelation.JOURNEYS, "Hours of Sleep", 10)).isEmpty();
+  }
+
+  @Test
+  void values_showNothingInTheirText() {
+    assertThat(new ValueCount("secret", 3).toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void longest_measuresEachColumn_withoutBlanksAtTheEnd() {
+    ParticipantSource source =
+        source(
+            List.of(
+                contact(pmiText(1), "Doe"),
+                contact(pmiText(2), "Núñez   "),
+                contact(null, "nobody whom the sync reads")),
+            NONE);
+
+    assertThat(source.longest(SourceRelation.CONTACTS, List.of("Last Name_HP")))
+        .containsExactly(Map.entry("Last Name_HP", 5L));
+    assertThat(source.longest(SourceRelation.JOURNEYS, List.of("Participant Status")))
+        .containsExactly(Map.entry("Participant Status", 0L));
+    assertThat(source.longest(SourceRelation.JOURNEYS, List.of())).isEmpty();
   }
 
   @Test

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.port.SourceColumns.Column;
 import edu.cumc.aou.sync.port.SourceEntry.Found;
 import edu.cumc.aou.sync.port.SourceEntry.RejectReason;
 import edu.cumc.aou.sync.port.SourceEntry.Rejected;
@@ -20,9 +22,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows, queries and what comes of them, for the source's contract. */
-final class SourceFixtures {
+public final class SourceFixtures {
 
   private SourceFixtures() {}
+
+  /** Columns that all hold text. */
+  public static SourceColumns textColumns(SourceRelation relation, List<String> names) {
+    return new SourceColumns(
+        relation, names.stream().map(n -> new Column(n, SourceColumns.Type.TEXT)).toList());
+  }
 
   static List<String> names(List<RawRow.Column> columns) {
     return columns.stream().map(RawRow.Column::name).toList();

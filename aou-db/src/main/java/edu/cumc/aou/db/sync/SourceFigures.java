@@ -1,0 +1,99 @@
+package edu.cumc.aou.db.sync;
+
+import edu.cumc.aou.db.internal.Database;
+import edu.cumc.aou.db.internal.Failures;
+import edu.cumc.aou.sync.port.ParticipantSource.ValueCount;
+import edu.cumc.aou.sync.port.SourceColumns.Column;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What the check-up asks about the columns of one relation. Past Jdbi, which would look for
+ * parameters in names.
+ *
+ * @param operation what is being done, for messages
+ * @param from the quoted relation
+ * @param where a condition with its keyword, or empty text
+ */
+record SourceFigures(Database database, String operation, String from, String where) {
+
+  private interface Reader<T> {
+    T read(ResultSet rows) throws SQLException;
+  }
+
+  List<Column> columns() {
+    return ask(
+        "SELECT * FROM " + from + " WHERE 1 = 0",
+        rows -> {
+          ResultSetMetaData meta = rows.getMetaData();
+          List<Column> columns = new ArrayList<>();
+          for (int i = 1; i <= meta.getColumnCount(); i++) {
+            columns.add(new Column(meta.getColumnLabel(i), SourceTypes.of(meta.getColumnType(i))));
+          }
+          return columns;
+        });
+  }
+
+  List<ValueCount> values(String column, int most) {
+    String quoted = database.dialect().quote(column);
+    String sql =
+        "SELECT "
+            + quoted
+            + ", COUNT(*) FROM "
+            + from
+            + (where.isEmpty() ? " WHERE " : where + " AND ")
+            + quoted
+            + " IS NOT NULL GROUP BY "
+            + quoted
+            + " ORDER BY COUNT(*) DESC";
+    return ask(
+        sql,
+        rows -> {
+          List<ValueCount> values = new ArrayList<>();
+          while (values.size() < most && rows.next()) {
+            values.add(new ValueCount(rows.getString(1), rows.getLong(2)));
+          }
+          return values;
+        });
+  }
+
+  Map<String, Long> longest(List<String> columns) {
+    List<String> expressions =
+        columns.stream()
+            .map(c -> "MAX(" + database.dialect().length(database.dialect().quote(c)) + ")")
+            .toList();
+    return ask(
+        "SELECT " + String.join(", ", expressions) + " FROM " + from + where,
+        rows -> {
+          Map<String, Long> longest = new LinkedHashMap<>();
+          rows.next();
+          for (int i = 0; i < columns.size(); i++) {
+            longest.put(columns.get(i), rows.getLong(i + 1));
+          }
+          return longest;
+        });
+  }
+
+  private <T> T ask(String sql, Reader<T> reader) {
+    return database.read(operation, handle -> ask(handle, sql, reader));
+  }
+
+  private <T> T ask(Handle handle, String sql, Reader<T> reader) {
+    try (Statement statement = handle.getConnection().createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.setQueryTimeout(database.queryTimeoutSeconds());
+      try (ResultSet rows = statement.executeQuery(sql)) {
+        return reader.read(rows);
+      }
+    } catch (SQLException e) {
+      throw Failures.of(operation, e);
+    }
+  }
+}

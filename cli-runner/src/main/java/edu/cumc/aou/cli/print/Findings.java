@@ -1,0 +1,62 @@
+package edu.cumc.aou.cli.print;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.sync.check.Finding;
+import edu.cumc.aou.sync.config.ConfigSection;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a check-up found. */
+public final class Findings {
+
+  private Findings() {}
+
+  /** One finding a line, what to do beneath it, and at the end whether a run is possible. */
+  public static List<String> lines(List<Finding> findings) {
+    List<String> lines = new ArrayList<>();
+    for (Finding finding : findings) {
+      String level =
+          switch (finding.level()) {
+            case OK -> "ok      ";
+            case WARNING -> "warning ";
+            case ERROR -> "ERROR   ";
+          };
+      lines.add(level + finding.subject() + ": " + finding.message());
+      if (!finding.advice().isEmpty()) {
+        lines.add("        " + finding.advice());
+      }
+      finding.values().forEach(v -> lines.add("          " + v));
+    }
+    long errors = count(findings, Finding.Level.ERROR);
+    long warnings = count(findings, Finding.Level.WARNING);
+    lines.add("");
+    lines.add(
+        errors == 0
+            ? "A run is possible." + (warnings == 0 ? "" : " Warnings: " + warnings + ".")
+            : "A run would stop or do harm. Errors: " + errors + ", warnings: " + warnings + ".");
+    return lines;
+  }
+
+  /** The same for programs. */
+  public static ArrayNode document(List<Finding> findings) {
+    ArrayNode array = Json.MAPPER.createArrayNode();
+    for (Finding finding : findings) {
+      ObjectNode node =
+          array
+              .addObject()
+              .put("level", ConfigSection.word(finding.level()))
+              .put("subject", finding.subject())
+              .put("message", finding.message())
+              .put("advice", finding.advice());
+      if (!finding.values().isEmpty()) {
+        finding.values().forEach(node.putArray("values")::add);
+      }
+    }
+    return array;
+  }
+
+  private static long count(List<Finding> findings, Finding.Level level) {
+    return findings.stream().filter(f -> f.level() == level).count();
+  }
+}

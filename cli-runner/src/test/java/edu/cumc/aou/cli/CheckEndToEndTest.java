@@ -1,0 +1,103 @@
+package edu.cumc.aou.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.cumc.aou.cli.Site.Result;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckEndToEndTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path directory;
+  private Site site;
+
+  @BeforeEach
+  void open() {
+    site = new Site(directory, 30);
+    site.run("init");
+  }
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  private JsonNode findings(String... args) throws Exception {
+    return JSON.readTree(site.run(args).out()).path("findings");
+  }
+
+  private static List<String> subjects(JsonNode findings, String level) {
+    List<String> subjects = new ArrayList<>();
+    findings.forEach(
+        f -> {
+          if (f.path("level").asText().equals(level)) {
+            subjects.add(f.path("subject").asText());
+          }
+        });
+    return subjects;
+  }
+
+  @Test
+  void check_freshSite_hasNoErrors_andNamesWhatItLookedAt() throws Exception {
+    JsonNode findings = findings("check", "--json");
+    assertThat(subjects(findings, "error")).as(findings.toString()).isEmpty();
+    assertThat(subjects(findings, "ok"))
+        .contains("store", "environment", "source.contacts", "source.journeys", "contact.fields");
+  }
+
+  @Test
+  void check_versionThatNobodyOffers_isAnErrorWithTheRange() {
+    site.configure("salesforce.api-version = \"99.0\"");
+    Result result = site.run("check");
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.out())
+        .contains("salesforce.api-version: the org does not offer version 99.0");
+  }
+
+  @Test
+  void check_misspeltColumn_isNamedWithTheNearest_andSyncSaysTheSame() throws Exception {
+    site.configure("contact.fields.Email { columns = [\"E-mail_HP\"] }");
+    Result check = site.run("check");
+    assertThat(check.exitCode()).isEqualTo(3);
+    assertThat(check.out())
+        .contains("contact.fields.Email: the source has no column E-mail_HP")
+        .contains("did you mean Email_HP?");
+
+    Result sync = site.run("sync", "--initial-load", "--json");
+    assertThat(sync.exitCode()).isEqualTo(3);
+    assertThat(sync.err()).contains("E-mail_HP", "Nothing was changed");
+    JsonNode document = JSON.readTree(sync.out());
+    assertThat(document.at("/error/kind").asText()).isEqualTo("config");
+    assertThat(subjects(document.path("findings"), "error"))
+        .containsExactly("contact.fields.Email");
+    assertThat(site.org.records("Contact")).isEmpty();
+    assertThat(site.run("status").out()).contains("No runs yet");
+  }
+
+  @Test
+  void check_flagFedByADay_isAnError() {
+    site.configure("journey.fields.HP_EHR_Consent_Status__c.columns = [\"EHR Consent Date\"]");
+    Result result = site.run("check");
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.out()).contains("journey.fields.HP_EHR_Consent_Status__c: needs a flag");
+  }
+
+  @Test
+  void check_valuesOfAPicklist_areShownOnRequestOnly() {
+    site.configure("contact.fields.HP_Language__c.columns = [\"Last Name_HP\"]");
+    Result result = site.run("check");
+    Result shown = site.run("check", "--show-values");
+    assertThat(result.exitCode()).isZero();
+    assertThat(shown.out().lines().count()).isGreaterThanOrEqualTo(result.out().lines().count());
+    assertThat(result.err()).isEmpty();
+  }
+}

@@ -1,0 +1,138 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.config.ConfigProblems;
+import edu.cumc.aou.sync.config.Similar;
+import edu.cumc.aou.sync.mapping.BoundField;
+import edu.cumc.aou.sync.mapping.Mapping;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldInfo;
+import edu.cumc.aou.sync.model.ObjectInfo;
+import edu.cumc.aou.sync.port.SourceColumns;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One sObject and the relation that feeds it, found to fit each other; what does not fit went to
+ * the problems.
+ *
+ * @param key the column that holds the PMI ID, as the database spells it
+ * @param fields the mapped fields that fit
+ */
+public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
+
+  public Binding {
+    fields = List.copyOf(fields);
+  }
+
+  /** Looks at both sides; a problem says to which setting it belongs, what is wrong, what to do. */
+  public static Binding of(
+      CrmObject object,
+      SourceColumns columns,
+      ObjectInfo info,
+      SyncSettings settings,
+      ConfigProblems problems) {
+    boolean isContact = object == CrmObject.CONTACT;
+    checkPermission(info, object, problems);
+    if (isContact) {
+      checkPmiField(info, settings.contact().pmiField(), problems);
+    } else {
+      checkContactField(info, settings.journey().contactField(), problems);
+    }
+    Mapping mapping = isContact ? settings.contact().mapping() : settings.journey().mapping();
+    List<BoundField> fields =
+        mapping.bind(columns, info, settings.sourceZone(), settings.localZone(), problems);
+    String column = isContact ? settings.contact().pmiColumn() : settings.journey().pmiColumn();
+    String key = keyColumn(columns, object.word() + ".pmi-column", column, problems);
+    return new Binding(info, key, fields);
+  }
+
+  private static void checkPermission(ObjectInfo info, CrmObject object, ConfigProblems problems) {
+    boolean creates = object == CrmObject.CONTACT;
+    if (!info.updateable() || (creates && !info.createable())) {
+      problems.add(
+          object.word() + ".object",
+          "the Salesforce user may not "
+              + (creates ? "create and edit " : "edit ")
+              + info.name()
+              + "; grant the permission to the user's profile or a permission set");
+    }
+  }
+
+  private static void checkPmiField(ObjectInfo info, String name, ConfigProblems problems) {
+    Optional<FieldInfo> field = info.field(name);
+    if (field.isEmpty()) {
+      problems.add("contact.pmi-field", noSuchField(info, name));
+    } else if (!field.get().createable()) {
+      problems.add(
+          "contact.pmi-field", "the Salesforce user may not set " + name + "; grant access");
+    }
+  }
+
+  private static void checkContactField(ObjectInfo info, String name, ConfigProblems problems) {
+    if (info.field(name).isEmpty()) {
+      problems.add("journey.contact-field", noSuchField(info, name));
+    }
+  }
+
+  private static String noSuchField(ObjectInfo info, String name) {
+    List<String> names = info.fields().stream().map(f -> f.name().value()).toList();
+    return "the sObject "
+        + info.name()
+        + " has no field "
+        + name
+        + ", or the Salesforce user may not see it"
+        + Similar.hint(name, names)
+        + "; correct the name or grant access";
+  }
+
+  private static String keyColumn(
+      SourceColumns relation, String setting, String column, ConfigProblems problems) {
+    Optional<String> found = relation.find(column);
+    if (found.isEmpty()) {
+      problems.add(
+          setting,
+          "the source has no column "
+              + column
+              + Similar.hint(column, relation.names())
+              + "; name the right one");
+    }
+    return found.orElse(column);
+  }
+
+  /**
+   * Two columns decide whose data may be sent at all: a misspelt one must not pass for a silent
+   * one.
+   */
+  public static void checkStatusColumns(
+      SyncSettings settings,
+      SourceColumns contacts,
+      SourceColumns journeys,
+      ConfigProblems problems) {
+    require(
+        "withdrawal.status-column",
+        settings.status().withdrawalColumn(),
+        contacts,
+        journeys,
+        problems);
+    require(
+        "status.organization.column",
+        settings.status().organizationColumn(),
+        contacts,
+        journeys,
+        problems);
+  }
+
+  private static void require(
+      String setting,
+      String column,
+      SourceColumns contacts,
+      SourceColumns journeys,
+      ConfigProblems problems) {
+    if (!column.isEmpty() && contacts.find(column).isEmpty() && journeys.find(column).isEmpty()) {
+      problems.add(
+          setting,
+          "the source has no column " + column + "; name the right one, or set it to \"\"");
+    }
+  }
+}

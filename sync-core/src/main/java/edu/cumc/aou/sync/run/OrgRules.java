@@ -1,0 +1,52 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.Environment;
+import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.config.ConfigProblems;
+import edu.cumc.aou.sync.model.SalesforceIds;
+import edu.cumc.aou.sync.port.OrgIdentity;
+import java.util.Optional;
+
+/** Whether this is the org that may be written to. */
+public final class OrgRules {
+
+  private OrgRules() {}
+
+  /**
+   * Looks whether the org is the one that the settings mean.
+   *
+   * @param problems gets a problem for each setting that the org contradicts
+   */
+  public static void checkOrg(OrgIdentity org, SyncSettings settings, ConfigProblems problems) {
+    boolean wantsSandbox = settings.environment() == Environment.SANDBOX;
+    if (org.sandbox() != wantsSandbox) {
+      problems.add(
+          "environment",
+          "the setting says "
+              + (wantsSandbox ? "sandbox" : "production")
+              + ", the org says it is "
+              + (org.sandbox() ? "a sandbox" : "no sandbox")
+              + "; correct environment or salesforce.login-url");
+    }
+    String expected = settings.expectedOrgId();
+    if (expected != null
+        && !SalesforceIds.canonical(expected).equals(SalesforceIds.canonical(org.id()))) {
+      problems.add(
+          "salesforce.expected-org-id",
+          "the login leads to another org; correct the setting or the login");
+    }
+  }
+
+  /** Looks whether the store was made for this org. */
+  public static void checkStore(
+      OrgIdentity org, Optional<String> boundOrg, ConfigProblems problems) {
+    boundOrg
+        .filter(bound -> !bound.equals(org.id()))
+        .ifPresent(
+            bound ->
+                problems.add(
+                    "store.jdbc-url",
+                    "this store belongs to another Salesforce org; use a store of its own for each"
+                        + " org, or start this one afresh with aou-sync init --rebind"));
+  }
+}
