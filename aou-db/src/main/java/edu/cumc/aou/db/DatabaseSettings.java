@@ -1,6 +1,7 @@
 package edu.cumc.aou.db;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public record DatabaseSettings(
 
   private static final String SQL_SERVER = "jdbc:sqlserver:";
   private static final String H2 = "jdbc:h2:";
+  private static final List<String> H2_SERVERS = List.of(H2 + "tcp:", H2 + "ssl:");
 
   /** Throws {@link IllegalArgumentException}, without the value, for what cannot work. */
   public DatabaseSettings {
@@ -66,9 +68,15 @@ public record DatabaseSettings(
     return lower.startsWith(SQL_SERVER) || lower.startsWith(H2);
   }
 
-  /** Whether this is the embedded database, which production refuses as a store. */
+  /** Whether this is an H2 database, which production refuses as a store. */
   public boolean isH2() {
     return jdbcUrl.toLowerCase(Locale.ROOT).startsWith(H2);
+  }
+
+  /** Whether this is an H2 database that lives in this process, and not on an H2 server. */
+  public boolean isEmbedded() {
+    String lower = jdbcUrl.toLowerCase(Locale.ROOT);
+    return isH2() && H2_SERVERS.stream().noneMatch(lower::startsWith);
   }
 
   /** The same with a login. */

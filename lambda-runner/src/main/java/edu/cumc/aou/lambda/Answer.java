@@ -21,7 +21,10 @@ final class Answer {
   /** How a state machine tells what to do next. */
   enum Status {
     DONE,
-    /** Done, and some records or fields were rejected, refused or failed: again would not help. */
+    /**
+     * Done, and some records or fields were rejected, refused or failed, or, if that was asked for,
+     * anomalies are open: again would not help.
+     */
     PARTIAL,
     /** The time was over: invoke again, it goes on. */
     CONTINUE,
@@ -39,8 +42,8 @@ final class Answer {
     this.status = status;
   }
 
-  static Answer of(SyncReport report) {
-    Status status = statusOf(report);
+  static Answer of(SyncReport report, boolean strict) {
+    Status status = statusOf(report, strict);
     ObjectNode document = JSON.createObjectNode();
     document.put("runId", report.run().value());
     document.put("status", status.name());
@@ -81,14 +84,14 @@ final class Answer {
     return new Answer(JSON.createObjectNode().put("status", status.name()), status);
   }
 
-  private static Status statusOf(SyncReport report) {
+  private static Status statusOf(SyncReport report, boolean strict) {
     if (report.state() == RunState.SUSPENDED) {
       return Status.CONTINUE;
     }
     if (report.state() == RunState.GUARDED) {
       return Status.GUARDED;
     }
-    return report.hasFailures() ? Status.PARTIAL : Status.DONE;
+    return report.exitCode(strict) == 0 ? Status.DONE : Status.PARTIAL;
   }
 
   private static ObjectNode balance(Balance balance) {

@@ -36,11 +36,12 @@ record FunctionSettings(
     Optional<SalesforceSettings> salesforce = SalesforceConfig.read(root);
     Optional<SourceConfig> source = SourceConfig.read(root);
     Optional<StoreConfig> store = StoreConfig.read(root);
-    if (store.isPresent() && store.get().database().isH2() && !surroundings.allowsH2()) {
+    if (store.isPresent() && store.get().database().isEmbedded()) {
       root.section("store")
           .problem(
               "jdbc-url",
-              "this is H2, a file that is lost when the function ends; name a SQL Server database");
+              "this is H2 inside the function, which is lost when the function ends; name a SQL"
+                  + " Server database, or, to rehearse in a sandbox, an H2 server");
     }
     problems.throwIfAny();
     if (salesforce.isEmpty() || source.isEmpty() || store.isEmpty()) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What an event asks for. Whatever is not understood is an error: a misspelt option that was passed
@@ -21,14 +22,18 @@ import java.util.Set;
  *
  * @param mode what to run
  * @param full whether the mirror is read anew
+ * @param initialLoad whether the guard on inserts is lifted while Salesforce has almost no Contacts
+ * @param strict whether open anomalies make the answer {@code PARTIAL}
  */
-record Order(RunMode mode, boolean full) {
+record Order(RunMode mode, boolean full, boolean initialLoad, boolean strict) {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  private static final Pattern KEY = Pattern.compile("[A-Za-z]{1,30}");
 
   /** The envelope of an EventBridge rule. */
   private static final Set<String> RULE_EVENT =
@@ -43,7 +48,8 @@ record Order(RunMode mode, boolean full) {
           "resources",
           "detail");
 
-  private static final Set<String> OPTIONS = Set.of("mode", "full", "scheduledTime", "attempt");
+  private static final Set<String> OPTIONS =
+      Set.of("mode", "full", "initialLoad", "strict", "scheduledTime", "attempt");
 
   /**
    * Reads an event: {@code {}}, a scheduled event of an EventBridge rule, or the options that an
@@ -76,7 +82,7 @@ record Order(RunMode mode, boolean full) {
     if (!detail.isMissingNode() && !(detail.isObject() && detail.isEmpty())) {
       throw refused("its detail is not empty; pass options by an EventBridge schedule");
     }
-    return new Order(RunMode.SYNC, false);
+    return new Order(RunMode.SYNC, false, false, false);
   }
 
   private static Order options(JsonNode options) {
@@ -86,11 +92,19 @@ record Order(RunMode mode, boolean full) {
         throw refused(text + " is not a text");
       }
     }
-    JsonNode full = options.path("full");
-    if (!full.isMissingNode() && !full.isBoolean()) {
-      throw refused("full is neither true nor false");
+    return new Order(
+        mode(options.path("mode")),
+        isOn(options, "full"),
+        isOn(options, "initialLoad"),
+        isOn(options, "strict"));
+  }
+
+  private static boolean isOn(JsonNode options, String name) {
+    JsonNode option = options.path(name);
+    if (!option.isMissingNode() && !option.isBoolean()) {
+      throw refused(name + " is neither true nor false");
     }
-    return new Order(mode(options.path("mode")), full.asBoolean(false));
+    return option.asBoolean(false);
   }
 
   private static RunMode mode(JsonNode mode) {
@@ -107,8 +121,9 @@ record Order(RunMode mode, boolean full) {
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!known.contains(name)) {
-        // the name itself may be anything, so only what was probably meant is told
-        throw refused("it has a key that is not known" + Similar.hint(name, known));
+        // a key with anything but letters may be somebody's id
+        String which = KEY.matcher(name).matches() ? "its key " + name : "one of its keys";
+        throw refused(which + " is not known" + Similar.hint(name, known));
       }
     }
   }
@@ -119,6 +134,7 @@ record Order(RunMode mode, boolean full) {
         "the event is not understood: "
             + why
             + ". Expected {}, a scheduled event, or {\"mode\": \"sync\"|\"plan\", \"full\":"
-            + " true|false, \"scheduledTime\": …, \"attempt\": …}. Nothing was run.");
+            + " true|false, \"initialLoad\": true|false, \"strict\": true|false,"
+            + " \"scheduledTime\": …, \"attempt\": …}. Nothing was run.");
   }
 }

@@ -13,10 +13,10 @@ import java.util.Map;
  *
  * @param environment the environment variables
  * @param directory where relative paths begin: the unpacked function
- * @param allowsH2 whether the store may be an H2 database, which a function loses when it ends
+ * @param clock tells the time
+ * @param pause lets time pass
  */
-record Surroundings(
-    Map<String, String> environment, Path directory, Clock clock, Pause pause, boolean allowsH2) {
+record Surroundings(Map<String, String> environment, Path directory, Clock clock, Pause pause) {
 
   Surroundings {
     environment = Map.copyOf(environment);
@@ -24,11 +24,7 @@ record Surroundings(
 
   static Surroundings real() {
     return new Surroundings(
-        System.getenv(),
-        Path.of("").toAbsolutePath(),
-        Clock.systemUTC(),
-        Surroundings::sleep,
-        false);
+        System.getenv(), Path.of("").toAbsolutePath(), Clock.systemUTC(), Surroundings::sleep);
   }
 
   private static void sleep(Duration duration) {

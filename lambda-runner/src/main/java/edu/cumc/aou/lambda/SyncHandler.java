@@ -67,7 +67,10 @@ public final class SyncHandler implements RequestStreamHandler {
 
   private Answer answer(InputStream event, Context context) throws IOException {
     try {
-      Answer answer = Answer.of(run(Order.read(event), context));
+      Order order = Order.read(event);
+      SyncReport report = run(order, context);
+      report.trips().forEach(trip -> LOG.warn("{}: {}", trip.guard(), trip.message()));
+      Answer answer = Answer.of(report, order.strict());
       LOG.info("status {}", answer.status());
       return answer;
     } catch (SyncException e) {
@@ -118,7 +121,7 @@ public final class SyncHandler implements RequestStreamHandler {
                 order.mode(),
                 "aou-sync on Lambda, request " + context.getAwsRequestId(),
                 order.full(),
-                false,
+                order.initialLoad(),
                 null,
                 deadline));
   }

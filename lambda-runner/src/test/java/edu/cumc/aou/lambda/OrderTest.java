@@ -25,12 +25,12 @@ class OrderTest {
 
   @Test
   void emptyEvent_isADailySync() throws IOException {
-    assertThat(read("{}")).isEqualTo(new Order(RunMode.SYNC, false));
+    assertThat(read("{}")).isEqualTo(new Order(RunMode.SYNC, false, false, false));
   }
 
   @Test
   void scheduledEventOfARule_isADailySync() throws IOException {
-    assertThat(read(RULE_EVENT)).isEqualTo(new Order(RunMode.SYNC, false));
+    assertThat(read(RULE_EVENT)).isEqualTo(new Order(RunMode.SYNC, false, false, false));
   }
 
   @Test
@@ -41,9 +41,17 @@ class OrderTest {
                 {"mode": "plan", "full": true, "scheduledTime": "2026-01-05T11:00:00Z",
                  "attempt": "1"}
                 """))
-        .isEqualTo(new Order(RunMode.PLAN, true));
+        .isEqualTo(new Order(RunMode.PLAN, true, false, false));
     assertThat(read("{\"mode\": \"sync\", \"attempt\": 2}"))
-        .isEqualTo(new Order(RunMode.SYNC, false));
+        .isEqualTo(new Order(RunMode.SYNC, false, false, false));
+  }
+
+  @Test
+  void firstLoadAndStrictness_areAskedForByName() throws IOException {
+    assertThat(read("{\"initialLoad\": true, \"strict\": true}"))
+        .isEqualTo(new Order(RunMode.SYNC, false, true, true));
+    assertThat(read("{\"initialLoad\": false}"))
+        .isEqualTo(new Order(RunMode.SYNC, false, false, false));
   }
 
   @ParameterizedTest
@@ -60,6 +68,8 @@ class OrderTest {
         "{\"mode\": \"sync\", \"mode\": \"plan\"}",
         "{\"full\": \"true\"}",
         "{\"full\": 1}",
+        "{\"initialLoad\": \"yes\"}",
+        "{\"strict\": null}",
         "{\"scheduledTime\": {}}",
         "{\"dryRun\": true}",
         "{\"detail-type\": \"Object Created\", \"source\": \"aws.s3\"}",
@@ -78,6 +88,17 @@ class OrderTest {
     assertThatExceptionOfType(SyncException.class)
         .isThrownBy(() -> read("{\"mod\": \"plan\"}"))
         .withMessageContaining("did you mean mode?");
+  }
+
+  @Test
+  void unknownKey_isNamedUnlessItMayBeSomebodysId() {
+    assertThatExceptionOfType(SyncException.class)
+        .isThrownBy(() -> read("{\"dryRun\": true}"))
+        .withMessageContaining("its key dryRun is not known");
+    assertThatExceptionOfType(SyncException.class)
+        .isThrownBy(() -> read("{\"P012345678\": true}"))
+        .withMessageContaining("one of its keys is not known")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("P012345678"));
   }
 
   private static Order read(String event) throws IOException {

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
-import edu.cumc.aou.simulator.source.SourceOptions;
-import edu.cumc.aou.simulator.source.SourceSimulator;
 import edu.cumc.aou.sync.port.LeaseTable;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.testing.VirtualClock;
@@ -16,12 +13,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,100 +27,96 @@ class SyncHandlerTest {
 
   @TempDir Path directory;
   private final VirtualClock clock = new VirtualClock(Instant.parse("2026-01-05T11:00:00Z"));
-  private final Map<String, String> environment = new HashMap<>();
-  private SalesforceSimulator org;
-  private SourceSimulator source;
+  private Site site;
 
   @BeforeEach
-  void open() throws IOException {
-    org = SalesforceSimulator.builder().clock(clock).journeyDelay(Duration.ofSeconds(20)).start();
-    source = SourceSimulator.open(SourceSimulator.h2Url(directory), "sa", "");
-    source.load(new SourceOptions(7, 60, 1, false));
-    Files.writeString(
-        directory.resolve("aou-sync.conf"),
-        """
-        salesforce {
-          login-url = "%s"
-          auth { type = soap-password, username = "%s", password = "%s", security-token = %s }
-        }
-        contact.account-id = "%s"
-        source { jdbc-url = "%s", user = sa, password = "" }
-        store { jdbc-url = "jdbc:h2:file:%s", user = sa, password = "" }
-        """
-            .formatted(
-                org.url(),
-                org.credentials().username(),
-                org.credentials().password(),
-                org.credentials().securityToken(),
-                org.accountId(),
-                SourceSimulator.h2Url(directory),
-                directory.resolve("store")));
-    environment.put("AOU_CONFIG", "aou-sync.conf");
-    TestStore.install(surroundings(true));
+  void open() {
+    site = new Site(directory, clock, Duration.ofSeconds(20), 60);
   }
 
   @AfterEach
   void close() {
-    source.close();
-    org.close();
+    site.close();
   }
 
   @Test
   void dailySync_isDoneAndTheNextHasNothingToDo() throws IOException {
-    SyncHandler handler = new SyncHandler(surroundings(true));
+    SyncHandler handler = handler();
 
     JsonNode first = invoke(handler, "{}", QUARTER_OF_AN_HOUR);
     JsonNode second = invoke(handler, "{}", QUARTER_OF_AN_HOUR);
 
     assertThat(first.at("/status").asText()).isEqualTo("DONE");
     assertThat(first.at("/runId").asLong()).isOne();
-    assertThat(first.at("/contacts/inserted").asLong()).isEqualTo(contacts()).isPositive();
+    assertThat(first.at("/contacts/inserted").asLong()).isEqualTo(site.contacts()).isPositive();
     assertThat(second.at("/status").asText()).isEqualTo("DONE");
     assertThat(second.at("/planned")).isEmpty();
   }
 
   @Test
   void plan_changesNothing() throws IOException {
-    JsonNode answer =
-        invoke(new SyncHandler(surroundings(true)), "{\"mode\": \"plan\"}", QUARTER_OF_AN_HOUR);
+    JsonNode answer = invoke(handler(), "{\"mode\": \"plan\"}", QUARTER_OF_AN_HOUR);
 
     assertThat(answer.at("/status").asText()).isEqualTo("DONE");
     assertThat(answer.at("/planned/0/count").asLong()).isPositive();
-    assertThat(contacts()).isZero();
+    assertThat(site.contacts()).isZero();
   }
 
   @Test
   void timeOver_answersContinueAndTheNextInvocationFinishes() throws IOException {
-    SyncHandler handler = new SyncHandler(surroundings(true));
+    SyncHandler handler = handler();
 
     JsonNode first = invoke(handler, "{}", 60_000);
     assertThat(first.at("/status").asText()).isEqualTo("CONTINUE");
-    JsonNode second = invoke(new SyncHandler(surroundings(true)), "{}", QUARTER_OF_AN_HOUR);
+    JsonNode second = invoke(handler(), "{}", QUARTER_OF_AN_HOUR);
 
     assertThat(second.at("/status").asText()).isEqualTo("DONE");
     assertThat(second.at("/runId")).isEqualTo(first.at("/runId"));
-    assertThat(second.at("/contacts/inserted").asLong()).isEqualTo(contacts()).isPositive();
+    assertThat(second.at("/contacts/inserted").asLong()).isEqualTo(site.contacts()).isPositive();
   }
 
   @Test
   void trippedGuard_isAnAnswer() throws IOException {
-    Files.writeString(
-        directory.resolve("aou-sync.conf"),
-        Files.readString(directory.resolve("aou-sync.conf")) + "guards.min-contacts = 5000\n");
+    site.configure("guards.min-contacts = 5000");
 
-    JsonNode answer = invoke(new SyncHandler(surroundings(true)), "{}", QUARTER_OF_AN_HOUR);
+    JsonNode answer = invoke(handler(), "{}", QUARTER_OF_AN_HOUR);
 
     assertThat(answer.at("/status").asText()).isEqualTo("GUARDED");
     assertThat(answer.at("/guards/0/guard").asText()).isEqualTo("guards.min-contacts");
   }
 
   @Test
+  void firstLoad_liftsTheGuardOnInserts() throws IOException {
+    site.configure("guards.max-inserts { number = 10, share = 1% }");
+
+    JsonNode refused = invoke(handler(), "{}", QUARTER_OF_AN_HOUR);
+    JsonNode answer = invoke(handler(), "{\"initialLoad\": true}", QUARTER_OF_AN_HOUR);
+
+    assertThat(refused.at("/guards/0/guard").asText()).isEqualTo("guards.max-inserts");
+    assertThat(answer.at("/status").asText()).isEqualTo("DONE");
+    assertThat(answer.at("/contacts/inserted").asLong()).isEqualTo(site.contacts()).isPositive();
+  }
+
+  @Test
+  void strict_makesOpenAnomaliesPartial() throws IOException {
+    invoke(handler(), "{}", QUARTER_OF_AN_HOUR);
+    site.org.delete(site.org.records("Contact").findFirst().orElseThrow().get("Id").toString());
+
+    JsonNode lenient = invoke(handler(), "{}", QUARTER_OF_AN_HOUR);
+    JsonNode strict = invoke(handler(), "{\"strict\": true}", QUARTER_OF_AN_HOUR);
+
+    assertThat(lenient.at("/status").asText()).isEqualTo("DONE");
+    assertThat(strict.at("/openAnomalies").asLong()).isPositive();
+    assertThat(strict.at("/status").asText()).isEqualTo("PARTIAL");
+  }
+
+  @Test
   void otherRun_isAnAnswerAndNoError() throws IOException {
-    try (SyncStore store = TestStore.open(surroundings(true))) {
+    try (SyncStore store = TestStore.open(surroundings())) {
       LeaseTable.LeaseAnswer granted = store.lease().acquire("another", Duration.ofMinutes(5));
       assertThat(granted).isInstanceOf(LeaseTable.Granted.class);
 
-      JsonNode answer = invoke(new SyncHandler(surroundings(true)), "{}", QUARTER_OF_AN_HOUR);
+      JsonNode answer = invoke(handler(), "{}", QUARTER_OF_AN_HOUR);
 
       assertThat(answer.at("/status").asText()).isEqualTo("ALREADY_RUNNING");
     }
@@ -134,8 +124,8 @@ class SyncHandlerTest {
 
   @Test
   void wrongPassword_isThrownClean() {
-    environment.put("AOU_SALESFORCE_PASSWORD", "not-the-password");
-    SyncHandler handler = new SyncHandler(surroundings(true));
+    site.environment.put("AOU_SALESFORCE_PASSWORD", "not-the-password");
+    SyncHandler handler = handler();
 
     assertThatExceptionOfType(SyncFailedException.class)
         .isThrownBy(() -> invoke(handler, "{}", QUARTER_OF_AN_HOUR))
@@ -147,28 +137,37 @@ class SyncHandlerTest {
   @Test
   void unknownOption_startsNothing() {
     assertThatExceptionOfType(SyncFailedException.class)
-        .isThrownBy(
-            () ->
-                invoke(
-                    new SyncHandler(surroundings(true)), "{\"dryRun\": true}", QUARTER_OF_AN_HOUR))
+        .isThrownBy(() -> invoke(handler(), "{\"dryRun\": true}", QUARTER_OF_AN_HOUR))
         .withMessageContaining("Nothing was run");
-    assertThat(org.apiCalls()).isZero();
+    assertThat(site.org.apiCalls()).isZero();
   }
 
   @Test
-  void h2Store_isRefused() {
+  void storeInsideTheFunction_isRefused() {
+    site.environment.put("AOU_STORE_JDBC_URL", "jdbc:h2:file:" + directory.resolve("inside"));
+
     assertThatExceptionOfType(SyncFailedException.class)
-        .isThrownBy(() -> invoke(new SyncHandler(surroundings(false)), "{}", QUARTER_OF_AN_HOUR))
+        .isThrownBy(() -> invoke(handler(), "{}", QUARTER_OF_AN_HOUR))
         .withMessageContaining("store.jdbc-url")
-        .withMessageContaining("H2");
+        .withMessageContaining("H2 inside the function");
+  }
+
+  @Test
+  void production_refusesAnH2Server() {
+    site.environment.put("AOU_ENVIRONMENT", "production");
+
+    assertThatExceptionOfType(SyncFailedException.class)
+        .isThrownBy(() -> invoke(handler(), "{}", QUARTER_OF_AN_HOUR))
+        .withMessageContaining("store.jdbc-url")
+        .withMessageContaining("production needs a SQL Server database");
   }
 
   @Test
   void missingSettings_areToldAtOnce() {
-    environment.clear();
+    site.environment.clear();
 
     assertThatExceptionOfType(SyncFailedException.class)
-        .isThrownBy(() -> invoke(new SyncHandler(surroundings(true)), "{}", QUARTER_OF_AN_HOUR))
+        .isThrownBy(() -> invoke(handler(), "{}", QUARTER_OF_AN_HOUR))
         .withMessageContaining("AOU_SOURCE_JDBC_URL")
         .withMessageContaining("AOU_STORE_JDBC_URL")
         .withMessageContaining("AOU_ACCOUNT_ID");
@@ -176,21 +175,20 @@ class SyncHandlerTest {
 
   @Test
   void answer_holdsNothingPersonal() throws IOException {
-    String answer =
-        invoke(new SyncHandler(surroundings(true)), "{}", QUARTER_OF_AN_HOUR).toString();
+    String answer = invoke(handler(), "{}", QUARTER_OF_AN_HOUR).toString();
 
-    assertThat(org.records("Contact").map(c -> String.valueOf(c.get("Id"))))
+    assertThat(site.org.records("Contact").map(c -> String.valueOf(c.get("Id"))))
         .isNotEmpty()
         .noneMatch(answer::contains);
     assertThat(answer).doesNotContainPattern("P[0-9]{8}").doesNotContain("@");
   }
 
-  private Surroundings surroundings(boolean allowsH2) {
-    return new Surroundings(environment, directory, clock, clock::advance, allowsH2);
+  private SyncHandler handler() {
+    return new SyncHandler(surroundings());
   }
 
-  private long contacts() {
-    return org.records("Contact").filter(c -> c.containsKey("HP_PMI_ID__c")).count();
+  private Surroundings surroundings() {
+    return new Surroundings(site.environment, directory, clock, clock::advance);
   }
 
   private static JsonNode invoke(SyncHandler handler, String event, int remainingMillis)

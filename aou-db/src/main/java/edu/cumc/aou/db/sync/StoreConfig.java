@@ -1,6 +1,7 @@
 package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.DatabaseSettings;
+import edu.cumc.aou.sync.Environment;
 import edu.cumc.aou.sync.config.ConfigSection;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
 public record StoreConfig(DatabaseSettings database, String schema, Duration keepValues) {
 
   /**
-   * Reads the section {@code store}.
+   * Reads the section {@code store}. Production refuses an H2 database.
    *
    * @return empty when there were problems, which are in the section's
    */
@@ -26,8 +27,22 @@ public record StoreConfig(DatabaseSettings database, String schema, Duration kee
     if (!named) {
       section.problem("schema", "expected the name of a schema: letters, digits and underscores");
     }
+    boolean tooSmall = database.isPresent() && database.get().isH2() && isProduction(root);
+    if (tooSmall) {
+      section.problem(
+          "jdbc-url",
+          "production needs a SQL Server database for the sync's tables, and this is H2, or the"
+              + " default, which is H2; name one here or in AOU_STORE_JDBC_URL");
+    }
     Duration keepValues = section.duration("keep-values", Duration.ofDays(90));
     section.done();
-    return database.filter(d -> named).map(d -> new StoreConfig(d, schema, keepValues));
+    return database
+        .filter(d -> named && !tooSmall)
+        .map(d -> new StoreConfig(d, schema, keepValues));
+  }
+
+  private static boolean isProduction(ConfigSection root) {
+    return root.choice("environment", Environment.class, Environment.SANDBOX)
+        == Environment.PRODUCTION;
   }
 }

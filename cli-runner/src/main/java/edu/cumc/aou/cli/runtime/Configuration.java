@@ -114,7 +114,7 @@ public final class Configuration {
 
   private StoreConfig store() {
     ConfigProblems problems = new ConfigProblems();
-    Optional<StoreConfig> store = RunSettings.readStore(ConfigSection.root(config, problems));
+    Optional<StoreConfig> store = StoreConfig.read(ConfigSection.root(config, problems));
     throwIfAny(problems);
     return store.orElseThrow(Configuration::silent);
   }

@@ -1,0 +1,93 @@
+package edu.cumc.aou.lambda;
+
+import edu.cumc.aou.simulator.salesforce.Credentials;
+import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
+import edu.cumc.aou.simulator.source.SourceOptions;
+import edu.cumc.aou.simulator.source.SourceSimulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A research site in a directory, as a function sees it: an org, a source and a store on an H2
+ * server, a configuration file without secrets, and the secrets in environment variables.
+ */
+final class Site implements AutoCloseable {
+
+  static final String SOURCE_PASSWORD = "invented-source-password";
+  static final String STORE_PASSWORD = "invented-store-password";
+
+  final Path directory;
+  final SalesforceSimulator org;
+  final SourceSimulator source;
+  final Map<String, String> environment = new HashMap<>();
+  private final SourceOptions people;
+  private final H2Server databases = H2Server.start();
+
+  Site(Path directory, Clock clock, Duration journeyDelay, int participants) {
+    this.directory = directory;
+    this.people = new SourceOptions(7, participants, 1, false);
+    org = SalesforceSimulator.builder().clock(clock).journeyDelay(journeyDelay).start();
+    source = SourceSimulator.open(SourceSimulator.h2Url(directory), "sa", SOURCE_PASSWORD);
+    loadSource();
+    Credentials login = org.credentials();
+    environment.put("AOU_CONFIG", directory.resolve("aou-sync.conf").toString());
+    environment.put("AOU_SALESFORCE_PASSWORD", login.password());
+    environment.put("AOU_SALESFORCE_SECURITY_TOKEN", login.securityToken());
+    environment.put("AOU_SOURCE_PASSWORD", SOURCE_PASSWORD);
+    environment.put("AOU_STORE_PASSWORD", STORE_PASSWORD);
+    configure("");
+    TestStore.install(surroundings(clock));
+  }
+
+  /** Loads the source, or repairs it. */
+  void loadSource() {
+    source.load(people);
+  }
+
+  /** Writes the configuration, with more lines at its end. */
+  void configure(String more) {
+    String text =
+        """
+        salesforce {
+          login-url = "%s"
+          auth { type = soap-password, username = "%s" }
+        }
+        contact.account-id = "%s"
+        source { jdbc-url = "%s", user = sa }
+        store { jdbc-url = "%s", user = sa }
+        """
+            .formatted(
+                org.url(),
+                org.credentials().username(),
+                org.accountId(),
+                databases.url(directory.resolve("dm_aou")),
+                databases.url(directory.resolve("store")));
+    try {
+      Files.writeString(directory.resolve("aou-sync.conf"), text + more + "\n");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What a function takes from its environment, with waits that only move the clock. */
+  Surroundings surroundings(Clock clock) {
+    return new Surroundings(environment, directory, clock, d -> {});
+  }
+
+  /** How many Contacts of participants the org holds. */
+  long contacts() {
+    return org.records("Contact").filter(c -> c.containsKey("HP_PMI_ID__c")).count();
+  }
+
+  @Override
+  public void close() {
+    source.close();
+    databases.close();
+    org.close();
+  }
+}
