@@ -4,16 +4,22 @@ import edu.cumc.aou.cli.demo.Demo;
 import edu.cumc.aou.cli.demo.DemoDirectory;
 import edu.cumc.aou.cli.demo.Snippet;
 import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.SimulatorText;
 import edu.cumc.aou.simulator.salesforce.Credentials;
+import edu.cumc.aou.simulator.salesforce.DeclaredFault;
+import edu.cumc.aou.simulator.salesforce.NamedFault;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorBuilder;
+import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -21,7 +27,8 @@ import picocli.CommandLine.Spec;
     name = "simulator",
     description = {
       "Serves a simulated Salesforce org on this machine until it is stopped (Ctrl-C).",
-      "Prints its address and credentials as a configuration."
+      "Prints its address and credentials as a configuration, and at the end what was asked of it.",
+      "A fault is a line such as: unavailable on PATCH /composite/sobjects/** nth=2"
     })
 final class SimulatorCommand implements Callable<Integer> {
 
@@ -50,21 +57,71 @@ final class SimulatorCommand implements Callable<Integer> {
               + " at the end.")
   private @Nullable Path directory;
 
+  @Option(
+      names = "--fault",
+      paramLabel = "FAULT",
+      description = "Let something go wrong; may be given several times.")
+  private List<String> faults = new ArrayList<>();
+
+  @Option(
+      names = "--faults",
+      paramLabel = "FILE",
+      description = "Let go wrong what this file (HOCON) lists.")
+  private @Nullable Path faultFile;
+
+  @Option(names = "--list-faults", description = "Show which faults there are, and serve nothing.")
+  private boolean listFaults;
+
+  @Option(names = "--log", description = "Write a line to stderr for every request.")
+  private boolean log;
+
   @Override
   public Integer call() {
+    if (listFaults) {
+      program.print(
+          SimulatorText.faults(NamedFault.all()), SimulatorText.faultLines(NamedFault.all()));
+      return 0;
+    }
+    SalesforceSimulator org = builder().start();
+    // Ctrl-C ends the process: what the org still has to write and to say is done by a hook
+    Thread atExit = new Thread(() -> end(org), "simulator-close");
+    Runtime.getRuntime().addShutdownHook(atExit);
+    introduce(org);
+    program.world().untilStopped().run();
+    Runtime.getRuntime().removeShutdownHook(atExit);
+    end(org);
+    return 0;
+  }
+
+  private SalesforceSimulatorBuilder builder() {
     SalesforceSimulatorBuilder builder =
         SalesforceSimulator.builder()
             .port(Options.port(spec, port))
             .clock(program.world().clock())
             .journeyDelay(Demo.JOURNEY_DELAY);
+    faults.forEach(line -> builder.fault(fault(line)));
+    if (faultFile != null) {
+      FaultFile.read(program.world().directory().resolve(faultFile)).forEach(builder::fault);
+    }
+    if (log) {
+      builder.onRequest(request -> program.err().println(request));
+    }
     if (directory != null) {
       builder.stateDirectory(
           DemoDirectory.orgBelow(program.world().directory().resolve(directory)));
     }
-    SalesforceSimulator org = builder.start();
-    // Ctrl-C ends the process: what the org still has to write is written by a hook
-    Thread atExit = new Thread(org::close, "simulator-close");
-    Runtime.getRuntime().addShutdownHook(atExit);
+    return builder;
+  }
+
+  private DeclaredFault fault(String line) {
+    try {
+      return DeclaredFault.parse(line);
+    } catch (SalesforceSimulatorException e) {
+      throw new ParameterException(spec.commandLine(), "--fault: " + e.getMessage());
+    }
+  }
+
+  private void introduce(SalesforceSimulator org) {
     Credentials credentials = org.credentials();
     program.print(
         Json.object()
@@ -78,11 +135,15 @@ final class SimulatorCommand implements Callable<Integer> {
             .put("clientSecret", credentials.clientSecret()),
         List.of(
             "# A simulated Salesforce org at " + org.url() + "; stop it with Ctrl-C.",
+            "# What was asked of it: " + org.url() + "/simulator",
             "# Everything here is invented. For your aou-sync.conf:",
             Snippet.of(org.url(), credentials, org.accountId()).stripTrailing()));
-    program.world().untilStopped().run();
-    Runtime.getRuntime().removeShutdownHook(atExit);
+  }
+
+  /** The summary goes to stderr: with --json, stdout holds one document. */
+  private void end(SalesforceSimulator org) {
+    SimulatorText.summary(org).forEach(program.err()::println);
+    program.err().flush();
     org.close();
-    return 0;
   }
 }

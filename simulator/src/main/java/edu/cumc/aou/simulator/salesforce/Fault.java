@@ -1,6 +1,7 @@
 package edu.cumc.aou.simulator.salesforce;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Optional;
 /** Something that goes wrong with a request, on purpose. Immutable; see {@link Faults}. */
 public final class Fault {
   private final Kind kind;
+  private final String name;
   private final Optional<Answer> answer;
 
   /** When the fault strikes and what it does. */
@@ -21,7 +23,12 @@ public final class Fault {
   }
 
   private Fault(Kind kind, Optional<Answer> answer) {
+    this(kind, kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), answer);
+  }
+
+  private Fault(Kind kind, String name, Optional<Answer> answer) {
     this.kind = kind;
+    this.name = name;
     this.answer = answer;
   }
 
@@ -152,6 +159,16 @@ public final class Fault {
     return new Fault(Kind.ANSWER, Optional.of(answer));
   }
 
+  /** The same under the name by which it was asked for. */
+  Fault named(String other) {
+    return new Fault(kind, other, answer);
+  }
+
+  /** What logs call it. */
+  String name() {
+    return name;
+  }
+
   Kind kind() {
     return kind;
   }
@@ -163,6 +180,6 @@ public final class Fault {
 
   @Override
   public String toString() {
-    return "Fault " + kind;
+    return "Fault " + name;
   }
 }

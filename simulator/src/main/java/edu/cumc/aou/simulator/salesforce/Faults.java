@@ -20,14 +20,26 @@ import java.util.regex.Pattern;
 public final class Faults {
   private final List<Rule> rules = new ArrayList<>();
 
+  /**
+   * How often a rule has matched and struck. Immutable.
+   *
+   * @param rule the rule, as it was stated
+   * @param matched how many requests it has matched
+   * @param struck how many of them met its fault
+   */
+  public record Tally(String rule, int matched, int struck) {}
+
   private static final class Rule {
+    private final String text;
     private final String method;
     private final Pattern path;
     private final IntPredicate occurrence;
     private final Fault fault;
     private int seen;
+    private int struck;
 
-    Rule(String method, Pattern path, IntPredicate occurrence, Fault fault) {
+    Rule(String text, String method, Pattern path, IntPredicate occurrence, Fault fault) {
+      this.text = text;
       this.method = method;
       this.path = path;
       this.occurrence = occurrence;
@@ -75,7 +87,26 @@ public final class Faults {
     Objects.requireNonNull(method, "method is null");
     Objects.requireNonNull(occurrence, "occurrence is null");
     Objects.requireNonNull(fault, "fault is null");
-    rules.add(new Rule(method, Pattern.compile(path), occurrence, fault));
+    add(
+        fault.name() + " on " + method + " " + path,
+        method,
+        Pattern.compile(path),
+        occurrence,
+        fault);
+  }
+
+  synchronized void add(
+      String text, String method, Pattern path, IntPredicate occurrence, Fault fault) {
+    rules.add(new Rule(text, method, path, occurrence, fault));
+  }
+
+  /**
+   * What has become of the rules.
+   *
+   * @return a tally for each rule, in the order of their making
+   */
+  public synchronized List<Tally> tallies() {
+    return rules.stream().map(rule -> new Tally(rule.text, rule.seen, rule.struck)).toList();
   }
 
   /** Lets everything go right again. */
@@ -88,6 +119,7 @@ public final class Faults {
     for (Rule rule : rules) {
       // rules after the first still count
       if (rule.strikes(call) && first.isEmpty()) {
+        rule.struck++;
         first = Optional.of(rule.fault);
       }
     }

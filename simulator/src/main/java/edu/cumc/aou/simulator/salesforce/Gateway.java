@@ -20,6 +20,7 @@ final class Gateway {
   private final ApiUsage usage;
   private final Faults faults;
   private final RequestLog log;
+  private final SimulatorPages pages;
   private final AnswerShaper shaper;
 
   Gateway(
@@ -29,6 +30,7 @@ final class Gateway {
       ApiUsage usage,
       Faults faults,
       RequestLog log,
+      SimulatorPages pages,
       AnswerShaper shaper) {
     this.org = org;
     this.router = router;
@@ -36,10 +38,15 @@ final class Gateway {
     this.usage = usage;
     this.faults = faults;
     this.log = log;
+    this.pages = pages;
     this.shaper = shaper;
   }
 
   Answer answer(Call received) {
+    return pages.find(received).orElseGet(() -> answerAsSalesforce(received));
+  }
+
+  private Answer answerAsSalesforce(Call received) {
     Call call = overridden(received);
     boolean[] counted = {false};
     Optional<Fault> fault = faults.strike(call);
@@ -62,7 +69,7 @@ final class Gateway {
     if (counted[0]) {
       answer = answer.withHeader("Sforce-Limit-Info", usage.header());
     }
-    log.add(new LoggedRequest(call.method(), template(call), answer.status()), counted[0]);
+    log.add(call.method(), template(call), answer.status(), fault.map(Fault::name), counted[0]);
     return delivered(shaper.shape(answer), fault);
   }
 

@@ -35,6 +35,23 @@ public record JourneyFaults(
     }
   }
 
+  JourneyFaults withLate(double share, Duration by, long otherSeed) {
+    return new JourneyFaults(share, by, missing, doubled, seed(otherSeed));
+  }
+
+  JourneyFaults withMissing(double share, long otherSeed) {
+    return new JourneyFaults(late, lateBy, share, doubled, seed(otherSeed));
+  }
+
+  JourneyFaults withDoubled(double share, long otherSeed) {
+    return new JourneyFaults(late, lateBy, missing, share, seed(otherSeed));
+  }
+
+  /** There is one draw for all three, so the last seed that was given holds. */
+  private long seed(long other) {
+    return other == 0 ? seed : other;
+  }
+
   private static void checkShare(String name, double share) {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException(name + " is not between 0 and 1");

@@ -1,36 +1,76 @@
 package edu.cumc.aou.simulator.salesforce;
 
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/** What was asked of the simulator; remembers the last ones and counts them all. Thread-safe. */
+/**
+ * What was asked of the simulator; remembers the last requests, counts them all and tells each to a
+ * listener, in order. Thread-safe.
+ */
 final class RequestLog {
   private static final int REMEMBERED = 10_000;
 
+  private final Clock clock;
+  private final Consumer<LoggedRequest> listener;
   private final Deque<LoggedRequest> last = new ArrayDeque<>();
   private final Map<String, Integer> counts = new TreeMap<>();
+  private final Map<Integer, Integer> statuses = new TreeMap<>();
+  private long number;
   private int apiCalls;
 
-  synchronized void add(LoggedRequest request, boolean counted) {
+  RequestLog(Clock clock, Consumer<LoggedRequest> listener) {
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /**
+   * Notes a request that was answered.
+   *
+   * @param template the path without what was put into it
+   * @param counted whether it counted against the daily limit
+   */
+  synchronized void add(
+      String method, String template, int status, Optional<String> fault, boolean counted) {
+    number++;
+    LoggedRequest request =
+        new LoggedRequest(
+            number,
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            method,
+            template,
+            status,
+            fault);
     if (last.size() == REMEMBERED) {
       last.removeFirst();
     }
     last.addLast(request);
-    counts.merge(request.method() + " " + request.path(), 1, Integer::sum);
+    counts.merge(method + " " + template, 1, Integer::sum);
+    statuses.merge(status, 1, Integer::sum);
     if (counted) {
       apiCalls++;
     }
+    listener.accept(request);
   }
 
   synchronized List<LoggedRequest> requests() {
     return List.copyOf(last);
   }
 
+  /** The number of requests by method and path, in the order of their names. */
   synchronized Map<String, Integer> counts() {
-    return Map.copyOf(counts);
+    return Collections.unmodifiableMap(new TreeMap<>(counts));
+  }
+
+  synchronized Map<Integer, Integer> statuses() {
+    return Collections.unmodifiableMap(new TreeMap<>(statuses));
   }
 
   synchronized int apiCalls() {
@@ -40,6 +80,7 @@ final class RequestLog {
   synchronized void reset() {
     last.clear();
     counts.clear();
+    statuses.clear();
     apiCalls = 0;
   }
 }

@@ -49,7 +49,8 @@ public final class SalesforceSimulator implements AutoCloseable {
     this.sessions = new Sessions(settings);
     this.logins = new Logins(credentials, settings.loginAttempts());
     this.faults = new Faults();
-    this.log = new RequestLog();
+    settings.faults().forEach(fault -> fault.addTo(faults));
+    this.log = new RequestLog(settings.clock(), settings.listener());
     ApiUsage usage = new ApiUsage(settings.clock(), settings.dailyApiLimit());
     Gateway gateway =
         new Gateway(
@@ -59,6 +60,7 @@ public final class SalesforceSimulator implements AutoCloseable {
             usage,
             faults,
             log,
+            new SimulatorPages(log, faults, sessions, usage),
             new AnswerShaper(settings.unevenJson(), settings.localisedMessages()));
     this.server = HttpServer.start(gateway, settings.port(), settings.clock());
     sessions.url(server.url());

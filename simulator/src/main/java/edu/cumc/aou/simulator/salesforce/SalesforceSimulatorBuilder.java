@@ -3,8 +3,11 @@ package edu.cumc.aou.simulator.salesforce;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The settings of a simulator to be started. Not thread-safe. */
 public final class SalesforceSimulatorBuilder {
@@ -25,6 +28,9 @@ public final class SalesforceSimulatorBuilder {
   private boolean alternatingHosts;
   private int loginAttempts = 10;
   private String organizationId = OrgSeed.DEFAULT_ORGANIZATION;
+
+  private final List<DeclaredFault> faults = new ArrayList<>();
+  private Consumer<LoggedRequest> listener = request -> {};
 
   SalesforceSimulatorBuilder() {}
 
@@ -243,6 +249,37 @@ public final class SalesforceSimulatorBuilder {
   }
 
   /**
+   * Lets something go wrong from the start; faults that come to mind later go to {@link
+   * SalesforceSimulator#faults()}.
+   *
+   * @param fault one fault, beside those that were given before
+   * @return this
+   */
+  public SalesforceSimulatorBuilder fault(DeclaredFault fault) {
+    faults.add(Objects.requireNonNull(fault, "fault is null"));
+    return this;
+  }
+
+  /**
+   * Tells of every request once it is answered, one at a time; nobody by default.
+   *
+   * @param watcher gets the requests; called by the threads that serve, so it should be quick
+   * @return this
+   */
+  public SalesforceSimulatorBuilder onRequest(Consumer<LoggedRequest> watcher) {
+    listener = Objects.requireNonNull(watcher, "watcher is null");
+    return this;
+  }
+
+  private JourneyFaults allJourneyFaults() {
+    JourneyFaults all = journeyFaults;
+    for (DeclaredFault fault : faults) {
+      all = fault.addTo(all);
+    }
+    return all;
+  }
+
+  /**
    * Starts the simulator.
    *
    * @return it, serving; to be closed by the caller
@@ -254,7 +291,7 @@ public final class SalesforceSimulatorBuilder {
             port,
             clock,
             journeyDelay,
-            journeyFaults,
+            allJourneyFaults(),
             sandbox,
             pmiFieldUnique,
             sessionLifetime,
@@ -267,6 +304,8 @@ public final class SalesforceSimulatorBuilder {
             myDomain,
             alternatingHosts,
             loginAttempts,
-            organizationId));
+            organizationId,
+            List.copyOf(faults),
+            listener));
   }
 }

@@ -3,7 +3,9 @@ package edu.cumc.aou.simulator.salesforce;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What a simulator was built with; {@link SalesforceSimulatorBuilder} says what each means. */
 record Settings(
@@ -23,4 +25,6 @@ record Settings(
     boolean myDomain,
     boolean alternatingHosts,
     int loginAttempts,
-    String organizationId) {}
+    String organizationId,
+    List<DeclaredFault> faults,
+    Consumer<LoggedRequest> listener) {}

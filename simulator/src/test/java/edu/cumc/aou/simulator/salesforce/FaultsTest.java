@@ -108,8 +108,10 @@ class FaultsTest {
     assertThatThrownBy(this::create).isInstanceOf(UncheckedIOException.class);
 
     assertThat(org.records("Contact")).hasSize(1);
-    assertThat(org.requests())
-        .contains(new LoggedRequest("POST", "/services/data/{version}/sobjects/{object}", 201));
+    LoggedRequest last = org.requests().get(org.requests().size() - 1);
+    assertThat(last.path()).isEqualTo("/services/data/{version}/sobjects/{object}");
+    assertThat(last.status()).isEqualTo(201);
+    assertThat(last.fault()).contains("reset-after");
   }
 
   @Test

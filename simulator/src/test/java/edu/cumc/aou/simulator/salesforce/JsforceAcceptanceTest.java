@@ -46,6 +46,22 @@ class JsforceAcceptanceTest {
     }
   }
 
+  @Test
+  void sampleOfTheManual_prints_whatItCreated() throws IOException {
+    String page = Files.readString(Path.of("../docs/simulator.md"));
+    Matcher sample = Pattern.compile("(?ms)^```js\\n(.*?)^```$").matcher(page);
+    assertThat(sample.find()).isTrue();
+    try (SalesforceSimulator org = SalesforceSimulator.builder().start()) {
+      String script = sample.group(1).replace("http://127.0.0.1:8765", org.url());
+
+      Node.Outcome outcome = node.run("sample.mjs", script);
+
+      assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+      // jsforce warns of the retirement of the SOAP login before
+      assertThat(outcome.output()).endsWith("1 Muster\n");
+    }
+  }
+
   private static void assertPasses(SalesforceSimulator org, String script) throws IOException {
     Credentials credentials = org.credentials();
     Node.Outcome outcome =

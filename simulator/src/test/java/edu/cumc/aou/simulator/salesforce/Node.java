@@ -95,6 +95,12 @@ final class Node {
     return run(environment, "node", "--test", "--test-reporter=tap", script);
   }
 
+  /** Runs a script that is not among those copied. */
+  Outcome run(String name, String script) throws IOException {
+    Files.writeString(folder.resolve(name), script);
+    return run(Map.of(), "node", name);
+  }
+
   private Outcome run(Map<String, String> environment, String... command) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(new ArrayList<>(List.of(command)))

@@ -5,6 +5,7 @@ import static edu.cumc.aou.simulator.salesforce.Caller.assertError;
 import static edu.cumc.aou.simulator.salesforce.Caller.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
@@ -213,11 +214,11 @@ class ProtocolTest {
     caller.login();
 
     assertThat(org.requests())
+        .extracting(LoggedRequest::method, LoggedRequest::path, LoggedRequest::status)
         .containsExactly(
-            new LoggedRequest(
-                "GET", "/services/data/{version}/sobjects/{object}/{field}/{value}", 404),
-            new LoggedRequest("GET", "unknown", 404),
-            new LoggedRequest("POST", "/services/oauth2/token", 200));
+            tuple("GET", "/services/data/{version}/sobjects/{object}/{field}/{value}", 404),
+            tuple("GET", "unknown", 404),
+            tuple("POST", "/services/oauth2/token", 200));
     assertThat(org.requestCounts()).contains(entry("POST /services/oauth2/token", 1));
     assertThat(org.apiCalls()).isEqualTo(2);
     org.resetCounters();

@@ -1,0 +1,141 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code /simulator}: what the simulator itself has to tell. Outside Salesforce's paths; these
+ * requests need no session, meet no fault, and are neither logged nor counted.
+ */
+final class SimulatorPages {
+  private static final String ROOT = "/simulator";
+  private static final int SHOWN = 100;
+
+  private final RequestLog log;
+  private final Faults faults;
+  private final Sessions sessions;
+  private final ApiUsage usage;
+
+  SimulatorPages(RequestLog log, Faults faults, Sessions sessions, ApiUsage usage) {
+    this.log = log;
+    this.faults = faults;
+    this.sessions = sessions;
+    this.usage = usage;
+  }
+
+  /** The page that the call asks for; empty if it is meant for Salesforce. */
+  Optional<Answer> find(Call call) {
+    if (!call.path().equals(ROOT) && !call.path().startsWith(ROOT + "/")) {
+      return Optional.empty();
+    }
+    if (!call.method().equals("GET")) {
+      return Optional.of(Answer.text(405, "text/plain;charset=UTF-8", "Only GET works here."));
+    }
+    return Optional.of(
+        switch (call.path().substring(ROOT.length())) {
+          case "", "/" -> page();
+          case "/requests" -> Answer.ok(requests());
+          case "/counters" -> Answer.ok(counters());
+          default ->
+              Answer.text(
+                  404,
+                  "text/plain;charset=UTF-8",
+                  "The simulator has /simulator, /simulator/requests and /simulator/counters.");
+        });
+  }
+
+  private ObjectNode requests() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode array = json.putArray("requests");
+    for (LoggedRequest request : log.requests()) {
+      ObjectNode one =
+          array
+              .addObject()
+              .put("number", request.number())
+              .put("at", request.at().toString())
+              .put("method", request.method())
+              .put("path", request.path())
+              .put("status", request.status());
+      request.fault().ifPresent(fault -> one.put("fault", fault));
+    }
+    return json;
+  }
+
+  private ObjectNode counters() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("apiCalls", log.apiCalls())
+        .put("apiCallsOfTheDay", usage.used())
+        .put("dailyLimit", usage.limit())
+        .put("logins", sessions.logins());
+    ObjectNode kinds = json.putObject("requests");
+    log.counts().forEach(kinds::put);
+    ObjectNode statuses = json.putObject("statuses");
+    log.statuses().forEach((status, count) -> statuses.put(String.valueOf(status), count));
+    ArrayNode rules = json.putArray("faults");
+    for (Faults.Tally tally : faults.tallies()) {
+      rules
+          .addObject()
+          .put("fault", tally.rule())
+          .put("matched", tally.matched())
+          .put("struck", tally.struck());
+    }
+    return json;
+  }
+
+  private Answer page() {
+    StringBuilder html =
+        new StringBuilder(
+            "<!doctype html><html lang=\"en\"><head><title>Salesforce simulator</title>"
+                + "<style>body{font-family:sans-serif}td,th{text-align:left;padding:0 1em 0 0}"
+                + "</style></head><body><h1>Salesforce simulator</h1><p>");
+    html.append(log.apiCalls())
+        .append(" API calls, ")
+        .append(sessions.logins())
+        .append(" logins. As JSON: <a href=\"/simulator/counters\">counters</a>,")
+        .append(" <a href=\"/simulator/requests\">requests</a>.</p><h2>By kind</h2><table>");
+    log.counts().forEach((kind, count) -> row(html, String.valueOf(count), kind));
+    html.append("</table>");
+    List<Faults.Tally> tallies = faults.tallies();
+    if (!tallies.isEmpty()) {
+      html.append("<h2>Faults</h2><table>");
+      row(html, "struck", "of", "fault");
+      tallies.forEach(
+          tally ->
+              row(
+                  html,
+                  String.valueOf(tally.struck()),
+                  String.valueOf(tally.matched()),
+                  tally.rule()));
+      html.append("</table>");
+    }
+    html.append("<h2>Last requests</h2><table>");
+    List<LoggedRequest> all = log.requests();
+    for (LoggedRequest request : all.subList(Math.max(0, all.size() - SHOWN), all.size())) {
+      row(
+          html,
+          String.valueOf(request.number()),
+          request.at().toString(),
+          request.method(),
+          request.path(),
+          String.valueOf(request.status()),
+          request.fault().orElse(""));
+    }
+    return Answer.text(
+        200, "text/html;charset=UTF-8", html.append("</table></body></html>").toString());
+  }
+
+  private static void row(StringBuilder html, String... cells) {
+    html.append("<tr>");
+    for (String cell : cells) {
+      html.append("<td>").append(escaped(cell)).append("</td>");
+    }
+    html.append("</tr>");
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}
