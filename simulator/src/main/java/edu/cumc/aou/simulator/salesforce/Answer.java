@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +17,7 @@ import java.util.Map;
  * An answer, free of the server that sends it. Immutable.
  *
  * @param json the body if it is JSON; missing otherwise
- * @param text the body if it is not JSON
+ * @param content the body if it is not JSON
  * @param delivery what becomes of it on the wire
  */
 record Answer(
@@ -21,7 +25,7 @@ record Answer(
     Map<String, String> headers,
     String contentType,
     JsonNode json,
-    String text,
+    Content content,
     Delivery delivery) {
   private static final String JSON = "application/json;charset=UTF-8";
 
@@ -36,12 +40,19 @@ record Answer(
     STALLED
   }
 
+  /** A body that is written as it is read, so that it need not fit into memory. */
+  interface Content {
+    Content NONE = out -> {};
+
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   Answer {
     headers = Map.copyOf(headers);
   }
 
   static Answer json(int status, JsonNode json) {
-    return new Answer(status, Map.of(), JSON, json, "", Delivery.WHOLE);
+    return new Answer(status, Map.of(), JSON, json, Content.NONE, Delivery.WHOLE);
   }
 
   static Answer ok(JsonNode json) {
@@ -49,12 +60,20 @@ record Answer(
   }
 
   static Answer empty(int status) {
-    return new Answer(status, Map.of(), "", MissingNode.getInstance(), "", Delivery.WHOLE);
+    return new Answer(
+        status, Map.of(), "", MissingNode.getInstance(), Content.NONE, Delivery.WHOLE);
   }
 
   static Answer text(int status, String contentType, String text) {
+    return stream(
+        status,
+        contentType,
+        text.isEmpty() ? Content.NONE : out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  static Answer stream(int status, String contentType, Content content) {
     return new Answer(
-        status, Map.of(), contentType, MissingNode.getInstance(), text, Delivery.WHOLE);
+        status, Map.of(), contentType, MissingNode.getInstance(), content, Delivery.WHOLE);
   }
 
   static Answer html(int status, String title) {
@@ -92,19 +111,34 @@ record Answer(
   Answer withHeader(String name, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(name, value);
-    return new Answer(status, all, contentType, json, text, delivery);
+    return new Answer(status, all, contentType, json, content, delivery);
   }
 
   Answer withDelivery(Delivery changed) {
-    return new Answer(status, headers, contentType, json, text, changed);
+    return new Answer(status, headers, contentType, json, content, changed);
   }
 
   Answer withJson(JsonNode changed) {
-    return new Answer(status, headers, contentType, changed, text, delivery);
+    return new Answer(status, headers, contentType, changed, content, delivery);
   }
 
-  String body() {
-    return json.isMissingNode() ? text : json.toString();
+  boolean isEmpty() {
+    return json.isMissingNode() && content == Content.NONE;
+  }
+
+  void writeTo(OutputStream out) throws IOException {
+    if (json.isMissingNode()) {
+      content.writeTo(out);
+    } else {
+      out.write(json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** The whole body at once. */
+  byte[] body() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    writeTo(out);
+    return out.toByteArray();
   }
 
   /** Names the status only: bodies hold personal data. */

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code composite/sobjects}: up to 200 records written in one call. */
 final class CollectionsResource implements Resource {
@@ -117,40 +116,8 @@ final class CollectionsResource implements Resource {
       throw ApiException.ofRecord(
           400, "INVALID_TYPE", "All records of an upsert must be of the type in the URL");
     }
-    Draft draft = bind(type, json);
-    boolean byId = upsert.key().type() == FieldType.ID;
-    Optional<Object> value = byId ? draft.id().map(Object.class::cast) : key(draft, upsert.key());
-    if (!byId && draft.id().isPresent()) {
-      throw ApiException.ofRecord(
-          400, "INVALID_FIELD", "The Id field should not be specified in the sobject data.", "Id");
-    }
-    if (!byId && value.isEmpty()) {
-      throw ApiException.ofRecord(
-          400, "MISSING_ARGUMENT", upsert.key().name() + " not specified", upsert.key().name());
-    }
-    if (twice && value.isPresent()) {
-      throw ApiException.ofRecord(
-          400,
-          "DUPLICATE_VALUE",
-          "Duplicate external id specified: " + value.get(),
-          upsert.key().name());
-    }
-    List<Row> matches = value.map(upsert::matches).orElse(List.of());
-    if (matches.size() > 1) {
-      throw Upsert.ambiguous(upsert.key());
-    }
-    Optional<Row> match = matches.stream().findFirst();
-    if (match.isEmpty() && call.flag("updateOnly")) {
-      throw ApiException.ofRecord(
-          404, "NOT_FOUND", "The requested resource does not exist", upsert.key().name());
-    }
-    Draft withoutId = new Draft(type, Optional.empty(), draft.values(), draft.parents());
-    return CollectionsRun.Outcome.of(upsert.write(withoutId, match, call.userId()));
-  }
-
-  private static Optional<Object> key(Draft draft, Field key) {
-    return Optional.ofNullable(draft.values().get(key))
-        .filter(value -> !value.toString().isBlank());
+    return CollectionsRun.Outcome.of(
+        upsert.put(bind(type, json), twice, call.flag("updateOnly"), call.userId()).id());
   }
 
   /** What a failed row says of itself: whether it would have been created. */

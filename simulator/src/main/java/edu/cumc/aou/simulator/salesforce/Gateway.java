@@ -12,7 +12,9 @@ import org.slf4j.LoggerFactory;
 final class Gateway {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final int MAX_URL = 16_384;
+  private static final int MAX_BODY = 50_000_000;
   private static final String DATA = "/services/data/";
+  private static final String UPLOAD = "/batches";
 
   private final Org org;
   private final Router router;
@@ -86,6 +88,9 @@ final class Gateway {
     }
     if (call.path().length() + call.query().length() + 1 > MAX_URL) {
       return Answer.html(414, "URI Too Long");
+    }
+    if (call.body().length() > MAX_BODY && !call.path().endsWith(UPLOAD)) {
+      return Answer.html(413, "Request Entity Too Large");
     }
     if (!isData(call)) {
       return handle(call);

@@ -33,7 +33,10 @@ final class HttpServer implements AutoCloseable {
           HandlerType.PUT,
           HandlerType.PATCH,
           HandlerType.DELETE);
-  private static final long MAX_BODY = 50_000_000;
+
+  /** More than any resource takes, so that the resource and not the server refuses it. */
+  private static final int MAX_BODY = 150_000_000;
+
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
@@ -135,26 +138,28 @@ final class HttpServer implements AutoCloseable {
       return body;
     }
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-      return in.readAllBytes();
+      return in.readNBytes(MAX_BODY);
     } catch (IOException e) {
       throw ApiException.of(400, "BAD_REQUEST", "The body is not properly gzipped");
     }
   }
 
-  private static void send(Context context, Answer answer) {
+  private static void send(Context context, Answer answer) throws IOException {
     context.status(answer.status());
     answer.headers().forEach(context::header);
     if (!answer.contentType().isEmpty()) {
       context.contentType(answer.contentType());
     }
-    if (!answer.body().isEmpty()) {
-      context.result(answer.body().getBytes(StandardCharsets.UTF_8));
+    if (answer.json().isMissingNode() && !answer.isEmpty()) {
+      answer.writeTo(context.outputStream());
+    } else if (!answer.isEmpty()) {
+      context.result(answer.body());
     }
   }
 
   /** Sends the length of the whole body, but only half of it. */
   private static void sendHalf(Context context, Answer answer) throws IOException {
-    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    byte[] body = answer.body();
     HttpServletResponse response = context.res();
     response.setStatus(answer.status());
     answer.headers().forEach(response::setHeader);

@@ -37,6 +37,7 @@ final class Org implements AutoCloseable {
   private final Database database;
   private final RecordWriter writer;
   private final JourneyFlow flow;
+  private final BulkJobs jobs;
   private final Optional<Journal> journal;
 
   private Org(Settings settings, Schema schema, Optional<Journal> journal) {
@@ -47,6 +48,7 @@ final class Org implements AutoCloseable {
     this.writer = new RecordWriter(database, clock);
     this.flow =
         new JourneyFlow(database, writer, settings.journeyDelay(), settings.journeyFaults());
+    this.jobs = new BulkJobs(clock);
     this.journal = journal;
   }
 
@@ -127,8 +129,7 @@ final class Org implements AutoCloseable {
   <T> T call(Supplier<T> work) {
     lock.lock();
     try {
-      List<JourneyFlow.Pending> done = flow.runDue(clock.instant(), OrgSeed.INTEGRATION_USER);
-      commit(done);
+      catchUp(clock.instant());
       T result = work.get();
       commit(List.of());
       return result;
@@ -136,6 +137,18 @@ final class Org implements AutoCloseable {
       database.rollback(0);
       lock.unlock();
     }
+  }
+
+  /** Does everything that was due by now, in the order in which it was due. */
+  private void catchUp(Instant now) {
+    Optional<Instant> next = jobs.due().filter(due -> !due.isAfter(now));
+    while (next.isPresent()) {
+      commit(flow.runDue(next.get(), OrgSeed.INTEGRATION_USER));
+      jobs.run();
+      commit(List.of());
+      next = jobs.due().filter(due -> !due.isAfter(now));
+    }
+    commit(flow.runDue(now, OrgSeed.INTEGRATION_USER));
   }
 
   private void commit(List<JourneyFlow.Pending> done) {
@@ -169,6 +182,10 @@ final class Org implements AutoCloseable {
 
   Database database() {
     return database;
+  }
+
+  BulkJobs jobs() {
+    return jobs;
   }
 
   RecordWriter writer() {

@@ -19,6 +19,7 @@ final class RecordWriter {
   private final Database database;
   private final Clock clock;
   private final FieldRules rules;
+  private Optional<Instant> asOf = Optional.empty();
 
   RecordWriter(Database database, Clock clock) {
     this.database = database;
@@ -27,7 +28,17 @@ final class RecordWriter {
   }
 
   private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    return asOf.orElseGet(clock::instant).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** Does work that was due before now: what it writes bears the time at which it was due. */
+  void asOf(Instant at, Runnable work) {
+    asOf = Optional.of(at);
+    try {
+      work.run();
+    } finally {
+      asOf = Optional.empty();
+    }
   }
 
   /**

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A strict Salesforce org that serves its API over HTTP on this machine: logins, describe, records,
- * Collections, queries and change feeds, and a flow that gives each new Contact its journey.
+ * Collections, queries, change feeds and bulk jobs, and a flow that gives each new Contact its
+ * journey.
  *
  * <pre>{@code
  * try (SalesforceSimulator org = SalesforceSimulator.builder().clock(clock).start()) {
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>All its times come from its clock, and with the same clock, settings and requests its records
- * are the same each time. Journeys that are due appear with the next request or accessor. Changes
- * made here rather than over HTTP are those of a staff user, who is not the integration user.
- * Thread-safe. Whoever starts it closes it.
+ * are the same each time. Journeys and bulk jobs that are due have happened by the next request or
+ * accessor. Changes made here rather than over HTTP are those of a staff user, who is not the
+ * integration user. Thread-safe. Whoever starts it closes it.
  */
 public final class SalesforceSimulator implements AutoCloseable {
   private final Org org;
@@ -82,7 +83,8 @@ public final class SalesforceSimulator implements AutoCloseable {
             new ExternalIdResource(org),
             new CollectionsResource(org, settings.bindingErrorsPerRow()),
             new RetrieveResource(org),
-            new QueryResource(org, settings.pageSize()));
+            new QueryResource(org, settings.pageSize()),
+            new IngestResource(org, settings.bulk()));
     resources.forEach(resource -> resource.register(router));
     return router;
   }

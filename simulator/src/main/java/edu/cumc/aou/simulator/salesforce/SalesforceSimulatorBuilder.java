@@ -28,7 +28,7 @@ public final class SalesforceSimulatorBuilder {
   private boolean alternatingHosts;
   private int loginAttempts = 10;
   private String organizationId = OrgSeed.DEFAULT_ORGANIZATION;
-
+  private BulkSettings bulk = BulkSettings.DEFAULT;
   private final List<DeclaredFault> faults = new ArrayList<>();
   private Consumer<LoggedRequest> listener = request -> {};
 
@@ -151,7 +151,7 @@ public final class SalesforceSimulatorBuilder {
 
   /**
    * Keeps the records in a folder, from which the next simulator goes on; by default they are gone
-   * when it is closed. Sessions, limits and counters are not kept.
+   * when it is closed. Sessions, limits, counters and bulk jobs are not kept; what jobs wrote is.
    *
    * @param folder the folder, which is created if it is not there
    * @return this
@@ -280,6 +280,17 @@ public final class SalesforceSimulatorBuilder {
   }
 
   /**
+   * How the Bulk API behaves; as {@link BulkSettings#DEFAULT} by default.
+   *
+   * @param settings the times that jobs take, and what differs between orgs
+   * @return this
+   */
+  public SalesforceSimulatorBuilder bulk(BulkSettings settings) {
+    bulk = Objects.requireNonNull(settings, "settings is null");
+    return this;
+  }
+
+  /**
    * Starts the simulator.
    *
    * @return it, serving; to be closed by the caller
@@ -305,6 +316,7 @@ public final class SalesforceSimulatorBuilder {
             alternatingHosts,
             loginAttempts,
             organizationId,
+            bulk,
             List.copyOf(faults),
             listener));
   }

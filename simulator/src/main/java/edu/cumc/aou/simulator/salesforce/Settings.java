@@ -26,5 +26,6 @@ record Settings(
     boolean alternatingHosts,
     int loginAttempts,
     String organizationId,
+    BulkSettings bulk,
     List<DeclaredFault> faults,
     Consumer<LoggedRequest> listener) {}

@@ -64,7 +64,49 @@ final class Upsert {
     return match.get().id();
   }
 
-  static ApiException ambiguous(Field key) {
+  /** The record that was written, and whether it is new. */
+  record Written(String id, boolean created) {}
+
+  /**
+   * Writes a record that states its own key.
+   *
+   * @param twice whether another record of the same request states the same key
+   * @param updateOnly whether a record that is not there is refused rather than created
+   */
+  Written put(Draft draft, boolean twice, boolean updateOnly, String userId) {
+    boolean byId = key.type() == FieldType.ID;
+    Optional<Object> value = byId ? draft.id().map(Object.class::cast) : value(draft);
+    if (!byId && draft.id().isPresent()) {
+      throw ApiException.ofRecord(
+          400, "INVALID_FIELD", "The Id field should not be specified in the sobject data.", "Id");
+    }
+    if (!byId && value.isEmpty()) {
+      throw ApiException.ofRecord(
+          400, "MISSING_ARGUMENT", key.name() + " not specified", key.name());
+    }
+    if (twice && value.isPresent()) {
+      throw ApiException.ofRecord(
+          400, "DUPLICATE_VALUE", "Duplicate external id specified: " + value.get(), key.name());
+    }
+    List<Row> matches = value.map(this::matches).orElse(List.of());
+    if (matches.size() > 1) {
+      throw ambiguous(key);
+    }
+    Optional<Row> match = matches.stream().findFirst();
+    if (match.isEmpty() && updateOnly) {
+      throw ApiException.ofRecord(
+          404, "NOT_FOUND", "The requested resource does not exist", key.name());
+    }
+    Draft withoutId = new Draft(type, Optional.empty(), draft.values(), draft.parents());
+    return new Written(write(withoutId, match, userId), match.isEmpty());
+  }
+
+  private Optional<Object> value(Draft draft) {
+    return Optional.ofNullable(draft.values().get(key))
+        .filter(value -> !value.toString().isBlank());
+  }
+
+  private static ApiException ambiguous(Field key) {
     return ApiException.ofRecord(
         400,
         "DUPLICATE_EXTERNAL_ID",

@@ -1,0 +1,80 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The jobs of the org, which go on by themselves as time passes. They are not kept on disk: what
+ * they wrote is. Not thread-safe: the org's lock guards it.
+ */
+final class BulkJobs {
+  private static final Duration KEPT = Duration.ofDays(7);
+  private static final Duration OPEN_AT_MOST = Duration.ofDays(1);
+
+  private final Map<String, BulkJob> byId = new LinkedHashMap<>();
+  private long lastNumber;
+
+  BulkJobs(Clock clock) {
+    // a simulator that goes on from a folder must not give an id out again
+    lastNumber = clock.millis();
+  }
+
+  String nextId() {
+    lastNumber++;
+    return Ids.of("750", lastNumber);
+  }
+
+  void add(BulkJob job) {
+    byId.put(job.origin().id(), job);
+  }
+
+  /** All jobs that there are by now, oldest first. */
+  Collection<BulkJob> all(Instant now) {
+    purge(now);
+    return byId.values();
+  }
+
+  /** The job with this id of 15 or 18 characters. */
+  Optional<BulkJob> find(String id, Instant now) {
+    purge(now);
+    return Ids.canonical(id).map(byId::get);
+  }
+
+  void remove(BulkJob job) {
+    byId.remove(job.origin().id());
+  }
+
+  private void purge(Instant now) {
+    byId.values()
+        .removeIf(
+            job ->
+                job.state().isTerminal()
+                    ? !job.changed().plus(KEPT).isAfter(now)
+                    : job.state() == BulkJob.State.OPEN
+                        && !job.changed().plus(OPEN_AT_MOST).isAfter(now));
+  }
+
+  private record Due(Instant at, BulkJob job) {}
+
+  private Optional<Due> next() {
+    return byId.values().stream()
+        .flatMap(job -> job.due().map(at -> new Due(at, job)).stream())
+        .min(Comparator.comparing(Due::at));
+  }
+
+  /** When a job goes on by itself next. */
+  Optional<Instant> due() {
+    return next().map(Due::at);
+  }
+
+  /** Lets the next job go one step on. */
+  void run() {
+    next().ifPresent(due -> due.job().step(due.at()));
+  }
+}

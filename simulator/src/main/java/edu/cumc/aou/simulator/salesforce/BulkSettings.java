@@ -1,0 +1,70 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How the Bulk API behaves. Times are by the clock of the simulator. Immutable.
+ *
+ * @param queued how long a job waits from {@code UploadComplete} to {@code InProgress}
+ * @param perBatch how long it is in progress for each 10,000 records, of which 200 are done at a
+ *     time; a query job counts as one batch
+ * @param exactHeaderCase whether an ingest job fails for a header in another case than describe's,
+ *     rather than take it and leave its column out of the result files
+ * @param noContentWhenEmpty whether a result file without rows is answered by 204 without a body,
+ *     rather than by 200 with the header
+ */
+public record BulkSettings(
+    Duration queued, Duration perBatch, boolean exactHeaderCase, boolean noContentWhenEmpty) {
+  /** Jobs that are done by the next request, in an org that is lenient about headers. */
+  public static final BulkSettings DEFAULT =
+      new BulkSettings(Duration.ZERO, Duration.ZERO, false, false);
+
+  /**
+   * Checks the times.
+   *
+   * @throws IllegalArgumentException if one is negative
+   */
+  public BulkSettings {
+    Objects.requireNonNull(queued, "queued is null");
+    Objects.requireNonNull(perBatch, "perBatch is null");
+    if (queued.isNegative() || perBatch.isNegative()) {
+      throw new IllegalArgumentException("queued or perBatch is negative");
+    }
+  }
+
+  /**
+   * The same with other times.
+   *
+   * @param newQueued how long a job waits
+   * @param newPerBatch how long it is in progress for each 10,000 records
+   * @return the changed settings
+   */
+  public BulkSettings withTimes(Duration newQueued, Duration newPerBatch) {
+    return new BulkSettings(newQueued, newPerBatch, exactHeaderCase, noContentWhenEmpty);
+  }
+
+  /**
+   * The same with another treatment of headers.
+   *
+   * @param exact whether the case of headers must be that of describe
+   * @return the changed settings
+   */
+  public BulkSettings withExactHeaderCase(boolean exact) {
+    return new BulkSettings(queued, perBatch, exact, noContentWhenEmpty);
+  }
+
+  /**
+   * The same with another answer for result files without rows.
+   *
+   * @param noContent whether that is 204
+   * @return the changed settings
+   */
+  public BulkSettings withNoContentWhenEmpty(boolean noContent) {
+    return new BulkSettings(queued, perBatch, exactHeaderCase, noContent);
+  }
+
+  Duration perChunk() {
+    return perBatch.dividedBy(IngestJob.BATCH / IngestJob.CHUNK);
+  }
+}

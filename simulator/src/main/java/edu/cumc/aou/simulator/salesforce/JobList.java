@@ -1,0 +1,67 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/** The jobs of one kind, 1,000 to a page, oldest first. */
+final class JobList {
+  private static final int PAGE = 1_000;
+
+  private final Org org;
+  private final String kind;
+
+  JobList(Org org, String kind) {
+    this.org = org;
+    this.kind = kind;
+  }
+
+  /** The page that the call asks for, of the jobs that it does not leave out. */
+  Answer answer(Call call, Class<? extends BulkJob> type) {
+    List<BulkJob> jobs =
+        org.jobs().all(org.now()).stream()
+            .filter(type::isInstance)
+            .filter(job -> isWanted(call, job))
+            .toList();
+    int start = start(call, jobs);
+    int end = Math.min(jobs.size(), start + PAGE);
+    ObjectNode answer = JsonNodeFactory.instance.objectNode().put("done", end == jobs.size());
+    ArrayNode records = answer.putArray("records");
+    jobs.subList(start, end).forEach(job -> records.add(job.listed()));
+    if (end == jobs.size()) {
+      return Answer.ok(answer.putNull("nextRecordsUrl"));
+    }
+    String next = jobs.get(end).origin().id();
+    return Answer.ok(
+        answer.put("nextRecordsUrl", call.dataPath() + "/jobs/" + kind + "?queryLocator=" + next));
+  }
+
+  /** All jobs here are of version 2.0, work in parallel and without chunks of primary keys. */
+  private static boolean isWanted(Call call, BulkJob job) {
+    return call.queryParameter("jobType").map(job.jobType()::equals).orElse(true)
+        && call.queryParameter("concurrencyMode").map("parallel"::equalsIgnoreCase).orElse(true)
+        && call.queryParameter("isPkChunkingEnabled").map("false"::equalsIgnoreCase).orElse(true);
+  }
+
+  private static int start(Call call, List<BulkJob> jobs) {
+    Optional<String> locator = call.queryParameter("queryLocator");
+    if (locator.isEmpty()) {
+      return 0;
+    }
+    for (int i = 0; i < jobs.size(); i++) {
+      if (jobs.get(i).origin().id().equals(locator.get())) {
+        return i;
+      }
+    }
+    throw ApiException.of(400, "INVALID_QUERY_LOCATOR", "invalid query locator");
+  }
+
+  static ApiException notTerminated() {
+    return ApiException.of(
+        400,
+        "API_ERROR",
+        "Error encountered when deleting the job because the job is not terminated");
+  }
+}
