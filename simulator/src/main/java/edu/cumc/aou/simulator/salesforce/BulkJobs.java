@@ -40,10 +40,18 @@ final class BulkJobs {
     return byId.values();
   }
 
-  /** The job with this id of 15 or 18 characters. */
-  Optional<BulkJob> find(String id, Instant now) {
+  /**
+   * The job that the path of a call names, by an id of 15 or 18 characters.
+   *
+   * @throws ApiException if there is none of this kind
+   */
+  <J extends BulkJob> J named(Call call, Class<J> kind, Instant now) {
     purge(now);
-    return Ids.canonical(id).map(byId::get);
+    return Ids.canonical(call.parameter("id"))
+        .map(byId::get)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .orElseThrow(ApiException::notFound);
   }
 
   void remove(BulkJob job) {

@@ -13,23 +13,31 @@ import java.util.Objects;
  *     rather than take it and leave its column out of the result files
  * @param noContentWhenEmpty whether a result file without rows is answered by 204 without a body,
  *     rather than by 200 with the header
+ * @param pageSize the most rows on a page of a query job's results, whatever the client asks for
  */
 public record BulkSettings(
-    Duration queued, Duration perBatch, boolean exactHeaderCase, boolean noContentWhenEmpty) {
+    Duration queued,
+    Duration perBatch,
+    boolean exactHeaderCase,
+    boolean noContentWhenEmpty,
+    int pageSize) {
   /** Jobs that are done by the next request, in an org that is lenient about headers. */
   public static final BulkSettings DEFAULT =
-      new BulkSettings(Duration.ZERO, Duration.ZERO, false, false);
+      new BulkSettings(Duration.ZERO, Duration.ZERO, false, false, 50_000);
 
   /**
    * Checks the times.
    *
-   * @throws IllegalArgumentException if one is negative
+   * @throws IllegalArgumentException if a time is negative, or the page has no rows
    */
   public BulkSettings {
     Objects.requireNonNull(queued, "queued is null");
     Objects.requireNonNull(perBatch, "perBatch is null");
     if (queued.isNegative() || perBatch.isNegative()) {
       throw new IllegalArgumentException("queued or perBatch is negative");
+    }
+    if (pageSize < 1) {
+      throw new IllegalArgumentException("pageSize is less than 1");
     }
   }
 
@@ -41,7 +49,7 @@ public record BulkSettings(
    * @return the changed settings
    */
   public BulkSettings withTimes(Duration newQueued, Duration newPerBatch) {
-    return new BulkSettings(newQueued, newPerBatch, exactHeaderCase, noContentWhenEmpty);
+    return new BulkSettings(newQueued, newPerBatch, exactHeaderCase, noContentWhenEmpty, pageSize);
   }
 
   /**
@@ -51,7 +59,7 @@ public record BulkSettings(
    * @return the changed settings
    */
   public BulkSettings withExactHeaderCase(boolean exact) {
-    return new BulkSettings(queued, perBatch, exact, noContentWhenEmpty);
+    return new BulkSettings(queued, perBatch, exact, noContentWhenEmpty, pageSize);
   }
 
   /**
@@ -61,7 +69,17 @@ public record BulkSettings(
    * @return the changed settings
    */
   public BulkSettings withNoContentWhenEmpty(boolean noContent) {
-    return new BulkSettings(queued, perBatch, exactHeaderCase, noContent);
+    return new BulkSettings(queued, perBatch, exactHeaderCase, noContent, pageSize);
+  }
+
+  /**
+   * The same with other pages of query results.
+   *
+   * @param rows the most rows on one of them
+   * @return the changed settings
+   */
+  public BulkSettings withPageSize(int rows) {
+    return new BulkSettings(queued, perBatch, exactHeaderCase, noContentWhenEmpty, rows);
   }
 
   Duration perChunk() {

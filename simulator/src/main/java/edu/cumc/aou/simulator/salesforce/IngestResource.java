@@ -55,11 +55,7 @@ final class IngestResource implements Resource {
   }
 
   private IngestJob job(Call call) {
-    return org.jobs()
-        .find(call.parameter("id"), org.now())
-        .filter(IngestJob.class::isInstance)
-        .map(IngestJob.class::cast)
-        .orElseThrow(ApiException::notFound);
+    return org.jobs().named(call, IngestJob.class, org.now());
   }
 
   private Answer create(Call call) {

@@ -84,7 +84,8 @@ public final class SalesforceSimulator implements AutoCloseable {
             new CollectionsResource(org, settings.bindingErrorsPerRow()),
             new RetrieveResource(org),
             new QueryResource(org, settings.pageSize()),
-            new IngestResource(org, settings.bulk()));
+            new IngestResource(org, settings.bulk()),
+            new QueryJobResource(org, settings.bulk()));
     resources.forEach(resource -> resource.register(router));
     return router;
   }

@@ -27,6 +27,10 @@ final class Values {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'+0000'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter CSV_STAMP =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private static final DateTimeFormatter DATE_TIME_IN =
       DateTimeFormatter.ofPattern(
           "uuuu-MM-dd'T'HH:mm:ss[.SSSSSSSSS][.SSSSSS][.SSS][.SS][.S][XXX][XX]", Locale.ROOT);
@@ -165,6 +169,14 @@ final class Values {
   /** A point in time as answers show it: in UTC, with milliseconds, the offset without a colon. */
   static String stamp(Instant instant) {
     return STAMP.format(instant);
+  }
+
+  /** The value as a CSV shows it, where times, unlike in JSON, end with the letter of UTC. */
+  static String toCsv(@Nullable Object value) {
+    if (value == null) {
+      return "";
+    }
+    return value instanceof Instant instant ? CSV_STAMP.format(instant) : value.toString();
   }
 
   /** What decides whether two values are the same: texts ignore case, ids do not. */
