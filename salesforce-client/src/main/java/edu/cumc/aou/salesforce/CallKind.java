@@ -7,6 +7,8 @@ public enum CallKind {
   DESCRIBE,
   READ,
   WRITE,
+  /** Bulk jobs: making, uploading, asking how they stand, results. */
+  BULK,
   /** Limits, change feeds. */
   OTHER,
   /** Requests that Salesforce does not count: the list of versions. */

@@ -1,5 +1,6 @@
 package edu.cumc.aou.salesforce;
 
+import edu.cumc.aou.salesforce.bulk.Bulk;
 import edu.cumc.aou.salesforce.internal.RestSalesforce;
 import java.time.Instant;
 import java.util.List;
@@ -67,12 +68,23 @@ public interface Salesforce extends AutoCloseable {
   RecordCursor queryAll(String soql);
 
   /**
+   * Begins a query by REST or, when {@link #count} finds that many records, as a Bulk job. What a
+   * job cannot run, such as groups and functions, goes by REST however much it is.
+   *
+   * @param bulkFrom from how many records on a job is worth its wait: a page of REST has 2,000
+   */
+  RecordCursor read(String soql, long bulkFrom);
+
+  /**
    * The number that a query beginning with {@code SELECT COUNT()} gives; see {@link Soql#count}.
    */
   long count(String soql);
 
   /** As {@link #count}, with deleted and archived records. */
   long countAll(String soql);
+
+  /** Jobs that write or read many records at once. */
+  Bulk bulk();
 
   /** One record; empty when there is none of that id, or it is deleted. */
   Optional<SalesforceRecord> get(String object, String id, List<String> fields);

@@ -28,6 +28,7 @@ public final class SalesforceSettings {
   private final String clientName;
   private final Duration connectTimeout;
   private final Duration answerTimeout;
+  private final Duration queryJobTimeout;
   private final RetrySettings retry;
   private final long quotaReserve;
   private final int compressFrom;
@@ -54,6 +55,7 @@ public final class SalesforceSettings {
     clientName = builder.clientName;
     connectTimeout = positive(builder.connectTimeout, "connectTimeout");
     answerTimeout = positive(builder.answerTimeout, "answerTimeout");
+    queryJobTimeout = positive(builder.queryJobTimeout, "queryJobTimeout");
     retry = builder.retry;
     if (builder.quotaReserve < 0 || builder.compressFrom < 0) {
       throw new IllegalArgumentException("quotaReserve and compressFrom must not be negative");
@@ -106,6 +108,11 @@ public final class SalesforceSettings {
   /** The longest time from sending a request to the last byte of its answer. */
   public Duration answerTimeout() {
     return answerTimeout;
+  }
+
+  /** The longest time that a Bulk query may take to be run, before its records are read. */
+  public Duration queryJobTimeout() {
+    return queryJobTimeout;
   }
 
   public RetrySettings retry() {
@@ -206,6 +213,7 @@ public final class SalesforceSettings {
     private String clientName = "aou-sync";
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration answerTimeout = Duration.ofSeconds(150);
+    private Duration queryJobTimeout = Duration.ofHours(1);
     private RetrySettings retry = RetrySettings.DEFAULT;
     private long quotaReserve;
     private int compressFrom;
@@ -245,6 +253,12 @@ public final class SalesforceSettings {
     /** By default 150 seconds: Salesforce itself gives up after about 120. */
     public Builder answerTimeout(Duration timeout) {
       answerTimeout = timeout;
+      return this;
+    }
+
+    /** By default an hour: jobs wait for their turn in a busy org. */
+    public Builder queryJobTimeout(Duration timeout) {
+      queryJobTimeout = timeout;
       return this;
     }
 

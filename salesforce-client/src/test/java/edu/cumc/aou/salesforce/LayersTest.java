@@ -38,7 +38,7 @@ class LayersTest {
   void client_knowsNothingOfTheSync() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT, ROOT + ".internal..")
+        .resideInAnyPackage(ROOT, ROOT + ".bulk..", ROOT + ".internal..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("edu.cumc.aou.sync..", ROOT + ".sync..", ROOT + ".guice..")
@@ -53,7 +53,8 @@ class LayersTest {
         .resideOutsideOfPackage(ROOT + ".internal..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("feign..", "com.fasterxml..", "org.apache.hc..", "com.auth0..")
+        .resideInAnyPackage(
+            "feign..", "com.fasterxml..", "org.apache.hc..", "com.auth0..", "de.siegmar..")
         .because("callers must not notice when one of them is exchanged")
         .check(code);
   }

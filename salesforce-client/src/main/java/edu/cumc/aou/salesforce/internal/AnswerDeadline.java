@@ -13,16 +13,26 @@ import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends an exchange that is not over in time: a socket's own timeout starts anew with each byte, so
- * a body that trickles would never end. To that end the body is read here, which is no loss: every
- * answer is one JSON document. Thread-safe.
+ * a body that trickles would never end. To that end the body is read here, which is no loss where
+ * the answer is one JSON document. Files of records are handed on as they come, see {@link
+ * PacedStream}. Thread-safe.
  */
 final class AnswerDeadline implements ExecChainHandler {
+
+  /** Requests that accept this are answered with a stream. */
+  static final String STREAMED = "text/csv";
+
+  /** An upload this slow is not given up; it adds to the time that its answer may take. */
+  private static final long SLOWEST_UPLOAD = 64 * 1024;
 
   private final Duration limit;
   private final int mostBytes;
@@ -60,13 +70,17 @@ final class AnswerDeadline implements ExecChainHandler {
               ended.set(true);
               scope.execRuntime.discardEndpoint();
             },
-            limit.toMillis(),
+            limit.toMillis() + uploadSeconds(sent) * 1000,
             TimeUnit.MILLISECONDS);
     try {
       ClassicHttpResponse response = chain.proceed(request, scope);
       try {
         HttpEntity entity = response.getEntity();
-        if (entity != null) {
+        if (entity != null && response.getCode() == 200 && isStreamed(request)) {
+          Runnable drop = scope.execRuntime::discardEndpoint;
+          response.setEntity(
+              new StreamedEntity(entity, new PacedStream(entity.getContent(), limit, timer, drop)));
+        } else if (entity != null) {
           byte[] body = read(entity);
           response.setEntity(
               new ByteArrayEntity(body, ContentType.parseLenient(entity.getContentType())));
@@ -83,6 +97,36 @@ final class AnswerDeadline implements ExecChainHandler {
       throw e;
     } finally {
       end.cancel(false);
+    }
+  }
+
+  private static long uploadSeconds(@Nullable HttpEntity sent) {
+    return sent == null ? 0 : Math.max(0, sent.getContentLength()) / SLOWEST_UPLOAD;
+  }
+
+  private static boolean isStreamed(ClassicHttpRequest request) {
+    Header accept = request.getFirstHeader("Accept");
+    return accept != null && STREAMED.equals(accept.getValue());
+  }
+
+  /** A body that is read once, of a length that nobody should rely on. */
+  private static final class StreamedEntity extends HttpEntityWrapper {
+    private final InputStream content;
+
+    StreamedEntity(HttpEntity entity, InputStream content) {
+      super(entity);
+      this.content = content;
+    }
+
+    @Override
+    public InputStream getContent() {
+      return content;
+    }
+
+    /** Feign buffers what says that it is short. */
+    @Override
+    public long getContentLength() {
+      return -1;
     }
   }
 

@@ -40,14 +40,14 @@ final class Apis {
 
   /** A client that sends the session's token. */
   <T> T withSession(Class<T> type, Sessions sessions) {
-    return builder(new StrictDecoder(mapper), new FailureDecoder(mapper, usage, clock))
+    return builder(new StrictDecoder(mapper), failures())
         .requestInterceptor(callOptions())
         .target(new SessionTarget<>(type, sessions));
   }
 
   /** A client for what needs no session. */
   <T> T withoutSession(Class<T> type, Sessions sessions) {
-    return builder(new StrictDecoder(mapper), new FailureDecoder(mapper, usage, clock))
+    return builder(new StrictDecoder(mapper), failures())
         .target(new InstanceTarget<>(type, sessions));
   }
 
@@ -55,6 +55,11 @@ final class Apis {
   LoginApi login() {
     return builder(new LoginDecoder(new StrictDecoder(mapper)), new LoginFailures(mapper, clock))
         .target(new Target.HardCodedTarget<>(LoginApi.class, settings.loginUrl().toString()));
+  }
+
+  /** Reads the answers of calls that do not go through Feign. */
+  FailureDecoder failures() {
+    return new FailureDecoder(mapper, usage, clock);
   }
 
   private Feign.Builder builder(Decoder decoder, ErrorDecoder errors) {

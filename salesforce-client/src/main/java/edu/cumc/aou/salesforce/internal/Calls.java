@@ -7,11 +7,16 @@ import java.util.function.Supplier;
 record Calls(Gateway gateway, Sessions sessions, String version) {
 
   <T> T read(CallKind kind, String operation, Supplier<T> attempt) {
-    return gateway.call(sessions, kind, operation, Safety.REPEATABLE, attempt);
+    return gateway.call(sessions, kind, operation, Safety.READ, attempt);
   }
 
   <T> T write(String operation, Safety safety, Supplier<T> attempt) {
     return gateway.call(sessions, CallKind.WRITE, operation, safety, attempt);
+  }
+
+  /** A call about a Bulk job. */
+  <T> T bulk(String operation, Safety safety, Supplier<T> attempt) {
+    return gateway.call(sessions, CallKind.BULK, operation, safety, attempt);
   }
 
   void writeVoid(String operation, Runnable attempt) {

@@ -33,6 +33,11 @@ final class FailureDecoder implements ErrorDecoder {
 
   @Override
   public Exception decode(String methodKey, Response response) {
+    return failure(response);
+  }
+
+  /** What an answer outside 2xx says; reads its body and leaves it open. */
+  CallFailure failure(Response response) {
     ErrorBody body = ErrorBody.parse(mapper, bytes(response));
     ApiError error = body.first();
     Details details = details(response, body, clock);

@@ -53,19 +53,62 @@ final class Gateway {
 
   /** Sends a request that needs none. */
   <T> T callOpen(String operation, Supplier<T> attempt) {
-    return new Call<>(
-            null, CallKind.FREE, operation, Safety.REPEATABLE, retry.maxAttempts(), attempt)
+    return new Call<>(null, CallKind.FREE, operation, Safety.READ, retry.maxAttempts(), attempt)
         .run();
   }
 
   /** Sends a login. */
   <T> T login(Supplier<T> attempt) {
     int attempts = Math.min(LOGIN_ATTEMPTS, retry.maxAttempts());
-    return new Call<>(null, CallKind.LOGIN, "login", Safety.REPEATABLE, attempts, attempt).run();
+    return new Call<>(null, CallKind.LOGIN, "login", Safety.READ, attempts, attempt).run();
+  }
+
+  /**
+   * Waits before a download that broke off is taken up again.
+   *
+   * @param failures how often it broke off without a new record in between
+   * @throws SalesforceException the failure itself, when that is often enough
+   */
+  void waitToResume(String operation, int failures, CallFailure e) {
+    if (failures >= retry.maxAttempts() || e.repeat() != Repeat.OUTCOME_UNKNOWN) {
+      throw e.failure();
+    }
+    Duration wait = waitBefore(failures, e);
+    LOG.info("{}: broke off; taken up again in {} ms", operation, wait.toMillis());
+    pause(wait, false);
+  }
+
+  /** Lets time pass between two looks at a job. */
+  void waitToLookAgain(Duration wait) {
+    pause(wait, false);
   }
 
   void close() {
     closed = true;
+  }
+
+  private Duration waitBefore(int attempts, CallFailure e) {
+    long most = retry.maxDelay().toMillis();
+    long doubled = retry.firstDelay().toMillis() << Math.min(attempts - 1, 20);
+    long own = Math.min(most, doubled);
+    double share;
+    synchronized (surroundings) {
+      share = 0.5 + surroundings.random().nextDouble() / 2;
+    }
+    Duration spread = Duration.ofMillis(Math.round(own * share));
+    return spread.compareTo(e.leastWait()) > 0 ? spread : e.leastWait();
+  }
+
+  private void pause(Duration wait, boolean outcomeUnknown) {
+    try {
+      surroundings.pause().forDuration(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SalesforceException(
+          Kind.UNAVAILABLE,
+          "interrupted while waiting to repeat a call",
+          SalesforceException.Details.NONE.withAnswerLost(outcomeUnknown));
+    }
   }
 
   /** One request and its repetitions. */
@@ -120,7 +163,7 @@ final class Gateway {
         sessions.renew(e.refusedToken());
         return;
       }
-      Duration wait = waitBefore(e);
+      Duration wait = waitBefore(attempts, e);
       Duration used = Duration.between(began, surroundings.clock().instant());
       if (!mayRepeat(e)
           || attempts - (loggedInAgain ? 1 : 0) >= maxAttempts
@@ -134,44 +177,20 @@ final class Gateway {
           e.failure().kind(),
           e.failure().errorCode().isEmpty() ? "" : " " + e.failure().errorCode(),
           wait.toMillis());
-      pause(wait);
+      pause(wait, outcomeUnknown);
     }
 
     private boolean isOutcomeUnknown(CallFailure e) {
-      return kind == CallKind.WRITE
+      return safety != Safety.READ
           && (e.repeat() == Repeat.OUTCOME_UNKNOWN || e.repeat() == Repeat.SMALLER);
     }
 
     private boolean mayRepeat(CallFailure e) {
       return switch (e.repeat()) {
         case NOT_EXECUTED -> true;
-        case OUTCOME_UNKNOWN -> safety == Safety.REPEATABLE;
+        case OUTCOME_UNKNOWN -> safety != Safety.ONCE;
         case NEVER, SMALLER, AFTER_LOGIN -> false;
       };
-    }
-
-    private Duration waitBefore(CallFailure e) {
-      long most = retry.maxDelay().toMillis();
-      long doubled = retry.firstDelay().toMillis() << Math.min(attempts - 1, 20);
-      long own = Math.min(most, doubled);
-      double share;
-      synchronized (surroundings) {
-        share = 0.5 + surroundings.random().nextDouble() / 2;
-      }
-      Duration spread = Duration.ofMillis(Math.round(own * share));
-      return spread.compareTo(e.leastWait()) > 0 ? spread : e.leastWait();
-    }
-
-    private void pause(Duration wait) {
-      try {
-        surroundings.pause().forDuration(wait);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new SalesforceException(
-            Kind.UNAVAILABLE,
-            "interrupted while waiting to repeat a call",
-            SalesforceException.Details.NONE.withAnswerLost(outcomeUnknown));
-      }
     }
   }
 }

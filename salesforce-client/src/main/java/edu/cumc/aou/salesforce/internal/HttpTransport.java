@@ -15,7 +15,9 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
@@ -94,6 +96,11 @@ final class HttpTransport implements AutoCloseable {
 
   Client client() {
     return new ApacheHttp5Client(http);
+  }
+
+  /** Sends a body that Feign cannot, because it would need all of it in memory. */
+  <T> T send(ClassicHttpRequest request, HttpClientResponseHandler<T> handler) throws IOException {
+    return http.execute(request, handler);
   }
 
   Request.Options options() {

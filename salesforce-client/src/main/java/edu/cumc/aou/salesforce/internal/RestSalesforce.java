@@ -18,6 +18,7 @@ import edu.cumc.aou.salesforce.SaveResult;
 import edu.cumc.aou.salesforce.SaveResult.Saved;
 import edu.cumc.aou.salesforce.Soql;
 import edu.cumc.aou.salesforce.Surroundings;
+import edu.cumc.aou.salesforce.bulk.Bulk;
 import feign.TypedResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -44,6 +45,7 @@ public final class RestSalesforce implements Salesforce {
   private final SingleRecords single;
   private final ManyRecords many;
   private final Descriptions descriptions;
+  private final BulkJobs bulk;
   private final String version;
   private volatile @Nullable Organization organization;
 
@@ -78,6 +80,15 @@ public final class RestSalesforce implements Salesforce {
                     CallKind.DESCRIBE,
                     "describe " + object,
                     () -> org.describe(version, Soql.name(object))));
+    bulk =
+        new BulkJobs(
+            calls,
+            apis.withSession(BulkApi.class, sessions),
+            new CsvUpload(transport, sessions, usage, apis.failures(), settings.clientName()),
+            apis.failures(),
+            descriptions::get,
+            surroundings.clock(),
+            settings.queryJobTimeout());
   }
 
   /** Makes a client; no call is made. */
@@ -180,6 +191,20 @@ public final class RestSalesforce implements Salesforce {
           "the query is too long for a URL; cut its list of values with Soql.chunks");
     }
     return calls.read(CallKind.QUERY, "query", first);
+  }
+
+  @Override
+  public RecordCursor read(String soql, long bulkFrom) {
+    Optional<SoqlText> text = SoqlText.read(soql).filter(SoqlText::plain);
+    if (text.isPresent() && count(text.get().counting()) >= bulkFrom) {
+      return bulk.query(soql);
+    }
+    return query(soql);
+  }
+
+  @Override
+  public Bulk bulk() {
+    return bulk;
   }
 
   @Override

@@ -2,7 +2,9 @@ package edu.cumc.aou.salesforce.internal;
 
 /** Whether a request may be carried out twice. */
 enum Safety {
-  /** Reads, updates by id, upserts by external id, deletions. */
+  /** Changes nothing. */
+  READ,
+  /** Updates by id, upserts by external id, deletions. */
   REPEATABLE,
   /** Creates: a second one makes a second record. */
   ONCE

@@ -141,6 +141,29 @@ final class Verdicts {
         Repeat.NOT_EXECUTED,
         "Salesforce is being maintained or is overloaded; try again later",
         "SERVER_UNAVAILABLE");
+    put(
+        Kind.REJECTED,
+        Repeat.NEVER,
+        "the job stands where this is not allowed; look how it stands",
+        "INVALIDJOBSTATE",
+        "INVALIDJOB",
+        "INVALIDBATCH",
+        "BULK_API_ERROR");
+    put(
+        Kind.CONFIGURATION,
+        Repeat.NEVER,
+        "Salesforce refuses such a job; check object, operation, query and the user's permissions",
+        "API_ERROR",
+        "INVALIDENTITY",
+        "CLIENTINPUTERROR",
+        "INVALIDOPERATION",
+        "FEATURENOTENABLED");
+    put(
+        Kind.THROTTLED,
+        Repeat.NEVER,
+        "the org's Bulk allowance of the last 24 hours is used up; go on tomorrow",
+        "EXCEEDEDQUOTA",
+        "EXCEEDED_QUOTA");
   }
 
   private Verdicts() {}

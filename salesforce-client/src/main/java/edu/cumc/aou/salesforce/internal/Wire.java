@@ -78,6 +78,18 @@ final class Wire {
     }
   }
 
+  /** A Bulk job, of either kind; the short answers have but a part of it. */
+  record Job(
+      @Nullable String id,
+      @Nullable String object,
+      @Nullable String operation,
+      @Nullable String state,
+      @Nullable String errorMessage,
+      long numberRecordsProcessed,
+      long numberRecordsFailed,
+      int retries,
+      long totalProcessingTime) {}
+
   record Token(@Nullable String access_token, @Nullable String instance_url) {}
 
   /** A Collections request with records. */

@@ -51,8 +51,27 @@ final class WireValues {
   }
 
   private static @Nullable Object plain(String name, @Nullable Object value) {
-    if (value == null
-        || value instanceof String
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof Map<?, ?> parent && parent.size() == 1) {
+      Map.Entry<?, ?> only = parent.entrySet().iterator().next();
+      String key = Soql.name(String.valueOf(only.getKey()));
+      Object reference = only.getValue();
+      if (reference instanceof String) {
+        return Map.of(key, reference);
+      }
+    }
+    return scalar(name, value);
+  }
+
+  /**
+   * One value of a field as text, number or boolean.
+   *
+   * @throws IllegalArgumentException if it is of a type that cannot be sent; names the field
+   */
+  static Object scalar(String name, Object value) {
+    if (value instanceof String
         || value instanceof Boolean
         || value instanceof Integer
         || value instanceof Long
@@ -64,14 +83,6 @@ final class WireValues {
     }
     if (value instanceof Instant instant) {
       return instant.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-    if (value instanceof Map<?, ?> parent && parent.size() == 1) {
-      Map.Entry<?, ?> only = parent.entrySet().iterator().next();
-      String key = Soql.name(String.valueOf(only.getKey()));
-      Object reference = only.getValue();
-      if (reference instanceof String) {
-        return Map.of(key, reference);
-      }
     }
     throw new IllegalArgumentException(
         "field " + name + ": a " + value.getClass().getSimpleName() + " cannot be sent");

@@ -1,0 +1,9 @@
+package edu.cumc.aou.salesforce.bulk;
+
+/**
+ * What was uploaded.
+ *
+ * @param rows without the header; rows that neither succeeded nor failed were not processed
+ * @param bytes of CSV, before any compression
+ */
+public record BulkUpload(long rows, long bytes) {}

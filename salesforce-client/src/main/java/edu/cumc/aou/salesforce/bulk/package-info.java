@@ -1,0 +1,9 @@
+/**
+ * Bulk API 2.0: jobs that write or read many records at once. {@link
+ * edu.cumc.aou.salesforce.bulk.Bulk} is the way in, from {@link
+ * edu.cumc.aou.salesforce.Salesforce#bulk}.
+ */
+@NullMarked
+package edu.cumc.aou.salesforce.bulk;
+
+import org.jspecify.annotations.NullMarked;
