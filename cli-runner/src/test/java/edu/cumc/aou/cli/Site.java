@@ -51,8 +51,12 @@ final class Site implements AutoCloseable {
   }
 
   Site(Path directory, int participants) {
+    this(directory, participants, false);
+  }
+
+  Site(Path directory, int participants, boolean dirty) {
     this.directory = directory;
-    this.people = new SourceOptions(7, participants, 1, false);
+    this.people = new SourceOptions(7, participants, 1, dirty);
     this.org =
         SalesforceSimulator.builder().clock(time).journeyDelay(Duration.ofSeconds(20)).start();
     this.source = SourceSimulator.open(SourceSimulator.h2Url(directory), "sa", "");
@@ -80,6 +84,11 @@ final class Site implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Whom the source holds on day 1. */
+  SourceOptions people() {
+    return people;
   }
 
   /** Puts something around what runs talk to. */

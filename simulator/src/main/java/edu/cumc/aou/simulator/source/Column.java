@@ -29,8 +29,9 @@ record Column(String name, Kind kind, int length) {
     return new Column(name, Kind.TEXT, length);
   }
 
+  /** Wider than the single digit that belongs there, as loaders leave it: it may say true. */
   static Column flag(String name) {
-    return text(name, 2);
+    return text(name, 8);
   }
 
   static Column date(String name) {

@@ -1,34 +1,41 @@
 package edu.cumc.aou.simulator.source;
 
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The malformed rows of a dirty source, in pairs of tables. They are the same every day, so that a
- * run which has reported them once has nothing new to say.
+ * The rows of a dirty source that show the cases of {@link DirtyCases}, in pairs of tables: each
+ * case by a person of its own, who is sound but for the columns that the case names.
  */
 final class PlantedRows {
-  private final People people;
+  private static final LocalDate EPOCH = LocalDate.of(1900, 1, 1);
+  private static final String OF_HEALTHPRO = "_HP";
+  private static final String OF_REDCAP = "_RC";
+
   private final List<Row> healthpro = new ArrayList<>();
   private final List<Row> redcap = new ArrayList<>();
 
-  private PlantedRows(People people) {
-    this.people = people;
-  }
+  private PlantedRows() {}
 
   static PlantedRows of(People people) {
-    PlantedRows planted = new PlantedRows(people);
-    planted.badIds();
-    planted.duplicates();
-    planted.badValues();
+    PlantedRows planted = new PlantedRows();
+    List<DirtyCase> cases = DirtyCases.all();
+    for (int number = 0; number < cases.size(); number++) {
+      if (cases.get(number).isPlanted()) {
+        planted.plant(cases.get(number), people.stranger(number), people.options().day());
+      }
+    }
     return planted;
   }
 
-  static PlantedRows none(People people) {
-    return new PlantedRows(people);
+  static PlantedRows none() {
+    return new PlantedRows();
   }
 
   List<Row> healthpro() {
@@ -39,88 +46,93 @@ final class PlantedRows {
     return List.copyOf(redcap);
   }
 
-  private void badIds() {
-    plantId(null);
-    plantId("");
-    plantId("UNSET");
-    plantId("PMI123");
-    Row lower = stranger();
-    healthpro.add(lower.set(Table.PMI_ID, id(lower).toLowerCase(Locale.ROOT)));
-    Row spaced = stranger();
-    healthpro.add(spaced.set(Table.PMI_ID, " " + id(spaced) + "\u00a0\t"));
-    Row shortened = stranger();
-    healthpro.add(shortened.set(Table.PMI_ID, id(shortened).substring(0, 9)));
-    Row lengthened = stranger();
-    healthpro.add(lengthened.set(Table.PMI_ID, id(lengthened) + "0"));
-    Row bare = stranger();
-    healthpro.add(bare.set(Table.PMI_ID, id(bare).substring(1)));
-  }
-
-  private void duplicates() {
-    Row twice = stranger();
-    healthpro.add(twice);
-    healthpro.add(twice.copy());
-    Row differing = stranger();
-    healthpro.add(differing);
-    healthpro.add(differing.copy().set("Street Address", "1 Other Street").set("ZIP", "07030"));
-    Row spelled = stranger();
-    healthpro.add(spelled);
-    healthpro.add(spelled.copy().set(Table.PMI_ID, id(spelled).replace('P', 'p') + " "));
-    Person inRedcapTwice = person();
-    healthpro.add(HealthProRow.of(Life.onDayOne(inRedcapTwice)));
-    for (int record = 1; record <= 2; record++) {
-      redcap.add(
-          new Row(Table.REDCAP)
-              .set("record_id", "5-" + record)
-              .set("pmi_id", inRedcapTwice.pmiId())
-              .set("org", "Columbia"));
+  private void plant(DirtyCase dirty, Person person, int day) {
+    Row sound = sound(person);
+    Row damaged = sound.copy();
+    Map<String, @Nullable String> inRedcap = new TreeMap<>();
+    List<String> columns = dirty.columnNames();
+    List<@Nullable String> values = dirty.valuesOn(day, person.pmiId());
+    for (int i = 0; i < columns.size(); i++) {
+      String column = columns.get(i);
+      if (column.endsWith(OF_REDCAP)) {
+        inRedcap.put(without(column, OF_REDCAP), values.get(i));
+      } else {
+        set(damaged, without(column, OF_HEALTHPRO), values.get(i));
+      }
+    }
+    switch (dirty.rows()) {
+      case "" -> healthpro.add(damaged);
+      case "same row" -> addBoth(damaged, damaged.copy());
+      case "other row" -> addBoth(sound, damaged);
+      case "padded row" -> addBoth(damaged, padded(damaged, columns.get(0)));
+      case "spelled row" ->
+          addBoth(
+              damaged,
+              damaged.copy().set(Table.PMI_ID, person.pmiId().toLowerCase(Locale.ROOT) + " "));
+      case "other REDCap row" -> {
+        healthpro.add(damaged);
+        redcap.add(redcap(person, Map.of()));
+      }
+      case "REDCap row only" -> {}
+      default ->
+          throw new IllegalStateException(
+              "Case " + dirty.id() + " asks for rows that nobody knows how to plant");
+    }
+    if (!inRedcap.isEmpty()) {
+      redcap.add(redcap(person, inRedcap));
     }
   }
 
-  private void badValues() {
-    plant(row -> row.set("Last Name", "Longname".repeat(32)));
-    plant(row -> row.set("First Name", "Anna-Maria ".repeat(8).strip()));
-    plant(row -> row.set("Last Name", "   "));
-    plant(row -> row.set("Last Name", "=cmd()").set("First Name", "<script>"));
-    plant(row -> row.set("Email", "nobody@example"));
-    plant(row -> row.set("Email", "one@example.org;two@example.org"));
-    plant(row -> row.set("Email", "very.long.".repeat(20) + "@example.org"));
-    plant(row -> row.set("State", "XX"));
-    plant(row -> row.set("State", "ny").set("ZIP", "7030"));
-    plant(row -> row.set("Phone", "ask at the front desk"));
-    plant(row -> row.set("Street Address", "12 \"Main\", Street\r\nRear; left"));
-    plant(row -> row.set("Date of Birth", SourceOptions.DAY_ONE.plusYears(20)));
-    plant(row -> row.set("Date of Birth", SourceOptions.DAY_ONE.withYear(1850)));
-    plant(row -> row.set("General Consent Date", SourceOptions.DAY_ONE.plusYears(1)));
-    plant(row -> row.set("EHR Consent Status", "Y"));
-    plant(row -> row.set("Withdrawal Status", "1").set("Withdrawal Date", null));
-    plant(row -> row.set("Participant Status", "Platinum Participant"));
-    plant(row -> row.set("Race/Ethnicity", "Martian"));
+  private void addBoth(Row first, Row second) {
+    healthpro.add(first);
+    healthpro.add(second);
   }
 
-  private void plantId(@Nullable String pmiId) {
-    plant(row -> row.set(Table.PMI_ID, pmiId));
+  private static Row padded(Row row, String column) {
+    return row.copy().set(column, row.get(column) + "  ");
   }
 
-  private void plant(Consumer<Row> damage) {
-    Row row = stranger();
-    damage.accept(row);
-    healthpro.add(row);
+  private static Row redcap(Person person, Map<String, @Nullable String> values) {
+    Row row =
+        new Row(Table.REDCAP)
+            .set("record_id", "5-0")
+            .set("pmi_id", person.pmiId())
+            .set("org", "Columbia");
+    values.forEach(row::set);
+    return row;
   }
 
-  private Person person() {
-    return people.stranger(healthpro.size());
-  }
-
-  /** A sound row; who it belongs to follows from how many were planted before. */
-  private Row stranger() {
-    Row row = HealthProRow.of(Life.onDayOne(person()));
-    return row.set("Paired Organization", Organisation.COLUMBIA_COLUMBIA.name())
+  /** Somebody who has signed up and consented, of whom nothing stands in the way of a Contact. */
+  private static Row sound(Person person) {
+    return HealthProRow.of(Life.onDayOne(person))
+        .set("Paired Organization", Organisation.COLUMBIA_COLUMBIA.name())
+        .set("Street Address2", null)
         .set("Withdrawal Status", "0")
-        .set("Withdrawal Date", null);
+        .set("Withdrawal Date", null)
+        .set("Withdrawal Reason", null)
+        .set("Deactivation Status", "0")
+        .set("Deceased", "0");
   }
 
-  private static String id(Row row) {
-    return String.valueOf(row.get(Table.PMI_ID));
+  private static void set(Row row, String column, @Nullable String value) {
+    row.set(
+        column,
+        switch (Table.HEALTHPRO.columns().get(Table.HEALTHPRO.position(column)).kind()) {
+          case TEXT -> value;
+          case DATE -> date(value);
+          case MOMENT -> value == null ? null : LocalDateTime.parse(value);
+          case NUMBER -> throw new IllegalArgumentException("a row number is never dirty");
+        });
+  }
+
+  /** An empty text comes out of the loader's cast to a date as 1900-01-01. */
+  private static @Nullable LocalDate date(@Nullable String value) {
+    return value == null ? null : value.isEmpty() ? EPOCH : LocalDate.parse(value);
+  }
+
+  private static String without(String column, String suffix) {
+    return column.endsWith(suffix)
+        ? column.substring(0, column.length() - suffix.length())
+        : column;
   }
 }

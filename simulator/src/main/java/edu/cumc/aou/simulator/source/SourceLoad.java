@@ -32,8 +32,7 @@ final class SourceLoad {
     try (SourceWriter writer = new SourceWriter(connection)) {
       SourceLoad load = new SourceLoad(options, writer);
       load.writePeople();
-      PlantedRows planted =
-          options.dirty() ? PlantedRows.of(load.people) : PlantedRows.none(load.people);
+      PlantedRows planted = options.dirty() ? PlantedRows.of(load.people) : PlantedRows.none();
       load.writePlanted(planted);
       int redcapOnly = load.writeRedcapOnly();
       writer.flush();

@@ -84,7 +84,7 @@ final class Table {
     columns.add(text("State", 128));
     columns.add(text("ZIP", 32));
     columns.add(text("Email", 256));
-    columns.add(text("Phone", 32));
+    columns.add(text("Phone", 80));
     columns.add(text("Sex", 32));
     columns.add(text("Gender Identity", 32));
     columns.add(text("Race/Ethnicity", 64));
@@ -111,7 +111,7 @@ final class Table {
     columns.add(text("Language of General Consent", 32));
     columns.add(flag("DV-only EHR Sharing Status"));
     columns.add(date("DV-only EHR Sharing Date"));
-    columns.add(text("Login Phone", 32));
+    columns.add(text("Login Phone", 80));
     columns.add(text("Street Address2", 256));
     for (String status : List.of("Yes", "No", "No Access", "Unknown")) {
       columns.add(text("Patient Status: " + status, 256));

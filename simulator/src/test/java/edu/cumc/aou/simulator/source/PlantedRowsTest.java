@@ -1,6 +1,7 @@
 package edu.cumc.aou.simulator.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,71 +11,100 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlantedRowsTest {
+  private static final SourceOptions DIRTY = new SourceOptions(1, 100, 1, true);
+
   @TempDir Path directory;
 
   @Test
-  void dirtySource_holdsEachKindOfBadRow() throws SQLException {
-    try (SourceSimulator source =
-        SourceSimulator.open(SourceSimulator.h2Url(directory), "sa", "")) {
-      SourceSummary summary = source.load(new SourceOptions(1, 100, 1, true));
-      assertThat(summary.plantedRows()).isGreaterThan(30);
-      assertThat(summary.journeyRows()).isEqualTo(100 + summary.plantedRows());
-    }
+  void dirtySource_holdsARowForEachPlantedCase() throws SQLException {
+    SourceSummary summary = load(DIRTY);
+    long planted = DirtyCases.all().stream().filter(DirtyCase::isPlanted).count();
+    assertThat(planted).isGreaterThan(300);
+    assertThat((long) summary.plantedRows()).isGreaterThanOrEqualTo(planted);
+    assertThat(summary.journeyRows()).isEqualTo(100 + summary.plantedRows());
     assertThat(ids("WHERE [PMI ID] IS NULL")).hasSize(1);
-    assertThat(ids("WHERE [PMI ID] = 'UNSET' OR [PMI ID] = ''")).hasSize(2);
-    assertThat(ids("WHERE [PMI ID] LIKE 'p0%'")).hasSize(2);
-    assertThat(ids("WHERE [PMI ID] LIKE ' P0%'")).hasSize(1);
     assertThat(ids("WHERE LENGTH([Last Name]) = 256")).hasSize(1);
-    assertThat(ids("WHERE LENGTH([First Name]) > 40")).hasSize(1);
     assertThat(ids("WHERE [Email] = 'nobody@example'")).hasSize(1);
-    assertThat(ids("WHERE [State] = 'XX'")).hasSize(1);
-    assertThat(ids("WHERE [Date of Birth] > DATE '2026-12-31'")).hasSize(1);
-    assertThat(ids("WHERE [EHR Consent Status] = 'Y'")).hasSize(1);
-    assertThat(ids("WHERE [Withdrawal Status] = '1' AND [Withdrawal Date] IS NULL")).hasSize(1);
+    assertThat(ids("WHERE [Date of Birth] > DATE '2046-01-04'")).hasSize(2);
   }
 
   @Test
   void dirtySource_holdsIdenticalAndDifferingDuplicates() throws SQLException {
-    try (SourceSimulator source =
-        SourceSimulator.open(SourceSimulator.h2Url(directory), "sa", "")) {
-      source.load(new SourceOptions(1, 100, 1, true));
-    }
-    String twice =
-        "WHERE [PMI ID] IN (SELECT [PMI ID] FROM dbo.healthpro"
-            + " GROUP BY [PMI ID] HAVING COUNT(*) = 2 AND COUNT(DISTINCT [Street Address]) = ";
-    assertThat(ids(twice + "1)")).hasSize(2);
-    assertThat(ids(twice + "2)")).hasSize(2);
+    load(DIRTY);
+    Map<String, String> pmiIds = DirtyCases.pmiIds(DIRTY);
+    assertThat(streets(pmiIds.get("id-identical-rows"))).hasSize(2);
+    assertThat(streets(pmiIds.get("id-differing-address"))).hasSize(2).doesNotHaveDuplicates();
+    assertThat(streets(pmiIds.get("id-two-redcap-records"))).hasSize(1);
     assertThat(
             texts(
-                "SELECT [PMI ID_HP] FROM dbo.vw_reporting_base"
-                    + " WHERE [record_id_RC] IN ('5-1', '5-2')"))
-        .hasSize(2)
-        .allMatch(id -> id.startsWith("P0"));
+                "SELECT [record_id_RC] FROM dbo.vw_reporting_base WHERE [PMI ID_HP] = '"
+                    + pmiIds.get("id-two-redcap-records")
+                    + "'"))
+        .containsExactlyInAnyOrder("5-0", "5-1");
+    assertThat(streets(pmiIds.get("id-redcap-without-pmi-id"))).isEmpty();
+  }
+
+  @Test
+  void dirtySource_livesThroughTheDaysOfACase() throws SQLException {
+    String pmiId = DirtyCases.pmiIds(DIRTY).get("life-marriage");
+    String surname = "SELECT [Last Name] FROM dbo.healthpro WHERE [PMI ID] = '" + pmiId + "'";
+    load(DIRTY);
+    assertThat(texts(surname)).containsExactly("Maiden");
+    load(DIRTY.onDay(2));
+    assertThat(texts(surname)).containsExactly("Married-Maiden");
+    load(DIRTY.onDay(9));
+    assertThat(texts(surname)).containsExactly("Married-Maiden");
   }
 
   @Test
   void cleanSource_holdsNone() throws SQLException {
-    try (SourceSimulator source =
-        SourceSimulator.open(SourceSimulator.h2Url(directory), "sa", "")) {
-      assertThat(source.load(new SourceOptions(1, 100, 1, false)).plantedRows()).isZero();
-    }
+    assertThat(load(new SourceOptions(1, 100, 1, false)).plantedRows()).isZero();
     assertThat(ids("")).doesNotHaveDuplicates().allMatch(id -> id.matches("P0\\d{8}"));
   }
 
   @Test
-  void dirtySource_hasTheSamePlantedRowsEveryDay() {
-    People people = new People(new SourceOptions(1, 100, 1, true));
-    People later = new People(new SourceOptions(1, 100, 9, true));
-    List<String> today = pmiIds(PlantedRows.of(people));
-    assertThat(pmiIds(PlantedRows.of(later))).isEqualTo(today).hasSizeGreaterThan(30);
+  void cases_haveIdsOfTheirOwn_andEachAPersonWhoCannotExist() {
+    assertThat(DirtyCases.all()).extracting(DirtyCase::id).doesNotHaveDuplicates();
+    assertThat(DirtyCases.pmiIds(DIRTY).values())
+        .doesNotHaveDuplicates()
+        .allMatch(id -> id.matches("P0\\d{8}"));
   }
 
-  private static List<String> pmiIds(PlantedRows planted) {
-    return planted.healthpro().stream().map(row -> String.valueOf(row.get("PMI ID"))).toList();
+  @ParameterizedTest
+  @CsvSource({
+    "'a b', 'a b'",
+    "'\\sa\\t', ' a\t'",
+    "'\\u{1F469}\\u{E9}', '\uD83D\uDC69\u00E9'",
+    "'<a*3>@b', 'aaa@b'",
+    "'<\\s*2>x', '  x'",
+    "'<script>', '<script>'",
+    "'back\\\\slash', 'back\\slash'",
+  })
+  void decode_readsWhatTheFileWrites(String written, String meant) {
+    assertThat(DirtyCase.decode(written)).isEqualTo(meant);
+  }
+
+  @Test
+  void decode_ofAnUnknownCharacter_saysHowToWriteABackslash() {
+    assertThatThrownBy(() -> DirtyCase.decode("\\q")).hasMessageContaining("a backslash is \\\\");
+  }
+
+  private SourceSummary load(SourceOptions options) {
+    try (SourceSimulator source =
+        SourceSimulator.open(SourceSimulator.h2Url(directory), "sa", "")) {
+      return source.load(options);
+    }
+  }
+
+  private List<String> streets(String pmiId) throws SQLException {
+    return texts("SELECT [Street Address] FROM dbo.healthpro WHERE [PMI ID] = '" + pmiId + "'");
   }
 
   private List<String> ids(String where) throws SQLException {

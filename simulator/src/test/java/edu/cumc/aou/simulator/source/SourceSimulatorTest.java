@@ -123,14 +123,14 @@ class SourceSimulatorTest {
             "Date of Birth DATE",
             "Language VARCHAR(32)",
             "Participant Status VARCHAR(28)",
-            "EHR Consent Status VARCHAR(2)",
+            "EHR Consent Status VARCHAR(8)",
             "EHR Consent Date DATE",
             "State VARCHAR(128)",
             "ZIP VARCHAR(32)",
             "Race/Ethnicity VARCHAR(64)",
             "Biospecimens VARCHAR(10)",
             "Paired Organization VARCHAR(50)",
-            "4 mL Na-Hep Collected VARCHAR(2)",
+            "4 mL Na-Hep Collected VARCHAR(8)",
             "2nd 10 mL EDTA Collection Date DATE",
             "gRoR Consent Date TIMESTAMP",
             "COPE June PPI Survey Completion Date TIMESTAMP",
@@ -269,7 +269,7 @@ class SourceSimulatorTest {
     assertThat(columns("SELECT * FROM dbo.healthpro")).noneMatch(c -> c.startsWith("Email"));
     assertThat(columns("SELECT * FROM dbo.vw_reporting_base"))
         .noneMatch(c -> c.startsWith("Email"))
-        .contains("Phone_HP VARCHAR(32)");
+        .contains("Phone_HP VARCHAR(80)");
     assertThatThrownBy(source::fingerprint).hasMessageContaining("lacks a table or a column");
 
     source.load(SMALL);

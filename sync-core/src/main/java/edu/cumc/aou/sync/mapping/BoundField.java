@@ -114,7 +114,7 @@ public final class BoundField {
     if (raw.isEmpty()) {
       return Reading.of("");
     }
-    String text = Normaliser.parseNumber(raw).map(Normaliser::plain).orElse(raw);
+    String text = inDigits(raw);
     if (!text.equals("0") && !text.equals("1") && !text.equals("2")) {
       return Reading.refused("not-a-flag");
     }
@@ -122,6 +122,15 @@ public final class BoundField {
       return Reading.refused("flag-not-sure");
     }
     return Reading.of(text);
+  }
+
+  /** A flag in words is understood, because the status rules understand one too. */
+  private static String inDigits(String raw) {
+    return switch (raw.toLowerCase(Locale.ROOT)) {
+      case "true" -> "1";
+      case "false" -> "0";
+      default -> Normaliser.parseNumber(raw).map(Normaliser::plain).orElse(raw);
+    };
   }
 
   private static Reading state(String text) {

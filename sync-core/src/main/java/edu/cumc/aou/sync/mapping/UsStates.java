@@ -91,8 +91,9 @@ final class UsStates {
 
   private UsStates() {}
 
-  /** The upper-case name for a code or a name in any case; empty when neither is known. */
+  /** The upper-case name for a code or a name in any case and spacing; empty for others. */
   static Optional<String> name(String codeOrName) {
-    return Optional.ofNullable(NAMES.get(codeOrName.toUpperCase(Locale.ROOT)));
+    return Optional.ofNullable(
+        NAMES.get(codeOrName.toUpperCase(Locale.ROOT).replaceAll("\\s+", " ")));
   }
 }

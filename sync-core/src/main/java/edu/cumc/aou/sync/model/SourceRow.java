@@ -3,12 +3,13 @@ package edu.cumc.aou.sync.model;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,9 +83,18 @@ public final class SourceRow {
     return value(column).map(v -> v.toString().strip()).orElse("");
   }
 
-  /** Whether both rows hold the same values: a join that doubled a row is no contradiction. */
+  /**
+   * Whether both rows say the same: a join that doubled a row is no contradiction, nor are blanks
+   * around a text, or an empty text in place of NULL.
+   */
   public boolean hasSameValues(SourceRow other) {
-    return Arrays.equals(values, other.values);
+    return values.length == other.values.length
+        && IntStream.range(0, values.length)
+            .allMatch(i -> Objects.equals(said(values[i]), said(other.values[i])));
+  }
+
+  private static @Nullable Object said(@Nullable Object value) {
+    return value instanceof String text ? (text.isBlank() ? null : text.strip()) : value;
   }
 
   @Override

@@ -130,6 +130,26 @@ public abstract class ParticipantSourceContract extends SourceKeyContract {
   }
 
   @Test
+  void read_rowsThatDifferInBlanksOnly_countAsOne() {
+    Found found =
+        found(
+                read(
+                    source(
+                        List.of(
+                            contact(pmiText(1), "A"),
+                            contact(pmiText(1), " A  "),
+                            contact(pmiText(1), "A\t")),
+                        List.of(
+                            journey(pmiText(1), ""),
+                            journey(pmiText(1), "  "),
+                            new RawRow(pmiText(1), Map.of())))))
+            .get(0);
+
+    assertThat(found.contactRows()).isEqualTo(3);
+    assertThat(found.journeyRows()).isEqualTo(3);
+  }
+
+  @Test
   void read_contradictingContactRows_rejectTheParticipant() {
     List<SourceEntry> entries =
         read(
