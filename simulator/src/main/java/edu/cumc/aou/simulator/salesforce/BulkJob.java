@@ -44,6 +44,7 @@ abstract class BulkJob {
   private Instant changed;
   private Optional<Instant> started = Optional.empty();
   private Optional<String> errorMessage = Optional.empty();
+  private Optional<JobFault> fault = Optional.empty();
 
   BulkJob(Origin origin, CsvDialect dialect, State first) {
     this.origin = origin;
@@ -81,6 +82,16 @@ abstract class BulkJob {
   void fail(String message, Instant at) {
     errorMessage = Optional.of(message);
     enter(State.FAILED, at);
+  }
+
+  /** Takes on what goes wrong with the request that created or named the job. */
+  void meet(Optional<Fault> met) {
+    met.flatMap(Fault::job).ifPresent(one -> fault = Optional.of(one));
+  }
+
+  /** What goes wrong with the job on purpose. */
+  Optional<JobFault> fault() {
+    return fault;
   }
 
   /** When the job goes on by itself; empty if it waits for a request, for ever, or is over. */

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param body the body, inflated and decoded
  * @param parameters the placeholders of the route's template, decoded
  * @param session who calls; empty where no session is needed
+ * @param fault what goes wrong with the request on purpose
  */
 record Call(
     String method,
@@ -29,16 +30,21 @@ record Call(
     Map<String, String> headers,
     String body,
     Map<String, String> parameters,
-    Optional<Session> session) {
+    Optional<Session> session,
+    Optional<Fault> fault) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   Call withParameters(Map<String, String> values) {
-    return new Call(method, path, query, headers, body, values, session);
+    return new Call(method, path, query, headers, body, values, session, fault);
   }
 
   Call withSession(Session found) {
-    return new Call(method, path, query, headers, body, parameters, Optional.of(found));
+    return new Call(method, path, query, headers, body, parameters, Optional.of(found), fault);
+  }
+
+  Call withFault(Optional<Fault> met) {
+    return new Call(method, path, query, headers, body, parameters, session, met);
   }
 
   Optional<String> header(String name) {

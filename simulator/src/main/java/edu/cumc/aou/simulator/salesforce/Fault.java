@@ -11,6 +11,7 @@ public final class Fault {
   private final Kind kind;
   private final String name;
   private final Optional<Answer> answer;
+  private final Optional<JobFault> job;
 
   /** When the fault strikes and what it does. */
   enum Kind {
@@ -19,17 +20,20 @@ public final class Fault {
     RESET_BEFORE,
     RESET_AFTER,
     TRUNCATED,
-    STALLED
+    STALLED,
+    JOB,
+    RESULTS_CUT
   }
 
   private Fault(Kind kind, Optional<Answer> answer) {
-    this(kind, kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), answer);
+    this(kind, kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), answer, Optional.empty());
   }
 
-  private Fault(Kind kind, String name, Optional<Answer> answer) {
+  private Fault(Kind kind, String name, Optional<Answer> answer, Optional<JobFault> job) {
     this.kind = kind;
     this.name = name;
     this.answer = answer;
+    this.job = job;
   }
 
   /**
@@ -155,13 +159,64 @@ public final class Fault {
     return new Fault(Kind.STALLED, Optional.empty());
   }
 
+  /**
+   * Lets the bulk job that the request creates or names fail, before a row is processed.
+   *
+   * @param message why, as {@code errorMessage} shows it, such as {@code TooManyLockFailure : Too
+   *     many lock failure 200 Trying again later.}
+   * @return the fault
+   */
+  public static Fault jobFailed(String message) {
+    return rowsUnprocessed(0, message);
+  }
+
+  /**
+   * Lets the bulk job that the request creates or names fail on its way, so that the rest of its
+   * rows stay unprocessed. A job with no more rows than that ends well.
+   *
+   * @param processed how many rows are processed before
+   * @param message why, as {@code errorMessage} shows it
+   * @return the fault
+   */
+  public static Fault rowsUnprocessed(int processed, String message) {
+    return ofJob("rows-unprocessed", new JobFault(processed, Optional.of(message)));
+  }
+
+  /**
+   * Lets the bulk job that the request creates or names stay {@code InProgress} until it is
+   * aborted.
+   *
+   * @param processed how many rows are processed before
+   * @return the fault
+   */
+  public static Fault jobStuck(int processed) {
+    return ofJob("job-stuck", new JobFault(processed, Optional.empty()));
+  }
+
+  private static Fault ofJob(String name, JobFault job) {
+    if (job.afterRows() < 0) {
+      throw new IllegalArgumentException("processed is negative");
+    }
+    return new Fault(Kind.JOB, name, Optional.empty(), Optional.of(job));
+  }
+
+  /**
+   * Leaves the second half of the rows out of a page of a bulk job's results, without any other
+   * sign.
+   *
+   * @return the fault
+   */
+  public static Fault resultsCut() {
+    return new Fault(Kind.RESULTS_CUT, Optional.empty());
+  }
+
   private static Fault of(Answer answer) {
     return new Fault(Kind.ANSWER, Optional.of(answer));
   }
 
   /** The same under the name by which it was asked for. */
   Fault named(String other) {
-    return new Fault(kind, other, answer);
+    return new Fault(kind, other, answer, job);
   }
 
   /** What logs call it. */
@@ -176,6 +231,11 @@ public final class Fault {
   /** What is answered instead; present for {@link Kind#ANSWER} only. */
   Optional<Answer> answer() {
     return answer;
+  }
+
+  /** What becomes of a job; present for {@link Kind#JOB} only. */
+  Optional<JobFault> job() {
+    return job;
   }
 
   @Override

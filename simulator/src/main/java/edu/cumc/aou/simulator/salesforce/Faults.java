@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  */
 public final class Faults {
   private final List<Rule> rules = new ArrayList<>();
+  private final List<RowFault> rows = new ArrayList<>();
 
   /**
    * How often a rule has matched and struck. Immutable.
@@ -109,8 +110,39 @@ public final class Faults {
     return rules.stream().map(rule -> new Tally(rule.text, rule.seen, rule.struck)).toList();
   }
 
+  /**
+   * Lets the next writes of a record fail by the API, alone and among others; the records beside it
+   * are not concerned.
+   *
+   * @param object the object, such as {@code Contact}
+   * @param field the field by which the record is known, such as {@code HP_PMI_ID__c}
+   * @param value what the record has there, or is to have; case makes no difference
+   * @param times how many writes fail
+   * @param errorCode the code, such as {@code UNABLE_TO_LOCK_ROW}
+   * @param message its text
+   */
+  public synchronized void onRow(
+      String object, String field, String value, int times, String errorCode, String message) {
+    if (times < 1) {
+      throw new IllegalArgumentException("times is less than 1");
+    }
+    rows.add(
+        new RowFault(object, field, value, times, ApiException.ofRecord(400, errorCode, message)));
+  }
+
+  /** Refuses a write that is to fail. */
+  synchronized void checkRow(Draft draft, Optional<Row> present) {
+    for (RowFault row : rows) {
+      Optional<ApiException> error = row.strike(draft, present);
+      if (error.isPresent()) {
+        throw error.get();
+      }
+    }
+  }
+
   /** Lets everything go right again. */
   public synchronized void clear() {
+    rows.clear();
     rules.clear();
   }
 

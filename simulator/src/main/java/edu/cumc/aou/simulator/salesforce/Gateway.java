@@ -49,9 +49,10 @@ final class Gateway {
   }
 
   private Answer answerAsSalesforce(Call received) {
-    Call call = overridden(received);
+    Call unstruck = overridden(received);
     boolean[] counted = {false};
-    Optional<Fault> fault = faults.strike(call);
+    Optional<Fault> fault = faults.strike(unstruck);
+    Call call = unstruck.withFault(fault);
     Answer answer;
     try {
       answer = answer(call, fault, counted);
@@ -136,7 +137,8 @@ final class Gateway {
                     call.headers(),
                     call.body(),
                     call.parameters(),
-                    call.session()))
+                    call.session(),
+                    call.fault()))
         .orElse(call);
   }
 
@@ -166,7 +168,7 @@ final class Gateway {
           case RESET_BEFORE, RESET_AFTER -> Answer.Delivery.RESET;
           case TRUNCATED -> Answer.Delivery.TRUNCATED;
           case STALLED -> Answer.Delivery.STALLED;
-          case ANSWER, EXPIRED_SESSION -> Answer.Delivery.WHOLE;
+          case ANSWER, EXPIRED_SESSION, JOB, RESULTS_CUT -> Answer.Delivery.WHOLE;
         });
   }
 

@@ -130,6 +130,7 @@ final class HttpServer implements AutoCloseable {
         headers,
         new String(body, StandardCharsets.UTF_8),
         Map.of(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -90,7 +90,9 @@ final class IngestJob extends BulkJob {
     if (state() == State.UPLOAD_COMPLETE) {
       begin(at);
     } else {
-      org.writer().asOf(at, () -> chunk(at));
+      Runnable work = () -> chunk(at);
+      boolean instant = settings.perBatch().isZero();
+      org.writer().asOf(at, instant ? work : () -> org.locks().holdFor(this, work));
     }
   }
 
@@ -124,7 +126,13 @@ final class IngestJob extends BulkJob {
 
   /** Plans the next rows, or ends the job if there are none. */
   private void goOn(Instant at) {
+    if (isStopped()) {
+      due = Optional.empty();
+      fault().flatMap(JobFault::message).ifPresent(message -> fail(message, at));
+      return;
+    }
     if (batch.isEmpty()) {
+      org.locks().release(this);
       readBatch();
     }
     if (batch.isEmpty()) {
@@ -132,6 +140,12 @@ final class IngestJob extends BulkJob {
     } else {
       due = Optional.of(at.plus(settings.perChunk()));
     }
+  }
+
+  /** Whether what goes wrong on purpose does so here, with rows still to come. */
+  private boolean isStopped() {
+    boolean more = !batch.isEmpty() || unread.hasNext();
+    return more && fault().filter(one -> results.processed() >= one.afterRows()).isPresent();
   }
 
   private void readBatch() {
@@ -155,7 +169,7 @@ final class IngestJob extends BulkJob {
   }
 
   private void chunk(Instant at) {
-    for (int i = 0; i < CHUNK && !batch.isEmpty(); i++) {
+    for (int i = 0; i < CHUNK && !batch.isEmpty() && !isStopped(); i++) {
       String[] cells = batch.remove();
       int mark = org.database().mark();
       try {
@@ -211,6 +225,7 @@ final class IngestJob extends BulkJob {
     super.enter(next, at);
     due = Optional.empty();
     if (next.isTerminal()) {
+      org.locks().release(this);
       leaveRest();
       results.shuffle(origin().created().toEpochMilli());
     }

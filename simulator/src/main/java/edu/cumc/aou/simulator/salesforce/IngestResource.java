@@ -38,7 +38,7 @@ final class IngestResource implements Resource {
   public void register(Router router) {
     router.data("POST", "/jobs/ingest", this::create);
     router.data("GET", "/jobs/ingest", call -> list.answer(call, IngestJob.class));
-    router.data("GET", "/jobs/ingest/{id}", call -> Answer.ok(job(call).details(org.now())));
+    router.data("GET", "/jobs/ingest/{id}", this::details);
     router.data("PATCH", "/jobs/ingest/{id}", this::change);
     router.data("DELETE", "/jobs/ingest/{id}", this::delete);
     router.data("PUT", "/jobs/ingest/{id}/batches", this::upload);
@@ -82,6 +82,7 @@ final class IngestResource implements Resource {
     BulkJob.Origin origin =
         new BulkJob.Origin(org.jobs().nextId(), call.userId(), org.now(), call.version());
     IngestJob job = new IngestJob(org, origin, dialect, spec, settings);
+    job.meet(call.fault());
     org.jobs().add(job);
     return job;
   }
@@ -146,6 +147,12 @@ final class IngestResource implements Resource {
     return ApiException.of(400, "INVALIDJOB", text);
   }
 
+  private Answer details(Call call) {
+    IngestJob job = job(call);
+    job.meet(call.fault());
+    return Answer.ok(job.details(org.now()));
+  }
+
   private Answer upload(Call call) {
     IngestJob job = job(call);
     String contentType =
@@ -159,6 +166,7 @@ final class IngestResource implements Resource {
     if (utf8Length(call.body()) > MAX_UPLOAD) {
       return Answer.html(413, "Request Entity Too Large");
     }
+    job.meet(call.fault());
     job.upload(call.body());
     return Answer.empty(201);
   }
@@ -172,6 +180,7 @@ final class IngestResource implements Resource {
   private Answer change(Call call) {
     JobRequest request = JobRequest.of(call.json(), STATE);
     IngestJob job = job(call);
+    job.meet(call.fault());
     switch (request.required("state")) {
       case "UploadComplete" -> job.close(org.now());
       case "Aborted" -> job.abort(org.now());
@@ -192,7 +201,9 @@ final class IngestResource implements Resource {
   private Answer results(Call call, Function<IngestResults, IngestResults.ResultFile> which) {
     IngestJob job = job(call);
     job.requireTerminal();
-    IngestResults.ResultFile file = which.apply(job.results());
+    IngestResults.ResultFile whole = which.apply(job.results());
+    boolean cut = call.fault().filter(fault -> fault.kind() == Fault.Kind.RESULTS_CUT).isPresent();
+    IngestResults.ResultFile file = cut ? whole.half() : whole;
     return file.isEmpty() && settings.noContentWhenEmpty()
         ? Answer.empty(204)
         : Answer.stream(200, "text/csv", file);

@@ -14,6 +14,7 @@ import java.util.function.Function;
  * @see DeclaredFault
  */
 public final class NamedFault {
+  private static final int ROWS = 150_000_000;
   private static final List<NamedFault> ALL =
       List.of(
           request(
@@ -91,6 +92,21 @@ public final class NamedFault {
               "does what is asked, then stops in the middle of the answer and keeps the connection",
               Map.of(),
               a -> Fault.stalledBody()),
+          request(
+              "job-failed",
+              "lets the bulk job that the request creates or names fail after so many rows",
+              ordered("after", "0", "message", "InternalServerError : Asked for"),
+              a -> Fault.rowsUnprocessed(a.integer("after", 0, ROWS), a.text("message"))),
+          request(
+              "job-stuck",
+              "keeps the bulk job that the request creates or names in progress after so many rows",
+              Map.of("after", "0"),
+              a -> Fault.jobStuck(a.integer("after", 0, ROWS))),
+          request(
+              "results-cut",
+              "leaves half of the rows out of a page of a bulk job's results",
+              Map.of(),
+              a -> Fault.resultsCut()),
           journeys(
               "journeys-late",
               "lets this share of the journeys come so much later",

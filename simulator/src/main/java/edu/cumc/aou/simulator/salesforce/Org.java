@@ -38,14 +38,15 @@ final class Org implements AutoCloseable {
   private final RecordWriter writer;
   private final JourneyFlow flow;
   private final BulkJobs jobs;
+  private final ParentLocks locks = new ParentLocks();
   private final Optional<Journal> journal;
 
-  private Org(Settings settings, Schema schema, Optional<Journal> journal) {
+  private Org(Settings settings, Schema schema, Faults faults, Optional<Journal> journal) {
     this.organizationId = settings.organizationId();
     this.clock = settings.clock();
     this.schema = schema;
     this.database = new Database(schema);
-    this.writer = new RecordWriter(database, clock);
+    this.writer = new RecordWriter(database, clock, locks, faults);
     this.flow =
         new JourneyFlow(database, writer, settings.journeyDelay(), settings.journeyFaults());
     this.jobs = new BulkJobs(clock);
@@ -53,10 +54,10 @@ final class Org implements AutoCloseable {
   }
 
   /** Opens the org as its state folder left it, or a new one. */
-  static Org open(Settings settings) {
+  static Org open(Settings settings, Faults faults) {
     Optional<Journal> journal = settings.stateDirectory().map(Journal::open);
     try {
-      Org org = new Org(settings, Schema.load(settings.pmiFieldUnique()), journal);
+      Org org = new Org(settings, Schema.load(settings.pmiFieldUnique()), faults, journal);
       org.start(settings);
       return org;
     } catch (RuntimeException e) {
@@ -182,6 +183,10 @@ final class Org implements AutoCloseable {
 
   Database database() {
     return database;
+  }
+
+  ParentLocks locks() {
+    return locks;
   }
 
   BulkJobs jobs() {

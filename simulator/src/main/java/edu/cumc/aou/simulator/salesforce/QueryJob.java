@@ -58,6 +58,10 @@ final class QueryJob extends BulkJob {
     if (state() == State.UPLOAD_COMPLETE) {
       enter(State.IN_PROGRESS, at);
       due = Optional.of(at.plus(settings.perBatch()));
+    } else if (fault().isPresent()) {
+      // a job that is stuck has nothing due any more
+      due = Optional.empty();
+      fault().flatMap(JobFault::message).ifPresent(message -> fail(message, at));
     } else {
       enter(State.JOB_COMPLETE, at);
     }

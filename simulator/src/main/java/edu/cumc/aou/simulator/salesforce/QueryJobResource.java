@@ -30,7 +30,7 @@ final class QueryJobResource implements Resource {
   public void register(Router router) {
     router.data("POST", "/jobs/query", this::create);
     router.data("GET", "/jobs/query", call -> list.answer(call, QueryJob.class));
-    router.data("GET", "/jobs/query/{id}", call -> Answer.ok(job(call).details(org.now())));
+    router.data("GET", "/jobs/query/{id}", this::details);
     router.data("PATCH", "/jobs/query/{id}", this::abort);
     router.data("DELETE", "/jobs/query/{id}", this::delete);
     router.data("GET", "/jobs/query/{id}/results", this::results);
@@ -66,8 +66,15 @@ final class QueryJobResource implements Resource {
             deletedToo,
             BulkQueryRules.allowsChunks(query),
             settings);
+    job.meet(call.fault());
     org.jobs().add(job);
     return Answer.ok(job.created());
+  }
+
+  private Answer details(Call call) {
+    QueryJob job = job(call);
+    job.meet(call.fault());
+    return Answer.ok(job.details(org.now()));
   }
 
   private Answer abort(Call call) {
@@ -109,7 +116,9 @@ final class QueryJobResource implements Resource {
     int size = job.snapshot().size();
     int start = call.queryParameter("locator").map(text -> offset(text, size)).orElse(0);
     int end = Math.min(size, start + pageSize(call));
-    return Answer.stream(200, "text/csv", job.snapshot().page(job.dialect(), start, end))
+    boolean cut = call.fault().filter(fault -> fault.kind() == Fault.Kind.RESULTS_CUT).isPresent();
+    int last = cut ? start + (end - start) / 2 : end;
+    return Answer.stream(200, "text/csv", job.snapshot().page(job.dialect(), start, last))
         .withHeader("Sforce-NumberOfRecords", String.valueOf(end - start))
         .withHeader("Sforce-Locator", end == size ? "null" : locator(end));
   }

@@ -16,15 +16,21 @@ import org.jspecify.annotations.Nullable;
  * written nothing of it then.
  */
 final class RecordWriter {
+  private static final String ACCOUNT = "AccountId";
+
   private final Database database;
   private final Clock clock;
   private final FieldRules rules;
+  private final ParentLocks locks;
+  private final Faults faults;
   private Optional<Instant> asOf = Optional.empty();
 
-  RecordWriter(Database database, Clock clock) {
+  RecordWriter(Database database, Clock clock, ParentLocks locks, Faults faults) {
     this.database = database;
     this.clock = clock;
     this.rules = new FieldRules(database);
+    this.locks = locks;
+    this.faults = faults;
   }
 
   private Instant now() {
@@ -52,11 +58,16 @@ final class RecordWriter {
       throw ApiException.ofRecord(
           400, "INVALID_FIELD_FOR_INSERT_UPDATE", "cannot specify Id in an insert call", "Id");
     }
-    return insertAt(draft, userId, now());
+    checkFaults(draft, Optional.empty(), userId);
+    return insert(draft, userId, now(), true);
   }
 
   /** Creates a record as of the given time, which automation does that was due before now. */
   String insertAt(Draft draft, String userId, Instant at) {
+    return insert(draft, userId, at, false);
+  }
+
+  private String insert(Draft draft, String userId, Instant at, boolean locking) {
     ObjectType type = draft.type();
     refuseReadOnly(draft, true);
     Map<Field, @Nullable Object> values = rules.check(draft, Optional.empty());
@@ -67,6 +78,10 @@ final class RecordWriter {
       }
     }
     refuseMissing(missing);
+    if (locking) {
+      // the automation waits for its turn, so it is never refused
+      type.field(ACCOUNT).ifPresent(account -> locks.take(values.get(account)));
+    }
     String id = database.table(type).nextId();
     Map<Field, @Nullable Object> all = new LinkedHashMap<>();
     for (Field field : type.fields()) {
@@ -87,6 +102,7 @@ final class RecordWriter {
   /** Changes the record with this id, which may have 15 or 18 characters. */
   void update(String id, Draft draft, String userId) {
     Row row = existing(draft.type(), id);
+    checkFaults(draft, Optional.of(row), userId);
     refuseReadOnly(draft, false);
     Map<Field, @Nullable Object> values = rules.check(draft, Optional.of(row));
     List<String> missing = new ArrayList<>();
@@ -98,8 +114,21 @@ final class RecordWriter {
         });
     refuseMissing(missing);
     Map<Field, @Nullable Object> changes = new LinkedHashMap<>(values);
+    takeParent(row);
+    draft.type().field(ACCOUNT).ifPresent(account -> locks.take(values.get(account)));
     stamp(draft.type(), changes, userId, now());
     database.put(named(row.with(changes)));
+  }
+
+  private void takeParent(Row row) {
+    row.type().field(ACCOUNT).ifPresent(account -> locks.take(row.get(account)));
+  }
+
+  /** What goes wrong on purpose concerns the API, whose user is the integration user. */
+  private void checkFaults(Draft draft, Optional<Row> present, String userId) {
+    if (userId.equals(OrgSeed.INTEGRATION_USER)) {
+      faults.checkRow(draft, present);
+    }
   }
 
   /** Puts the record into the recycle bin; lookups to it are cleared. */
@@ -109,6 +138,7 @@ final class RecordWriter {
       throw ApiException.ofRecord(
           400, "INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id");
     }
+    takeParent(row);
     bin(row, Optional.empty(), userId);
     repoint(row.id(), Optional.empty(), userId);
   }

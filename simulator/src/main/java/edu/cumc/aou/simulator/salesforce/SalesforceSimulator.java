@@ -37,7 +37,7 @@ public final class SalesforceSimulator implements AutoCloseable {
   private final Faults faults;
   private final RequestLog log;
 
-  private SalesforceSimulator(Settings settings, Org org) {
+  private SalesforceSimulator(Settings settings, Org org, Faults faults) {
     this.org = org;
     this.credentials =
         new Credentials(
@@ -49,7 +49,7 @@ public final class SalesforceSimulator implements AutoCloseable {
             settings.organizationId());
     this.sessions = new Sessions(settings);
     this.logins = new Logins(credentials, settings.loginAttempts());
-    this.faults = new Faults();
+    this.faults = faults;
     settings.faults().forEach(fault -> fault.addTo(faults));
     this.log = new RequestLog(settings.clock(), settings.listener());
     ApiUsage usage = new ApiUsage(settings.clock(), settings.dailyApiLimit());
@@ -100,9 +100,10 @@ public final class SalesforceSimulator implements AutoCloseable {
   }
 
   static SalesforceSimulator start(Settings settings) {
-    Org org = Org.open(settings);
+    Faults faults = new Faults();
+    Org org = Org.open(settings, faults);
     try {
-      return new SalesforceSimulator(settings, org);
+      return new SalesforceSimulator(settings, org, faults);
     } catch (RuntimeException e) {
       org.close();
       throw e;
