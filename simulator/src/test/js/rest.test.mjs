@@ -94,6 +94,36 @@ test('pages by autoFetch and as a stream', async () => {
   assert.equal(streamed, 450);
 });
 
+test("jsforce's own way to build queries", async () => {
+  const conn = await connected();
+  const contacts = conn.sobject('Contact');
+  const found = await contacts
+    .find({ LastName: { $like: 'Page1%' }, CreatedDate: jsforce.SfDate.TODAY }, ['Id', 'LastName'])
+    .sort({ LastName: -1 })
+    .limit(3)
+    .skip(1);
+  assert.deepEqual(found.map((record) => record.LastName), ['Page198', 'Page197', 'Page196']);
+  assert.equal(await contacts.count({ LastName: { $in: ['Page1', 'Page2'] } }), 2);
+
+  const [account] = await conn
+    .sobject('Account')
+    .find()
+    .select('Name')
+    .include('Contacts', { LastName: { $like: 'Page44%' } })
+    .select('LastName')
+    .sort('LastName')
+    .end();
+  assert.equal(account.Contacts.totalSize, 11);
+});
+
+test('aggregates', async () => {
+  const conn = await connected();
+  const { records } = await conn.query(
+    "SELECT Account.Name, COUNT(Id) number FROM Contact WHERE LastName LIKE 'Page%' GROUP BY Account.Name",
+  );
+  assert.deepEqual(records.map(({ Name, number }) => [Name, number]), [['All of Us Participants', 450]]);
+});
+
 test('create, read, update, upsert and delete of one record', async () => {
   const conn = await connected();
   const contacts = conn.sobject('Contact');

@@ -127,7 +127,12 @@ final class Describe {
             .put("field", field.name());
     relationship.putArray("junctionIdListNames");
     relationship.putArray("junctionReferenceTo");
-    relationship.putNull("relationshipName").put("restrictedDelete", false);
+    child
+        .childRelationship(field)
+        .ifPresentOrElse(
+            name -> relationship.put("relationshipName", name),
+            () -> relationship.putNull("relationshipName"));
+    relationship.put("restrictedDelete", false);
   }
 
   private static void addMasterRecordType(ObjectNode json, String path) {
@@ -158,7 +163,7 @@ final class Describe {
         .put("digits", kind == FieldType.INT ? INT_DIGITS : 0)
         .put("externalId", field.externalId())
         .put("filterable", field.filterable())
-        .put("groupable", field.filterable() && !kind.isNumber() && kind != FieldType.DATETIME)
+        .put("groupable", field.groupable())
         .put("idLookup", field.idLookup())
         .put("label", field.label())
         .put("length", field.length())

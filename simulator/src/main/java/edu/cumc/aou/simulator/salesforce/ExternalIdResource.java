@@ -17,7 +17,7 @@ final class ExternalIdResource implements Resource {
 
   ExternalIdResource(Org org) {
     this.org = org;
-    this.engine = new QueryEngine(org.database());
+    this.engine = new QueryEngine(org);
   }
 
   @Override

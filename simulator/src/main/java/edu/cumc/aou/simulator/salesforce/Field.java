@@ -73,6 +73,15 @@ record Field(
     return name.endsWith("__c");
   }
 
+  /** Whether GROUP BY takes it. */
+  boolean groupable() {
+    return filterable
+        && switch (type) {
+          case DOUBLE, CURRENCY, PERCENT, DATETIME -> false;
+          default -> true;
+        };
+  }
+
   boolean requiredOnCreate() {
     return createable && !nillable && !defaultedOnCreate;
   }

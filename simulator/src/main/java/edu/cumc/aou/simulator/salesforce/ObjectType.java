@@ -86,6 +86,19 @@ final class ObjectType {
     return Optional.ofNullable(byRelationship.get(key(relationshipName)));
   }
 
+  /**
+   * The name under which a parent's query reaches these records by a reference field of theirs.
+   *
+   * @return empty for references that are not meant to be read from the other end
+   */
+  Optional<String> childRelationship(Field reference) {
+    if (reference.custom()) {
+      return Optional.of(labelPlural.replace(" ", "_") + "__r");
+    }
+    boolean standard = reference.name().equals("AccountId") || reference.name().equals("ContactId");
+    return standard ? Optional.of(labelPlural) : Optional.empty();
+  }
+
   /** A field that the simulator itself relies on. */
   Field known(String fieldName) {
     return field(fieldName)

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -32,6 +33,7 @@ final class Org implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final String organizationId;
+  private final ZoneId timeZone;
   private final Clock clock;
   private final Schema schema;
   private final Database database;
@@ -43,6 +45,7 @@ final class Org implements AutoCloseable {
 
   private Org(Settings settings, Schema schema, Faults faults, Optional<Journal> journal) {
     this.organizationId = settings.organizationId();
+    this.timeZone = settings.userTimeZone();
     this.clock = settings.clock();
     this.schema = schema;
     this.database = new Database(schema);
@@ -67,7 +70,8 @@ final class Org implements AutoCloseable {
   }
 
   private void start(Settings settings) {
-    OrgSeed.lines(settings.organizationId(), settings.sandbox()).forEach(this::replay);
+    OrgSeed.lines(settings.organizationId(), settings.sandbox(), settings.userTimeZone())
+        .forEach(this::replay);
     journal.ifPresent(saved -> saved.replay(this::replay));
     if (database.table(schema.known(Schema.ORGANIZATION)).rows().size() > 1) {
       throw new SalesforceSimulatorException(
@@ -171,6 +175,11 @@ final class Org implements AutoCloseable {
   /** The org's own id, 18 characters. */
   String organizationId() {
     return organizationId;
+  }
+
+  /** The time zone of the user whom the API calls are made by. */
+  ZoneId zone() {
+    return timeZone;
   }
 
   Instant now() {

@@ -2,6 +2,7 @@ package edu.cumc.aou.simulator.salesforce;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.ZoneId;
 import java.util.List;
 
 /** The records that every simulated org starts with. */
@@ -18,7 +19,7 @@ final class OrgSeed {
   private OrgSeed() {}
 
   /** The seed as lines of the journal. */
-  static List<ObjectNode> lines(String organizationId, boolean sandbox) {
+  static List<ObjectNode> lines(String organizationId, boolean sandbox, ZoneId userTimeZone) {
     return List.of(
         line(
             Schema.ORGANIZATION,
@@ -30,8 +31,14 @@ final class OrgSeed {
                 .put("OrganizationType", "Developer Edition")
                 .put("LanguageLocaleKey", "en_US")
                 .put("TimeZoneSidKey", "GMT")),
-        user(INTEGRATION_USER, USERNAME, "Sync", "Integration", "sync"),
-        user(STAFF_USER, "staff@simulated-org.example.org", "Sam", "Staff", "staff"),
+        user(INTEGRATION_USER, USERNAME, "Sync", "Integration", "sync", userTimeZone),
+        user(
+            STAFF_USER,
+            "staff@simulated-org.example.org",
+            "Sam",
+            "Staff",
+            "staff",
+            ZoneId.of("GMT")),
         line(
             Schema.ACCOUNT,
             ACCOUNT,
@@ -42,7 +49,7 @@ final class OrgSeed {
   }
 
   private static ObjectNode user(
-      String id, String username, String first, String last, String alias) {
+      String id, String username, String first, String last, String alias, ZoneId timeZone) {
     return line(
         Schema.USER,
         id,
@@ -55,7 +62,7 @@ final class OrgSeed {
             .put("Alias", alias)
             .put("IsActive", true)
             .put("UserType", "Standard")
-            .put("TimeZoneSidKey", "GMT")
+            .put("TimeZoneSidKey", timeZone.getId())
             .put("LanguageLocaleKey", "en_US")
             .put("LocaleSidKey", "en_US"));
   }

@@ -2,33 +2,75 @@ package edu.cumc.aou.simulator.salesforce;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Answers queries from the database, by an index where a condition allows it. */
 final class QueryEngine {
+  private static final int MAX_OFFSET = 2_000;
+  private static final int MAX_CHILDREN = 20;
+  private static final int MAX_SEMI_JOINS = 2;
+  private static final int MAX_FIELDS_LIMIT = 200;
+
+  private final Org org;
   private final Database database;
 
-  QueryEngine(Database database) {
-    this.database = database;
+  QueryEngine(Org org) {
+    this.org = org;
+    this.database = org.database();
+  }
+
+  /** What a query answers with. */
+  enum Shape {
+    RECORDS,
+    /** Only the number of rows. */
+    COUNT,
+    /** Aggregates, which are of no object. */
+    GROUPS
   }
 
   /**
    * What a query found, as of its execution.
    *
-   * @param columns what it selects; empty if it only counts
+   * @param columns what it selects of the rows
+   * @param names the columns as the query calls them
+   * @param children what it selects of the rows' children
+   * @param groups the records if they are aggregates; then there are no rows
    */
-  record Result(ObjectType type, List<Row> rows, List<Column> columns) {}
+  record Result(
+      Shape shape,
+      ObjectType type,
+      List<Row> rows,
+      List<Column> columns,
+      List<String> names,
+      List<Children> children,
+      List<ObjectNode> groups) {
+    int size() {
+      return shape == Shape.GROUPS ? groups.size() : rows.size();
+    }
+  }
+
+  /** The children of one relationship, by the id of their parent. */
+  record Children(String name, Map<String, Result> byParent) {}
+
+  /** The columns of a query, and what it calls them. */
+  private record Selected(List<Column> columns, List<String> names) {}
+
+  /** One query on its way: what it is bound to and what its conditions mean. */
+  private record Bound(SoqlBinder binder, SoqlLiterals literals, SoqlFilter<Row> filter) {
+    Soql query() {
+      return binder.query();
+    }
+  }
 
   /**
    * Runs the query.
@@ -38,125 +80,225 @@ final class QueryEngine {
    */
   Result run(String text, boolean deletedToo) {
     Soql query = SoqlParser.parse(text);
-    SoqlBinder binder = new SoqlBinder(database.schema(), query);
-    ObjectType type = binder.object();
-    List<Column> columns = new ArrayList<>();
-    Set<Column> seen = new HashSet<>();
-    for (Soql.Path path : query.fields()) {
-      Column column = binder.column(type, path);
-      if (!seen.add(column)) {
-        throw binder.error(
-            "INVALID_FIELD", path.position(), "duplicate field selected: " + path.name());
-      }
-      columns.add(column);
+    ZoneId zone = org.zone();
+    Bound bound = bound(SoqlBinder.of(database, query, zone), deletedToo, 0);
+    checkOffset(query);
+    if (SoqlGroups.isGrouped(query)) {
+      SoqlGroups groups = new SoqlGroups(bound.binder(), bound.literals());
+      List<ObjectNode> records = groups.run(found(bound, deletedToo).toList());
+      return new Result(
+          Shape.GROUPS, bound.binder().type(), List.of(), List.of(), List.of(), List.of(), records);
     }
-    SoqlFilter filter = new SoqlFilter(database, binder, type);
-    Predicate<Row> test = query.where().map(filter::test).orElse(row -> true);
-    Optional<Comparator<Row>> order = order(binder, type, query.orderBy());
-    Stream<Row> found =
-        candidates(type, filter, query.where()).stream()
-            .filter(row -> (deletedToo || !row.isDeleted()) && test.test(row));
-    if (order.isPresent()) {
-      found = found.sorted(order.get());
-    }
-    if (query.limit().isPresent()) {
-      found = found.limit(query.limit().getAsInt());
-    }
-    return new Result(type, found.toList(), columns);
+    Selected selected = selected(bound);
+    List<Row> rows = page(bound, sorted(bound, found(bound, deletedToo))).toList();
+    List<Children> children = children(bound, rows, deletedToo);
+    Shape shape = query.count() ? Shape.COUNT : Shape.RECORDS;
+    return new Result(
+        shape,
+        bound.binder().type(),
+        rows,
+        selected.columns(),
+        selected.names(),
+        children,
+        List.of());
   }
 
-  private Optional<Comparator<Row>> order(
-      SoqlBinder binder, ObjectType type, List<Soql.Order> orders) {
-    Optional<Comparator<Row>> all = Optional.empty();
-    for (Soql.Order one : orders) {
-      Column column = binder.filterColumn(type, one.path(), "sorted");
-      Comparator<Row> next = (a, b) -> compare(column, one, a, b);
-      all = Optional.of(all.map(former -> former.thenComparing(next)).orElse(next));
+  private Bound bound(SoqlBinder binder, boolean deletedToo, int depth) {
+    SoqlLiterals literals = new SoqlLiterals(binder, org.now(), org.zone());
+    SoqlFilter<Row> filter =
+        new SoqlFilter<>(
+            binder,
+            literals,
+            term -> binder.operand(term, "filtered"),
+            in -> ids(in, deletedToo, depth + 1));
+    return new Bound(binder, literals, filter);
+  }
+
+  private static void checkOffset(Soql query) {
+    if (query.offset().orElse(0) > MAX_OFFSET) {
+      throw ApiException.of(
+          400, "NUMBER_OUTSIDE_VALID_RANGE", "Maximum SOQL offset allowed is " + MAX_OFFSET);
+    }
+  }
+
+  private Stream<Row> found(Bound bound, boolean deletedToo) {
+    Predicate<Row> test = bound.query().where().map(bound.filter()::test).orElse(row -> true);
+    return QueryIndex.candidates(
+            database.table(bound.binder().type()), bound.query(), bound.literals())
+        .stream()
+        .filter(row -> (deletedToo || !row.isDeleted()) && test.test(row));
+  }
+
+  private static Stream<Row> sorted(Bound bound, Stream<Row> rows) {
+    Optional<Comparator<Row>> order =
+        Operand.order(bound.query().orderBy(), term -> bound.binder().operand(term, "sorted"));
+    return order.isPresent() ? rows.sorted(order.get()) : rows;
+  }
+
+  private static Stream<Row> page(Bound bound, Stream<Row> rows) {
+    Soql query = bound.query();
+    int limit = query.limit().orElse(Integer.MAX_VALUE);
+    return query.offset().isPresent()
+        // with an offset, the rest does not page
+        ? rows.skip(query.offset().getAsInt()).limit(Math.min(limit, MAX_OFFSET))
+        : rows.limit(limit);
+  }
+
+  private static Selected selected(Bound bound) {
+    List<Column> columns = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    Set<Column> seen = new HashSet<>();
+    SoqlBinder binder = bound.binder();
+    for (Soql.Item item : bound.query().items()) {
+      if (item instanceof Soql.FieldsItem fields) {
+        for (Column column : allFields(bound, fields).filter(seen::add).toList()) {
+          columns.add(column);
+          names.add(column.field().name());
+        }
+      } else if (item instanceof Soql.TermItem one) {
+        if (!one.alias().isEmpty()) {
+          throw SoqlLexer.malformed("only aggregate expressions use field aliasing");
+        }
+        Soql.Path path =
+            Soql.plain(one.term())
+                .orElseThrow(
+                    () ->
+                        binder.error(
+                            "MALFORMED_QUERY",
+                            one.term().position(),
+                            "Functions of fields can only be selected with GROUP BY"));
+        Column column = binder.column(path);
+        if (!seen.add(column)) {
+          throw binder.invalidField(path.position(), "duplicate field selected: " + path.name());
+        }
+        columns.add(column);
+        names.add(path.name());
+      }
+    }
+    return new Selected(columns, names);
+  }
+
+  private static Stream<Column> allFields(Bound bound, Soql.FieldsItem item) {
+    Predicate<Field> wanted =
+        switch (item.which()) {
+          case "ALL" -> field -> true;
+          case "STANDARD" -> field -> !field.custom();
+          case "CUSTOM" -> Field::custom;
+          default -> throw SoqlLexer.malformed("unexpected token: " + item.which());
+        };
+    if (!item.which().equals("STANDARD")
+        && bound.query().limit().orElse(Integer.MAX_VALUE) > MAX_FIELDS_LIMIT) {
+      throw bound
+          .binder()
+          .error(
+              "MALFORMED_QUERY",
+              item.position(),
+              "The SOQL FIELDS function must have a LIMIT of at most " + MAX_FIELDS_LIMIT);
+    }
+    return bound.binder().type().fields().stream()
+        .filter(wanted)
+        .map(field -> new Column(List.of(), field));
+  }
+
+  private List<Children> children(Bound bound, List<Row> parents, boolean deletedToo) {
+    List<Children> all = new ArrayList<>();
+    for (Soql.Item item : bound.query().items()) {
+      if (item instanceof Soql.ChildItem child) {
+        all.add(children(bound.binder(), child, parents, deletedToo));
+      }
+    }
+    if (all.size() > MAX_CHILDREN) {
+      throw SoqlLexer.malformed("A query can have at most " + MAX_CHILDREN + " subqueries");
     }
     return all;
   }
 
-  private int compare(Column column, Soql.Order order, Row a, Row b) {
-    Object x = column.value(database, a);
-    Object y = column.value(database, b);
-    if (x == null && y == null) {
-      return 0;
-    } else if (x == null || y == null) {
-      return (x == null) == order.nullsLast() ? 1 : -1;
+  private Children children(
+      SoqlBinder parent, Soql.ChildItem item, List<Row> parents, boolean deletedToo) {
+    Soql query = item.query();
+    Map.Entry<ObjectType, Field> relationship = relationship(parent, query.object());
+    Bound bound = bound(parent.child(query, relationship.getKey()), deletedToo, 0);
+    if (query.items().stream().anyMatch(one -> one instanceof Soql.ChildItem)
+        || query.count()
+        || SoqlGroups.isGrouped(query)) {
+      throw parent.error(
+          "MALFORMED_QUERY", item.position(), "Subqueries select fields, one level deep, only");
     }
-    int ascending =
-        Values.ORDER.compare(
-            Values.comparable(column.field(), x), Values.comparable(column.field(), y));
-    return order.descending() ? -ascending : ascending;
+    checkOffset(query);
+    Selected selected = selected(bound);
+    Map<Object, List<Row>> rows = new HashMap<>();
+    sorted(bound, found(bound, deletedToo))
+        .forEach(
+            row -> {
+              Object parentId = row.get(relationship.getValue());
+              if (parentId != null) {
+                rows.computeIfAbsent(parentId, unused -> new ArrayList<>()).add(row);
+              }
+            });
+    Map<String, Result> byParent = new HashMap<>();
+    for (Row row : parents) {
+      List<Row> own = page(bound, rows.getOrDefault(row.id(), List.of()).stream()).toList();
+      byParent.put(
+          row.id(),
+          new Result(
+              Shape.RECORDS,
+              relationship.getKey(),
+              own,
+              selected.columns(),
+              selected.names(),
+              List.of(),
+              List.of()));
+    }
+    String name = relationship.getKey().childRelationship(relationship.getValue()).orElseThrow();
+    return new Children(name, byParent);
   }
 
-  /** Rows among which all that the conditions accept are found. */
-  private Collection<Row> candidates(
-      ObjectType type, SoqlFilter filter, Optional<Soql.Condition> where) {
-    Table table = database.table(type);
-    List<Soql.Condition> required = new ArrayList<>();
-    where.ifPresent(
-        condition -> {
-          if (condition instanceof Soql.And and) {
-            required.addAll(and.parts());
-          } else {
-            required.add(condition);
-          }
-        });
-    Optional<Instant> since = Optional.empty();
-    for (Soql.Condition condition : required) {
-      Collection<Row> byKey = byKey(type, filter, condition);
-      if (byKey != null) {
-        return byKey;
-      }
-      if (condition instanceof Soql.Comparison comparison
-          && comparison.operator().startsWith(">")
-          && comparison.path().name().equalsIgnoreCase("SystemModstamp")) {
-        since =
-            filter
-                .value(type.known("SystemModstamp"), comparison.literal())
-                .map(Instant.class::cast);
+  private Map.Entry<ObjectType, Field> relationship(SoqlBinder parent, Soql.Path name) {
+    for (ObjectType type : database.schema().types()) {
+      for (Field field : type.fields()) {
+        if (field.referenceTo().equals(parent.type().name())
+            && type.childRelationship(field).filter(name.name()::equalsIgnoreCase).isPresent()) {
+          return Map.entry(type, field);
+        }
       }
     }
-    return since.isPresent() ? table.stampedSince(since.get()) : table.rows();
+    throw parent.error(
+        "INVALID_TYPE",
+        name.position(),
+        "Didn't understand relationship '"
+            + name.name()
+            + "' in FROM part of query call. If you are attempting to use a custom relationship, be"
+            + " sure to append the '__r' after the custom relationship name. Please reference your"
+            + " WSDL or the describe call for the appropriate names.");
   }
 
-  private @Nullable Collection<Row> byKey(
-      ObjectType type, SoqlFilter filter, Soql.Condition condition) {
-    if (condition instanceof Soql.In in && !in.negated()) {
-      return byKey(type, filter, in.path(), in.literals());
-    } else if (condition instanceof Soql.Comparison comparison
-        && comparison.operator().equals("=")) {
-      return byKey(type, filter, comparison.path(), List.of(comparison.literal()));
+  /** What the subquery of a semi-join selects. */
+  private Set<Object> ids(Soql.InQuery in, boolean deletedToo, int depth) {
+    Soql query = in.query();
+    Bound bound = bound(SoqlBinder.of(database, query, org.zone()), deletedToo, depth);
+    if (depth > MAX_SEMI_JOINS) {
+      throw SoqlLexer.malformed("Nesting of semi join sub-selects is not supported this deep");
     }
-    return null;
+    if (query.items().size() != 1 || query.count() || SoqlGroups.isGrouped(query)) {
+      throw SoqlLexer.malformed("Semi join sub-selects must select exactly one field");
+    }
+    Column column = selected(bound).columns().get(0);
+    if (!column.field().type().isId()) {
+      throw bound
+          .binder()
+          .invalidField(
+              query.object().position(),
+              "The selected field '"
+                  + column.field().name()
+                  + "' in the subquery should be an id or reference field");
+    }
+    Set<Object> ids = new HashSet<>();
+    page(bound, sorted(bound, found(bound, deletedToo)))
+        .forEach(row -> Optional.ofNullable(column.value(database, row)).ifPresent(ids::add));
+    return ids;
   }
 
-  private @Nullable Collection<Row> byKey(
-      ObjectType type, SoqlFilter filter, Soql.Path path, List<Soql.Literal> literals) {
-    Table table = database.table(type);
-    Optional<Field> key =
-        type.field(path.name())
-            .filter(field -> field.type() == FieldType.ID || table.isIndexed(field));
-    if (key.isEmpty()) {
-      return null;
-    }
-    Set<Row> rows = new LinkedHashSet<>();
-    for (Soql.Literal literal : literals) {
-      Optional<Object> value = filter.value(key.get(), literal);
-      if (value.isEmpty()) {
-        return null;
-      }
-      if (key.get().type() == FieldType.ID) {
-        table.row(value.get().toString()).ifPresent(rows::add);
-      } else {
-        rows.addAll(table.find(key.get(), value.get()));
-      }
-    }
-    return rows;
-  }
-
-  /** The record as an answer shows it. */
+  /** The record as an answer shows it, without its children. */
   ObjectNode toJson(String dataPath, Row row, List<Column> columns) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.set("attributes", attributes(dataPath, row));

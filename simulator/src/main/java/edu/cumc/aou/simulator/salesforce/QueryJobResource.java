@@ -2,7 +2,6 @@ package edu.cumc.aou.simulator.salesforce;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,7 +20,7 @@ final class QueryJobResource implements Resource {
 
   QueryJobResource(Org org, BulkSettings settings) {
     this.org = org;
-    this.engine = new QueryEngine(org.database());
+    this.engine = new QueryEngine(org);
     this.settings = settings;
     this.list = new JobList(org, "query");
   }
@@ -54,7 +53,6 @@ final class QueryJobResource implements Resource {
       throw ApiException.of(
           400, "INVALIDENTITY", "Entity '" + result.type() + "' is not supported by the Bulk API.");
     }
-    List<String> names = SoqlParser.parse(query).fields().stream().map(Soql.Path::name).toList();
     BulkJob.Origin origin =
         new BulkJob.Origin(org.jobs().nextId(), call.userId(), org.now(), call.version());
     QueryJob job =
@@ -62,7 +60,7 @@ final class QueryJobResource implements Resource {
             origin,
             request.dialect(),
             result.type(),
-            QuerySnapshot.of(org.database(), result, names),
+            QuerySnapshot.of(org.database(), result),
             deletedToo,
             BulkQueryRules.allowsChunks(query),
             settings);

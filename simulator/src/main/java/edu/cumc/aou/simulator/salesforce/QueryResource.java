@@ -30,7 +30,7 @@ final class QueryResource implements Resource {
 
   QueryResource(Org org, int pageSize) {
     this.org = org;
-    this.engine = new QueryEngine(org.database());
+    this.engine = new QueryEngine(org);
     this.pageSize = pageSize;
   }
 
@@ -48,14 +48,27 @@ final class QueryResource implements Resource {
             .filter(q -> !q.isBlank())
             .orElseThrow(() -> SoqlLexer.malformed("A query string has to be specified"));
     QueryEngine.Result result = engine.run(text, deletedToo);
-    if (result.columns().isEmpty()) {
-      ObjectNode answer = envelope(result.rows().size(), true);
-      answer.putArray("records");
-      return Answer.ok(answer);
-    }
-    dropIdleCursors();
+    ObjectNode answer =
+        switch (result.shape()) {
+          case COUNT, GROUPS -> whole(result);
+          case RECORDS -> {
+            dropIdleCursors();
+            yield page(call, nextId(), new Cursor(result, page(call), org.now()), 0);
+          }
+        };
+    return Answer.ok(answer);
+  }
+
+  /** Counts have no records, and aggregates no further pages. */
+  private static ObjectNode whole(QueryEngine.Result result) {
+    ObjectNode answer = envelope(result.size(), true);
+    answer.putArray("records").addAll(result.groups());
+    return answer;
+  }
+
+  private String nextId() {
     lastCursor++;
-    return page(call, Ids.of("01g", lastCursor), new Cursor(result, page(call), org.now()), 0);
+    return Ids.of("01g", lastCursor);
   }
 
   private int page(Call call) {
@@ -77,14 +90,15 @@ final class QueryResource implements Resource {
         || Integer.parseInt(locator.group(2)) >= cursor.get().result().rows().size()) {
       throw ApiException.of(400, "INVALID_QUERY_LOCATOR", "invalid query locator");
     }
-    return page(call, locator.group(1), cursor.get(), Integer.parseInt(locator.group(2)));
+    return Answer.ok(
+        page(call, locator.group(1), cursor.get(), Integer.parseInt(locator.group(2))));
   }
 
   private void dropIdleCursors() {
     cursors.values().removeIf(cursor -> !cursor.used().plus(CURSOR_IDLE).isAfter(org.now()));
   }
 
-  private Answer page(Call call, String id, Cursor cursor, int start) {
+  private ObjectNode page(Call call, String id, Cursor cursor, int start) {
     List<Row> rows = cursor.result().rows();
     int end = Math.min(rows.size(), start + cursor.page());
     boolean done = end == rows.size();
@@ -95,9 +109,26 @@ final class QueryResource implements Resource {
     }
     ArrayNode records = answer.putArray("records");
     for (Row row : rows.subList(start, end)) {
-      records.add(engine.toJson(call.dataPath(), row, cursor.result().columns()));
+      ObjectNode record = engine.toJson(call.dataPath(), row, cursor.result().columns());
+      cursor
+          .result()
+          .children()
+          .forEach(children -> addChildren(call, cursor, record, row, children));
+      records.add(record);
     }
-    return Answer.ok(answer);
+    return answer;
+  }
+
+  /** Children are pages of their own, which go on where the first one ends. */
+  private void addChildren(
+      Call call, Cursor parent, ObjectNode record, Row row, QueryEngine.Children children) {
+    QueryEngine.Result own = children.byParent().get(row.id());
+    if (own == null || own.rows().isEmpty()) {
+      record.putNull(children.name());
+    } else {
+      record.set(
+          children.name(), page(call, nextId(), new Cursor(own, parent.page(), org.now()), 0));
+    }
   }
 
   private static ObjectNode envelope(int totalSize, boolean done) {

@@ -31,12 +31,8 @@ final class QuerySnapshot {
     this.size = size;
   }
 
-  /**
-   * Takes the result as it is now.
-   *
-   * @param names the columns as the query calls them
-   */
-  static QuerySnapshot of(Database database, QueryEngine.Result result, List<String> names) {
+  /** Takes the result as it is now, with its columns as the query calls them. */
+  static QuerySnapshot of(Database database, QueryEngine.Result result) {
     Map<List<Field>, List<@Nullable Row>> byPath = new HashMap<>();
     List<List<? extends @Nullable Row>> holders = new ArrayList<>();
     for (Column column : result.columns()) {
@@ -49,7 +45,7 @@ final class QuerySnapshot {
       }
     }
     return new QuerySnapshot(
-        List.copyOf(names), List.copyOf(result.columns()), holders, result.rows().size());
+        result.names(), List.copyOf(result.columns()), holders, result.rows().size());
   }
 
   private static List<@Nullable Row> parents(Database database, List<Row> rows, List<Field> path) {

@@ -13,7 +13,7 @@ final class RecordResource implements Resource {
 
   RecordResource(Org org) {
     this.org = org;
-    this.engine = new QueryEngine(org.database());
+    this.engine = new QueryEngine(org);
   }
 
   @Override

@@ -16,7 +16,7 @@ final class RetrieveResource implements Resource {
 
   RetrieveResource(Org org) {
     this.org = org;
-    this.engine = new QueryEngine(org.database());
+    this.engine = new QueryEngine(org);
   }
 
   @Override

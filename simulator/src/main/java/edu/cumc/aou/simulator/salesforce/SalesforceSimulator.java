@@ -71,7 +71,7 @@ public final class SalesforceSimulator implements AutoCloseable {
     Router router = new Router();
     List<Resource> resources =
         List.of(
-            new SoapResource(logins, sessions, settings.sandbox()),
+            new SoapResource(logins, sessions, settings.sandbox(), settings.userTimeZone()),
             new TokenResource(logins, sessions, settings.clock(), settings.myDomain()),
             new RevokeResource(logins, sessions),
             new UserInfoResource(org, sessions),

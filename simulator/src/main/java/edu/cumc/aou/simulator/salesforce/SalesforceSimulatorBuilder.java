@@ -3,6 +3,7 @@ package edu.cumc.aou.simulator.salesforce;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,8 @@ public final class SalesforceSimulatorBuilder {
   private int loginAttempts = 10;
   private String organizationId = OrgSeed.DEFAULT_ORGANIZATION;
   private BulkSettings bulk = BulkSettings.DEFAULT;
+
+  private ZoneId userTimeZone = ZoneId.of("GMT");
   private final List<DeclaredFault> faults = new ArrayList<>();
   private Consumer<LoggedRequest> listener = request -> {};
 
@@ -249,6 +252,18 @@ public final class SalesforceSimulatorBuilder {
   }
 
   /**
+   * The time zone of the integration user, in which queries see {@code TODAY} and the like; GMT by
+   * default.
+   *
+   * @param zone the zone
+   * @return this
+   */
+  public SalesforceSimulatorBuilder userTimeZone(ZoneId zone) {
+    userTimeZone = Objects.requireNonNull(zone, "zone is null");
+    return this;
+  }
+
+  /**
    * Lets something go wrong from the start; faults that come to mind later go to {@link
    * SalesforceSimulator#faults()}.
    *
@@ -317,6 +332,7 @@ public final class SalesforceSimulatorBuilder {
             loginAttempts,
             organizationId,
             bulk,
+            userTimeZone,
             List.copyOf(faults),
             listener));
   }

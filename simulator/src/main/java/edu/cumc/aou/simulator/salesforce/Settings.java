@@ -3,6 +3,7 @@ package edu.cumc.aou.simulator.salesforce;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,5 +28,6 @@ record Settings(
     int loginAttempts,
     String organizationId,
     BulkSettings bulk,
+    ZoneId userTimeZone,
     List<DeclaredFault> faults,
     Consumer<LoggedRequest> listener) {}

@@ -2,6 +2,7 @@ package edu.cumc.aou.simulator.salesforce;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.time.ZoneId;
 import java.util.Optional;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -24,11 +25,13 @@ final class SoapResource implements Resource {
   private final Logins logins;
   private final Sessions sessions;
   private final boolean sandbox;
+  private final ZoneId timeZone;
 
-  SoapResource(Logins logins, Sessions sessions, boolean sandbox) {
+  SoapResource(Logins logins, Sessions sessions, boolean sandbox, ZoneId timeZone) {
     this.logins = logins;
     this.sessions = sessions;
     this.sandbox = sandbox;
+    this.timeZone = timeZone;
   }
 
   @Override
@@ -135,7 +138,7 @@ final class SoapResource implements Resource {
             + element("userLanguage", "en_US")
             + element("userLocale", "en_US")
             + element("userName", credentials.username())
-            + element("userTimeZone", "GMT")
+            + element("userTimeZone", timeZone.getId())
             + element("userType", "Standard")
             + "</userInfo>";
     return Answer.text(

@@ -1,31 +1,44 @@
 package edu.cumc.aou.simulator.salesforce;
 
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** Turns the conditions of a query into a test of rows. */
-final class SoqlFilter {
-  private final Database database;
+/**
+ * Turns the conditions of a query into a test of rows, or of groups of them.
+ *
+ * @param <T> what is tested
+ */
+final class SoqlFilter<T> {
   private final SoqlBinder binder;
-  private final ObjectType object;
+  private final SoqlLiterals literals;
+  private final Function<Soql.Term, Operand<T>> operands;
+  private final Function<Soql.InQuery, Set<Object>> subqueries;
 
-  SoqlFilter(Database database, SoqlBinder binder, ObjectType object) {
-    this.database = database;
+  /**
+   * A filter for one query.
+   *
+   * @param operands finds what a term is
+   * @param subqueries gives what the subquery of a semi-join selects
+   */
+  SoqlFilter(
+      SoqlBinder binder,
+      SoqlLiterals literals,
+      Function<Soql.Term, Operand<T>> operands,
+      Function<Soql.InQuery, Set<Object>> subqueries) {
     this.binder = binder;
-    this.object = object;
+    this.literals = literals;
+    this.operands = operands;
+    this.subqueries = subqueries;
   }
 
-  Predicate<Row> test(Soql.Condition condition) {
+  Predicate<T> test(Soql.Condition condition) {
     if (condition instanceof Soql.And and) {
       return tests(and.parts()).stream().reduce(row -> true, Predicate::and);
     } else if (condition instanceof Soql.Or or) {
@@ -34,60 +47,124 @@ final class SoqlFilter {
       return test(not.part()).negate();
     } else if (condition instanceof Soql.In in) {
       return in(in);
+    } else if (condition instanceof Soql.InQuery in) {
+      return in(in);
+    } else if (condition instanceof Soql.Includes includes) {
+      return includes(includes);
     } else if (condition instanceof Soql.Comparison comparison) {
       return comparison(comparison);
     }
     throw new IllegalStateException("Unknown condition");
   }
 
-  private List<Predicate<Row>> tests(List<Soql.Condition> parts) {
-    List<Predicate<Row>> tests = new ArrayList<>();
+  private List<Predicate<T>> tests(List<Soql.Condition> parts) {
+    List<Predicate<T>> tests = new ArrayList<>();
     parts.forEach(part -> tests.add(test(part)));
     return tests;
   }
 
-  private Predicate<Row> in(Soql.In in) {
-    Column column = binder.filterColumn(object, in.path(), "filtered");
+  private Predicate<T> in(Soql.In in) {
+    Operand<T> operand = operands.apply(in.term());
     Set<Object> wanted = new HashSet<>();
     boolean wantsNull = false;
     for (Soql.Literal literal : in.literals()) {
-      Optional<Object> value = value(column.field(), literal);
-      value.map(present -> Values.comparable(column.field(), present)).ifPresent(wanted::add);
+      Optional<Object> value = literals.value(operand.name(), operand.type(), literal);
+      value.map(present -> normal(operand.type(), present)).ifPresent(wanted::add);
       wantsNull |= value.isEmpty();
     }
     boolean orNull = wantsNull;
-    Predicate<Row> contained =
+    Predicate<T> contained =
         row -> {
-          Object own = column.value(database, row);
-          return own == null ? orNull : wanted.contains(Values.comparable(column.field(), own));
+          Object own = operand.comparable(row);
+          return own == null ? orNull : wanted.contains(normal(operand.type(), own));
         };
     return in.negated() ? contained.negate() : contained;
   }
 
-  private Predicate<Row> comparison(Soql.Comparison comparison) {
-    Column column = binder.filterColumn(object, comparison.path(), "filtered");
-    Field field = column.field();
+  /** Numbers are compared as doubles, whatever the field keeps. */
+  private static Object normal(FieldType type, Object value) {
+    return value instanceof Number number
+        ? (Object) number.doubleValue()
+        : Values.comparable(type, value);
+  }
+
+  private Predicate<T> in(Soql.InQuery in) {
+    Operand<T> operand = operands.apply(in.term());
+    if (!operand.type().isId()) {
+      throw binder.invalidField(
+          operand.position(),
+          "The left operand field in the where expression for outer query should be an id field,"
+              + " cannot use: '"
+              + operand.name()
+              + "'");
+    }
+    Set<Object> ids = subqueries.apply(in);
+    Predicate<T> contained =
+        row -> {
+          Object own = operand.comparable(row);
+          return own != null && ids.contains(own);
+        };
+    return in.negated() ? contained.negate() : contained;
+  }
+
+  private Predicate<T> includes(Soql.Includes includes) {
+    Operand<T> operand = operands.apply(includes.term());
+    // no object of this org has a field with several values
+    throw binder.error(
+        "INVALID_QUERY_FILTER_OPERATOR",
+        operand.position(),
+        "includes or excludes operator only valid on multipicklist field, cannot use: '"
+            + operand.name()
+            + "'");
+  }
+
+  private Predicate<T> comparison(Soql.Comparison comparison) {
+    Operand<T> operand = operands.apply(comparison.term());
+    FieldType type = operand.type();
     String operator = comparison.operator();
     if (operator.equals("LIKE")) {
-      return like(column, comparison);
+      return like(operand, comparison);
+    } else if (comparison.literal().kind() == Soql.LiteralKind.RELATIVE_DATE) {
+      return relative(operand, comparison);
     }
-    Optional<Object> literal = value(field, comparison.literal());
+    Optional<Object> literal = literals.value(operand.name(), type, comparison.literal());
     boolean equality = operator.equals("=") || operator.equals("!=");
-    if (!equality && (literal.isEmpty() || field.type() == FieldType.BOOLEAN)) {
-      throw invalidOperator(comparison, "invalid operator on " + field.type().wireName());
+    if (!equality && (literal.isEmpty() || type == FieldType.BOOLEAN)) {
+      throw invalidOperator(operand, "invalid operator on " + type.wireName());
     }
     if (literal.isEmpty()) {
       boolean wantsNull = operator.equals("=");
-      return row -> (column.value(database, row) == null) == wantsNull;
+      return row -> (operand.value().apply(row) == null) == wantsNull;
     }
-    Object wanted = Values.comparable(field, literal.get());
+    Object wanted = Values.comparable(type, literal.get());
     IntPredicate accepts = accepts(operator);
     boolean nullMatches = operator.equals("!=");
     return row -> {
-      Object own = column.value(database, row);
-      return own == null
-          ? nullMatches
-          : accepts.test(Values.ORDER.compare(Values.comparable(field, own), wanted));
+      Object own = operand.comparable(row);
+      return own == null ? nullMatches : accepts.test(Values.ORDER.compare(own, wanted));
+    };
+  }
+
+  /** Before a span is before its start, after it is at its end or later. */
+  private Predicate<T> relative(Operand<T> operand, Soql.Comparison comparison) {
+    SoqlLiterals.Span span = literals.span(operand.name(), operand.type(), comparison.literal());
+    String operator = comparison.operator();
+    boolean nullMatches = operator.equals("!=");
+    return row -> {
+      Object own = operand.comparable(row);
+      if (own == null) {
+        return nullMatches;
+      }
+      boolean beforeStart = Values.ORDER.compare(own, span.start()) < 0;
+      boolean beforeEnd = Values.ORDER.compare(own, span.end()) < 0;
+      return switch (operator) {
+        case "=" -> !beforeStart && beforeEnd;
+        case "!=" -> beforeStart || !beforeEnd;
+        case "<" -> beforeStart;
+        case "<=" -> beforeEnd;
+        case ">" -> !beforeEnd;
+        default -> !beforeStart;
+      };
     };
   }
 
@@ -103,14 +180,13 @@ final class SoqlFilter {
     };
   }
 
-  private Predicate<Row> like(Column column, Soql.Comparison comparison) {
-    if (!column.field().type().isText() || comparison.literal().kind() != Soql.LiteralKind.STRING) {
-      throw invalidOperator(
-          comparison, "invalid operator on " + column.field().type().wireName() + " field");
+  private Predicate<T> like(Operand<T> operand, Soql.Comparison comparison) {
+    if (!operand.type().isText() || comparison.literal().kind() != Soql.LiteralKind.STRING) {
+      throw invalidOperator(operand, "invalid operator on " + operand.type().wireName() + " field");
     }
     Pattern pattern = likePattern(comparison.literal().text());
     return row -> {
-      Object own = column.value(database, row);
+      Object own = operand.value().apply(row);
       return own != null && pattern.matcher(own.toString()).matches();
     };
   }
@@ -135,91 +211,7 @@ final class SoqlFilter {
         regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
   }
 
-  /**
-   * The literal as a value of the field.
-   *
-   * @return empty for null and for an empty text, which is the same
-   * @throws ApiException if the literal is of another type
-   */
-  Optional<Object> value(Field field, Soql.Literal literal) {
-    return Optional.ofNullable(valueOrNull(field, literal));
-  }
-
-  private @Nullable Object valueOrNull(Field field, Soql.Literal literal) {
-    FieldType type = field.type();
-    Soql.LiteralKind expected = expected(type);
-    if (literal.kind() == Soql.LiteralKind.NULL) {
-      return null;
-    }
-    if (literal.kind() != expected) {
-      throw wrongType(field, literal, expected);
-    }
-    String text = literal.text();
-    return switch (expected) {
-      case STRING -> type.isId() ? id(literal) : unescaped(text);
-      case NUMBER -> Double.valueOf(text);
-      case BOOLEAN -> Boolean.valueOf(text);
-      case DATE -> date(field, literal);
-      case DATETIME ->
-          Values.parseDateTime(text).orElseThrow(() -> wrongType(field, literal, expected));
-      case NULL -> null;
-    };
-  }
-
-  private LocalDate date(Field field, Soql.Literal literal) {
-    try {
-      return LocalDate.parse(literal.text());
-    } catch (DateTimeParseException e) {
-      throw wrongType(field, literal, Soql.LiteralKind.DATE);
-    }
-  }
-
-  private @Nullable String id(Soql.Literal literal) {
-    if (literal.text().isEmpty()) {
-      return null;
-    }
-    return Ids.canonical(literal.text())
-        .orElseThrow(
-            () ->
-                binder.error(
-                    "INVALID_QUERY_FILTER_OPERATOR",
-                    literal.position(),
-                    "invalid ID field: " + literal.text()));
-  }
-
-  private static @Nullable String unescaped(String text) {
-    String plain = text.replace("\\%", "%").replace("\\_", "_");
-    return plain.isEmpty() ? null : plain;
-  }
-
-  private static Soql.LiteralKind expected(FieldType type) {
-    if (type.isNumber()) {
-      return Soql.LiteralKind.NUMBER;
-    }
-    return switch (type) {
-      case BOOLEAN -> Soql.LiteralKind.BOOLEAN;
-      case DATE -> Soql.LiteralKind.DATE;
-      case DATETIME -> Soql.LiteralKind.DATETIME;
-      default -> Soql.LiteralKind.STRING;
-    };
-  }
-
-  private ApiException wrongType(Field field, Soql.Literal literal, Soql.LiteralKind expected) {
-    String quotes =
-        expected == Soql.LiteralKind.STRING
-            ? " and should be enclosed in quotes"
-            : " and should not be enclosed in quotes";
-    return binder.error(
-        "INVALID_FIELD",
-        literal.position(),
-        "value of filter criterion for field '"
-            + field.name()
-            + "' must be of type "
-            + expected.name().toLowerCase(Locale.ROOT)
-            + quotes);
-  }
-
-  private ApiException invalidOperator(Soql.Comparison comparison, String message) {
-    return binder.error("INVALID_QUERY_FILTER_OPERATOR", comparison.path().position(), message);
+  private ApiException invalidOperator(Operand<T> operand, String message) {
+    return binder.error("INVALID_QUERY_FILTER_OPERATOR", operand.position(), message);
   }
 }

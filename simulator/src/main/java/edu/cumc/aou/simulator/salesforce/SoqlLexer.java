@@ -12,7 +12,7 @@ final class SoqlLexer {
           "\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:?\\d{2}))?"
               + "|[+-]?\\d+(\\.\\d+)?");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_]\\w*)*");
-  private static final Pattern SYMBOL = Pattern.compile("!=|<>|<=|>=|[=<>(),]");
+  private static final Pattern SYMBOL = Pattern.compile("!=|<>|<=|>=|[=<>(),:]");
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private final String text;

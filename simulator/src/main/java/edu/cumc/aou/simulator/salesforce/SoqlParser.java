@@ -16,7 +16,24 @@ final class SoqlParser {
   private static final int MAX_DEPTH = 100;
   private static final Set<String> COMPARISONS = Set.of("=", "!=", "<>", "<", "<=", ">", ">=");
   private static final Set<String> RESERVED =
-      Set.of("select", "from", "where", "and", "or", "not", "in", "like", "order", "by", "limit");
+      Set.of(
+          "select",
+          "from",
+          "where",
+          "and",
+          "or",
+          "not",
+          "in",
+          "like",
+          "order",
+          "by",
+          "limit",
+          "group",
+          "having",
+          "offset",
+          "for",
+          "includes",
+          "excludes");
 
   private final String text;
   private final List<Token> tokens;
@@ -37,44 +54,109 @@ final class SoqlParser {
     if (text.length() > MAX_QUERY) {
       throw SoqlLexer.malformed("SOQL statements can not be longer than 100000 characters");
     }
-    return new SoqlParser(text).query();
+    SoqlParser parser = new SoqlParser(text);
+    Soql query = parser.query();
+    if (parser.peek().kind() != Kind.END) {
+      throw parser.unexpected();
+    }
+    return query;
   }
 
   private Soql query() {
     expect("SELECT");
-    boolean count = peek().is("COUNT") && tokens.get(next + 1).is("(");
-    List<Soql.Path> fields = new ArrayList<>();
+    boolean count =
+        peek().is("COUNT") && ahead(1).is("(") && ahead(2).is(")") && ahead(3).is("FROM");
+    List<Soql.Item> items = new ArrayList<>();
     if (count) {
-      expect("COUNT");
-      expect("(");
-      expect(")");
+      next += 3;
     } else {
       do {
-        fields.add(name());
+        items.add(item());
       } while (accept(","));
     }
     expect("FROM");
     Soql.Path object = name();
+    accept("AS");
+    String alias = isName(peek()) ? name().name() : "";
     Optional<Soql.Condition> where = accept("WHERE") ? Optional.of(condition()) : Optional.empty();
-    List<Soql.Order> orders = new ArrayList<>();
-    if (accept("ORDER")) {
+    List<Soql.Term> groups = new ArrayList<>();
+    Optional<Soql.Condition> having = Optional.empty();
+    if (accept("GROUP")) {
       expect("BY");
       do {
-        orders.add(order());
+        groups.add(term());
+      } while (accept(","));
+      having = accept("HAVING") ? Optional.of(condition()) : Optional.empty();
+    }
+    List<Soql.Order> orders = orders();
+    OptionalInt limit = accept("LIMIT") ? OptionalInt.of(number()) : OptionalInt.empty();
+    OptionalInt offset = accept("OFFSET") ? OptionalInt.of(number()) : OptionalInt.empty();
+    forWhat(orders);
+    return new Soql(
+        text, items, count, object, alias, where, groups, having, orders, limit, offset);
+  }
+
+  /** What the records are read for has no effect here: nobody else holds their locks. */
+  private void forWhat(List<Soql.Order> orders) {
+    if (accept("FOR")) {
+      if (peek().is("UPDATE") && !orders.isEmpty()) {
+        throw unexpected();
+      }
+      do {
+        if (!accept("VIEW") && !accept("REFERENCE") && !accept("UPDATE")) {
+          throw unexpected();
+        }
       } while (accept(","));
     }
-    OptionalInt limit = accept("LIMIT") ? OptionalInt.of(number()) : OptionalInt.empty();
-    if (peek().kind() != Kind.END) {
-      throw unexpected();
+  }
+
+  private Soql.Item item() {
+    Token start = peek();
+    if (accept("(")) {
+      deeper();
+      Soql query = query();
+      depth--;
+      expect(")");
+      return new Soql.ChildItem(query, start.position());
     }
-    return new Soql(text, fields, count, object, where, orders, limit);
+    if (start.is("FIELDS") && ahead(1).is("(")) {
+      next += 2;
+      Soql.Path which = name();
+      expect(")");
+      return new Soql.FieldsItem(which.name().toUpperCase(Locale.ROOT), start.position());
+    }
+    Soql.Term term = term();
+    return new Soql.TermItem(term, isName(peek()) ? name().name() : "");
+  }
+
+  private Soql.Term term() {
+    Soql.Path first = name();
+    if (!accept("(")) {
+      return new Soql.Term(Optional.empty(), false, Optional.of(first), first.position());
+    }
+    String function = first.name().toUpperCase(Locale.ROOT);
+    boolean isDate = DateFunction.of(function).isPresent();
+    if (!isDate && !Aggregate.isOne(function)) {
+      throw SoqlLexer.malformed("unexpected token: " + first.name());
+    }
+    if (function.equals("COUNT") && accept(")")) {
+      return new Soql.Term(Optional.of(function), false, Optional.empty(), first.position());
+    }
+    boolean convert = isDate && peek().is("convertTimezone") && ahead(1).is("(");
+    if (convert) {
+      next += 2;
+    }
+    Soql.Path path = name();
+    if (convert) {
+      expect(")");
+    }
+    expect(")");
+    return new Soql.Term(Optional.of(function), convert, Optional.of(path), first.position());
   }
 
   /** AND and OR may not be mixed without parentheses, nor may NOT follow either. */
   private Soql.Condition condition() {
-    if (++depth > MAX_DEPTH) {
-      throw SoqlLexer.malformed("The query's conditions are nested too deeply");
-    }
+    deeper();
     Soql.Condition first;
     if (accept("NOT")) {
       first = new Soql.Not(primary());
@@ -86,6 +168,12 @@ final class SoqlParser {
     }
     depth--;
     return first;
+  }
+
+  private void deeper() {
+    if (++depth > MAX_DEPTH) {
+      throw SoqlLexer.malformed("The query's conditions are nested too deeply");
+    }
   }
 
   private Soql.Condition chain(Soql.Condition first, String connective) {
@@ -103,16 +191,18 @@ final class SoqlParser {
       expect(")");
       return inner;
     }
-    Soql.Path path = name();
+    Soql.Term term = term();
     if (accept("IN")) {
-      return new Soql.In(path, false, literals());
-    }
-    if (accept("NOT")) {
+      return in(term, false);
+    } else if (accept("NOT")) {
       expect("IN");
-      return new Soql.In(path, true, literals());
-    }
-    if (accept("LIKE")) {
-      return new Soql.Comparison(path, "LIKE", literal());
+      return in(term, true);
+    } else if (accept("LIKE")) {
+      return new Soql.Comparison(term, "LIKE", literal());
+    } else if (accept("INCLUDES")) {
+      return new Soql.Includes(term, false, literals());
+    } else if (accept("EXCLUDES")) {
+      return new Soql.Includes(term, true, literals());
     }
     Token operator = peek();
     if (operator.kind() != Kind.SYMBOL || !COMPARISONS.contains(operator.text())) {
@@ -120,7 +210,19 @@ final class SoqlParser {
     }
     next++;
     String normal = operator.text().equals("<>") ? "!=" : operator.text();
-    return new Soql.Comparison(path, normal, literal());
+    return new Soql.Comparison(term, normal, literal());
+  }
+
+  private Soql.Condition in(Soql.Term term, boolean negated) {
+    if (peek().is("(") && ahead(1).is("SELECT")) {
+      next++;
+      deeper();
+      Soql query = query();
+      depth--;
+      expect(")");
+      return new Soql.InQuery(term, negated, query);
+    }
+    return new Soql.In(term, negated, literals());
   }
 
   private List<Soql.Literal> literals() {
@@ -142,6 +244,10 @@ final class SoqlParser {
     next++;
     boolean keyword = token.kind() == Kind.NAME;
     String value = keyword ? token.text().toLowerCase(Locale.ROOT) : token.text();
+    if (kind == Soql.LiteralKind.RELATIVE_DATE && RelativeDates.needsNumber(value)) {
+      expect(":");
+      value += ":" + number();
+    }
     return new Soql.Literal(kind, value, token.position());
   }
 
@@ -154,6 +260,8 @@ final class SoqlParser {
       return Soql.LiteralKind.NULL;
     } else if (token.is("true") || token.is("false")) {
       return Soql.LiteralKind.BOOLEAN;
+    } else if (token.kind() == Kind.NAME && RelativeDates.isOne(token.text())) {
+      return Soql.LiteralKind.RELATIVE_DATE;
     }
     throw unexpected();
   }
@@ -165,8 +273,19 @@ final class SoqlParser {
     return text.indexOf('-') > 0 ? Soql.LiteralKind.DATE : Soql.LiteralKind.NUMBER;
   }
 
+  private List<Soql.Order> orders() {
+    List<Soql.Order> orders = new ArrayList<>();
+    if (accept("ORDER")) {
+      expect("BY");
+      do {
+        orders.add(order());
+      } while (accept(","));
+    }
+    return orders;
+  }
+
   private Soql.Order order() {
-    Soql.Path path = name();
+    Soql.Term term = term();
     boolean descending = accept("DESC");
     if (!descending) {
       accept("ASC");
@@ -178,7 +297,7 @@ final class SoqlParser {
         expect("FIRST");
       }
     }
-    return new Soql.Order(path, descending, nullsLast);
+    return new Soql.Order(term, descending, nullsLast);
   }
 
   private int number() {
@@ -192,15 +311,23 @@ final class SoqlParser {
 
   private Soql.Path name() {
     Token token = peek();
-    if (token.kind() != Kind.NAME || RESERVED.contains(token.text().toLowerCase(Locale.ROOT))) {
+    if (!isName(token)) {
       throw unexpected();
     }
     next++;
     return new Soql.Path(token.text(), token.position());
   }
 
+  private static boolean isName(Token token) {
+    return token.kind() == Kind.NAME && !RESERVED.contains(token.text().toLowerCase(Locale.ROOT));
+  }
+
   private Token peek() {
     return tokens.get(next);
+  }
+
+  private Token ahead(int by) {
+    return tokens.get(Math.min(next + by, tokens.size() - 1));
   }
 
   private boolean accept(String keyword) {

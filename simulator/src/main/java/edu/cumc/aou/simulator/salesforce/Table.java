@@ -33,6 +33,10 @@ final class Table {
     }
   }
 
+  ObjectType type() {
+    return type;
+  }
+
   Optional<Row> row(String id) {
     return Optional.ofNullable(byId.get(id));
   }

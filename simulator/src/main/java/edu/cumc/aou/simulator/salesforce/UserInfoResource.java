@@ -83,7 +83,9 @@ final class UserInfoResource implements Resource {
             .put("user_type", "STANDARD")
             .put("language", text(user, "LanguageLocaleKey"))
             .put("locale", text(user, "LocaleSidKey"))
-            .put("utcOffset", 0)
+            .put(
+                "utcOffset",
+                org.zone().getRules().getStandardOffset(org.now()).getTotalSeconds() * 1_000L)
             .put("is_app_installed", true);
     String instance = session.instanceUrl();
     json.putObject("urls")

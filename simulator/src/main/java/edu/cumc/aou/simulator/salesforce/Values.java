@@ -181,7 +181,12 @@ final class Values {
 
   /** What decides whether two values are the same: texts ignore case, ids do not. */
   static Object comparable(Field field, Object value) {
-    return field.type().isText() ? value.toString().toLowerCase(Locale.ROOT) : value;
+    return comparable(field.type(), value);
+  }
+
+  /** The same for a value that is of no field. */
+  static Object comparable(FieldType type, Object value) {
+    return type.isText() ? value.toString().toLowerCase(Locale.ROOT) : value;
   }
 
   /** The order of ORDER BY and of comparisons, for two comparable values of one field. */
