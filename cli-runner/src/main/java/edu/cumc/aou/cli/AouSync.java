@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       SyncCommand.class,
       StatusCommand.class,
+      FailuresCommand.class,
+      RetryCommand.class,
+      ReleaseCommand.class,
       SimulatorCommand.class,
       GenerateCommand.class
     },

@@ -1,5 +1,7 @@
 package edu.cumc.aou.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.cli.print.Json;
 import edu.cumc.aou.cli.runtime.World;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +43,7 @@ public final class Main {
     commandLine.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setAbbreviatedOptionsAllowed(false);
-    commandLine.setParameterExceptionHandler((e, a) -> usage(e, err));
+    commandLine.setParameterExceptionHandler((e, a) -> usage(e, Arrays.asList(a), out, err));
     commandLine.setExecutionExceptionHandler((e, line, parsed) -> failures.tell(e));
     int exitCode = commandLine.execute(args);
     out.flush();
@@ -49,11 +51,18 @@ public final class Main {
     return exitCode;
   }
 
-  private static int usage(ParameterException e, PrintStream err) {
+  /** Told before the options are known: whether JSON was asked for is looked up by hand. */
+  private static int usage(
+      ParameterException e, List<String> args, PrintStream out, PrintStream err) {
     List<String> lines = Arrays.asList(String.valueOf(e.getMessage()).split("\\R"));
     err.println("aou-sync: " + lines.get(0));
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     err.println("  " + command + " --help shows how it is used");
+    if (args.contains("--json")) {
+      ObjectNode document = Json.object().put("exitCode", USAGE);
+      document.putObject("error").put("kind", "usage").put("message", lines.get(0));
+      out.println(Json.text(document));
+    }
     return USAGE;
   }
 }

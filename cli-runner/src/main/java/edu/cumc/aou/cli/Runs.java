@@ -16,6 +16,7 @@ import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.SyncRequest;
 import edu.cumc.aou.sync.SyncRequest.ApprovedPlan;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.RunTable.Run;
@@ -25,6 +26,7 @@ import edu.cumc.aou.sync.run.PlanRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a sync or a plan and tells what came of it. */
@@ -51,6 +53,17 @@ final class Runs {
           runtime
               .sync()
               .run(new SyncRequest(RunMode.SYNC, Holder.name(), full, initialLoad, approved, null));
+      tell(report, settings, List.of());
+      return report.exitCode(strict);
+    }
+  }
+
+  /** Applies what there is to do for these participants; gives the exit code. */
+  int retry(Set<PmiId> participants) {
+    RunSettings settings = program.configuration().forRun();
+    try (Progress progress = progress();
+        SyncRuntime runtime = SyncRuntime.open(settings, program.world(), progress.listener())) {
+      SyncReport report = runtime.sync().run(SyncRequest.retry(Holder.name(), participants));
       tell(report, settings, List.of());
       return report.exitCode(strict);
     }

@@ -69,7 +69,7 @@ final class StatusCommand implements Callable<Integer> {
 
   private void list(SyncStore store, ZoneId zone) {
     List<SyncReport> reports =
-        store.runs().latest(last).stream().map(r -> Reports.of(store, r, List.of())).toList();
+        store.runs().latest(last).stream().map(r -> Reports.of(store, r)).toList();
     ObjectNode document = Json.object();
     ArrayNode array = document.putArray("runs");
     reports.forEach(r -> array.add(ReportJson.of(r, false)));
@@ -86,7 +86,7 @@ final class StatusCommand implements Callable<Integer> {
                     new SyncException(
                         FailureKind.CONFIG,
                         "there is no run " + id + "; aou-sync status lists those there are"));
-    SyncReport report = Reports.of(store, found, List.of());
+    SyncReport report = Reports.of(store, found);
     program.print(ReportJson.of(report, false), ReportText.lines(report, zone, false));
   }
 }

@@ -10,8 +10,10 @@ import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.simulator.source.SourceSimulator;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.RunServices;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,6 +44,7 @@ final class Site implements AutoCloseable {
   private final SourceOptions people;
   private UnaryOperator<RunServices> edges = UnaryOperator.identity();
   private boolean interactive;
+  private InputStream input = InputStream.nullInputStream();
 
   /** What a command printed, and its exit code. */
   record Result(int exitCode, String out, String err) {
@@ -100,8 +103,13 @@ final class Site implements AutoCloseable {
     interactive = on;
   }
 
+  /** What the next command reads from stdin. */
+  void input(String text) {
+    input = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   World world() {
-    return new World(environment, directory, time, time, interactive, () -> {}, edges);
+    return new World(environment, directory, input, time, time, interactive, () -> {}, edges);
   }
 
   Result run(String... args) {

@@ -8,8 +8,8 @@ import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.SyncReport.ErrorCount;
 import edu.cumc.aou.sync.SyncReport.PlannedCount;
 import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunState;
-import edu.cumc.aou.sync.plan.GuardTrip;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -69,6 +69,7 @@ final class Answer {
     }
     ObjectNode refused = document.putObject("refusedFields");
     report.refusedFields().forEach(refused::put);
+    document.put("quarantined", report.quarantined());
     long anomalies = report.anomalies().stream().mapToLong(a -> a.open()).sum();
     document.put("openAnomalies", anomalies);
     ArrayNode guards = document.putArray("guards");

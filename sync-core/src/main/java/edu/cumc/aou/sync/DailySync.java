@@ -2,10 +2,10 @@ package edu.cumc.aou.sync;
 
 import edu.cumc.aou.sync.check.CheckUp;
 import edu.cumc.aou.sync.check.Finding;
+import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
-import edu.cumc.aou.sync.plan.GuardTrip;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.run.ApplyStage;
 import edu.cumc.aou.sync.run.Deadline;
@@ -15,6 +15,7 @@ import edu.cumc.aou.sync.run.MirrorRefresher;
 import edu.cumc.aou.sync.run.PlanApproval;
 import edu.cumc.aou.sync.run.PlanStage;
 import edu.cumc.aou.sync.run.Preparation;
+import edu.cumc.aou.sync.run.Quarantine;
 import edu.cumc.aou.sync.run.Reports;
 import edu.cumc.aou.sync.run.RunServices;
 import edu.cumc.aou.sync.run.StepClock;
@@ -73,20 +74,31 @@ public final class DailySync {
   private SyncReport runHolding(LeaseKeeper lease, SyncRequest request) {
     checkUp();
     Preparation preparation = Preparation.of(services, settings);
+    services.store().runs().unfinishedPlans().forEach(this::giveUp);
     Optional<Run> unfinished =
-        request.mode() == RunMode.SYNC ? services.store().runs().unfinished() : Optional.empty();
+        request.mode() == RunMode.PLAN ? Optional.empty() : services.store().runs().unfinished();
     if (unfinished.isEmpty() || !goesOn(unfinished.get())) {
       return runAfresh(lease, request, preparation);
     }
     if (request.approvedPlan().isPresent()) {
-      throw new SyncException(
-          FailureKind.CONFIG,
-          "--plan: run "
-              + unfinished.get().id()
-              + " was interrupted and must be finished first. Nothing was changed; run aou-sync sync, then make a new"
-              + " plan with aou-sync plan --out FILE.");
+      throw unfinished(
+          "--plan", unfinished.get(), ", then make a new plan with aou-sync plan --out FILE");
+    }
+    if (request.mode() == RunMode.RETRY) {
+      throw unfinished("retry", unfinished.get(), ", then this again");
     }
     return resume(lease, request, preparation, unfinished.get());
+  }
+
+  private static SyncException unfinished(String what, Run run, String then) {
+    return new SyncException(
+        FailureKind.CONFIG,
+        what
+            + ": run "
+            + run.id()
+            + " was interrupted and must be finished first. Nothing was changed; run aou-sync sync"
+            + then
+            + ".");
   }
 
   private void checkUp() {
@@ -111,12 +123,16 @@ public final class DailySync {
     if (planned) {
       return true;
     }
-    services.store().changes().discard(run.id());
-    services.store().runs().finish(run.id(), RunState.ABANDONED, services.clock().instant());
+    giveUp(run);
     services
         .listener()
         .note("run " + run.id() + " was interrupted before its first write; starting afresh");
     return false;
+  }
+
+  private void giveUp(Run run) {
+    services.store().changes().discard(run.id());
+    services.store().runs().finish(run.id(), RunState.ABANDONED, services.clock().instant());
   }
 
   private SyncReport runAfresh(LeaseKeeper lease, SyncRequest request, Preparation preparation) {
@@ -143,7 +159,7 @@ public final class DailySync {
             () ->
                 new MirrorRefresher(services, preparation.mapping())
                     .refreshAndVerify(request.full()));
-        steps.step(SyncStep.PLAN, plan::plan);
+        steps.step(SyncStep.PLAN, () -> plan.plan(request.only()));
         request.approvedPlan().ifPresent(a -> PlanApproval.restrict(services, run, a));
         trips =
             steps.step(
@@ -151,10 +167,14 @@ public final class DailySync {
                 () -> plan.checkPlan(request.initialLoad(), request.approvedPlan().isPresent()));
       }
       if (!trips.isEmpty()) {
-        return finish(run, RunState.GUARDED, trips);
+        services.store().runs().noteTrips(run, trips);
+        return finish(run, RunState.GUARDED);
       }
       if (request.mode() == RunMode.PLAN) {
-        return finish(run, RunState.PLANNED, List.of());
+        return finish(run, RunState.PLANNED);
+      }
+      if (request.mode() == RunMode.RETRY) {
+        new Quarantine(services, settings, preparation).lift(request.only());
       }
     } catch (SyncException e) {
       fail(run, e);
@@ -205,14 +225,14 @@ public final class DailySync {
     } catch (DeadlineReachedException e) {
       services.listener().note("the time is over; the next sync goes on with run " + run);
       services.store().runs().setState(run, RunState.SUSPENDED);
-      return report(run, List.of());
+      return report(run);
     }
-    return finish(run, RunState.DONE, List.of());
+    return finish(run, RunState.DONE);
   }
 
-  private SyncReport finish(RunId run, RunState state, List<GuardTrip> trips) {
+  private SyncReport finish(RunId run, RunState state) {
     services.store().runs().finish(run, state, services.clock().instant());
-    SyncReport report = report(run, trips);
+    SyncReport report = report(run);
     boolean counted = state == RunState.DONE || state == RunState.PLANNED;
     if (counted && !(report.contacts().holds() && report.journeys().holds())) {
       throw new SyncException(
@@ -224,7 +244,7 @@ public final class DailySync {
     return report;
   }
 
-  private SyncReport report(RunId run, List<GuardTrip> trips) {
+  private SyncReport report(RunId run) {
     Run found =
         services
             .store()
@@ -232,7 +252,7 @@ public final class DailySync {
             .find(run)
             .orElseThrow(
                 () -> new SyncException(FailureKind.BUG, "run " + run + " is gone from the store"));
-    return Reports.of(services.store(), found, trips);
+    return Reports.of(services.store(), found);
   }
 
   private void fail(RunId run, SyncException cause) {

@@ -1,10 +1,10 @@
 package edu.cumc.aou.sync;
 
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
-import edu.cumc.aou.sync.plan.GuardTrip;
 import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
 import edu.cumc.aou.sync.port.IdTables.IdCounts;
 import java.time.Duration;
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param planned what the plan held, by object and action
  * @param errors records that were rejected, refused or failed, by object and code
  * @param refusedFields fields that were left alone, as {@code object.Field:rule}
+ * @param held why participants are held, as {@code object.reason}, and how many
+ * @param quarantined participants that this run put into quarantine
  * @param notInSource Contacts in Salesforce whose PMI ID the source does not have
  * @param trips guards that refused
  * @param steps what each step took, in their order
@@ -37,6 +39,8 @@ public record SyncReport(
     List<PlannedCount> planned,
     List<ErrorCount> errors,
     Map<String, Long> refusedFields,
+    Map<String, Long> held,
+    long quarantined,
     List<AnomalyCount> anomalies,
     IdCounts ids,
     long notInSource,
@@ -48,6 +52,7 @@ public record SyncReport(
     planned = List.copyOf(planned);
     errors = List.copyOf(errors);
     refusedFields = new TreeMap<>(refusedFields);
+    held = new TreeMap<>(held);
     anomalies = List.copyOf(anomalies);
     trips = List.copyOf(trips);
     steps = List.copyOf(steps);
@@ -72,7 +77,7 @@ public record SyncReport(
    * or not attempted.
    */
   public boolean hasFailures() {
-    boolean unsent = mode == RunMode.SYNC && contacts.notAttempted() + journeys.notAttempted() > 0;
+    boolean unsent = mode != RunMode.PLAN && contacts.notAttempted() + journeys.notAttempted() > 0;
     return unsent || !refusedFields.isEmpty() || failures(contacts) + failures(journeys) > 0;
   }
 

@@ -1,9 +1,11 @@
 package edu.cumc.aou.sync;
 
+import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     under 100 Contacts
  * @param approved the plan that was approved, of which nothing else is applied; null to apply
  *     whatever is planned
+ * @param only of a RETRY run the participants that it is about; empty for the other modes
  * @param deadline when to stop, leaving the rest to the next run; null for never
  */
 public record SyncRequest(
@@ -24,7 +27,27 @@ public record SyncRequest(
     boolean full,
     boolean initialLoad,
     @Nullable ApprovedPlan approved,
+    Set<PmiId> only,
     @Nullable Instant deadline) {
+
+  /** Throws {@link IllegalArgumentException} unless just a RETRY names participants. */
+  public SyncRequest {
+    only = Set.copyOf(only);
+    if ((mode == RunMode.RETRY) == only.isEmpty()) {
+      throw new IllegalArgumentException("a RETRY names participants, and nothing else does");
+    }
+  }
+
+  /** For everybody. */
+  public SyncRequest(
+      RunMode mode,
+      String holder,
+      boolean full,
+      boolean initialLoad,
+      @Nullable ApprovedPlan approved,
+      @Nullable Instant deadline) {
+    this(mode, holder, full, initialLoad, approved, Set.of(), deadline);
+  }
 
   /**
    * A plan somebody has looked at.
@@ -42,6 +65,11 @@ public record SyncRequest(
   /** A plan that writes nothing to Salesforce. */
   public static SyncRequest plan(String holder) {
     return new SyncRequest(RunMode.PLAN, holder, false, false, null, null);
+  }
+
+  /** A sync of some participants only; those in quarantine are tried again. */
+  public static SyncRequest retry(String holder, Set<PmiId> only) {
+    return new SyncRequest(RunMode.RETRY, holder, false, false, null, only, null);
   }
 
   public Optional<ApprovedPlan> approvedPlan() {

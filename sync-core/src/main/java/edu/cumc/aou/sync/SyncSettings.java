@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     alone
  * @param sourceZone the zone in which the source writes points in time
  * @param localZone the zone whose days Salesforce shows
+ * @param quarantineAfter after how many runs in which a record met the same fate its participant is
+ *     held; 0 for never
  * @param leaseDuration how long a run holds the store without a sign of life
  */
 public record SyncSettings(
@@ -36,6 +38,7 @@ public record SyncSettings(
     StatusSettings status,
     List<String> withdrawalFields,
     GuardSettings guards,
+    int quarantineAfter,
     Duration leaseDuration) {
 
   public SyncSettings {
@@ -126,9 +129,16 @@ public record SyncSettings(
             StatusSettings.read(root.section("status"), withdrawalColumn),
             withdrawalFields,
             GuardSettings.read(root.section("guards")),
+            quarantineAfter(root.section("quarantine")),
             root.duration("lease", Duration.ofMinutes(5)));
     root.passOver("salesforce", "source", "store").done();
     return settings;
+  }
+
+  private static int quarantineAfter(ConfigSection section) {
+    int after = section.integer("after", 3, 0, 100);
+    section.done();
+    return after;
   }
 
   private static ContactSettings contact(ConfigSection section) {

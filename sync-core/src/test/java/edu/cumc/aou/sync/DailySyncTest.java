@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
-import edu.cumc.aou.sync.plan.GuardTrip;
 import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
 import edu.cumc.aou.sync.port.AnomalyTable.Kind;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;

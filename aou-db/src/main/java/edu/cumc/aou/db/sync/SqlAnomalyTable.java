@@ -46,10 +46,6 @@ final class SqlAnomalyTable implements AnomalyTable {
         });
   }
 
-  /**
-   * Only sending finds that a Contact existed before: a plan that did not see it says nothing about
-   * it.
-   */
   @Override
   public void closeUnseen(RunId run) {
     store.run(
@@ -57,7 +53,10 @@ final class SqlAnomalyTable implements AnomalyTable {
         handle -> {
           handle
               .createUpdate(
-                  store.sql("DELETE FROM $.sync_anomaly WHERE last_run < :run AND kind <> :other"))
+                  store.sql(
+                      "DELETE FROM $.sync_anomaly WHERE last_run < :run AND (kind <> :other OR EXISTS"
+                          + " (SELECT 1 FROM $.contact_mirror c WHERE c.pmi_id = sync_anomaly.subject"
+                          + " AND c.is_deleted = 0))"))
               .bind("other", Kind.EXISTED_BEFORE.name())
               .bind("run", run.value())
               .execute();

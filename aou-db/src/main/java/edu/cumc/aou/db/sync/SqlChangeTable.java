@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 
 /** Plan, ledger and before-image. */
 final class SqlChangeTable implements ChangeTable {
@@ -291,6 +292,39 @@ final class SqlChangeTable implements ChangeTable {
                     (row, context) ->
                         new ParticipantChange(new RunId(row.getLong("run_id")), change(row)))
                 .list());
+  }
+
+  @Override
+  public List<FailureCause> failureCauses(RunId run) {
+    return new FailedRows(store).causes(run);
+  }
+
+  @Override
+  public List<Change> repeatedFailures(RunId run, List<RunId> others, long afterSeq, int limit) {
+    return store.read(
+        "looking for repeated failures",
+        handle -> {
+          Query query =
+              handle.createQuery(
+                  store.sql(
+                      "SELECT "
+                          + COLUMNS
+                          + " FROM $.sync_change c WHERE c.run_id = :run AND c.seq > :after AND "
+                          + FailedRows.repeated(!others.isEmpty())
+                          + " ORDER BY c.seq "
+                          + store.dialect().limit()));
+          if (!others.isEmpty()) {
+            query
+                .bindList("others", others.stream().map(RunId::value).toList())
+                .bind("count", others.size());
+          }
+          return query
+              .bind("run", run.value())
+              .bind("after", afterSeq)
+              .bind("limit", limit)
+              .map((row, context) -> change(row))
+              .list();
+        });
   }
 
   @Override

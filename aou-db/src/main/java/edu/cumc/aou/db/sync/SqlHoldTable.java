@@ -3,13 +3,17 @@ package edu.cumc.aou.db.sync;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.HoldTable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The holds. */
 final class SqlHoldTable implements HoldTable {
 
   private static final int PAGE = 1000;
+  private static final String COLUMNS = "pmi_id, kind, reason, since, values_hash";
 
   private final StoreDatabase store;
 
@@ -29,20 +33,37 @@ final class SqlHoldTable implements HoldTable {
             handle
                 .createQuery(
                     store.sql(
-                        "SELECT pmi_id, kind, reason, since, values_hash FROM $.sync_hold WHERE pmi_id > :after"
+                        "SELECT "
+                            + COLUMNS
+                            + " FROM $.sync_hold WHERE pmi_id > :after"
                             + " ORDER BY pmi_id "
                             + store.dialect().limit()))
                 .bind("after", after)
                 .bind("limit", PAGE)
-                .map(
-                    (row, context) ->
-                        new Hold(
-                            new PmiId(row.getString("pmi_id")),
-                            Kind.valueOf(row.getString("kind")),
-                            row.getString("reason"),
-                            RowCodec.instant(row, "since"),
-                            row.getString("values_hash")))
+                .map((row, context) -> hold(row))
                 .list());
+  }
+
+  @Override
+  public Optional<Hold> find(PmiId pmiId) {
+    return store.read(
+        "looking up a hold",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql("SELECT " + COLUMNS + " FROM $.sync_hold WHERE pmi_id = :pmi"))
+                .bind("pmi", pmiId.value())
+                .map((row, context) -> hold(row))
+                .findOne());
+  }
+
+  private static Hold hold(ResultSet row) throws SQLException {
+    return new Hold(
+        new PmiId(row.getString("pmi_id")),
+        Kind.valueOf(row.getString("kind")),
+        row.getString("reason"),
+        RowCodec.instant(row, "since"),
+        row.getString("values_hash"));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.internal.Json;
+import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
@@ -9,16 +10,18 @@ import edu.cumc.aou.sync.port.RunTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** The runs. */
 final class SqlRunTable implements RunTable {
 
   private static final String COLUMNS =
-      "run_id, run_mode, state, org_id, mapping_fingerprint, started_at, finished_at, counts";
+      "run_id, run_mode, state, org_id, mapping_fingerprint, started_at, finished_at, counts, trips";
 
   private final StoreDatabase store;
 
@@ -80,6 +83,19 @@ final class SqlRunTable implements RunTable {
   }
 
   @Override
+  public void noteTrips(RunId run, List<GuardTrip> trips) {
+    List<String> texts = trips.stream().flatMap(t -> Stream.of(t.guard(), t.message())).toList();
+    store.run(
+        "noting the guards that stopped the run",
+        handle ->
+            handle
+                .createUpdate(store.sql("UPDATE $.sync_run SET trips = :trips WHERE run_id = :run"))
+                .bind("trips", Json.write(texts))
+                .bind("run", run.value())
+                .execute());
+  }
+
+  @Override
   public void finish(RunId run, RunState state, Instant finishedAt) {
     store.run(
         "ending the run",
@@ -136,7 +152,8 @@ final class SqlRunTable implements RunTable {
                     store.sql(
                         "SELECT "
                             + COLUMNS
-                            + " FROM $.sync_run WHERE run_mode = 'SYNC' AND state IN (:a, :b, :c) ORDER BY run_id DESC "
+                            + " FROM $.sync_run WHERE run_mode IN ('SYNC', 'RETRY') AND state IN (:a, :b, :c)"
+                            + " ORDER BY run_id DESC "
                             + store.dialect().limit()))
                 .bind("a", open.get(0))
                 .bind("b", open.get(1))
@@ -144,6 +161,22 @@ final class SqlRunTable implements RunTable {
                 .bind("limit", 1)
                 .map((row, context) -> run(row))
                 .findOne());
+  }
+
+  @Override
+  public List<Run> unfinishedPlans() {
+    return store.read(
+        "looking for unfinished plans",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT "
+                            + COLUMNS
+                            + " FROM $.sync_run WHERE run_mode = 'PLAN' AND state = 'PLANNING'"
+                            + " ORDER BY run_id"))
+                .map((row, context) -> run(row))
+                .list());
   }
 
   @Override
@@ -186,6 +219,15 @@ final class SqlRunTable implements RunTable {
         row.getString("mapping_fingerprint"),
         RowCodec.instant(row, "started_at"),
         RowCodec.instantOrNull(row, "finished_at"),
-        Tallies.of(Json.numbers(row.getString("counts"))));
+        Tallies.of(Json.numbers(row.getString("counts"))),
+        trips(Json.list(row.getString("trips"))));
+  }
+
+  private static List<GuardTrip> trips(List<String> texts) {
+    List<GuardTrip> trips = new ArrayList<>();
+    for (int i = 0; i + 1 < texts.size(); i += 2) {
+      trips.add(new GuardTrip(texts.get(i), texts.get(i + 1)));
+    }
+    return trips;
   }
 }

@@ -108,6 +108,7 @@ public final class Demo {
         new World(
             Map.of("AOU_SALESFORCE_LOGIN_URL", org.url()),
             world.directory(),
+            world.input(),
             time,
             time,
             false,

@@ -39,16 +39,26 @@ final class NextSteps {
     if (sum(report, Balance::failed) > 0) {
       steps.add("failed: nothing; the next sync tries again");
     }
+    if (report.quarantined() > 0
+        || report.held().keySet().stream().anyMatch(NextSteps::isQuarantine)) {
+      steps.add(
+          "in quarantine: aou-sync failures says why; correct the source, or mend Salesforce and run"
+              + " aou-sync retry");
+    }
     if (!report.refusedFields().isEmpty()) {
       steps.add("fields left alone: correct these values in the source, or the field's mapping");
     }
-    if (report.mode() == RunMode.SYNC && sum(report, Balance::notAttempted) > 0) {
+    if (report.mode() != RunMode.PLAN && sum(report, Balance::notAttempted) > 0) {
       steps.add("not attempted: nothing; the next sync sends them when their journeys exist");
     }
     if (strict && report.anomalies().stream().anyMatch(a -> a.open() > 0)) {
       steps.add("anomalies: mend them in Salesforce; those that are gone close by themselves");
     }
     return steps;
+  }
+
+  private static boolean isQuarantine(String reason) {
+    return reason.endsWith(".quarantine");
   }
 
   private static long sum(SyncReport report, ToLongFunction<Balance> count) {

@@ -8,7 +8,7 @@ import edu.cumc.aou.sync.SyncReport.ErrorCount;
 import edu.cumc.aou.sync.SyncReport.PlannedCount;
 import edu.cumc.aou.sync.SyncReport.StepCost;
 import edu.cumc.aou.sync.config.ConfigSection;
-import edu.cumc.aou.sync.plan.GuardTrip;
+import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
 
 /** A run's report as programs read it. */
@@ -46,6 +46,9 @@ public final class ReportJson {
     }
     ObjectNode refused = document.putObject("refusedFields");
     report.refusedFields().forEach(refused::put);
+    ObjectNode held = document.putObject("held");
+    report.held().forEach(held::put);
+    document.put("quarantined", report.quarantined());
     ArrayNode anomalies = document.putArray("anomalies");
     for (AnomalyCount anomaly : report.anomalies()) {
       anomalies

@@ -6,9 +6,9 @@ import edu.cumc.aou.sync.SyncReport.ErrorCount;
 import edu.cumc.aou.sync.SyncReport.PlannedCount;
 import edu.cumc.aou.sync.SyncReport.StepCost;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
-import edu.cumc.aou.sync.plan.GuardTrip;
 import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -42,6 +42,7 @@ public final class ReportText {
     text.planned();
     text.guards();
     text.errors();
+    text.held();
     text.anomalies();
     text.ids();
     text.cost();
@@ -132,6 +133,18 @@ public final class ReportText {
     TextTable fields = new TextTable();
     report.refusedFields().forEach((field, count) -> fields.row(field, count));
     section("Fields left alone (the rest of their records was sent)", fields);
+  }
+
+  private void held() {
+    TextTable table = new TextTable();
+    report.held().forEach((reason, count) -> table.row(reason.replaceFirst("\\.", ": "), count));
+    section("Held, until somebody or something releases them", table);
+    if (report.quarantined() > 0) {
+      lines.add("");
+      lines.add(
+          Words.count(report.quarantined(), "participant")
+              + " newly in quarantine: their records failed for the same reason again and again.");
+    }
   }
 
   private void anomalies() {

@@ -2,6 +2,7 @@ package edu.cumc.aou.cli.runtime;
 
 import edu.cumc.aou.sync.port.Pause;
 import edu.cumc.aou.sync.run.RunServices;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.function.UnaryOperator;
  *
  * @param environment the environment variables
  * @param directory where relative paths begin
+ * @param input what stands on stdin; not closed by commands
  * @param clock tells the time
  * @param pause lets time pass
  * @param interactive whether somebody watches stderr on a terminal
@@ -22,6 +24,7 @@ import java.util.function.UnaryOperator;
 public record World(
     Map<String, String> environment,
     Path directory,
+    InputStream input,
     Clock clock,
     Pause pause,
     boolean interactive,
@@ -37,6 +40,7 @@ public record World(
     return new World(
         System.getenv(),
         Path.of("").toAbsolutePath(),
+        System.in,
         Clock.systemUTC(),
         new WallPause(),
         Terminal.isThere(),
@@ -47,7 +51,7 @@ public record World(
   /** The same with other time. */
   public World withTime(Clock otherClock, Pause otherPause) {
     return new World(
-        environment, directory, otherClock, otherPause, interactive, untilStopped, edges);
+        environment, directory, input, otherClock, otherPause, interactive, untilStopped, edges);
   }
 
   private static void waitForEver() {

@@ -13,7 +13,6 @@ import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.plan.Planner;
 import edu.cumc.aou.sync.plan.Planner.PlanPolicy;
 import edu.cumc.aou.sync.plan.Planner.PlannedOne;
-import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
@@ -52,7 +51,7 @@ public final class Explainer {
     Preparation preparation = Preparation.of(services, settings);
     Optional<SourceEntry> entry = services.source().find(preparation.query(), pmiId);
     Optional<MirrorEntry> mirrored = services.store().mirror().find(pmiId);
-    Optional<Hold> hold = holdOf(pmiId);
+    Optional<Hold> hold = services.store().holds().find(pmiId);
     PlanPolicy policy = PlanStage.policy(services, settings);
     @Nullable PlannedOne next =
         entry
@@ -75,18 +74,6 @@ public final class Explainer {
         hold.orElse(null),
         next,
         services.store().changes().history(pmiId, HISTORY));
-  }
-
-  private Optional<Hold> holdOf(PmiId pmiId) {
-    try (Cursor<Hold> holds = services.store().holds().read()) {
-      while (holds.hasNext()) {
-        Hold hold = holds.next();
-        if (hold.pmiId().equals(pmiId)) {
-          return Optional.of(hold);
-        }
-      }
-      return Optional.empty();
-    }
   }
 
   private static List<FieldFact> facts(

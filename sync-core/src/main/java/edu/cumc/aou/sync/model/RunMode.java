@@ -5,5 +5,7 @@ public enum RunMode {
   /** Plans and writes nothing to Salesforce. */
   PLAN,
   /** Plans and applies. */
-  SYNC
+  SYNC,
+  /** Plans and applies for some participants only, and tells nothing about all the others. */
+  RETRY
 }

@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.plan;
 
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.plan.GuardSettings.Allowance;
 import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;

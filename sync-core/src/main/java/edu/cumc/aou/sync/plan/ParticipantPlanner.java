@@ -3,7 +3,6 @@ package edu.cumc.aou.sync.plan;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.BoundMapping;
-import edu.cumc.aou.sync.mapping.ValueHash;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
@@ -96,19 +95,9 @@ final class ParticipantPlanner {
 
   /** A hold that knows what would have been sent ends when the source says something else. */
   private boolean holds(Hold hold, Participant participant) {
-    return hold.valuesHash() == null || hold.valuesHash().equals(valuesHash(participant));
-  }
-
-  private String valuesHash(Participant participant) {
-    FieldValues contact = valuesOf(mapping.contact(), participant.contact());
-    FieldValues journey = valuesOf(mapping.journey(), participant.journey());
-    return ValueHash.of(contact) + ValueHash.of(journey);
-  }
-
-  private FieldValues valuesOf(List<BoundField> fields, @Nullable SourceRow row) {
-    return row == null
-        ? FieldValues.empty()
-        : FieldDiff.ofNew(fields, row, policy.today()).newValues();
+    return hold.valuesHash() == null
+        || hold.valuesHash()
+            .equals(ParticipantValues.of(mapping, participant, policy.today()).hash());
   }
 
   private void planWithdrawn(Participant participant, Contacts contacts) {

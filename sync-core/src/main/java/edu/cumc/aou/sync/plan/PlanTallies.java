@@ -32,6 +32,12 @@ public final class PlanTallies {
   /** Fields of which Salesforce made something else than we sent. */
   public static final String NOT_TAKEN_OVER = "not-taken-over";
 
+  /** Of a RETRY run: participants that were named and that the source has. */
+  public static final String RETRIED = "retried";
+
+  /** Participants that the run put into quarantine. */
+  public static final String QUARANTINED = "quarantined";
+
   private PlanTallies() {}
 
   /** The full name of a count. */

@@ -8,6 +8,7 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.SourceEntry;
@@ -60,7 +61,54 @@ public final class Planner {
    * @return what was counted beside the changes, see {@link PlanTallies}
    */
   public Tallies plan(RunId run, Cursor<SourceEntry> source, LongConsumer progress) {
+    return plan(run, source, Selection.EVERYBODY, progress);
+  }
+
+  /**
+   * Plans for some participants only, whether they are in quarantine or not. Others are in no
+   * count, and anomalies of theirs stay as they are.
+   *
+   * @return as {@link #plan} does, and {@link PlanTallies#RETRIED} for those whom the source has
+   */
+  public Tallies planSome(
+      RunId run, Cursor<SourceEntry> source, Set<PmiId> some, LongConsumer progress) {
+    return plan(run, source, Selection.of(some), progress);
+  }
+
+  /** Whom a plan is about. */
+  private record Selection(@Nullable Set<PmiId> some) {
+    static final Selection EVERYBODY = new Selection(null);
+
+    static Selection of(Set<PmiId> some) {
+      return new Selection(Set.copyOf(some));
+    }
+
+    boolean isEverybody() {
+      return some == null;
+    }
+
+    boolean has(SourceEntry entry) {
+      if (some == null) {
+        return true;
+      }
+      if (entry instanceof SourceEntry.Found found) {
+        return some.contains(found.participant().pmiId());
+      }
+      return entry instanceof SourceEntry.Rejected rejected
+          && rejected.pmiId() != null
+          && some.contains(rejected.pmiId());
+    }
+
+    /** Whoever is tried again is tried in spite of the quarantine, and of nothing else. */
+    Optional<Hold> holds(Optional<Hold> hold) {
+      return isEverybody() ? hold : hold.filter(h -> h.kind() != HoldTable.Kind.QUARANTINE);
+    }
+  }
+
+  private Tallies plan(
+      RunId run, Cursor<SourceEntry> source, Selection selection, LongConsumer progress) {
     Tallier tallier = new Tallier();
+    Consumer<MirrorEntry> absent = selection.isEverybody() ? e -> countAbsent(e, tallier) : e -> {};
     StorePlanSink sink = new StorePlanSink(store, run);
     ParticipantPlanner participants = new ParticipantPlanner(mapping, policy, sink, tallier);
     try (Cursor<MirrorEntry> mirror = store.mirror().read();
@@ -70,27 +118,32 @@ public final class Planner {
       long done = 0;
       while (source.hasNext()) {
         SourceEntry entry = source.next();
+        if (!selection.has(entry)) {
+          continue;
+        }
         tally(entry, tallier);
         if (entry instanceof SourceEntry.Found found) {
           PmiId key = found.participant().pmiId();
-          Optional<MirrorEntry> match =
-              advance(mirrored, key, MirrorEntry::pmiId, e -> countAbsent(e, tallier));
-          Optional<Hold> hold = advance(held, key, Hold::pmiId, h -> {});
+          Optional<MirrorEntry> match = advance(mirrored, key, MirrorEntry::pmiId, absent);
+          Optional<Hold> hold = selection.holds(advance(held, key, Hold::pmiId, h -> {}));
           participants.plan(found.participant(), match.orElse(null), hold.orElse(null));
         } else if (entry instanceof SourceEntry.Rejected rejected) {
-          advance(mirrored, rejected.pmiId(), tallier);
+          advance(mirrored, rejected.pmiId(), absent);
           participants.reject(rejected);
+        }
+        if (!selection.isEverybody()) {
+          tallier.add(PlanTallies.RETRIED, 1);
         }
         if (++done % PROGRESS_EVERY == 0) {
           progress.accept(done);
         }
       }
       while (mirrored.peek() != null) {
-        countAbsent(mirrored.take(), tallier);
+        absent.accept(mirrored.take());
       }
       progress.accept(done);
     }
-    sink.close();
+    sink.close(selection.isEverybody());
     return tallier.tallies();
   }
 
@@ -120,11 +173,11 @@ public final class Planner {
     return new PlannedOne(sink.changes(), sink.anomalies(), tallier.tallies());
   }
 
-  private static void advance(Ahead<MirrorEntry> mirrored, @Nullable PmiId key, Tallier tallier) {
+  private static void advance(
+      Ahead<MirrorEntry> mirrored, @Nullable PmiId key, Consumer<MirrorEntry> absent) {
     if (key != null) {
       // a participant whose rows contradict is in the source, whatever they say
-      Optional<MirrorEntry> unused =
-          advance(mirrored, key, MirrorEntry::pmiId, e -> countAbsent(e, tallier));
+      Optional<MirrorEntry> unused = advance(mirrored, key, MirrorEntry::pmiId, absent);
     }
   }
 

@@ -95,11 +95,17 @@ final class StorePlanSink implements PlanSink {
             List.of()));
   }
 
-  /** Brings everything to the store; the mirror must no longer be open for reading. */
-  void close() {
+  /**
+   * Brings everything to the store; the mirror must no longer be open for reading.
+   *
+   * @param complete whether everybody was looked at, so that anomalies not seen are gone
+   */
+  void close(boolean complete) {
     flushChanges();
     flushAnomalies();
-    store.anomalies().closeUnseen(run);
+    if (complete) {
+      store.anomalies().closeUnseen(run);
+    }
     applyNotes(CrmObject.CONTACT);
     applyNotes(CrmObject.JOURNEY);
   }

@@ -11,7 +11,12 @@ public interface AnomalyTable {
   /** Notes that a run saw these; those that are open already keep their first run. */
   void seen(RunId run, List<Anomaly> anomalies);
 
-  /** Closes those that this run did not see, of all kinds that a complete plan looks for. */
+  /**
+   * Closes those that this run, whose plan looked at everybody, did not see. One of kind
+   * EXISTED_BEFORE is only seen while sending; it is closed when the mirror shows the participant's
+   * Contact as one that the sync looks after, as it does of anybody else, and stays while the
+   * mirror does not.
+   */
   void closeUnseen(RunId run);
 
   /** How many are open, by kind, and how many of them this run saw first. */

@@ -52,6 +52,18 @@ public interface ChangeTable {
   /** The newest rows of one participant over all runs, newest first. */
   List<ParticipantChange> history(PmiId pmiId, int limit);
 
+  /** Why rows of a run were rejected, refused or failed, the most frequent cause first. */
+  List<FailureCause> failureCauses(RunId run);
+
+  /**
+   * The rows of a run that Salesforce refused, or that failed, and that met the same fate in every
+   * one of the other runs: the same object, code and fields. By {@code seq}; fewer than {@code
+   * limit} means there are no more. Rows that our own rules reject are none of them.
+   *
+   * @param others runs before it; with none of them, all rows that were refused or failed
+   */
+  List<Change> repeatedFailures(RunId run, List<RunId> others, long afterSeq, int limit);
+
   /** Removes a run's rows, for a plan that was not completed. */
   void discard(RunId run);
 
@@ -92,6 +104,24 @@ public interface ChangeTable {
    */
   record ChangeCount(
       CrmObject object, Change.Action action, Change.State state, String errorCode, long count) {}
+
+  /**
+   * One cause and how many rows it stopped.
+   *
+   * @param code why; see {@code Change.errorCode}
+   * @param fields the fields that it blames; may be empty
+   */
+  record FailureCause(
+      CrmObject object,
+      Change.Action action,
+      Change.State state,
+      String code,
+      List<String> fields,
+      long count) {
+    public FailureCause {
+      fields = List.copyOf(fields);
+    }
+  }
 
   /** A row and the run it belongs to. */
   record ParticipantChange(RunId run, Change change) {}

@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.port;
 import edu.cumc.aou.sync.model.PmiId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Participants of whom nothing is sent until somebody, or something, releases them. */
@@ -10,6 +11,9 @@ public interface HoldTable {
 
   /** All holds ordered by PMI ID in binary order. The caller closes the cursor. */
   Cursor<Hold> read();
+
+  /** The hold of one participant. */
+  Optional<Hold> find(PmiId pmiId);
 
   /** Enters holds, or replaces those of the same participant. */
   void put(List<Hold> holds);

@@ -1,5 +1,6 @@
 package edu.cumc.aou.sync.port;
 
+import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
@@ -29,10 +30,19 @@ public interface RunTable {
   /** The newest runs first. */
   List<Run> latest(int limit);
 
-  /** The newest SYNC run whose state is not terminal. */
+  /** Keeps the guards that stopped the run, in their order. */
+  void noteTrips(RunId run, List<GuardTrip> trips);
+
+  /** The newest SYNC or RETRY run whose state is not terminal. */
   Optional<Run> unfinished();
 
-  /** The newest SYNC runs in state DONE, newest first. */
+  /** The PLAN runs that are still PLANNING, oldest first: whoever holds the lease gives them up. */
+  List<Run> unfinishedPlans();
+
+  /**
+   * The newest SYNC runs in state DONE, newest first. RETRY runs are none of them: their counts say
+   * nothing about everybody.
+   */
   List<Run> lastDone(int limit);
 
   /**
@@ -45,6 +55,7 @@ public interface RunTable {
    * One run.
    *
    * @param finishedAt null while it is not over
+   * @param trips the guards that stopped it; none if none did
    */
   record Run(
       RunId id,
@@ -54,5 +65,10 @@ public interface RunTable {
       String mappingFingerprint,
       Instant startedAt,
       @Nullable Instant finishedAt,
-      Tallies tallies) {}
+      Tallies tallies,
+      List<GuardTrip> trips) {
+    public Run {
+      trips = List.copyOf(trips);
+    }
+  }
 }

@@ -111,7 +111,12 @@ public final class ApplyStage {
               count(c -> c.object() == CrmObject.JOURNEY && c.state() == Change.State.PLANNED);
           new JourneyApplier(services, run, lease, deadline).apply(total);
         });
-    steps.step(SyncStep.CLOSE, this::noteOddities);
+    steps.step(
+        SyncStep.CLOSE,
+        () -> {
+          new Quarantine(services, settings, preparation).close(run);
+          noteOddities();
+        });
   }
 
   private void awaitJourneys(Instant since) {

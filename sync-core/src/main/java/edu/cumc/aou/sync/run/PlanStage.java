@@ -6,9 +6,10 @@ import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.SyncSettings.WhenDeleted;
 import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.GuardTrip;
+import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.Tallies;
-import edu.cumc.aou.sync.plan.GuardTrip;
 import edu.cumc.aou.sync.plan.Guards;
 import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.plan.Planner;
@@ -57,20 +58,40 @@ public final class PlanStage {
         LocalDate.ofInstant(services.clock().instant(), settings.localZone()));
   }
 
-  /** Compares all participants and writes the plan. */
-  public void plan() {
+  /**
+   * Compares all participants, or some of them, and writes the plan.
+   *
+   * @param only the participants that it is about; empty for everybody
+   */
+  public void plan(Set<PmiId> only) {
     SourceCounts before = services.source().counts();
     PlanPolicy policy = policy(services, settings);
     Tallies tallies;
     try (Cursor<SourceEntry> source = services.source().read(preparation.query())) {
+      Planner planner = new Planner(services.store(), preparation.mapping(), policy);
       tallies =
-          new Planner(services.store(), preparation.mapping(), policy)
-              .plan(
+          only.isEmpty()
+              ? planner.plan(
                   run,
                   source,
-                  done -> services.listener().progress(SyncStep.PLAN, done, before.contacts()));
+                  done -> services.listener().progress(SyncStep.PLAN, done, before.contacts()))
+              : planner.planSome(
+                  run,
+                  source,
+                  only,
+                  done -> services.listener().progress(SyncStep.PLAN, done, only.size()));
     }
-    checkSame(before, tallies);
+    checkSame(before);
+    if (only.isEmpty()) {
+      checkAllRead(before, tallies);
+    } else if (tallies.get(PlanTallies.RETRIED) < only.size()) {
+      services
+          .listener()
+          .note(
+              only.size()
+                  - tallies.get(PlanTallies.RETRIED)
+                  + " of the participants that were named are not in the source");
+    }
     services.store().runs().addTallies(run, tallies);
   }
 
@@ -78,16 +99,25 @@ public final class PlanStage {
    * A loader that empties and refills its tables while we read would look like a mass withdrawal,
    * or like new people.
    */
-  private void checkSame(SourceCounts before, Tallies tallies) {
+  private void checkSame(SourceCounts before) {
+    if (!services.source().counts().equals(before)) {
+      throw changed();
+    }
+  }
+
+  private static void checkAllRead(SourceCounts before, Tallies tallies) {
     long contacts = tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.ROWS));
     long journeys = tallies.get(PlanTallies.of(CrmObject.JOURNEY, PlanTallies.ROWS));
-    SourceCounts after = services.source().counts();
-    if (contacts != before.contacts() || journeys != before.journeys() || !after.equals(before)) {
-      throw new SyncException(
-          FailureKind.UNAVAILABLE,
-          "the source changed while it was being read: it is probably reloading. Nothing was changed; run again when the"
-              + " load has ended.");
+    if (contacts != before.contacts() || journeys != before.journeys()) {
+      throw changed();
     }
+  }
+
+  private static SyncException changed() {
+    return new SyncException(
+        FailureKind.UNAVAILABLE,
+        "the source changed while it was being read: it is probably reloading. Nothing was changed; run again when the"
+            + " load has ended.");
   }
 
   /** What keeps the plan from being carried out. */

@@ -9,7 +9,6 @@ import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.Tallies;
-import edu.cumc.aou.sync.plan.GuardTrip;
 import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
 import edu.cumc.aou.sync.port.RunTable.Run;
@@ -29,8 +28,8 @@ public final class Reports {
 
   private Reports() {}
 
-  /** The report of a run; {@code trips} are only known to the run itself. */
-  public static SyncReport of(SyncStore store, Run run, List<GuardTrip> trips) {
+  /** The report of a run. */
+  public static SyncReport of(SyncStore store, Run run) {
     List<ChangeCount> counts = store.changes().count(run.id());
     Tallies tallies = run.tallies();
     List<StepCost> steps = steps(tallies);
@@ -45,10 +44,12 @@ public final class Reports {
         planned(counts),
         errors(tallies, counts),
         refusedFields(tallies),
+        held(tallies),
+        tallies.get(PlanTallies.QUARANTINED),
         store.anomalies().count(run.id()),
         store.ids().counts(),
         tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.NOT_IN_SOURCE)),
-        trips,
+        run.trips(),
         steps,
         steps.stream().mapToLong(StepCost::calls).sum());
   }
@@ -151,6 +152,23 @@ public final class Reports {
               });
     }
     return refused;
+  }
+
+  /** Why participants are held, and how many of each object. */
+  private static Map<String, Long> held(Tallies tallies) {
+    SortedMap<String, Long> held = new TreeMap<>();
+    for (CrmObject object : CrmObject.values()) {
+      String prefix = PlanTallies.of(object, PlanTallies.HELD);
+      tallies
+          .asMap()
+          .forEach(
+              (name, count) -> {
+                if (name.startsWith(prefix)) {
+                  held.put(object.word() + "." + name.substring(prefix.length()), count);
+                }
+              });
+    }
+    return held;
   }
 
   private static List<StepCost> steps(Tallies tallies) {

@@ -7,6 +7,7 @@ import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
@@ -40,7 +41,8 @@ class GuardsTest {
         "print",
         Instant.EPOCH,
         Instant.EPOCH,
-        Tallies.of(Map.of("contact.rows", rows, "journey.rows", rows)));
+        Tallies.of(Map.of("contact.rows", rows, "journey.rows", rows)),
+        List.of());
   }
 
   @Test

@@ -1,5 +1,8 @@
 package edu.cumc.aou.sync.port;
 
+import static edu.cumc.aou.sync.port.StoreFixtures.contact;
+import static edu.cumc.aou.sync.port.StoreFixtures.deleted;
+import static edu.cumc.aou.sync.port.StoreFixtures.refreshFully;
 import static edu.cumc.aou.sync.port.StoreFixtures.run;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiText;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,11 +88,14 @@ public interface AnomalyTableContract extends StoreContractPart {
   }
 
   @Test
-  default void closeUnseen_kindThatNoPlanLooksFor_staysOpen() {
+  default void closeUnseen_contactThatExistedBefore_staysOpenUntilItIsMirrored() {
     RunId first = run(store());
-    seen(first, anomaly(Kind.EXISTED_BEFORE, 1));
-    RunId second = run(store());
+    seen(first, anomaly(Kind.EXISTED_BEFORE, 1), anomaly(Kind.EXISTED_BEFORE, 2));
+    refreshFully(store(), List.of(contact(1, 1), deleted(2, 2)), List.of());
+    store().anomalies().closeUnseen(first);
+    assertThat(open(first)).containsExactly(new AnomalyCount(Kind.EXISTED_BEFORE, 2, 2));
 
+    RunId second = run(store());
     store().anomalies().closeUnseen(second);
 
     assertThat(open(second)).containsExactly(new AnomalyCount(Kind.EXISTED_BEFORE, 1, 0));

@@ -47,6 +47,15 @@ public interface HoldTableContract extends StoreContractPart {
   }
 
   @Test
+  default void find_givesTheHoldOfThatParticipantOnly() {
+    Hold hold = hold(7, Kind.QUARANTINE, "REFUSED", "hash-a");
+    store().holds().put(List.of(hold, hold(8, Kind.UNDO, "X", null)));
+
+    assertThat(store().holds().find(pmiId(7))).contains(hold);
+    assertThat(store().holds().find(pmiId(9))).isEmpty();
+  }
+
+  @Test
   default void release_liftsThoseNamedAndSaysHowManyThereWere() {
     store()
         .holds()

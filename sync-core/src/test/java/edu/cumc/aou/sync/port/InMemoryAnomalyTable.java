@@ -1,5 +1,6 @@
 package edu.cumc.aou.sync.port;
 
+import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,10 +13,12 @@ final class InMemoryAnomalyTable implements AnomalyTable {
   private record Sighting(RunId first, RunId last) {}
 
   private final CallGate gate;
+  private final MirrorTable mirror;
   private final Map<Anomaly, Sighting> open = new HashMap<>();
 
-  InMemoryAnomalyTable(CallGate gate) {
+  InMemoryAnomalyTable(CallGate gate, MirrorTable mirror) {
     this.gate = gate;
+    this.mirror = mirror;
   }
 
   @Override
@@ -37,8 +40,16 @@ final class InMemoryAnomalyTable implements AnomalyTable {
             open.entrySet()
                 .removeIf(
                     e ->
-                        e.getKey().kind() != Kind.EXISTED_BEFORE
-                            && !e.getValue().last().equals(run)));
+                        !e.getValue().last().equals(run)
+                            && (e.getKey().kind() != Kind.EXISTED_BEFORE
+                                || isMirrored(e.getKey().subject()))));
+  }
+
+  private boolean isMirrored(String pmiId) {
+    return mirror
+        .find(new PmiId(pmiId))
+        .filter(e -> e.contacts().stream().anyMatch(c -> !c.gone()))
+        .isPresent();
   }
 
   @Override

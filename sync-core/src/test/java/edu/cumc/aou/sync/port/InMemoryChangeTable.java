@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class InMemoryChangeTable implements ChangeTable {
 
   private static final Set<Action> UPDATES = Set.of(Action.UPDATE, Action.ADOPT);
+
+  private static final Set<State> FAILED = Set.of(State.REFUSED, State.FAILED);
 
   private final CallGate gate;
   private final InMemoryMirrorTable mirror;
@@ -217,6 +220,68 @@ final class InMemoryChangeTable implements ChangeTable {
                             .map(c -> new ParticipantChange(run.getKey(), c)))
                 .limit(limit)
                 .toList());
+  }
+
+  @Override
+  public List<FailureCause> failureCauses(RunId run) {
+    return gate.uncounted(
+        () -> {
+          Map<FailureCause, Long> counts = new HashMap<>();
+          rows(run).values().stream()
+              .filter(c -> FAILED.contains(c.state()))
+              .forEach(
+                  c ->
+                      counts.merge(
+                          new FailureCause(
+                              c.object(),
+                              c.action(),
+                              c.state(),
+                              c.errorCode() == null ? "" : c.errorCode(),
+                              c.errorFields(),
+                              0),
+                          1L,
+                          Long::sum));
+          return counts.entrySet().stream()
+              .map(e -> counted(e.getKey(), e.getValue()))
+              .sorted(
+                  Comparator.comparing(FailureCause::count)
+                      .reversed()
+                      .thenComparing(FailureCause::toString))
+              .toList();
+        });
+  }
+
+  private static FailureCause counted(FailureCause cause, long count) {
+    return new FailureCause(
+        cause.object(), cause.action(), cause.state(), cause.code(), cause.fields(), count);
+  }
+
+  @Override
+  public List<Change> repeatedFailures(RunId run, List<RunId> others, long afterSeq, int limit) {
+    return gate.uncounted(
+        () ->
+            rows(run).tailMap(afterSeq, false).values().stream()
+                .filter(InMemoryChangeTable::isFailure)
+                .filter(
+                    c ->
+                        others.stream()
+                            .allMatch(
+                                o ->
+                                    rows(o).values().stream()
+                                        .anyMatch(other -> isFailure(other) && isAlike(c, other))))
+                .limit(limit)
+                .toList());
+  }
+
+  private static boolean isFailure(Change change) {
+    return FAILED.contains(change.state()) && change.action() != Action.REJECT;
+  }
+
+  private static boolean isAlike(Change one, Change other) {
+    return one.object() == other.object()
+        && one.pmiId().equals(other.pmiId())
+        && Objects.equals(one.errorCode(), other.errorCode())
+        && one.errorFields().equals(other.errorFields());
   }
 
   @Override

@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.PmiId;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +19,11 @@ final class InMemoryHoldTable implements HoldTable {
   @Override
   public Cursor<Hold> read() {
     return gate.uncounted(() -> Cursor.of(List.copyOf(holds.values()).iterator()));
+  }
+
+  @Override
+  public Optional<Hold> find(PmiId pmiId) {
+    return gate.uncounted(() -> Optional.ofNullable(holds.get(pmiId)));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package edu.cumc.aou.sync.port;
 
+import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
@@ -39,24 +40,30 @@ final class InMemoryRunTable implements RunTable {
                   mappingFingerprint,
                   startedAt,
                   null,
-                  Tallies.none()));
+                  Tallies.none(),
+                  List.of()));
           return id;
         });
   }
 
   @Override
   public void setState(RunId run, RunState state) {
-    replace(run, r -> with(r, state, r.finishedAt(), r.tallies()));
+    replace(run, r -> with(r, state, r.finishedAt(), r.tallies(), r.trips()));
   }
 
   @Override
   public void addTallies(RunId run, Tallies tallies) {
-    replace(run, r -> with(r, r.state(), r.finishedAt(), r.tallies().with(tallies)));
+    replace(run, r -> with(r, r.state(), r.finishedAt(), r.tallies().with(tallies), r.trips()));
   }
 
   @Override
   public void finish(RunId run, RunState state, Instant finishedAt) {
-    replace(run, r -> with(r, state, finishedAt, r.tallies()));
+    replace(run, r -> with(r, state, finishedAt, r.tallies(), r.trips()));
+  }
+
+  @Override
+  public void noteTrips(RunId run, List<GuardTrip> trips) {
+    replace(run, r -> with(r, r.state(), r.finishedAt(), r.tallies(), trips));
   }
 
   @Override
@@ -72,7 +79,16 @@ final class InMemoryRunTable implements RunTable {
   @Override
   public Optional<Run> unfinished() {
     return gate.uncounted(
-        () -> newest(r -> r.mode() == RunMode.SYNC && !r.state().isTerminal()).findFirst());
+        () -> newest(r -> r.mode() != RunMode.PLAN && !r.state().isTerminal()).findFirst());
+  }
+
+  @Override
+  public List<Run> unfinishedPlans() {
+    return gate.uncounted(
+        () ->
+            runs.values().stream()
+                .filter(r -> r.mode() == RunMode.PLAN && r.state() == RunState.PLANNING)
+                .toList());
   }
 
   @Override
@@ -97,7 +113,12 @@ final class InMemoryRunTable implements RunTable {
     gate.counted(() -> runs.computeIfPresent(run, (id, r) -> change.apply(r)));
   }
 
-  private static Run with(Run run, RunState state, @Nullable Instant finishedAt, Tallies tallies) {
+  private static Run with(
+      Run run,
+      RunState state,
+      @Nullable Instant finishedAt,
+      Tallies tallies,
+      List<GuardTrip> trips) {
     return new Run(
         run.id(),
         run.mode(),
@@ -106,6 +127,7 @@ final class InMemoryRunTable implements RunTable {
         run.mappingFingerprint(),
         run.startedAt(),
         finishedAt,
-        tallies);
+        tallies,
+        trips);
   }
 }

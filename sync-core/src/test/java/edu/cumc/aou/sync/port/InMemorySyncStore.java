@@ -17,7 +17,7 @@ public final class InMemorySyncStore implements SyncStore {
   private final InMemoryMirrorTable mirror = new InMemoryMirrorTable(gate);
   private final InMemoryChangeTable changes = new InMemoryChangeTable(gate, mirror);
   private final InMemoryHoldTable holds = new InMemoryHoldTable(gate);
-  private final InMemoryAnomalyTable anomalies = new InMemoryAnomalyTable(gate);
+  private final InMemoryAnomalyTable anomalies = new InMemoryAnomalyTable(gate, mirror);
   private final InMemoryIdTables ids = new InMemoryIdTables(gate, mirror);
 
   /** An empty store whose leases run out by this clock. */

@@ -3,12 +3,14 @@ package edu.cumc.aou.sync.port;
 import static edu.cumc.aou.sync.port.StoreFixtures.STAMP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +41,15 @@ public interface RunTableContract extends StoreContractPart {
     assertThat(store().runs().find(run))
         .contains(
             new Run(
-                run, RunMode.PLAN, RunState.PLANNING, ORG, "abc123", STAMP, null, Tallies.none()));
+                run,
+                RunMode.PLAN,
+                RunState.PLANNING,
+                ORG,
+                "abc123",
+                STAMP,
+                null,
+                Tallies.none(),
+                List.of()));
   }
 
   @Test
@@ -147,6 +157,42 @@ public interface RunTableContract extends StoreContractPart {
     assertThat(store().runs().lastDone(5))
         .extracting(Run::id)
         .containsExactly(third, second, first);
+  }
+
+  @Test
+  default void noteTrips_areKeptInTheirOrder() {
+    RunId run = create(RunMode.SYNC);
+    List<GuardTrip> trips =
+        List.of(
+            new GuardTrip("guards.max-updates", "too \"many\", {see} the plan"),
+            new GuardTrip("guards.api-reserve", "too few calls"));
+
+    store().runs().noteTrips(run, trips);
+
+    assertThat(store().runs().find(run).orElseThrow().trips()).isEqualTo(trips);
+    assertThat(store().runs().find(create(RunMode.SYNC)).orElseThrow().trips()).isEmpty();
+  }
+
+  @Test
+  default void retry_isGoneOnWith_butIsNoGoodRun() {
+    RunId retry = create(RunMode.RETRY);
+
+    assertThat(store().runs().unfinished()).map(Run::id).contains(retry);
+    store().runs().finish(retry, RunState.DONE, STAMP);
+
+    assertThat(store().runs().unfinished()).isEmpty();
+    assertThat(store().runs().lastDone(5)).isEmpty();
+  }
+
+  @Test
+  default void unfinishedPlans_areThoseStillPlanning() {
+    RunId first = create(RunMode.PLAN);
+    RunId second = create(RunMode.PLAN);
+    RunId planned = create(RunMode.PLAN);
+    store().runs().finish(planned, RunState.PLANNED, STAMP);
+    create(RunMode.SYNC);
+
+    assertThat(store().runs().unfinishedPlans()).extracting(Run::id).containsExactly(first, second);
   }
 
   @Test

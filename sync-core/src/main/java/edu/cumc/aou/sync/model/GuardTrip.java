@@ -1,4 +1,4 @@
-package edu.cumc.aou.sync.plan;
+package edu.cumc.aou.sync.model;
 
 /**
  * A guard that refused.

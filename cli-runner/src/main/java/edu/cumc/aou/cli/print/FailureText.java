@@ -1,0 +1,93 @@
+package edu.cumc.aou.cli.print;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.SyncReport.ErrorCount;
+import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Why records of a run were not sent, grouped by cause, with what to do. */
+public final class FailureText {
+
+  private static final String MALFORMED = "malformed-pmi-id";
+
+  private FailureText() {}
+
+  /** For people. */
+  public static List<String> lines(SyncReport report, List<FailureCause> causes) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Run " + report.run());
+    for (FailureCause cause : causes) {
+      lines.add("");
+      lines.add(
+          Words.count(cause.count(), cause.object().word())
+              + " "
+              + outcome(cause)
+              + ": "
+              + cause.code()
+              + (cause.fields().isEmpty() ? "" : " (" + String.join(", ", cause.fields()) + ")"));
+      lines.add("  " + FailureAdvice.of(cause.code()));
+    }
+    for (ErrorCount error : withoutRow(report)) {
+      lines.add("");
+      lines.add(Words.count(error.count(), error.object().word()) + " rejected: " + error.code());
+      lines.add("  " + FailureAdvice.of(error.code()));
+    }
+    if (lines.size() == 1) {
+      lines.add("No record failed.");
+    }
+    if (!report.refusedFields().isEmpty()) {
+      lines.add("");
+      lines.add("Fields left alone (the rest of their records was sent)");
+      TextTable table = new TextTable();
+      report.refusedFields().forEach((field, count) -> table.row(field, count));
+      lines.addAll(table.lines("  "));
+    }
+    return lines;
+  }
+
+  /** For programs. */
+  public static ObjectNode document(SyncReport report, List<FailureCause> causes) {
+    ObjectNode document = Json.object().put("run", report.run().value());
+    ArrayNode array = document.putArray("causes");
+    for (FailureCause cause : causes) {
+      ObjectNode node =
+          array
+              .addObject()
+              .put("object", cause.object().word())
+              .put("action", ConfigSection.word(cause.action()))
+              .put("outcome", outcome(cause))
+              .put("code", cause.code())
+              .put("count", cause.count())
+              .put("advice", FailureAdvice.of(cause.code()));
+      cause.fields().forEach(node.putArray("fields")::add);
+    }
+    for (ErrorCount error : withoutRow(report)) {
+      array
+          .addObject()
+          .put("object", error.object().word())
+          .put("action", "reject")
+          .put("outcome", "rejected")
+          .put("code", error.code())
+          .put("count", error.count())
+          .put("advice", FailureAdvice.of(error.code()))
+          .putArray("fields");
+    }
+    ObjectNode fields = document.putObject("refusedFields");
+    report.refusedFields().forEach(fields::put);
+    return document;
+  }
+
+  /** What has no PMI ID has no row in the store, only a count. */
+  private static List<ErrorCount> withoutRow(SyncReport report) {
+    return report.errors().stream().filter(e -> e.code().equals(MALFORMED)).toList();
+  }
+
+  private static String outcome(FailureCause cause) {
+    return cause.action() == Change.Action.REJECT ? "rejected" : ConfigSection.word(cause.state());
+  }
+}

@@ -1,0 +1,207 @@
+package edu.cumc.aou.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.cumc.aou.cli.Site.Result;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.ContactInsert;
+import edu.cumc.aou.sync.port.Crm;
+import edu.cumc.aou.sync.port.InsertMode;
+import edu.cumc.aou.sync.port.WriteResult;
+import edu.cumc.aou.sync.run.RunServices;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a coordinator does when records are refused, from the first day on. */
+class CoordinatorEndToEndTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CODE = "FIELD_CUSTOM_VALIDATION_EXCEPTION";
+
+  @TempDir private Path directory;
+  private Site site;
+  private final Set<String> refused = new HashSet<>();
+  private String somebody;
+
+  @BeforeEach
+  void threeDaysOfRefusal() {
+    site = new Site(directory, 30);
+    site.run("init");
+    site.run("plan", "--initial-load", "--out", "plan.json", "--show-values");
+    somebody = firstPlanned();
+    refused.add(somebody);
+    site.edges(this::refusing);
+    site.run("sync", "--initial-load");
+    site.run("sync");
+  }
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  private String firstPlanned() {
+    try (var store = site.openStore()) {
+      return store
+          .changes()
+          .page(
+              new RunId(1),
+              CrmObject.CONTACT,
+              Set.of(Change.Action.INSERT),
+              Set.of(Change.State.PLANNED),
+              0,
+              1)
+          .get(0)
+          .pmiId()
+          .value();
+    }
+  }
+
+  private RunServices refusing(RunServices services) {
+    Crm crm =
+        (Crm)
+            Proxy.newProxyInstance(
+                Crm.class.getClassLoader(),
+                new Class<?>[] {Crm.class},
+                (proxy, method, args) ->
+                    method.getName().equals("insertContacts")
+                        ? insert(services.crm(), args)
+                        : call(services.crm(), method, args));
+    return new RunServices(
+        services.source(),
+        crm,
+        services.store(),
+        services.clock(),
+        services.pause(),
+        services.listener());
+  }
+
+  private List<WriteResult<ContactId>> insert(Crm crm, Object[] args) {
+    List<WriteResult<ContactId>> results = new ArrayList<>();
+    for (Object insert : (List<?>) args[0]) {
+      PmiId pmiId = ((ContactInsert) insert).pmiId();
+      results.add(
+          refused.contains(pmiId.value())
+              ? new WriteResult.Refused<>(CODE, List.of("Phone"), false)
+              : crm.insertContacts(List.of((ContactInsert) insert), (InsertMode) args[1]).get(0));
+    }
+    return results;
+  }
+
+  private static Object call(Crm crm, Method method, Object[] args) throws Throwable {
+    try {
+      return method.invoke(crm, args);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private JsonNode json(String... args) throws Exception {
+    return JSON.readTree(site.run(args).out());
+  }
+
+  @Test
+  void failures_groupsByCause_andNamesNobodyUnlessAsked() {
+    Result result = site.run("failures");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .contains("1 contact refused: " + CODE + " (Phone)")
+        .contains("a validation rule of the org says no")
+        .doesNotContain(somebody);
+    assertThat(site.run("failures", "--show-pmi-ids").out()).contains(somebody);
+    assertThat(site.run("failures", "99").exitCode()).isEqualTo(3);
+    assertThat(site.run("failures", "0").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void failures_asJson() throws Exception {
+    JsonNode causes = json("failures", "--json").path("causes");
+    assertThat(causes.get(0).path("code").asText()).isEqualTo(CODE);
+    assertThat(causes.get(0).path("fields").get(0).asText()).isEqualTo("Phone");
+    assertThat(causes.get(0).path("count").asInt()).isEqualTo(1);
+    assertThat(json("failures", "--json").has("participants")).isFalse();
+    assertThat(json("failures", "--json", "--show-pmi-ids").at("/participants/0/pmiId").asText())
+        .isEqualTo(somebody);
+  }
+
+  @Test
+  void thirdDay_putsIntoQuarantine_retryLiftsIt() throws Exception {
+    JsonNode third = json("sync", "--json");
+    assertThat(third.path("quarantined").asInt()).isEqualTo(1);
+    JsonNode fourth = json("sync", "--json");
+    assertThat(fourth.at("/held/contact.quarantine").asInt()).isEqualTo(1);
+    assertThat(fourth.at("/contacts/holds").asBoolean()).isTrue();
+    assertThat(site.run("explain", somebody).out()).contains("held", CODE);
+    assertThat(site.run("status", "5").out()).contains("contact: quarantine", "aou-sync retry");
+
+    refused.clear();
+    site.input(somebody.toLowerCase(Locale.ROOT) + "\n");
+    JsonNode retried = json("retry", "-", "--json");
+    assertThat(retried.path("mode").asText()).isEqualTo("retry");
+    assertThat(retried.at("/contacts/inserted").asInt()).isEqualTo(1);
+    assertThat(retried.at("/contacts/rows").asInt()).isEqualTo(1);
+    assertThat(site.org.records("Contact").filter(c -> somebody.equals(c.get("HP_PMI_ID__c"))))
+        .hasSize(1);
+    assertThat(json("sync", "--json").path("planned")).isEmpty();
+  }
+
+  @Test
+  void retry_withoutNames_triesWhoFailedInTheLastRun() throws Exception {
+    refused.clear();
+    assertThat(json("retry", "--json").at("/contacts/inserted").asInt()).isEqualTo(1);
+    assertThat(site.run("retry").out()).contains("Nobody to retry");
+  }
+
+  @Test
+  void release_liftsTheHold_andSaysHowMany() throws Exception {
+    site.run("sync");
+    JsonNode released = json("release", somebody, "P000000000", "--json");
+    assertThat(released.path("released").asInt()).isEqualTo(1);
+    assertThat(released.path("notHeld").asInt()).isEqualTo(1);
+    refused.clear();
+    assertThat(json("sync", "--json").at("/contacts/inserted").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void malformedPmiIds_areToldByPosition_andNothingIsDone() throws Exception {
+    site.run("sync");
+    site.input("P000000001\n\nP12X\n");
+    Result result = site.run("release", somebody, "Q1", "-");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("argument 2, line 3 of stdin")
+        .doesNotContain("P12X")
+        .doesNotContain("Q1");
+    assertThat(site.run("explain", somebody).out()).contains("held");
+    JsonNode asJson = JSON.readTree(site.run("retry", "P12X", "--json").out());
+    assertThat(asJson.path("exitCode").asInt()).isEqualTo(2);
+    assertThat(asJson.at("/error/kind").asText()).isEqualTo("usage");
+  }
+
+  @Test
+  void guardThatStoppedARun_isShownByStatus() throws Exception {
+    site.configure("guards.min-contacts = 100000");
+    assertThat(site.run("sync").exitCode()).isEqualTo(6);
+    Result status = site.run("status", "4");
+    assertThat(status.out()).contains("guards.min-contacts: the source has");
+    assertThat(json("status", "4", "--json").at("/guards/0/guard").asText())
+        .isEqualTo("guards.min-contacts");
+  }
+}

@@ -1,0 +1,179 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.plan.ParticipantValues;
+import edu.cumc.aou.sync.plan.PlanTallies;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.HoldTable;
+import edu.cumc.aou.sync.port.HoldTable.Hold;
+import edu.cumc.aou.sync.port.RunTable.Run;
+import edu.cumc.aou.sync.port.SourceEntry;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Participants whose record meets the same fate day after day: sending it again costs calls and
+ * teaches nobody anything. They are held until the source says something else about them, or until
+ * somebody releases or retries them.
+ */
+public final class Quarantine {
+
+  private static final int BATCH = 500;
+
+  private final RunServices services;
+  private final SyncSettings settings;
+  private final Preparation preparation;
+
+  public Quarantine(RunServices services, SyncSettings settings, Preparation preparation) {
+    this.services = services;
+    this.settings = settings;
+    this.preparation = preparation;
+  }
+
+  /** Lifts the quarantine of those who are tried again, and no other hold. */
+  public void lift(Set<PmiId> retried) {
+    List<PmiId> lifted = new ArrayList<>();
+    try (Cursor<Hold> holds = services.store().holds().read()) {
+      while (holds.hasNext()) {
+        Hold hold = holds.next();
+        if (hold.kind() == HoldTable.Kind.QUARANTINE && retried.contains(hold.pmiId())) {
+          lifted.add(hold.pmiId());
+        }
+      }
+    }
+    if (!lifted.isEmpty()) {
+      int unused = services.store().holds().release(lifted);
+    }
+  }
+
+  /**
+   * Puts those into quarantine whose record failed as it did in the runs before; after a RETRY, all
+   * whose record failed.
+   */
+  public void close(RunId run) {
+    SyncStore store = services.store();
+    if (settings.quarantineAfter() == 0) {
+      return;
+    }
+    boolean retry = store.runs().find(run).filter(r -> r.mode() == RunMode.RETRY).isPresent();
+    int needed = retry ? 0 : settings.quarantineAfter() - 1;
+    List<RunId> before = store.runs().lastDone(needed + 1).stream().map(Run::id).toList();
+    List<RunId> others = before.stream().filter(r -> !r.equals(run)).limit(needed).toList();
+    if (others.size() < needed) {
+      return;
+    }
+    long put = 0;
+    Failures failures = new Failures(run, others);
+    @Nullable Change first = failures.peek();
+    if (first != null) {
+      put = hold(failures);
+    }
+    store.runs().addTallies(run, Tallies.of(Map.of(PlanTallies.QUARANTINED, put)));
+    if (put > 0) {
+      services
+          .listener()
+          .note(
+              put
+                  + (put == 1 ? " participant was" : " participants were")
+                  + " put into quarantine, see aou-sync failures");
+    }
+  }
+
+  /**
+   * Reads the source once more, for the hash of what was sent; both are in the order of PMI IDs.
+   */
+  private long hold(Failures failures) {
+    LocalDate today = LocalDate.ofInstant(services.clock().instant(), settings.localZone());
+    NavigableMap<PmiId, Hold> holds = new TreeMap<>();
+    long put = 0;
+    try (Cursor<SourceEntry> source = services.source().read(preparation.query())) {
+      while (source.hasNext() && failures.peek() != null) {
+        if (source.next() instanceof SourceEntry.Found found) {
+          PmiId pmiId = found.participant().pmiId();
+          for (Change failed : failures.takeUpTo(pmiId)) {
+            ParticipantValues values =
+                ParticipantValues.of(preparation.mapping(), found.participant(), today);
+            // the source may have moved on while the run went on: then the next run tries again
+            if (values.stillSay(failed.object(), failed.newValues())) {
+              holds.put(pmiId, holdOf(failed, values.hash()));
+            }
+          }
+          if (holds.size() >= BATCH) {
+            put += store(holds);
+          }
+        }
+      }
+    }
+    return put + store(holds);
+  }
+
+  private long store(NavigableMap<PmiId, Hold> holds) {
+    int size = holds.size();
+    services.store().holds().put(List.copyOf(holds.values()));
+    holds.clear();
+    return size;
+  }
+
+  private Hold holdOf(Change failed, String hash) {
+    String code = failed.errorCode() == null ? "unknown" : failed.errorCode();
+    String reason = failed.object().word() + ": " + code;
+    return new Hold(
+        failed.pmiId(),
+        HoldTable.Kind.QUARANTINE,
+        reason.substring(0, Math.min(200, reason.length())),
+        services.clock().instant(),
+        hash);
+  }
+
+  /** The repeated failures of a run, page by page. */
+  private final class Failures {
+    private final RunId run;
+    private final List<RunId> others;
+    private List<Change> page = List.of();
+    private int next;
+    private long after;
+    private boolean last;
+
+    Failures(RunId run, List<RunId> others) {
+      this.run = run;
+      this.others = others;
+    }
+
+    @Nullable Change peek() {
+      while (next >= page.size() && !last) {
+        page = services.store().changes().repeatedFailures(run, others, after, BATCH);
+        last = page.size() < BATCH;
+        next = 0;
+        after = page.isEmpty() ? after : page.get(page.size() - 1).seq();
+      }
+      return next < page.size() ? page.get(next) : null;
+    }
+
+    /** Those of this participant; those of participants before are passed over. */
+    List<Change> takeUpTo(PmiId pmiId) {
+      List<Change> taken = new ArrayList<>();
+      for (Change head = peek();
+          head != null && head.pmiId().compareTo(pmiId) <= 0;
+          head = peek()) {
+        next++;
+        boolean ours = !PlanApproval.NOT_AS_APPROVED.equals(head.errorCode());
+        if (head.pmiId().equals(pmiId) && ours) {
+          taken.add(head);
+        }
+      }
+      return taken;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.HoldTable;
+import edu.cumc.aou.sync.port.HoldTable.Hold;
+import edu.cumc.aou.sync.port.RunTable.Run;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Whom a retry is about when nobody is named. */
+public final class Retries {
+
+  private static final int PAGE = 500;
+  private static final int RUNS = 100;
+
+  private Retries() {}
+
+  /** The newest run that sent something and is over; plans and stopped runs are passed over. */
+  public static Optional<RunId> lastRun(SyncStore store) {
+    return store.runs().latest(RUNS).stream()
+        .filter(r -> r.mode() != RunMode.PLAN && r.state() == RunState.DONE)
+        .map(Run::id)
+        .findFirst();
+  }
+
+  /** Everybody in quarantine, and everybody whose record was refused or failed in the last run. */
+  public static Set<PmiId> candidates(SyncStore store) {
+    Set<PmiId> candidates = new TreeSet<>();
+    try (Cursor<Hold> holds = store.holds().read()) {
+      while (holds.hasNext()) {
+        Hold hold = holds.next();
+        if (hold.kind() == HoldTable.Kind.QUARANTINE) {
+          candidates.add(hold.pmiId());
+        }
+      }
+    }
+    lastRun(store).ifPresent(run -> addFailed(store, run, candidates));
+    return candidates;
+  }
+
+  private static void addFailed(SyncStore store, RunId run, Set<PmiId> candidates) {
+    long after = 0;
+    List<Change> page;
+    do {
+      page = store.changes().repeatedFailures(run, List.of(), after, PAGE);
+      for (Change failed : page) {
+        candidates.add(failed.pmiId());
+        after = failed.seq();
+      }
+    } while (page.size() == PAGE);
+  }
+}
