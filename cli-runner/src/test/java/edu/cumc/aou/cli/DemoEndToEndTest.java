@@ -11,7 +11,6 @@ import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.port.Pause;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,14 +121,7 @@ class DemoEndToEndTest {
   private World world(
       Map<String, String> environment, Clock clock, Pause pause, Runnable untilStopped) {
     return new World(
-        environment,
-        directory,
-        InputStream.nullInputStream(),
-        clock,
-        pause,
-        false,
-        untilStopped,
-        UnaryOperator.identity());
+        environment, directory, clock, pause, false, untilStopped, UnaryOperator.identity());
   }
 
   private static int freePort() throws IOException {

@@ -35,6 +35,26 @@ public record World(
     environment = Map.copyOf(environment);
   }
 
+  /** One with nothing on stdin. */
+  public World(
+      Map<String, String> environment,
+      Path directory,
+      Clock clock,
+      Pause pause,
+      boolean interactive,
+      Runnable untilStopped,
+      UnaryOperator<RunServices> edges) {
+    this(
+        environment,
+        directory,
+        InputStream.nullInputStream(),
+        clock,
+        pause,
+        interactive,
+        untilStopped,
+        edges);
+  }
+
   /** The real one. */
   public static World real() {
     return new World(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import edu.cumc.aou.sync.SyncException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -94,7 +93,6 @@ class ConfigurationTest {
         new World(
             environment,
             directory,
-            InputStream.nullInputStream(),
             Clock.systemUTC(),
             duration -> {},
             false,
