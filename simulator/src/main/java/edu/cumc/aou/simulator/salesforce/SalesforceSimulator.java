@@ -69,6 +69,7 @@ public final class SalesforceSimulator implements AutoCloseable {
 
   private Router router(Settings settings, ApiUsage usage) {
     Router router = new Router();
+    SubRequests subRequests = new SubRequests(org, router);
     List<Resource> resources =
         List.of(
             new SoapResource(logins, sessions, settings.sandbox(), settings.userTimeZone()),
@@ -85,7 +86,9 @@ public final class SalesforceSimulator implements AutoCloseable {
             new RetrieveResource(org),
             new QueryResource(org, settings.pageSize()),
             new IngestResource(org, settings.bulk()),
-            new QueryJobResource(org, settings.bulk()));
+            new QueryJobResource(org, settings.bulk()),
+            new CompositeResource(org, subRequests),
+            new BatchResource(subRequests, usage));
     resources.forEach(resource -> resource.register(router));
     return router;
   }
