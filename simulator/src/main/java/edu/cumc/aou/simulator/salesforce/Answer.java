@@ -90,7 +90,10 @@ record Answer(
   /** The array of errors that the data API answers with. */
   static Answer error(ApiException e) {
     ArrayNode errors = JsonNodeFactory.instance.arrayNode();
-    ObjectNode error = errors.addObject().put("message", e.text()).put("errorCode", e.code());
+    ObjectNode error = errors.addObject();
+    // the misspelling is Salesforce's
+    e.duplicates().ifPresent(result -> error.set("duplicateResut", result));
+    error.put("message", e.text()).put("errorCode", e.code());
     e.fields().ifPresent(fields -> addAll(error.putArray("fields"), fields));
     Answer answer = json(e.status(), errors);
     return e.status() == 401 ? answer.withHeader("WWW-Authenticate", "Token") : answer;

@@ -1,5 +1,6 @@
 package edu.cumc.aou.simulator.salesforce;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,29 +15,37 @@ final class ApiException extends RuntimeException {
   private final String code;
   private final transient Optional<List<String>> fields;
   private final boolean binding;
+  private final transient Optional<ObjectNode> duplicates;
 
   private ApiException(
-      int status, String code, String text, Optional<List<String>> fields, boolean binding) {
+      int status,
+      String code,
+      String text,
+      Optional<List<String>> fields,
+      boolean binding,
+      Optional<ObjectNode> duplicates) {
     super(text, null, false, false);
     this.status = status;
     this.code = code;
     this.fields = fields;
     this.binding = binding;
+    this.duplicates = duplicates;
   }
 
   /** An error without the key {@code fields}. */
   static ApiException of(int status, String code, String text) {
-    return new ApiException(status, code, text, Optional.empty(), false);
+    return new ApiException(status, code, text, Optional.empty(), false, Optional.empty());
   }
 
   /** An error of a record, about these fields. */
   static ApiException ofRecord(int status, String code, String text, String... fields) {
-    return new ApiException(status, code, text, Optional.of(List.of(fields)), false);
+    return new ApiException(
+        status, code, text, Optional.of(List.of(fields)), false, Optional.empty());
   }
 
   /** An error found while the JSON is bound to the schema, before any record is looked at. */
   static ApiException ofBinding(String code, String text) {
-    return new ApiException(400, code, text, Optional.empty(), true);
+    return new ApiException(400, code, text, Optional.empty(), true, Optional.empty());
   }
 
   static ApiException notFound() {
@@ -57,6 +66,16 @@ final class ApiException extends RuntimeException {
 
   Optional<List<String>> fields() {
     return fields;
+  }
+
+  /** The same with what a duplicate rule has found. */
+  ApiException withDuplicates(ObjectNode result) {
+    return new ApiException(status, code, text(), fields, binding, Optional.of(result));
+  }
+
+  /** What a duplicate rule has found, which only answers about a single record show. */
+  Optional<ObjectNode> duplicates() {
+    return duplicates;
   }
 
   boolean isBinding() {

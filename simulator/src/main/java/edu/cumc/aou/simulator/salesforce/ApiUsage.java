@@ -6,28 +6,36 @@ import java.time.temporal.ChronoUnit;
 import java.util.TreeMap;
 
 /**
- * The API calls of the last 24 hours, counted by the hour, against the daily limit. Thread-safe.
+ * What was used of a daily limit in the last 24 hours, counted by the hour: API calls, batches or
+ * jobs. Thread-safe.
  */
 final class ApiUsage {
   private static final int HOURS = 24;
 
   private final Clock clock;
   private final int limit;
+  private final String text;
   private final TreeMap<Instant, Integer> byHour = new TreeMap<>();
 
-  ApiUsage(Clock clock, int limit) {
+  /**
+   * Begins to count.
+   *
+   * @param text what is told when the limit is used up
+   */
+  ApiUsage(Clock clock, int limit, String text) {
+    this.text = text;
     this.clock = clock;
     this.limit = limit;
   }
 
   /**
-   * Counts one call.
+   * Counts one.
    *
    * @throws ApiException if the limit is used up
    */
   synchronized void count() {
     if (used() >= limit) {
-      throw ApiException.of(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
+      throw ApiException.of(403, "REQUEST_LIMIT_EXCEEDED", text);
     }
     byHour.merge(clock.instant().truncatedTo(ChronoUnit.HOURS), 1, Integer::sum);
   }

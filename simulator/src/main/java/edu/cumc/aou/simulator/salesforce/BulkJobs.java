@@ -18,11 +18,25 @@ final class BulkJobs {
   private static final Duration OPEN_AT_MOST = Duration.ofDays(1);
 
   private final Map<String, BulkJob> byId = new LinkedHashMap<>();
+  private final ApiUsage batches;
+  private final ApiUsage queries;
   private long lastNumber;
 
-  BulkJobs(Clock clock) {
+  BulkJobs(Clock clock, BulkSettings settings) {
+    batches = new ApiUsage(clock, settings.dailyBatches(), "ApiBatchItems Limit exceeded.");
+    queries = new ApiUsage(clock, settings.dailyQueryJobs(), "QueryJobs Limit exceeded.");
     // a simulator that goes on from a folder must not give an id out again
     lastNumber = clock.millis();
+  }
+
+  /** The batches of 10,000 rows of the day, of all ingest jobs. */
+  ApiUsage batches() {
+    return batches;
+  }
+
+  /** The query jobs of the day. */
+  ApiUsage queries() {
+    return queries;
   }
 
   String nextId() {

@@ -14,16 +14,20 @@ import java.util.Objects;
  * @param noContentWhenEmpty whether a result file without rows is answered by 204 without a body,
  *     rather than by 200 with the header
  * @param pageSize the most rows on a page of a query job's results, whatever the client asks for
+ * @param dailyBatches how many batches of 10,000 records ingest jobs may have in 24 hours
+ * @param dailyQueryJobs how many query jobs there may be in 24 hours
  */
 public record BulkSettings(
     Duration queued,
     Duration perBatch,
     boolean exactHeaderCase,
     boolean noContentWhenEmpty,
-    int pageSize) {
+    int pageSize,
+    int dailyBatches,
+    int dailyQueryJobs) {
   /** Jobs that are done by the next request, in an org that is lenient about headers. */
   public static final BulkSettings DEFAULT =
-      new BulkSettings(Duration.ZERO, Duration.ZERO, false, false, 50_000);
+      new BulkSettings(Duration.ZERO, Duration.ZERO, false, false, 50_000, 15_000, 10_000);
 
   /**
    * Checks the times.
@@ -49,7 +53,14 @@ public record BulkSettings(
    * @return the changed settings
    */
   public BulkSettings withTimes(Duration newQueued, Duration newPerBatch) {
-    return new BulkSettings(newQueued, newPerBatch, exactHeaderCase, noContentWhenEmpty, pageSize);
+    return new BulkSettings(
+        newQueued,
+        newPerBatch,
+        exactHeaderCase,
+        noContentWhenEmpty,
+        pageSize,
+        dailyBatches,
+        dailyQueryJobs);
   }
 
   /**
@@ -59,7 +70,8 @@ public record BulkSettings(
    * @return the changed settings
    */
   public BulkSettings withExactHeaderCase(boolean exact) {
-    return new BulkSettings(queued, perBatch, exact, noContentWhenEmpty, pageSize);
+    return new BulkSettings(
+        queued, perBatch, exact, noContentWhenEmpty, pageSize, dailyBatches, dailyQueryJobs);
   }
 
   /**
@@ -69,7 +81,8 @@ public record BulkSettings(
    * @return the changed settings
    */
   public BulkSettings withNoContentWhenEmpty(boolean noContent) {
-    return new BulkSettings(queued, perBatch, exactHeaderCase, noContent, pageSize);
+    return new BulkSettings(
+        queued, perBatch, exactHeaderCase, noContent, pageSize, dailyBatches, dailyQueryJobs);
   }
 
   /**
@@ -79,7 +92,20 @@ public record BulkSettings(
    * @return the changed settings
    */
   public BulkSettings withPageSize(int rows) {
-    return new BulkSettings(queued, perBatch, exactHeaderCase, noContentWhenEmpty, rows);
+    return new BulkSettings(
+        queued, perBatch, exactHeaderCase, noContentWhenEmpty, rows, dailyBatches, dailyQueryJobs);
+  }
+
+  /**
+   * The same with other daily limits.
+   *
+   * @param batches how many batches of 10,000 records
+   * @param queryJobs how many query jobs
+   * @return the changed settings
+   */
+  public BulkSettings withDailyLimits(int batches, int queryJobs) {
+    return new BulkSettings(
+        queued, perBatch, exactHeaderCase, noContentWhenEmpty, pageSize, batches, queryJobs);
   }
 
   Duration perChunk() {

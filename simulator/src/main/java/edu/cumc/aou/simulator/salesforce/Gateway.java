@@ -2,6 +2,7 @@ package edu.cumc.aou.simulator.salesforce;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,8 @@ final class Gateway {
   private static final int MAX_BODY = 50_000_000;
   private static final String DATA = "/services/data/";
   private static final String UPLOAD = "/batches";
+  private static final Pattern ALLOW_SAVE =
+      Pattern.compile("\\ballowSave\\s*=\\s*true\\b", Pattern.CASE_INSENSITIVE);
 
   private final Org org;
   private final Router router;
@@ -104,7 +107,12 @@ final class Gateway {
     usage.count();
     counted[0] = true;
     checkVersion(call);
-    return org.call(() -> handle(call.withSession(session)));
+    boolean allowSave =
+        call.header("Sforce-Duplicate-Rule-Header")
+            .map(value -> ALLOW_SAVE.matcher(value).find())
+            .orElse(false);
+    return org.call(
+        () -> org.duplicates().allowing(allowSave, () -> handle(call.withSession(session))));
   }
 
   private Answer handle(Call call) {

@@ -23,6 +23,7 @@ final class IngestJob extends BulkJob {
   private final Map<String, Integer> keysInBatch = new HashMap<>();
   private final Deque<String[]> batch = new ArrayDeque<>();
   private Iterator<String[]> unread = Collections.emptyIterator();
+  private boolean isNewBatch;
   private Optional<String> upload = Optional.empty();
   private Optional<IngestColumns> columns = Optional.empty();
   private Optional<Instant> due = Optional.empty();
@@ -134,11 +135,13 @@ final class IngestJob extends BulkJob {
     if (batch.isEmpty()) {
       org.locks().release(this);
       readBatch();
+      isNewBatch = true;
     }
     if (batch.isEmpty()) {
       enter(State.JOB_COMPLETE, at);
     } else {
       due = Optional.of(at.plus(settings.perChunk()));
+      countBatch(at);
     }
   }
 
@@ -146,6 +149,19 @@ final class IngestJob extends BulkJob {
   private boolean isStopped() {
     boolean more = !batch.isEmpty() || unread.hasNext();
     return more && fault().filter(one -> results.processed() >= one.afterRows()).isPresent();
+  }
+
+  /** The first rows of a batch use up one of the day's batches. */
+  private void countBatch(Instant at) {
+    if (!isNewBatch) {
+      return;
+    }
+    isNewBatch = false;
+    try {
+      org.jobs().batches().count();
+    } catch (ApiException e) {
+      fail("ExceededQuota : " + e.text(), at);
+    }
   }
 
   private void readBatch() {

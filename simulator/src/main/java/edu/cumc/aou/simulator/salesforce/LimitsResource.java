@@ -25,9 +25,11 @@ final class LimitsResource implements Resource {
   private Answer limits() {
     ObjectNode limits = JsonNodeFactory.instance.objectNode();
     add(limits, "DailyApiRequests", usage.limit(), usage.limit() - usage.used());
-    add(limits, "DailyBulkApiBatches", 15_000, 15_000);
+    ApiUsage batches = org.jobs().batches();
+    add(limits, "DailyBulkApiBatches", batches.limit(), batches.limit() - batches.used());
     add(limits, "DailyBulkV2QueryFileStorageMB", 976_562, 976_562);
-    add(limits, "DailyBulkV2QueryJobs", 10_000, 10_000);
+    ApiUsage queries = org.jobs().queries();
+    add(limits, "DailyBulkV2QueryJobs", queries.limit(), queries.limit() - queries.used());
     add(limits, "DataStorageMB", 1_024, 1_000);
     add(limits, "FileStorageMB", 1_024, 1_024);
     add(limits, "HourlyTimeBasedWorkflow", 1_000, 1_000);

@@ -37,6 +37,7 @@ final class Org implements AutoCloseable {
   private final Clock clock;
   private final Schema schema;
   private final Database database;
+  private final DuplicateCheck duplicates;
   private final RecordWriter writer;
   private final JourneyFlow flow;
   private final BulkJobs jobs;
@@ -49,10 +50,11 @@ final class Org implements AutoCloseable {
     this.clock = settings.clock();
     this.schema = schema;
     this.database = new Database(schema);
-    this.writer = new RecordWriter(database, clock, locks, faults);
+    this.duplicates = new DuplicateCheck(database, settings.duplicateRule());
+    this.writer = new RecordWriter(database, clock, locks, faults, duplicates);
     this.flow =
         new JourneyFlow(database, writer, settings.journeyDelay(), settings.journeyFaults());
-    this.jobs = new BulkJobs(clock);
+    this.jobs = new BulkJobs(clock, settings.bulk());
     this.journal = journal;
   }
 
@@ -192,6 +194,10 @@ final class Org implements AutoCloseable {
 
   Database database() {
     return database;
+  }
+
+  DuplicateCheck duplicates() {
+    return duplicates;
   }
 
   ParentLocks locks() {

@@ -47,6 +47,7 @@ final class QueryJobResource implements Resource {
     }
     String query = request.required("query");
     BulkQueryRules.check(query);
+    org.jobs().queries().count();
     boolean deletedToo = operation.equals("queryAll");
     QueryEngine.Result result = engine.run(query, deletedToo);
     if (UNSUPPORTED.contains(result.type().name())) {

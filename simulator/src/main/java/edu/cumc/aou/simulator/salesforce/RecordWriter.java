@@ -23,14 +23,17 @@ final class RecordWriter {
   private final FieldRules rules;
   private final ParentLocks locks;
   private final Faults faults;
+  private final DuplicateCheck duplicates;
   private Optional<Instant> asOf = Optional.empty();
 
-  RecordWriter(Database database, Clock clock, ParentLocks locks, Faults faults) {
+  RecordWriter(
+      Database database, Clock clock, ParentLocks locks, Faults faults, DuplicateCheck duplicates) {
     this.database = database;
     this.clock = clock;
     this.rules = new FieldRules(database);
     this.locks = locks;
     this.faults = faults;
+    this.duplicates = duplicates;
   }
 
   private Instant now() {
@@ -95,7 +98,9 @@ final class RecordWriter {
     all.put(type.known("CreatedDate"), at);
     all.put(type.known("CreatedById"), userId);
     stamp(type, all, userId, at);
-    database.put(named(Row.of(type, all)));
+    Row row = named(Row.of(type, all));
+    duplicates.check(row);
+    database.put(row);
     return id;
   }
 
@@ -117,7 +122,9 @@ final class RecordWriter {
     takeParent(row);
     draft.type().field(ACCOUNT).ifPresent(account -> locks.take(values.get(account)));
     stamp(draft.type(), changes, userId, now());
-    database.put(named(row.with(changes)));
+    Row changed = named(row.with(changes));
+    duplicates.check(changed);
+    database.put(changed);
   }
 
   private void takeParent(Row row) {

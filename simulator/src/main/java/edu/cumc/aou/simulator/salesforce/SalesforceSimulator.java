@@ -52,7 +52,8 @@ public final class SalesforceSimulator implements AutoCloseable {
     this.faults = faults;
     settings.faults().forEach(fault -> fault.addTo(faults));
     this.log = new RequestLog(settings.clock(), settings.listener());
-    ApiUsage usage = new ApiUsage(settings.clock(), settings.dailyApiLimit());
+    ApiUsage usage =
+        new ApiUsage(settings.clock(), settings.dailyApiLimit(), "TotalRequests Limit exceeded.");
     Gateway gateway =
         new Gateway(
             org,

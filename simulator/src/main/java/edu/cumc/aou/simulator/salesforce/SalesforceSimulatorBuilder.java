@@ -30,6 +30,7 @@ public final class SalesforceSimulatorBuilder {
   private int loginAttempts = 10;
   private String organizationId = OrgSeed.DEFAULT_ORGANIZATION;
   private BulkSettings bulk = BulkSettings.DEFAULT;
+  private Optional<DuplicateRule> duplicateRule = Optional.empty();
 
   private ZoneId userTimeZone = ZoneId.of("GMT");
   private final List<DeclaredFault> faults = new ArrayList<>();
@@ -295,6 +296,17 @@ public final class SalesforceSimulatorBuilder {
   }
 
   /**
+   * The rule that finds duplicate Contacts; none by default.
+   *
+   * @param rule the rule
+   * @return this
+   */
+  public SalesforceSimulatorBuilder duplicateRule(DuplicateRule rule) {
+    duplicateRule = Optional.of(rule);
+    return this;
+  }
+
+  /**
    * How the Bulk API behaves; as {@link BulkSettings#DEFAULT} by default.
    *
    * @param settings the times that jobs take, and what differs between orgs
@@ -332,6 +344,7 @@ public final class SalesforceSimulatorBuilder {
             loginAttempts,
             organizationId,
             bulk,
+            duplicateRule,
             userTimeZone,
             List.copyOf(faults),
             listener));

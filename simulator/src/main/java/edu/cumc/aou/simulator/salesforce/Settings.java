@@ -28,6 +28,7 @@ record Settings(
     int loginAttempts,
     String organizationId,
     BulkSettings bulk,
+    Optional<DuplicateRule> duplicateRule,
     ZoneId userTimeZone,
     List<DeclaredFault> faults,
     Consumer<LoggedRequest> listener) {}

@@ -317,6 +317,33 @@ class IngestTest {
   }
 
   @Test
+  void dailyLimits_countDown_andEndJobs() {
+    try (SalesforceSimulator small =
+        SalesforceSimulator.builder()
+            .clock(clock)
+            .bulk(BulkSettings.DEFAULT.withDailyLimits(2, 1))
+            .start()) {
+      Caller other = Caller.loggedIn(small);
+      BulkCaller jobs = new BulkCaller(other);
+      jobs.run(jobs.createUpsert(), contacts(0, 10_001));
+      JsonNode failed = jobs.run(jobs.createUpsert(), contacts(0, 1));
+      String query = "{\"operation\":\"query\",\"query\":\"SELECT Id FROM Contact\"}";
+      String path = Caller.DATA + "/jobs/query";
+      assertThat(other.post(path, query).statusCode()).isEqualTo(200);
+
+      assertThat(failed.path("state").asText()).isEqualTo("Failed");
+      assertThat(failed.path("errorMessage").asText())
+          .isEqualTo("ExceededQuota : ApiBatchItems Limit exceeded.");
+      assertError(other.post(path, query), 403, "REQUEST_LIMIT_EXCEEDED");
+      JsonNode limits = json(other.get(Caller.DATA + "/limits"));
+      assertThat(limits.path("DailyBulkApiBatches").toString())
+          .isEqualTo("{\"Max\":2,\"Remaining\":0}");
+      assertThat(limits.path("DailyBulkV2QueryJobs").toString())
+          .isEqualTo("{\"Max\":1,\"Remaining\":0}");
+    }
+  }
+
+  @Test
   void contacts_getTheirJourneys_asTheyDoByRest() {
     String job = bulk.createUpsert();
     bulk.run(job, contacts(0, 250));
