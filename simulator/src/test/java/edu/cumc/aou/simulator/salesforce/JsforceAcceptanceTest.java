@@ -47,6 +47,17 @@ class JsforceAcceptanceTest {
   }
 
   @Test
+  void bulkApi_isAcceptedByJsforce() throws IOException {
+    try (SalesforceSimulator org = SalesforceSimulator.builder().start()) {
+      assertPasses(org, "bulk.test.mjs");
+
+      assertThat(org.records("Contact")).hasSize(1_200 - 1 + 1 - 50);
+      assertThat(org.requestCounts())
+          .containsKey("PUT /services/data/{version}/jobs/ingest/{id}/batches");
+    }
+  }
+
+  @Test
   void sampleOfTheManual_prints_whatItCreated() throws IOException {
     String page = Files.readString(Path.of("../docs/simulator.md"));
     Matcher sample = Pattern.compile("(?ms)^```js\\n(.*?)^```$").matcher(page);
