@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       FailuresCommand.class,
       RetryCommand.class,
       ReleaseCommand.class,
+      PurgeCommand.class,
       SimulatorCommand.class,
       GenerateCommand.class
     },

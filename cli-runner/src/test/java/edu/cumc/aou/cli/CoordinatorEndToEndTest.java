@@ -19,6 +19,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -203,5 +204,14 @@ class CoordinatorEndToEndTest {
     assertThat(status.out()).contains("guards.min-contacts: the source has");
     assertThat(json("status", "4", "--json").at("/guards/0/guard").asText())
         .isEqualTo("guards.min-contacts");
+  }
+
+  @Test
+  void purge_blanksWhatWasKeptLongEnough() throws Exception {
+    assertThat(json("purge", "--json").path("runsBlanked").asInt()).isZero();
+    site.time.advanceTo(site.time.instant().plus(Duration.ofDays(91)));
+    assertThat(json("purge", "--json").path("runsBlanked").asInt()).isEqualTo(3);
+    assertThat(site.run("purge").out()).contains("Blanked the values of 0 runs.");
+    assertThat(site.run("failures").out()).contains(CODE);
   }
 }

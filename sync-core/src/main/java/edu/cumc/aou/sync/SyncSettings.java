@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param localZone the zone whose days Salesforce shows
  * @param quarantineAfter after how many runs in which a record met the same fate its participant is
  *     held; 0 for never
+ * @param keepValues how long values are kept in {@code sync_change}
  * @param leaseDuration how long a run holds the store without a sign of life
  */
 public record SyncSettings(
@@ -39,6 +40,7 @@ public record SyncSettings(
     List<String> withdrawalFields,
     GuardSettings guards,
     int quarantineAfter,
+    Duration keepValues,
     Duration leaseDuration) {
 
   public SyncSettings {
@@ -130,6 +132,7 @@ public record SyncSettings(
             withdrawalFields,
             GuardSettings.read(root.section("guards")),
             quarantineAfter(root.section("quarantine")),
+            root.section("store").duration("keep-values", Duration.ofDays(90)),
             root.duration("lease", Duration.ofMinutes(5)));
     root.passOver("salesforce", "source", "store").done();
     return settings;

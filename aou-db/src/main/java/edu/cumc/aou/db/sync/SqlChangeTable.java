@@ -328,6 +328,20 @@ final class SqlChangeTable implements ChangeTable {
   }
 
   @Override
+  public void blankValues(RunId run) {
+    store.run(
+        "blanking values",
+        handle ->
+            handle
+                .createUpdate(
+                    store.sql(
+                        "UPDATE $.sync_change SET old_values = '{}', new_values = '{}' WHERE run_id ="
+                            + " :run"))
+                .bind("run", run.value())
+                .execute());
+  }
+
+  @Override
   public void discard(RunId run) {
     store.run(
         "discarding the plan",

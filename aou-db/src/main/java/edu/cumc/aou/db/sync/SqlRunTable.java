@@ -197,6 +197,34 @@ final class SqlRunTable implements RunTable {
   }
 
   @Override
+  public List<RunId> withValues(Instant finishedBefore, int most) {
+    return store.read(
+        "looking for runs whose values are old",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT run_id FROM $.sync_run WHERE is_blanked = 0 AND finished_at < :before"
+                            + " ORDER BY run_id "
+                            + store.dialect().limit()))
+                .bind("before", RowCodec.utc(finishedBefore))
+                .bind("limit", most)
+                .map((row, context) -> new RunId(row.getLong("run_id")))
+                .list());
+  }
+
+  @Override
+  public void markBlanked(RunId run) {
+    store.run(
+        "noting that values are blanked",
+        handle ->
+            handle
+                .createUpdate(store.sql("UPDATE $.sync_run SET is_blanked = 1 WHERE run_id = :run"))
+                .bind("run", run.value())
+                .execute());
+  }
+
+  @Override
   public Optional<String> boundOrg() {
     return store.read(
         "looking up the org of the store",

@@ -15,6 +15,7 @@ import edu.cumc.aou.sync.config.EnvironmentVariables;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,11 @@ public final class Configuration {
   public SyncStore openStore() {
     StoreConfig store = store();
     return SqlSyncStore.open(store.database(), store.schema());
+  }
+
+  /** How long values are kept in the store. */
+  public Duration keepValues() {
+    return store().keepValues();
   }
 
   /** Opens what creates the tables of the store. The caller closes it. */

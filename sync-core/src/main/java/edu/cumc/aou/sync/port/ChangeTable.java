@@ -64,6 +64,9 @@ public interface ChangeTable {
    */
   List<Change> repeatedFailures(RunId run, List<RunId> others, long afterSeq, int limit);
 
+  /** Blanks old and new values of all rows of a run; what came of them stays. */
+  void blankValues(RunId run);
+
   /** Removes a run's rows, for a plan that was not completed. */
   void discard(RunId run);
 

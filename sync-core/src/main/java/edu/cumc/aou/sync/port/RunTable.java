@@ -46,6 +46,15 @@ public interface RunTable {
   List<Run> lastDone(int limit);
 
   /**
+   * The oldest runs that finished before a moment and whose changes still hold their values, at
+   * most so many.
+   */
+  List<RunId> withValues(Instant finishedBefore, int most);
+
+  /** Notes that the values of a run's changes are blanked. */
+  void markBlanked(RunId run);
+
+  /**
    * The org that this store belongs to: that of the oldest run since the store was made or bound
    * anew.
    */

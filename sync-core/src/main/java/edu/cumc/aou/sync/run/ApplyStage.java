@@ -115,6 +115,11 @@ public final class ApplyStage {
         SyncStep.CLOSE,
         () -> {
           new Quarantine(services, settings, preparation).close(run);
+          Retention.purge(
+              services.store(),
+              services.clock().instant(),
+              settings.keepValues(),
+              Retention.RUNS_AT_ONCE);
           noteOddities();
         });
   }

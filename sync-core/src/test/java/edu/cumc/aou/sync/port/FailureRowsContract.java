@@ -13,6 +13,7 @@ import edu.cumc.aou.sync.model.Change.State;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import java.util.List;
@@ -82,6 +83,36 @@ public interface FailureRowsContract extends StoreContractPart {
     store().changes().append(run, List.of(rejected(1, 1)));
 
     assertThat(repeated(run, List.of())).isEmpty();
+  }
+
+  @Test
+  default void blankValues_takesTheValues_andLeavesWhatCameOfThem() {
+    RunId run = threeRows();
+    RunId other = threeRows();
+    refuse(run, 1, "STRING_TOO_LONG", "A");
+    store().runs().finish(run, RunState.DONE, StoreFixtures.STAMP);
+    store().runs().finish(other, RunState.DONE, StoreFixtures.STAMP.plusSeconds(60));
+    assertThat(store().runs().withValues(StoreFixtures.STAMP, 10)).isEmpty();
+    assertThat(store().runs().withValues(StoreFixtures.STAMP.plusSeconds(1), 10))
+        .containsExactly(run);
+    assertThat(store().runs().withValues(StoreFixtures.STAMP.plusSeconds(99), 1))
+        .containsExactly(run);
+
+    store().changes().blankValues(run);
+    store().runs().markBlanked(run);
+
+    assertThat(store().changes().repeatedFailures(run, List.of(), 0, 10))
+        .singleElement()
+        .satisfies(
+            c -> {
+              assertThat(c.newValues().isEmpty()).isTrue();
+              assertThat(c.errorCode()).isEqualTo("STRING_TOO_LONG");
+            });
+    assertThat(store().changes().history(pmiId(1), 10))
+        .extracting(h -> h.change().newValues().isEmpty())
+        .containsExactly(false, true);
+    assertThat(store().runs().withValues(StoreFixtures.STAMP.plusSeconds(99), 10))
+        .containsExactly(other);
   }
 
   private RunId threeRows() {

@@ -7,6 +7,7 @@ import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
@@ -282,6 +283,29 @@ final class InMemoryChangeTable implements ChangeTable {
         && one.pmiId().equals(other.pmiId())
         && Objects.equals(one.errorCode(), other.errorCode())
         && one.errorFields().equals(other.errorFields());
+  }
+
+  @Override
+  public void blankValues(RunId run) {
+    gate.counted(
+        () ->
+            rows(run)
+                .replaceAll(
+                    (seq, c) ->
+                        new Change(
+                            c.seq(),
+                            c.object(),
+                            c.pmiId(),
+                            c.contactId(),
+                            c.journeyId(),
+                            c.action(),
+                            c.state(),
+                            FieldValues.empty(),
+                            FieldValues.empty(),
+                            c.refusedFields(),
+                            c.attempts(),
+                            c.errorCode(),
+                            c.errorFields())));
   }
 
   @Override

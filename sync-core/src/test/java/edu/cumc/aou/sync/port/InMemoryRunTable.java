@@ -6,9 +6,11 @@ import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.model.Tallies;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -20,6 +22,7 @@ final class InMemoryRunTable implements RunTable {
 
   private final CallGate gate;
   private final NavigableMap<RunId, Run> runs = new TreeMap<>();
+  private final Set<RunId> blanked = new HashSet<>();
 
   InMemoryRunTable(CallGate gate) {
     this.gate = gate;
@@ -98,6 +101,23 @@ final class InMemoryRunTable implements RunTable {
             newest(r -> r.mode() == RunMode.SYNC && r.state() == RunState.DONE)
                 .limit(limit)
                 .toList());
+  }
+
+  @Override
+  public List<RunId> withValues(Instant finishedBefore, int most) {
+    return gate.uncounted(
+        () ->
+            runs.values().stream()
+                .filter(r -> r.finishedAt() != null && r.finishedAt().isBefore(finishedBefore))
+                .map(Run::id)
+                .filter(id -> !blanked.contains(id))
+                .limit(most)
+                .toList());
+  }
+
+  @Override
+  public void markBlanked(RunId run) {
+    gate.counted(() -> blanked.add(run));
   }
 
   @Override

@@ -1,0 +1,42 @@
+package edu.cumc.aou.cli;
+
+import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.Words;
+import edu.cumc.aou.cli.runtime.Configuration;
+import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.run.Retention;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "purge",
+    description = {
+      "Blanks the values in sync_change that are older than store.keep-values.",
+      "Each sync does this at its end for 10 runs; this does it for all."
+    })
+final class PurgeCommand implements Callable<Integer> {
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private AouSync program;
+
+  @Override
+  public Integer call() {
+    Configuration configuration = program.configuration();
+    try (SyncStore store = configuration.openStore()) {
+      store.verify();
+      int runs =
+          Retention.purge(
+              store,
+              program.world().clock().instant(),
+              configuration.keepValues(),
+              Integer.MAX_VALUE);
+      program.print(
+          Json.object().put("exitCode", 0).put("runsBlanked", runs),
+          List.of("Blanked the values of " + Words.count(runs, "run") + "."));
+      return 0;
+    }
+  }
+}
