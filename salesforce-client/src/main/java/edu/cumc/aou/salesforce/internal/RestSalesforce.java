@@ -19,6 +19,9 @@ import edu.cumc.aou.salesforce.SaveResult.Saved;
 import edu.cumc.aou.salesforce.Soql;
 import edu.cumc.aou.salesforce.Surroundings;
 import edu.cumc.aou.salesforce.bulk.Bulk;
+import edu.cumc.aou.salesforce.bulk.BulkIngest;
+import edu.cumc.aou.salesforce.bulk.LoadReport;
+import edu.cumc.aou.salesforce.bulk.LoadSettings;
 import feign.TypedResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -205,6 +208,15 @@ public final class RestSalesforce implements Salesforce {
   @Override
   public Bulk bulk() {
     return bulk;
+  }
+
+  @Override
+  public LoadReport load(
+      BulkIngest ingest,
+      String keyColumn,
+      List<Map<String, @Nullable Object>> records,
+      LoadSettings load) {
+    return new RecordLoad(many, bulk, gateway, ingest, keyColumn, records, load).run();
   }
 
   @Override
