@@ -151,6 +151,17 @@ public interface Salesforce extends AutoCloseable {
   List<SaveResult> deleteAll(List<String> ids);
 
   /**
+   * Sends up to 25 writes in one call. Sent once if any of them is a create: if the answer is lost,
+   * the exception says so. In a request of all or none, what was rolled back is Refused with {@code
+   * PROCESSING_HALTED}, beside the one that was to blame.
+   *
+   * @return by reference, in their order; the id is empty text where Salesforce does not give it:
+   *     after an update or a deletion of a record that the same request made, and after an upsert
+   *     up to version 45
+   */
+  Map<String, SaveResult> composite(CompositeRequest request);
+
+  /**
    * Reads records by id, at most {@link #MAX_RETRIEVE}; the answers are in the order of the ids,
    * empty where there is no record that the user may see.
    */

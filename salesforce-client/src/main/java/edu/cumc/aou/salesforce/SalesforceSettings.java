@@ -35,6 +35,7 @@ public final class SalesforceSettings {
   private final boolean autoAssign;
   private final boolean allowDuplicates;
   private final @Nullable ProxySettings proxy;
+  private final @Nullable TrustSettings trust;
 
   private SalesforceSettings(Builder builder) {
     loginUrl = origin(builder.loginUrl, "loginUrl");
@@ -65,6 +66,7 @@ public final class SalesforceSettings {
     autoAssign = builder.autoAssign;
     allowDuplicates = builder.allowDuplicates;
     proxy = builder.proxy;
+    trust = builder.trust;
   }
 
   /** Settings with a login address and a way to log in; the rest by default. */
@@ -141,6 +143,11 @@ public final class SalesforceSettings {
 
   public Optional<ProxySettings> proxy() {
     return Optional.ofNullable(proxy);
+  }
+
+  /** Certificates to trust beside those that Java trusts. */
+  public Optional<TrustSettings> trust() {
+    return Optional.ofNullable(trust);
   }
 
   /** The way to log in and the addresses; nothing secret. */
@@ -220,6 +227,7 @@ public final class SalesforceSettings {
     private boolean autoAssign;
     private boolean allowDuplicates;
     private @Nullable ProxySettings proxy;
+    private @Nullable TrustSettings trust;
 
     private Builder(URI loginUrl, SalesforceAuth auth) {
       this.loginUrl = loginUrl;
@@ -295,6 +303,12 @@ public final class SalesforceSettings {
     /** By default none. */
     public Builder proxy(ProxySettings settings) {
       proxy = settings;
+      return this;
+    }
+
+    /** By default none but those that Java trusts. */
+    public Builder trust(TrustSettings settings) {
+      trust = settings;
       return this;
     }
 

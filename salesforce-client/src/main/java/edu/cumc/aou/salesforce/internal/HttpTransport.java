@@ -15,6 +15,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
@@ -52,22 +53,25 @@ final class HttpTransport implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     Timeout connect = Timeout.of(settings.connectTimeout());
     Timeout answer = Timeout.of(settings.answerTimeout());
+    PoolingHttpClientConnectionManagerBuilder connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setMaxConnTotal(CONNECTIONS)
+            .setMaxConnPerRoute(CONNECTIONS)
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(connect)
+                    .setSocketTimeout(answer)
+                    // a kept connection that the server has closed would look like a lost answer
+                    .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                    .setTimeToLive(TimeValue.ofMinutes(5))
+                    .build());
+    settings
+        .trust()
+        .map(TrustedCertificates::context)
+        .ifPresent(tls -> connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(tls)));
     HttpClientBuilder builder =
         HttpClients.custom()
-            .setConnectionManager(
-                PoolingHttpClientConnectionManagerBuilder.create()
-                    .setMaxConnTotal(CONNECTIONS)
-                    .setMaxConnPerRoute(CONNECTIONS)
-                    .setDefaultConnectionConfig(
-                        ConnectionConfig.custom()
-                            .setConnectTimeout(connect)
-                            .setSocketTimeout(answer)
-                            // a kept connection that the server has closed would look like a lost
-                            // answer
-                            .setValidateAfterInactivity(TimeValue.ofSeconds(1))
-                            .setTimeToLive(TimeValue.ofMinutes(5))
-                            .build())
-                    .build())
+            .setConnectionManager(connections.build())
             .setDefaultRequestConfig(
                 // an offer to change to TLS within plain http confuses some servers
                 RequestConfig.custom().setProtocolUpgradeEnabled(false).build())

@@ -7,6 +7,7 @@ import edu.cumc.aou.salesforce.ApiUsage;
 import edu.cumc.aou.salesforce.ApiVersion;
 import edu.cumc.aou.salesforce.CallKind;
 import edu.cumc.aou.salesforce.Changes;
+import edu.cumc.aou.salesforce.CompositeRequest;
 import edu.cumc.aou.salesforce.ObjectDescription;
 import edu.cumc.aou.salesforce.Organization;
 import edu.cumc.aou.salesforce.RecordCursor;
@@ -47,6 +48,7 @@ public final class RestSalesforce implements Salesforce {
   private final OrgApi org;
   private final SingleRecords single;
   private final ManyRecords many;
+  private final CompositeCalls composite;
   private final Descriptions descriptions;
   private final BulkJobs bulk;
   private final String version;
@@ -74,6 +76,7 @@ public final class RestSalesforce implements Salesforce {
     org = apis.withSession(OrgApi.class, sessions);
     calls = new Calls(gateway, sessions, version);
     single = new SingleRecords(calls, apis.withSession(RecordApi.class, sessions));
+    composite = new CompositeCalls(calls, apis.withSession(CompositeApi.class, sessions));
     many = new ManyRecords(calls, apis.withSession(CollectionApi.class, sessions));
     descriptions =
         new Descriptions(
@@ -278,6 +281,11 @@ public final class RestSalesforce implements Salesforce {
   @Override
   public List<SaveResult> deleteAll(List<String> ids) {
     return many.deleteAll(ids);
+  }
+
+  @Override
+  public Map<String, SaveResult> composite(CompositeRequest request) {
+    return composite.send(request);
   }
 
   @Override

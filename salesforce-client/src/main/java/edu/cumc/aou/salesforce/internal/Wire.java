@@ -95,5 +95,12 @@ final class Wire {
   /** A Collections request with records. */
   record WriteRequest(boolean allOrNone, List<Map<String, @Nullable Object>> records) {}
 
+  record CompositeBody(
+      boolean allOrNone, boolean collateSubrequests, List<Map<String, Object>> compositeRequest) {}
+
+  record CompositePart(@Nullable JsonNode body, int httpStatusCode, @Nullable String referenceId) {}
+
+  record CompositeAnswer(@Nullable List<CompositePart> compositeResponse) {}
+
   record RetrieveRequest(List<String> ids, List<String> fields) {}
 }

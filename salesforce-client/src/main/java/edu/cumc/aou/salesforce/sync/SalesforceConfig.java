@@ -9,6 +9,7 @@ import edu.cumc.aou.salesforce.SalesforceAuth.ReadySession;
 import edu.cumc.aou.salesforce.SalesforceAuth.SoapPassword;
 import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.salesforce.Secret;
+import edu.cumc.aou.salesforce.TrustSettings;
 import edu.cumc.aou.sync.config.ConfigSection;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -59,6 +60,7 @@ public final class SalesforceConfig {
     int quotaReserve = section.integer("quota-reserve", 0, 0, 1_000_000_000);
     boolean allowDuplicates = section.flag("allow-duplicates", false);
     Optional<ProxySettings> proxy = proxy(section.section("proxy"));
+    Optional<TrustSettings> trust = trust(section.section("trust"));
     section.passOver("expected-org-id").done();
     if (auth.isEmpty() || (loginUrl.isEmpty() && !session)) {
       return Optional.empty();
@@ -75,6 +77,7 @@ public final class SalesforceConfig {
         .quotaReserve(quotaReserve)
         .allowDuplicates(allowDuplicates);
     proxy.ifPresent(builder::proxy);
+    trust.ifPresent(builder::trust);
     try {
       return Optional.of(builder.build());
     } catch (IllegalArgumentException e) {
@@ -207,5 +210,17 @@ public final class SalesforceConfig {
     int port = proxy.integer("port", 8080, 1, 65_535);
     proxy.done();
     return host.map(h -> new ProxySettings(h, port));
+  }
+
+  private static Optional<TrustSettings> trust(ConfigSection trust) {
+    Optional<String> file = trust.text("file");
+    Secret password = Secret.of(trust.text("password", ""));
+    trust.done();
+    try {
+      return file.map(f -> new TrustSettings(Path.of(f), password));
+    } catch (InvalidPathException e) {
+      trust.problem("file", "expected the path of a file");
+      return Optional.empty();
+    }
   }
 }

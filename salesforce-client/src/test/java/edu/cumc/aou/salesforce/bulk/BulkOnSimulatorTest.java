@@ -66,7 +66,7 @@ class BulkOnSimulatorTest {
                     URI.create(org.url()),
                     new SalesforceAuth.ClientCredentials(
                         org.credentials().clientId(), Secret.of(org.credentials().clientSecret())))
-                .answerTimeout(Duration.ofSeconds(2))
+                .answerTimeout(Duration.ofSeconds(1))
                 .build(),
             time.surroundings());
   }

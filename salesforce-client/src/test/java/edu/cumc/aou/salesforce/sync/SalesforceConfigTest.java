@@ -7,6 +7,7 @@ import edu.cumc.aou.salesforce.ProxySettings;
 import edu.cumc.aou.salesforce.SalesforceAuth;
 import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.salesforce.Secret;
+import edu.cumc.aou.salesforce.TrustSettings;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
 import java.net.URI;
@@ -43,6 +44,7 @@ class SalesforceConfigTest {
     assertThat(settings.allowDuplicates()).isFalse();
     assertThat(settings.quotaReserve()).isZero();
     assertThat(settings.proxy()).isEmpty();
+    assertThat(settings.trust()).isEmpty();
     assertThat(settings.auth())
         .isEqualTo(new SalesforceAuth.ClientCredentials("app", Secret.of("hush")));
   }
@@ -61,6 +63,7 @@ class SalesforceConfigTest {
               allow-duplicates = true
               quota-reserve = 500
               proxy { host = proxy.example.org, port = 3128 }
+              trust { file = "trusted.p12", password = invented }
               auth { type = soap-password, username = "u@example.org", password = "p#1",
                 security-token = T }
             }""")
@@ -75,6 +78,8 @@ class SalesforceConfigTest {
     assertThat(settings.allowDuplicates()).isTrue();
     assertThat(settings.quotaReserve()).isEqualTo(500);
     assertThat(settings.proxy()).contains(new ProxySettings("proxy.example.org", 3128));
+    assertThat(settings.trust())
+        .contains(new TrustSettings(Path.of("trusted.p12"), Secret.of("invented")));
     assertThat(settings.auth())
         .isEqualTo(
             new SalesforceAuth.SoapPassword("u@example.org", Secret.of("p#1"), Secret.of("T")));
