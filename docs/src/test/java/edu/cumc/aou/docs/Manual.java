@@ -62,10 +62,24 @@ final class Manual {
 
   /** The texts in backticks in the first cell of each row of each table of a page. */
   static List<String> firstCells(String file) {
+    return firstCellsOf(read(file));
+  }
+
+  /** The same, of the tables below one heading and above the next. */
+  static List<String> firstCellsBelow(String file, String heading) {
+    String text = read(file);
+    int start = text.indexOf("\n## " + heading + "\n");
+    if (start < 0) {
+      throw new IllegalArgumentException(file + " has no heading " + heading);
+    }
+    int end = text.indexOf("\n## ", start + 1);
+    return firstCellsOf(text.substring(start, end < 0 ? text.length() : end));
+  }
+
+  private static List<String> firstCellsOf(String text) {
     List<String> texts = new ArrayList<>();
     Pattern code = Pattern.compile("`([^`]+)`");
-    read(file)
-        .lines()
+    text.lines()
         .filter(l -> l.startsWith("| `"))
         .forEach(
             line -> {

@@ -63,8 +63,7 @@ final class Shell implements AutoCloseable {
     boolean inBackground = words.remove("&");
     int redirect = words.indexOf(">");
     String file = redirect < 0 ? "" : words.get(redirect + 1);
-    List<String> arguments =
-        new ArrayList<>(redirect < 0 ? words : words.subList(0, redirect));
+    List<String> arguments = new ArrayList<>(redirect < 0 ? words : words.subList(0, redirect));
     return inBackground ? begin(arguments, file) : finish(arguments, file, () -> {});
   }
 
@@ -109,8 +108,7 @@ final class Shell implements AutoCloseable {
   private Result execute(List<String> arguments, ByteArrayOutputStream out, Runnable untilStopped) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     World world =
-        new World(
-            Map.of(), directory, time, time, false, untilStopped, UnaryOperator.identity());
+        new World(Map.of(), directory, time, time, false, untilStopped, UnaryOperator.identity());
     int exitCode =
         Program.run(
             arguments,

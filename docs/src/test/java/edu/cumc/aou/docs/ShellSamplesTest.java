@@ -35,7 +35,9 @@ class ShellSamplesTest {
   @Test
   void commandsOfTheReadme_work_withASimulatedSite() {
     List<String> commands =
-        shellLines("README.md").filter(l -> OF_THE_BUILD.stream().noneMatch(l::startsWith)).toList();
+        shellLines("README.md")
+            .filter(l -> OF_THE_BUILD.stream().noneMatch(l::startsWith))
+            .toList();
     assertThat(commands).hasSizeGreaterThan(7);
     try (Shell shell = new Shell(directory)) {
       Transcript.of(FIRST_STEPS).stream()

@@ -1,6 +1,7 @@
 package edu.cumc.aou.docs;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,17 +26,16 @@ final class Transcript {
         if (line.strip().equals(ANYTHING)) {
           pattern.append("(?:[^\\n]*\\n)*");
         } else {
+          String text = line.endsWith(ANYTHING) ? spaced(line) : spaced(line) + " ";
           pattern
               .append(
-                  Pattern.compile(ANYTHING)
-                      .splitAsStream(spaced(line) + " ")
-                      .map(part -> Pattern.quote(part.stripTrailing().isEmpty() ? "" : part))
+                  Arrays.stream(text.split(ANYTHING, -1))
+                      .map(Pattern::quote)
                       .collect(Collectors.joining("[^\\n]*")))
               .append("\\n");
         }
       }
-      String text =
-          actual.lines().map(l -> spaced(l) + " \n").collect(Collectors.joining());
+      String text = actual.lines().map(l -> spaced(l) + " \n").collect(Collectors.joining());
       return Pattern.compile(pattern.toString()).matcher(text).matches();
     }
 

@@ -1,0 +1,137 @@
+package edu.cumc.aou.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import edu.cumc.aou.cli.Program;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.HoldTable;
+import edu.cumc.aou.sync.port.SourceEntry.RejectReason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ErrorsManualTest {
+
+  private static final String PAGE = "docs/errors.md";
+  private static final String CORE = "sync-core/src/main/java/edu/cumc/aou/sync/";
+
+  /** What a reader finds in the first cells of one of the page's tables. */
+  private static Set<String> documented(String heading) {
+    return new TreeSet<>(Manual.firstCellsBelow(PAGE, heading));
+  }
+
+  private static Set<String> names(Enum<?>[] values) {
+    return Arrays.stream(values).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The codes that the sources of a package give to what a pattern finds. */
+  private static Set<String> codes(String packageName, String... patterns) {
+    Set<String> codes = new TreeSet<>();
+    try (Stream<Path> files = Files.list(Manual.ROOT.resolve(CORE + packageName))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        String text = Files.readString(file).replaceAll("\\s+", " ");
+        for (String pattern : patterns) {
+          Matcher matcher = Pattern.compile(pattern).matcher(text);
+          while (matcher.find()) {
+            codes.add(matcher.group(1));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return codes;
+  }
+
+  @Test
+  void exitCodes_areThoseOfTheProgram() {
+    assertThat(documented("Exit codes"))
+        .isEqualTo(Program.model().getCommandSpec().usageMessage().exitCodeList().keySet());
+  }
+
+  @Test
+  void failureKinds_areAllThere_withTheirExitCodes() {
+    assertThat(documented("Why a run stops")).isEqualTo(names(FailureKind.values()));
+    String page = Manual.read(PAGE);
+    assertThat(FailureKind.values())
+        .allSatisfy(k -> assertThat(page).contains("| `" + k + "` | " + k.exitCode() + " |"));
+  }
+
+  @Test
+  void guards_areThoseOfTheSettings() {
+    Set<String> known =
+        SyncSettings.defaults().resolve().getConfig("guards").root().keySet().stream()
+            .map(k -> "guards." + k)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(documented("Guards")).isEqualTo(known);
+  }
+
+  @Test
+  void rulesOfFields_areThoseOfTheMapping() {
+    Set<String> known =
+        codes(
+            "mapping",
+            "refused\\( ?\"([a-z-]+)\"",
+            "-> rule\\([^;]*?, \"([a-z-]+)\"\\);",
+            "OTHER -> Optional\\.of\\(\"([a-z-]+)\"\\)");
+    assertThat(known).hasSizeGreaterThan(10);
+    assertThat(documented("Fields that are left alone")).isEqualTo(known);
+  }
+
+  @Test
+  void reasonsOfRejection_areThoseOfTheSourceAndThePlanner() {
+    Set<String> known =
+        Arrays.stream(RejectReason.values())
+            .map(RejectReason::code)
+            .collect(Collectors.toCollection(TreeSet::new));
+    known.addAll(
+        codes("plan", "rejectBoth\\( ?participant, \"([a-z-]+)\"", "\"([a-z-]+):\" \\+ f\\.name"));
+    assertThat(known).hasSizeGreaterThan(3);
+    assertThat(documented("Records that are rejected")).isEqualTo(known);
+  }
+
+  @Test
+  void reasonsOfHoldingAndSkipping_areThoseOfThePlanner() {
+    Set<String> known = codes("plan", "PlanTallies\\.(?:HELD|SKIPPED) \\+ \"([a-z-]+)\"");
+    assertThat(known).hasSizeGreaterThan(5);
+    known.addAll(names(HoldTable.Kind.values()));
+    assertThat(documented("Records that are held or skipped")).isEqualTo(known);
+  }
+
+  @Test
+  void anomalies_areAllThere() {
+    assertThat(documented("Anomalies")).isEqualTo(names(AnomalyTable.Kind.values()));
+  }
+
+  @Test
+  void codesOfOurs_areThoseOfTheSteps() {
+    Set<String> known =
+        codes(
+            "run",
+            "String NOT_AS_APPROVED = \"([^\"]+)\"",
+            "String (?:LOCKED_TOO_LONG|ANSWER_LOST) = \"([^\"]+)\"");
+    assertThat(documented("Codes of ours in `sync_change.error_code`")).isEqualTo(known).hasSize(3);
+  }
+
+  @Test
+  void numbersOfSqlServer_areKnownToTheDataLayer() throws IOException {
+    String source =
+        Files.readString(
+            Manual.ROOT.resolve("aou-db/src/main/java/edu/cumc/aou/db/internal/Failures.java"));
+    List<String> numbers = List.copyOf(documented("Numbers of SQL Server"));
+    assertThat(numbers).hasSizeGreaterThan(15);
+    assertThat(numbers).allSatisfy(n -> assertThat(source).containsPattern("\\b" + n + "\\b"));
+  }
+}
