@@ -114,9 +114,7 @@ class CommandsManualTest {
         + "` | "
         + (argument.required() ? "required" : value == null ? "" : "`" + value + "`")
         + " | "
-        + text(argument.description())
-            .replaceAll(" \\(default: [^)]*\\)", "")
-            .replace("|", "\\|")
+        + text(argument.description()).replaceAll(" \\(default: [^)]*\\)", "").replace("|", "\\|")
         + " |";
   }
 

@@ -5,6 +5,7 @@ import edu.cumc.aou.cli.demo.VirtualTime;
 import edu.cumc.aou.cli.runtime.World;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +109,15 @@ final class Shell implements AutoCloseable {
   private Result execute(List<String> arguments, ByteArrayOutputStream out, Runnable untilStopped) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     World world =
-        new World(Map.of(), directory, time, time, false, untilStopped, UnaryOperator.identity());
+        new World(
+            Map.of(),
+            directory,
+            InputStream.nullInputStream(),
+            time,
+            time,
+            false,
+            untilStopped,
+            UnaryOperator.identity());
     int exitCode =
         Program.run(
             arguments,
