@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.lambda.RuntimeApi.Outcome;
+import edu.cumc.aou.simulator.salesforce.Fault;
+import edu.cumc.aou.sync.testing.Canaries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +119,43 @@ abstract class PackagedFunctionContract {
           .isEqualTo(SyncFailedException.class.getName());
       assertNothingPersonal(outcome.body() + function.log());
       assertThat(outcome.body() + function.log()).doesNotContain("not-the-password");
+    }
+  }
+
+  @Test
+  void mishaps_tellNothingThatWasPlanted() throws IOException {
+    Canaries canaries = new Canaries();
+    site.plant(canaries);
+    site.environment.put("AOU_LOG_LEVEL", "TRACE");
+    site.environment.put("AOU_LOG_LEVEL_OTHERS", "TRACE");
+    StringBuilder told = new StringBuilder();
+    try (RunningFunction function = start()) {
+      told.append(function.invoke("{\"mode\": \"plan\"}", QUARTER_OF_AN_HOUR));
+      told.append(function.invoke("{\"initialLoad\": true}", QUARTER_OF_AN_HOUR));
+      assertThat(site.org.records("Contact").map(c -> String.valueOf(c.get("LastName"))))
+          .as("what is looked for does come through")
+          .anyMatch(name -> name.startsWith(Canaries.MARK));
+      List<Fault> faults =
+          List.of(
+              Fault.error(400, "MALFORMED_QUERY", "near " + canaries.plant("query")),
+              Fault.error(400, "INVALID_FIELD", canaries.plant("field")),
+              Fault.html(200),
+              Fault.expiredSession(),
+              Fault.requestLimitExceeded());
+      for (Fault fault : faults) {
+        site.plant(canaries);
+        site.org.faults().on("*", ".+/(query|composite/.+)", n -> n <= 2, fault);
+        told.append(function.invoke("{}", QUARTER_OF_AN_HOUR));
+        site.org.faults().clear();
+      }
+      site.source.dropJourneys();
+      told.append(function.invoke("{}", QUARTER_OF_AN_HOUR));
+
+      assertThat(told).contains("failed=true");
+      assertThat(function.log()).contains("\"level\":\"ERROR\"").contains("\"requestId\"");
+      canaries.watchAll("a Salesforce id", site.ids());
+      assertThat(canaries.leaks("the answers", told.toString())).isEmpty();
+      assertThat(canaries.leaks("the log", function.log())).isEmpty();
     }
   }
 

@@ -4,13 +4,22 @@ import edu.cumc.aou.simulator.salesforce.Credentials;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.simulator.source.SourceSimulator;
+import edu.cumc.aou.sync.testing.Canaries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A research site in a directory, as a function sees it: an org, a source and a store on an H2
@@ -72,6 +81,32 @@ final class Site implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Gives everybody in the source other data, and has the passwords looked for. */
+  void plant(Canaries canaries) {
+    canaries.watch("the Salesforce password", org.credentials().password());
+    canaries.watch("the security token", org.credentials().securityToken());
+    canaries.watch("the source's password", SOURCE_PASSWORD);
+    canaries.watch("the store's password", STORE_PASSWORD);
+    String url = SourceSimulator.h2Url(directory);
+    try (Connection connection = DriverManager.getConnection(url, "sa", SOURCE_PASSWORD);
+        Statement statement = connection.createStatement()) {
+      for (String column : List.of("Last Name", "First Name", "Street Address", "City", "Phone")) {
+        String text = canaries.plant(column);
+        statement.execute("UPDATE dbo.healthpro SET [" + column + "] = '" + text + "'");
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The ids of all records of participants. */
+  Set<String> ids() {
+    return Stream.of("Contact", "Opportunity")
+        .flatMap(org::recordsAndDeleted)
+        .map(record -> record.get("Id").toString().substring(0, 15))
+        .collect(Collectors.toSet());
   }
 
   /** What a function takes from its environment, with waits that only move the clock. */

@@ -1,0 +1,65 @@
+package edu.cumc.aou.cli;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what this process prints, its log among it, which is written as the shipped configuration
+ * says, at the finest level that the program offers. One at a time.
+ */
+final class CapturedOutput implements AutoCloseable {
+
+  private static final String[] SWITCHES = {"AOU_LOG_LEVEL", "AOU_LOG_LEVEL_OTHERS"};
+
+  private final PrintStream out = System.out;
+  private final PrintStream err = System.err;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final Level level = Logger.getLogger("").getLevel();
+
+  CapturedOutput() {
+    PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    System.setOut(stream);
+    System.setErr(stream);
+    for (String name : SWITCHES) {
+      System.setProperty(name, "TRACE");
+    }
+    configure();
+    Main.bridgeLogs();
+    Logger.getLogger("").setLevel(Level.ALL);
+  }
+
+  /** All that was printed so far. */
+  String text() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void configure() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    JoranConfigurator configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    try {
+      configurator.doConfigure(Main.class.getResource("/logback.xml"));
+    } catch (JoranException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (String name : SWITCHES) {
+      System.clearProperty(name);
+    }
+    Logger.getLogger("").setLevel(level);
+    System.setOut(out);
+    System.setErr(err);
+    configure();
+  }
+}
