@@ -18,7 +18,7 @@ class DirtyDataManualTest {
 
   /** Rules that no value of the default mapping can break in the simulated org. */
   private static final Set<String> OF_OTHER_MAPPINGS =
-      Set.of("flag-not-sure", "not-a-date", "not-a-number");
+      Set.of("flag-not-sure", "not-a-date", "not-a-datetime", "not-a-number");
 
   @Test
   void everyRuleOfTheCases_standsInTheManual_andNoOther() {

@@ -17,9 +17,11 @@ import edu.cumc.aou.sync.testing.VirtualClock;
 import edu.cumc.aou.sync.testing.VirtualPause;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 
 /**
@@ -39,6 +41,9 @@ final class SyncWorld {
   private final Map<Integer, Map<String, Object>> contacts = new TreeMap<>();
   private final Map<Integer, Map<String, Object>> journeys = new TreeMap<>();
   private final List<RawRow> extraContacts = new ArrayList<>();
+  private final List<RawRow> extraJourneys = new ArrayList<>();
+  private Random order = new Random(0);
+  private boolean shuffled;
 
   SyncWorld(boolean uniquePmiField) {
     this(uniquePmiField, "");
@@ -113,6 +118,14 @@ final class SyncWorld {
     journeys.get(number).put(column, value);
   }
 
+  void removeContact(int number) {
+    contacts.remove(number);
+  }
+
+  void removeJourney(int number) {
+    journeys.remove(number);
+  }
+
   void remove(int number) {
     contacts.remove(number);
     journeys.remove(number);
@@ -123,15 +136,30 @@ final class SyncWorld {
     extraContacts.add(row);
   }
 
+  /** Likewise of the journeys. */
+  void extraJourney(RawRow row) {
+    extraJourneys.add(row);
+  }
+
+  /** From now on every load gives the rows in another order. */
+  void shuffle(long seed) {
+    order = new Random(seed);
+    shuffled = true;
+  }
+
   void load() {
-    List<RawRow> rows = new ArrayList<>(extraContacts);
-    contacts.forEach((n, v) -> rows.add(new RawRow(TestParticipants.pmiText(n), v)));
-    source.load(SourceRelation.CONTACTS, rows);
-    source.load(
-        SourceRelation.JOURNEYS,
-        journeys.entrySet().stream()
-            .map(e -> new RawRow(TestParticipants.pmiText(e.getKey()), e.getValue()))
-            .toList());
+    load(SourceRelation.CONTACTS, extraContacts, contacts);
+    load(SourceRelation.JOURNEYS, extraJourneys, journeys);
+  }
+
+  private void load(
+      SourceRelation relation, List<RawRow> extra, Map<Integer, Map<String, Object>> people) {
+    List<RawRow> rows = new ArrayList<>(extra);
+    people.forEach((n, v) -> rows.add(new RawRow(TestParticipants.pmiText(n), v)));
+    if (shuffled) {
+      Collections.shuffle(rows, order);
+    }
+    source.load(relation, rows);
   }
 
   SyncSettings settings() {

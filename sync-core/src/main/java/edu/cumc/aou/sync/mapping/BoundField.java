@@ -90,7 +90,10 @@ public final class BoundField {
     return switch (rule.transform()) {
       case TEXT -> Reading.of(withSecondLine(textOf(value), row));
       case LOWER_CASE -> Reading.of(textOf(value).toLowerCase(Locale.ROOT));
-      case DATE -> dates.read(value, rule.notFuture(), today);
+      case DATE ->
+          info.kind() == FieldKind.DATETIME
+              ? dates.readInstant(value, rule.notFuture(), today)
+              : dates.read(value, rule.notFuture(), today);
       case FLAG -> flag(value);
       case US_STATE -> state(Normaliser.line(textOf(value)));
     };

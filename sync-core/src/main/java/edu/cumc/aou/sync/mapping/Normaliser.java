@@ -160,7 +160,7 @@ public final class Normaliser {
     return parseInstant(text).map(i -> i.truncatedTo(ChronoUnit.SECONDS).toString()).orElse(text);
   }
 
-  private static Optional<Instant> parseInstant(String text) {
+  static Optional<Instant> parseInstant(String text) {
     try {
       return Optional.of(OffsetDateTime.parse(text, OFFSET_WITHOUT_COLON).toInstant());
     } catch (DateTimeParseException withoutColon) {

@@ -4,10 +4,12 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,6 +69,31 @@ final class SourceDates {
     }
     Optional<LocalDateTime> time = parseTime(text);
     return time.isPresent() ? checked(time.get(), notFuture, today) : Reading.refused("not-a-date");
+  }
+
+  /**
+   * A point in time in ISO form, blank, or a refusal. A day without a time begins at midnight in
+   * the local zone, so that it is the same day for whoever looks at it there.
+   */
+  Reading readInstant(Object value, boolean notFuture, LocalDate today) {
+    Reading day = read(value, notFuture, today);
+    if (!(day instanceof Reading.Value sound) || sound.value().isBlank()) {
+      return day;
+    }
+    ZonedDateTime time =
+        timeOf(value)
+            .map(t -> t.atZone(sourceZone))
+            .orElseGet(() -> LocalDate.parse(sound.value().text()).atStartOfDay(localZone));
+    return Reading.of(time.toInstant().truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  private Optional<LocalDateTime> timeOf(Object value) {
+    if (value instanceof LocalDateTime time) {
+      return Optional.of(time);
+    }
+    return value instanceof LocalDate
+        ? Optional.empty()
+        : parseTime(Normaliser.line(value.toString()));
   }
 
   private Reading checked(LocalDateTime time, boolean notFuture, LocalDate today) {

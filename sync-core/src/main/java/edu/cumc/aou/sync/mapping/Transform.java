@@ -6,7 +6,10 @@ public enum Transform {
   TEXT,
   /** Lower-cased, for addresses. */
   LOWER_CASE,
-  /** The day: of a point in time, the day in the local zone; {@code 1900-01-01} is blank. */
+  /**
+   * The day: of a point in time, the day in the local zone; {@code 1900-01-01} is blank. A field of
+   * kind DATETIME gets the point in time, a day as its midnight in the local zone.
+   */
   DATE,
   /**
    * {@code 0}, {@code 1}, {@code 2} (responded not sure) or blank, written as the field's kind

@@ -35,9 +35,10 @@ final class ValueChecks {
           case BOOLEAN -> rule(!text.equals("true") && !text.equals("false"), "not-a-boolean");
           case NUMBER -> rule(Normaliser.parseNumber(text).isEmpty(), "not-a-number");
           case DATE -> rule(!isDay(text), "not-a-date");
+          case DATETIME -> rule(Normaliser.parseInstant(text).isEmpty(), "not-a-datetime");
           case REFERENCE -> rule(!ID.matcher(text).matches(), "not-an-id");
           case OTHER -> Optional.of("unsupported-field-type");
-          case TEXT, LONG_TEXT, PHONE, PICKLIST, MULTI_PICKLIST, DATETIME -> Optional.empty();
+          case TEXT, LONG_TEXT, PHONE, PICKLIST, MULTI_PICKLIST -> Optional.empty();
         };
     if (broken.isPresent()) {
       return Reading.refused(broken.get());

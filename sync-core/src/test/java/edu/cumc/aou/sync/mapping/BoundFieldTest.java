@@ -7,6 +7,7 @@ import static edu.cumc.aou.sync.mapping.MappingFixtures.outcome;
 import static edu.cumc.aou.sync.mapping.MappingFixtures.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FieldValue;
@@ -15,6 +16,12 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,6 +119,92 @@ class BoundFieldTest {
         .isEqualTo("2020-07-01");
     assertThat(outcome(read("transform = date", DATE, LocalDateTime.of(1900, 1, 1, 0, 0))))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2025-06-15T00:00:00, 2025-06-14, 2025-06-15T00:00:00Z",
+    "2025-06-15T23:59:00, 2025-06-15, 2025-06-15T23:59:00Z",
+    "2025-03-09T02:30:00, 2025-03-08, 2025-03-09T02:30:00Z",
+    "2025-11-02T05:30:00, 2025-11-02, 2025-11-02T05:30:00Z",
+    "2025-06-15, 2025-06-15, 2025-06-15T04:00:00Z",
+    "2025-12-15, 2025-12-15, 2025-12-15T05:00:00Z",
+    "2025-06-15T12:00:00.123456, 2025-06-15, 2025-06-15T12:00:00Z",
+    "7/23/2019 5:04 pm, 2019-07-23, 2019-07-23T17:04:00Z",
+    "1900-01-01, '', ''",
+    "1900-01-01T00:00:00, '', ''",
+    "0001-01-01, refused:implausible-date, refused:implausible-date",
+    "soon, refused:not-a-date, refused:not-a-date",
+  })
+  void read_date_isADayOrAPointInTime_asTheFieldNeedsIt(
+      String source, String day, String pointInTime) {
+    FieldInfo time = field("F", FieldKind.DATETIME, 0);
+    assertThat(outcome(read("transform = date", DATE, source))).isEqualTo(day);
+    assertThat(outcome(read("transform = date", time, source))).isEqualTo(pointInTime);
+  }
+
+  @Test
+  void read_timeInAGapOfTheSourceZone_isTakenAnHourLater() {
+    BoundField local =
+        MappingFixtures.bindIn(
+            MappingFixtures.NEW_YORK, "transform = date", field("F", FieldKind.DATETIME, 0));
+    LocalDateTime gap = LocalDateTime.of(2025, 3, 9, 2, 30);
+    assertThat(outcome(local.read(MappingFixtures.row(gap), MappingFixtures.TODAY)))
+        .isEqualTo("2025-03-09T07:30:00Z");
+  }
+
+  @Test
+  void read_textForATimeField_isRefusedUnlessItIsOne() {
+    FieldInfo time = field("F", FieldKind.DATETIME, 0);
+    assertThat(outcome(read("transform = text", time, "soon"))).isEqualTo("refused:not-a-datetime");
+    assertThat(outcome(read("transform = text", time, "2022-03-17T12:21:26-04:00")))
+        .isEqualTo("2022-03-17T16:21:26Z");
+  }
+
+  @Property(tries = 3000, seed = "1")
+  void read_ofWhatWasSent_isTheSame(
+      @ForAll Transform transform, @ForAll FieldKind kind, @ForAll("raw") String raw) {
+    // an id in lower case is another id: nobody maps one so
+    Assume.that(transform != Transform.LOWER_CASE || kind != FieldKind.REFERENCE);
+    FieldInfo info = field("F", kind, 255);
+    String rule = "transform = " + ConfigSection.word(transform);
+    if (read(rule, info, raw) instanceof Reading.Value sent) {
+      FieldValue shown = Normaliser.canonical(kind, sent.value().text());
+      assertThat(shown).as("as Salesforce shows it").isEqualTo(sent.value());
+      assertThat(outcome(read(rule, info, sent.value().text()))).isEqualTo(sent.value().text());
+    }
+  }
+
+  @Provide
+  Arbitrary<String> raw() {
+    Arbitrary<String> dirty =
+        Arbitraries.of(
+            "0",
+            "1",
+            "2",
+            " 1",
+            "1.0",
+            "true",
+            "FALSE",
+            "Y",
+            "NY",
+            "New  York",
+            "XX",
+            "1900-01-01",
+            "2020-02-29",
+            "2020-01-01T03:30:00",
+            "7/23/2019 5:04 pm",
+            "a@b.co",
+            "A@B.CO ",
+            "b;a;b",
+            "001000000000001",
+            "\u00A0x\u200B",
+            "Jose\u0301",
+            "a\r\nb",
+            "\uD83D",
+            "1E400",
+            "-0.00");
+    return Arbitraries.oneOf(dirty, Arbitraries.strings().ofMaxLength(12));
   }
 
   @Test

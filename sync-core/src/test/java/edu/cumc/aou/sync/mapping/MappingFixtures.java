@@ -63,6 +63,19 @@ final class MappingFixtures {
     return bound;
   }
 
+  /** One field over column {@code c} of a source that writes times in this zone. */
+  static BoundField bindIn(ZoneId sourceZone, String rule, FieldInfo info) {
+    ConfigProblems problems = new ConfigProblems();
+    return mapping("F { columns = [c], " + rule + " }", problems)
+        .bind(
+            SourceFixtures.textColumns(SourceRelation.CONTACTS, List.of("c")),
+            object(info),
+            sourceZone,
+            NEW_YORK,
+            problems)
+        .get(0);
+  }
+
   /** What a field with this rule makes of this value in column {@code c}. */
   static Reading read(String rule, FieldInfo info, Object value) {
     BoundField bound = bind("F { columns = [c], " + rule + " }", List.of("c"), object(info)).get(0);

@@ -21,9 +21,13 @@ import edu.cumc.aou.sync.port.SourceEntry.Found;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -84,6 +88,86 @@ public abstract class SourceKeyContract {
             })
         .extracting(e -> participant(e).pmiId())
         .containsExactly(ids(1, 2));
+  }
+
+  /** Dirty keys, and whether somebody's PMI ID can be read in them. */
+  static Stream<Arguments> dirtyKeysInEveryPosition() {
+    List<String> keys =
+        List.of(
+            "",
+            " \t\u00a0",
+            "UNSET",
+            "PMI123",
+            "000000005",
+            "P00000005",
+            "P0000000055",
+            "p000000005",
+            " P000000005\u00a0",
+            "PO00000005",
+            "=P000000005",
+            "P\uFF10000000055");
+    return keys.stream()
+        .flatMap(
+            key ->
+                Stream.of(Position.values())
+                    .flatMap(at -> Stream.of(In.values()).map(in -> Arguments.of(key, at, in))));
+  }
+
+  /** Where in the stored rows the dirty one stands; the others are sound. */
+  enum Position {
+    ONLY,
+    FIRST,
+    MIDDLE,
+    LAST,
+    BETWEEN_TWINS;
+
+    private <T> List<T> place(T dirty, IntFunction<T> sound) {
+      return switch (this) {
+        case ONLY -> List.of(dirty);
+        case FIRST -> List.of(dirty, sound.apply(1), sound.apply(9));
+        case MIDDLE -> List.of(sound.apply(1), dirty, sound.apply(9));
+        case LAST -> List.of(sound.apply(1), sound.apply(9), dirty);
+        case BETWEEN_TWINS ->
+            List.of(sound.apply(4), sound.apply(4), dirty, sound.apply(6), sound.apply(6));
+      };
+    }
+
+    int soundPeople() {
+      return this == ONLY ? 0 : 2;
+    }
+  }
+
+  /** Which relations the dirty row is in. */
+  enum In {
+    CONTACTS,
+    JOURNEYS,
+    BOTH
+  }
+
+  @ParameterizedTest
+  @MethodSource("dirtyKeysInEveryPosition")
+  void read_dirtyKeyInAnyPosition_costsNobodyElse(String key, Position at, In in) {
+    List<RawRow> contacts =
+        in == In.JOURNEYS
+            ? List.of()
+            : at.place(contact(key, "Dirty"), n -> contact(pmiText(n), "A"));
+    List<RawRow> journeys =
+        in == In.CONTACTS
+            ? List.of()
+            : at.place(journey(key, "dirty"), n -> journey(pmiText(n), "x"));
+
+    List<SourceEntry> entries = read(source(contacts, journeys));
+
+    int somebody = PmiId.tryParse(key).isPresent() ? 1 : 0;
+    assertThat(found(entries)).hasSize(at.soundPeople() + somebody);
+    assertThat(found(entries)).extracting(f -> f.participant().pmiId()).isSorted();
+    assertThat(rejected(entries))
+        .hasSize((1 - somebody) * (in == In.BOTH ? 2 : 1))
+        .allSatisfy(r -> assertThat(r.contactRows() + r.journeyRows()).isOne());
+    assertThat(entries.stream().mapToInt(SourceEntry::contactRows).sum())
+        .isEqualTo(contacts.size());
+    assertThat(entries.stream().mapToInt(SourceEntry::journeyRows).sum())
+        .isEqualTo(journeys.size());
   }
 
   @Test
