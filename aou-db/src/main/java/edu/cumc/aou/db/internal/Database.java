@@ -3,7 +3,9 @@ package edu.cumc.aou.db.internal;
 import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.DatabaseException.Kind;
 import edu.cumc.aou.db.DatabaseSettings;
+import java.sql.Connection;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -25,9 +27,10 @@ public final class Database implements AutoCloseable {
   private final int queryTimeoutSeconds;
   private final Backoff backoff;
 
-  private Database(DatabaseSettings settings, Backoff backoff) {
+  private Database(
+      DatabaseSettings settings, Backoff backoff, UnaryOperator<Connection> connections) {
     this.pool = new Pool(settings);
-    this.jdbi = Jdbi.create(pool::connection);
+    this.jdbi = Jdbi.create(() -> connections.apply(pool.connection()));
     this.dialect = settings.isH2() ? new H2Dialect() : new SqlServerDialect();
     this.queryTimeoutSeconds = Math.max(1, Math.toIntExact(settings.queryTimeout().toSeconds()));
     this.backoff = backoff;
@@ -38,12 +41,21 @@ public final class Database implements AutoCloseable {
 
   /** No connection is made before the first use. */
   public static Database open(DatabaseSettings settings) {
-    return new Database(settings, Backoff.jittered());
+    return new Database(settings, Backoff.jittered(), UnaryOperator.identity());
+  }
+
+  /**
+   * The same, with something around every connection that a unit of work gets, which sees its
+   * statements; migrations go past it.
+   */
+  public static Database openWatched(
+      DatabaseSettings settings, UnaryOperator<Connection> connections) {
+    return new Database(settings, Backoff.jittered(), connections);
   }
 
   /** With another way to wait, for tests. */
   static Database open(DatabaseSettings settings, Backoff backoff) {
-    return new Database(settings, backoff);
+    return new Database(settings, backoff, UnaryOperator.identity());
   }
 
   public Dialect dialect() {

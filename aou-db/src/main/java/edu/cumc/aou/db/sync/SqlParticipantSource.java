@@ -58,10 +58,13 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
   public static SqlParticipantSource open(
       DatabaseSettings settings, RelationName contacts, RelationName journeys, String contactKey) {
     return new Translation("source")
-        .call(
-            () ->
-                new SqlParticipantSource(
-                    Database.open(settings.asReadOnly()), contacts, journeys, contactKey));
+        .call(() -> on(Database.open(settings.asReadOnly()), contacts, journeys, contactKey));
+  }
+
+  /** A source on a database that is closed with it. */
+  static SqlParticipantSource on(
+      Database database, RelationName contacts, RelationName journeys, String contactKey) {
+    return new SqlParticipantSource(database, contacts, journeys, contactKey);
   }
 
   @Override

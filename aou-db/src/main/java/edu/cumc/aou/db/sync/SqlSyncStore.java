@@ -23,8 +23,12 @@ public final class SqlSyncStore implements SyncStore {
   /** Opens the store; nothing is connected before the first use. */
   public static SqlSyncStore open(DatabaseSettings settings, String schema) {
     Translation translation = new Translation("store");
-    return translation.call(
-        () -> new SqlSyncStore(new StoreDatabase(Database.open(settings), schema)));
+    return translation.call(() -> on(Database.open(settings), schema));
+  }
+
+  /** A store on a database that is closed with it. */
+  static SqlSyncStore on(Database database, String schema) {
+    return new SqlSyncStore(new StoreDatabase(database, schema));
   }
 
   /** Creates, upgrades and rebinds the tables of this store. */
