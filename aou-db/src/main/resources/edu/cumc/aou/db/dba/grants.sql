@@ -1,0 +1,31 @@
+-- The least that the sync needs on SQL Server. Replace the names in <…>, run each part in the database it names.
+-- The tables are created by a DBA with the output of "aou-sync init --print", or by a login that may create tables
+-- (ALTER on the schema and CREATE TABLE in the database) with "aou-sync init"; the daily run needs neither.
+
+-- Part 1, in the participants' database: reading two relations, nothing else.
+CREATE USER [<source login>] FOR LOGIN [<source login>];
+GRANT SELECT ON [dbo].[vw_reporting_base] TO [<source login>];
+GRANT SELECT ON [dbo].[healthpro] TO [<source login>];
+
+-- Part 2, in the store's database; [dbo] is store.schema.
+CREATE USER [<store login>] FOR LOGIN [<store login>];
+GRANT SELECT ON [dbo].[sync_schema_history] TO [<store login>];
+GRANT SELECT, UPDATE ON [dbo].[sync_lease] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[contact_mirror] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[journey_mirror] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[contact_staging] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[journey_staging] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[mirror_state] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_run] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_change] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_job] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_hold] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_anomaly] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[Contact_PMI] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[Contact_Journey] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[Relationship] TO [<store login>];
+
+-- Part 3, in the store's database: the analysts read the three tables that are theirs. The others hold personal data.
+GRANT SELECT ON [dbo].[Contact_PMI] TO [<analysts>];
+GRANT SELECT ON [dbo].[Contact_Journey] TO [<analysts>];
+GRANT SELECT ON [dbo].[Relationship] TO [<analysts>];
