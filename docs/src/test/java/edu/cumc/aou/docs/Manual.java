@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The Markdown files of the project, as their readers find them. */
-final class Manual {
+public final class Manual {
 
-  static final Path ROOT = findRoot();
+  public static final Path ROOT = findRoot();
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
 
@@ -27,7 +27,7 @@ final class Manual {
     return directory;
   }
 
-  static String read(String file) {
+  public static String read(String file) {
     try {
       return Files.readString(ROOT.resolve(file));
     } catch (IOException e) {
@@ -36,7 +36,7 @@ final class Manual {
   }
 
   /** All pages: those of the root, of the docs folder, and the READMEs of modules. */
-  static List<Path> pages() {
+  public static List<Path> pages() {
     try (Stream<Path> files = Files.walk(ROOT, 4)) {
       return files
           .filter(f -> f.toString().endsWith(".md"))
@@ -49,7 +49,7 @@ final class Manual {
   }
 
   /** The code blocks of a page in one language. */
-  static List<String> blocks(String file, String language) {
+  public static List<String> blocks(String file, String language) {
     List<String> blocks = new ArrayList<>();
     Matcher matcher = BLOCK.matcher(read(file));
     while (matcher.find()) {

@@ -1,0 +1,149 @@
+package edu.cumc.aou.docs.library;
+
+import edu.cumc.aou.salesforce.CompositeRequest;
+import edu.cumc.aou.salesforce.RecordCursor;
+import edu.cumc.aou.salesforce.Salesforce;
+import edu.cumc.aou.salesforce.SalesforceAuth;
+import edu.cumc.aou.salesforce.SalesforceException;
+import edu.cumc.aou.salesforce.SalesforceRecord;
+import edu.cumc.aou.salesforce.SalesforceSettings;
+import edu.cumc.aou.salesforce.SaveResult;
+import edu.cumc.aou.salesforce.Secret;
+import edu.cumc.aou.salesforce.Soql;
+import edu.cumc.aou.salesforce.SoqlCondition;
+import edu.cumc.aou.salesforce.bulk.Bulk;
+import edu.cumc.aou.salesforce.bulk.BulkIngest;
+import edu.cumc.aou.salesforce.bulk.BulkJob;
+import edu.cumc.aou.salesforce.bulk.BulkOperation;
+import edu.cumc.aou.salesforce.bulk.BulkRow;
+import edu.cumc.aou.salesforce.bulk.BulkRows;
+import edu.cumc.aou.salesforce.bulk.BulkUpload;
+import edu.cumc.aou.salesforce.bulk.LoadReport;
+import edu.cumc.aou.salesforce.bulk.LoadSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** The samples of the manual that use the Salesforce client alone. */
+final class ClientSamples {
+
+  private ClientSamples() {}
+
+  // begin
+  static Salesforce connect(URI loginUrl, String clientId, Secret clientSecret) {
+    SalesforceSettings settings =
+        SalesforceSettings.builder(
+                loginUrl, new SalesforceAuth.ClientCredentials(clientId, clientSecret))
+            .clientName("letters") // what the org's administrator sees beside its calls
+            .answerTimeout(Duration.ofMinutes(1))
+            .quotaReserve(5_000) // calls of the day that are left to others
+            .build();
+    return Salesforce.connect(settings); // thread-safe; logs in at the first call
+  }
+
+  // end
+
+  // begin
+  static Map<String, Integer> contactsByAccount(Salesforce salesforce, String state) {
+    String soql =
+        Soql.select("Id", "Account.Name")
+            .from("Contact")
+            .where(SoqlCondition.eq("MailingState", state)) // quotes what must be quoted
+            .text();
+    Map<String, Integer> counts = new TreeMap<>();
+    try (RecordCursor contacts = salesforce.read(soql, 20_000)) { // a Bulk job from 20,000 on
+      while (contacts.hasNext()) {
+        SalesforceRecord contact = contacts.next();
+        String account =
+            contact.parent("Account").flatMap(a -> a.text("Name")).orElse("(no account)");
+        counts.merge(account, 1, Integer::sum);
+      }
+    }
+    return counts;
+  }
+
+  // end
+
+  // begin
+  static long load(Salesforce salesforce, List<Map<String, Object>> contacts) {
+    BulkIngest ingest =
+        new BulkIngest(
+            "Contact",
+            BulkOperation.UPSERT,
+            "HP_PMI_ID__c",
+            List.of("HP_PMI_ID__c", "LastName", "Email"));
+    LoadReport report = salesforce.load(ingest, "HP_PMI_ID__c", contacts, LoadSettings.DEFAULT);
+    for (SaveResult result : report.results()) { // one for each record, in their order
+      if (result instanceof SaveResult.Refused refused) {
+        refused.errors().forEach(e -> System.out.println(e.code() + " " + e.fields()));
+      }
+    }
+    report.failure().ifPresent(f -> System.out.println("ended early: " + f.getMessage()));
+    return report.saved();
+  }
+
+  // end
+
+  // begin
+  static BulkJob insert(
+      Salesforce salesforce, List<Map<String, Object>> contacts, Consumer<String> keep) {
+    Bulk bulk = salesforce.bulk();
+    BulkIngest ingest =
+        new BulkIngest(
+            "Contact", BulkOperation.INSERT, null, List.of("LastName", "HP_PMI_ID__c", "Email"));
+    BulkJob job = bulk.create(ingest);
+    keep.accept(job.id()); // whoever knows the id can go on after a crash
+    try {
+      BulkUpload upload = bulk.upload(job.id(), ingest, contacts.iterator());
+      System.out.println(upload.rows() + " rows, " + upload.bytes() + " bytes");
+    } catch (SalesforceException e) {
+      bulk.abort(job.id()); // nothing is written before complete
+      throw e;
+    }
+    bulk.complete(job.id());
+    BulkJob over = bulk.await(job.id(), Duration.ofHours(1));
+    try (BulkRows refused = bulk.failed(over.id())) { // unprocessed rows: bulk.unprocessed
+      while (refused.hasNext()) {
+        BulkRow row = refused.next();
+        String reason = row.error() == null ? "unknown" : row.error().code();
+        System.out.println(row.fields().keySet() + " refused: " + reason);
+      }
+    }
+    return over;
+  }
+
+  // end
+
+  // begin
+  static String household(Salesforce salesforce, String accountName, List<String> lastNames) {
+    CompositeRequest request =
+        CompositeRequest.allOrNone().create("account", "Account", Map.of("Name", accountName));
+    for (int i = 0; i < lastNames.size(); i++) {
+      Map<String, Object> contact =
+          Map.of("LastName", lastNames.get(i), "AccountId", CompositeRequest.idOf("account"));
+      request = request.create("contact" + i, "Contact", contact);
+    }
+    Map<String, SaveResult> results = salesforce.composite(request);
+    return results.get("account") instanceof SaveResult.Saved account ? account.id() : "";
+  }
+
+  // end
+
+  // begin
+  static String describe(SalesforceException failure) {
+    return switch (failure.kind()) {
+      case AUTHENTICATION -> "ask for new credentials; trying again would lock the user out";
+      case CONFIGURATION, NOT_FOUND -> "correct the name, or grant access: " + failure.getMessage();
+      case REJECTED -> "correct the fields " + failure.fields();
+      case UNAVAILABLE, THROTTLED ->
+          failure.answerLost()
+              ? "it may have been done: look before doing it again"
+              : "try again later";
+      case PROTOCOL -> "look for a proxy that answers in Salesforce's place";
+    };
+  }
+  // end
+}

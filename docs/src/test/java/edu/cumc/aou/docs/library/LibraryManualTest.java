@@ -1,0 +1,74 @@
+package edu.cumc.aou.docs.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import edu.cumc.aou.docs.Manual;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class LibraryManualTest {
+
+  private static final String PAGE = "docs/library.md";
+  private static final Path SAMPLES =
+      Manual.ROOT.resolve("docs/src/test/java/edu/cumc/aou/docs/library");
+  private static final Pattern SAMPLE = Pattern.compile("(?s)// begin\\n(.*?)\\n *// end");
+
+  @Test
+  void page_showsWhatIsCompiledAndRun() throws IOException {
+    List<String> shown =
+        Manual.blocks(PAGE, "java").stream().map(LibraryManualTest::plain).toList();
+
+    assertThat(shown).hasSizeGreaterThan(15).doesNotHaveDuplicates();
+    assertThat(shown).containsExactlyInAnyOrderElementsOf(compiled());
+  }
+
+  @Test
+  void javaOnOtherPages_isHeldToTheCodeByItsModule() {
+    assertThat(Manual.pages())
+        .map(p -> Manual.ROOT.relativize(p).toString())
+        .filteredOn(p -> !Manual.blocks(p, "java").isEmpty())
+        .containsExactly(PAGE, "salesforce-client/README.md");
+  }
+
+  @Test
+  void dependency_isOneOfOurs_inTheVersionOfThisBuild() {
+    String parent = Manual.read("pom.xml");
+    String dependency = Manual.blocks(PAGE, "xml").get(0);
+    for (String element : List.of("groupId", "version")) {
+      assertThat(inner(dependency, element)).isEqualTo(inner(parent, element));
+    }
+    assertThat(parent).contains("<module>" + inner(dependency, "artifactId") + "</module>");
+  }
+
+  private static String inner(String xml, String element) {
+    return Pattern.compile("<" + element + ">(.*?)</" + element + ">")
+        .matcher(xml)
+        .results()
+        .findFirst()
+        .orElseThrow()
+        .group(1);
+  }
+
+  private static List<String> compiled() throws IOException {
+    try (Stream<Path> files = Files.list(SAMPLES)) {
+      return files
+          .filter(f -> !f.endsWith("LibraryManualTest.java"))
+          .flatMap(f -> samples(Manual.read(Manual.ROOT.relativize(f).toString())))
+          .toList();
+    }
+  }
+
+  private static Stream<String> samples(String code) {
+    return SAMPLE.matcher(code).results().map((MatchResult m) -> plain(m.group(1)));
+  }
+
+  private static String plain(String code) {
+    return code.stripTrailing().stripIndent().strip();
+  }
+}
