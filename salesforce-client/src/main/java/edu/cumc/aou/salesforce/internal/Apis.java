@@ -68,6 +68,8 @@ final class Apis {
         .options(options)
         .encoder(new BodyEncoder(mapper, settings.compressFrom()))
         .decoder(decoder)
+        // an empty 200 or a web page must not pass for an update that was made
+        .decodeVoid()
         .errorDecoder(errors)
         // repeating is the gateway's: it alone knows what may be sent twice
         .retryer(Retryer.NEVER_RETRY)

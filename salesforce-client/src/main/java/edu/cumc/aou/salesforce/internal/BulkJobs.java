@@ -186,6 +186,7 @@ final class BulkJobs implements Bulk {
       throw new IllegalStateException("the job is not over; await it first");
     }
     String operation = file + " of a job";
+    long counted = expected.apply(job);
     CsvRows rows =
         new CsvRows(
             calls.gateway(),
@@ -195,9 +196,9 @@ final class BulkJobs implements Bulk {
                     operation,
                     Safety.READ,
                     () ->
-                        CsvAnswer.open(
-                            api.rows(calls.version(), Calls.id(jobId), file), failures)));
-    return new BulkResultRows(rows, () -> expected.apply(job(jobId)), expected.apply(job));
+                        CsvAnswer.open(api.rows(calls.version(), Calls.id(jobId), file), failures)),
+            counted <= 0);
+    return new BulkResultRows(rows, () -> expected.apply(job(jobId)), counted);
   }
 
   @Override

@@ -109,7 +109,7 @@ final class BulkQueries {
             .orElse("somebody aborted the query job; run the query again"));
   }
 
-  CsvRows page(String jobId, String locator) {
+  CsvRows page(String jobId, String locator, boolean mayBeEmpty) {
     String operation = "page of a query job";
     return new CsvRows(
         calls.gateway(),
@@ -121,7 +121,8 @@ final class BulkQueries {
                 () ->
                     CsvAnswer.open(
                         api.page(calls.version(), jobId, PAGE, locator.isEmpty() ? null : locator),
-                        failures)));
+                        failures)),
+        mayBeEmpty);
   }
 
   BulkCells cells(String object, List<String> header) {

@@ -115,7 +115,7 @@ final class BulkQueryRows implements BulkQuery {
   }
 
   private CsvRows open(String at) {
-    CsvRows opened = queries.page(jobId, at);
+    CsvRows opened = queries.page(jobId, at, finished().processed() == 0);
     page = opened;
     locator = at;
     readOfPage = 0;

@@ -26,6 +26,7 @@ final class CsvRows implements AutoCloseable {
   private final Gateway gateway;
   private final String operation;
   private final Supplier<CsvAnswer> source;
+  private final boolean mayBeEmpty;
   private @Nullable CsvAnswer answer;
   private Iterator<CsvRecord> records = Collections.emptyIterator();
   private List<String> header = List.of();
@@ -42,8 +43,11 @@ final class CsvRows implements AutoCloseable {
    * Opens the file and reads its header.
    *
    * @param source asks for the file, through the gateway
+   * @param mayBeEmpty whether an answer without a header says that there are no rows; else
+   *     something on the way has swallowed it
    */
-  CsvRows(Gateway gateway, String operation, Supplier<CsvAnswer> source) {
+  CsvRows(Gateway gateway, String operation, Supplier<CsvAnswer> source, boolean mayBeEmpty) {
+    this.mayBeEmpty = mayBeEmpty;
     this.gateway = gateway;
     this.operation = operation;
     this.source = source;
@@ -117,6 +121,9 @@ final class CsvRows implements AutoCloseable {
             .ofCsvRecord(fresh.in(), StandardCharsets.UTF_8)
             .iterator();
     List<String> columns = records.hasNext() ? records.next().getFields() : List.of();
+    if (columns.isEmpty() && !mayBeEmpty) {
+      throw new UncheckedIOException(new EOFException());
+    }
     if (rows > 0 && !columns.equals(header)) {
       throw changed();
     }

@@ -24,6 +24,8 @@ import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 /** Sends the rows of a job: the one request whose body Feign cannot stream. Thread-safe. */
 final class CsvUpload {
 
+  private static final int CREATED = 201;
+
   private final HttpTransport transport;
   private final Request.Options options;
   private final Sessions sessions;
@@ -69,14 +71,13 @@ final class CsvUpload {
     if (response.status() < 200 || response.status() >= 300) {
       throw failures.failure(response);
     }
-    byte[] answer = FailureDecoder.bytes(response);
-    if (new String(answer, StandardCharsets.UTF_8).stripLeading().startsWith("<")) {
+    if (response.status() != CREATED) {
       Details details = new Details(response.status(), "", List.of(), null, null, false);
       throw CallFailure.of(
           new SalesforceException(
               Kind.PROTOCOL,
               FailureDecoder.text(
-                  "a web page came instead of Salesforce's answer; check the address and the proxy",
+                  "another answer came than Salesforce's; check the address and the proxy",
                   details),
               details),
           Repeat.OUTCOME_UNKNOWN);

@@ -76,6 +76,12 @@ final class Gateway {
     Duration wait = waitBefore(failures, e);
     LOG.info("{}: broke off; taken up again in {} ms", operation, wait.toMillis());
     pause(wait, false);
+    usage.repeated(CallKind.BULK);
+  }
+
+  /** Notes that the next call sends records again which met a lock. */
+  void noteRepeat() {
+    usage.repeated(CallKind.WRITE);
   }
 
   /** Lets time pass between two looks at a job. */
@@ -146,6 +152,9 @@ final class Gateway {
         }
         attempts++;
         usage.sent(kind);
+        if (attempts > 1) {
+          usage.repeated(kind);
+        }
         try {
           T answer = attempt.get();
           LOG.debug("{}: answered at attempt {}", operation, attempts);

@@ -62,7 +62,8 @@ final class RecordLoad {
           || ingest.operation() == BulkOperation.HARD_DELETE) {
         jobs.run();
       } else {
-        collections(IntStream.range(0, results.length).boxed().toList(), Salesforce.MAX_COLLECTION);
+        collections(
+            IntStream.range(0, results.length).boxed().toList(), Salesforce.MAX_COLLECTION, false);
       }
       writeLockedAgain();
       return report(null);
@@ -90,7 +91,7 @@ final class RecordLoad {
         return;
       }
       gateway.waitToLookAgain(PASS_WAITS[pass]);
-      collections(locked, PASS_SIZES[pass]);
+      collections(locked, PASS_SIZES[pass], true);
     }
   }
 
@@ -99,9 +100,12 @@ final class RecordLoad {
         && refused.errors().stream().allMatch(RecordError::transientCause);
   }
 
-  private void collections(List<Integer> places, int size) {
+  private void collections(List<Integer> places, int size, boolean again) {
     for (int from = 0; from < places.size(); from += size) {
       List<Integer> part = places.subList(from, Math.min(places.size(), from + size));
+      if (again) {
+        gateway.noteRepeat();
+      }
       try {
         List<SaveResult> answers = send(part.stream().map(records::get).toList());
         for (int i = 0; i < part.size(); i++) {

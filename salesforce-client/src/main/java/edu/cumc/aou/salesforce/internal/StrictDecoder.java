@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrictDecoder implements Decoder {
 
+  private static final int NO_CONTENT = 204;
+
   private final JacksonDecoder jackson;
 
   StrictDecoder(ObjectMapper mapper) {
@@ -30,9 +32,10 @@ final class StrictDecoder implements Decoder {
   @Override
   public @Nullable Object decode(Response response, Type type) throws IOException {
     byte[] body = FailureDecoder.bytes(response);
+    // up to version 45 an update by external id is answered with nothing, too
+    boolean maySayNothing = type == void.class || type == Wire.UpsertAnswer.class;
     if (isBlank(body)) {
-      if (type == Wire.UpsertAnswer.class) {
-        // up to version 45 an update by external id is answered with nothing
+      if (maySayNothing && response.status() == NO_CONTENT) {
         return null;
       }
       throw failure(
@@ -43,6 +46,10 @@ final class StrictDecoder implements Decoder {
           Kind.PROTOCOL,
           response,
           "a web page came instead of Salesforce's answer; check the address and the proxy");
+    }
+    if (type == void.class) {
+      throw failure(
+          Kind.PROTOCOL, response, "an answer came where Salesforce gives none; check the proxy");
     }
     try {
       Object value = jackson.decode(response.toBuilder().body(body).build(), type);

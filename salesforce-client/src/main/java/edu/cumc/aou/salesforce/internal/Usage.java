@@ -23,6 +23,7 @@ final class Usage {
   private static final Duration STALE = Duration.ofMinutes(5);
 
   private final Map<CallKind, AtomicLong> requests = new EnumMap<>(CallKind.class);
+  private final Map<CallKind, AtomicLong> repeats = new EnumMap<>(CallKind.class);
   private final Clock clock;
   private volatile @Nullable Stated stated;
 
@@ -33,11 +34,17 @@ final class Usage {
     this.clock = clock;
     for (CallKind kind : CallKind.values()) {
       requests.put(kind, new AtomicLong());
+      repeats.put(kind, new AtomicLong());
     }
   }
 
   void sent(CallKind kind) {
     requests.computeIfAbsent(kind, k -> new AtomicLong()).incrementAndGet();
+  }
+
+  /** What is sent next does again what has failed. */
+  void repeated(CallKind kind) {
+    repeats.computeIfAbsent(kind, k -> new AtomicLong()).incrementAndGet();
   }
 
   /** Reads a {@code Sforce-Limit-Info} header. */
@@ -66,12 +73,17 @@ final class Usage {
   }
 
   ApiUsage snapshot() {
-    Map<CallKind, Long> counts = new EnumMap<>(CallKind.class);
-    requests.forEach((kind, count) -> counts.put(kind, count.get()));
     Stated last = stated;
     return new ApiUsage(
-        counts,
+        counts(requests),
+        counts(repeats),
         last == null ? OptionalLong.empty() : OptionalLong.of(last.used),
         last == null ? OptionalLong.empty() : OptionalLong.of(last.max));
+  }
+
+  private static Map<CallKind, Long> counts(Map<CallKind, AtomicLong> counters) {
+    Map<CallKind, Long> counts = new EnumMap<>(CallKind.class);
+    counters.forEach((kind, count) -> counts.put(kind, count.get()));
+    return counts;
   }
 }
