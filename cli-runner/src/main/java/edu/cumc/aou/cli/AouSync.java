@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       RetryCommand.class,
       ReleaseCommand.class,
       PurgeCommand.class,
+      ForgetCommand.class,
       SimulatorCommand.class,
       GenerateCommand.class
     },

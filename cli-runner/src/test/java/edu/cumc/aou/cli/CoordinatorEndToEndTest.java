@@ -207,6 +207,23 @@ class CoordinatorEndToEndTest {
   }
 
   @Test
+  void forget_removesThePersonFromOurTables_andNoRunCreatesThem() throws Exception {
+    JsonNode forgotten = json("forget", somebody, "--json");
+    assertThat(forgotten.path("participants").asInt()).isEqualTo(1);
+    assertThat(forgotten.path("changes").asInt()).isPositive();
+    assertThat(forgotten.path("inSalesforce").asInt()).isZero();
+    refused.clear();
+    JsonNode sync = json("sync", "--json");
+    assertThat(sync.at("/contacts/inserted").asInt()).isZero();
+    assertThat(sync.at("/held/contact.forgotten").asInt()).isEqualTo(1);
+    assertThat(site.run("failures", "3", "--show-pmi-ids").out()).doesNotContain(somebody);
+    assertThat(site.run("forget", "P1").exitCode()).isEqualTo(2);
+    assertThat(site.run("forget", somebody).out())
+        .contains("Forgot 1 participant", "aou-sync release")
+        .doesNotContain(somebody);
+  }
+
+  @Test
   void purge_blanksWhatWasKeptLongEnough() throws Exception {
     assertThat(json("purge", "--json").path("runsBlanked").asInt()).isZero();
     site.time.advanceTo(site.time.instant().plus(Duration.ofDays(91)));

@@ -231,6 +231,7 @@ public final class DailySync {
   }
 
   private SyncReport finish(RunId run, RunState state) {
+    services.store().personalData().forgetAgain();
     services.store().runs().finish(run, state, services.clock().instant());
     SyncReport report = report(run);
     boolean counted = state == RunState.DONE || state == RunState.PLANNED;

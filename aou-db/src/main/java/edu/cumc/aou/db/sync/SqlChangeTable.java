@@ -91,8 +91,9 @@ final class SqlChangeTable implements ChangeTable {
                     store.sql(
                         "SELECT "
                             + COLUMNS
-                            + " FROM $.sync_change WHERE run_id = :run AND object = :object AND seq > :after AND action"
-                            + " IN (<actions>) AND state IN (<states>) ORDER BY seq "
+                            + " FROM $.sync_change WHERE run_id = :run AND object = :object AND seq > :after AND "
+                            + SqlPersonalData.KNOWN
+                            + " AND action IN (<actions>) AND state IN (<states>) ORDER BY seq "
                             + store.dialect().limit()))
                 .bind("run", run.value())
                 .bind("object", object.name())
@@ -309,7 +310,9 @@ final class SqlChangeTable implements ChangeTable {
                   store.sql(
                       "SELECT "
                           + COLUMNS
-                          + " FROM $.sync_change c WHERE c.run_id = :run AND c.seq > :after AND "
+                          + " FROM $.sync_change c WHERE c.run_id = :run AND c.seq > :after AND c."
+                          + SqlPersonalData.KNOWN
+                          + " AND "
                           + FailedRows.repeated(!others.isEmpty())
                           + " ORDER BY c.seq "
                           + store.dialect().limit()));

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The holds. */
@@ -71,29 +72,30 @@ final class SqlHoldTable implements HoldTable {
     if (holds.isEmpty()) {
       return;
     }
-    store.run(
-        "entering holds",
-        handle -> {
-          PreparedBatch old =
-              handle.prepareBatch(store.sql("DELETE FROM $.sync_hold WHERE pmi_id = :pmi"));
-          holds.forEach(h -> old.bind("pmi", h.pmiId().value()).add());
-          old.execute();
-          PreparedBatch batch =
-              handle.prepareBatch(
-                  store.sql(
-                      "INSERT INTO $.sync_hold (pmi_id, kind, reason, since, values_hash) VALUES (:pmi, :kind, :reason,"
-                          + " :since, :hash)"));
-          for (Hold hold : holds) {
-            batch
-                .bind("pmi", hold.pmiId().value())
-                .bind("kind", hold.kind().name())
-                .bind("reason", hold.reason())
-                .bind("since", RowCodec.utc(hold.since()))
-                .bind("hash", hold.valuesHash())
-                .add();
-          }
-          batch.execute();
-        });
+    store.run("entering holds", handle -> enter(store, handle, holds));
+  }
+
+  /** Enters holds within a transaction. */
+  static void enter(StoreDatabase store, Handle handle, List<Hold> holds) {
+    PreparedBatch old =
+        handle.prepareBatch(store.sql("DELETE FROM $.sync_hold WHERE pmi_id = :pmi"));
+    holds.forEach(h -> old.bind("pmi", h.pmiId().value()).add());
+    old.execute();
+    PreparedBatch batch =
+        handle.prepareBatch(
+            store.sql(
+                "INSERT INTO $.sync_hold (pmi_id, kind, reason, since, values_hash) VALUES (:pmi, :kind, :reason,"
+                    + " :since, :hash)"));
+    for (Hold hold : holds) {
+      batch
+          .bind("pmi", hold.pmiId().value())
+          .bind("kind", hold.kind().name())
+          .bind("reason", hold.reason())
+          .bind("since", RowCodec.utc(hold.since()))
+          .bind("hash", hold.valuesHash())
+          .add();
+    }
+    batch.execute();
   }
 
   @Override
@@ -104,6 +106,7 @@ final class SqlHoldTable implements HoldTable {
     return store.write(
         "lifting holds",
         handle -> {
+          SqlPersonalData.dropMirrored(store, handle, pmiIds);
           PreparedBatch batch =
               handle.prepareBatch(store.sql("DELETE FROM $.sync_hold WHERE pmi_id = :pmi"));
           pmiIds.forEach(p -> batch.bind("pmi", p.value()).add());

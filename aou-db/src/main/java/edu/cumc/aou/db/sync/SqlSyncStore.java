@@ -8,6 +8,7 @@ import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.IdTables;
 import edu.cumc.aou.sync.port.LeaseTable;
 import edu.cumc.aou.sync.port.MirrorTable;
+import edu.cumc.aou.sync.port.PersonalData;
 import edu.cumc.aou.sync.port.RunTable;
 import edu.cumc.aou.sync.port.SyncStore;
 
@@ -74,6 +75,11 @@ public final class SqlSyncStore implements SyncStore {
   @Override
   public IdTables ids() {
     return new SqlIdTables(store);
+  }
+
+  @Override
+  public PersonalData personalData() {
+    return new SqlPersonalData(store);
   }
 
   /** How many connections are in use, for tests that look for leaks. */

@@ -2,10 +2,12 @@ package edu.cumc.aou.db.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import edu.cumc.aou.sync.port.PersonalData.Removed;
 import edu.cumc.aou.sync.testing.TestParticipants;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,12 @@ class IndexUseTest {
     world.store.mirror().find(TestParticipants.pmiId(7));
     world.store.changes().history(TestParticipants.pmiId(7), 20);
     world.store.runs().latest(10);
+    Removed unusedRemoved =
+        world
+            .store
+            .personalData()
+            .forget(List.of(TestParticipants.pmiId(7)), Instant.parse("2026-01-05T11:00:00Z"));
+    world.store.personalData().forgetAgain();
     int unused = world.store.holds().release(List.of(TestParticipants.pmiId(7)));
   }
 

@@ -108,6 +108,12 @@ public final class Configuration {
     return SqlSyncStore.open(store.database(), store.schema());
   }
 
+  /** How long a holder of the store may be silent; the default while the setting is malformed. */
+  public Duration lease() {
+    return ConfigSection.root(config, new ConfigProblems())
+        .duration("lease", Duration.ofMinutes(5));
+  }
+
   /** How long values are kept in the store. */
   public Duration keepValues() {
     return store().keepValues();

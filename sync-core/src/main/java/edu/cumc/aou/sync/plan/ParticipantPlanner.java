@@ -16,6 +16,7 @@ import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
+import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
@@ -64,7 +65,22 @@ final class ParticipantPlanner {
     }
   }
 
+  /** Rows that are no participant, of somebody of whom nothing may be kept. */
+  void passOver(SourceEntry.Rejected forgotten) {
+    if (forgotten.contactRows() > 0) {
+      tallier.add(CrmObject.CONTACT, PlanTallies.HELD + word(HoldTable.Kind.FORGOTTEN));
+    }
+    if (forgotten.journeyRows() > 0) {
+      tallier.add(CrmObject.JOURNEY, PlanTallies.HELD + word(HoldTable.Kind.FORGOTTEN));
+    }
+  }
+
   void plan(Participant participant, @Nullable MirrorEntry mirrored, @Nullable Hold hold) {
+    if (hold != null && hold.kind() == HoldTable.Kind.FORGOTTEN) {
+      // neither a change nor an anomaly may name them again, whatever their status
+      countBoth(participant, PlanTallies.HELD + word(hold.kind()));
+      return;
+    }
     List<MirroredContact> all = mirrored == null ? List.of() : mirrored.contacts();
     Contacts contacts = new Contacts(all.stream().filter(c -> !c.gone()).toList(), all);
     if (contacts.live().size() > 1) {
@@ -78,7 +94,7 @@ final class ParticipantPlanner {
       case WITHDRAWN -> planWithdrawn(participant, contacts);
       case ACTIVE, DEACTIVATED, DECEASED -> {
         if (hold != null && holds(hold, participant)) {
-          countBoth(participant, PlanTallies.HELD + word(hold));
+          countBoth(participant, PlanTallies.HELD + word(hold.kind()));
         } else {
           planActive(participant, contacts);
         }
@@ -89,8 +105,8 @@ final class ParticipantPlanner {
   /** The Contacts that the mirror has of a participant. */
   private record Contacts(List<MirroredContact> live, List<MirroredContact> all) {}
 
-  private static String word(Hold hold) {
-    return ConfigSection.word(hold.kind());
+  private static String word(HoldTable.Kind kind) {
+    return ConfigSection.word(kind);
   }
 
   /** A hold that knows what would have been sent ends when the source says something else. */

@@ -129,7 +129,11 @@ public final class Planner {
           participants.plan(found.participant(), match.orElse(null), hold.orElse(null));
         } else if (entry instanceof SourceEntry.Rejected rejected) {
           advance(mirrored, rejected.pmiId(), absent);
-          participants.reject(rejected);
+          if (isForgotten(held, rejected.pmiId())) {
+            participants.passOver(rejected);
+          } else {
+            participants.reject(rejected);
+          }
         }
         if (!selection.isEverybody()) {
           tallier.add(PlanTallies.RETRIED, 1);
@@ -168,7 +172,11 @@ public final class Planner {
     if (entry instanceof SourceEntry.Found found) {
       participants.plan(found.participant(), mirrored, hold);
     } else if (entry instanceof SourceEntry.Rejected rejected) {
-      participants.reject(rejected);
+      if (hold != null && hold.kind() == HoldTable.Kind.FORGOTTEN) {
+        participants.passOver(rejected);
+      } else {
+        participants.reject(rejected);
+      }
     }
     return new PlannedOne(sink.changes(), sink.anomalies(), tallier.tallies());
   }
@@ -179,6 +187,13 @@ public final class Planner {
       // a participant whose rows contradict is in the source, whatever they say
       Optional<MirrorEntry> unused = advance(mirrored, key, MirrorEntry::pmiId, absent);
     }
+  }
+
+  private static boolean isForgotten(Ahead<Hold> held, @Nullable PmiId key) {
+    return key != null
+        && advance(held, key, Hold::pmiId, h -> {})
+            .filter(h -> h.kind() == HoldTable.Kind.FORGOTTEN)
+            .isPresent();
   }
 
   private static <T> Optional<T> advance(

@@ -18,7 +18,10 @@ public interface HoldTable {
   /** Enters holds, or replaces those of the same participant. */
   void put(List<Hold> holds);
 
-  /** Lifts the holds of these participants; returns how many there were. */
+  /**
+   * Lifts the holds of these participants; returns how many there were. What was still mirrored of
+   * somebody who was forgotten goes too: its values are gone, so it must be read anew.
+   */
   int release(List<PmiId> pmiIds);
 
   /** Why a participant is held. */
@@ -28,7 +31,9 @@ public interface HoldTable {
     /** A person must decide. */
     REVIEW,
     /** Its values were put back by an undo. */
-    UNDO
+    UNDO,
+    /** Its data was removed from the store; see {@link PersonalData}. */
+    FORGOTTEN
   }
 
   /**

@@ -30,6 +30,8 @@ public interface SyncStore extends AutoCloseable {
 
   IdTables ids();
 
+  PersonalData personalData();
+
   @Override
   void close();
 }

@@ -52,6 +52,19 @@ final class InMemoryAnomalyTable implements AnomalyTable {
         .isPresent();
   }
 
+  /** Removes those of a participant. The caller holds the gate. */
+  long forget(PmiId pmiId) {
+    List<Anomaly> theirs =
+        open.keySet().stream()
+            .filter(
+                a ->
+                    a.subject().equals(pmiId.value())
+                        || a.subject().startsWith(pmiId.value() + " "))
+            .toList();
+    theirs.forEach(open::remove);
+    return theirs.size();
+  }
+
   @Override
   public List<AnomalyCount> count(RunId run) {
     return gate.uncounted(

@@ -16,6 +16,7 @@ import edu.cumc.aou.sync.port.InMemoryMirrorTable.JourneyRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -36,6 +37,7 @@ final class InMemoryChangeTable implements ChangeTable {
   private final CallGate gate;
   private final InMemoryMirrorTable mirror;
   private final NavigableMap<RunId, NavigableMap<Long, Change>> runs = new TreeMap<>();
+  private final Map<RunId, Set<Long>> forgotten = new HashMap<>();
 
   InMemoryChangeTable(CallGate gate, InMemoryMirrorTable mirror) {
     this.gate = gate;
@@ -67,7 +69,7 @@ final class InMemoryChangeTable implements ChangeTable {
     return gate.uncounted(
         () ->
             rows(run).tailMap(afterSeq, false).values().stream()
-                .filter(c -> c.object() == object)
+                .filter(c -> c.object() == object && isKnown(run, c))
                 .filter(c -> actions.contains(c.action()) && states.contains(c.state()))
                 .limit(limit)
                 .toList());
@@ -217,7 +219,7 @@ final class InMemoryChangeTable implements ChangeTable {
                 .flatMap(
                     run ->
                         run.getValue().descendingMap().values().stream()
-                            .filter(c -> c.pmiId().equals(pmiId))
+                            .filter(c -> c.pmiId().equals(pmiId) && isKnown(run.getKey(), c))
                             .map(c -> new ParticipantChange(run.getKey(), c)))
                 .limit(limit)
                 .toList());
@@ -262,7 +264,7 @@ final class InMemoryChangeTable implements ChangeTable {
     return gate.uncounted(
         () ->
             rows(run).tailMap(afterSeq, false).values().stream()
-                .filter(InMemoryChangeTable::isFailure)
+                .filter(c -> isFailure(c) && isKnown(run, c))
                 .filter(
                     c ->
                         others.stream()
@@ -311,6 +313,42 @@ final class InMemoryChangeTable implements ChangeTable {
   @Override
   public void discard(RunId run) {
     gate.counted(() -> runs.remove(run));
+  }
+
+  /** Rows of these participants say no longer whom they are about; returns how many they are. */
+  long forget(Set<PmiId> pmiIds) {
+    long count = 0;
+    for (Map.Entry<RunId, NavigableMap<Long, Change>> run : runs.entrySet()) {
+      for (Change c : List.copyOf(run.getValue().values())) {
+        if (pmiIds.contains(c.pmiId()) && isKnown(run.getKey(), c)) {
+          forgotten.computeIfAbsent(run.getKey(), r -> new HashSet<>()).add(c.seq());
+          replace(run.getKey(), c.seq(), InMemoryChangeTable::emptied);
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  private static Change emptied(Change c) {
+    return new Change(
+        c.seq(),
+        c.object(),
+        c.pmiId(),
+        null,
+        null,
+        c.action(),
+        c.state(),
+        FieldValues.empty(),
+        FieldValues.empty(),
+        c.refusedFields(),
+        c.attempts(),
+        c.errorCode(),
+        c.errorFields());
+  }
+
+  private boolean isKnown(RunId run, Change c) {
+    return !forgotten.getOrDefault(run, Set.of()).contains(c.seq());
   }
 
   private NavigableMap<Long, Change> rows(RunId run) {

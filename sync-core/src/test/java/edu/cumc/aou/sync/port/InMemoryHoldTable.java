@@ -5,15 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The holds of {@link InMemorySyncStore}. */
 final class InMemoryHoldTable implements HoldTable {
 
   private final CallGate gate;
+  private final InMemoryMirrorTable mirror;
   private final SortedMap<PmiId, Hold> holds = new TreeMap<>();
 
-  InMemoryHoldTable(CallGate gate) {
+  InMemoryHoldTable(CallGate gate, InMemoryMirrorTable mirror) {
     this.gate = gate;
+    this.mirror = mirror;
   }
 
   @Override
@@ -28,11 +31,25 @@ final class InMemoryHoldTable implements HoldTable {
 
   @Override
   public void put(List<Hold> entered) {
-    gate.counted(() -> entered.forEach(h -> holds.put(h.pmiId(), h)));
+    gate.counted(() -> entered.forEach(this::enter));
+  }
+
+  /** Enters a hold. The caller holds the gate. */
+  void enter(Hold hold) {
+    holds.put(hold.pmiId(), hold);
   }
 
   @Override
   public int release(List<PmiId> pmiIds) {
-    return gate.counted(() -> (int) pmiIds.stream().filter(id -> holds.remove(id) != null).count());
+    return gate.counted(
+        () -> {
+          forgotten().filter(pmiIds::contains).toList().forEach(mirror::drop);
+          return (int) pmiIds.stream().filter(id -> holds.remove(id) != null).count();
+        });
+  }
+
+  /** Those who are forgotten. The caller holds the gate. */
+  Stream<PmiId> forgotten() {
+    return holds.values().stream().filter(h -> h.kind() == Kind.FORGOTTEN).map(Hold::pmiId);
   }
 }

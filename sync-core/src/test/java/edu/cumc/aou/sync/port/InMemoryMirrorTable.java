@@ -7,6 +7,7 @@ import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SentValues;
+import edu.cumc.aou.sync.port.PersonalData.Removed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,56 @@ final class InMemoryMirrorTable implements MirrorTable {
         .filter(j -> j.contactId() != null)
         .forEach(j -> byContact.computeIfAbsent(j.contactId(), k -> new ArrayList<>()).add(j));
     return byContact;
+  }
+
+  /** Removes what is gone, and the values of what is not; the caller holds the gate. */
+  Removed empty(PmiId pmiId) {
+    List<ContactRow> theirs =
+        contacts.values().stream().filter(c -> pmiId.equals(c.pmiId())).toList();
+    long gone = 0;
+    long there = 0;
+    for (ContactRow contact : theirs) {
+      List<JourneyRow> all =
+          journeys.values().stream().filter(j -> contact.id().equals(j.contactId())).toList();
+      for (JourneyRow j : all) {
+        if (j.gone()) {
+          journeys.remove(j.id());
+          gone++;
+        } else {
+          journeys.put(
+              j.id(),
+              new JourneyRow(j.id(), j.contactId(), FieldValues.empty(), SentValues.none(), false));
+          there++;
+        }
+      }
+      if (contact.gone() && all.stream().allMatch(JourneyRow::gone)) {
+        contacts.remove(contact.id());
+        gone++;
+      } else {
+        contacts.put(
+            contact.id(),
+            new ContactRow(
+                contact.id(),
+                pmiId,
+                FieldValues.empty(),
+                SentValues.none(),
+                contact.gone(),
+                contact.mergedInto()));
+        there++;
+      }
+    }
+    return new Removed(0, 0, gone, there);
+  }
+
+  /** Removes all that is mirrored of a participant; the caller holds the gate. */
+  void drop(PmiId pmiId) {
+    List<ContactId> theirs =
+        contacts.values().stream()
+            .filter(c -> pmiId.equals(c.pmiId()))
+            .map(ContactRow::id)
+            .toList();
+    journeys.values().removeIf(j -> j.contactId() != null && theirs.contains(j.contactId()));
+    theirs.forEach(contacts::remove);
   }
 
   private Stream<ContactRow> liveContacts() {

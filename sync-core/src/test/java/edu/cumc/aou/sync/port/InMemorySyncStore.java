@@ -16,9 +16,11 @@ public final class InMemorySyncStore implements SyncStore {
   private final InMemoryRunTable runs = new InMemoryRunTable(gate);
   private final InMemoryMirrorTable mirror = new InMemoryMirrorTable(gate);
   private final InMemoryChangeTable changes = new InMemoryChangeTable(gate, mirror);
-  private final InMemoryHoldTable holds = new InMemoryHoldTable(gate);
+  private final InMemoryHoldTable holds = new InMemoryHoldTable(gate, mirror);
   private final InMemoryAnomalyTable anomalies = new InMemoryAnomalyTable(gate, mirror);
   private final InMemoryIdTables ids = new InMemoryIdTables(gate, mirror);
+  private final InMemoryPersonalData personalData =
+      new InMemoryPersonalData(gate, changes, anomalies, mirror, holds);
 
   /** An empty store whose leases run out by this clock. */
   public InMemorySyncStore(Clock clock) {
@@ -86,6 +88,11 @@ public final class InMemorySyncStore implements SyncStore {
   @Override
   public IdTables ids() {
     return ids;
+  }
+
+  @Override
+  public PersonalData personalData() {
+    return personalData;
   }
 
   @Override

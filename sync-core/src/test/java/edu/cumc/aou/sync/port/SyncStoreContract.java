@@ -20,7 +20,8 @@ public abstract class SyncStoreContract
         AwaitingJourneyContract,
         HoldTableContract,
         AnomalyTableContract,
-        IdTablesContract {
+        IdTablesContract,
+        PersonalDataContract {
 
   private SyncStore store;
 

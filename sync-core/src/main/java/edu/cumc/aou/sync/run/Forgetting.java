@@ -1,0 +1,70 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.PersonalData;
+import edu.cumc.aou.sync.port.PersonalData.Removed;
+import edu.cumc.aou.sync.port.RunTable.Run;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Removes what the store holds of single participants, at a time when no run is under way. */
+public final class Forgetting {
+
+  private Forgetting() {}
+
+  /**
+   * Forgets them. One that is stopped in between is done again by naming the same participants.
+   *
+   * @param holder who asks, shown to whoever comes second; no personal data
+   * @param lease how long the store is held without a sign of life
+   * @throws SyncException CONFIG while a run is not finished: its plan may hold what would still be
+   *     sent; ALREADY_RUNNING while somebody else holds the store
+   */
+  public static Removed forget(
+      SyncStore store, Collection<PmiId> pmiIds, Instant now, String holder, Duration lease) {
+    // before the lease is touched: it tells the next sync how the run before ended
+    refuseUnfinished(store);
+    LeaseKeeper keeper = LeaseKeeper.acquire(store.lease(), holder, lease);
+    try {
+      // one may have begun, and stopped at its deadline, in between
+      refuseUnfinished(store);
+    } catch (SyncException e) {
+      keeper.suspend();
+      throw e;
+    }
+    Removed removed = forget(store, pmiIds, now, keeper);
+    keeper.release();
+    return removed;
+  }
+
+  private static void refuseUnfinished(SyncStore store) {
+    Optional<Run> unfinished = store.runs().unfinished();
+    if (unfinished.isPresent()) {
+      throw new SyncException(
+          FailureKind.CONFIG,
+          "run "
+              + unfinished.get().id()
+              + " is under way or was interrupted, and must be finished first: its plan may hold"
+              + " what is to be forgotten. Nothing was changed; run aou-sync sync, then this again.");
+    }
+  }
+
+  private static Removed forget(
+      SyncStore store, Collection<PmiId> pmiIds, Instant now, LeaseKeeper keeper) {
+    List<PmiId> all = new ArrayList<>(pmiIds);
+    Removed removed = Removed.NOTHING;
+    for (int from = 0; from < all.size(); from += PersonalData.MOST) {
+      keeper.renew();
+      List<PmiId> some = all.subList(from, Math.min(all.size(), from + PersonalData.MOST));
+      removed = removed.and(store.personalData().forget(List.copyOf(some), now));
+    }
+    return removed;
+  }
+}

@@ -1,0 +1,59 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.HoldTable.Hold;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Forgets in all tables of {@link InMemorySyncStore}. */
+final class InMemoryPersonalData implements PersonalData {
+
+  private final CallGate gate;
+  private final InMemoryChangeTable changes;
+  private final InMemoryAnomalyTable anomalies;
+  private final InMemoryMirrorTable mirror;
+  private final InMemoryHoldTable holds;
+
+  InMemoryPersonalData(
+      CallGate gate,
+      InMemoryChangeTable changes,
+      InMemoryAnomalyTable anomalies,
+      InMemoryMirrorTable mirror,
+      InMemoryHoldTable holds) {
+    this.gate = gate;
+    this.changes = changes;
+    this.anomalies = anomalies;
+    this.mirror = mirror;
+    this.holds = holds;
+  }
+
+  @Override
+  public Removed forget(List<PmiId> pmiIds, Instant since) {
+    if (pmiIds.size() > MOST) {
+      throw new IllegalArgumentException("at most " + MOST + " participants at once");
+    }
+    return gate.counted(
+        () -> {
+          Removed removed =
+              new Removed(
+                  changes.forget(Set.copyOf(pmiIds)),
+                  pmiIds.stream().mapToLong(anomalies::forget).sum(),
+                  0,
+                  0);
+          for (PmiId pmiId : pmiIds) {
+            removed = removed.and(mirror.empty(pmiId));
+            holds.enter(new Hold(pmiId, HoldTable.Kind.FORGOTTEN, "forget", since, null));
+          }
+          return removed;
+        });
+  }
+
+  @Override
+  public void forgetAgain() {
+    List<PmiId> forgotten = gate.uncounted(() -> holds.forgotten().toList());
+    if (!forgotten.isEmpty()) {
+      gate.counted(() -> forgotten.forEach(mirror::empty));
+    }
+  }
+}
