@@ -3,6 +3,7 @@ package edu.cumc.aou.docs;
 import edu.cumc.aou.cli.Program;
 import edu.cumc.aou.cli.demo.VirtualTime;
 import edu.cumc.aou.cli.runtime.World;
+import edu.cumc.aou.sync.run.RunServices;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,15 +37,26 @@ final class Shell implements AutoCloseable {
   private static final String JAR = "java -jar cli-runner/target/aou-sync.jar ";
 
   private final Path directory;
-  private final VirtualTime time = new VirtualTime(Instant.parse("2026-01-05T11:00:00Z"));
+  private final VirtualTime time;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final List<Thread> background = new ArrayList<>();
+  private UnaryOperator<RunServices> edges = UnaryOperator.identity();
 
   /** What a command printed, and its exit code. */
   record Result(int exitCode, String out, String err) {}
 
   Shell(Path directory) {
+    this(directory, new VirtualTime(Instant.parse("2026-01-05T11:00:00Z")));
+  }
+
+  Shell(Path directory, VirtualTime time) {
     this.directory = directory;
+    this.time = time;
+  }
+
+  /** Puts something around what the next runs talk to. */
+  void edges(UnaryOperator<RunServices> around) {
+    edges = around;
   }
 
   Result run(String command) {
@@ -117,7 +129,7 @@ final class Shell implements AutoCloseable {
             time,
             false,
             untilStopped,
-            UnaryOperator.identity());
+            edges);
     int exitCode =
         Program.run(
             arguments,
