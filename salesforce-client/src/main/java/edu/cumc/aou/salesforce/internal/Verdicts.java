@@ -73,6 +73,12 @@ final class Verdicts {
         "EXCEEDED_ID_LIMIT",
         "OPERATION_TOO_LARGE");
     put(
+        Kind.CONFIGURATION,
+        Repeat.NEVER,
+        "the window of the change feed is empty or reaches back too far; ask for at least a minute"
+            + " of the last 15 days",
+        "INVALID_REPLICATION_DATE");
+    put(
         Kind.AUTHENTICATION,
         Repeat.NEVER,
         "the integration user's password has expired; set a new one",
@@ -178,8 +184,15 @@ final class Verdicts {
     return Optional.ofNullable(BY_CODE.get(code));
   }
 
-  /** A parent that is named by an external id and is not there: the record's fault. */
+  /** What a code says, and of some codes the text beside it. */
   static Optional<Verdict> byError(ErrorBody.ApiError error) {
+    if (hidesALock(error)) {
+      return byCode("UNABLE_TO_LOCK_ROW");
+    }
+    if (error.code().startsWith("EXCEEDED_MAX_")) {
+      return byCode("OPERATION_TOO_LARGE");
+    }
+    // a parent that is named by an external id and is not there is the record's fault
     if (error.code().equals("INVALID_FIELD")
         && error.message().startsWith("Foreign key external ID")) {
       return Optional.of(new Verdict(Kind.REJECTED, Repeat.NEVER, DATA));
@@ -262,7 +275,10 @@ final class Verdicts {
 
   /** Whether the same record may be accepted a little later. */
   static boolean passes(ErrorBody.ApiError error) {
-    return PASSING.contains(error.code())
-        || (WRAPPING.contains(error.code()) && error.message().contains("UNABLE_TO_LOCK_ROW"));
+    return PASSING.contains(error.code()) || hidesALock(error);
+  }
+
+  private static boolean hidesALock(ErrorBody.ApiError error) {
+    return WRAPPING.contains(error.code()) && error.message().contains("UNABLE_TO_LOCK_ROW");
   }
 }
