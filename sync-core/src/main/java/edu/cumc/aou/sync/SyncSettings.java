@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     alone
  * @param sourceZone the zone in which the source writes points in time
  * @param localZone the zone whose days Salesforce shows
+ * @param bulk when ingest jobs are used
  * @param quarantineAfter after how many runs in which a record met the same fate its participant is
  *     held; 0 for never
  * @param keepValues how long values are kept in {@code sync_change}
@@ -39,6 +40,7 @@ public record SyncSettings(
     StatusSettings status,
     List<String> withdrawalFields,
     GuardSettings guards,
+    BulkSettings bulk,
     int quarantineAfter,
     Duration keepValues,
     Duration leaseDuration) {
@@ -88,6 +90,15 @@ public record SyncSettings(
       Duration max,
       Mapping mapping) {}
 
+  /**
+   * When ingest jobs are used.
+   *
+   * @param threshold up to so many records of one sort go by calls of 200, more by ingest jobs
+   * @param rowsPerJob the most rows of one job
+   * @param max how long to wait for one job
+   */
+  public record BulkSettings(int threshold, int rowsPerJob, Duration max) {}
+
   /** The settings that hold unless others are laid over them, the default mapping among them. */
   public static Config defaults() {
     return ConfigFactory.parseResources(SyncSettings.class, "default.conf");
@@ -102,10 +113,6 @@ public record SyncSettings(
     String withdrawalColumn = withdrawal.text("status-column", "");
     List<String> withdrawalFields = withdrawal.texts("journey-fields");
     withdrawal.done();
-    ConfigSection bulk = root.section("bulk");
-    bulk.integer("threshold", 2000, 1, 100_000_000);
-    bulk.integer("rows-per-job", 10_000, 1, 10_000);
-    bulk.done();
     ConfigSection adoption = root.section("adoption");
     if (adoption.flag("enabled", false)) {
       adoption.problem(
@@ -131,11 +138,22 @@ public record SyncSettings(
             StatusSettings.read(root.section("status"), withdrawalColumn),
             withdrawalFields,
             GuardSettings.read(root.section("guards")),
+            bulk(root.section("bulk")),
             quarantineAfter(root.section("quarantine")),
             root.section("store").duration("keep-values", Duration.ofDays(90)),
             root.duration("lease", Duration.ofMinutes(5)));
     root.passOver("salesforce", "source", "store").done();
     return settings;
+  }
+
+  private static BulkSettings bulk(ConfigSection section) {
+    BulkSettings bulk =
+        new BulkSettings(
+            section.integer("threshold", 2000, 1, 100_000_000),
+            section.integer("rows-per-job", 10_000, 1, 10_000),
+            section.duration("max", Duration.ofHours(2)));
+    section.done();
+    return bulk;
   }
 
   private static int quarantineAfter(ConfigSection section) {

@@ -44,12 +44,18 @@ final class SyncWorld {
   private final List<RawRow> extraJourneys = new ArrayList<>();
   private Random order = new Random(0);
   private boolean shuffled;
+  private final boolean pmiFieldUnique;
 
   SyncWorld(boolean uniquePmiField) {
     this(uniquePmiField, "");
   }
 
+  boolean isPmiFieldUnique() {
+    return pmiFieldUnique;
+  }
+
   SyncWorld(boolean uniquePmiField, String hocon) {
+    pmiFieldUnique = uniquePmiField;
     crm = new InMemoryCrm(clock, uniquePmiField);
     ConfigProblems problems = new ConfigProblems();
     settings =

@@ -5,6 +5,7 @@ import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.model.JobId;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
@@ -16,6 +17,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /** Plan, ledger and before-image. */
 final class SqlChangeTable implements ChangeTable {
@@ -93,7 +95,9 @@ final class SqlChangeTable implements ChangeTable {
                             + COLUMNS
                             + " FROM $.sync_change WHERE run_id = :run AND object = :object AND seq > :after AND "
                             + SqlPersonalData.KNOWN
-                            + " AND action IN (<actions>) AND state IN (<states>) ORDER BY seq "
+                            + " AND action IN (<actions>) AND state IN (<states>) ORDER BY "
+                            + order(states)
+                            + " "
                             + store.dialect().limit()))
                 .bind("run", run.value())
                 .bind("object", object.name())
@@ -105,8 +109,25 @@ final class SqlChangeTable implements ChangeTable {
                 .list());
   }
 
+  /**
+   * The whole of an index, not {@code seq} alone: H2 sorts all rows that fit, and not only those of
+   * the page, unless the order is an index's from its first column on.
+   */
+  private static String order(Set<Change.State> states) {
+    return states.size() == 1 ? "run_id, object, state, seq" : "run_id, seq";
+  }
+
   @Override
   public void markSent(RunId run, List<Long> seqs) {
+    markSent(run, seqs, (String) null);
+  }
+
+  @Override
+  public void markSent(RunId run, List<Long> seqs, JobId job) {
+    markSent(run, seqs, job.value());
+  }
+
+  private void markSent(RunId run, List<Long> seqs, @Nullable String job) {
     if (seqs.isEmpty()) {
       return;
     }
@@ -116,11 +137,36 @@ final class SqlChangeTable implements ChangeTable {
           PreparedBatch batch =
               handle.prepareBatch(
                   store.sql(
-                      "UPDATE $.sync_change SET state = 'SENT', attempts = attempts + 1 WHERE run_id = :run AND seq ="
-                          + " :seq"));
-          seqs.forEach(seq -> batch.bind("run", run.value()).bind("seq", seq).add());
+                      "UPDATE $.sync_change SET state = 'SENT', attempts = attempts + 1, job_id = :job WHERE run_id ="
+                          + " :run AND seq = :seq"));
+          seqs.forEach(
+              seq -> batch.bind("job", job).bind("run", run.value()).bind("seq", seq).add());
           int[] unused = batch.execute();
         });
+  }
+
+  @Override
+  public List<Change> pageOfJob(RunId run, CrmObject object, JobId job, long afterSeq, int limit) {
+    return store.read(
+        "reading the rows of a job",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT "
+                            + COLUMNS
+                            + " FROM $.sync_change WHERE run_id = :run AND object = :object AND state = 'SENT' AND"
+                            + " seq > :after AND job_id = :job AND "
+                            + SqlPersonalData.KNOWN
+                            + " ORDER BY run_id, object, state, seq "
+                            + store.dialect().limit()))
+                .bind("run", run.value())
+                .bind("object", object.name())
+                .bind("after", afterSeq)
+                .bind("job", job.value())
+                .bind("limit", limit)
+                .map((row, context) -> change(row))
+                .list());
   }
 
   @Override

@@ -6,6 +6,7 @@ import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.ChangeTable;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.IdTables;
+import edu.cumc.aou.sync.port.JobTable;
 import edu.cumc.aou.sync.port.LeaseTable;
 import edu.cumc.aou.sync.port.MirrorTable;
 import edu.cumc.aou.sync.port.PersonalData;
@@ -60,6 +61,11 @@ public final class SqlSyncStore implements SyncStore {
   @Override
   public ChangeTable changes() {
     return new SqlChangeTable(store);
+  }
+
+  @Override
+  public JobTable jobs() {
+    return new SqlJobTable(store);
   }
 
   @Override

@@ -70,7 +70,8 @@ final class RecordWriter {
     return records;
   }
 
-  private Map<String, @Nullable Object> json(FieldValues values) {
+  /** Values as the client takes them. */
+  Map<String, @Nullable Object> json(FieldValues values) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     values
         .asMap()

@@ -21,6 +21,7 @@ import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.CrmUsage;
 import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.IngestJobs;
 import edu.cumc.aou.sync.port.InsertMode;
 import edu.cumc.aou.sync.port.OrgIdentity;
 import edu.cumc.aou.sync.port.RecordUpdate;
@@ -35,6 +36,11 @@ import java.util.function.BiFunction;
  * cursors are not.
  */
 public final class SalesforceCrm implements Crm {
+
+  /**
+   * From so many records on a Bulk job reads them in fewer calls: it takes five, REST one a page.
+   */
+  private static final long BULK_FROM = 20_000;
 
   private final Salesforce salesforce;
   private final ReadObject contacts;
@@ -119,21 +125,35 @@ public final class SalesforceCrm implements Crm {
       BiFunction<SalesforceRecord, Boolean, T> read) {
     Soql query = object.limitTo(Soql.select(reader.columns()), scope);
     if (!ReadObject.withDeleted(scope)) {
-      return new RecordPages<>(Translation.call(() -> salesforce.query(query.text())), null, read);
+      return new RecordPages<>(Translation.call(() -> records(query, false)), null, read);
     }
     if (object.where().isBlank()) {
-      return new RecordPages<>(
-          Translation.call(() -> salesforce.queryAll(query.text())), null, read);
+      return new RecordPages<>(Translation.call(() -> records(query, true)), null, read);
     }
     return Translation.call(
         () -> {
           SelectedIds selected =
               new SelectedIds(
-                  salesforce.queryAll(
-                      object.selectedAmongChanged(scope).orderBy(ReadObject.ID).text()));
-          RecordCursor all = salesforce.queryAll(query.orderBy(ReadObject.ID).text());
+                  records(object.selectedAmongChanged(scope).orderBy(ReadObject.ID), true));
+          RecordCursor all = records(query.orderBy(ReadObject.ID), true);
           return new RecordPages<>(all, selected, read);
         });
+  }
+
+  /**
+   * Reads by REST, or by a Bulk job if the first page tells of many records: that page is all it
+   * costs to know.
+   */
+  private RecordCursor records(Soql query, boolean withDeleted) {
+    RecordCursor pages =
+        withDeleted ? salesforce.queryAll(query.text()) : salesforce.query(query.text());
+    if (pages.totalSize() < BULK_FROM) {
+      return pages;
+    }
+    pages.close();
+    return withDeleted
+        ? salesforce.bulk().queryAll(query.text())
+        : salesforce.bulk().query(query.text());
   }
 
   @Override
@@ -160,6 +180,11 @@ public final class SalesforceCrm implements Crm {
   public List<Concern> concerns() {
     return Translation.call(
         () -> ConnectionConcerns.of(salesforce.settings(), salesforce.versions()));
+  }
+
+  @Override
+  public IngestJobs jobs() {
+    return new SalesforceIngestJobs(salesforce, this::object);
   }
 
   @Override

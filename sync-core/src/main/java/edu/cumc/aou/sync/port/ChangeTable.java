@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.port;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.JobId;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
@@ -30,6 +31,12 @@ public interface ChangeTable {
 
   /** Marks rows as SENT and counts the attempt, before the call goes out. */
   void markSent(RunId run, List<Long> seqs);
+
+  /** As {@link #markSent(RunId, List)}, and remembers the ingest job that takes the rows. */
+  void markSent(RunId run, List<Long> seqs, JobId job);
+
+  /** The next rows in state SENT that an ingest job took, by {@code seq}. */
+  List<Change> pageOfJob(RunId run, CrmObject object, JobId job, long afterSeq, int limit);
 
   /** Stores what came of rows. */
   void settle(RunId run, List<Settlement> settlements);

@@ -79,6 +79,9 @@ public interface Crm {
    */
   record Concern(String setting, boolean serious, String message, String advice) {}
 
+  /** Writes many records at once. */
+  IngestJobs jobs();
+
   /** What the calls have cost so far. No call. */
   CrmUsage usage();
 

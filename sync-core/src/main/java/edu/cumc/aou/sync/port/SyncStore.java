@@ -24,6 +24,8 @@ public interface SyncStore extends AutoCloseable {
 
   ChangeTable changes();
 
+  JobTable jobs();
+
   HoldTable holds();
 
   AnomalyTable anomalies();

@@ -10,6 +10,7 @@ import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.Crm;
+import edu.cumc.aou.sync.port.JobTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -55,8 +56,9 @@ public final class ApplyStage {
   }
 
   /**
-   * Makes an interrupted run fit to go on: rows that were under way are sent again where that is
-   * harmless, and asked about where it is not.
+   * Makes an interrupted run fit to go on: ingest jobs in flight are followed to their end; other
+   * rows that were under way are sent again where that is harmless, and asked about where it is
+   * not.
    *
    * @param takenOver whether the run before was killed: its last call may still be under way
    */
@@ -68,6 +70,7 @@ public final class ApplyStage {
               "the run before stopped without a word: waiting until its last call must have ended");
       services.pause().forDuration(services.crm().readTimeout());
     }
+    services.store().jobs().unfinished(run).forEach(this::takeUp);
     boolean repeatable = preparation.mapping().pmiField().isUniqueExternalId();
     for (CrmObject object : CrmObject.values()) {
       Set<Change.Action> actions = EnumSet.allOf(Change.Action.class);
@@ -86,6 +89,23 @@ public final class ApplyStage {
     }
   }
 
+  private void takeUp(JobTable.Job job) {
+    if (job.object() == CrmObject.CONTACT) {
+      contacts().takeUp(job);
+    } else {
+      journeys().takeUp(job);
+    }
+  }
+
+  private ContactApplier contacts() {
+    return new ContactApplier(
+        services, settings.bulk(), run, lease, deadline, preparation.mapping());
+  }
+
+  private JourneyApplier journeys() {
+    return new JourneyApplier(services, settings.bulk(), run, lease, deadline);
+  }
+
   private static Settlement afterKill(Change change, boolean repeatable) {
     boolean ask = change.action() == Change.Action.INSERT && !repeatable;
     Change.State state = ask ? Change.State.UNKNOWN : Change.State.PLANNED;
@@ -100,7 +120,7 @@ public final class ApplyStage {
         () -> {
           long total =
               count(c -> c.object() == CrmObject.CONTACT && c.state() != Change.State.REFUSED);
-          new ContactApplier(services, run, lease, deadline, preparation.mapping()).apply(total);
+          contacts().apply(total);
         });
     steps.step(SyncStep.AWAIT_JOURNEYS, () -> awaitJourneys(since));
     steps.step(SyncStep.WRITE_BACK, () -> services.store().ids().writeBack());
@@ -109,7 +129,7 @@ public final class ApplyStage {
         () -> {
           long total =
               count(c -> c.object() == CrmObject.JOURNEY && c.state() == Change.State.PLANNED);
-          new JourneyApplier(services, run, lease, deadline).apply(total);
+          journeys().apply(total);
         });
     steps.step(
         SyncStep.CLOSE,

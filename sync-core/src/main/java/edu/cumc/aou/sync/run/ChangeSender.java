@@ -1,10 +1,6 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.model.Change;
-import edu.cumc.aou.sync.model.ContactId;
-import edu.cumc.aou.sync.model.CrmObject;
-import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.Crm;
@@ -12,15 +8,13 @@ import edu.cumc.aou.sync.port.LostAnswerException;
 import edu.cumc.aou.sync.port.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a run's planned rows of one sort, in key order, batch by batch. Before a batch goes out its
- * rows are marked as SENT; every answer goes back to its row. Rows that were locked are sent again
- * in smaller and smaller batches.
+ * Sends a run's planned rows of one sort in calls of a few records, in key order. Before a batch
+ * goes out its rows are marked as SENT; every answer goes back to its row. Rows that were locked
+ * are sent again in smaller and smaller batches.
  *
  * @param <I> {@code ContactId} or {@code JourneyId}
  */
@@ -41,26 +35,12 @@ final class ChangeSender<I> {
   static final String LOCKED_TOO_LONG = "LOCKED";
   static final String ANSWER_LOST = "ANSWER_LOST";
 
-  /** How one sort of row is sent. */
-  interface Method<I> {
-    CrmObject object();
-
-    Set<Change.Action> actions();
-
-    List<WriteResult<I>> send(List<Change> batch);
-
-    /** Enters into the mirror what Salesforce has taken. */
-    void record(List<Change> written, List<WriteResult.Written<I>> results);
-  }
-
   private final RunServices services;
   private final RunId run;
   private final LeaseKeeper lease;
   private final Deadline deadline;
-  private final SyncStep step;
-  private final Method<I> method;
-  private final long total;
-  private long done;
+  private final WriteMethod<I> method;
+  private final Answers<I> answers;
   private int lostInARow;
 
   ChangeSender(
@@ -68,16 +48,14 @@ final class ChangeSender<I> {
       RunId run,
       LeaseKeeper lease,
       Deadline deadline,
-      SyncStep step,
-      Method<I> method,
-      long total) {
+      WriteMethod<I> method,
+      Answers<I> answers) {
     this.services = services;
     this.run = run;
     this.lease = lease;
     this.deadline = deadline;
-    this.step = step;
     this.method = method;
-    this.total = total;
+    this.answers = answers;
   }
 
   /** Sends all planned rows. */
@@ -131,7 +109,7 @@ final class ChangeSender<I> {
       results = method.send(batch);
       lostInARow = 0;
     } catch (LostAnswerException e) {
-      markUnknown(batch);
+      answers.turn(batch, Change.State.UNKNOWN, ANSWER_LOST);
       if (++lostInARow >= MOST_LOST_ANSWERS) {
         throw e;
       }
@@ -139,57 +117,7 @@ final class ChangeSender<I> {
     } finally {
       deadline.took(Duration.between(began, services.clock().instant()));
     }
-    return settle(batch, results);
-  }
-
-  private boolean settle(List<Change> batch, List<WriteResult<I>> results) {
-    List<Change> written = new ArrayList<>();
-    List<WriteResult.Written<I>> ids = new ArrayList<>();
-    List<Settlement> settlements = new ArrayList<>();
-    boolean again = false;
-    for (int i = 0; i < batch.size(); i++) {
-      Change change = batch.get(i);
-      WriteResult<I> result = results.get(i);
-      if (result instanceof WriteResult.Written<I> success) {
-        written.add(change);
-        ids.add(success);
-        settlements.add(done(change, success.id()));
-      } else if (result instanceof WriteResult.Refused<I> refused) {
-        again |= refused.again();
-        settlements.add(refused(change, refused));
-      }
-    }
-    // the mirror first: a kill in between leaves rows SENT, and sending them once more is harmless
-    method.record(written, ids);
-    services.store().changes().settle(run, settlements);
-    done += settlements.stream().filter(s -> s.state() != Change.State.PLANNED).count();
-    services.listener().progress(step, Math.min(done, total), total);
-    return again;
-  }
-
-  private static <I> Settlement done(Change change, I id) {
-    @Nullable ContactId contactId = id instanceof ContactId c ? c : null;
-    @Nullable JourneyId journeyId = id instanceof JourneyId j ? j : null;
-    return new Settlement(change.seq(), Change.State.DONE, contactId, journeyId, null, List.of());
-  }
-
-  private static <I> Settlement refused(Change change, WriteResult.Refused<I> refused) {
-    Change.State state = refused.again() ? Change.State.PLANNED : Change.State.REFUSED;
-    return new Settlement(change.seq(), state, null, null, refused.code(), refused.fields());
-  }
-
-  private void markUnknown(List<Change> batch) {
-    services
-        .store()
-        .changes()
-        .settle(
-            run,
-            batch.stream()
-                .map(
-                    c ->
-                        new Settlement(
-                            c.seq(), Change.State.UNKNOWN, null, null, ANSWER_LOST, List.of()))
-                .toList());
+    return answers.store(batch, results);
   }
 
   private void giveUpLocked() {

@@ -1,5 +1,6 @@
 package edu.cumc.aou.sync.run;
 
+import edu.cumc.aou.sync.SyncSettings.BulkSettings;
 import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.mapping.BoundMapping;
 import edu.cumc.aou.sync.model.Change;
@@ -12,7 +13,9 @@ import edu.cumc.aou.sync.plan.SentMarks;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.ContactInsert;
+import edu.cumc.aou.sync.port.IngestJobs;
 import edu.cumc.aou.sync.port.InsertMode;
+import edu.cumc.aou.sync.port.JobTable;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenContact;
 import edu.cumc.aou.sync.port.RecordUpdate;
 import edu.cumc.aou.sync.port.WriteResult;
@@ -29,6 +32,7 @@ public final class ContactApplier {
   private static final int MOST_REPEATS = 2;
 
   private final RunServices services;
+  private final BulkSettings bulk;
   private final RunId run;
   private final LeaseKeeper lease;
   private final Deadline deadline;
@@ -36,8 +40,14 @@ public final class ContactApplier {
   private final InsertMode insertMode;
 
   public ContactApplier(
-      RunServices services, RunId run, LeaseKeeper lease, Deadline deadline, BoundMapping mapping) {
+      RunServices services,
+      BulkSettings bulk,
+      RunId run,
+      LeaseKeeper lease,
+      Deadline deadline,
+      BoundMapping mapping) {
     this.services = services;
+    this.bulk = bulk;
     this.run = run;
     this.lease = lease;
     this.deadline = deadline;
@@ -50,17 +60,33 @@ public final class ContactApplier {
   public void apply(long total) {
     LostAnswers lost = new LostAnswers(services, run, deadline);
     lost.settle();
-    sender(new Inserts(), total).sendAll();
+    send(new Inserts(), total);
     for (int i = 0; i < MOST_REPEATS && lost.settle() > 0; i++) {
-      sender(new Inserts(), total).sendAll();
+      send(new Inserts(), total);
     }
     lost.giveUp();
-    sender(new Updates(), total).sendAll();
+    send(new Updates(), total);
   }
 
-  private ChangeSender<ContactId> sender(ChangeSender.Method<ContactId> method, long total) {
-    return new ChangeSender<>(
-        services, run, lease, deadline, SyncStep.APPLY_CONTACTS, method, total);
+  /** Finds out what became of an ingest job of Contacts when the run was interrupted. */
+  void takeUp(JobTable.Job job) {
+    WriteMethod<ContactId> method =
+        job.operation() == IngestJobs.Operation.UPDATE ? new Updates() : new Inserts();
+    jobs(method, answers(method, job.rows())).takeUp(job);
+  }
+
+  private void send(WriteMethod<ContactId> method, long total) {
+    Answers<ContactId> answers = answers(method, total);
+    jobs(method, answers).sendMany();
+    new ChangeSender<>(services, run, lease, deadline, method, answers).sendAll();
+  }
+
+  private Answers<ContactId> answers(WriteMethod<ContactId> method, long total) {
+    return new Answers<>(services, run, SyncStep.APPLY_CONTACTS, method, total);
+  }
+
+  private JobSender<ContactId> jobs(WriteMethod<ContactId> method, Answers<ContactId> answers) {
+    return new JobSender<>(services, bulk, run, lease, deadline, method, answers);
   }
 
   private void record(List<Change> changes, List<WriteResult.Written<ContactId>> results) {
@@ -74,7 +100,7 @@ public final class ContactApplier {
     services.store().mirror().recordContacts(written);
   }
 
-  private final class Inserts implements ChangeSender.Method<ContactId> {
+  private final class Inserts implements WriteMethod<ContactId> {
     @Override
     public CrmObject object() {
       return CrmObject.CONTACT;
@@ -90,6 +116,23 @@ public final class ContactApplier {
       List<ContactInsert> inserts =
           batch.stream().map(c -> new ContactInsert(c.pmiId(), c.newValues())).toList();
       return services.crm().insertContacts(inserts, insertMode);
+    }
+
+    @Override
+    public IngestJobs.Operation operation() {
+      return insertMode == InsertMode.CREATE
+          ? IngestJobs.Operation.CREATE
+          : IngestJobs.Operation.UPSERT_BY_PMI_ID;
+    }
+
+    @Override
+    public IngestJobs.Row row(Change change) {
+      return new IngestJobs.Row(change.pmiId().value(), change.newValues());
+    }
+
+    @Override
+    public ContactId id(String text) {
+      return new ContactId(text);
     }
 
     @Override
@@ -109,7 +152,7 @@ public final class ContactApplier {
     }
   }
 
-  private final class Updates implements ChangeSender.Method<ContactId> {
+  private final class Updates implements WriteMethod<ContactId> {
     @Override
     public CrmObject object() {
       return CrmObject.CONTACT;
@@ -135,6 +178,22 @@ public final class ContactApplier {
                     Map.of(mapping.pmiField().name(), new FieldValue(change.pmiId().value()))));
       }
       return new RecordUpdate<>(id, values);
+    }
+
+    @Override
+    public IngestJobs.Operation operation() {
+      return IngestJobs.Operation.UPDATE;
+    }
+
+    @Override
+    public IngestJobs.Row row(Change change) {
+      RecordUpdate<ContactId> update = update(change);
+      return new IngestJobs.Row(update.id().value(), update.values());
+    }
+
+    @Override
+    public ContactId id(String text) {
+      return new ContactId(text);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package edu.cumc.aou.sync.run;
 
+import edu.cumc.aou.sync.SyncSettings.BulkSettings;
 import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.plan.SentMarks;
+import edu.cumc.aou.sync.port.IngestJobs;
+import edu.cumc.aou.sync.port.JobTable;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenJourney;
 import edu.cumc.aou.sync.port.RecordUpdate;
 import edu.cumc.aou.sync.port.WriteResult;
@@ -18,12 +21,15 @@ import java.util.Set;
 public final class JourneyApplier {
 
   private final RunServices services;
+  private final BulkSettings bulk;
   private final RunId run;
   private final LeaseKeeper lease;
   private final Deadline deadline;
 
-  public JourneyApplier(RunServices services, RunId run, LeaseKeeper lease, Deadline deadline) {
+  public JourneyApplier(
+      RunServices services, BulkSettings bulk, RunId run, LeaseKeeper lease, Deadline deadline) {
     this.services = services;
+    this.bulk = bulk;
     this.run = run;
     this.lease = lease;
     this.deadline = deadline;
@@ -31,12 +37,27 @@ public final class JourneyApplier {
 
   /** Sends all of them. */
   public void apply(long total) {
-    new ChangeSender<>(
-            services, run, lease, deadline, SyncStep.APPLY_JOURNEYS, new Updates(), total)
-        .sendAll();
+    WriteMethod<JourneyId> method = new Updates();
+    Answers<JourneyId> answers = answers(method, total);
+    jobs(method, answers).sendMany();
+    new ChangeSender<>(services, run, lease, deadline, method, answers).sendAll();
   }
 
-  private final class Updates implements ChangeSender.Method<JourneyId> {
+  /** Finds out what became of an ingest job of journeys when the run was interrupted. */
+  void takeUp(JobTable.Job job) {
+    WriteMethod<JourneyId> method = new Updates();
+    jobs(method, answers(method, job.rows())).takeUp(job);
+  }
+
+  private Answers<JourneyId> answers(WriteMethod<JourneyId> method, long total) {
+    return new Answers<>(services, run, SyncStep.APPLY_JOURNEYS, method, total);
+  }
+
+  private JobSender<JourneyId> jobs(WriteMethod<JourneyId> method, Answers<JourneyId> answers) {
+    return new JobSender<>(services, bulk, run, lease, deadline, method, answers);
+  }
+
+  private final class Updates implements WriteMethod<JourneyId> {
     @Override
     public CrmObject object() {
       return CrmObject.JOURNEY;
@@ -53,6 +74,21 @@ public final class JourneyApplier {
           .crm()
           .updateJourneys(
               batch.stream().map(c -> new RecordUpdate<>(idOf(c), c.newValues())).toList());
+    }
+
+    @Override
+    public IngestJobs.Operation operation() {
+      return IngestJobs.Operation.UPDATE;
+    }
+
+    @Override
+    public IngestJobs.Row row(Change change) {
+      return new IngestJobs.Row(idOf(change).value(), change.newValues());
+    }
+
+    @Override
+    public JourneyId id(String text) {
+      return new JourneyId(text);
     }
 
     @Override

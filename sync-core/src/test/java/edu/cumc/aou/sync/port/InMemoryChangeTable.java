@@ -8,6 +8,7 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.JobId;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
@@ -38,6 +39,10 @@ final class InMemoryChangeTable implements ChangeTable {
   private final InMemoryMirrorTable mirror;
   private final NavigableMap<RunId, NavigableMap<Long, Change>> runs = new TreeMap<>();
   private final Map<RunId, Set<Long>> forgotten = new HashMap<>();
+
+  private final Map<Place, JobId> jobOf = new HashMap<>();
+
+  private record Place(RunId run, long seq) {}
 
   InMemoryChangeTable(CallGate gate, InMemoryMirrorTable mirror) {
     this.gate = gate;
@@ -93,6 +98,27 @@ final class InMemoryChangeTable implements ChangeTable {
                                 c.attempts() + 1,
                                 c.errorCode(),
                                 c.errorFields()))));
+  }
+
+  @Override
+  public void markSent(RunId run, List<Long> seqs, JobId job) {
+    markSent(run, seqs);
+    gate.uncounted(
+        () -> {
+          seqs.forEach(seq -> jobOf.put(new Place(run, seq), job));
+          return job;
+        });
+  }
+
+  @Override
+  public List<Change> pageOfJob(RunId run, CrmObject object, JobId job, long afterSeq, int limit) {
+    return gate.uncounted(
+        () ->
+            rows(run).tailMap(afterSeq, false).values().stream()
+                .filter(c -> c.object() == object && c.state() == State.SENT)
+                .filter(c -> job.equals(jobOf.get(new Place(run, c.seq()))))
+                .limit(limit)
+                .toList());
   }
 
   @Override

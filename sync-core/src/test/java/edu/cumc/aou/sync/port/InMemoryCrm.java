@@ -41,6 +41,7 @@ public final class InMemoryCrm implements Crm, TestOrg {
   private final InMemorySchema schema;
   private final InMemoryView view;
   private final InMemoryOrg records;
+  private final InMemoryIngestJobs jobs;
   private final Map<String, WriteResult.Refused<?>> refusals = new HashMap<>();
   private final Map<String, WriteResult.Refused<?>> refusalsOnce = new HashMap<>();
   private @Nullable Boolean loseAnswerOf;
@@ -57,6 +58,16 @@ public final class InMemoryCrm implements Crm, TestOrg {
     this.schema = new InMemorySchema(uniquePmiField);
     this.view = new InMemoryView(schema);
     this.records = new InMemoryOrg(clock, schema, JOURNEY_DELAY);
+    this.jobs =
+        new InMemoryIngestJobs(
+            clock,
+            new InMemoryIngestJobs.Caller() {
+              @Override
+              public <T> T call(Supplier<T> answer) {
+                return InMemoryCrm.this.call(answer);
+              }
+            },
+            this::writeRow);
   }
 
   /** Makes it another org. */
@@ -243,6 +254,30 @@ public final class InMemoryCrm implements Crm, TestOrg {
   }
 
   @Override
+  public InMemoryIngestJobs jobs() {
+    return jobs;
+  }
+
+  private WriteResult<String> writeRow(IngestJobs.Order order, IngestJobs.Row row) {
+    try {
+      if (order.operation() == IngestJobs.Operation.UPDATE) {
+        update(order.object(), row.key(), row.values());
+        return new WriteResult.Written<>(row.key(), false);
+      }
+      WriteResult<ContactId> result =
+          insert(
+              new ContactInsert(new PmiId(row.key()), row.values()),
+              order.operation() == IngestJobs.Operation.CREATE
+                  ? InsertMode.CREATE
+                  : InsertMode.UPSERT_BY_PMI_ID);
+      WriteResult.Written<ContactId> written = (WriteResult.Written<ContactId>) result;
+      return new WriteResult.Written<>(written.id().value(), written.created());
+    } catch (RefusedException e) {
+      return new WriteResult.Refused<>(e.refusal.code(), e.refusal.fields(), e.refusal.again());
+    }
+  }
+
+  @Override
   public CrmUsage usage() {
     return gate.uncounted(() -> new CrmUsage(gate.count(), quota.dailyUsed(), quota.dailyMax()));
   }
@@ -255,6 +290,7 @@ public final class InMemoryCrm implements Crm, TestOrg {
   private <T> T call(Supplier<T> answer) {
     return gate.counted(
         () -> {
+          jobs.run();
           records.runFlow();
           return answer.get();
         });

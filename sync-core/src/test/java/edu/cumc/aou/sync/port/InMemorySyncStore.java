@@ -16,6 +16,7 @@ public final class InMemorySyncStore implements SyncStore {
   private final InMemoryRunTable runs = new InMemoryRunTable(gate);
   private final InMemoryMirrorTable mirror = new InMemoryMirrorTable(gate);
   private final InMemoryChangeTable changes = new InMemoryChangeTable(gate, mirror);
+  private final InMemoryJobTable jobs = new InMemoryJobTable(gate);
   private final InMemoryHoldTable holds = new InMemoryHoldTable(gate, mirror);
   private final InMemoryAnomalyTable anomalies = new InMemoryAnomalyTable(gate, mirror);
   private final InMemoryIdTables ids = new InMemoryIdTables(gate, mirror);
@@ -73,6 +74,11 @@ public final class InMemorySyncStore implements SyncStore {
   @Override
   public ChangeTable changes() {
     return changes;
+  }
+
+  @Override
+  public JobTable jobs() {
+    return jobs;
   }
 
   @Override

@@ -16,6 +16,7 @@ public abstract class SyncStoreContract
         MirrorTableContract,
         MirrorRefreshContract,
         ChangeTableContract,
+        JobTableContract,
         FailureRowsContract,
         AwaitingJourneyContract,
         HoldTableContract,
