@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       FailuresCommand.class,
       RetryCommand.class,
       ReleaseCommand.class,
+      UndoCommand.class,
       PurgeCommand.class,
       ForgetCommand.class,
       SimulatorCommand.class,

@@ -17,6 +17,7 @@ import edu.cumc.aou.sync.SyncRequest;
 import edu.cumc.aou.sync.SyncRequest.ApprovedPlan;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.RunTable.Run;
@@ -64,6 +65,32 @@ final class Runs {
     try (Progress progress = progress();
         SyncRuntime runtime = SyncRuntime.open(settings, program.world(), progress.listener())) {
       SyncReport report = runtime.sync().run(SyncRequest.retry(Holder.name(), participants));
+      tell(report, settings, List.of());
+      return report.exitCode(strict);
+    }
+  }
+
+  /**
+   * Takes back what a run wrote, or plans it; gives the exit code.
+   *
+   * @param approved the plan of this undo that was approved; null for none
+   */
+  int undo(RunId undone, boolean dryRun, @Nullable RunId approved) {
+    RunSettings settings = program.configuration().forRun();
+    try (Progress progress = progress();
+        SyncRuntime runtime = SyncRuntime.open(settings, program.world(), progress.listener())) {
+      ApprovedPlan plan =
+          approved == null
+              ? null
+              : new ApprovedPlan(
+                  approved, PlanDigest.of(runtime.services().store().changes(), approved));
+      SyncReport report =
+          runtime
+              .sync()
+              .run(
+                  dryRun
+                      ? SyncRequest.planUndo(Holder.name(), undone)
+                      : SyncRequest.undo(Holder.name(), undone, plan));
       tell(report, settings, List.of());
       return report.exitCode(strict);
     }

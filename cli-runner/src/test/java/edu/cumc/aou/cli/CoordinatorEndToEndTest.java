@@ -224,6 +224,23 @@ class CoordinatorEndToEndTest {
   }
 
   @Test
+  void undo_ofTheFirstLoad_leavesWhatItCreated() throws Exception {
+    JsonNode dry = json("undo", "2", "--dry-run", "--json");
+    assertThat(dry.path("exitCode").asInt()).isZero();
+    assertThat(dry.path("undone").asInt()).isEqualTo(2);
+    assertThat(dry.path("planned")).isEmpty();
+    assertThat(dry.at("/contacts/skipped").asInt()).isPositive();
+    assertThat(dry.at("/contacts/holds").asBoolean()).isTrue();
+    Result undo = site.run("undo", "2");
+    assertThat(undo.exitCode()).isZero();
+    assertThat(undo.out()).contains("(undo run 2): done", "skipped: the run created these");
+    assertThat(site.run("undo", "99").err()).contains("there is no run 99");
+    assertThat(site.run("undo", "2", "--approved", "1").exitCode()).isEqualTo(3);
+    assertThat(site.run("undo", "2", "--dry-run", "--approved", "1").exitCode()).isEqualTo(2);
+    assertThat(site.run("undo").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void purge_blanksWhatWasKeptLongEnough() throws Exception {
     assertThat(json("purge", "--json").path("runsBlanked").asInt()).isZero();
     site.time.advanceTo(site.time.instant().plus(Duration.ofDays(91)));

@@ -103,6 +103,13 @@ class ErrorsManualTest {
   }
 
   @Test
+  void reasonsOfAnUndo_areThoseOfItsPlanner() {
+    Set<String> known = codes("plan", "leave\\( ?done, \"([a-z-]+)\"");
+    assertThat(known).hasSizeGreaterThan(3);
+    assertThat(documented("Records that an undo leaves alone")).isEqualTo(known);
+  }
+
+  @Test
   void reasonsOfHoldingAndSkipping_areThoseOfThePlanner() {
     Set<String> known = codes("plan", "PlanTallies\\.(?:HELD|SKIPPED) \\+ \"([a-z-]+)\"");
     assertThat(known).hasSizeGreaterThan(5);

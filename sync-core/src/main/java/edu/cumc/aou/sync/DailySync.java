@@ -2,6 +2,7 @@ package edu.cumc.aou.sync;
 
 import edu.cumc.aou.sync.check.CheckUp;
 import edu.cumc.aou.sync.check.Finding;
+import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
@@ -19,6 +20,7 @@ import edu.cumc.aou.sync.run.Quarantine;
 import edu.cumc.aou.sync.run.Reports;
 import edu.cumc.aou.sync.run.RunServices;
 import edu.cumc.aou.sync.run.StepClock;
+import edu.cumc.aou.sync.run.UndoStage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -84,8 +86,8 @@ public final class DailySync {
       throw unfinished(
           "--plan", unfinished.get(), ", then make a new plan with aou-sync plan --out FILE");
     }
-    if (request.mode() == RunMode.RETRY) {
-      throw unfinished("retry", unfinished.get(), ", then this again");
+    if (request.mode() == RunMode.RETRY || request.mode() == RunMode.UNDO) {
+      throw unfinished(ConfigSection.word(request.mode()), unfinished.get(), ", then this again");
     }
     return resume(lease, request, preparation, unfinished.get());
   }
@@ -148,23 +150,35 @@ public final class DailySync {
     services.listener().runStarted(run, request.mode(), false);
     StepClock steps = new StepClock(services, run);
     PlanStage plan = new PlanStage(services, settings, preparation, run);
+    UndoStage undo = new UndoStage(services, settings, preparation);
+    Optional<RunId> undone = request.undoneRun();
     try {
+      undone.ifPresent(undo::check);
+      undone.ifPresent(u -> services.store().runs().noteUndone(run, u));
       request
           .approvedPlan()
-          .ifPresent(a -> PlanApproval.check(services, a, preparation, PLAN_EXPIRES));
-      List<GuardTrip> trips = plan.checkSource();
+          .ifPresent(
+              a -> PlanApproval.check(services, a, preparation, request.undo(), PLAN_EXPIRES));
+      // a source that is wrong is a good reason to take back what came of it
+      List<GuardTrip> trips = undone.isPresent() ? List.of() : plan.checkSource();
       if (trips.isEmpty()) {
         steps.step(
             SyncStep.REFRESH_MIRROR,
             () ->
                 new MirrorRefresher(services, preparation.mapping())
                     .refreshAndVerify(request.full()));
-        steps.step(SyncStep.PLAN, () -> plan.plan(request.only()));
+        steps.step(
+            SyncStep.PLAN,
+            () -> undone.ifPresentOrElse(u -> undo.plan(run, u), () -> plan.plan(request.only())));
         request.approvedPlan().ifPresent(a -> PlanApproval.restrict(services, run, a));
         trips =
             steps.step(
                 SyncStep.CHECK_GUARDS,
-                () -> plan.checkPlan(request.initialLoad(), request.approvedPlan().isPresent()));
+                () ->
+                    plan.checkPlan(
+                        request.initialLoad(),
+                        request.approvedPlan().isPresent(),
+                        undone.isPresent()));
       }
       if (!trips.isEmpty()) {
         services.store().runs().noteTrips(run, trips);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of a run. Counts, codes and field names only: no personal data.
  *
+ * @param undone the run whose writes it takes back, or would take back; null for any other run
  * @param finishedAt null while the run is not over
  * @param planned what the plan held, by object and action
  * @param errors records that were rejected, refused or failed, by object and code
@@ -32,6 +33,7 @@ public record SyncReport(
     RunId run,
     RunMode mode,
     RunState state,
+    @Nullable RunId undone,
     Instant startedAt,
     @Nullable Instant finishedAt,
     Balance contacts,

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param approved the plan that was approved, of which nothing else is applied; null to apply
  *     whatever is planned
  * @param only of a RETRY run the participants that it is about; empty for the other modes
+ * @param undo the run whose writes an UNDO run takes back, or a PLAN run would take back; null for
+ *     any other
  * @param deadline when to stop, leaving the rest to the next run; null for never
  */
 public record SyncRequest(
@@ -28,13 +30,20 @@ public record SyncRequest(
     boolean initialLoad,
     @Nullable ApprovedPlan approved,
     Set<PmiId> only,
+    @Nullable RunId undo,
     @Nullable Instant deadline) {
 
-  /** Throws {@link IllegalArgumentException} unless just a RETRY names participants. */
+  /**
+   * Throws {@link IllegalArgumentException} unless just a RETRY names participants, and an UNDO a
+   * run.
+   */
   public SyncRequest {
     only = Set.copyOf(only);
     if ((mode == RunMode.RETRY) == only.isEmpty()) {
       throw new IllegalArgumentException("a RETRY names participants, and nothing else does");
+    }
+    if (mode == RunMode.UNDO ? undo == null : undo != null && mode != RunMode.PLAN) {
+      throw new IllegalArgumentException("an UNDO names a run, and nothing else but a PLAN does");
     }
   }
 
@@ -46,7 +55,7 @@ public record SyncRequest(
       boolean initialLoad,
       @Nullable ApprovedPlan approved,
       @Nullable Instant deadline) {
-    this(mode, holder, full, initialLoad, approved, Set.of(), deadline);
+    this(mode, holder, full, initialLoad, approved, Set.of(), null, deadline);
   }
 
   /**
@@ -69,7 +78,25 @@ public record SyncRequest(
 
   /** A sync of some participants only; those in quarantine are tried again. */
   public static SyncRequest retry(String holder, Set<PmiId> only) {
-    return new SyncRequest(RunMode.RETRY, holder, false, false, null, only, null);
+    return new SyncRequest(RunMode.RETRY, holder, false, false, null, only, null, null);
+  }
+
+  /** What an undo of this run would send. */
+  public static SyncRequest planUndo(String holder, RunId undone) {
+    return new SyncRequest(RunMode.PLAN, holder, false, false, null, Set.of(), undone, null);
+  }
+
+  /**
+   * Takes back what a run wrote.
+   *
+   * @param approved the plan of this undo that somebody has looked at; null for none
+   */
+  public static SyncRequest undo(String holder, RunId undone, @Nullable ApprovedPlan approved) {
+    return new SyncRequest(RunMode.UNDO, holder, false, false, approved, Set.of(), undone, null);
+  }
+
+  public Optional<RunId> undoneRun() {
+    return Optional.ofNullable(undo);
   }
 
   public Optional<ApprovedPlan> approvedPlan() {

@@ -16,12 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The runs. */
 final class SqlRunTable implements RunTable {
 
   private static final String COLUMNS =
-      "run_id, run_mode, state, org_id, mapping_fingerprint, started_at, finished_at, counts, trips";
+      "run_id, run_mode, state, org_id, mapping_fingerprint, started_at, finished_at, counts, trips, undone";
 
   private final StoreDatabase store;
 
@@ -80,6 +81,19 @@ final class SqlRunTable implements RunTable {
               .bind("run", run.value())
               .execute();
         });
+  }
+
+  @Override
+  public void noteUndone(RunId run, RunId undone) {
+    store.run(
+        "noting which run is undone",
+        handle ->
+            handle
+                .createUpdate(
+                    store.sql("UPDATE $.sync_run SET undone = :undone WHERE run_id = :run"))
+                .bind("undone", undone.value())
+                .bind("run", run.value())
+                .execute());
   }
 
   @Override
@@ -152,7 +166,7 @@ final class SqlRunTable implements RunTable {
                     store.sql(
                         "SELECT "
                             + COLUMNS
-                            + " FROM $.sync_run WHERE run_mode IN ('SYNC', 'RETRY') AND state IN (:a, :b, :c)"
+                            + " FROM $.sync_run WHERE run_mode IN ('SYNC', 'RETRY', 'UNDO') AND state IN (:a, :b, :c)"
                             + " ORDER BY run_id DESC "
                             + store.dialect().limit()))
                 .bind("a", open.get(0))
@@ -248,7 +262,13 @@ final class SqlRunTable implements RunTable {
         RowCodec.instant(row, "started_at"),
         RowCodec.instantOrNull(row, "finished_at"),
         Tallies.of(Json.numbers(row.getString("counts"))),
-        trips(Json.list(row.getString("trips"))));
+        trips(Json.list(row.getString("trips"))),
+        undone(row));
+  }
+
+  private static @Nullable RunId undone(ResultSet row) throws SQLException {
+    long undone = row.getLong("undone");
+    return row.wasNull() ? null : new RunId(undone);
   }
 
   private static List<GuardTrip> trips(List<String> texts) {

@@ -14,6 +14,13 @@ final class FailureAdvice {
               "make the withdrawal status 0, 1 or empty in the source"),
           Map.entry(
               "not-as-approved", "it changed since the plan was approved; the next sync plans it"),
+          Map.entry(
+              "changed-since",
+              "somebody, or a later run, changed it: undo that run first, or leave it"),
+          Map.entry("gone-since", "the record is no longer there, or has another PMI ID"),
+          Map.entry("withdrawn-since", "nothing is changed of who has withdrawn"),
+          Map.entry("values-blanked", "its values were blanked after store.keep-values"),
+          Map.entry("no-longer-mapped", "map the field again, or correct it by hand"),
           Map.entry("ANSWER_LOST", "the next sync asks Salesforce and goes on"),
           Map.entry("LOCKED", "the next sync tries again; if it stays, see who locks the Account"),
           Map.entry(

@@ -2,6 +2,7 @@ package edu.cumc.aou.cli.print;
 
 import edu.cumc.aou.sync.Balance;
 import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ final class NextSteps {
     if (report.state() == RunState.SUSPENDED || report.state() == RunState.APPLYING) {
       steps.add("run aou-sync sync: it goes on with this run");
       return steps;
+    }
+    if (report.undone() != null) {
+      return afterUndo(report, report.undone());
     }
     if (report.mode() == RunMode.PLAN && report.plannedTotal() > 0) {
       steps.add(
@@ -53,6 +57,32 @@ final class NextSteps {
     }
     if (strict && report.anomalies().stream().anyMatch(a -> a.open() > 0)) {
       steps.add("anomalies: mend them in Salesforce; those that are gone close by themselves");
+    }
+    return steps;
+  }
+
+  private static List<String> afterUndo(SyncReport report, RunId undone) {
+    List<String> steps = new ArrayList<>();
+    if (report.mode() == RunMode.PLAN && report.plannedTotal() > 0) {
+      steps.add(
+          "put it back with aou-sync undo "
+              + undone
+              + ", or just what this plan holds with --approved "
+              + report.run());
+    }
+    if (sum(report, Balance::rejected) > 0) {
+      steps.add("rejected: left alone, the code says why; correct them in Salesforce by hand");
+    }
+    if (sum(report, Balance::skipped) > 0) {
+      steps.add(
+          "skipped: the run created these, and they stay; delete them in Salesforce if they are"
+              + " wrong");
+    }
+    if (sum(report, Balance::refused) + sum(report, Balance::failed) > 0) {
+      steps.add("refused and failed: run aou-sync undo " + undone + " again when it is mended");
+    }
+    if (report.mode() == RunMode.UNDO && sum(report, Balance::updated) > 0) {
+      steps.add("held: correct the source; who is the same there is let go by aou-sync release");
     }
     return steps;
   }

@@ -22,6 +22,9 @@ public final class ReportJson {
     document.put("run", report.run().value());
     document.put("mode", ConfigSection.word(report.mode()));
     document.put("state", ConfigSection.word(report.state()));
+    if (report.undone() != null) {
+      document.put("undone", report.undone().value());
+    }
     document.put("exitCode", report.exitCode(strict));
     document.put("startedAt", report.startedAt().toString());
     document.put("finishedAt", report.finishedAt() == null ? null : report.finishedAt().toString());

@@ -54,9 +54,14 @@ public final class ReportText {
     lines.add(
         String.format(
             Locale.ROOT,
-            "Run %s (%s): %s. Started %s, took %s, %s to Salesforce.",
+            "Run %s (%s%s): %s. Started %s, took %s, %s to Salesforce.",
             report.run(),
             Words.lower(report.mode()),
+            report.undone() == null
+                ? ""
+                : report.mode() == RunMode.PLAN
+                    ? ": undo run " + report.undone()
+                    : " run " + report.undone(),
             Words.lower(report.state()),
             Words.moment(report.startedAt(), zone),
             Words.took(report.startedAt(), report.finishedAt()),
@@ -108,9 +113,13 @@ public final class ReportText {
     }
     if (table.isEmpty()) {
       lines.add("");
-      lines.add("Nothing to send: Salesforce shows what the source says.");
+      lines.add(
+          report.undone() == null
+              ? "Nothing to send: Salesforce shows what the source says."
+              : "Nothing to put back.");
     }
-    section("What a sync would send", table);
+    section(
+        report.undone() == null ? "What a sync would send" : "What the undo would put back", table);
   }
 
   private void guards() {

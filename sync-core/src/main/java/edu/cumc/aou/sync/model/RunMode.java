@@ -7,5 +7,7 @@ public enum RunMode {
   /** Plans and applies. */
   SYNC,
   /** Plans and applies for some participants only, and tells nothing about all the others. */
-  RETRY
+  RETRY,
+  /** Takes back what another run wrote. */
+  UNDO
 }

@@ -100,14 +100,19 @@ public final class Guards {
     return Math.round(Math.floor(settings.maxShrink() * before + 1e-6));
   }
 
-  /** What a plan would do, as far as guards judge it. */
+  /**
+   * What a plan would do, as far as guards judge it.
+   *
+   * @param approval how somebody who finds it right approves it
+   */
   public record PlanFigures(
       Tallies tallies,
       List<ChangeCount> counts,
       long clears,
       long withdrawals,
       MirrorCounts mirror,
-      CrmUsage usage) {}
+      CrmUsage usage,
+      String approval) {}
 
   /**
    * Whether a plan stays within what is allowed. {@code approved}: a person has looked at it, so
@@ -126,7 +131,8 @@ public final class Guards {
         rejected,
         settings.maxRejected(),
         participants,
-        false);
+        false,
+        plan.approval());
     boolean isInitial = initialLoad && plan.mirror().contacts() < INITIAL_LOAD_BELOW;
     if (!isInitial) {
       long inserts = count(plan, CrmObject.CONTACT, Change.Action.INSERT);
@@ -137,7 +143,8 @@ public final class Guards {
           inserts,
           settings.maxInserts(),
           plan.mirror().contacts(),
-          approved);
+          approved,
+          plan.approval());
     }
     long contactUpdates =
         count(plan, CrmObject.CONTACT, Change.Action.UPDATE)
@@ -149,7 +156,8 @@ public final class Guards {
         contactUpdates,
         settings.maxUpdates(),
         plan.mirror().contacts(),
-        approved);
+        approved,
+        plan.approval());
     long journeyUpdates = plannedJourneyUpdates(plan);
     limit(
         trips,
@@ -158,7 +166,8 @@ public final class Guards {
         journeyUpdates,
         settings.maxUpdates(),
         plan.mirror().journeys(),
-        approved);
+        approved,
+        plan.approval());
     limit(
         trips,
         "guards.max-clears",
@@ -166,7 +175,8 @@ public final class Guards {
         plan.clears(),
         settings.maxClears(),
         plan.mirror().journeys(),
-        approved);
+        approved,
+        plan.approval());
     if (!isInitial) {
       limit(
           trips,
@@ -175,7 +185,8 @@ public final class Guards {
           plan.withdrawals(),
           settings.maxWithdrawals(),
           plan.mirror().contacts(),
-          approved);
+          approved,
+          plan.approval());
     }
     checkCalls(plan, trips);
     return trips;
@@ -204,13 +215,14 @@ public final class Guards {
       long count,
       Allowance allowance,
       long population,
-      boolean approved) {
+      boolean approved,
+      String approval) {
     long allowed = allowance.of(population);
     if (count > allowed && !approved) {
       String initial =
           guard.equals("guards.max-inserts") && population < INITIAL_LOAD_BELOW
               ? "; if this is the first load, run with --initial-load"
-              : "; look at the plan (aou-sync plan --out FILE) and approve it with sync --plan FILE, or raise the setting";
+              : "; " + approval + ", or raise the setting";
       if (guard.equals("guards.max-rejected")) {
         initial = "; see aou-sync status for the reasons, correct the source, or raise the setting";
       }

@@ -15,11 +15,9 @@ import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -124,8 +122,8 @@ public final class Planner {
         tally(entry, tallier);
         if (entry instanceof SourceEntry.Found found) {
           PmiId key = found.participant().pmiId();
-          Optional<MirrorEntry> match = advance(mirrored, key, MirrorEntry::pmiId, absent);
-          Optional<Hold> hold = selection.holds(advance(held, key, Hold::pmiId, h -> {}));
+          Optional<MirrorEntry> match = mirrored.advanceTo(key, MirrorEntry::pmiId, absent);
+          Optional<Hold> hold = selection.holds(held.advanceTo(key, Hold::pmiId, h -> {}));
           participants.plan(found.participant(), match.orElse(null), hold.orElse(null));
         } else if (entry instanceof SourceEntry.Rejected rejected) {
           advance(mirrored, rejected.pmiId(), absent);
@@ -185,31 +183,15 @@ public final class Planner {
       Ahead<MirrorEntry> mirrored, @Nullable PmiId key, Consumer<MirrorEntry> absent) {
     if (key != null) {
       // a participant whose rows contradict is in the source, whatever they say
-      Optional<MirrorEntry> unused = advance(mirrored, key, MirrorEntry::pmiId, absent);
+      Optional<MirrorEntry> unused = mirrored.advanceTo(key, MirrorEntry::pmiId, absent);
     }
   }
 
   private static boolean isForgotten(Ahead<Hold> held, @Nullable PmiId key) {
     return key != null
-        && advance(held, key, Hold::pmiId, h -> {})
+        && held.advanceTo(key, Hold::pmiId, h -> {})
             .filter(h -> h.kind() == HoldTable.Kind.FORGOTTEN)
             .isPresent();
-  }
-
-  private static <T> Optional<T> advance(
-      Ahead<T> ahead, PmiId key, Function<T, PmiId> keyOf, Consumer<T> passed) {
-    for (T head = ahead.peek(); head != null; head = ahead.peek()) {
-      int order = keyOf.apply(head).compareTo(key);
-      if (order > 0) {
-        return Optional.empty();
-      }
-      ahead.take();
-      if (order == 0) {
-        return Optional.of(head);
-      }
-      passed.accept(head);
-    }
-    return Optional.empty();
   }
 
   private static void countAbsent(MirrorEntry entry, Tallier tallier) {
@@ -225,31 +207,5 @@ public final class Planner {
   private static void tally(CrmObject object, int rows, Tallier tallier) {
     tallier.add(PlanTallies.of(object, PlanTallies.ROWS), rows);
     tallier.add(PlanTallies.of(object, PlanTallies.SURPLUS_ROWS), Math.max(0, rows - 1));
-  }
-
-  /** A cursor whose next element can be looked at. */
-  private static final class Ahead<T> {
-    private final Cursor<T> cursor;
-    private @Nullable T head;
-
-    Ahead(Cursor<T> cursor) {
-      this.cursor = cursor;
-    }
-
-    @Nullable T peek() {
-      if (head == null && cursor.hasNext()) {
-        head = cursor.next();
-      }
-      return head;
-    }
-
-    T take() {
-      T taken = peek();
-      if (taken == null) {
-        throw new NoSuchElementException();
-      }
-      head = null;
-      return taken;
-    }
   }
 }

@@ -30,10 +30,13 @@ public interface RunTable {
   /** The newest runs first. */
   List<Run> latest(int limit);
 
+  /** Notes which run's writes this one takes back, or would take back. */
+  void noteUndone(RunId run, RunId undone);
+
   /** Keeps the guards that stopped the run, in their order. */
   void noteTrips(RunId run, List<GuardTrip> trips);
 
-  /** The newest SYNC or RETRY run whose state is not terminal. */
+  /** The newest SYNC, RETRY or UNDO run whose state is not terminal. */
   Optional<Run> unfinished();
 
   /** The PLAN runs that are still PLANNING, oldest first: whoever holds the lease gives them up. */
@@ -65,6 +68,7 @@ public interface RunTable {
    *
    * @param finishedAt null while it is not over
    * @param trips the guards that stopped it; none if none did
+   * @param undone the run whose writes it takes back, or would take back; null for any other run
    */
   record Run(
       RunId id,
@@ -75,7 +79,8 @@ public interface RunTable {
       Instant startedAt,
       @Nullable Instant finishedAt,
       Tallies tallies,
-      List<GuardTrip> trips) {
+      List<GuardTrip> trips,
+      @Nullable RunId undone) {
     public Run {
       trips = List.copyOf(trips);
     }

@@ -134,7 +134,11 @@ public final class ApplyStage {
     steps.step(
         SyncStep.CLOSE,
         () -> {
-          new Quarantine(services, settings, preparation).close(run);
+          if (services.store().runs().find(run).filter(r -> r.undone() != null).isPresent()) {
+            new UndoStage(services, settings, preparation).hold(run);
+          } else {
+            new Quarantine(services, settings, preparation).close(run);
+          }
           Retention.purge(
               services.store(),
               services.clock().instant(),

@@ -31,37 +31,49 @@ public final class PlanApproval {
 
   private PlanApproval() {}
 
-  /** Refuses a plan that is unknown, altered, expired, or made for something else. */
+  /**
+   * Refuses a plan that is unknown, altered, expired, or made for something else.
+   *
+   * @param undone the run that is to be undone; null for a sync
+   */
   public static void check(
-      RunServices services, ApprovedPlan approved, Preparation preparation, Duration expires) {
+      RunServices services,
+      ApprovedPlan approved,
+      Preparation preparation,
+      @Nullable RunId undone,
+      Duration expires) {
     Optional<Run> found = services.store().runs().find(approved.run());
     if (found.isEmpty()
         || found.get().mode() != RunMode.PLAN
         || found.get().state() != RunState.PLANNED) {
-      throw refusal("this store has no plan " + approved.run() + " that was completed");
+      throw refusal(undone, "this store has no plan " + approved.run() + " that was completed");
     }
     Run plan = found.get();
+    if (!Objects.equals(plan.undone(), undone)) {
+      throw refusal(undone, "plan " + plan.id() + " was made for something else");
+    }
     if (plan.startedAt().plus(expires).isBefore(services.clock().instant())) {
-      throw refusal("plan " + plan.id() + " is older than " + expires.toHours() + " hours");
+      throw refusal(undone, "plan " + plan.id() + " is older than " + expires.toHours() + " hours");
     }
     if (!plan.orgId().equals(preparation.org().id())) {
-      throw refusal("plan " + plan.id() + " was made for another org");
+      throw refusal(undone, "plan " + plan.id() + " was made for another org");
     }
     if (!plan.mappingFingerprint().equals(preparation.mapping().fingerprint())) {
-      throw refusal("the mapping has changed since plan " + plan.id() + " was made");
+      throw refusal(undone, "the mapping has changed since plan " + plan.id() + " was made");
     }
     if (!PlanDigest.of(services.store().changes(), plan.id()).equals(approved.digest())) {
       throw refusal(
-          "the file and plan " + plan.id() + " in the store do not hold the same changes");
+          undone, "the file and plan " + plan.id() + " in the store do not hold the same changes");
     }
   }
 
-  private static SyncException refusal(String what) {
+  private static SyncException refusal(@Nullable RunId undone, String what) {
+    String option = undone == null ? "--plan" : "--approved";
+    String again =
+        undone == null ? "aou-sync plan --out FILE" : "aou-sync undo " + undone + " --dry-run";
     return new SyncException(
         FailureKind.CONFIG,
-        "--plan: "
-            + what
-            + ". Nothing was changed; make a new plan with aou-sync plan --out FILE.");
+        option + ": " + what + ". Nothing was changed; make a new plan with " + again + ".");
   }
 
   /** Refuses each row of the run that is not just so in the approved plan. */

@@ -29,6 +29,12 @@ public final class PlanStage {
 
   private static final int GOOD_RUNS = 5;
 
+  private static final String APPROVE_SYNC =
+      "look at the plan (aou-sync plan --out FILE) and approve it with sync --plan FILE";
+
+  private static final String APPROVE_UNDO =
+      "look at the plan (aou-sync undo RUN --dry-run) and approve it with undo RUN --approved PLAN";
+
   private final RunServices services;
   private final SyncSettings settings;
   private final Preparation preparation;
@@ -120,10 +126,12 @@ public final class PlanStage {
             + " load has ended.");
   }
 
-  /** What keeps the plan from being carried out. */
-  public List<GuardTrip> checkPlan(boolean initialLoad, boolean approved) {
-    Tallies tallies =
-        services.store().runs().find(run).map(r -> r.tallies()).orElse(Tallies.none());
+  /**
+   * What keeps the plan from being carried out. What an undo leaves alone says nothing against the
+   * source, so it is not taken for participants that our rules reject.
+   */
+  public List<GuardTrip> checkPlan(boolean initialLoad, boolean approved, boolean undo) {
+    Tallies tallies = undo ? Tallies.none() : tallies();
     long withdrawals =
         settings.withdrawalFields().stream()
             .mapToLong(f -> services.store().changes().plannedFlags(run, f))
@@ -136,8 +144,13 @@ public final class PlanStage {
             services.store().changes().plannedClears(run),
             withdrawals,
             services.store().mirror().counts(),
-            services.crm().usage()),
+            services.crm().usage(),
+            undo ? APPROVE_UNDO : APPROVE_SYNC),
         initialLoad,
         approved);
+  }
+
+  private Tallies tallies() {
+    return services.store().runs().find(run).map(r -> r.tallies()).orElse(Tallies.none());
   }
 }

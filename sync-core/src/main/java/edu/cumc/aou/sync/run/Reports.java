@@ -37,6 +37,7 @@ public final class Reports {
         run.id(),
         run.mode(),
         run.state(),
+        run.undone(),
         run.startedAt(),
         run.finishedAt(),
         balance(CrmObject.CONTACT, tallies, counts),

@@ -42,7 +42,11 @@ public final class Retries {
         }
       }
     }
-    lastRun(store).ifPresent(run -> addFailed(store, run, candidates));
+    // what an undo could not put back is not for a sync to send
+    lastRun(store)
+        .flatMap(store.runs()::find)
+        .filter(r -> r.mode() != RunMode.UNDO)
+        .ifPresent(r -> addFailed(store, r.id(), candidates));
     return candidates;
   }
 

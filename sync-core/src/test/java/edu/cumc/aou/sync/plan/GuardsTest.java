@@ -42,7 +42,8 @@ class GuardsTest {
         Instant.EPOCH,
         Instant.EPOCH,
         Tallies.of(Map.of("contact.rows", rows, "journey.rows", rows)),
-        List.of());
+        List.of(),
+        null);
   }
 
   @Test
@@ -89,7 +90,8 @@ class GuardsTest {
         clears,
         withdrawals,
         new MirrorCounts(mirrored, mirrored),
-        CrmUsage.NONE);
+        CrmUsage.NONE,
+        "approve it");
   }
 
   @Test
@@ -137,7 +139,8 @@ class GuardsTest {
             10,
             2,
             quiet.mirror(),
-            new CrmUsage(5, 13_600, 15_000));
+            new CrmUsage(5, 13_600, 15_000),
+            "approve it");
     assertThat(guards.checkPlan(busy, false, true))
         .extracting(GuardTrip::guard)
         .containsExactly("guards.api-reserve");
@@ -154,7 +157,8 @@ class GuardsTest {
             10,
             2,
             quiet.mirror(),
-            CrmUsage.NONE);
+            CrmUsage.NONE,
+            "approve it");
     assertThat(guards.checkPlan(broken, false, true))
         .extracting(GuardTrip::guard)
         .containsExactly("guards.max-rejected");

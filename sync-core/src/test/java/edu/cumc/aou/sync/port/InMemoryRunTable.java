@@ -44,29 +44,37 @@ final class InMemoryRunTable implements RunTable {
                   startedAt,
                   null,
                   Tallies.none(),
-                  List.of()));
+                  List.of(),
+                  null));
           return id;
         });
   }
 
   @Override
   public void setState(RunId run, RunState state) {
-    replace(run, r -> with(r, state, r.finishedAt(), r.tallies(), r.trips()));
+    replace(run, r -> with(r, state, r.finishedAt(), r.tallies(), r.trips(), r.undone()));
   }
 
   @Override
   public void addTallies(RunId run, Tallies tallies) {
-    replace(run, r -> with(r, r.state(), r.finishedAt(), r.tallies().with(tallies), r.trips()));
+    replace(
+        run,
+        r -> with(r, r.state(), r.finishedAt(), r.tallies().with(tallies), r.trips(), r.undone()));
   }
 
   @Override
   public void finish(RunId run, RunState state, Instant finishedAt) {
-    replace(run, r -> with(r, state, finishedAt, r.tallies(), r.trips()));
+    replace(run, r -> with(r, state, finishedAt, r.tallies(), r.trips(), r.undone()));
+  }
+
+  @Override
+  public void noteUndone(RunId run, RunId undone) {
+    replace(run, r -> with(r, r.state(), r.finishedAt(), r.tallies(), r.trips(), undone));
   }
 
   @Override
   public void noteTrips(RunId run, List<GuardTrip> trips) {
-    replace(run, r -> with(r, r.state(), r.finishedAt(), r.tallies(), trips));
+    replace(run, r -> with(r, r.state(), r.finishedAt(), r.tallies(), trips, r.undone()));
   }
 
   @Override
@@ -138,7 +146,8 @@ final class InMemoryRunTable implements RunTable {
       RunState state,
       @Nullable Instant finishedAt,
       Tallies tallies,
-      List<GuardTrip> trips) {
+      List<GuardTrip> trips,
+      @Nullable RunId undone) {
     return new Run(
         run.id(),
         run.mode(),
@@ -148,6 +157,7 @@ final class InMemoryRunTable implements RunTable {
         run.startedAt(),
         finishedAt,
         tallies,
-        trips);
+        trips,
+        undone);
   }
 }

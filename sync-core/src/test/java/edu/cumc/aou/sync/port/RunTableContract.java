@@ -49,7 +49,8 @@ public interface RunTableContract extends StoreContractPart {
                 STAMP,
                 null,
                 Tallies.none(),
-                List.of()));
+                List.of(),
+                null));
   }
 
   @Test
@@ -59,6 +60,25 @@ public interface RunTableContract extends StoreContractPart {
 
     assertThat(second).isGreaterThan(first);
     assertThat(store().runs().latest(10)).extracting(Run::id).containsExactly(second, first);
+  }
+
+  @Test
+  default void noteUndone_staysWithTheRun_whichIsUnfinishedLikeAnyThatWrites() {
+    RunId undone = create(RunMode.SYNC);
+    store().runs().finish(undone, RunState.DONE, STAMP);
+    RunId run = create(RunMode.UNDO);
+
+    store().runs().noteUndone(run, undone);
+    store().runs().setState(run, RunState.APPLYING);
+
+    assertThat(store().runs().unfinished())
+        .hasValueSatisfying(
+            r -> {
+              assertThat(r.id()).isEqualTo(run);
+              assertThat(r.undone()).isEqualTo(undone);
+            });
+    store().runs().finish(run, RunState.DONE, STAMP);
+    assertThat(store().runs().lastDone(5)).extracting(Run::id).containsExactly(undone);
   }
 
   @Test

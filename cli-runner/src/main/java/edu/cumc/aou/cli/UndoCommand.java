@@ -1,0 +1,62 @@
+package edu.cumc.aou.cli;
+
+import edu.cumc.aou.sync.model.RunId;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "undo",
+    description = {
+      "Puts back what Salesforce showed before a run changed it, and holds whom it concerns.",
+      "A record that was changed since is left alone; Contacts that the run created stay.",
+      "The same check-up, lease, guards and plan as of a daily sync. Try --dry-run first."
+    })
+final class UndoCommand implements Callable<Integer> {
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private AouSync program;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "The number of the run to take back.")
+  private long run;
+
+  @Option(
+      names = "--dry-run",
+      description = "Say what would be put back, and write nothing to Salesforce.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--approved",
+      paramLabel = "PLAN",
+      description =
+          "The number of the dry run that somebody looked at: put back just that. Lifts the guards"
+              + " on size.")
+  private @Nullable Long approved;
+
+  @Option(names = "--strict", description = "Open anomalies count as failures (exit code 5).")
+  private boolean strict;
+
+  @Override
+  public Integer call() {
+    if (run < 1 || (approved != null && approved < 1)) {
+      throw new ParameterException(spec.commandLine(), "RUN and PLAN begin at 1");
+    }
+    if (dryRun && approved != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--dry-run and --approved exclude each other; leave one out");
+    }
+    return new Runs(program, strict)
+        .undo(new RunId(run), dryRun, approved == null ? null : new RunId(approved));
+  }
+}

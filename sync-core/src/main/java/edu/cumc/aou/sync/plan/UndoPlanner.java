@@ -1,0 +1,232 @@
+package edu.cumc.aou.sync.plan;
+
+import edu.cumc.aou.sync.mapping.BoundField;
+import edu.cumc.aou.sync.mapping.BoundMapping;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.ParticipantStatus;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
+import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
+import edu.cumc.aou.sync.port.MirrorTable.MirroredJourney;
+import edu.cumc.aou.sync.port.SourceEntry;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans the way back from what a run wrote: for each record that it updated, the values that
+ * Salesforce showed before. A record of which a field no longer has the value that the run wrote is
+ * left alone as a whole. Records that the run created stay. Holds one participant at a time.
+ */
+public final class UndoPlanner {
+
+  private static final int PROGRESS_EVERY = 1000;
+
+  private final SyncStore store;
+  private final BoundMapping mapping;
+  private final Tallier tallier = new Tallier();
+
+  public UndoPlanner(SyncStore store, BoundMapping mapping) {
+    this.store = store;
+    this.mapping = mapping;
+  }
+
+  /**
+   * Writes the plan of a run.
+   *
+   * @param undone the run whose writes are taken back
+   * @param source tells who has withdrawn; the caller closes it
+   * @param progress told, now and then, how many records were looked at
+   * @return what was counted, see {@link PlanTallies}; the rows are those that {@code undone} wrote
+   */
+  public Tallies plan(RunId run, RunId undone, Cursor<SourceEntry> source, LongConsumer progress) {
+    StorePlanSink sink = new StorePlanSink(store, run);
+    Ahead<SourceEntry> entries = new Ahead<>(source);
+    Ahead<Change> contacts = new Ahead<>(new DoneRows(store.changes(), undone, CrmObject.CONTACT));
+    Ahead<Change> journeys = new Ahead<>(new DoneRows(store.changes(), undone, CrmObject.JOURNEY));
+    long done = 0;
+    try (Cursor<MirrorEntry> mirror = store.mirror().read()) {
+      Ahead<MirrorEntry> mirrored = new Ahead<>(mirror);
+      for (Change next = first(contacts, journeys);
+          next != null;
+          next = first(contacts, journeys)) {
+        Ahead<Change> from = next.object() == CrmObject.CONTACT ? contacts : journeys;
+        PmiId pmiId = next.pmiId();
+        Optional<MirrorEntry> entry = at(mirrored, pmiId);
+        boolean withdrawn = hasWithdrawn(entries, pmiId);
+        undo(from.take(), entry.orElse(null), withdrawn, sink);
+        if (++done % PROGRESS_EVERY == 0) {
+          progress.accept(done);
+        }
+      }
+      progress.accept(done);
+    }
+    sink.close(false);
+    return tallier.tallies();
+  }
+
+  /** The Contact of a participant comes before the journey. */
+  private static @Nullable Change first(Ahead<Change> contacts, Ahead<Change> journeys) {
+    Change contact = contacts.peek();
+    Change journey = journeys.peek();
+    if (contact == null || journey == null) {
+      return contact == null ? journey : contact;
+    }
+    return contact.pmiId().compareTo(journey.pmiId()) <= 0 ? contact : journey;
+  }
+
+  /** The participant's element stays the next one: it is looked at once for each object. */
+  private static Optional<MirrorEntry> at(Ahead<MirrorEntry> mirrored, PmiId pmiId) {
+    for (MirrorEntry next = mirrored.peek(); next != null; next = mirrored.peek()) {
+      int order = next.pmiId().compareTo(pmiId);
+      if (order >= 0) {
+        return order == 0 ? Optional.of(next) : Optional.empty();
+      }
+      mirrored.take();
+    }
+    return Optional.empty();
+  }
+
+  private static boolean hasWithdrawn(Ahead<SourceEntry> entries, PmiId pmiId) {
+    for (SourceEntry next = entries.peek(); next != null; next = entries.peek()) {
+      PmiId key = keyOf(next);
+      if (key != null && key.compareTo(pmiId) >= 0) {
+        return key.equals(pmiId)
+            && next instanceof SourceEntry.Found found
+            && (found.participant().status() == ParticipantStatus.WITHDRAWN
+                || found.participant().status() == ParticipantStatus.UNCLEAR);
+      }
+      entries.take();
+    }
+    return false;
+  }
+
+  private static @Nullable PmiId keyOf(SourceEntry entry) {
+    return entry instanceof SourceEntry.Found found
+        ? found.participant().pmiId()
+        : ((SourceEntry.Rejected) entry).pmiId();
+  }
+
+  private void undo(
+      Change done, @Nullable MirrorEntry entry, boolean withdrawn, StorePlanSink sink) {
+    tallier.add(done.object(), PlanTallies.ROWS);
+    boolean created = done.oldValues().isEmpty() && !done.newValues().isEmpty();
+    if (done.action() != Change.Action.UPDATE || created) {
+      tallier.add(done.object(), PlanTallies.SKIPPED + "created-by-the-run");
+      return;
+    }
+    Optional<FieldValues> shown = shown(done, entry);
+    if (done.newValues().isEmpty()) {
+      leave(done, "values-blanked", List.of(), sink);
+    } else if (withdrawn) {
+      leave(done, "withdrawn-since", List.of(), sink);
+    } else if (shown.isEmpty()) {
+      leave(done, "gone-since", List.of(), sink);
+    } else {
+      restore(done, shown.get(), sink);
+    }
+  }
+
+  /** What the mirror shows of the record, if Salesforce still has it with this PMI ID. */
+  private static Optional<FieldValues> shown(Change done, @Nullable MirrorEntry entry) {
+    if (entry == null) {
+      return Optional.empty();
+    }
+    for (MirroredContact contact : entry.contacts()) {
+      if (contact.gone()) {
+        continue;
+      }
+      if (done.object() == CrmObject.CONTACT && contact.id().equals(done.contactId())) {
+        return Optional.of(contact.fields());
+      }
+      for (MirroredJourney journey : contact.journeys()) {
+        if (done.object() == CrmObject.JOURNEY && journey.id().equals(done.journeyId())) {
+          return Optional.of(journey.fields());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void restore(Change done, FieldValues shown, StorePlanSink sink) {
+    SortedMap<FieldName, FieldValue> before = new TreeMap<>();
+    SortedMap<FieldName, FieldValue> now = new TreeMap<>();
+    List<String> changed = new ArrayList<>();
+    List<String> unmapped = new ArrayList<>();
+    for (Map.Entry<FieldName, FieldValue> written : done.newValues().asMap().entrySet()) {
+      FieldName name = written.getKey();
+      Optional<BoundField> field = field(done.object(), name);
+      if (field.isEmpty()) {
+        unmapped.add(name.value());
+        continue;
+      }
+      FieldValue current = field.get().seen(shown.get(name));
+      FieldValue old = done.oldValues().get(name);
+      if (current.equals(old)) {
+        continue;
+      }
+      if (current.equals(written.getValue())) {
+        before.put(name, old);
+        now.put(name, current);
+      } else {
+        changed.add(name.value());
+      }
+    }
+    if (!unmapped.isEmpty()) {
+      leave(done, "no-longer-mapped", unmapped, sink);
+    } else if (!changed.isEmpty()) {
+      leave(done, "changed-since", changed, sink);
+    } else if (before.isEmpty()) {
+      tallier.add(done.object(), PlanTallies.UNCHANGED);
+    } else {
+      sink.add(change(done, Change.Action.UPDATE, now, before, null, List.of(), sink));
+    }
+  }
+
+  private Optional<BoundField> field(CrmObject object, FieldName name) {
+    List<BoundField> fields = object == CrmObject.CONTACT ? mapping.contact() : mapping.journey();
+    return fields.stream().filter(f -> f.name().equals(name)).findFirst();
+  }
+
+  private void leave(Change done, String code, List<String> fields, StorePlanSink sink) {
+    tallier.add(done.object(), PlanTallies.REJECTED + code);
+    sink.add(change(done, Change.Action.REJECT, Map.of(), Map.of(), code, fields, sink));
+  }
+
+  private static Change change(
+      Change done,
+      Change.Action action,
+      Map<FieldName, FieldValue> oldValues,
+      Map<FieldName, FieldValue> newValues,
+      @Nullable String code,
+      List<String> fields,
+      StorePlanSink sink) {
+    return new Change(
+        sink.nextSeq(),
+        done.object(),
+        done.pmiId(),
+        done.contactId(),
+        done.journeyId(),
+        action,
+        code == null ? Change.State.PLANNED : Change.State.REFUSED,
+        FieldValues.of(oldValues),
+        FieldValues.of(newValues),
+        List.of(),
+        0,
+        code,
+        fields);
+  }
+}

@@ -1,0 +1,166 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.SyncStep;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.plan.Ahead;
+import edu.cumc.aou.sync.plan.DoneRows;
+import edu.cumc.aou.sync.plan.ParticipantValues;
+import edu.cumc.aou.sync.plan.UndoPlanner;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.HoldTable;
+import edu.cumc.aou.sync.port.HoldTable.Hold;
+import edu.cumc.aou.sync.port.RunTable.Run;
+import edu.cumc.aou.sync.port.SourceEntry;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is special about taking back what a run wrote: which runs can be taken back, what is
+ * planned, and who is held afterwards.
+ */
+public final class UndoStage {
+
+  private static final int BATCH = 500;
+
+  private final RunServices services;
+  private final SyncSettings settings;
+  private final Preparation preparation;
+
+  public UndoStage(RunServices services, SyncSettings settings, Preparation preparation) {
+    this.services = services;
+    this.settings = settings;
+    this.preparation = preparation;
+  }
+
+  /** Refuses a run that is unknown, has written nothing, or wrote to another org. */
+  public void check(RunId undone) {
+    Optional<Run> found = services.store().runs().find(undone);
+    if (found.isEmpty()) {
+      throw refusal("there is no run " + undone + "; aou-sync status lists those there are");
+    }
+    Run run = found.get();
+    if (run.mode() == RunMode.PLAN || run.state() != RunState.DONE) {
+      throw refusal("run " + undone + " has sent nothing that could be taken back");
+    }
+    if (!run.orgId().equals(preparation.org().id())) {
+      throw refusal("run " + undone + " wrote to another org");
+    }
+  }
+
+  private static SyncException refusal(String what) {
+    return new SyncException(FailureKind.CONFIG, "undo: " + what + ". Nothing was changed.");
+  }
+
+  /** Writes the plan of the way back. */
+  public void plan(RunId run, RunId undone) {
+    try (Cursor<SourceEntry> source = services.source().read(preparation.query())) {
+      services
+          .store()
+          .runs()
+          .addTallies(
+              run,
+              new UndoPlanner(services.store(), preparation.mapping())
+                  .plan(
+                      run,
+                      undone,
+                      source,
+                      done -> services.listener().progress(SyncStep.PLAN, done, -1)));
+    }
+  }
+
+  /**
+   * Holds everybody of whom something was restored, until the source says something else than it
+   * does now; who is not in the source, until somebody releases them. A hold that waits for a
+   * person's decision stays.
+   */
+  public void hold(RunId run) {
+    LocalDate today = LocalDate.ofInstant(services.clock().instant(), settings.localZone());
+    Instant now = services.clock().instant();
+    Ahead<Change> contacts = rows(run, CrmObject.CONTACT);
+    Ahead<Change> journeys = rows(run, CrmObject.JOURNEY);
+    List<Hold> holds = new ArrayList<>();
+    long held = 0;
+    try (Cursor<SourceEntry> source = services.source().read(preparation.query());
+        Cursor<Hold> before = services.store().holds().read()) {
+      Ahead<SourceEntry> entries = new Ahead<>(source);
+      Ahead<Hold> earlier = new Ahead<>(before);
+      for (PmiId next = next(contacts, journeys); next != null; next = next(contacts, journeys)) {
+        pass(contacts, next);
+        pass(journeys, next);
+        boolean decides =
+            earlier
+                .advanceTo(next, Hold::pmiId, h -> {})
+                .filter(h -> h.kind() == HoldTable.Kind.REVIEW)
+                .isPresent();
+        if (!decides) {
+          holds.add(
+              new Hold(next, HoldTable.Kind.UNDO, "run " + run, now, hash(entries, next, today)));
+          held++;
+        }
+        if (holds.size() >= BATCH) {
+          services.store().holds().put(List.copyOf(holds));
+          holds.clear();
+        }
+      }
+    }
+    services.store().holds().put(holds);
+    if (held > 0) {
+      services
+          .listener()
+          .note(
+              held
+                  + (held == 1 ? " participant is" : " participants are")
+                  + " held until the source says something else about them, or until aou-sync"
+                  + " release");
+    }
+  }
+
+  private Ahead<Change> rows(RunId run, CrmObject object) {
+    return new Ahead<>(new DoneRows(services.store().changes(), run, object));
+  }
+
+  private static @Nullable PmiId next(Ahead<Change> contacts, Ahead<Change> journeys) {
+    Change contact = contacts.peek();
+    Change journey = journeys.peek();
+    if (contact == null || journey == null) {
+      return contact != null ? contact.pmiId() : journey == null ? null : journey.pmiId();
+    }
+    return contact.pmiId().compareTo(journey.pmiId()) <= 0 ? contact.pmiId() : journey.pmiId();
+  }
+
+  private static void pass(Ahead<Change> rows, PmiId pmiId) {
+    for (Change next = rows.peek();
+        next != null && next.pmiId().equals(pmiId);
+        next = rows.peek()) {
+      rows.take();
+    }
+  }
+
+  private @Nullable String hash(Ahead<SourceEntry> entries, PmiId pmiId, LocalDate today) {
+    for (SourceEntry next = entries.peek(); next != null; next = entries.peek()) {
+      if (next instanceof SourceEntry.Found found) {
+        int order = found.participant().pmiId().compareTo(pmiId);
+        if (order == 0) {
+          return ParticipantValues.of(preparation.mapping(), found.participant(), today).hash();
+        }
+        if (order > 0) {
+          return null;
+        }
+      }
+      entries.take();
+    }
+    return null;
+  }
+}
