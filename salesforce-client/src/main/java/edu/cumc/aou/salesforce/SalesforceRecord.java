@@ -1,11 +1,18 @@
 package edu.cumc.aou.salesforce;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +20,13 @@ import org.jspecify.annotations.Nullable;
  * does. Immutable; {@code toString} shows the type and the names of the fields only.
  */
 public final class SalesforceRecord {
+
+  /** JSON has {@code +0000}, CSV has {@code Z}, and what lies between may write a colon. */
+  private static final DateTimeFormatter POINT_IN_TIME =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .appendPattern("[XXX][XX]")
+          .toFormatter(Locale.ROOT);
 
   private final String type;
   private final Map<String, @Nullable Object> fields;
@@ -54,6 +68,45 @@ public final class SalesforceRecord {
     }
     return Optional.of(
         value instanceof BigDecimal number ? number.toPlainString() : value.toString());
+  }
+
+  /**
+   * A number; empty when it is null or was not read.
+   *
+   * @throws IllegalArgumentException if the field holds something else; names the field
+   */
+  public Optional<BigDecimal> number(String field) {
+    return parsed(field, "number", BigDecimal::new);
+  }
+
+  /**
+   * A date; empty when it is null or was not read.
+   *
+   * @throws IllegalArgumentException as {@link #number}
+   */
+  public Optional<LocalDate> date(String field) {
+    return parsed(field, "date", LocalDate::parse);
+  }
+
+  /**
+   * A point in time, which Salesforce keeps in whole seconds; empty when it is null or was not
+   * read.
+   *
+   * @throws IllegalArgumentException as {@link #number}
+   */
+  public Optional<Instant> instant(String field) {
+    return parsed(field, "point in time", text -> Instant.from(POINT_IN_TIME.parse(text)));
+  }
+
+  private <T> Optional<T> parsed(String field, String sort, Function<String, T> parser) {
+    Optional<String> text = text(field);
+    try {
+      return text.map(parser);
+    } catch (NumberFormatException | DateTimeException e) {
+      // whose messages quote the value
+      throw new IllegalArgumentException(
+          "the field " + field + " holds no " + sort + "; ask for its text");
+    }
   }
 
   /** A boolean field; false when it is null or was not read. */

@@ -36,6 +36,7 @@ public final class SalesforceSettings {
   private final boolean allowDuplicates;
   private final @Nullable ProxySettings proxy;
   private final @Nullable TrustSettings trust;
+  private final SalesforceListener listener;
 
   private SalesforceSettings(Builder builder) {
     loginUrl = origin(builder.loginUrl, "loginUrl");
@@ -67,6 +68,7 @@ public final class SalesforceSettings {
     allowDuplicates = builder.allowDuplicates;
     proxy = builder.proxy;
     trust = builder.trust;
+    listener = builder.listener;
   }
 
   /** Settings with a login address and a way to log in; the rest by default. */
@@ -150,6 +152,11 @@ public final class SalesforceSettings {
     return Optional.ofNullable(trust);
   }
 
+  /** Who is told of each attempt at a call. */
+  public SalesforceListener listener() {
+    return listener;
+  }
+
   /** The way to log in and the addresses; nothing secret. */
   @Override
   public String toString() {
@@ -228,6 +235,7 @@ public final class SalesforceSettings {
     private boolean allowDuplicates;
     private @Nullable ProxySettings proxy;
     private @Nullable TrustSettings trust;
+    private SalesforceListener listener = SalesforceListener.NONE;
 
     private Builder(URI loginUrl, SalesforceAuth auth) {
       this.loginUrl = loginUrl;
@@ -309,6 +317,12 @@ public final class SalesforceSettings {
     /** By default none but those that Java trusts. */
     public Builder trust(TrustSettings settings) {
       trust = settings;
+      return this;
+    }
+
+    /** By default {@link SalesforceListener#NONE}. */
+    public Builder listener(SalesforceListener newListener) {
+      listener = newListener;
       return this;
     }
 

@@ -94,6 +94,18 @@ class LayersTest {
   }
 
   @Test
+  void micrometer_staysInItsPackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".micrometer..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.micrometer..", ROOT + ".micrometer..")
+        .because("who wants no metrics needs no library for them")
+        .check(code);
+  }
+
+  @Test
   void timeAndChance_comeFromTheSurroundings() {
     noClasses()
         .that()

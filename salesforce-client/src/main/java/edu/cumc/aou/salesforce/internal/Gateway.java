@@ -28,9 +28,16 @@ final class Gateway {
   private final long quotaReserve;
   private final Usage usage;
   private final Surroundings surroundings;
+  private final Listeners listeners;
   private volatile boolean closed;
 
-  Gateway(RetrySettings retry, long quotaReserve, Usage usage, Surroundings surroundings) {
+  Gateway(
+      RetrySettings retry,
+      long quotaReserve,
+      Usage usage,
+      Surroundings surroundings,
+      Listeners listeners) {
+    this.listeners = listeners;
     this.retry = retry;
     this.quotaReserve = quotaReserve;
     this.usage = usage;
@@ -155,20 +162,23 @@ final class Gateway {
         if (attempts > 1) {
           usage.repeated(kind);
         }
+        Listeners.Attempt told = listeners.begin(kind, operation, attempts);
         try {
           T answer = attempt.get();
+          told.answered();
           LOG.debug("{}: answered at attempt {}", operation, attempts);
           return answer;
         } catch (CallFailure e) {
           outcomeUnknown |= isOutcomeUnknown(e);
-          prepareNext(e);
+          prepareNext(e, told);
         }
       }
     }
 
-    private void prepareNext(CallFailure e) {
+    private void prepareNext(CallFailure e, Listeners.Attempt told) {
       if (e.repeat() == Repeat.AFTER_LOGIN && sessions != null && !loggedInAgain) {
         loggedInAgain = true;
+        told.sessionEnded(e.failure());
         sessions.renew(e.refusedToken());
         return;
       }
@@ -177,8 +187,10 @@ final class Gateway {
       if (!mayRepeat(e)
           || attempts - (loggedInAgain ? 1 : 0) >= maxAttempts
           || used.plus(wait).compareTo(retry.deadline()) > 0) {
+        told.failed(e.failure());
         throw outcomeUnknown ? e.failure().asAnswerLost() : e.failure();
       }
+      told.repeated(e.failure(), wait);
       LOG.info(
           "{}: attempt {} failed ({}{}); next in {} ms",
           operation,

@@ -60,7 +60,13 @@ public final class RestSalesforce implements Salesforce {
     this.transport = transport;
     version = settings.apiVersion();
     usage = new Usage(surroundings.clock());
-    gateway = new Gateway(settings.retry(), settings.quotaReserve(), usage, surroundings);
+    gateway =
+        new Gateway(
+            settings.retry(),
+            settings.quotaReserve(),
+            usage,
+            surroundings,
+            new Listeners(settings.listener(), surroundings.clock()));
     ObjectMapper mapper = Json.mapper();
     Apis apis =
         new Apis(
