@@ -10,6 +10,9 @@ import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.HoldTable;
+import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Reports;
@@ -34,7 +37,8 @@ import picocli.CommandLine.Spec;
     name = "failures",
     description = {
       "Says why records of a run were rejected, refused or failed, and what to do.",
-      "Asks the store only. Counts, codes and field names; PMI IDs on request."
+      "And who is in quarantine, unless RUN is given. Asks the store only.",
+      "Counts, codes and field names; PMI IDs on request."
     })
 final class FailuresCommand implements Callable<Integer> {
 
@@ -72,12 +76,29 @@ final class FailuresCommand implements Callable<Integer> {
       List<FailureCause> causes = store.changes().failureCauses(found.id());
       ObjectNode document = FailureText.document(report, causes);
       List<String> lines = new ArrayList<>(FailureText.lines(report, causes));
+      List<Hold> quarantined = run == null ? quarantined(store) : List.of();
+      FailureText.addQuarantine(quarantined, document, lines);
       if (showPmiIds) {
         list(store, found.id(), document, lines);
+        FailureText.listQuarantine(quarantined, document, lines);
       }
       program.print(document, lines);
       return 0;
     }
+  }
+
+  /** Whoever is held now; that is no part of any run, for nothing was sent of them. */
+  private static List<Hold> quarantined(SyncStore store) {
+    List<Hold> quarantined = new ArrayList<>();
+    try (Cursor<Hold> holds = store.holds().read()) {
+      holds.forEachRemaining(
+          hold -> {
+            if (hold.kind() == HoldTable.Kind.QUARANTINE) {
+              quarantined.add(hold);
+            }
+          });
+    }
+    return quarantined;
   }
 
   private Run find(SyncStore store) {

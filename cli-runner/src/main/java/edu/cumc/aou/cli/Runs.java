@@ -19,9 +19,9 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
-import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.run.PlanApproval;
 import edu.cumc.aou.sync.run.PlanDigest;
 import edu.cumc.aou.sync.run.PlanRows;
 import java.nio.file.Path;
@@ -120,10 +120,6 @@ final class Runs {
   }
 
   private static String export(SyncReport report, SyncStore store, Path out, boolean showValues) {
-    if (report.state() != RunState.PLANNED && report.state() != RunState.GUARDED) {
-      throw new SyncException(
-          FailureKind.BUG, "run " + report.run() + " came to no plan that could be written");
-    }
     Run run =
         store
             .runs()
@@ -132,6 +128,11 @@ final class Runs {
                 () ->
                     new SyncException(
                         FailureKind.BUG, "run " + report.run() + " is gone from the store"));
+    if (!PlanApproval.isPlan(run)) {
+      return "The guard stopped the run before there was a plan: "
+          + out.getFileName()
+          + " was not written.";
+    }
     PlanFile.write(
         out,
         new PlanFile.Head(

@@ -151,6 +151,12 @@ class CoordinatorEndToEndTest {
     assertThat(fourth.at("/contacts/holds").asBoolean()).isTrue();
     assertThat(site.run("explain", somebody).out()).contains("held", CODE);
     assertThat(site.run("status", "5").out()).contains("contact: quarantine", "aou-sync retry");
+    assertThat(site.run("failures").out())
+        .contains("In quarantine", "contact: " + CODE)
+        .doesNotContain(somebody);
+    assertThat(site.run("failures", "--show-pmi-ids").out()).contains(somebody + "  contact: ");
+    assertThat(json("failures", "--json").at("/quarantine/contact: " + CODE).asInt()).isEqualTo(1);
+    assertThat(json("failures", "5", "--json").path("quarantine")).isEmpty();
 
     refused.clear();
     site.input(somebody.toLowerCase(Locale.ROOT) + "\n");

@@ -77,6 +77,32 @@ class PlanFileEndToEndTest {
   }
 
   @Test
+  void planThatAGuardFoundTooLarge_isCarriedOutOnceApproved() throws IOException {
+    site.configure("guards.max-inserts { number = 1, share = 0% }");
+    Result guarded = site.run("plan", "--out", "plan.json");
+    assertThat(guarded.exitCode()).isEqualTo(6);
+    assertThat(guarded.out()).contains("guards.max-inserts: ", "The plan is in plan.json.");
+
+    JsonNode report = JSON.readTree(site.run("sync", "--plan", "plan.json", "--json").out());
+
+    assertThat(report.at("/state").asText()).isEqualTo("done");
+    assertThat(report.at("/contacts/inserted").asInt())
+        .isEqualTo(JSON.readTree(file.toFile()).at("/counts/0/count").asInt())
+        .isPositive();
+  }
+
+  @Test
+  void runThatTheSourceStopped_leavesNoPlanToApprove() {
+    site.configure("guards.min-contacts = 1000");
+
+    Result guarded = site.run("plan", "--out", "plan.json");
+
+    assertThat(guarded.exitCode()).isEqualTo(6);
+    assertThat(guarded.out()).contains("guards.min-contacts: ", "plan.json was not written");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void whatChangedSinceThePlan_isLeftAloneAndTheRestIsSent() throws IOException {
     site.run("sync", "--initial-load");
     site.day(12);

@@ -46,27 +46,29 @@ final class Transcript {
   }
 
   static List<Step> of(String page) {
+    return Manual.blocks(page, "console").stream().flatMap(b -> ofBlock(page, b).stream()).toList();
+  }
+
+  static List<Step> ofBlock(String page, String block) {
     List<Step> steps = new ArrayList<>();
-    for (String block : Manual.blocks(page, "console")) {
-      List<String> lines = block.lines().toList();
-      int i = 0;
-      while (i < lines.size()) {
-        String first = lines.get(i++);
-        if (!first.startsWith(PROMPT)) {
-          throw new IllegalStateException(page + ": no command before: " + first);
-        }
-        StringBuilder command = new StringBuilder(first.substring(PROMPT.length()));
-        if (first.endsWith("<<END")) {
-          do {
-            command.append("\n").append(lines.get(i));
-          } while (!lines.get(i++).equals("END"));
-        }
-        List<String> printed = new ArrayList<>();
-        while (i < lines.size() && !lines.get(i).startsWith(PROMPT)) {
-          printed.add(lines.get(i++));
-        }
-        steps.add(new Step(command.toString(), List.copyOf(printed)));
+    List<String> lines = block.lines().toList();
+    int i = 0;
+    while (i < lines.size()) {
+      String first = lines.get(i++);
+      if (!first.startsWith(PROMPT)) {
+        throw new IllegalStateException(page + ": no command before: " + first);
       }
+      StringBuilder command = new StringBuilder(first.substring(PROMPT.length()));
+      if (first.endsWith("<<END")) {
+        do {
+          command.append("\n").append(lines.get(i));
+        } while (!lines.get(i++).equals("END"));
+      }
+      List<String> printed = new ArrayList<>();
+      while (i < lines.size() && !lines.get(i).startsWith(PROMPT)) {
+        printed.add(lines.get(i++));
+      }
+      steps.add(new Step(command.toString(), List.copyOf(printed)));
     }
     return steps;
   }

@@ -7,8 +7,11 @@ import edu.cumc.aou.sync.SyncReport.ErrorCount;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
+import edu.cumc.aou.sync.port.HoldTable.Hold;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Why records of a run were not sent, grouped by cause, with what to do. */
 public final class FailureText {
@@ -48,6 +51,34 @@ public final class FailureText {
       lines.addAll(table.lines("  "));
     }
     return lines;
+  }
+
+  /** Adds how many participants are in quarantine, and because of what. */
+  public static void addQuarantine(List<Hold> holds, ObjectNode document, List<String> lines) {
+    Map<String, Long> byReason = new TreeMap<>();
+    holds.forEach(h -> byReason.merge(h.reason(), 1L, Long::sum));
+    ObjectNode node = document.putObject("quarantine");
+    byReason.forEach(node::put);
+    if (!byReason.isEmpty()) {
+      lines.add("");
+      lines.add("In quarantine (not sent until the source moves on, or aou-sync retry)");
+      TextTable table = new TextTable();
+      byReason.forEach((reason, count) -> table.row(reason, count));
+      lines.addAll(table.lines("  "));
+    }
+  }
+
+  /** Adds whom that concerns. This is personal data. */
+  public static void listQuarantine(List<Hold> holds, ObjectNode document, List<String> lines) {
+    ArrayNode array = document.putArray("quarantined");
+    if (!holds.isEmpty()) {
+      lines.add("");
+      lines.add("Who is in quarantine (personal data)");
+    }
+    for (Hold hold : holds) {
+      array.addObject().put("pmiId", hold.pmiId().value()).put("reason", hold.reason());
+      lines.add("  " + hold.pmiId().value() + "  " + hold.reason());
+    }
   }
 
   /** For programs. */

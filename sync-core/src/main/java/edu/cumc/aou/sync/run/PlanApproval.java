@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.run;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncRequest.ApprovedPlan;
+import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunId;
@@ -43,9 +44,7 @@ public final class PlanApproval {
       @Nullable RunId undone,
       Duration expires) {
     Optional<Run> found = services.store().runs().find(approved.run());
-    if (found.isEmpty()
-        || found.get().mode() != RunMode.PLAN
-        || found.get().state() != RunState.PLANNED) {
+    if (found.isEmpty() || !isPlan(found.get())) {
       throw refusal(undone, "this store has no plan " + approved.run() + " that was completed");
     }
     Run plan = found.get();
@@ -65,6 +64,15 @@ public final class PlanApproval {
       throw refusal(
           undone, "the file and plan " + plan.id() + " in the store do not hold the same changes");
     }
+  }
+
+  /**
+   * Whether a run made a whole plan. One that a guard found too large is whole: to be looked at and
+   * approved is what the guard asks for. One that was stopped before it was made is none.
+   */
+  public static boolean isPlan(Run run) {
+    boolean ended = run.state() == RunState.PLANNED || run.state() == RunState.GUARDED;
+    return run.mode() == RunMode.PLAN && ended && StepClock.isDone(SyncStep.PLAN, run.tallies());
   }
 
   private static SyncException refusal(@Nullable RunId undone, String what) {

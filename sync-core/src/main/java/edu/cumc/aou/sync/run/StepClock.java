@@ -30,7 +30,7 @@ public final class StepClock {
     services.listener().stepFinished(step, duration, calls);
     // a run that was resumed may do a step twice: both parts count
     Tallies before = services.store().runs().find(run).map(r -> r.tallies()).orElse(Tallies.none());
-    String millis = "step." + step.word() + ".millis";
+    String millis = millis(step);
     String sent = "step." + step.word() + ".calls";
     services
         .store()
@@ -54,5 +54,14 @@ public final class StepClock {
           work.run();
           return true;
         });
+  }
+
+  /** Whether a run with these counts came to the end of a step. */
+  public static boolean isDone(SyncStep step, Tallies tallies) {
+    return tallies.asMap().containsKey(millis(step));
+  }
+
+  private static String millis(SyncStep step) {
+    return "step." + step.word() + ".millis";
   }
 }
