@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       RetryCommand.class,
       ReleaseCommand.class,
       UndoCommand.class,
+      ReportCommand.class,
       PurgeCommand.class,
       ForgetCommand.class,
       SimulatorCommand.class,

@@ -131,7 +131,8 @@ final class FailuresCommand implements Callable<Integer> {
         });
   }
 
-  private static void forEach(SyncStore store, RunId run, Consumer<Change> taker) {
+  /** Shows all changes of a run that were rejected, refused or failed. */
+  static void forEach(SyncStore store, RunId run, Consumer<Change> taker) {
     Set<Change.State> failed = EnumSet.of(Change.State.REFUSED, Change.State.FAILED);
     for (CrmObject object : CrmObject.values()) {
       long after = 0;

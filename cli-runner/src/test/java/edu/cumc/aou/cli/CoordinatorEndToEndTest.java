@@ -18,6 +18,7 @@ import edu.cumc.aou.sync.run.RunServices;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -244,6 +245,24 @@ class CoordinatorEndToEndTest {
     assertThat(site.run("undo", "2", "--approved", "1").exitCode()).isEqualTo(3);
     assertThat(site.run("undo", "2", "--dry-run", "--approved", "1").exitCode()).isEqualTo(2);
     assertThat(site.run("undo").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void report_isOnePageThatNamesNobodyUnlessAsked() throws Exception {
+    Result result = site.run("report", "3", "--out", "run.html");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains("Run 3 is in run.html.");
+    String page = Files.readString(directory.resolve("run.html"));
+    assertThat(page)
+        .contains(
+            "Run 3: sync", CODE, "a validation rule of the org says no", "<svg", "The last runs")
+        .contains("Every row is accounted for.")
+        .doesNotContain("<script", "http:", "https:", somebody);
+    JsonNode named = json("report", "--out", "named.html", "--show-pmi-ids", "--json");
+    assertThat(named.path("run").asInt()).isEqualTo(3);
+    assertThat(Files.readString(directory.resolve("named.html"))).contains(somebody);
+    assertThat(site.run("report", "99", "--out", "run.html").exitCode()).isEqualTo(3);
+    assertThat(site.run("report").exitCode()).isEqualTo(2);
   }
 
   @Test

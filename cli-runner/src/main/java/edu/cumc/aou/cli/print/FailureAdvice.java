@@ -3,7 +3,7 @@ package edu.cumc.aou.cli.print;
 import java.util.Map;
 
 /** What to do about the code of a record that was not sent. */
-final class FailureAdvice {
+public final class FailureAdvice {
 
   private static final Map<String, String> BY_CODE =
       Map.ofEntries(
@@ -54,11 +54,12 @@ final class FailureAdvice {
 
   private FailureAdvice() {}
 
-  static String of(String code) {
+  /** What to do about a code. */
+  public static String of(String code) {
     if (code.startsWith("required-field-missing:")) {
       return "fill the column that feeds this field in the source";
     }
     return BY_CODE.getOrDefault(
-        code, "look the code up in docs/operations.md, or show it to the org's administrator");
+        code, "look the code up in docs/errors.md, or show it to the org's administrator");
   }
 }

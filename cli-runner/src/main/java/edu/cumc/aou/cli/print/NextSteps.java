@@ -10,11 +10,16 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /** What to do about a report. */
-final class NextSteps {
+public final class NextSteps {
 
   private NextSteps() {}
 
-  static List<String> after(SyncReport report, boolean strict) {
+  /**
+   * What to do after a run, in the order of urgency.
+   *
+   * @param strict whether open anomalies count as failures
+   */
+  public static List<String> after(SyncReport report, boolean strict) {
     List<String> steps = new ArrayList<>();
     if (report.state() == RunState.GUARDED) {
       steps.add("do what the guard says, then run the same command again");

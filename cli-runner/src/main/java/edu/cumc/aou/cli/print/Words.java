@@ -36,7 +36,7 @@ public final class Words {
   }
 
   /** How long something took that may not be over. */
-  static String took(Instant from, @Nullable Instant to) {
+  public static String took(Instant from, @Nullable Instant to) {
     return to == null ? "not over" : duration(Duration.between(from, to));
   }
 
@@ -46,7 +46,7 @@ public final class Words {
   }
 
   /** An enum's name in lower case. */
-  static String lower(Enum<?> constant) {
+  public static String lower(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

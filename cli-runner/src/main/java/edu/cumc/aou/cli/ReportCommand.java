@@ -1,0 +1,134 @@
+package edu.cumc.aou.cli;
+
+import edu.cumc.aou.cli.page.PageMaker;
+import edu.cumc.aou.cli.page.PageWriter;
+import edu.cumc.aou.cli.page.RunPage;
+import edu.cumc.aou.cli.page.RunPage.Person;
+import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.runtime.Configuration;
+import edu.cumc.aou.cli.runtime.ProgramVersion;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.RunTable.Run;
+import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.run.Reports;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "report",
+    description = {
+      "Writes a run as a page for the browser: one file, without scripts and without the network.",
+      "Asks the store only. Counts, codes and field names; PMI IDs on request."
+    })
+final class ReportCommand implements Callable<Integer> {
+
+  private static final int HISTORY = 30;
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private AouSync program;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "The run's number; the newest run if it is left out.")
+  private @Nullable Long run;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where to write it; only you may read the file.")
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private Path out;
+
+  @Option(
+      names = "--show-pmi-ids",
+      description = "List whom each failure concerns. This is personal data.")
+  private boolean showPmiIds;
+
+  @Override
+  public Integer call() {
+    if (run != null && run < 1) {
+      throw new ParameterException(spec.commandLine(), "RUN begins at 1");
+    }
+    Configuration configuration = program.configuration();
+    try (SyncStore store = configuration.openStore()) {
+      store.verify();
+      Run found = find(store);
+      List<Person> people = showPmiIds ? people(store, found.id()) : List.of();
+      List<SyncReport> history =
+          store.runs().latest(HISTORY).stream().map(r -> Reports.of(store, r)).toList();
+      RunPage page =
+          PageMaker.page(
+              Reports.of(store, found),
+              store.changes().failureCauses(found.id()),
+              history,
+              people,
+              configuration.localZone(),
+              ProgramVersion.text());
+      PageWriter.write(page, program.world().directory().resolve(out));
+      program.print(
+          Json.object()
+              .put("exitCode", 0)
+              .put("run", found.id().value())
+              .put("file", String.valueOf(out.getFileName())),
+          List.of(
+              "Run "
+                  + found.id()
+                  + " is in "
+                  + out.getFileName()
+                  + (people.isEmpty()
+                      ? "."
+                      : ", with personal data: delete it when it is no longer needed.")));
+      return 0;
+    }
+  }
+
+  private Run find(SyncStore store) {
+    Optional<Run> found =
+        run == null
+            ? store.runs().latest(1).stream().findFirst()
+            : store.runs().find(new RunId(run));
+    return found.orElseThrow(
+        () ->
+            new SyncException(
+                FailureKind.CONFIG,
+                run == null
+                    ? "no run yet; the first one: aou-sync sync --initial-load"
+                    : "there is no run " + run + "; aou-sync status lists those there are"));
+  }
+
+  private static List<Person> people(SyncStore store, RunId run) {
+    List<Person> people = new ArrayList<>();
+    FailuresCommand.forEach(
+        store,
+        run,
+        change ->
+            people.add(
+                new Person(
+                    change.pmiId().value(),
+                    change.object().word(),
+                    change.errorCode() == null ? "" : change.errorCode())));
+    return people;
+  }
+}

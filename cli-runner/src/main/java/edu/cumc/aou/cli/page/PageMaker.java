@@ -1,0 +1,302 @@
+package edu.cumc.aou.cli.page;
+
+import edu.cumc.aou.cli.page.RunPage.Anomaly;
+import edu.cumc.aou.cli.page.RunPage.BalanceRow;
+import edu.cumc.aou.cli.page.RunPage.Fact;
+import edu.cumc.aou.cli.page.RunPage.Failure;
+import edu.cumc.aou.cli.page.RunPage.PastRun;
+import edu.cumc.aou.cli.page.RunPage.Person;
+import edu.cumc.aou.cli.page.RunPage.Step;
+import edu.cumc.aou.cli.print.FailureAdvice;
+import edu.cumc.aou.cli.print.NextSteps;
+import edu.cumc.aou.cli.print.Words;
+import edu.cumc.aou.sync.Balance;
+import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.SyncReport.ErrorCount;
+import edu.cumc.aou.sync.SyncReport.StepCost;
+import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/** Makes the page of a run from reports. Not thread-safe. */
+public final class PageMaker {
+
+  private static final String MALFORMED = "malformed-pmi-id";
+
+  private final SyncReport report;
+  private final ZoneId zone;
+  private final List<BalanceRow> balance = new ArrayList<>();
+
+  private PageMaker(SyncReport report, ZoneId zone) {
+    this.report = report;
+    this.zone = zone;
+  }
+
+  /**
+   * Makes the page.
+   *
+   * @param causes why records of the run could not be sent
+   * @param history reports of the last runs, the newest first
+   * @param people whom the failures concern; empty unless asked for
+   * @param version of the program
+   */
+  public static RunPage page(
+      SyncReport report,
+      List<FailureCause> causes,
+      List<SyncReport> history,
+      List<Person> people,
+      ZoneId zone,
+      String version) {
+    return new PageMaker(report, zone).make(causes, history, people, version);
+  }
+
+  private RunPage make(
+      List<FailureCause> causes, List<SyncReport> past, List<Person> people, String version) {
+    balance();
+    return new RunPage(
+        "Run " + report.run() + ": " + Words.lower(report.mode()) + undone(),
+        verdict(),
+        summary(),
+        facts(version),
+        balance,
+        report.contacts().holds() && report.journeys().holds(),
+        planned(),
+        failures(causes),
+        counts(report.refusedFields()),
+        counts(report.held()),
+        anomalies(),
+        report.trips().stream().map(t -> new Fact(t.guard(), t.message())).toList(),
+        steps(),
+        ids(),
+        history(past),
+        NextSteps.after(report, false),
+        people);
+  }
+
+  private String undone() {
+    return report.undone() == null ? "" : " of run " + report.undone();
+  }
+
+  private String verdict() {
+    return switch (report.state()) {
+      case GUARDED, FAILED, ABANDONED -> "stopped";
+      case PLANNING, APPLYING, SUSPENDED -> "look";
+      case DONE, PLANNED -> report.hasFailures() ? "look" : "good";
+    };
+  }
+
+  private String summary() {
+    return switch (report.state()) {
+      case GUARDED -> "A guard stopped it. Nothing was changed in Salesforce.";
+      case FAILED -> "An error stopped it before the first write.";
+      case ABANDONED -> "It was given up before the first write.";
+      case PLANNING, APPLYING -> "It is not over.";
+      case SUSPENDED -> "It ran out of time; the next sync goes on with it.";
+      case PLANNED ->
+          "It would send "
+              + Words.count(report.plannedTotal(), "record")
+              + ". Nothing was changed.";
+      case DONE ->
+          report.hasFailures()
+              ? "Done, but some records or fields need somebody's eye."
+              : "Done. Every record that should have been sent was.";
+    };
+  }
+
+  private List<Fact> facts(String version) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("State", Words.lower(report.state())));
+    facts.add(new Fact("Started", Words.moment(report.startedAt(), zone)));
+    facts.add(new Fact("Took", Words.took(report.startedAt(), report.finishedAt())));
+    facts.add(new Fact("Calls to Salesforce", number(report.calls())));
+    facts.add(new Fact("Not in the source", Words.count(report.notInSource(), "Contact")));
+    facts.add(new Fact("Page written by", "aou-sync " + version));
+    return facts;
+  }
+
+  private void balance() {
+    row("inserted", "done", Balance::inserted);
+    row("adopted", "done", Balance::adopted);
+    row("updated", "done", Balance::updated);
+    row("unchanged", "quiet", Balance::unchanged);
+    row("frozen", "quiet", Balance::frozen);
+    row("skipped", "quiet", Balance::skipped);
+    row("held", "wait", Balance::held);
+    row(report.mode() == RunMode.PLAN ? "planned" : "not attempted", "wait", Balance::notAttempted);
+    row("rejected", "bad", Balance::rejected);
+    row("refused", "bad", Balance::refused);
+    row("failed", "bad", Balance::failed);
+    row("surplus rows", "quiet", Balance::surplusRows);
+    balance.add(
+        new BalanceRow(
+            "rows read",
+            "sum",
+            number(report.contacts().rows()),
+            number(report.journeys().rows()),
+            "",
+            ""));
+  }
+
+  private void row(String name, String tone, ToLongFunction<Balance> count) {
+    long contacts = count.applyAsLong(report.contacts());
+    long journeys = count.applyAsLong(report.journeys());
+    if (contacts + journeys > 0) {
+      balance.add(
+          new BalanceRow(
+              name,
+              tone,
+              number(contacts),
+              number(journeys),
+              share(contacts, report.contacts().rows()),
+              share(journeys, report.journeys().rows())));
+    }
+  }
+
+  private List<Fact> planned() {
+    return report.mode() == RunMode.PLAN
+        ? report.planned().stream()
+            .map(p -> new Fact(p.object().word() + ": " + p.action(), number(p.count())))
+            .toList()
+        : List.of();
+  }
+
+  private List<Failure> failures(List<FailureCause> causes) {
+    List<Failure> failures = new ArrayList<>();
+    for (FailureCause cause : causes) {
+      failures.add(
+          new Failure(
+              Words.count(cause.count(), cause.object().word()),
+              cause.action() == Change.Action.REJECT
+                  ? "rejected"
+                  : ConfigSection.word(cause.state()),
+              cause.code(),
+              String.join(", ", cause.fields()),
+              FailureAdvice.of(cause.code())));
+    }
+    for (ErrorCount error : report.errors()) {
+      // rows without a PMI ID are counted, and have no row of their own in the plan
+      if (error.code().equals(MALFORMED)) {
+        failures.add(
+            new Failure(
+                Words.count(error.count(), error.object().word()),
+                "rejected",
+                error.code(),
+                "",
+                FailureAdvice.of(error.code())));
+      }
+    }
+    return failures;
+  }
+
+  private static List<Fact> counts(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(e -> new Fact(e.getKey().replaceFirst("\\.", ": "), number(e.getValue())))
+        .toList();
+  }
+
+  private List<Anomaly> anomalies() {
+    return report.anomalies().stream()
+        .filter(a -> a.open() > 0)
+        .map(
+            a ->
+                new Anomaly(
+                    a.kind().name(), number(a.open()), number(a.isNew()), meaning(a.kind())))
+        .toList();
+  }
+
+  private static String meaning(AnomalyTable.Kind kind) {
+    return switch (kind) {
+      case DOUBLED_PMI_ID -> "One PMI ID on several Contacts: merge them.";
+      case SEVERAL_JOURNEYS -> "A Contact with several journeys: delete the surplus ones.";
+      case MISSING_JOURNEY ->
+          "A Contact that still has no journey: look at the flow that makes it.";
+      case DELETED_CONTACT ->
+          "Deleted in Salesforce, and still in the source: undelete it, or leave it.";
+      case NOT_TAKEN_OVER -> "Salesforce made something else of a value that was sent.";
+      case EXISTED_BEFORE ->
+          "A create found a Contact there already: see why it was not found before.";
+    };
+  }
+
+  private List<Step> steps() {
+    long longest = report.steps().stream().mapToLong(s -> s.duration().toMillis()).max().orElse(0);
+    List<Step> steps = new ArrayList<>();
+    for (StepCost step : report.steps()) {
+      steps.add(
+          new Step(
+              step.step().title(),
+              Words.duration(step.duration()),
+              number(step.calls()),
+              share(step.duration().toMillis(), longest)));
+    }
+    return steps;
+  }
+
+  private List<Fact> ids() {
+    return List.of(
+        new Fact("Contact_PMI", number(report.ids().contactPmi())),
+        new Fact("Contact_Journey", number(report.ids().contactJourney())),
+        new Fact("Relationship", number(report.ids().relationship())),
+        new Fact("with Contact and journey", number(report.ids().complete())));
+  }
+
+  private List<PastRun> history(List<SyncReport> newestFirst) {
+    long most = newestFirst.stream().mapToLong(r -> Math.max(wrote(r), failed(r))).max().orElse(0);
+    List<PastRun> history = new ArrayList<>();
+    for (SyncReport past : newestFirst) {
+      history.add(
+          0,
+          new PastRun(
+              past.run().toString(),
+              Words.moment(past.startedAt(), zone),
+              Words.lower(past.mode()),
+              Words.lower(past.state()),
+              number(sum(past, Balance::inserted) + sum(past, Balance::adopted)),
+              number(sum(past, Balance::updated)),
+              number(failed(past)),
+              Words.took(past.startedAt(), past.finishedAt()),
+              number(past.calls()),
+              height(wrote(past), most),
+              height(failed(past), most),
+              past.run().equals(report.run())));
+    }
+    return history;
+  }
+
+  private static long wrote(SyncReport report) {
+    return sum(report, Balance::inserted)
+        + sum(report, Balance::adopted)
+        + sum(report, Balance::updated);
+  }
+
+  private static long failed(SyncReport report) {
+    return sum(report, Balance::rejected)
+        + sum(report, Balance::refused)
+        + sum(report, Balance::failed);
+  }
+
+  private static long sum(SyncReport report, ToLongFunction<Balance> count) {
+    return count.applyAsLong(report.contacts()) + count.applyAsLong(report.journeys());
+  }
+
+  /** By square roots: beside a first load, a day's few changes would not be seen. */
+  private static int height(long count, long most) {
+    return count == 0 ? 0 : (int) Math.max(1, Math.round(100 * Math.sqrt((double) count / most)));
+  }
+
+  private static String share(long count, long all) {
+    return all == 0 ? "0" : String.format(Locale.ROOT, "%.2f", 100.0 * count / all);
+  }
+
+  private static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

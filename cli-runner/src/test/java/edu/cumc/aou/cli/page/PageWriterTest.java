@@ -1,0 +1,77 @@
+package edu.cumc.aou.cli.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import edu.cumc.aou.cli.page.RunPage.Fact;
+import edu.cumc.aou.cli.page.RunPage.Failure;
+import edu.cumc.aou.sync.SyncException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PageWriterTest {
+
+  @TempDir private Path directory;
+
+  private static RunPage page(String code) {
+    return new RunPage(
+        "Run 1: sync",
+        "look",
+        "Done.",
+        List.of(new Fact("State", "done")),
+        List.of(),
+        true,
+        List.of(),
+        List.of(new Failure("1 contact", "refused", code, "Phone", "look it up")),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  @Test
+  void write_textOfOthers_cannotBecomeMarkup() throws IOException {
+    Path file = directory.resolve("run.html");
+
+    PageWriter.write(page("<script>alert(1)</script>&\""), file);
+
+    assertThat(Files.readString(file))
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt;&amp;")
+        .doesNotContain("<script");
+  }
+
+  @Test
+  void write_again_replacesTheFile_whichIsForItsOwner() throws IOException {
+    Path file = directory.resolve("run.html");
+    Files.writeString(file, "an older page");
+
+    PageWriter.write(page("CODE"), file);
+
+    assertThat(Files.readString(file)).contains("CODE").doesNotContain("an older page");
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+    }
+    try (var files = Files.list(directory)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void write_directoryThatIsNotThere_saysWhatToLookAt() {
+    assertThatThrownBy(() -> PageWriter.write(page("CODE"), directory.resolve("no/run.html")))
+        .isInstanceOf(SyncException.class)
+        .hasMessageContaining("--out")
+        .hasMessageContaining("does its directory exist");
+  }
+}
