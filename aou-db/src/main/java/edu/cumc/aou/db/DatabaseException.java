@@ -18,6 +18,14 @@ public final class DatabaseException extends RuntimeException {
     UNREACHABLE,
     /** The server's certificate is not trusted. */
     UNTRUSTED,
+    /** The server's certificate is that of another host name. */
+    OTHER_HOST,
+    /** The file of trusted certificates is not there, or its password is wrong. */
+    TRUST_STORE,
+    /** The server and this Java have no version of TLS in common. */
+    TLS_VERSION,
+    /** The way to log in needs a library that is not there. */
+    MISSING_LIBRARY,
     /** There is no driver for the URL on the class path, or the URL is malformed. */
     BAD_URL,
     /** A table, view or schema is not there, or may not be seen. */

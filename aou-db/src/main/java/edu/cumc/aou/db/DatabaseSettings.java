@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jdbcUrl {@code jdbc:sqlserver:…} or {@code jdbc:h2:…}; may carry driver properties, which
  *     win over what is said here
- * @param user null when the URL says how to log in
- * @param password null when the URL says how to log in
+ * @param login how to log in
+ * @param trustStore whom to trust to be the server; null for those that Java trusts
  * @param applicationName what the DBA sees in the list of sessions
  * @param readOnly declares that nothing is ever written ({@code ApplicationIntent=ReadOnly})
  * @param loginTimeout how long to wait for a connection
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatabaseSettings(
     String jdbcUrl,
-    @Nullable String user,
-    @Nullable Secret password,
+    Login login,
+    @Nullable TrustStore trustStore,
     String applicationName,
     boolean readOnly,
     Duration loginTimeout,
@@ -40,6 +40,9 @@ public record DatabaseSettings(
       throw new IllegalArgumentException(
           "the JDBC URL must begin with " + SQL_SERVER + " or " + H2);
     }
+    if (isH2(jdbcUrl) && !(login instanceof Login.Sql)) {
+      throw new IllegalArgumentException("H2 knows logins of its own only");
+    }
     requirePositive(loginTimeout, "the login timeout");
     requirePositive(queryTimeout, "the query timeout");
     requirePositive(lockTimeout, "the lock timeout");
@@ -52,7 +55,7 @@ public record DatabaseSettings(
   public static DatabaseSettings of(String jdbcUrl) {
     return new DatabaseSettings(
         jdbcUrl,
-        null,
+        new Login.Sql(null, null),
         null,
         "aou-sync",
         false,
@@ -70,6 +73,10 @@ public record DatabaseSettings(
 
   /** Whether this is an H2 database, which production refuses as a store. */
   public boolean isH2() {
+    return isH2(jdbcUrl);
+  }
+
+  private static boolean isH2(String jdbcUrl) {
     return jdbcUrl.toLowerCase(Locale.ROOT).startsWith(H2);
   }
 
@@ -79,12 +86,31 @@ public record DatabaseSettings(
     return isH2() && H2_SERVERS.stream().noneMatch(lower::startsWith);
   }
 
-  /** The same with a login. */
+  /** The same with a login of the database's own. */
   public DatabaseSettings withLogin(@Nullable String user, @Nullable Secret password) {
+    return withLogin(new Login.Sql(user, password));
+  }
+
+  /** The same with another login. */
+  public DatabaseSettings withLogin(Login login) {
     return new DatabaseSettings(
         jdbcUrl,
-        user,
-        password,
+        login,
+        trustStore,
+        applicationName,
+        readOnly,
+        loginTimeout,
+        queryTimeout,
+        lockTimeout,
+        maxConnections);
+  }
+
+  /** The same, trusting the certificates in a store; null for those that Java trusts. */
+  public DatabaseSettings withTrustStore(@Nullable TrustStore trustStore) {
+    return new DatabaseSettings(
+        jdbcUrl,
+        login,
+        trustStore,
         applicationName,
         readOnly,
         loginTimeout,
@@ -97,8 +123,8 @@ public record DatabaseSettings(
   public DatabaseSettings asReadOnly() {
     return new DatabaseSettings(
         jdbcUrl,
-        user,
-        password,
+        login,
+        trustStore,
         applicationName,
         true,
         loginTimeout,
@@ -110,7 +136,15 @@ public record DatabaseSettings(
   /** The same with other timeouts. */
   public DatabaseSettings withTimeouts(Duration login, Duration query, Duration lock) {
     return new DatabaseSettings(
-        jdbcUrl, user, password, applicationName, readOnly, login, query, lock, maxConnections);
+        jdbcUrl,
+        this.login,
+        trustStore,
+        applicationName,
+        readOnly,
+        login,
+        query,
+        lock,
+        maxConnections);
   }
 
   private static void requirePositive(Duration value, String what) {

@@ -34,7 +34,8 @@ class DatabaseSettingsTest {
             .withLogin("reader", Secret.of("two"));
 
     assertThat(settings.toString()).isEqualTo("DatabaseSettings[SQL Server]");
-    assertThat(Secret.of("two")).hasToString("Secret[hidden]").isEqualTo(settings.password());
+    assertThat(settings.login()).hasToString("Sql[user=reader, password=Secret[hidden]]");
+    assertThat(settings.login()).isEqualTo(new Login.Sql("reader", Secret.of("two")));
   }
 
   @Test
@@ -42,6 +43,6 @@ class DatabaseSettingsTest {
     DatabaseSettings settings = DatabaseSettings.of("jdbc:h2:mem:x").withLogin("a", null);
 
     assertThat(settings.asReadOnly().readOnly()).isTrue();
-    assertThat(settings.asReadOnly().user()).isEqualTo("a");
+    assertThat(settings.asReadOnly().login()).isEqualTo(new Login.Sql("a", null));
   }
 }

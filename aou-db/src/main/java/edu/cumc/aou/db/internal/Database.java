@@ -4,6 +4,8 @@ import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.DatabaseException.Kind;
 import edu.cumc.aou.db.DatabaseSettings;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -11,6 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One database: its pool, its dialect, and units of work that are repeated where they may be.
@@ -26,14 +29,22 @@ public final class Database implements AutoCloseable {
   private final Dialect dialect;
   private final int queryTimeoutSeconds;
   private final Backoff backoff;
+  private final Timers timers = new Timers();
+  private final Watchdog watchdog;
 
   private Database(
-      DatabaseSettings settings, Backoff backoff, UnaryOperator<Connection> connections) {
+      DatabaseSettings settings,
+      Backoff backoff,
+      UnaryOperator<Connection> connections,
+      Watchdog.@Nullable Timer timer) {
     this.pool = new Pool(settings);
     this.jdbi = Jdbi.create(() -> connections.apply(pool.connection()));
     this.dialect = settings.isH2() ? new H2Dialect() : new SqlServerDialect();
     this.queryTimeoutSeconds = Math.max(1, Math.toIntExact(settings.queryTimeout().toSeconds()));
     this.backoff = backoff;
+    this.watchdog =
+        new Watchdog(settings.queryTimeout(), timer == null ? timers : timer, Runnable::run);
+    jdbi.setSqlLogger(watchdog);
     jdbi.getConfig(SqlStatements.class).setQueryTimeout(queryTimeoutSeconds);
     jdbi.getConfig(StatementExceptions.class)
         .setMessageRendering(StatementExceptions.MessageRendering.NONE);
@@ -41,7 +52,7 @@ public final class Database implements AutoCloseable {
 
   /** No connection is made before the first use. */
   public static Database open(DatabaseSettings settings) {
-    return new Database(settings, Backoff.jittered(), UnaryOperator.identity());
+    return new Database(settings, Backoff.jittered(), UnaryOperator.identity(), null);
   }
 
   /**
@@ -50,12 +61,17 @@ public final class Database implements AutoCloseable {
    */
   public static Database openWatched(
       DatabaseSettings settings, UnaryOperator<Connection> connections) {
-    return new Database(settings, Backoff.jittered(), connections);
+    return new Database(settings, Backoff.jittered(), connections, null);
   }
 
   /** With another way to wait, for tests. */
   static Database open(DatabaseSettings settings, Backoff backoff) {
-    return new Database(settings, backoff, UnaryOperator.identity());
+    return new Database(settings, backoff, UnaryOperator.identity(), null);
+  }
+
+  /** With another clock for the time limit of statements, for tests. */
+  static Database open(DatabaseSettings settings, Backoff backoff, Watchdog.Timer timer) {
+    return new Database(settings, backoff, UnaryOperator.identity(), timer);
   }
 
   public Dialect dialect() {
@@ -94,7 +110,11 @@ public final class Database implements AutoCloseable {
         attempt -> {
           try (Handle handle = open(operation)) {
             attempt.connected = true;
-            return work.apply(handle);
+            try {
+              return work.apply(handle);
+            } catch (RuntimeException e) {
+              throw failure(operation, handle, e);
+            }
           }
         });
   }
@@ -116,12 +136,44 @@ public final class Database implements AutoCloseable {
               attempt.committing = true;
               handle.commit();
               return result;
-            } catch (RuntimeException | Error e) {
+            } catch (RuntimeException e) {
+              RuntimeException failure = failure(operation, handle, e);
+              rollback(handle, failure);
+              throw failure;
+            } catch (Error e) {
               rollback(handle, e);
               throw e;
             }
           }
         });
+  }
+
+  /**
+   * What a failure of a statement is called; what the work itself threw stays as it is.
+   *
+   * @param operation what was being done
+   */
+  public RuntimeException failure(String operation, Handle handle, Throwable thrown) {
+    Throwable explained = watchdog.explain(handle.getConnection(), thrown);
+    return explained instanceof RuntimeException own && !Failures.isFromDatabase(own)
+        ? own
+        : Failures.of(operation, explained);
+  }
+
+  /** One call of a driver. */
+  @FunctionalInterface
+  public interface DriverCall<T> {
+    T call() throws SQLException;
+  }
+
+  /** Executes a statement, made past Jdbi, and ends it when it takes too long. */
+  public <T> T limited(Handle handle, Statement statement, DriverCall<T> call) throws SQLException {
+    Watchdog.Watch watch = watchdog.watch(handle.getConnection(), statement);
+    try {
+      return call.call();
+    } finally {
+      watch.close();
+    }
   }
 
   private static void rollback(Handle handle, Throwable thrown) {
@@ -182,6 +234,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    timers.close();
     pool.close();
   }
 }

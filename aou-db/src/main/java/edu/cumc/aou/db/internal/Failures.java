@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -101,25 +100,14 @@ public final class Failures {
 
   /** SQL Server's driver gives no number for what happens between it and the server. */
   private static Kind byState(SQLException sql, Throwable thrown) {
-    if (isAboutCertificates(thrown)) {
-      return Kind.UNTRUSTED;
+    Optional<Kind> handshake = Handshakes.kind(thrown);
+    if (handshake.isPresent()) {
+      return handshake.get();
     }
     if (state(sql).equals("08001") && saysNoDriver(sql)) {
       return Kind.BAD_URL;
     }
     return state(sql).startsWith("08") ? Kind.UNREACHABLE : Kind.OTHER;
-  }
-
-  private static boolean isAboutCertificates(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      // the driver wraps its TLS errors without a cause in some versions; the text is only looked
-      // at
-      String text = cause.getMessage() == null ? "" : cause.getMessage().toLowerCase(Locale.ROOT);
-      if (cause instanceof SSLException || text.contains("pkix") || text.contains("(ssl)")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** {@code DriverManager} has a state for it, but shares it with others. */

@@ -5,10 +5,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.DatabaseSettings;
+import edu.cumc.aou.db.Login;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * not be repeated until the account is locked. Thread-safe.
  */
 final class Pool implements AutoCloseable {
-
-  /** So much longer than a statement may take does the driver wait for a server that is silent. */
-  private static final Duration GRACE = Duration.ofSeconds(30);
 
   private final DatabaseSettings settings;
   private @Nullable HikariDataSource pool;
@@ -74,36 +72,40 @@ final class Pool implements AutoCloseable {
 
   private HikariConfig config() {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(settings.isH2() ? h2Url(settings) : settings.jdbcUrl());
-    if (settings.user() != null) {
-      config.setUsername(settings.user());
-    }
-    if (settings.password() != null) {
-      config.setPassword(settings.password().reveal());
+    if (settings.isH2()) {
+      config.setJdbcUrl(h2Url(settings));
+      if (settings.login() instanceof Login.Sql login) {
+        if (login.user() != null) {
+          config.setUsername(login.user());
+        }
+        if (login.password() != null) {
+          config.setPassword(login.password().reveal());
+        }
+      }
+    } else {
+      toSqlServer(config);
     }
     config.setPoolName(settings.applicationName());
     config.setMaximumPoolSize(settings.maxConnections());
     config.setMinimumIdle(0);
     config.setConnectionTimeout(settings.loginTimeout().toMillis());
     config.setInitializationFailTimeout(1);
-    if (!settings.isH2()) {
-      property(config, "applicationName", settings.applicationName());
-      property(config, "encrypt", "true");
-      property(config, "loginTimeout", String.valueOf(settings.loginTimeout().toSeconds()));
-      property(config, "lockTimeout", String.valueOf(settings.lockTimeout().toMillis()));
-      property(
-          config, "socketTimeout", String.valueOf(settings.queryTimeout().plus(GRACE).toMillis()));
-      if (settings.readOnly()) {
-        property(config, "applicationIntent", "ReadOnly");
-      }
-    }
     return config;
   }
 
-  /** What the URL says itself goes first; the driver would let a property win. */
-  private void property(HikariConfig config, String name, String value) {
-    if (!says(settings.jdbcUrl(), name)) {
-      config.addDataSourceProperty(name, value);
+  private void toSqlServer(HikariConfig config) {
+    Libraries.require(settings.login());
+    if (settings.trustStore() != null) {
+      TrustStores.require(settings.trustStore());
+    }
+    Map<String, String> properties = DriverProperties.of(settings);
+    if (settings.login() instanceof Login.KerberosKeytab keytab) {
+      Properties all = new Properties();
+      all.putAll(properties);
+      config.setDataSource(new KeytabDataSource(settings.jdbcUrl(), all, keytab));
+    } else {
+      config.setJdbcUrl(settings.jdbcUrl());
+      properties.forEach(config::addDataSourceProperty);
     }
   }
 
@@ -121,12 +123,8 @@ final class Pool implements AutoCloseable {
   }
 
   private static void h2Setting(StringBuilder url, String name, String value) {
-    if (!says(url.toString(), name)) {
+    if (!DriverProperties.says(url.toString(), name)) {
       url.append(';').append(name).append('=').append(value);
     }
-  }
-
-  private static boolean says(String url, String name) {
-    return url.toLowerCase(Locale.ROOT).contains(";" + name.toLowerCase(Locale.ROOT) + "=");
   }
 }

@@ -1,8 +1,11 @@
 package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.DatabaseSettings;
+import edu.cumc.aou.db.Login;
 import edu.cumc.aou.db.Secret;
+import edu.cumc.aou.db.TrustStore;
 import edu.cumc.aou.sync.config.ConfigSection;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The settings that both databases share. */
@@ -12,17 +15,39 @@ final class Connections {
 
   static Optional<DatabaseSettings> read(ConfigSection section) {
     String url = section.requiredText("jdbc-url");
-    Optional<String> user = section.text("user");
-    Optional<Secret> password = section.text("password").map(Secret::of);
+    boolean supported = DatabaseSettings.isSupported(url);
+    boolean h2 = supported && DatabaseSettings.of(url).isH2();
+    Login login = Logins.read(section, h2);
+    Optional<String> trustStore = section.text("trust-store");
+    Optional<Secret> trustPassword = section.text("trust-store-password").map(Secret::of);
+    DatabaseSettings defaults = DatabaseSettings.of("jdbc:h2:");
+    Duration loginTimeout = seconds(section, "login-timeout", defaults.loginTimeout());
+    Duration queryTimeout = seconds(section, "query-timeout", defaults.queryTimeout());
+    Duration lockTimeout = seconds(section, "lock-timeout", defaults.lockTimeout());
     if (url.isEmpty()) {
       return Optional.empty();
     }
-    if (!DatabaseSettings.isSupported(url)) {
+    if (!supported) {
       section.problem(
           "jdbc-url", "expected an address that begins with jdbc:sqlserver: or jdbc:h2:");
       return Optional.empty();
     }
     return Optional.of(
-        DatabaseSettings.of(url).withLogin(user.orElse(null), password.orElse(null)));
+        DatabaseSettings.of(url)
+            .withLogin(login)
+            .withTrustStore(
+                trustStore
+                    .map(file -> new TrustStore(file, trustPassword.orElse(null)))
+                    .orElse(null))
+            .withTimeouts(loginTimeout, queryTimeout, lockTimeout));
+  }
+
+  private static Duration seconds(ConfigSection section, String key, Duration otherwise) {
+    Duration value = section.duration(key, otherwise);
+    if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(Duration.ofDays(1)) > 0) {
+      section.problem(key, "expected a duration from 1s to 1d");
+      return otherwise;
+    }
+    return value;
   }
 }

@@ -89,7 +89,8 @@ record SourceFigures(Database database, String operation, String from, String wh
     try (Statement statement = handle.getConnection().createStatement()) {
       statement.setEscapeProcessing(false);
       statement.setQueryTimeout(database.queryTimeoutSeconds());
-      try (ResultSet rows = statement.executeQuery(sql)) {
+      try (ResultSet rows =
+          database.limited(handle, statement, () -> statement.executeQuery(sql))) {
         return reader.read(rows);
       }
     } catch (SQLException e) {

@@ -84,11 +84,13 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
       if (parameter != null) {
         statement.setString(1, parameter);
       }
-      return new SourceRowCursor(
-          operation, translation, handle, statement, statement.executeQuery(), columns);
+      // until the first row: reading them all may take as long as the run does with them
+      ResultSet rows = database.limited(handle, statement, statement::executeQuery);
+      return new SourceRowCursor(operation, translation, handle, statement, rows, columns);
     } catch (SQLException | RuntimeException e) {
+      RuntimeException failure = database.failure(operation, handle, e);
       handle.close();
-      throw Failures.of(operation, e);
+      throw failure;
     }
   }
 

@@ -112,8 +112,12 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
                     statement.setEscapeProcessing(false);
                     statement.setQueryTimeout(database.queryTimeoutSeconds());
                     try (ResultSet row =
-                        statement.executeQuery(
-                            "SELECT COUNT(*) FROM " + quoted(relation) + where)) {
+                        database.limited(
+                            handle,
+                            statement,
+                            () ->
+                                statement.executeQuery(
+                                    "SELECT COUNT(*) FROM " + quoted(relation) + where))) {
                       row.next();
                       return row.getLong(1);
                     }

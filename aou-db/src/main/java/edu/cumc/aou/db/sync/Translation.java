@@ -42,7 +42,16 @@ final class Translation {
     return switch (e.kind()) {
       case LOGIN_REFUSED -> FailureKind.AUTH;
       case UNREACHABLE, CONFLICT, TIMEOUT, OVERLOADED, IN_USE -> FailureKind.UNAVAILABLE;
-      case UNTRUSTED, BAD_URL, MISSING_RELATION, MISSING_COLUMN, DENIED, UNSUPPORTED_TYPE ->
+      case UNTRUSTED,
+          OTHER_HOST,
+          TRUST_STORE,
+          TLS_VERSION,
+          MISSING_LIBRARY,
+          BAD_URL,
+          MISSING_RELATION,
+          MISSING_COLUMN,
+          DENIED,
+          UNSUPPORTED_TYPE ->
           FailureKind.CONFIG;
       case DUPLICATE, OTHER -> FailureKind.BUG;
     };
@@ -53,26 +62,15 @@ final class Translation {
     String what = e.operation() + ": ";
     return switch (e.kind()) {
       case LOGIN_REFUSED ->
-          "the "
-              + section
-              + " database refused the login; check "
-              + section
-              + ".user, "
-              + section
-              + ".password and the database name in "
-              + url;
+          "the %s database refused the login; check %s.user, %s.password, %s.auth and the database name in %s"
+              .formatted(section, section, section, section, url);
       case UNREACHABLE ->
           "the "
               + section
               + " database cannot be reached; check the server and port in "
               + url
               + ", the network and the firewall, then run again";
-      case UNTRUSTED ->
-          "the certificate of the "
-              + section
-              + " database is not trusted; add your organisation's CA to a trust store and name it in "
-              + url
-              + " (trustStore=…;trustStorePassword=…)";
+      case UNTRUSTED, OTHER_HOST, TRUST_STORE, TLS_VERSION, MISSING_LIBRARY -> handshake(e);
       case BAD_URL -> url + " is not an address of SQL Server or H2";
       case MISSING_RELATION -> what + relationAdvice();
       case MISSING_COLUMN ->
@@ -92,6 +90,30 @@ final class Translation {
       case DUPLICATE, OTHER ->
           what + "failed unexpectedly (SQLState " + e.sqlState() + ", code " + e.vendorCode() + ")";
     };
+  }
+
+  private String handshake(DatabaseException e) {
+    String advice =
+        switch (e.kind()) {
+          case UNTRUSTED ->
+              "the certificate of the %1$s database is not trusted, because no authority that this Java knows has signed"
+                  + " it (PKIX); get the certificate of your organisation's authority from the DBA, put it into a trust"
+                  + " store (keytool -importcert -file ca.pem -alias ca -keystore trust.p12), and name that in"
+                  + " %1$s.trust-store and %1$s.trust-store-password";
+          case OTHER_HOST ->
+              "the certificate of the %1$s database was made for another host name than the one in %1$s.jdbc-url; use"
+                  + " the full name that the certificate has, or add ;hostNameInCertificate=… with that name to"
+                  + " %1$s.jdbc-url";
+          case TRUST_STORE ->
+              "the trust store of the %1$s database cannot be read; check that the file in %1$s.trust-store is there and"
+                  + " a key store in JKS or PKCS12, and that %1$s.trust-store-password is its password";
+          case TLS_VERSION ->
+              "the %1$s database and this Java have no version of TLS in common; ask the DBA to switch on TLS 1.2";
+          default ->
+              e.operation()
+                  + ": it is not on the class path; add it as docs/database.md says, or use another %1$s.auth.type";
+        };
+    return advice.formatted(section);
   }
 
   private String relationAdvice() {

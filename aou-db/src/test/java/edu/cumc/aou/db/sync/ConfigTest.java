@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import edu.cumc.aou.db.DatabaseSettings;
+import edu.cumc.aou.db.Login;
 import edu.cumc.aou.db.RelationName;
 import edu.cumc.aou.db.Secret;
+import edu.cumc.aou.db.TrustStore;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
 import java.time.Duration;
@@ -99,6 +101,84 @@ class ConfigTest {
                 DatabaseSettings.of("jdbc:h2:mem:x").withLogin("w", Secret.of("invented")),
                 "sync",
                 Duration.ofDays(30)));
+  }
+
+  private Login loginOf(String settings) {
+    return SourceConfig.read(
+            root("source { jdbc-url = \"jdbc:sqlserver://db\", " + settings + " }"))
+        .orElseThrow()
+        .database()
+        .login();
+  }
+
+  @Test
+  void auth_everyType_isRead() {
+    Secret password = Secret.of("invented");
+    String account = "user = reader, password = invented, ";
+
+    assertThat(loginOf(account + "auth.type = sql")).isEqualTo(new Login.Sql("reader", password));
+    assertThat(loginOf(account + "auth { type = ntlm, domain = SITE }"))
+        .isEqualTo(new Login.Ntlm("SITE", "reader", password));
+    assertThat(loginOf("auth.type = kerberos")).isEqualTo(new Login.KerberosTicket());
+    assertThat(loginOf(account + "auth.type = kerberos"))
+        .isEqualTo(new Login.KerberosPassword("reader", password));
+    assertThat(loginOf("user = reader, auth { type = kerberos, keytab = \"/etc/k\" }"))
+        .isEqualTo(new Login.KerberosKeytab("reader", "/etc/k"));
+    assertThat(loginOf("auth.type = integrated")).isEqualTo(new Login.Integrated());
+    assertThat(loginOf(account + "auth.type = entra-service-principal"))
+        .isEqualTo(new Login.EntraServicePrincipal("reader", password));
+    assertThat(loginOf("auth.type = entra-managed-identity"))
+        .isEqualTo(new Login.EntraManagedIdentity(null));
+    assertThat(problems.list()).isEmpty();
+  }
+
+  @Test
+  void auth_whatIsMissingOrOfNoUse_isTold() {
+    Login unused = loginOf("auth { type = ntlm, keytab = \"/etc/k\" }");
+
+    assertThat(problems.list())
+        .hasSize(4)
+        .anyMatch(p -> p.startsWith("source.auth.domain"))
+        .anyMatch(p -> p.startsWith("source.auth.keytab") && p.contains("unknown"))
+        .anyMatch(p -> p.startsWith("source.user") && p.contains("AOU_SOURCE_USER"))
+        .anyMatch(p -> p.startsWith("source.password"));
+  }
+
+  @Test
+  void auth_ofH2_isItsOwn() {
+    StoreConfig config =
+        StoreConfig.read(root("store { jdbc-url = \"jdbc:h2:mem:x\", auth.type = integrated }"))
+            .orElseThrow();
+
+    assertThat(config.database().login()).isEqualTo(new Login.Sql(null, null));
+    assertThat(problems.list()).singleElement().asString().startsWith("store.auth.type");
+  }
+
+  @Test
+  void connection_trustAndTimeouts_areRead() {
+    DatabaseSettings database =
+        SourceConfig.read(
+                root(
+                    "source { jdbc-url = \"jdbc:sqlserver://db\", trust-store = \"/etc/t\", trust-store-password ="
+                        + " invented, login-timeout = 5s, query-timeout = 2m, lock-timeout = 3s }"))
+            .orElseThrow()
+            .database();
+
+    assertThat(problems.list()).isEmpty();
+    assertThat(database)
+        .isEqualTo(
+            DatabaseSettings.of("jdbc:sqlserver://db")
+                .withTrustStore(new TrustStore("/etc/t", Secret.of("invented")))
+                .withTimeouts(Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofSeconds(3)));
+  }
+
+  @Test
+  void connection_timeoutOfNothing_isRefused() {
+    assertThat(
+            SourceConfig.read(
+                root("source { jdbc-url = \"jdbc:sqlserver://db\", query-timeout = 0s }")))
+        .isPresent();
+    assertThat(problems.list()).singleElement().asString().startsWith("source.query-timeout");
   }
 
   @Test

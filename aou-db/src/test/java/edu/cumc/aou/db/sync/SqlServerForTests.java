@@ -1,6 +1,7 @@
 package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.DatabaseSettings;
+import edu.cumc.aou.db.Login;
 import edu.cumc.aou.db.Secret;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,7 +122,7 @@ final class SqlServerForTests {
   private DatabaseSettings database() {
     String url = server.jdbcUrl().replaceAll("(?i);database(name)?=[^;]*", "");
     return DatabaseSettings.of(url + ";databaseName=" + database)
-        .withLogin(server.user(), server.password())
+        .withLogin(server.login())
         .withTimeouts(Duration.ofSeconds(15), Duration.ofMinutes(2), Duration.ofSeconds(30));
   }
 
@@ -131,9 +132,9 @@ final class SqlServerForTests {
   }
 
   private void execute(String sql) {
+    Login.Sql login = (Login.Sql) server.login();
     try (Connection connection =
-            DriverManager.getConnection(
-                server.jdbcUrl(), server.user(), server.password().reveal());
+            DriverManager.getConnection(server.jdbcUrl(), login.user(), login.password().reveal());
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

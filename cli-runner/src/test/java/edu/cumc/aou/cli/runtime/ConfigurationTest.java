@@ -3,6 +3,8 @@ package edu.cumc.aou.cli.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import edu.cumc.aou.db.Login;
+import edu.cumc.aou.db.Secret;
 import edu.cumc.aou.sync.SyncException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +66,7 @@ class ConfigurationTest {
     assertThat(settings.store().database().isH2()).isTrue();
     assertThat(settings.store().database().jdbcUrl())
         .startsWith("jdbc:h2:file:" + directory.resolve("below").resolve("aou-sync-store"));
-    assertThat(settings.store().database().user()).isEqualTo("sa");
+    assertThat(settings.store().database().login()).isEqualTo(new Login.Sql("sa", Secret.of("")));
   }
 
   @Test
@@ -72,7 +74,7 @@ class ConfigurationTest {
     environment.put(
         "AOU_STORE_JDBC_URL", "jdbc:sqlserver://db.example.org;integratedSecurity=true");
 
-    assertThat(load(null).forRun().store().database().user()).isNull();
+    assertThat(load(null).forRun().store().database().login()).isEqualTo(new Login.Sql(null, null));
   }
 
   @Test

@@ -1,0 +1,114 @@
+package edu.cumc.aou.db.internal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * The time limit of statements where the driver's own has no effect: a server may ignore it. First
+ * the statement is cancelled, and if that does not help, its connection is dropped. Thread-safe.
+ */
+final class Watchdog implements SqlLogger {
+
+  /** How long the driver's own limit has the field to itself. */
+  private static final Duration UNTIL_CANCELLED = Duration.ofSeconds(5);
+
+  private static final Duration UNTIL_DROPPED = Duration.ofSeconds(15);
+
+  /** A watch over one statement; closing it ends the watch. */
+  interface Watch extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Runs something later. */
+  @FunctionalInterface
+  interface Timer {
+    /** Runs it after a while, on another thread, unless the watch is closed before. */
+    Watch after(Duration delay, Runnable task);
+  }
+
+  private final Duration limit;
+  private final Timer timer;
+  private final Executor dropper;
+  private final Map<StatementContext, Watch> watches = new ConcurrentHashMap<>();
+  private final Set<Connection> expired =
+      Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+
+  Watchdog(Duration limit, Timer timer, Executor dropper) {
+    this.limit = limit;
+    this.timer = timer;
+    this.dropper = dropper;
+  }
+
+  Watch watch(Connection connection, Statement statement) {
+    Watch cancelling =
+        timer.after(limit.plus(UNTIL_CANCELLED), () -> cancel(connection, statement));
+    Watch dropping = timer.after(limit.plus(UNTIL_DROPPED), () -> drop(connection));
+    return () -> {
+      cancelling.close();
+      dropping.close();
+    };
+  }
+
+  private void cancel(Connection connection, Statement statement) {
+    expired.add(connection);
+    try {
+      statement.cancel();
+    } catch (SQLException e) {
+      // it has ended meanwhile, or the connection is dropped next
+    }
+  }
+
+  private void drop(Connection connection) {
+    expired.add(connection);
+    try {
+      connection.abort(dropper);
+    } catch (SQLException e) {
+      // it is closed already
+    }
+  }
+
+  /** What the statement's failure is called by, if it was this watchdog who ended it. */
+  Throwable explain(Connection connection, Throwable thrown) {
+    return expired.remove(connection) && Failures.isFromDatabase(thrown)
+        ? new SQLTimeoutException("", "HYT00")
+        : thrown;
+  }
+
+  @Override
+  public void logBeforeExecution(StatementContext context) {
+    Statement statement = context.getStatement();
+    Connection connection = context.getConnection();
+    if (statement != null && connection != null) {
+      watches.put(context, watch(connection, statement));
+    }
+  }
+
+  @Override
+  public void logAfterExecution(StatementContext context) {
+    end(context);
+  }
+
+  @Override
+  public void logException(StatementContext context, SQLException thrown) {
+    end(context);
+  }
+
+  private void end(StatementContext context) {
+    Watch watch = watches.remove(context);
+    if (watch != null) {
+      watch.close();
+    }
+  }
+}
