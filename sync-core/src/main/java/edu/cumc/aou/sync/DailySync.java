@@ -149,7 +149,14 @@ public final class DailySync {
                 services.clock().instant());
     services.listener().runStarted(run, request.mode(), false);
     StepClock steps = new StepClock(services, run);
-    PlanStage plan = new PlanStage(services, settings, preparation, run);
+    PlanStage plan =
+        new PlanStage(
+            services,
+            settings,
+            preparation,
+            run,
+            lease::renew,
+            new Deadline(request.deadline(), services.clock()));
     UndoStage undo = new UndoStage(services, settings, preparation);
     Optional<RunId> undone = request.undoneRun();
     try {

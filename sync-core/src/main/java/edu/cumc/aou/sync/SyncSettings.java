@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectedOrgId the only org id that a run may write to; null to go by {@code environment}
  *     alone
  * @param sourceZone the zone in which the source writes points in time
+ * @param reloadWait how long a run waits altogether for loads of the source to end
  * @param localZone the zone whose days Salesforce shows
  * @param bulk when ingest jobs are used
  * @param quarantineAfter after how many runs in which a record met the same fate its participant is
@@ -34,6 +35,7 @@ public record SyncSettings(
     Environment environment,
     @Nullable String expectedOrgId,
     ZoneId sourceZone,
+    Duration reloadWait,
     ZoneId localZone,
     ContactSettings contact,
     JourneySettings journey,
@@ -132,6 +134,7 @@ public record SyncSettings(
             root.choice("environment", Environment.class, Environment.SANDBOX),
             expectedOrgId.orElse(null),
             root.section("source").zone("time-zone", ZoneOffset.UTC),
+            root.section("source").duration("reload-wait", Duration.ofMinutes(10)),
             root.zone("local-zone", ZoneId.of("America/New_York")),
             contact(root.section("contact")),
             journey(root.section("journey")),

@@ -34,8 +34,7 @@ public final class DatabaseModule extends AbstractModule {
   @Provides
   @Singleton
   SqlParticipantSource sqlSource(SyncSettings settings) {
-    return SqlParticipantSource.open(
-        source.database(), source.contacts(), source.journeys(), settings.contact().pmiColumn());
+    return SqlParticipantSource.open(source, settings.contact().pmiColumn());
   }
 
   @Provides

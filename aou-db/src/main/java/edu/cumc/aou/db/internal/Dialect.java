@@ -1,7 +1,9 @@
 package edu.cumc.aou.db.internal;
 
 import edu.cumc.aou.db.RelationName;
+import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What differs between SQL Server and H2. */
 public interface Dialect {
@@ -52,4 +54,13 @@ public interface Dialect {
 
   /** Renames a table within its schema. */
   String renameTable(String schema, String table, String newName);
+
+  /** The isolation level in which a reader sees one state and keeps nobody waiting. */
+  int snapshotLevel();
+
+  /**
+   * A query for how many of these databases allow that level; {@code null} in the list is the
+   * session's own.
+   */
+  String snapshotDatabases(Collection<@Nullable String> databases);
 }

@@ -1,9 +1,11 @@
 package edu.cumc.aou.db.internal;
 
 import edu.cumc.aou.db.RelationName;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** H2 in its mode for SQL Server. Texts compare binary by default. */
 final class H2Dialect implements Dialect {
@@ -86,5 +88,15 @@ final class H2Dialect implements Dialect {
   @Override
   public String renameTable(String schema, String table, String newName) {
     return "ALTER TABLE " + quote(schema) + "." + quote(table) + " RENAME TO " + quote(newName);
+  }
+
+  @Override
+  public int snapshotLevel() {
+    return 6;
+  }
+
+  @Override
+  public String snapshotDatabases(Collection<@Nullable String> databases) {
+    return "SELECT " + databases.size();
   }
 }

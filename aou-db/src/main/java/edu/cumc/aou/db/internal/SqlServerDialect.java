@@ -1,6 +1,9 @@
 package edu.cumc.aou.db.internal;
 
+import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** SQL Server, whatever its collation. */
 final class SqlServerDialect implements Dialect {
@@ -94,5 +97,19 @@ final class SqlServerDialect implements Dialect {
         + "', N'"
         + newName.replace("'", "''")
         + "'";
+  }
+
+  @Override
+  public int snapshotLevel() {
+    return 4096;
+  }
+
+  @Override
+  public String snapshotDatabases(Collection<@Nullable String> databases) {
+    return "SELECT COUNT(*) FROM sys.databases WHERE snapshot_isolation_state = 1 AND name IN ("
+        + databases.stream()
+            .map(name -> name == null ? "DB_NAME()" : "N'" + name.replace("'", "''") + "'")
+            .collect(Collectors.joining(", "))
+        + ")";
   }
 }

@@ -4,15 +4,25 @@ import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.RelationName;
 import edu.cumc.aou.sync.config.ConfigSection;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the participants are.
  *
  * @param contacts the contact relation
  * @param journeys the journey relation
+ * @param loadMarker a query that gives one value, another one after each load, and NULL during one;
+ *     null for a source that says nothing of its loads
  */
 public record SourceConfig(
-    DatabaseSettings database, RelationName contacts, RelationName journeys) {
+    DatabaseSettings database,
+    RelationName contacts,
+    RelationName journeys,
+    @Nullable String loadMarker) {
+
+  /** Not a parser: the login that may only read is what protects the source. */
+  private static final Pattern SELECT = Pattern.compile("(?is)select\\s[^;]+");
 
   /**
    * Reads the section {@code source}.
@@ -24,10 +34,18 @@ public record SourceConfig(
     Optional<DatabaseSettings> database = Connections.read(section);
     Optional<RelationName> contacts = relation(section, "contacts", "dm_aou.dbo.vw_reporting_base");
     Optional<RelationName> journeys = relation(section, "journeys", "dm_aou.dbo.healthpro");
-    section.passOver("time-zone").done();
+    Optional<String> loadMarker = section.text("load-marker").map(String::strip);
+    if (loadMarker.isPresent() && !SELECT.matcher(loadMarker.get()).matches()) {
+      section.problem(
+          "load-marker", "expected one SELECT that gives one value, without a semicolon");
+      loadMarker = Optional.empty();
+    }
+    section.passOver("time-zone", "reload-wait").done();
     return database.isEmpty() || contacts.isEmpty() || journeys.isEmpty()
         ? Optional.empty()
-        : Optional.of(new SourceConfig(database.get(), contacts.get(), journeys.get()));
+        : Optional.of(
+            new SourceConfig(
+                database.get(), contacts.get(), journeys.get(), loadMarker.orElse(null)));
   }
 
   private static Optional<RelationName> relation(

@@ -64,29 +64,39 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
     }
   }
 
-  /** Runs the query, whose first column is the key; {@code parameter}: bound if not null. */
+  /**
+   * What is read.
+   *
+   * @param operation what is being done, for messages
+   * @param sql a query whose first column is the key
+   * @param columns the names of the others
+   * @param parameter bound if not null
+   */
+  record Query(String operation, String sql, List<String> columns, @Nullable String parameter) {}
+
+  /** Runs a query in an isolation level of JDBC or of the driver. */
   static SourceRowCursor open(
-      Database database,
-      String operation,
-      String sql,
-      List<String> columns,
-      @Nullable String parameter,
-      Translation translation) {
+      Database database, Query query, int isolation, Translation translation) {
+    String operation = query.operation();
     Handle handle = database.open(operation);
     try {
       Connection connection = handle.getConnection();
+      if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+        connection.setTransactionIsolation(isolation);
+      }
       PreparedStatement statement =
-          connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+          connection.prepareStatement(
+              query.sql(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
       statement.setFetchSize(FETCH_SIZE);
       statement.setQueryTimeout(database.queryTimeoutSeconds());
       // a column may be called what JDBC would take for an escape
       statement.setEscapeProcessing(false);
-      if (parameter != null) {
-        statement.setString(1, parameter);
+      if (query.parameter() != null) {
+        statement.setString(1, query.parameter());
       }
       // until the first row: reading them all may take as long as the run does with them
       ResultSet rows = database.limited(handle, statement, statement::executeQuery);
-      return new SourceRowCursor(operation, translation, handle, statement, rows, columns);
+      return new SourceRowCursor(operation, translation, handle, statement, rows, query.columns());
     } catch (SQLException | RuntimeException e) {
       RuntimeException failure = database.failure(operation, handle, e);
       handle.close();

@@ -1,7 +1,6 @@
 package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.DatabaseException;
-import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.RelationName;
 import edu.cumc.aou.db.internal.Database;
 import edu.cumc.aou.db.internal.Dialect;
@@ -40,14 +39,22 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
   private final RelationName contacts;
   private final RelationName journeys;
   private final String contactKey;
+  private final @Nullable LoadMarker loadMarker;
+  private final SourceIsolation isolation;
   private final Translation translation = new Translation("source");
 
   private SqlParticipantSource(
-      Database database, RelationName contacts, RelationName journeys, String contactKey) {
+      Database database,
+      RelationName contacts,
+      RelationName journeys,
+      String contactKey,
+      @Nullable LoadMarker loadMarker) {
     this.database = database;
     this.contacts = contacts;
     this.journeys = journeys;
     this.contactKey = contactKey;
+    this.loadMarker = loadMarker;
+    this.isolation = new SourceIsolation(database, List.of(contacts, journeys));
   }
 
   /**
@@ -55,16 +62,20 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
    *
    * @param contactKey the column of the contact relation that holds the PMI ID, for counting
    */
-  public static SqlParticipantSource open(
-      DatabaseSettings settings, RelationName contacts, RelationName journeys, String contactKey) {
+  public static SqlParticipantSource open(SourceConfig config, String contactKey) {
     return new Translation("source")
-        .call(() -> on(Database.open(settings.asReadOnly()), contacts, journeys, contactKey));
+        .call(() -> on(Database.open(config.database().asReadOnly()), config, contactKey));
   }
 
   /** A source on a database that is closed with it. */
-  static SqlParticipantSource on(
-      Database database, RelationName contacts, RelationName journeys, String contactKey) {
-    return new SqlParticipantSource(database, contacts, journeys, contactKey);
+  static SqlParticipantSource on(Database database, SourceConfig config, String contactKey) {
+    String query = config.loadMarker();
+    return new SqlParticipantSource(
+        database,
+        config.contacts(),
+        config.journeys(),
+        contactKey,
+        query == null ? null : new LoadMarker(database, query));
   }
 
   @Override
@@ -97,7 +108,12 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
   public SourceCounts counts() {
     String key = dialect().quote(contactKey);
     long contactRows = count(SourceRelation.CONTACTS, " WHERE " + key + " IS NOT NULL");
-    return new SourceCounts(contactRows, count(SourceRelation.JOURNEYS, ""));
+    long journeyRows = count(SourceRelation.JOURNEYS, "");
+    if (loadMarker == null) {
+      return new SourceCounts(contactRows, journeyRows);
+    }
+    Optional<String> mark = translation.call(loadMarker::ask);
+    return new SourceCounts(contactRows, journeyRows, mark.orElse(""), mark.isEmpty());
   }
 
   private long count(SourceRelation relation, String where) {
@@ -172,15 +188,18 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
     return call(
         relation,
         () -> {
+          SourceRowCursor.Query asked =
+              new SourceRowCursor.Query(
+                  "reading " + setting(relation),
+                  sql.toString(),
+                  columns,
+                  only == null ? null : only.value());
           try {
-            return SourceRowCursor.open(
-                database,
-                "reading " + setting(relation),
-                sql.toString(),
-                columns,
-                only == null ? null : only.value(),
-                translation);
+            return SourceRowCursor.open(database, asked, isolation.level(), translation);
           } catch (DatabaseException e) {
+            if (isolation.isRefused(e)) {
+              return SourceRowCursor.open(database, asked, isolation.level(), translation);
+            }
             if (e.kind() == DatabaseException.Kind.MISSING_COLUMN) {
               throw missingColumns(relation, keyColumn, columns, e);
             }

@@ -37,7 +37,8 @@ class ConfigTest {
             new SourceConfig(
                 DatabaseSettings.of("jdbc:sqlserver://db"),
                 relation("dm_aou.dbo.vw_reporting_base"),
-                relation("dm_aou.dbo.healthpro")));
+                relation("dm_aou.dbo.healthpro"),
+                null));
   }
 
   @Test
@@ -46,7 +47,7 @@ class ConfigTest {
         SourceConfig.read(
             root(
                 "source { jdbc-url = \"jdbc:h2:mem:x\", user = reader, password = invented, contacts = a.b, journeys = c,"
-                    + " time-zone = UTC }"));
+                    + " time-zone = UTC, load-marker = \"SELECT MAX(loaded) FROM loads\", reload-wait = 5m }"));
 
     assertThat(problems.list()).isEmpty();
     assertThat(config)
@@ -54,7 +55,8 @@ class ConfigTest {
             new SourceConfig(
                 DatabaseSettings.of("jdbc:h2:mem:x").withLogin("reader", Secret.of("invented")),
                 relation("a.b"),
-                relation("c")));
+                relation("c"),
+                "SELECT MAX(loaded) FROM loads"));
   }
 
   @Test
@@ -71,6 +73,16 @@ class ConfigTest {
         .anyMatch(p -> p.startsWith("source.contacts"))
         .anyMatch(p -> p.startsWith("source.usr") && p.contains("user"))
         .noneMatch(p -> p.contains("secretish") || p.contains("a.b.c.d"));
+  }
+
+  @Test
+  void source_loadMarkerThatIsNoQuery_isRefused() {
+    assertThat(
+            SourceConfig.read(
+                root(
+                    "source { jdbc-url = \"jdbc:h2:mem:x\", load-marker = \"DELETE FROM loads\" }")))
+        .isPresent();
+    assertThat(problems.list()).singleElement().asString().startsWith("source.load-marker");
   }
 
   @Test

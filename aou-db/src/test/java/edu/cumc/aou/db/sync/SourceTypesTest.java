@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What H2 can show of the types and names that a view of a real site may have. */
 class SourceTypesTest {
@@ -38,7 +39,9 @@ class SourceTypesTest {
     execute("CREATE SCHEMA dbo", "CREATE TABLE dbo.healthpro (\"PMI ID\" NVARCHAR(20))");
     source =
         SqlParticipantSource.open(
-            settings, relation("dm_aou.dbo.base"), relation("dm_aou.dbo.healthpro"), "PMI ID_HP");
+            new SourceConfig(
+                settings, relation("dm_aou.dbo.base"), relation("dm_aou.dbo.healthpro"), null),
+            "PMI ID_HP");
   }
 
   @AfterEach
@@ -91,10 +94,36 @@ class SourceTypesTest {
   void read_numberTypes_giveNumbers() {
     assertThat(valueOf("TINYINT", "7")).isEqualTo(7L);
     assertThat(valueOf("SMALLINT", "7")).isEqualTo(7L);
+    assertThat(valueOf("INT", "-2147483648")).isEqualTo(-2147483648L);
+    assertThat(valueOf("DECIMAL(38, 10)", "-0.0000000001"))
+        .isEqualTo(new BigDecimal("-0.0000000001"));
     assertThat(valueOf("BIGINT", "9007199254740993")).isEqualTo(9007199254740993L);
     assertThat(valueOf("REAL", "0.1")).isEqualTo(new BigDecimal("0.1"));
     assertThat(valueOf("FLOAT", "0.1")).isEqualTo(new BigDecimal("0.1"));
     assertThat(valueOf("DECIMAL(5, 2)", "1.50")).isEqualTo(new BigDecimal("1.50"));
+  }
+
+  @Test
+  void read_bits_giveTrueAndFalse() {
+    assertThat(valueOf("BIT", "1")).isEqualTo(true);
+    assertThat(valueOf("BIT", "0")).isEqualTo(false);
+  }
+
+  @Test
+  void read_textOfAnyAlphabet_isWhole() {
+    assertThat(valueOf("NVARCHAR(40)", "'Ærøskøbing 東京 \uD83D\uDE00 e\u0301'"))
+        .isEqualTo("Ærøskøbing 東京 \uD83D\uDE00 e\u0301");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"VARBINARY(10)", "TIME", "UUID", "JSON", "INTEGER ARRAY"})
+  void read_everyOtherType_isAnError(String type) {
+    execute("CREATE TABLE dbo.base (\"PMI ID_HP\" NVARCHAR(20), v " + type + ")");
+
+    assertThatThrownBy(() -> read("v"))
+        .isInstanceOfSatisfying(
+            SyncException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.CONFIG))
+        .hasMessageContaining("column v");
   }
 
   @Test

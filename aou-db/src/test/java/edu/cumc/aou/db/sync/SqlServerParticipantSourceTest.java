@@ -22,7 +22,9 @@ class SqlServerParticipantSourceTest extends ParticipantSourceContract {
     relations = new RawRelations(settings);
     RelationName contactTable = relations.create("contacts", RawRow.CONTACTS, contacts);
     RelationName journeyTable = relations.create("journeys", RawRow.JOURNEYS, journeys);
-    source = SqlParticipantSource.open(settings, contactTable, journeyTable, RawRow.CONTACT_KEY);
+    source =
+        SqlParticipantSource.open(
+            new SourceConfig(settings, contactTable, journeyTable, null), RawRow.CONTACT_KEY);
     return source;
   }
 

@@ -31,7 +31,15 @@ final class SqlWorld implements AutoCloseable {
 
   static final String SCHEMA = "dbo";
 
+  /** The table of the source that says which load it holds; it has one row and one column. */
+  static final String MARK = "last_load";
+
   final VirtualClock clock = new VirtualClock();
+  final VirtualPause pauses = new VirtualPause(clock);
+
+  /** What happens at the site during each pause of a run. */
+  Runnable meanwhile = () -> {};
+
   final InMemoryCrm crm = new InMemoryCrm(clock, true);
   final StatementWatch sourceWatch = new StatementWatch();
   final StatementWatch storeWatch = new StatementWatch();
@@ -40,6 +48,7 @@ final class SqlWorld implements AutoCloseable {
 
   private final SqlParticipantSource source;
   private final RawRelations relations;
+  private final RelationName contacts;
   private final SyncSettings settings;
 
   SqlWorld(int people) {
@@ -58,8 +67,10 @@ final class SqlWorld implements AutoCloseable {
                 problems));
     problems.throwIfAny();
     beside = Database.open(database);
+    execute("CREATE TABLE " + MARK + " (\"mark\" NVARCHAR(20))");
+    execute("INSERT INTO " + MARK + " VALUES ('monday')");
     relations = new RawRelations(database);
-    RelationName contacts =
+    contacts =
         relations.create(
             "contacts",
             columns(
@@ -88,8 +99,7 @@ final class SqlWorld implements AutoCloseable {
     source =
         SqlParticipantSource.on(
             Database.openWatched(database.asReadOnly(), sourceWatch),
-            contacts,
-            journeys,
+            new SourceConfig(database, contacts, journeys, "SELECT \"mark\" FROM " + MARK),
             settings.contact().pmiColumn());
     store = SqlSyncStore.on(Database.openWatched(database, storeWatch), SCHEMA);
     store.installer().install(false);
@@ -127,14 +137,23 @@ final class SqlWorld implements AutoCloseable {
 
   private DailySync sync() {
     return new DailySync(
-        new RunServices(source, crm, store, clock, new VirtualPause(clock), new SyncListener() {}),
-        settings);
+        new RunServices(source, crm, store, clock, this::pause, new SyncListener() {}), settings);
+  }
+
+  private void pause(Duration duration) {
+    pauses.forDuration(duration);
+    meanwhile.run();
   }
 
   /** The lease of a run that was killed is over. */
   void leaseRunsOut() {
     clock.advance(Duration.ofMinutes(6));
     execute("UPDATE dbo.sync_lease SET valid_until = since");
+  }
+
+  /** The contact relation, quoted. */
+  String contactTable() {
+    return beside.dialect().quote(contacts);
   }
 
   void execute(String sql) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Sees what goes to a database, and may stop it before any statement, as a kill would. */
@@ -29,6 +30,7 @@ final class StatementWatch implements UnaryOperator<Connection> {
 
   private final List<String> executed = new ArrayList<>();
   private long killBefore = Long.MAX_VALUE;
+  private Consumer<String> before = sql -> {};
 
   /** All that was executed, a batch once, commits among it. */
   synchronized List<String> executed() {
@@ -62,7 +64,13 @@ final class StatementWatch implements UnaryOperator<Connection> {
     killBefore = Long.MAX_VALUE;
   }
 
+  /** Does something before each statement. */
+  synchronized void before(Consumer<String> action) {
+    before = action;
+  }
+
   private synchronized void see(String sql) {
+    before.accept(sql);
     if (executed.size() + 1 >= killBefore) {
       throw new Kill();
     }

@@ -1,9 +1,19 @@
 package edu.cumc.aou.sync.port;
 
 /**
- * How many rows the two relations hold, for the guards that notice a half-loaded source.
+ * How many rows the two relations hold, and which load they are of: what the guards that notice a
+ * half-loaded source go by.
  *
  * @param contacts rows of the contact relation that have a PMI ID of any shape
  * @param journeys rows of the journey relation
+ * @param loadMark what the source says of its last load, which changes with each; empty where it
+ *     says nothing
+ * @param loading whether the source says that a load is going on
  */
-public record SourceCounts(long contacts, long journeys) {}
+public record SourceCounts(long contacts, long journeys, String loadMark, boolean loading) {
+
+  /** Of a source that says nothing of its loads. */
+  public SourceCounts(long contacts, long journeys) {
+    this(contacts, journeys, "", false);
+  }
+}

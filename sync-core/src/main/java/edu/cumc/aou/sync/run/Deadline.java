@@ -39,4 +39,9 @@ public final class Deadline {
       throw new DeadlineReachedException();
     }
   }
+
+  /** Whether that long, and at least a minute after it, is left. */
+  boolean allows(Duration duration) {
+    return end == null || !clock.instant().plus(duration).plus(LEAST).isAfter(end);
+  }
 }

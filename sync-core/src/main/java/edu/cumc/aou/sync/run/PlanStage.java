@@ -1,7 +1,5 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.SyncSettings.WhenDeleted;
 import edu.cumc.aou.sync.SyncStep;
@@ -40,20 +38,26 @@ public final class PlanStage {
   private final Preparation preparation;
   private final RunId run;
   private final Guards guards;
+  private final SourceWatch watch;
 
   public PlanStage(
-      RunServices services, SyncSettings settings, Preparation preparation, RunId run) {
+      RunServices services,
+      SyncSettings settings,
+      Preparation preparation,
+      RunId run,
+      Runnable signOfLife,
+      Deadline deadline) {
     this.services = services;
     this.settings = settings;
     this.preparation = preparation;
     this.run = run;
+    this.watch = new SourceWatch(services, settings.reloadWait(), signOfLife, deadline);
     this.guards = new Guards(settings.guards());
   }
 
   /** What keeps the source from being believed. */
   public List<GuardTrip> checkSource() {
-    return guards.checkSource(
-        services.source().counts(), services.store().runs().lastDone(GOOD_RUNS));
+    return guards.checkSource(watch.counts(), services.store().runs().lastDone(GOOD_RUNS));
   }
 
   /** The policies of a plan made now. */
@@ -65,32 +69,21 @@ public final class PlanStage {
   }
 
   /**
-   * Compares all participants, or some of them, and writes the plan.
+   * Compares all participants, or some of them, and writes the plan. A loader that empties and
+   * refills its tables while we read would look like a mass withdrawal, or like new people: what
+   * was planned is dropped then, and planned again once the load has ended.
    *
    * @param only the participants that it is about; empty for everybody
    */
   public void plan(Set<PmiId> only) {
-    SourceCounts before = services.source().counts();
-    PlanPolicy policy = policy(services, settings);
-    Tallies tallies;
-    try (Cursor<SourceEntry> source = services.source().read(preparation.query())) {
-      Planner planner = new Planner(services.store(), preparation.mapping(), policy);
-      tallies =
-          only.isEmpty()
-              ? planner.plan(
-                  run,
-                  source,
-                  done -> services.listener().progress(SyncStep.PLAN, done, before.contacts()))
-              : planner.planSome(
-                  run,
-                  source,
-                  only,
-                  done -> services.listener().progress(SyncStep.PLAN, done, only.size()));
+    SourceCounts before = watch.counts();
+    Tallies tallies = planOnce(before, only);
+    while (!(watch.isStill(before) && isAllRead(before, tallies, only))) {
+      services.store().changes().discard(run);
+      before = watch.afterLoad();
+      tallies = planOnce(before, only);
     }
-    checkSame(before);
-    if (only.isEmpty()) {
-      checkAllRead(before, tallies);
-    } else if (tallies.get(PlanTallies.RETRIED) < only.size()) {
+    if (!only.isEmpty() && tallies.get(PlanTallies.RETRIED) < only.size()) {
       services
           .listener()
           .note(
@@ -101,29 +94,28 @@ public final class PlanStage {
     services.store().runs().addTallies(run, tallies);
   }
 
-  /**
-   * A loader that empties and refills its tables while we read would look like a mass withdrawal,
-   * or like new people.
-   */
-  private void checkSame(SourceCounts before) {
-    if (!services.source().counts().equals(before)) {
-      throw changed();
+  private Tallies planOnce(SourceCounts before, Set<PmiId> only) {
+    PlanPolicy policy = policy(services, settings);
+    try (Cursor<SourceEntry> source = services.source().read(preparation.query())) {
+      Planner planner = new Planner(services.store(), preparation.mapping(), policy);
+      return only.isEmpty()
+          ? planner.plan(
+              run,
+              source,
+              done -> services.listener().progress(SyncStep.PLAN, done, before.contacts()))
+          : planner.planSome(
+              run,
+              source,
+              only,
+              done -> services.listener().progress(SyncStep.PLAN, done, only.size()));
     }
   }
 
-  private static void checkAllRead(SourceCounts before, Tallies tallies) {
-    long contacts = tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.ROWS));
-    long journeys = tallies.get(PlanTallies.of(CrmObject.JOURNEY, PlanTallies.ROWS));
-    if (contacts != before.contacts() || journeys != before.journeys()) {
-      throw changed();
-    }
-  }
-
-  private static SyncException changed() {
-    return new SyncException(
-        FailureKind.UNAVAILABLE,
-        "the source changed while it was being read: it is probably reloading. Nothing was changed; run again when the"
-            + " load has ended.");
+  private static boolean isAllRead(SourceCounts before, Tallies tallies, Set<PmiId> only) {
+    return !only.isEmpty()
+        || (tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.ROWS)) == before.contacts()
+            && tallies.get(PlanTallies.of(CrmObject.JOURNEY, PlanTallies.ROWS))
+                == before.journeys());
   }
 
   /**
