@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import edu.cumc.aou.db.Login;
-import edu.cumc.aou.db.Secret;
 import edu.cumc.aou.sync.SyncException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +65,7 @@ class ConfigurationTest {
     assertThat(settings.store().database().isH2()).isTrue();
     assertThat(settings.store().database().jdbcUrl())
         .startsWith("jdbc:h2:file:" + directory.resolve("below").resolve("aou-sync-store"));
-    assertThat(settings.store().database().login()).isEqualTo(new Login.Sql("sa", Secret.of("")));
+    assertThat(settings.store().database().login()).isEqualTo(new Login.Sql("sa", null));
   }
 
   @Test
