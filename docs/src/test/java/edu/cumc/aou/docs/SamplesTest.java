@@ -56,17 +56,35 @@ class SamplesTest {
     Set<String> keys = new TreeSet<>(Manual.firstCells("docs/configuration.md"));
     keys.removeIf(
         k -> !k.startsWith("salesforce.") && !k.startsWith("source.") && !k.startsWith("store."));
+    keys.removeIf(k -> k.matches("(source|store)[.]auth[.].*"));
     assertThat(keys).hasSizeGreaterThan(25);
     for (String type :
         List.of("client-credentials", "soap-password", "oauth-password", "jwt", "session")) {
-      Config config = ConfigFactory.parseString("salesforce.auth.type = " + type);
-      for (String key : keys) {
-        if (!config.hasPath(key)) {
-          config = config.withValue(key, ConfigValueFactory.fromAnyRef("1"));
-        }
-      }
-      assertThat(problems(config)).as(type).noneMatch(p -> p.contains("unknown setting"));
+      assertThat(unknown(keys, "salesforce.auth.type = " + type)).as(type).isEmpty();
     }
+  }
+
+  @Test
+  void everyDocumentedSettingOfALoginToADatabase_isKnownToThatLogin() {
+    assertThat(Manual.firstCells("docs/configuration.md"))
+        .contains("source.auth.domain", "store.auth.domain")
+        .contains("source.auth.keytab", "store.auth.keytab");
+    for (String place : List.of("source", "store")) {
+      String type = place + ".auth.type = ";
+      assertThat(unknown(Set.of(place + ".auth.domain"), type + "ntlm")).isEmpty();
+      assertThat(unknown(Set.of(place + ".auth.keytab"), type + "kerberos")).isEmpty();
+      assertThat(unknown(Set.of(place + ".auth.keytab"), type + "sql")).hasSize(1);
+    }
+  }
+
+  private static List<String> unknown(Set<String> keys, String start) {
+    Config config = ConfigFactory.parseString(start);
+    for (String key : keys) {
+      if (!config.hasPath(key)) {
+        config = config.withValue(key, ConfigValueFactory.fromAnyRef("1"));
+      }
+    }
+    return problems(config).stream().filter(p -> p.contains("unknown setting")).toList();
   }
 
   @Test

@@ -3,6 +3,7 @@ package edu.cumc.aou.docs.library;
 import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.RelationName;
 import edu.cumc.aou.db.Secret;
+import edu.cumc.aou.db.sync.SourceConfig;
 import edu.cumc.aou.db.sync.SqlParticipantSource;
 import edu.cumc.aou.db.sync.SqlSyncStore;
 import edu.cumc.aou.sync.model.ParticipantStatus;
@@ -25,6 +26,7 @@ final class DatabaseSamples {
     DatabaseSettings database = DatabaseSettings.of(jdbcUrl).withLogin(user, password);
     RelationName contacts = new RelationName(List.of("dm_aou", "dbo", "vw_reporting_base"));
     RelationName journeys = new RelationName(List.of("dm_aou", "dbo", "healthpro"));
+    SourceConfig place = new SourceConfig(database, contacts, journeys, null);
     StatusRule status =
         (contact, journey) ->
             journey != null && journey.text("Withdrawal Status").equals("1")
@@ -34,8 +36,7 @@ final class DatabaseSamples {
         new SourceQuery(
             "PMI ID_HP", List.of("Last Name_HP"), "PMI ID", List.of("Withdrawal Status"), status);
     Map<String, Integer> counts = new TreeMap<>();
-    try (SqlParticipantSource source =
-            SqlParticipantSource.open(database, contacts, journeys, "PMI ID_HP");
+    try (SqlParticipantSource source = SqlParticipantSource.open(place, "PMI ID_HP");
         Cursor<SourceEntry> people = source.read(query)) { // ordered by PMI ID, in constant memory
       while (people.hasNext()) {
         SourceEntry entry = people.next();

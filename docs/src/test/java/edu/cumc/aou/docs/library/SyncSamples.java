@@ -67,14 +67,9 @@ final class SyncSamples {
 
   // begin
   static SyncReport run(Settings settings, Clock clock, Pause pause) {
-    SourceConfig people = settings.source();
+    String pmiColumn = settings.sync().contact().pmiColumn();
     try (Salesforce salesforce = Salesforce.connect(settings.salesforce());
-        SqlParticipantSource source =
-            SqlParticipantSource.open(
-                people.database(),
-                people.contacts(),
-                people.journeys(),
-                settings.sync().contact().pmiColumn());
+        SqlParticipantSource source = SqlParticipantSource.open(settings.source(), pmiColumn);
         SqlSyncStore store =
             SqlSyncStore.open(settings.store().database(), settings.store().schema())) {
       Crm crm = SalesforceCrm.create(salesforce, settings.sync());
