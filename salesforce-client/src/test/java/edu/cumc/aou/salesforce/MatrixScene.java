@@ -71,7 +71,7 @@ final class MatrixScene implements AutoCloseable {
   }
 
   static String newKey(int number) {
-    return String.format("P1%08d", number);
+    return String.format("P01%07d", number);
   }
 
   Bulk bulk() {
@@ -100,7 +100,7 @@ final class MatrixScene implements AutoCloseable {
   /** The same and one that is refused. */
   static List<Map<String, Object>> rows() {
     List<Map<String, Object>> rows = new ArrayList<>(fresh());
-    rows.add(Map.of(KEY, "P200000000", "LastName", ""));
+    rows.add(Map.of(KEY, "P020000000", "LastName", ""));
     return rows;
   }
 
