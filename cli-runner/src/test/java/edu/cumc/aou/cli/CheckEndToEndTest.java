@@ -60,7 +60,8 @@ class CheckEndToEndTest {
     Result result = site.run("check");
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.out())
-        .contains("salesforce.api-version: the org does not offer version 99.0");
+        .contains(
+            "salesforce.api-version: the org does not offer version 99.0 [version-not-offered]");
   }
 
   @Test
@@ -79,6 +80,7 @@ class CheckEndToEndTest {
     assertThat(document.at("/error/kind").asText()).isEqualTo("config");
     assertThat(subjects(document.path("findings"), "error"))
         .containsExactly("contact.fields.Email");
+    assertThat(document.path("findings").findValuesAsText("code")).contains("no-such-column");
     assertThat(site.org.records("Contact")).isEmpty();
     assertThat(site.run("status").out()).contains("No runs yet");
   }

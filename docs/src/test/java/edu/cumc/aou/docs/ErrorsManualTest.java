@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import edu.cumc.aou.cli.Program;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.SourceEntry.RejectReason;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +28,10 @@ class ErrorsManualTest {
 
   private static final String PAGE = "docs/errors.md";
   private static final String CORE = "sync-core/src/main/java/edu/cumc/aou/sync/";
+
+  private static final String SALESFORCE_CODE =
+      "[A-Z]+(?:_[A-Z]+)+|[A-Z]{8,}|GONE|TooManyLockFailure|Bad_OAuth_Token";
+  private static final String OAUTH_CODE = "[a-z]+(?:_[a-z]+)+";
 
   /** What a reader finds in the first cells of one of the page's tables. */
   private static Set<String> documented(String heading) {
@@ -133,12 +139,61 @@ class ErrorsManualTest {
   }
 
   @Test
-  void numbersOfSqlServer_areKnownToTheDataLayer() throws IOException {
-    String source =
-        Files.readString(
-            Manual.ROOT.resolve("aou-db/src/main/java/edu/cumc/aou/db/internal/Failures.java"));
-    List<String> numbers = List.copyOf(documented("Numbers of SQL Server"));
-    assertThat(numbers).hasSizeGreaterThan(15);
-    assertThat(numbers).allSatisfy(n -> assertThat(source).containsPattern("\\b" + n + "\\b"));
+  void findings_areThoseOfTheCheckUp() {
+    assertThat(documented("Findings of `aou-sync check`"))
+        .isEqualTo(
+            Arrays.stream(FindingCode.values())
+                .map(FindingCode::word)
+                .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  @Test
+  void codesOfSalesforce_areThoseThatTheClientJudgesAndTheProgramAdvisesOn() {
+    String client = "salesforce-client/src/main/java/edu/cumc/aou/salesforce/";
+    Set<String> known = new TreeSet<>();
+    known.addAll(literals(client + "internal/Verdicts.java", SALESFORCE_CODE));
+    known.addAll(literals(client + "internal/FailureDecoder.java", SALESFORCE_CODE));
+    known.addAll(literals(client + "internal/CompositeCalls.java", SALESFORCE_CODE));
+    known.addAll(literals(client + "internal/JobProblems.java", SALESFORCE_CODE));
+    known.addAll(literals(client + "internal/ErrorBody.java", SALESFORCE_CODE));
+    known.addAll(literals(client + "sync/SalesforceIngestJobs.java", SALESFORCE_CODE));
+    known.addAll(literals(client + "internal/LoginFailures.java", SALESFORCE_CODE));
+    known.addAll(literals(client + "internal/LoginFailures.java", OAUTH_CODE));
+    known.addAll(
+        literals(
+            "cli-runner/src/main/java/edu/cumc/aou/cli/print/FailureAdvice.java", SALESFORCE_CODE));
+    known.removeAll(documented("Codes of ours in `sync_change.error_code`"));
+    assertThat(known).hasSizeGreaterThan(60);
+    assertThat(documented("Codes of Salesforce")).isEqualTo(known);
+  }
+
+  @Test
+  void numbersOfSqlServer_areThoseThatTheDataLayerJudges() {
+    String calls =
+        String.join(
+            " ",
+            matches(
+                "aou-db/src/main/java/edu/cumc/aou/db/internal/Failures.java",
+                "putSqlServer\\(Kind\\.[A-Z_]+((?:, \\d+)+)\\)"));
+    Set<String> known =
+        Pattern.compile("\\d+")
+            .matcher(calls)
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(known).hasSizeGreaterThan(25);
+    assertThat(documented("Numbers of SQL Server")).isEqualTo(known);
+  }
+
+  private static List<String> literals(String file, String shape) {
+    return matches(file, "\"(" + shape + ")\"");
+  }
+
+  private static List<String> matches(String file, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(Manual.read(file).replaceAll("\\s+", " "))
+        .results()
+        .map(r -> r.group(1))
+        .toList();
   }
 }

@@ -8,8 +8,10 @@ import edu.cumc.aou.sync.check.CheckUpException;
 import edu.cumc.aou.sync.check.Finding;
 import edu.cumc.aou.sync.check.Finding.Level;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.port.CrmScope;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CheckUpTest {
@@ -31,6 +33,25 @@ class CheckUpTest {
         .orElseThrow();
   }
 
+  private static List<FindingCode> codes(List<Finding> findings) {
+    return findings.stream().map(Finding::code).filter(Objects::nonNull).toList();
+  }
+
+  @Test
+  void codes_areThere_unlessAllIsRight() {
+    world = new SyncWorld(false, "contact.fields.Shoe_Size__c { column = \"Email_HP\" }");
+    world.load();
+    List<Finding> findings = check();
+    assertThat(findings)
+        .allSatisfy(f -> assertThat(f.code() == null).isEqualTo(f.level() == Level.OK));
+    assertThat(codes(findings))
+        .contains(
+            FindingCode.NO_SUCH_FIELD,
+            FindingCode.PMI_FIELD_NOT_UNIQUE,
+            FindingCode.SOURCE_NOT_LOADED,
+            FindingCode.API_CALLS_UNKNOWN);
+  }
+
   @Test
   void run_goodSettings_findsNothingToMend() {
     world.people(1, 5);
@@ -48,6 +69,7 @@ class CheckUpTest {
     world.people(1, 2);
     world.load();
     Finding finding = finding(check(), "contact.pmi-field", Level.WARNING);
+    assertThat(finding.code()).isEqualTo(FindingCode.PMI_FIELD_NOT_UNIQUE);
     assertThat(finding.advice()).contains("External ID and Unique");
   }
 
@@ -57,6 +79,7 @@ class CheckUpTest {
     world.load();
     Finding finding = finding(check(), "withdrawal.status-column", Level.ERROR);
     assertThat(finding.message()).isEqualTo("the source has no column Withdrawal_Status");
+    assertThat(finding.code()).isEqualTo(FindingCode.NO_SUCH_COLUMN);
     assertThat(finding.advice()).contains("name the right one");
   }
 
@@ -72,6 +95,9 @@ class CheckUpTest {
     world.load();
     List<Finding> findings = check();
     assertThat(subjects(findings, Level.WARNING)).contains("contact.fields.Birthdate");
+    assertThat(codes(findings))
+        .contains(FindingCode.SELDOM_FITS, FindingCode.NEVER_FITS)
+        .doesNotContain(FindingCode.UNSUPPORTED_FIELD_TYPE);
     assertThat(finding(findings, "journey.fields.HP_EHR_Consent_Status__c", Level.ERROR).message())
         .contains("a flag", "EHR Consent Date", "date column");
   }
@@ -85,6 +111,7 @@ class CheckUpTest {
     world.load();
     Finding finding = finding(check(), "journey.fields.HP_EHR_Consent_Status__c", Level.WARNING);
     assertThat(finding.message()).contains("does not take 1 of 2 values", "(2 rows)");
+    assertThat(finding.code()).isEqualTo(FindingCode.NOT_IN_PICKLIST);
     assertThat(finding.toString() + finding.values()).doesNotContain("maybe");
     Finding shown =
         finding(

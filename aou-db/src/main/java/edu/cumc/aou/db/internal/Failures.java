@@ -15,29 +15,46 @@ import org.jdbi.v3.core.JdbiException;
  */
 public final class Failures {
 
-  /** The vendors' numbers; those from 23505 up with five digits that begin with 2 to 9 are H2's. */
   private static final Map<Integer, Kind> KINDS = new HashMap<>();
 
   static {
-    // SQL Server: login failed in its variants, database not there or not allowed
-    put(Kind.LOGIN_REFUSED, 18456, 18452, 18470, 18486, 18487, 18488, 4060, 28000, 40532);
+    // login failed in its variants, database not there or not allowed
+    putSqlServer(Kind.LOGIN_REFUSED, 18456, 18452, 18470, 18486, 18487, 18488, 4060, 40532);
     // 33557097 is what bulk copy and some drivers say for a table that is not there
-    put(Kind.MISSING_RELATION, 208, 33557097, 911, 42102, 42103, 42104, 90079, 90013, 90146);
-    put(Kind.MISSING_COLUMN, 207, 42122);
+    putSqlServer(Kind.MISSING_RELATION, 208, 33557097, 911);
+    putSqlServer(Kind.MISSING_COLUMN, 207);
     // deadlock, snapshot conflicts, lock timeout
-    put(Kind.CONFLICT, 1205, 3960, 3961, 1222, 40001, 50200, 90131);
+    putSqlServer(Kind.CONFLICT, 1205, 3960, 3961, 1222);
     // the server, or Azure SQL, is moving the database
-    put(Kind.UNREACHABLE, 40197, 40501, 40613, 49918, 49919, 49920, 90067, 90121, 90098, 90108);
-    put(Kind.DENIED, 229, 230, 262, 300, 297, 3906, 90096);
-    put(Kind.DUPLICATE, 2627, 2601, 23505);
-    put(Kind.OVERLOADED, 1105, 9002, 701, 802, 6005, 10928, 10929, 90100);
-    put(Kind.IN_USE, 90020);
-    put(Kind.TIMEOUT, 57014, 90051);
+    putSqlServer(Kind.UNREACHABLE, 40197, 40501, 40613, 49918, 49919, 49920);
+    putSqlServer(Kind.DENIED, 229, 230, 262, 300, 297, 3906);
+    putSqlServer(Kind.DUPLICATE, 2627, 2601);
+    putSqlServer(Kind.OVERLOADED, 1105, 9002, 701, 802, 6005, 10928, 10929);
+
+    putH2(Kind.LOGIN_REFUSED, 28000);
+    putH2(Kind.MISSING_RELATION, 42102, 42103, 42104, 90079, 90013, 90146);
+    putH2(Kind.MISSING_COLUMN, 42122);
+    putH2(Kind.CONFLICT, 40001, 50200, 90131);
+    putH2(Kind.UNREACHABLE, 90067, 90121, 90098, 90108);
+    putH2(Kind.DENIED, 90096);
+    putH2(Kind.DUPLICATE, 23505);
+    putH2(Kind.OVERLOADED, 90100);
+    putH2(Kind.IN_USE, 90020);
+    putH2(Kind.TIMEOUT, 57014, 90051);
   }
 
   private Failures() {}
 
-  private static void put(Kind kind, int... codes) {
+  private static void putSqlServer(Kind kind, int... codes) {
+    put(kind, codes);
+  }
+
+  private static void putH2(Kind kind, int... codes) {
+    put(kind, codes);
+  }
+
+  /** One map serves both: no number of the one means anything to the other. */
+  private static void put(Kind kind, int[] codes) {
     for (int code : codes) {
       KINDS.put(code, kind);
     }

@@ -39,6 +39,9 @@ public final class FailureAdvice {
               "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
               "a trigger or flow of the org failed: show this to its administrator"),
           Map.entry(
+              "CANNOT_EXECUTE_FLOW_TRIGGER",
+              "a flow of the org failed: show this to its administrator"),
+          Map.entry(
               "DUPLICATE_VALUE", "another Contact has this PMI ID: find it, and mend one of them"),
           Map.entry(
               "DUPLICATES_DETECTED",

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.sync.check.Finding;
 import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.model.FindingCode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a check-up found. */
 public final class Findings {
@@ -22,7 +24,7 @@ public final class Findings {
             case WARNING -> "warning ";
             case ERROR -> "ERROR   ";
           };
-      lines.add(level + finding.subject() + ": " + finding.message());
+      lines.add(level + finding.subject() + ": " + finding.message() + bracketed(finding.code()));
       if (!finding.advice().isEmpty()) {
         lines.add("        " + finding.advice());
       }
@@ -46,6 +48,7 @@ public final class Findings {
           array
               .addObject()
               .put("level", ConfigSection.word(finding.level()))
+              .put("code", finding.code() == null ? "" : finding.code().word())
               .put("subject", finding.subject())
               .put("message", finding.message())
               .put("advice", finding.advice());
@@ -54,6 +57,10 @@ public final class Findings {
       }
     }
     return array;
+  }
+
+  private static String bracketed(@Nullable FindingCode code) {
+    return code == null ? "" : " [" + code.word() + "]";
   }
 
   private static long count(List<Finding> findings, Finding.Level level) {

@@ -5,8 +5,10 @@ import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.check.Finding.Level;
 import edu.cumc.aou.sync.config.ConfigProblems;
+import edu.cumc.aou.sync.config.ConfigProblems.Problem;
 import edu.cumc.aou.sync.mapping.Mapping;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.ObjectInfo;
 import edu.cumc.aou.sync.model.SourceRelation;
@@ -135,8 +137,13 @@ public final class CheckUp {
     for (Concern concern : attempt("salesforce", services.crm()::concerns).orElse(List.of())) {
       findings.add(
           concern.serious()
-              ? Finding.error(concern.setting(), concern.message(), concern.advice())
-              : Finding.warning(concern.setting(), concern.message(), concern.advice()));
+              ? Finding.error(
+                  FindingCode.VERSION_NOT_OFFERED,
+                  concern.setting(),
+                  concern.message(),
+                  concern.advice())
+              : Finding.warning(
+                  FindingCode.RETIRES, concern.setting(), concern.message(), concern.advice()));
     }
   }
 
@@ -157,7 +164,12 @@ public final class CheckUp {
             .orElse(List.of());
     trips.forEach(
         t ->
-            findings.add(Finding.error(t.guard(), t.message(), "wait until the source is loaded")));
+            findings.add(
+                Finding.error(
+                    FindingCode.SOURCE_NOT_LOADED,
+                    t.guard(),
+                    t.message(),
+                    "wait until the source is loaded")));
     if (trips.isEmpty()) {
       findings.add(
           Finding.ok(
@@ -185,6 +197,7 @@ public final class CheckUp {
     if (settings.expectedOrgId() == null && !org.sandbox()) {
       findings.add(
           Finding.warning(
+              FindingCode.ORG_NOT_NAMED,
               "salesforce.expected-org-id",
               "is not set: any production org that the login leads to would be written to",
               "set it to the id of your org (Setup, Company Information)"));
@@ -229,6 +242,7 @@ public final class CheckUp {
                             "contact.pmi-field",
                             "a unique external id: new Contacts are upserted by it")
                         : Finding.warning(
+                            FindingCode.PMI_FIELD_NOT_UNIQUE,
                             "contact.pmi-field",
                             "is no unique external id: Salesforce would take the same PMI ID twice",
                             "mark the field as External ID and Unique (Do not allow duplicate"
@@ -271,6 +285,7 @@ public final class CheckUp {
     if (usage.dailyMax() <= 0) {
       findings.add(
           Finding.warning(
+              FindingCode.API_CALLS_UNKNOWN,
               "salesforce",
               "the org does not say how many API calls are left",
               "look at Setup, Company Information"));
@@ -281,14 +296,19 @@ public final class CheckUp {
         String.format(
             Locale.ROOT, "%,d of %,d API calls of the day are left", left, usage.dailyMax());
     if (left < settings.guards().apiReserve() * usage.dailyMax()) {
-      findings.add(Finding.error("guards.api-reserve", message, "run later, or lower the setting"));
+      findings.add(
+          Finding.error(
+              FindingCode.FEW_API_CALLS,
+              "guards.api-reserve",
+              message,
+              "run later, or lower the setting"));
     } else {
       findings.add(Finding.ok("salesforce", message));
     }
   }
 
   private void add(ConfigProblems problems) {
-    problems.list().forEach(p -> findings.add(Finding.error(p)));
+    problems.all().forEach(p -> findings.add(Finding.error(p)));
   }
 
   /**
@@ -302,9 +322,17 @@ public final class CheckUp {
       if (beforeRun && e.kind() != FailureKind.CONFIG) {
         throw e;
       }
-      findings.add(Finding.error(subject + ": " + textOf(e, subject)));
+      findings.add(Finding.error(new Problem(codeOf(e.kind()), subject, textOf(e, subject))));
       return Optional.empty();
     }
+  }
+
+  private static FindingCode codeOf(FailureKind kind) {
+    return switch (kind) {
+      case AUTH -> FindingCode.LOGIN_REFUSED;
+      case UNAVAILABLE, THROTTLED -> FindingCode.UNREACHABLE;
+      case CONFIG, PROTOCOL, GUARDED, ALREADY_RUNNING, BUG -> FindingCode.NOT_USABLE;
+    };
   }
 
   /** What the exception says, as a problem is worded. */

@@ -1,17 +1,26 @@
 package edu.cumc.aou.sync.check;
 
+import edu.cumc.aou.sync.config.ConfigProblems.Problem;
+import edu.cumc.aou.sync.model.FindingCode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that was looked at.
  *
+ * @param code what is amiss; null for OK
  * @param subject what it is about: a setting, a table, a field
  * @param message what was found; no personal data
  * @param advice what to do; empty text for OK
  * @param values values of the source that it is about, if they were asked for; personal data
  */
 public record Finding(
-    Level level, String subject, String message, String advice, List<String> values) {
+    Level level,
+    @Nullable FindingCode code,
+    String subject,
+    String message,
+    String advice,
+    List<String> values) {
 
   public Finding {
     values = List.copyOf(values);
@@ -27,36 +36,40 @@ public record Finding(
   }
 
   static Finding ok(String subject, String message) {
-    return new Finding(Level.OK, subject, message, "", List.of());
+    return new Finding(Level.OK, null, subject, message, "", List.of());
   }
 
-  static Finding warning(String subject, String message, String advice) {
-    return new Finding(Level.WARNING, subject, message, advice, List.of());
+  static Finding warning(FindingCode code, String subject, String message, String advice) {
+    return new Finding(Level.WARNING, code, subject, message, advice, List.of());
   }
 
-  static Finding error(String subject, String message, String advice) {
-    return new Finding(Level.ERROR, subject, message, advice, List.of());
+  static Finding error(FindingCode code, String subject, String message, String advice) {
+    return new Finding(Level.ERROR, code, subject, message, advice, List.of());
   }
 
-  /**
-   * A problem as {@link edu.cumc.aou.sync.config.ConfigProblems} lists it: the setting, what is
-   * wrong, and behind the first semicolon what to do.
-   */
-  static Finding error(String problem) {
-    int colon = problem.indexOf(": ");
-    int semicolon = problem.indexOf("; ", colon);
-    String message = problem.substring(colon + 2, semicolon < 0 ? problem.length() : semicolon);
-    String advice = semicolon < 0 ? "correct the setting" : problem.substring(semicolon + 2);
-    return error(problem.substring(0, colon), message, advice);
+  /** A problem whose text says behind its first semicolon what to do. */
+  static Finding error(Problem problem) {
+    String text = problem.text();
+    int semicolon = text.indexOf("; ");
+    String message = semicolon < 0 ? text : text.substring(0, semicolon);
+    String advice = semicolon < 0 ? "correct the setting" : text.substring(semicolon + 2);
+    return error(problem.code(), problem.setting(), message, advice);
   }
 
   Finding withValues(List<String> shown) {
-    return new Finding(level, subject, message, advice, shown);
+    return new Finding(level, code, subject, message, advice, shown);
   }
 
   /** Without the values. */
   @Override
   public String toString() {
-    return "Finding[" + level + " " + subject + ": " + message + "]";
+    return "Finding["
+        + level
+        + " "
+        + (code == null ? "" : code.word() + " ")
+        + subject
+        + ": "
+        + message
+        + "]";
   }
 }

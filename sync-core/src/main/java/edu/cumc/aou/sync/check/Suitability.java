@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.check;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.Transform;
 import edu.cumc.aou.sync.model.FieldKind;
+import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.port.SourceColumns;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Suitability {
       if (field.info().kind() == FieldKind.OTHER) {
         findings.add(
             Finding.error(
+                FindingCode.UNSUPPORTED_FIELD_TYPE,
                 subject,
                 "is of a type that the sync does not write: every value would be refused",
                 "set the field to off"));
@@ -39,6 +41,7 @@ final class Suitability {
     if (type == SourceColumns.Type.OTHER) {
       return Optional.of(
           Finding.error(
+              FindingCode.UNSUPPORTED_COLUMN_TYPE,
               subject,
               "the column " + column + " is of a type that cannot be read",
               "cast it to a text, a number or a date in the view"));
@@ -57,6 +60,7 @@ final class Suitability {
       case TEXT ->
           Optional.of(
               Finding.warning(
+                  FindingCode.SELDOM_FITS,
                   subject,
                   "transform = date is fed by the text column " + column,
                   "texts that are no day would be refused; a DATE column in the view is safer"));
@@ -78,6 +82,7 @@ final class Suitability {
           type == SourceColumns.Type.BOOLEAN || type == SourceColumns.Type.NUMBER
               ? never(subject, "a day", column, type)
               : Finding.warning(
+                  FindingCode.SELDOM_FITS,
                   subject,
                   "is a date field and is fed by the " + word(type) + " column " + column,
                   "add transform = date, so that it becomes the day in local-zone"));
@@ -96,6 +101,7 @@ final class Suitability {
         ? Optional.empty()
         : Optional.of(
             Finding.warning(
+                FindingCode.SELDOM_FITS,
                 subject,
                 "transform = "
                     + transform.name().toLowerCase(Locale.ROOT).replace('_', '-')
@@ -109,6 +115,7 @@ final class Suitability {
   private static Finding never(
       String subject, String wanted, String column, SourceColumns.Type type) {
     return Finding.error(
+        FindingCode.NEVER_FITS,
         subject,
         "needs " + wanted + ", and the column " + column + " is a " + word(type) + " column",
         "every value would be refused: name another column, or set the field to off");

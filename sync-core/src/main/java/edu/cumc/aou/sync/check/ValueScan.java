@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.check;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.Reading;
 import edu.cumc.aou.sync.model.FieldKind;
+import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.ParticipantSource;
@@ -75,6 +76,7 @@ final class ValueScan {
     long rows = refused.stream().mapToLong(ValueCount::rows).sum();
     Finding finding =
         Finding.warning(
+            FindingCode.NOT_IN_PICKLIST,
             subject,
             String.format(
                 Locale.ROOT,
@@ -110,6 +112,7 @@ final class ValueScan {
       if (length > field.info().length()) {
         findings.add(
             Finding.warning(
+                FindingCode.TOO_LONG,
                 section + "." + field.name(),
                 String.format(
                     Locale.ROOT,

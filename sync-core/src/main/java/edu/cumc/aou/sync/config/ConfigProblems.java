@@ -2,25 +2,51 @@ package edu.cumc.aou.sync.config;
 
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FindingCode;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what is wrong with the settings, so that all of it is told at once. Not thread-safe. */
 public final class ConfigProblems {
 
-  private final List<String> problems = new ArrayList<>();
+  /**
+   * One thing that is wrong.
+   *
+   * @param setting the setting it is about
+   * @param text what is wrong with it and, behind the first semicolon, what to do; never a value
+   */
+  public record Problem(FindingCode code, String setting, String text) {
+
+    @Override
+    public String toString() {
+      return setting + ": " + text;
+    }
+  }
+
+  private final List<Problem> problems = new ArrayList<>();
 
   /** Adds a problem: the setting, what is wrong with it, what to do. Never a value. */
   public void add(String setting, String whatAndWhatToDo) {
-    problems.add(setting + ": " + whatAndWhatToDo);
+    add(FindingCode.WRONG_SETTING, setting, whatAndWhatToDo);
+  }
+
+  /** Adds a problem that shows only when a side is looked at. */
+  public void add(FindingCode code, String setting, String whatAndWhatToDo) {
+    problems.add(new Problem(code, setting, whatAndWhatToDo));
   }
 
   public boolean isEmpty() {
     return problems.isEmpty();
   }
 
-  public List<String> list() {
+  /** All problems, in the order in which they were found. */
+  public List<Problem> all() {
     return List.copyOf(problems);
+  }
+
+  /** All problems as lines: the setting, a colon, the text. */
+  public List<String> list() {
+    return problems.stream().map(Problem::toString).toList();
   }
 
   /** Throws one CONFIG exception that lists all problems, if there are any. */

@@ -4,6 +4,7 @@ import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.config.Similar;
 import edu.cumc.aou.sync.model.FieldInfo;
+import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.ObjectInfo;
 import edu.cumc.aou.sync.port.SourceColumns;
 import java.time.ZoneId;
@@ -116,6 +117,7 @@ public record Mapping(String section, List<FieldRule> rules) {
       if (!rule.optional()) {
         String wanted = rule.columns().isEmpty() ? "" : rule.columns().get(0);
         problems.add(
+            FindingCode.NO_SUCH_COLUMN,
             section + "." + rule.field(),
             "the source has no column "
                 + String.join(" or ", rule.columns())
@@ -138,6 +140,7 @@ public record Mapping(String section, List<FieldRule> rules) {
     if (info.isEmpty()) {
       List<String> names = object.fields().stream().map(f -> f.name().value()).toList();
       problems.add(
+          FindingCode.NO_SUCH_FIELD,
           setting,
           "the sObject "
               + object.name()
@@ -146,6 +149,7 @@ public record Mapping(String section, List<FieldRule> rules) {
               + "; correct the name, grant access, or set the field to off");
     } else if (!info.get().updateable()) {
       problems.add(
+          FindingCode.NO_PERMISSION,
           setting,
           "the Salesforce user may not edit this field of "
               + object.name()

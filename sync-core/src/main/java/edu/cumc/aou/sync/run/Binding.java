@@ -7,6 +7,7 @@ import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.Mapping;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldInfo;
+import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.ObjectInfo;
 import edu.cumc.aou.sync.port.SourceColumns;
 import java.util.List;
@@ -51,6 +52,7 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
     boolean creates = object == CrmObject.CONTACT;
     if (!info.updateable() || (creates && !info.createable())) {
       problems.add(
+          FindingCode.NO_PERMISSION,
           object.word() + ".object",
           "the Salesforce user may not "
               + (creates ? "create and edit " : "edit ")
@@ -62,16 +64,18 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
   private static void checkPmiField(ObjectInfo info, String name, ConfigProblems problems) {
     Optional<FieldInfo> field = info.field(name);
     if (field.isEmpty()) {
-      problems.add("contact.pmi-field", noSuchField(info, name));
+      problems.add(FindingCode.NO_SUCH_FIELD, "contact.pmi-field", noSuchField(info, name));
     } else if (!field.get().createable()) {
       problems.add(
-          "contact.pmi-field", "the Salesforce user may not set " + name + "; grant access");
+          FindingCode.NO_PERMISSION,
+          "contact.pmi-field",
+          "the Salesforce user may not set " + name + "; grant access");
     }
   }
 
   private static void checkContactField(ObjectInfo info, String name, ConfigProblems problems) {
     if (info.field(name).isEmpty()) {
-      problems.add("journey.contact-field", noSuchField(info, name));
+      problems.add(FindingCode.NO_SUCH_FIELD, "journey.contact-field", noSuchField(info, name));
     }
   }
 
@@ -91,6 +95,7 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
     Optional<String> found = relation.find(column);
     if (found.isEmpty()) {
       problems.add(
+          FindingCode.NO_SUCH_COLUMN,
           setting,
           "the source has no column "
               + column
@@ -131,6 +136,7 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
       ConfigProblems problems) {
     if (!column.isEmpty() && contacts.find(column).isEmpty() && journeys.find(column).isEmpty()) {
       problems.add(
+          FindingCode.NO_SUCH_COLUMN,
           setting,
           "the source has no column " + column + "; name the right one, or set it to \"\"");
     }

@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.run;
 import edu.cumc.aou.sync.Environment;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.ConfigProblems;
+import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.SalesforceIds;
 import edu.cumc.aou.sync.port.OrgIdentity;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class OrgRules {
     boolean wantsSandbox = settings.environment() == Environment.SANDBOX;
     if (org.sandbox() != wantsSandbox) {
       problems.add(
+          FindingCode.OTHER_ORG,
           "environment",
           "the setting says "
               + (wantsSandbox ? "sandbox" : "production")
@@ -32,6 +34,7 @@ public final class OrgRules {
     if (expected != null
         && !SalesforceIds.canonical(expected).equals(SalesforceIds.canonical(org.id()))) {
       problems.add(
+          FindingCode.OTHER_ORG,
           "salesforce.expected-org-id",
           "the login leads to another org; correct the setting or the login");
     }
@@ -45,6 +48,7 @@ public final class OrgRules {
         .ifPresent(
             bound ->
                 problems.add(
+                    FindingCode.STORE_OF_OTHER_ORG,
                     "store.jdbc-url",
                     "this store belongs to another Salesforce org; use a store of its own for each"
                         + " org, or start this one afresh with aou-sync init --rebind"));
