@@ -1,8 +1,10 @@
 package edu.cumc.aou.db.internal;
 
 import edu.cumc.aou.db.RelationName;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between SQL Server and H2. */
@@ -63,4 +65,11 @@ public interface Dialect {
    * session's own.
    */
   String snapshotDatabases(Collection<@Nullable String> databases);
+
+  /**
+   * Puts rows into a table in the way that is fastest there, in the transaction of the handle.
+   *
+   * @param timeoutSeconds how long one statement of it may take
+   */
+  void load(Handle handle, Load load, int timeoutSeconds) throws SQLException;
 }

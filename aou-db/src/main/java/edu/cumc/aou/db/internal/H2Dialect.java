@@ -1,14 +1,20 @@
 package edu.cumc.aou.db.internal;
 
 import edu.cumc.aou.db.RelationName;
+import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** H2 in its mode for SQL Server. Texts compare binary by default. */
 final class H2Dialect implements Dialect {
+
+  /** Rows of one batch. */
+  private static final int BATCH = 500;
 
   @Override
   public String quote(String identifier) {
@@ -98,5 +104,36 @@ final class H2Dialect implements Dialect {
   @Override
   public String snapshotDatabases(Collection<@Nullable String> databases) {
     return "SELECT " + databases.size();
+  }
+
+  @Override
+  public void load(Handle handle, Load load, int timeoutSeconds) {
+    List<Load.Column> columns = load.columns();
+    PreparedBatch batch =
+        handle.prepareBatch(
+            columns.stream()
+                    .map(column -> quote(column.name()))
+                    .collect(
+                        Collectors.joining(", ", "INSERT INTO " + load.table() + " (", ") VALUES "))
+                + columns.stream().map(column -> "?").collect(Collectors.joining(", ", "(", ")")));
+    while (load.rows().hasNext()) {
+      List<@Nullable Object> row = load.rows().next();
+      for (int i = 0; i < columns.size(); i++) {
+        batch.bindBySqlType(i, row.get(i), sqlType(columns.get(i).type()));
+      }
+      batch.add();
+      if (batch.size() >= BATCH || !load.rows().hasNext()) {
+        int[] unused = batch.execute();
+      }
+    }
+  }
+
+  private static int sqlType(Load.Type type) {
+    return switch (type) {
+      case TEXT, LONG_TEXT -> Types.NVARCHAR;
+      case SMALL_NUMBER -> Types.SMALLINT;
+      case NUMBER -> Types.BIGINT;
+      case TIME -> Types.TIMESTAMP;
+    };
   }
 }

@@ -1,8 +1,13 @@
 package edu.cumc.aou.db.internal;
 
+import com.microsoft.sqlserver.jdbc.ISQLServerConnection;
+import com.microsoft.sqlserver.jdbc.SQLServerBulkCopy;
+import com.microsoft.sqlserver.jdbc.SQLServerBulkCopyOptions;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** SQL Server, whatever its collation. */
@@ -111,5 +116,23 @@ final class SqlServerDialect implements Dialect {
             .map(name -> name == null ? "DB_NAME()" : "N'" + name.replace("'", "''") + "'")
             .collect(Collectors.joining(", "))
         + ")";
+  }
+
+  @Override
+  public void load(Handle handle, Load load, int timeoutSeconds) throws SQLException {
+    SQLServerBulkCopyOptions options = new SQLServerBulkCopyOptions();
+    options.setBulkCopyTimeout(timeoutSeconds);
+    options.setKeepNulls(true);
+    // a login that may only insert must not be asked to put constraints out of force
+    options.setCheckConstraints(true);
+    try (SQLServerBulkCopy copy =
+        new SQLServerBulkCopy(handle.getConnection().unwrap(ISQLServerConnection.class))) {
+      copy.setBulkCopyOptions(options);
+      copy.setDestinationTableName(load.table());
+      for (Load.Column column : load.columns()) {
+        copy.addColumnMapping(column.name(), column.name());
+      }
+      copy.writeToServer(new BulkRows(load));
+    }
   }
 }

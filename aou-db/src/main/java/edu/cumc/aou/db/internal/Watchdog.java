@@ -61,6 +61,11 @@ final class Watchdog implements SqlLogger {
     };
   }
 
+  /** A watch over what cannot be cancelled, only dropped with its connection. */
+  Watch watch(Connection connection) {
+    return timer.after(limit.plus(UNTIL_DROPPED), () -> drop(connection));
+  }
+
   private void cancel(Connection connection, Statement statement) {
     expired.add(connection);
     try {

@@ -13,14 +13,18 @@ import java.util.zip.CRC32;
 final class Scripts {
 
   /** The version that the last migration leads to. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   /** Where the migrations lie. */
   static final String MIGRATIONS = "edu/cumc/aou/db/migration";
 
   /** Their files, in their order. */
   static final List<String> NAMES =
-      List.of("V1__tables_of_the_sync.sql", "V3__guards_and_retention.sql", "V4__undone_runs.sql");
+      List.of(
+          "V1__tables_of_the_sync.sql",
+          "V3__guards_and_retention.sql",
+          "V4__undone_runs.sql",
+          "V5__numbered_staging.sql");
 
   private final StoreDatabase store;
 

@@ -1,14 +1,15 @@
 package edu.cumc.aou.db.sync;
 
+import edu.cumc.aou.db.internal.Load.Column;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorState;
 import edu.cumc.aou.sync.port.MirrorTable.Refresh;
 import edu.cumc.aou.sync.port.MirrorTable.RefreshKind;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects a refresh in the staging tables and brings it into the mirror by set statements, in one
@@ -16,112 +17,91 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  */
 final class SqlMirrorRefresh implements Refresh {
 
-  private static final int BATCH = 500;
-
   private final StoreDatabase store;
   private final RefreshKind kind;
-  private final List<Contact> contacts = new ArrayList<>(BATCH);
-  private final List<Journey> journeys = new ArrayList<>(BATCH);
+  private final StagingTable<Contact> contacts;
+  private final StagingTable<Journey> journeys;
 
   SqlMirrorRefresh(StoreDatabase store, RefreshKind kind) {
     this.store = store;
     this.kind = kind;
+    this.contacts =
+        new StagingTable<>(
+            store,
+            "staging Contacts",
+            "contact_staging",
+            "contact_id",
+            List.of(
+                Column.text("contact_id", 18),
+                Column.text("pmi_id", 20),
+                Column.longText("fields"),
+                Column.time("modstamp"),
+                Column.text("owner_id", 18),
+                Column.smallNumber("is_gone"),
+                Column.text("merged_into", 18)),
+            SqlMirrorRefresh::values);
+    this.journeys =
+        new StagingTable<>(
+            store,
+            "staging journeys",
+            "journey_staging",
+            "journey_id",
+            List.of(
+                Column.text("journey_id", 18),
+                Column.text("contact_id", 18),
+                Column.longText("fields"),
+                Column.time("modstamp"),
+                Column.text("owner_id", 18),
+                Column.smallNumber("is_gone")),
+            SqlMirrorRefresh::values);
     store.run("emptying the staging tables", this::empty);
   }
 
+  private static List<@Nullable Object> values(Contact contact) {
+    return Arrays.asList(
+        contact.id().value(),
+        contact.pmiId() == null ? null : contact.pmiId().value(),
+        RowCodec.json(contact.fields()),
+        RowCodec.utc(contact.modstamp()),
+        contact.ownerId(),
+        contact.selected() && !contact.deleted() ? 0 : 1,
+        contact.mergedInto() == null ? null : contact.mergedInto().value());
+  }
+
+  private static List<@Nullable Object> values(Journey journey) {
+    return Arrays.asList(
+        journey.id().value(),
+        journey.contactId() == null ? null : journey.contactId().value(),
+        RowCodec.json(journey.fields()),
+        RowCodec.utc(journey.modstamp()),
+        journey.ownerId(),
+        journey.selected() && !journey.deleted() ? 0 : 1);
+  }
+
   private void empty(Handle handle) {
-    handle.execute(store.sql("DELETE FROM $.contact_staging"));
-    handle.execute(store.sql("DELETE FROM $.journey_staging"));
+    contacts.empty(handle);
+    journeys.empty(handle);
   }
 
   @Override
   public void add(Contact contact) {
     contacts.add(contact);
-    if (contacts.size() >= BATCH) {
-      flushContacts();
-    }
   }
 
   @Override
   public void add(Journey journey) {
     journeys.add(journey);
-    if (journeys.size() >= BATCH) {
-      flushJourneys();
-    }
-  }
-
-  private void flushContacts() {
-    if (contacts.isEmpty()) {
-      return;
-    }
-    store.run(
-        "staging Contacts",
-        handle -> {
-          PreparedBatch old =
-              handle.prepareBatch(
-                  store.sql("DELETE FROM $.contact_staging WHERE contact_id = :id"));
-          contacts.forEach(c -> old.bind("id", c.id().value()).add());
-          int[] unusedDeleted = old.execute();
-          PreparedBatch batch =
-              handle.prepareBatch(
-                  store.sql(
-                      "INSERT INTO $.contact_staging (contact_id, pmi_id, fields, modstamp, owner_id, is_gone,"
-                          + " merged_into) VALUES (:id, :pmi, :fields, :modstamp, :owner, :gone, :merged)"));
-          for (Contact contact : contacts) {
-            batch
-                .bind("id", contact.id().value())
-                .bind("pmi", contact.pmiId() == null ? null : contact.pmiId().value())
-                .bind("fields", RowCodec.json(contact.fields()))
-                .bind("modstamp", RowCodec.utc(contact.modstamp()))
-                .bind("owner", contact.ownerId())
-                .bind("gone", contact.selected() && !contact.deleted() ? 0 : 1)
-                .bind("merged", contact.mergedInto() == null ? null : contact.mergedInto().value())
-                .add();
-          }
-          int[] unused = batch.execute();
-        });
-    contacts.clear();
-  }
-
-  private void flushJourneys() {
-    if (journeys.isEmpty()) {
-      return;
-    }
-    store.run(
-        "staging journeys",
-        handle -> {
-          PreparedBatch old =
-              handle.prepareBatch(
-                  store.sql("DELETE FROM $.journey_staging WHERE journey_id = :id"));
-          journeys.forEach(j -> old.bind("id", j.id().value()).add());
-          int[] unusedDeleted = old.execute();
-          PreparedBatch batch =
-              handle.prepareBatch(
-                  store.sql(
-                      "INSERT INTO $.journey_staging (journey_id, contact_id, fields, modstamp, owner_id, is_gone)"
-                          + " VALUES (:id, :contact, :fields, :modstamp, :owner, :gone)"));
-          for (Journey journey : journeys) {
-            batch
-                .bind("id", journey.id().value())
-                .bind("contact", journey.contactId() == null ? null : journey.contactId().value())
-                .bind("fields", RowCodec.json(journey.fields()))
-                .bind("modstamp", RowCodec.utc(journey.modstamp()))
-                .bind("owner", journey.ownerId())
-                .bind("gone", journey.selected() && !journey.deleted() ? 0 : 1)
-                .add();
-          }
-          int[] unused = batch.execute();
-        });
-    journeys.clear();
   }
 
   @Override
   public void commit(MirrorState state) {
-    flushContacts();
-    flushJourneys();
+    contacts.flush();
+    journeys.flush();
     store.run(
         "bringing the mirror up to date",
         handle -> {
+          contacts.collapse(handle);
+          journeys.collapse(handle);
           mergeContacts(handle);
           mergeJourneys(handle);
           empty(handle);

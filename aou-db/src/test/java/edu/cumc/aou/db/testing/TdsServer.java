@@ -12,8 +12,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -29,6 +31,7 @@ public final class TdsServer implements AutoCloseable {
 
   private static final int SQL_BATCH = 1;
   private static final int REMOTE_CALL = 3;
+  private static final int BULK_LOAD = 7;
   private static final int ANSWER = 4;
   private static final int LOGIN = 16;
   private static final int PRELOGIN = 18;
@@ -36,14 +39,20 @@ public final class TdsServer implements AutoCloseable {
   /** A login's number of its own for {@link #answering}. */
   public static final String LOGIN_STATEMENT = "LOGIN";
 
+  private static final byte[] NOTHING = {};
+
   private final ServerSocket listener;
   private final @Nullable SSLContext tls;
   private final ToIntFunction<String> errors;
+  private final Function<String, byte[]> columns;
   private final List<String> statements = new ArrayList<>();
+  private final List<byte[]> loads = new ArrayList<>();
 
-  private TdsServer(@Nullable SSLContext tls, ToIntFunction<String> errors) {
+  private TdsServer(
+      @Nullable SSLContext tls, ToIntFunction<String> errors, Function<String, byte[]> columns) {
     this.tls = tls;
     this.errors = errors;
+    this.columns = columns;
     try {
       listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -56,12 +65,30 @@ public final class TdsServer implements AutoCloseable {
 
   /** Shows this certificate; nothing comes after the handshake. */
   public static TdsServer showing(SSLContext certificate) {
-    return new TdsServer(certificate, sql -> 0);
+    return new TdsServer(certificate, sql -> 0, sql -> NOTHING);
   }
 
   /** Has no TLS; {@code errors} gives a statement's error number, 0 for none. */
   public static TdsServer answering(ToIntFunction<String> errors) {
-    return new TdsServer(null, errors);
+    return new TdsServer(null, errors, sql -> NOTHING);
+  }
+
+  /**
+   * Takes loads into a table too.
+   *
+   * @param columns gives the columns of a statement's result, which has no rows
+   */
+  public static TdsServer loading(ToIntFunction<String> errors, Function<String, byte[]> columns) {
+    return new TdsServer(null, errors, columns);
+  }
+
+  /** The loads that came, each as it came. */
+  public synchronized List<byte[]> loads() {
+    return List.copyOf(loads);
+  }
+
+  private synchronized void loaded(byte[] body) {
+    loads.add(body);
   }
 
   public int port() {
@@ -110,7 +137,10 @@ public final class TdsServer implements AutoCloseable {
           if (error < 0) {
             return;
           }
-          send(out, error == 0 ? done(0) : failed(error));
+          send(out, error == 0 ? joined(columns.apply(sql), done(0)) : failed(error));
+        } else if (message.type() == BULK_LOAD) {
+          loaded(message.body());
+          send(out, done(0));
         } else {
           send(out, done(message.type() == 6 ? 0x20 : 0));
         }
@@ -208,7 +238,7 @@ public final class TdsServer implements AutoCloseable {
     token.put((byte) 0xAD).putShort((short) (1 + 4 + 1 + name.length + 4)).put((byte) 1);
     token.put(new byte[] {0x74, 0, 0, 4}).put((byte) 3).put(name).put(new byte[] {16, 0, 0, 0});
     token.put(done(0));
-    return java.util.Arrays.copyOf(token.array(), token.position());
+    return Arrays.copyOf(token.array(), token.position());
   }
 
   /** The text quotes a key, as SQL Server's own texts do. */
@@ -218,7 +248,13 @@ public final class TdsServer implements AutoCloseable {
     token.put((byte) 0xAA).putShort((short) (4 + 1 + 1 + 2 + text.length + 1 + 1 + 4));
     token.putInt(number).put((byte) 1).put((byte) 14).putShort((short) (text.length / 2)).put(text);
     token.put((byte) 0).put((byte) 0).putInt(1).put(done(2));
-    return java.util.Arrays.copyOf(token.array(), token.position());
+    return Arrays.copyOf(token.array(), token.position());
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   private static byte[] done(int status) {

@@ -31,6 +31,7 @@ import edu.cumc.aou.sync.port.MirrorTable.RefreshKind;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenContact;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenJourney;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +154,33 @@ public interface MirrorRefreshContract extends StoreContractPart {
       assertThat(contactOf(1).journeys().get(0).fields())
           .as(kind.name())
           .isEqualTo(values("A", "3"));
+    }
+  }
+
+  @Test
+  default void refresh_recordThatComesTwice_isAsItCameLast() {
+    List<Contact> contacts = new ArrayList<>();
+    List<Journey> journeys = new ArrayList<>();
+    contacts.add(contact(1, 1, values("Email", "a@example.org")));
+    contacts.add(contact(1, 1, values("Email", "b@example.org")));
+    journeys.add(journey(1, 1, values("A", "1")));
+    journeys.add(journey(1, 1, values("A", "2")));
+    // so many that a store that loads by parts has the last of them in another part
+    for (int n = 2; n < 2_500; n++) {
+      contacts.add(contact(n, n, values("Email", "")));
+      journeys.add(journey(n, n, values("A", "1")));
+    }
+    contacts.add(contact(1, 1, values("Email", "c@example.org")));
+    journeys.add(journey(1, 1, values("A", "3")));
+    for (RefreshKind kind : RefreshKind.values()) {
+      refresh(store(), kind, contacts, journeys);
+
+      assertThat(contactOf(1).fields()).as(kind.name()).isEqualTo(values("Email", "c@example.org"));
+      assertThat(contactOf(1).journeys()).as(kind.name()).hasSize(1);
+      assertThat(contactOf(1).journeys().get(0).fields())
+          .as(kind.name())
+          .isEqualTo(values("A", "3"));
+      assertThat(store().mirror().counts().contacts()).as(kind.name()).isEqualTo(2_499);
     }
   }
 
