@@ -74,7 +74,7 @@ public final class SalesforceSimulator implements AutoCloseable {
     List<Resource> resources =
         List.of(
             new SoapResource(logins, sessions, settings.sandbox(), settings.userTimeZone()),
-            new TokenResource(logins, sessions, settings.clock(), settings.myDomain()),
+            new TokenResource(logins, sessions, new JwtAssertions(settings, credentials), settings),
             new RevokeResource(logins, sessions),
             new UserInfoResource(org, sessions),
             new VersionsResource(org),

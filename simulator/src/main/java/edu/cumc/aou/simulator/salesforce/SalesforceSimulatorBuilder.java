@@ -1,6 +1,8 @@
 package edu.cumc.aou.simulator.salesforce;
 
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -29,6 +31,7 @@ public final class SalesforceSimulatorBuilder {
   private boolean alternatingHosts;
   private int loginAttempts = 10;
   private String organizationId = OrgSeed.DEFAULT_ORGANIZATION;
+  private Optional<X509Certificate> certificate = Optional.empty();
   private BulkSettings bulk = BulkSettings.DEFAULT;
   private Optional<DuplicateRule> duplicateRule = Optional.empty();
 
@@ -253,6 +256,21 @@ public final class SalesforceSimulatorBuilder {
   }
 
   /**
+   * The certificate of the connected app, whose key signs the assertions of JWT bearer logins; none
+   * by default, so that such logins are refused.
+   *
+   * @param uploaded a certificate with an RSA key
+   * @return this
+   */
+  public SalesforceSimulatorBuilder certificate(X509Certificate uploaded) {
+    if (!(uploaded.getPublicKey() instanceof RSAPublicKey)) {
+      throw new IllegalArgumentException("uploaded has no RSA key, which RS256 needs");
+    }
+    certificate = Optional.of(uploaded);
+    return this;
+  }
+
+  /**
    * The time zone of the integration user, in which queries see {@code TODAY} and the like; GMT by
    * default.
    *
@@ -343,6 +361,7 @@ public final class SalesforceSimulatorBuilder {
             alternatingHosts,
             loginAttempts,
             organizationId,
+            certificate,
             bulk,
             duplicateRule,
             userTimeZone,

@@ -36,6 +36,10 @@ final class Sessions {
     url = own;
   }
 
+  synchronized String url() {
+    return url;
+  }
+
   /** Logs a user in. */
   synchronized Session open(String userId) {
     logins++;

@@ -1,6 +1,7 @@
 package edu.cumc.aou.simulator.salesforce;
 
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -27,6 +28,7 @@ record Settings(
     boolean alternatingHosts,
     int loginAttempts,
     String organizationId,
+    Optional<X509Certificate> certificate,
     BulkSettings bulk,
     Optional<DuplicateRule> duplicateRule,
     ZoneId userTimeZone,

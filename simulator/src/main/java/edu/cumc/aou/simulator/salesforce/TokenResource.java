@@ -12,20 +12,23 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** {@code /services/oauth2/token}: login by client credentials or password. */
+/** {@code /services/oauth2/token}: login by client credentials, password or a signed assertion. */
 final class TokenResource implements Resource {
   private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
   private final Logins logins;
   private final Sessions sessions;
+  private final JwtAssertions assertions;
   private final Clock clock;
   private final boolean myDomain;
 
-  TokenResource(Logins logins, Sessions sessions, Clock clock, boolean myDomain) {
+  TokenResource(Logins logins, Sessions sessions, JwtAssertions assertions, Settings settings) {
     this.logins = logins;
     this.sessions = sessions;
-    this.clock = clock;
-    this.myDomain = myDomain;
+    this.assertions = assertions;
+    this.clock = settings.clock();
+    this.myDomain = settings.myDomain();
   }
 
   @Override
@@ -41,6 +44,7 @@ final class TokenResource implements Resource {
     return switch (form.getOrDefault("grant_type", "")) {
       case "client_credentials" -> clientCredentials(call, form);
       case "password" -> password(call, form);
+      case JWT_BEARER -> jwtBearer(form);
       // none of the flows here gives a refresh token out
       case "refresh_token" -> refreshToken(call, form);
       default -> error("unsupported_grant_type", "grant type not supported");
@@ -62,6 +66,13 @@ final class TokenResource implements Resource {
     return logins.check(form.getOrDefault("username", ""), form.getOrDefault("password", ""))
         ? success()
         : error("invalid_grant", "authentication failure");
+  }
+
+  private Answer jwtBearer(Map<String, String> form) {
+    return assertions
+        .refuse(form.getOrDefault("assertion", ""), sessions.url())
+        .map(refusal -> error(refusal.error(), refusal.description()))
+        .orElseGet(this::success);
   }
 
   private Answer refreshToken(Call call, Map<String, String> form) {

@@ -224,7 +224,7 @@ class LoginTest {
   @Test
   void otherGrants_areUnsupported() {
     assertTokenError(
-        Map.of("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion", "a.b.c"),
+        Map.of("grant_type", "urn:ietf:params:oauth:grant-type:saml2-bearer", "assertion", "a"),
         "unsupported_grant_type");
   }
 
