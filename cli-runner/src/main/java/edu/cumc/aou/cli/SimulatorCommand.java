@@ -69,6 +69,12 @@ final class SimulatorCommand implements Callable<Integer> {
       description = "Let go wrong what this file (HOCON) lists.")
   private @Nullable Path faultFile;
 
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description = "Take JWT logins that are signed with the key of this certificate.")
+  private @Nullable Path certificate;
+
   @Option(names = "--list-faults", description = "Show which faults there are, and serve nothing.")
   private boolean listFaults;
 
@@ -102,6 +108,9 @@ final class SimulatorCommand implements Callable<Integer> {
     faults.forEach(line -> builder.fault(fault(line)));
     if (faultFile != null) {
       FaultFile.read(program.world().directory().resolve(faultFile)).forEach(builder::fault);
+    }
+    if (certificate != null) {
+      builder.certificate(CertificateFile.read(program.world().directory().resolve(certificate)));
     }
     if (log) {
       builder.onRequest(request -> program.err().println(request));

@@ -36,7 +36,7 @@ class SimulatorEndToEndTest {
   private final VirtualTime time = new VirtualTime(Instant.parse("2026-01-05T11:00:00Z"));
   private final int port = freePort();
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {

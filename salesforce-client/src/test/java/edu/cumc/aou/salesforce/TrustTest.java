@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import edu.cumc.aou.salesforce.SalesforceException.Kind;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -35,22 +32,12 @@ class TrustTest {
   @BeforeAll
   static void start() throws Exception {
     Path keys = dir.resolve("server.p12");
-    keytool(
-        "-genkeypair -alias server -keyalg EC -dname CN=localhost -ext SAN=dns:localhost"
-            + " -validity 3650 -storetype PKCS12 -storepass invented -keystore "
-            + keys);
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(keys)) {
-      store.load(in, PASSWORD.toCharArray());
-    }
-    Files.writeString(
-        dir.resolve("trusted.pem"),
-        "-----BEGIN CERTIFICATE-----\n"
-            + Base64.getMimeEncoder().encodeToString(store.getCertificate("server").getEncoded())
-            + "\n-----END CERTIFICATE-----\n");
+    KeyStore store = Keys.make(keys, "EC", PASSWORD);
+    Keys.writePem(
+        dir.resolve("trusted.pem"), "CERTIFICATE", store.getCertificate(Keys.ALIAS).getEncoded());
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
-    trusted.setCertificateEntry("server", store.getCertificate("server"));
+    trusted.setCertificateEntry("server", store.getCertificate(Keys.ALIAS));
     try (var out = Files.newOutputStream(dir.resolve("trusted.p12"))) {
       trusted.store(out, PASSWORD.toCharArray());
     }
@@ -76,18 +63,6 @@ class TrustTest {
   @AfterAll
   static void stop() {
     server.stop(0);
-  }
-
-  private static void keytool(String arguments) throws IOException, InterruptedException {
-    Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    List<String> command = new ArrayList<>(List.of(tool.toString()));
-    command.addAll(List.of(arguments.split(" ", -1)));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(dir.resolve("keytool.log").toFile())
-            .start();
-    assertThat(process.waitFor()).isZero();
   }
 
   private static SalesforceSettings.Builder settings() {
