@@ -39,7 +39,9 @@ import picocli.CommandLine.Spec;
       PurgeCommand.class,
       ForgetCommand.class,
       SimulatorCommand.class,
-      GenerateCommand.class
+      GenerateCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
@@ -92,6 +94,7 @@ final class AouSync implements Runnable {
 
   @Override
   public void run() {
+    spec.commandLine().usage(err);
     throw new ParameterException(
         spec.commandLine(), "a command is missing; to see the sync at work: aou-sync demo");
   }

@@ -51,6 +51,15 @@ class CommandsManualTest {
             });
   }
 
+  @Test
+  void readme_listsEveryCommandInItsOrder() {
+    List<String> listed =
+        Manual.firstCellsBelow("README.md", "Use it").stream()
+            .filter(c -> c.matches("[a-z]+"))
+            .toList();
+    assertThat(listed).containsExactlyElementsOf(Program.model().getSubcommands().keySet());
+  }
+
   private static String page() {
     CommandLine program = Program.model();
     List<String> lines = new ArrayList<>();
