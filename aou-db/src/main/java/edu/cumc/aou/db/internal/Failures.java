@@ -20,8 +20,7 @@ public final class Failures {
   static {
     // login failed in its variants, database not there or not allowed
     putSqlServer(Kind.LOGIN_REFUSED, 18456, 18452, 18470, 18486, 18487, 18488, 4060, 40532);
-    // 33557097 is what bulk copy and some drivers say for a table that is not there
-    putSqlServer(Kind.MISSING_RELATION, 208, 33557097, 911);
+    putSqlServer(Kind.MISSING_RELATION, 208, 911);
     putSqlServer(Kind.MISSING_COLUMN, 207);
     // deadlock, snapshot conflicts, lock timeout
     putSqlServer(Kind.CONFLICT, 1205, 3960, 3961, 1222);
@@ -103,6 +102,9 @@ public final class Failures {
   }
 
   private static Optional<Kind> known(SQLException sql) {
+    if (CompatibleServer.isUnmapped(sql)) {
+      return CompatibleServer.kind(sql);
+    }
     Kind kind = KINDS.get(sql.getErrorCode());
     if (kind != null) {
       return Optional.of(kind);

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * COMMITTED; never anything that shows rows which were not committed. Thread-safe.
  */
 final class SourceIsolation {
-
-  /** What SQL Server says when a database behind a view does not allow snapshots after all. */
-  private static final Set<Integer> NOT_ALLOWED = Set.of(3951, 3952, 3953, 3954, 3956, 3958);
 
   private final Database database;
   private final List<RelationName> relations;
@@ -29,7 +27,7 @@ final class SourceIsolation {
   }
 
   /** The level for {@link Connection#setTransactionIsolation}. */
-  synchronized int level() {
+  private synchronized int level() {
     if (level.isEmpty()) {
       level =
           OptionalInt.of(
@@ -40,14 +38,25 @@ final class SourceIsolation {
     return level.getAsInt();
   }
 
-  /** Whether to try again, by READ COMMITTED from now on. */
-  synchronized boolean isRefused(DatabaseException refused) {
-    boolean snapshots = level() != Connection.TRANSACTION_READ_COMMITTED;
-    if (snapshots && NOT_ALLOWED.contains(refused.vendorCode())) {
-      level = OptionalInt.of(Connection.TRANSACTION_READ_COMMITTED);
-      return true;
+  /**
+   * Opens something at the level that the source allows. A server may say that it has snapshots and
+   * refuse them when it comes to it, each with a number of its own: what fails by SNAPSHOT is tried
+   * once by READ COMMITTED, and what goes well then is read so from now on.
+   */
+  <T> T open(IntFunction<T> opening) {
+    int asked = level();
+    try {
+      return opening.apply(asked);
+    } catch (DatabaseException e) {
+      if (asked == Connection.TRANSACTION_READ_COMMITTED || e.isTransient()) {
+        throw e;
+      }
+      T opened = opening.apply(Connection.TRANSACTION_READ_COMMITTED);
+      synchronized (this) {
+        level = OptionalInt.of(Connection.TRANSACTION_READ_COMMITTED);
+      }
+      return opened;
     }
-    return false;
   }
 
   private boolean allowsSnapshots() {

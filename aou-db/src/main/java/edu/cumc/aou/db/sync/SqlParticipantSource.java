@@ -195,11 +195,9 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
                   columns,
                   only == null ? null : only.value());
           try {
-            return SourceRowCursor.open(database, asked, isolation.level(), translation);
+            return isolation.open(
+                level -> SourceRowCursor.open(database, asked, level, translation));
           } catch (DatabaseException e) {
-            if (isolation.isRefused(e)) {
-              return SourceRowCursor.open(database, asked, isolation.level(), translation);
-            }
             if (e.kind() == DatabaseException.Kind.MISSING_COLUMN) {
               throw missingColumns(relation, keyColumn, columns, e);
             }

@@ -21,7 +21,6 @@ class FailuresTest {
     "LOGIN_REFUSED, S0001, 4060",
     "LOGIN_REFUSED, 28000, 28000",
     "MISSING_RELATION, S0002, 208",
-    "MISSING_RELATION, S0001, 33557097",
     "MISSING_RELATION, 42S02, 42102",
     "MISSING_RELATION, 90079, 90079",
     "MISSING_COLUMN, S0001, 207",
@@ -48,6 +47,28 @@ class FailuresTest {
 
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.vendorCode()).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MISSING_RELATION, 'relation \"dbo.sync_run\" does not exist'",
+    "MISSING_COLUMN, 'column \"PMI ID\" of relation \"base\" does not exist'",
+    "MISSING_COLUMN, 'column c.seq does not exist'",
+    "DENIED, permission denied for table sync_run",
+    "DUPLICATE, 'duplicate key value violates unique constraint \"pk_sync_run\"'",
+    "CONFLICT, canceling statement due to lock timeout",
+    "CONFLICT, deadlock detected",
+    "CONFLICT, could not serialize access due to concurrent update",
+    "TIMEOUT, canceling statement due to user request",
+    "UNREACHABLE, terminating connection due to administrator command",
+    "OVERLOADED, 'sorry, too many clients already'",
+    "OTHER, isolation level SNAPSHOT is not supported",
+  })
+  void of_numberThatACompatibleServerHasForAllItCannotName_looksAtTheText(Kind kind, String text) {
+    DatabaseException failure = Failures.of("testing", new SQLException(text, "S0001", 33557097));
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.getMessage()).doesNotContain(text);
   }
 
   @Test
