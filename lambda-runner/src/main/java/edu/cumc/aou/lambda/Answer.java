@@ -77,6 +77,8 @@ final class Answer {
       guards.addObject().put("guard", trip.guard()).put("message", trip.message());
     }
     document.put("calls", report.calls());
+    ObjectNode repeats = document.putObject("repeats");
+    report.repeats().forEach(repeats::put);
     return new Answer(document, status);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.cumc.aou.simulator.salesforce.Fault;
 import edu.cumc.aou.sync.port.LeaseTable;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.testing.VirtualClock;
@@ -51,6 +52,18 @@ class SyncHandlerTest {
     assertThat(first.at("/contacts/inserted").asLong()).isEqualTo(site.contacts()).isPositive();
     assertThat(second.at("/status").asText()).isEqualTo("DONE");
     assertThat(second.at("/planned")).isEmpty();
+  }
+
+  @Test
+  void callsThatWereRepeated_areCountedInTheAnswer() throws IOException {
+    site.org.faults().on("GET", ".+/query", n -> n <= 2, Fault.error(503, "X", "busy"));
+
+    JsonNode first = invoke(handler(), "{}", QUARTER_OF_AN_HOUR);
+    JsonNode second = invoke(handler(), "{}", QUARTER_OF_AN_HOUR);
+
+    assertThat(first.at("/status").asText()).isEqualTo("DONE");
+    assertThat(first.at("/repeats/query").asLong()).isEqualTo(2);
+    assertThat(second.at("/repeats")).isEmpty();
   }
 
   @Test

@@ -20,6 +20,7 @@ import edu.cumc.aou.sync.run.Quarantine;
 import edu.cumc.aou.sync.run.Reports;
 import edu.cumc.aou.sync.run.RunServices;
 import edu.cumc.aou.sync.run.StepClock;
+import edu.cumc.aou.sync.run.StepClock.Beginning;
 import edu.cumc.aou.sync.run.UndoStage;
 import java.time.Duration;
 import java.util.List;
@@ -74,13 +75,14 @@ public final class DailySync {
   }
 
   private SyncReport runHolding(LeaseKeeper lease, SyncRequest request) {
+    Beginning beginning = Beginning.of(services);
     checkUp();
     Preparation preparation = Preparation.of(services, settings);
     services.store().runs().unfinishedPlans().forEach(this::giveUp);
     Optional<Run> unfinished =
         request.mode() == RunMode.PLAN ? Optional.empty() : services.store().runs().unfinished();
     if (unfinished.isEmpty() || !goesOn(unfinished.get())) {
-      return runAfresh(lease, request, preparation);
+      return runAfresh(lease, request, preparation, beginning);
     }
     if (request.approvedPlan().isPresent()) {
       throw unfinished(
@@ -89,7 +91,7 @@ public final class DailySync {
     if (request.mode() == RunMode.RETRY || request.mode() == RunMode.UNDO) {
       throw unfinished(ConfigSection.word(request.mode()), unfinished.get(), ", then this again");
     }
-    return resume(lease, request, preparation, unfinished.get());
+    return resume(lease, request, preparation, unfinished.get(), beginning);
   }
 
   private static SyncException unfinished(String what, Run run, String then) {
@@ -137,7 +139,8 @@ public final class DailySync {
     services.store().runs().finish(run.id(), RunState.ABANDONED, services.clock().instant());
   }
 
-  private SyncReport runAfresh(LeaseKeeper lease, SyncRequest request, Preparation preparation) {
+  private SyncReport runAfresh(
+      LeaseKeeper lease, SyncRequest request, Preparation preparation, Beginning beginning) {
     RunId run =
         services
             .store()
@@ -149,6 +152,7 @@ public final class DailySync {
                 services.clock().instant());
     services.listener().runStarted(run, request.mode(), false);
     StepClock steps = new StepClock(services, run);
+    steps.keep(SyncStep.PREPARE, beginning);
     PlanStage plan =
         new PlanStage(
             services,
@@ -213,7 +217,11 @@ public final class DailySync {
   }
 
   private SyncReport resume(
-      LeaseKeeper lease, SyncRequest request, Preparation preparation, Run run) {
+      LeaseKeeper lease,
+      SyncRequest request,
+      Preparation preparation,
+      Run run,
+      Beginning beginning) {
     services.listener().runStarted(run.id(), run.mode(), true);
     if (!run.mappingFingerprint().equals(preparation.mapping().fingerprint())) {
       services
@@ -225,6 +233,7 @@ public final class DailySync {
     }
     services.store().runs().setState(run.id(), RunState.APPLYING);
     StepClock steps = new StepClock(services, run.id());
+    steps.keep(SyncStep.PREPARE, beginning);
     Resumed resumed = lease.isTakenOver() ? Resumed.AFTER_KILL : Resumed.AFTER_STOP;
     return apply(lease, request, preparation, run.id(), steps, resumed);
   }
@@ -240,7 +249,9 @@ public final class DailySync {
     ApplyStage stage = new ApplyStage(services, settings, preparation, run, lease, deadline, steps);
     try {
       if (resumed != Resumed.NO) {
+        Beginning beginning = Beginning.of(services);
         stage.settleInterrupted(resumed == Resumed.AFTER_KILL);
+        steps.keep(SyncStep.PREPARE, beginning);
       }
       stage.apply();
     } catch (DeadlineReachedException e) {

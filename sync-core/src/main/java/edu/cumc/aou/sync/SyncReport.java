@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param trips guards that refused
  * @param steps what each step took, in their order
  * @param calls requests sent to Salesforce
+ * @param repeats those of them that only did again what had failed before, by the word for what
+ *     they were for, such as {@code query} or {@code write}
  */
 public record SyncReport(
     RunId run,
@@ -48,7 +50,8 @@ public record SyncReport(
     long notInSource,
     List<GuardTrip> trips,
     List<StepCost> steps,
-    long calls) {
+    long calls,
+    Map<String, Long> repeats) {
 
   public SyncReport {
     planned = List.copyOf(planned);
@@ -58,6 +61,7 @@ public record SyncReport(
     anomalies = List.copyOf(anomalies);
     trips = List.copyOf(trips);
     steps = List.copyOf(steps);
+    repeats = new TreeMap<>(repeats);
   }
 
   /** How many records the plan would insert, adopt or update. */
@@ -66,8 +70,17 @@ public record SyncReport(
   /** How many records had this error. */
   public record ErrorCount(CrmObject object, String outcome, String code, long count) {}
 
-  /** What a step took. */
-  public record StepCost(SyncStep step, Duration duration, long calls) {}
+  /**
+   * What a step took.
+   *
+   * @param repeated those of its calls that only did again what had failed before
+   */
+  public record StepCost(SyncStep step, Duration duration, long calls, long repeated) {}
+
+  /** How many requests only did again what had failed before. */
+  public long repeated() {
+    return repeats.values().stream().mapToLong(Long::longValue).sum();
+  }
 
   /** How many records the plan holds. */
   public long plannedTotal() {

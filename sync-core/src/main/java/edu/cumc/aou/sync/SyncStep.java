@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** The steps of a run, in their order. */
 public enum SyncStep {
+  /** Looking at both sides before anything is read, and taking up what an interrupted run left. */
+  PREPARE("Preparing"),
   REFRESH_MIRROR("Refreshing the mirror of Salesforce"),
   PLAN("Comparing participants"),
   CHECK_GUARDS("Checking the guards"),

@@ -4,6 +4,7 @@ import edu.cumc.aou.cli.page.RunPage.Anomaly;
 import edu.cumc.aou.cli.page.RunPage.BalanceRow;
 import edu.cumc.aou.cli.page.RunPage.Fact;
 import edu.cumc.aou.cli.page.RunPage.Failure;
+import edu.cumc.aou.cli.page.RunPage.FieldLeftAlone;
 import edu.cumc.aou.cli.page.RunPage.PastRun;
 import edu.cumc.aou.cli.page.RunPage.Person;
 import edu.cumc.aou.cli.page.RunPage.Step;
@@ -70,11 +71,12 @@ public final class PageMaker {
         report.contacts().holds() && report.journeys().holds(),
         planned(),
         failures(causes),
-        counts(report.refusedFields()),
+        fieldsLeftAlone(),
         counts(report.held()),
         anomalies(),
         report.trips().stream().map(t -> new Fact(t.guard(), t.message())).toList(),
         steps(),
+        repeats(),
         ids(),
         history(past),
         NextSteps.after(report, false),
@@ -117,7 +119,7 @@ public final class PageMaker {
     facts.add(new Fact("Started", Words.moment(report.startedAt(), zone)));
     facts.add(new Fact("Took", Words.took(report.startedAt(), report.finishedAt())));
     facts.add(new Fact("Calls to Salesforce", number(report.calls())));
-    facts.add(new Fact("Not in the source", Words.count(report.notInSource(), "Contact")));
+    facts.add(new Fact("In Salesforce only", Words.count(report.notInSource(), "Contact")));
     facts.add(new Fact("Page written by", "aou-sync " + version));
     return facts;
   }
@@ -196,6 +198,22 @@ public final class PageMaker {
     return failures;
   }
 
+  private List<FieldLeftAlone> fieldsLeftAlone() {
+    return report.refusedFields().entrySet().stream()
+        .map(
+            e -> {
+              String name = e.getKey(); // object.Field:rule
+              int dot = name.indexOf('.');
+              int colon = name.indexOf(':', dot);
+              return new FieldLeftAlone(
+                  name.substring(0, dot),
+                  name.substring(dot + 1, colon),
+                  name.substring(colon + 1),
+                  number(e.getValue()));
+            })
+        .toList();
+  }
+
   private static List<Fact> counts(Map<String, Long> counts) {
     return counts.entrySet().stream()
         .map(e -> new Fact(e.getKey().replaceFirst("\\.", ": "), number(e.getValue())))
@@ -235,9 +253,18 @@ public final class PageMaker {
               step.step().title(),
               Words.duration(step.duration()),
               number(step.calls()),
+              number(step.repeated()),
               share(step.duration().toMillis(), longest)));
     }
     return steps;
+  }
+
+  private String repeats() {
+    return report.repeated() == 0
+        ? ""
+        : "Again: calls that only did again what had failed before: "
+            + Words.counts(report.repeats())
+            + ".";
   }
 
   private List<Fact> ids() {

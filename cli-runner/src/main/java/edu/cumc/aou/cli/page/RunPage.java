@@ -19,6 +19,7 @@ import java.util.List;
  * @param anomalies what is open
  * @param guards what stopped the run, as setting and message
  * @param steps what each step cost
+ * @param repeats a sentence about calls that were repeated; empty if none were
  * @param ids what the analysts' tables hold, as name and number
  * @param history the last runs, the oldest first
  * @param next what to do now
@@ -33,11 +34,12 @@ public record RunPage(
     boolean balanceHolds,
     List<Fact> planned,
     List<Failure> failures,
-    List<Fact> fieldsLeftAlone,
+    List<FieldLeftAlone> fieldsLeftAlone,
     List<Fact> held,
     List<Anomaly> anomalies,
     List<Fact> guards,
     List<Step> steps,
+    String repeats,
     List<Fact> ids,
     List<PastRun> history,
     List<String> next,
@@ -57,6 +59,11 @@ public record RunPage(
     history = List.copyOf(history);
     next = List.copyOf(next);
     people = List.copyOf(people);
+  }
+
+  /** Whether any of the failures names fields. */
+  public boolean failuresNameFields() {
+    return failures.stream().anyMatch(f -> !f.fields().isEmpty());
   }
 
   /** A name and what there is to say of it. */
@@ -81,15 +88,19 @@ public record RunPage(
   public record Failure(
       String records, String outcome, String code, String fields, String advice) {}
 
+  /** A field whose values were not sent, and the rule that they break. */
+  public record FieldLeftAlone(String object, String field, String rule, String records) {}
+
   /** One kind of open anomaly. */
   public record Anomaly(String kind, String open, String isNew, String meaning) {}
 
   /**
    * One step.
    *
+   * @param repeated those of its calls that only did again what had failed before
    * @param share per cent of the longest step
    */
-  public record Step(String title, String duration, String calls, String share) {}
+  public record Step(String title, String duration, String calls, String repeated, String share) {}
 
   /**
    * One run of the history.

@@ -77,9 +77,12 @@ public final class ReportJson {
           .addObject()
           .put("step", step.step().word())
           .put("millis", step.duration().toMillis())
-          .put("calls", step.calls());
+          .put("calls", step.calls())
+          .put("repeated", step.repeated());
     }
     document.put("calls", report.calls());
+    ObjectNode repeats = document.putObject("repeats");
+    report.repeats().forEach(repeats::put);
     return document;
   }
 

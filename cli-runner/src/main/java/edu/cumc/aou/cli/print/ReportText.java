@@ -191,6 +191,14 @@ public final class ReportText {
           step.step().title(), Words.duration(step.duration()), Words.count(step.calls(), "call"));
     }
     section("What it cost", table);
+    if (report.repeated() > 0) {
+      lines.add(
+          INDENT
+              + Words.count(report.repeated(), "call")
+              + " of them only did again what had failed before: "
+              + Words.counts(report.repeats())
+              + ".");
+    }
   }
 
   private void next() {

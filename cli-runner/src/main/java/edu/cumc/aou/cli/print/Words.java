@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How times, durations and numbers are written for people. */
@@ -43,6 +45,13 @@ public final class Words {
   /** A number with its noun: {@code 1 call}, {@code 1,234 calls}. */
   public static String count(long count, String one) {
     return String.format(Locale.ROOT, "%,d %s%s", count, one, count == 1 ? "" : "s");
+  }
+
+  /** Numbers with their names: {@code query 1, write 2}, in the map's order. */
+  public static String counts(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(e -> String.format(Locale.ROOT, "%s %,d", e.getKey(), e.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   /** An enum's name in lower case. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
@@ -23,6 +25,13 @@ class WordsTest {
     assertThat(Words.count(0, "call")).isEqualTo("0 calls");
     assertThat(Words.count(1, "call")).isEqualTo("1 call");
     assertThat(Words.count(1234, "call")).isEqualTo("1,234 calls");
+  }
+
+  @Test
+  void counts_standBehindTheirNames() {
+    assertThat(Words.counts(Map.of())).isEmpty();
+    assertThat(Words.counts(new TreeMap<>(Map.of("write", 1234L, "query", 1L))))
+        .isEqualTo("query 1, write 1,234");
   }
 
   @Test

@@ -29,6 +29,9 @@ import edu.cumc.aou.sync.port.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /**
@@ -190,7 +193,12 @@ public final class SalesforceCrm implements Crm {
   @Override
   public CrmUsage usage() {
     ApiUsage usage = salesforce.usage();
-    return new CrmUsage(usage.total(), usage.dailyUsed().orElse(-1), usage.dailyMax().orElse(-1));
+    Map<String, Long> repeats = new TreeMap<>();
+    usage
+        .repeats()
+        .forEach((kind, count) -> repeats.put(kind.name().toLowerCase(Locale.ROOT), count));
+    return new CrmUsage(
+        usage.total(), repeats, usage.dailyUsed().orElse(-1), usage.dailyMax().orElse(-1));
   }
 
   @Override

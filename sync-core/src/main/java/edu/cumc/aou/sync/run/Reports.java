@@ -52,7 +52,8 @@ public final class Reports {
         tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.NOT_IN_SOURCE)),
         run.trips(),
         steps,
-        steps.stream().mapToLong(StepCost::calls).sum());
+        steps.stream().mapToLong(StepCost::calls).sum(),
+        repeats(tallies));
   }
 
   private static Balance balance(CrmObject object, Tallies tallies, List<ChangeCount> counts) {
@@ -172,15 +173,32 @@ public final class Reports {
     return held;
   }
 
+  private static Map<String, Long> repeats(Tallies tallies) {
+    SortedMap<String, Long> repeats = new TreeMap<>();
+    for (SyncStep step : SyncStep.values()) {
+      String prefix = StepClock.repeats(step);
+      tallies
+          .asMap()
+          .forEach(
+              (name, count) -> {
+                if (name.startsWith(prefix) && count > 0) {
+                  repeats.merge(name.substring(prefix.length()), count, Long::sum);
+                }
+              });
+    }
+    return repeats;
+  }
+
   private static List<StepCost> steps(Tallies tallies) {
     return Arrays.stream(SyncStep.values())
-        .filter(s -> tallies.asMap().containsKey("step." + s.word() + ".millis"))
+        .filter(s -> StepClock.isDone(s, tallies))
         .map(
             s ->
                 new StepCost(
                     s,
-                    Duration.ofMillis(tallies.get("step." + s.word() + ".millis")),
-                    tallies.get("step." + s.word() + ".calls")))
+                    Duration.ofMillis(tallies.get(StepClock.millis(s))),
+                    tallies.get(StepClock.calls(s)),
+                    tallies.sum(StepClock.repeats(s))))
         .toList();
   }
 }

@@ -3,8 +3,10 @@ package edu.cumc.aou.sync.run;
 import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.CrmUsage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -19,31 +21,46 @@ public final class StepClock {
     this.run = run;
   }
 
+  /**
+   * Where a step begins.
+   *
+   * @param usage what the calls to the CRM had cost by then
+   */
+  public record Beginning(Instant at, CrmUsage usage) {
+
+    /** Now. */
+    public static Beginning of(RunServices services) {
+      return new Beginning(services.clock().instant(), services.crm().usage());
+    }
+  }
+
   /** Runs a step that gives something. */
   public <T> T step(SyncStep step, Supplier<T> work) {
-    Instant began = services.clock().instant();
-    long callsBefore = services.crm().usage().calls();
+    Beginning beginning = Beginning.of(services);
     services.listener().stepStarted(step);
     T result = work.get();
-    Duration duration = Duration.between(began, services.clock().instant());
-    long calls = services.crm().usage().calls() - callsBefore;
+    Duration duration = Duration.between(beginning.at(), services.clock().instant());
+    long calls = services.crm().usage().calls() - beginning.usage().calls();
     services.listener().stepFinished(step, duration, calls);
-    // a run that was resumed may do a step twice: both parts count
-    Tallies before = services.store().runs().find(run).map(r -> r.tallies()).orElse(Tallies.none());
-    String millis = millis(step);
-    String sent = "step." + step.word() + ".calls";
-    services
-        .store()
-        .runs()
-        .addTallies(
-            run,
-            Tallies.of(
-                Map.of(
-                    millis,
-                    before.get(millis) + duration.toMillis(),
-                    sent,
-                    before.get(sent) + calls)));
+    keep(step, beginning);
     return result;
+  }
+
+  /** Keeps what a step has cost since it began, without telling the listener. */
+  public void keep(SyncStep step, Beginning beginning) {
+    CrmUsage before = beginning.usage();
+    CrmUsage now = services.crm().usage();
+    Map<String, Long> cost = new HashMap<>();
+    cost.put(millis(step), Duration.between(beginning.at(), services.clock().instant()).toMillis());
+    cost.put(calls(step), now.calls() - before.calls());
+    now.repeats()
+        .forEach(
+            (kind, count) ->
+                cost.put(repeats(step) + kind, count - before.repeats().getOrDefault(kind, 0L)));
+    // a run that was resumed may do a step twice: both parts count
+    Tallies kept = services.store().runs().find(run).map(r -> r.tallies()).orElse(Tallies.none());
+    cost.replaceAll((name, count) -> kept.get(name) + count);
+    services.store().runs().addTallies(run, Tallies.of(cost));
   }
 
   /** Runs a step that gives nothing. */
@@ -61,7 +78,16 @@ public final class StepClock {
     return tallies.asMap().containsKey(millis(step));
   }
 
-  private static String millis(SyncStep step) {
+  static String millis(SyncStep step) {
     return "step." + step.word() + ".millis";
+  }
+
+  static String calls(SyncStep step) {
+    return "step." + step.word() + ".calls";
+  }
+
+  /** What the names of the step's counts of repeated calls begin with; the sort of call follows. */
+  static String repeats(SyncStep step) {
+    return "step." + step.word() + ".repeats.";
   }
 }

@@ -139,7 +139,7 @@ class GuardsTest {
             10,
             2,
             quiet.mirror(),
-            new CrmUsage(5, 13_600, 15_000),
+            new CrmUsage(5, Map.of(), 13_600, 15_000),
             "approve it");
     assertThat(guards.checkPlan(busy, false, true))
         .extracting(GuardTrip::guard)

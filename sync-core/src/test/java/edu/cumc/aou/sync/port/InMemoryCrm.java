@@ -77,7 +77,7 @@ public final class InMemoryCrm implements Crm, TestOrg {
 
   /** What the org says of its daily allowance. */
   public void stateQuota(long dailyUsed, long dailyMax) {
-    gate.uncounted(() -> quota = new CrmUsage(0, dailyUsed, dailyMax));
+    gate.uncounted(() -> quota = new CrmUsage(0, Map.of(), dailyUsed, dailyMax));
   }
 
   /** Lets the n-th call from now (1 is the next one) throw before it is carried out. Once. */
@@ -279,7 +279,8 @@ public final class InMemoryCrm implements Crm, TestOrg {
 
   @Override
   public CrmUsage usage() {
-    return gate.uncounted(() -> new CrmUsage(gate.count(), quota.dailyUsed(), quota.dailyMax()));
+    return gate.uncounted(
+        () -> new CrmUsage(gate.count(), Map.of(), quota.dailyUsed(), quota.dailyMax()));
   }
 
   @Override
