@@ -254,22 +254,20 @@ final class QueryEngine {
   }
 
   private Map.Entry<ObjectType, Field> relationship(SoqlBinder parent, Soql.Path name) {
-    for (ObjectType type : database.schema().types()) {
-      for (Field field : type.fields()) {
-        if (field.referenceTo().equals(parent.type().name())
-            && type.childRelationship(field).filter(name.name()::equalsIgnoreCase).isPresent()) {
-          return Map.entry(type, field);
-        }
-      }
-    }
-    throw parent.error(
-        "INVALID_TYPE",
-        name.position(),
-        "Didn't understand relationship '"
-            + name.name()
-            + "' in FROM part of query call. If you are attempting to use a custom relationship, be"
-            + " sure to append the '__r' after the custom relationship name. Please reference your"
-            + " WSDL or the describe call for the appropriate names.");
+    return database
+        .schema()
+        .child(parent.type(), name.name())
+        .orElseThrow(
+            () ->
+                parent.error(
+                    "INVALID_TYPE",
+                    name.position(),
+                    "Didn't understand relationship '"
+                        + name.name()
+                        + "' in FROM part of query call. If you are attempting to use a custom"
+                        + " relationship, be sure to append the '__r' after the custom relationship"
+                        + " name. Please reference your WSDL or the describe call for the"
+                        + " appropriate names."));
   }
 
   /** What the subquery of a semi-join selects. */

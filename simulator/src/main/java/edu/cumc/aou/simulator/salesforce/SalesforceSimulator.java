@@ -89,7 +89,8 @@ public final class SalesforceSimulator implements AutoCloseable {
             new IngestResource(org, settings.bulk()),
             new QueryJobResource(org, settings.bulk()),
             new CompositeResource(org, subRequests),
-            new BatchResource(subRequests, usage));
+            new BatchResource(subRequests, usage),
+            new TreeResource(org));
     resources.forEach(resource -> resource.register(router));
     return router;
   }

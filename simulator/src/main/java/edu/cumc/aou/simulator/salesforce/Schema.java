@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -48,6 +49,21 @@ final class Schema {
   /** The object of this name, whatever its case. */
   Optional<ObjectType> type(String name) {
     return types.stream().filter(type -> type.name().equalsIgnoreCase(name)).findFirst();
+  }
+
+  /** The object whose reference field the parent reaches under this name, and that field. */
+  Optional<Map.Entry<ObjectType, Field>> child(ObjectType parent, String relationshipName) {
+    for (ObjectType type : types) {
+      for (Field field : type.fields()) {
+        if (field.referenceTo().equals(parent.name())
+            && type.childRelationship(field)
+                .filter(relationshipName::equalsIgnoreCase)
+                .isPresent()) {
+          return Optional.of(Map.entry(type, field));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   Optional<ObjectType> typeOfId(String id) {
