@@ -53,6 +53,7 @@ final class CollectionsRun {
   }
 
   Answer answer() {
+    refuseChunk();
     boolean rolledBack =
         allOrNone && outcomes.stream().anyMatch(outcome -> outcome.error().isPresent());
     if (rolledBack) {
@@ -61,6 +62,20 @@ final class CollectionsRun {
     ArrayNode answer = JsonNodeFactory.instance.arrayNode();
     outcomes.forEach(outcome -> answer.add(toJson(outcome, rolledBack)));
     return Answer.ok(answer);
+  }
+
+  /** Triggers get all records at once, and what they throw concerns all that were written. */
+  private void refuseChunk() {
+    int written = (int) outcomes.stream().filter(outcome -> outcome.error().isEmpty()).count();
+    Optional<ApiException> refusal = org.automation().chunk(written);
+    if (refusal.isPresent()) {
+      org.database().rollback(start);
+      outcomes.replaceAll(
+          outcome ->
+              outcome.error().isPresent()
+                  ? outcome
+                  : new Outcome(Optional.empty(), refusal, outcome.created()));
+    }
   }
 
   private static ObjectNode toJson(Outcome outcome, boolean rolledBack) {

@@ -1,6 +1,8 @@
 package edu.cumc.aou.simulator.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +58,13 @@ record Draft(
       }
     }
     return new Draft(type, id, values, parents);
+  }
+
+  /** Binds values as the simulator's own methods take them; null clears. */
+  static Draft of(Schema schema, ObjectType type, Map<String, ? extends @Nullable Object> fields) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    fields.forEach((name, value) -> json.set(name, Values.toJson(value)));
+    return bind(schema, type, json);
   }
 
   private static ParentKey bindParent(Schema schema, Field reference, JsonNode json) {

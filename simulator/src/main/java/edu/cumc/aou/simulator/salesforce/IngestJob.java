@@ -3,10 +3,12 @@ package edu.cumc.aou.simulator.salesforce;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -127,7 +129,7 @@ final class IngestJob extends BulkJob {
 
   /** Plans the next rows, or ends the job if there are none. */
   private void goOn(Instant at) {
-    if (isStopped()) {
+    if (isStopped(0)) {
       due = Optional.empty();
       fault().flatMap(JobFault::message).ifPresent(message -> fail(message, at));
       return;
@@ -145,10 +147,15 @@ final class IngestJob extends BulkJob {
     }
   }
 
-  /** Whether what goes wrong on purpose does so here, with rows still to come. */
-  private boolean isStopped() {
+  /**
+   * Whether what goes wrong on purpose does so here, with rows still to come.
+   *
+   * @param inHand rows that are tried and not yet settled
+   */
+  private boolean isStopped(int inHand) {
     boolean more = !batch.isEmpty() || unread.hasNext();
-    return more && fault().filter(one -> results.processed() >= one.afterRows()).isPresent();
+    return more
+        && fault().filter(one -> results.processed() + inHand >= one.afterRows()).isPresent();
   }
 
   /** The first rows of a batch use up one of the day's batches. */
@@ -184,20 +191,55 @@ final class IngestJob extends BulkJob {
     return columns.orElseThrow(() -> new IllegalStateException("rows before the header"));
   }
 
-  private void chunk(Instant at) {
-    for (int i = 0; i < CHUNK && !batch.isEmpty() && !isStopped(); i++) {
-      String[] cells = batch.remove();
-      int mark = org.database().mark();
-      try {
-        Upsert.Written written = write(cells);
-        results.succeeded(written.id(), written.created(), bound().shown(cells));
-      } catch (ApiException e) {
-        org.database().rollback(mark);
-        String id = bound().cell(cells, spec.type().known("Id"));
-        results.failed(id, e, bound().shown(cells));
-      }
+  /**
+   * One row of a chunk.
+   *
+   * @param id what the row states as its id; may be empty
+   * @param shown the cells that result files show
+   * @param written empty if there is an error
+   */
+  private record Tried(
+      String id,
+      List<String> shown,
+      Optional<Upsert.Written> written,
+      Optional<ApiException> error) {
+
+    Tried refused(ApiException e) {
+      return new Tried(id, shown, Optional.empty(), Optional.of(e));
     }
+  }
+
+  private void chunk(Instant at) {
+    List<Tried> rows = new ArrayList<>();
+    int start = org.database().mark();
+    while (rows.size() < CHUNK && !batch.isEmpty() && !isStopped(rows.size())) {
+      rows.add(attempt(batch.remove()));
+    }
+    int written = (int) rows.stream().filter(row -> row.error().isEmpty()).count();
+    Optional<ApiException> refusal = org.automation().chunk(written);
+    if (refusal.isPresent()) {
+      org.database().rollback(start);
+      rows.replaceAll(row -> row.error().isPresent() ? row : row.refused(refusal.get()));
+    }
+    rows.forEach(this::settle);
     goOn(at);
+  }
+
+  private Tried attempt(String[] cells) {
+    String id = bound().cell(cells, spec.type().known("Id"));
+    Tried row = new Tried(id, bound().shown(cells), Optional.empty(), Optional.empty());
+    int mark = org.database().mark();
+    try {
+      return new Tried(id, row.shown(), Optional.of(write(cells)), Optional.empty());
+    } catch (ApiException e) {
+      org.database().rollback(mark);
+      return row.refused(e);
+    }
+  }
+
+  private void settle(Tried row) {
+    row.written().ifPresent(done -> results.succeeded(done.id(), done.created(), row.shown()));
+    row.error().ifPresent(e -> results.failed(row.id(), e, row.shown()));
   }
 
   private Upsert.Written write(String[] cells) {

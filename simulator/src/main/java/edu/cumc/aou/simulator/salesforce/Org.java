@@ -38,6 +38,7 @@ final class Org implements AutoCloseable {
   private final Schema schema;
   private final Database database;
   private final DuplicateCheck duplicates;
+  private final AutomationRun automation;
   private final RecordWriter writer;
   private final JourneyFlow flow;
   private final BulkJobs jobs;
@@ -51,7 +52,8 @@ final class Org implements AutoCloseable {
     this.schema = schema;
     this.database = new Database(schema);
     this.duplicates = new DuplicateCheck(database, settings.duplicateRule());
-    this.writer = new RecordWriter(database, clock, locks, faults, duplicates);
+    this.automation = new AutomationRun(settings.automation(), schema);
+    this.writer = new RecordWriter(database, clock, locks, faults, duplicates, automation);
     this.flow =
         new JourneyFlow(database, writer, settings.journeyDelay(), settings.journeyFaults());
     this.jobs = new BulkJobs(clock, settings.bulk());
@@ -210,6 +212,10 @@ final class Org implements AutoCloseable {
 
   RecordWriter writer() {
     return writer;
+  }
+
+  AutomationRun automation() {
+    return automation;
   }
 
   /**

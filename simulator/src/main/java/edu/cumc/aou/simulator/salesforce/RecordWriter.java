@@ -24,10 +24,17 @@ final class RecordWriter {
   private final ParentLocks locks;
   private final Faults faults;
   private final DuplicateCheck duplicates;
+  private final AutomationRun automation;
   private Optional<Instant> asOf = Optional.empty();
 
   RecordWriter(
-      Database database, Clock clock, ParentLocks locks, Faults faults, DuplicateCheck duplicates) {
+      Database database,
+      Clock clock,
+      ParentLocks locks,
+      Faults faults,
+      DuplicateCheck duplicates,
+      AutomationRun automation) {
+    this.automation = automation;
     this.database = database;
     this.clock = clock;
     this.rules = new FieldRules(database);
@@ -65,12 +72,12 @@ final class RecordWriter {
     return insert(draft, userId, now(), true);
   }
 
-  /** Creates a record as of the given time, which automation does that was due before now. */
+  /** Creates a record as of the given time, which the flow does that was due before now. */
   String insertAt(Draft draft, String userId, Instant at) {
     return insert(draft, userId, at, false);
   }
 
-  private String insert(Draft draft, String userId, Instant at, boolean locking) {
+  private String insert(Draft draft, String userId, Instant at, boolean byRequest) {
     ObjectType type = draft.type();
     refuseReadOnly(draft, true);
     Map<Field, @Nullable Object> values = rules.check(draft, Optional.empty());
@@ -81,8 +88,8 @@ final class RecordWriter {
       }
     }
     refuseMissing(missing);
-    if (locking) {
-      // the automation waits for its turn, so it is never refused
+    if (byRequest) {
+      // the flow waits for its turn, so it is never refused
       type.field(ACCOUNT).ifPresent(account -> locks.take(values.get(account)));
     }
     String id = database.table(type).nextId();
@@ -101,6 +108,9 @@ final class RecordWriter {
     Row row = named(Row.of(type, all));
     duplicates.check(row);
     database.put(row);
+    if (byRequest) {
+      automation.saved(this, row, true, userId);
+    }
     return id;
   }
 
@@ -125,6 +135,7 @@ final class RecordWriter {
     Row changed = named(row.with(changes));
     duplicates.check(changed);
     database.put(changed);
+    automation.saved(this, changed, false, userId);
   }
 
   private void takeParent(Row row) {

@@ -1,7 +1,5 @@
 package edu.cumc.aou.simulator.salesforce;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -278,7 +276,8 @@ public final class SalesforceSimulator implements AutoCloseable {
    * @throws SalesforceSimulatorException if the org refuses it
    */
   public String create(String object, Map<String, ? extends @Nullable Object> fields) {
-    return run(() -> org.writer().insert(draft(org.type(object), fields), staffUserId()));
+    return run(
+        () -> org.writer().insert(Draft.of(org.schema(), org.type(object), fields), staffUserId()));
   }
 
   /**
@@ -291,7 +290,7 @@ public final class SalesforceSimulator implements AutoCloseable {
   public void edit(String id, Map<String, ? extends @Nullable Object> fields) {
     run(
         () -> {
-          org.writer().update(id, draft(typeOf(id), fields), staffUserId());
+          org.writer().update(id, Draft.of(org.schema(), typeOf(id), fields), staffUserId());
           return id;
         });
   }
@@ -328,12 +327,6 @@ public final class SalesforceSimulator implements AutoCloseable {
 
   private ObjectType typeOf(String id) {
     return org.schema().typeOfId(id).orElseThrow(ApiException::notFound);
-  }
-
-  private Draft draft(ObjectType type, Map<String, ? extends @Nullable Object> fields) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    fields.forEach((name, value) -> json.set(name, Values.toJson(value)));
-    return Draft.bind(org.schema(), type, json);
   }
 
   private <T> T run(Supplier<T> work) {

@@ -34,7 +34,7 @@ public final class SalesforceSimulatorBuilder {
   private Optional<X509Certificate> certificate = Optional.empty();
   private BulkSettings bulk = BulkSettings.DEFAULT;
   private Optional<DuplicateRule> duplicateRule = Optional.empty();
-
+  private Optional<Automation> automation = Optional.empty();
   private ZoneId userTimeZone = ZoneId.of("GMT");
   private final List<DeclaredFault> faults = new ArrayList<>();
   private Consumer<LoggedRequest> listener = request -> {};
@@ -325,6 +325,18 @@ public final class SalesforceSimulatorBuilder {
   }
 
   /**
+   * What triggers and flows do when the API has written something; nothing by default, besides the
+   * journeys of new Contacts.
+   *
+   * @param triggers gets each record that is created or changed
+   * @return this
+   */
+  public SalesforceSimulatorBuilder automation(Automation triggers) {
+    automation = Optional.of(triggers);
+    return this;
+  }
+
+  /**
    * How the Bulk API behaves; as {@link BulkSettings#DEFAULT} by default.
    *
    * @param settings the times that jobs take, and what differs between orgs
@@ -365,6 +377,7 @@ public final class SalesforceSimulatorBuilder {
             bulk,
             duplicateRule,
             userTimeZone,
+            automation,
             List.copyOf(faults),
             listener));
   }

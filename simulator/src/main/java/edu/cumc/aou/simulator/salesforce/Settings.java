@@ -32,5 +32,6 @@ record Settings(
     BulkSettings bulk,
     Optional<DuplicateRule> duplicateRule,
     ZoneId userTimeZone,
+    Optional<Automation> automation,
     List<DeclaredFault> faults,
     Consumer<LoggedRequest> listener) {}
