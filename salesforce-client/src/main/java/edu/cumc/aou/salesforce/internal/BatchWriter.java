@@ -9,6 +9,7 @@ import edu.cumc.aou.salesforce.SaveResult;
 import edu.cumc.aou.salesforce.SaveResult.Refused;
 import edu.cumc.aou.salesforce.SaveResult.Saved;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one batch and gives each record its result. A name or a value that makes Salesforce refuse
- * the call as a whole is tracked down by halves, because one bad record must not hold up the
- * others. One object per batch.
+ * Writes one batch and gives each record its result. A record that makes Salesforce refuse the call
+ * as a whole, or a trigger refuse all that came with it, is tracked down by halves, because one bad
+ * record must not hold up the others. One object per batch.
  *
  * @param <T> a record to write
  */
@@ -73,7 +74,14 @@ final class BatchWriter<T> {
     try {
       List<Wire.@Nullable SaveRow> rows = send.apply(records);
       written = true;
-      return zip(records, rows);
+      List<SaveResult> results = zip(records, rows);
+      if (records.size() > 1 && extraCalls + 2 <= MOST_EXTRA_CALLS && isRefusedTogether(rows)) {
+        LOG.info(
+            "a trigger or flow refused all {} records of a call; sending them in halves",
+            records.size());
+        return halves(records);
+      }
+      return results;
     } catch (SalesforceException e) {
       boolean tooSlow =
           e.errorCode().equals("REQUEST_RUNNING_TOO_LONG")
@@ -89,16 +97,39 @@ final class BatchWriter<T> {
         Refused refused = new Refused(List.of(new RecordError(e.errorCode(), e.fields(), false)));
         return records.stream().map(r -> (SaveResult) refused).toList();
       }
-      extraCalls += 2;
       LOG.info(
           "a call with {} records was refused as a whole ({}); sending it in halves",
           records.size(),
           e.errorCode());
-      int middle = records.size() / 2;
-      List<SaveResult> results = new ArrayList<>(part(records.subList(0, middle)));
-      results.addAll(part(records.subList(middle, records.size())));
-      return results;
+      return halves(records);
     }
+  }
+
+  private List<SaveResult> halves(List<T> records) {
+    extraCalls += 2;
+    int middle = records.size() / 2;
+    List<SaveResult> results = new ArrayList<>(part(records.subList(0, middle)));
+    results.addAll(part(records.subList(middle, records.size())));
+    return results;
+  }
+
+  /**
+   * Whether automation has failed with all records at once, as it does beyond the limits of a
+   * transaction: one code and one text for all. What it has against each record reads differently,
+   * and a lock that it met is waited for, not halved.
+   */
+  private static boolean isRefusedTogether(List<Wire.@Nullable SaveRow> rows) {
+    Set<List<ErrorBody.ApiError>> reasons = new HashSet<>();
+    for (Wire.SaveRow row : rows) {
+      JsonNode errors = row == null || Boolean.TRUE.equals(row.success()) ? null : row.errors();
+      if (errors == null) {
+        return false;
+      }
+      reasons.add(ErrorBody.ofJson(errors));
+    }
+    return reasons.size() == 1
+        && reasons.iterator().next().stream()
+            .anyMatch(e -> Verdicts.isOfAutomation(e.code()) && !Verdicts.passes(e));
   }
 
   /** A refused call has written nothing: even creates may be sent again, in other parcels. */

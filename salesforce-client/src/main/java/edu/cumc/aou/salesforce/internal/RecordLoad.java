@@ -31,6 +31,9 @@ final class RecordLoad {
     Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(30)
   };
 
+  /** Rows of jobs that are sent once more because a trigger or a flow has failed with them. */
+  private static final int MOST_TRACKED_DOWN = 1_000;
+
   private final ManyRecords many;
   private final Gateway gateway;
   private final BulkIngest ingest;
@@ -61,6 +64,7 @@ final class RecordLoad {
       if (records.size() >= settings.bulkFrom()
           || ingest.operation() == BulkOperation.HARD_DELETE) {
         jobs.run();
+        writeRefusedTogetherAgain();
       } else {
         collections(
             IntStream.range(0, results.length).boxed().toList(), Salesforce.MAX_COLLECTION, false);
@@ -78,6 +82,29 @@ final class RecordLoad {
     return new LoadReport(
         Arrays.stream(results).map(r -> Objects.requireNonNullElse(r, untouched)).toList(),
         failure);
+  }
+
+  /**
+   * A job gives triggers 200 rows at once, and one row can make them fail with all of these. By
+   * Collections it is tracked down by halves; where a trigger fails for so many that this would
+   * cost the org its calls, the trigger is what needs attention.
+   */
+  private void writeRefusedTogetherAgain() {
+    List<Integer> refused =
+        IntStream.range(0, results.length)
+            .filter(i -> isRefusedByAutomation(results[i]))
+            .boxed()
+            .toList();
+    boolean bearable = refused.size() > 1 && refused.size() <= MOST_TRACKED_DOWN;
+    if (bearable && ingest.operation() != BulkOperation.HARD_DELETE) {
+      collections(refused, Salesforce.MAX_COLLECTION, true);
+    }
+  }
+
+  private static boolean isRefusedByAutomation(@Nullable SaveResult result) {
+    return result instanceof Refused refused
+        && refused.errors().stream()
+            .anyMatch(e -> Verdicts.isOfAutomation(e.code()) && !e.transientCause());
   }
 
   private void writeLockedAgain() {

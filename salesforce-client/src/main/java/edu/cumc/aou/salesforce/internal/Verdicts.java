@@ -278,6 +278,11 @@ final class Verdicts {
     return PASSING.contains(error.code()) || hidesALock(error);
   }
 
+  /** Whether a trigger or a flow has failed, with whatever records it was given at once. */
+  static boolean isOfAutomation(String code) {
+    return WRAPPING.contains(code);
+  }
+
   private static boolean hidesALock(ErrorBody.ApiError error) {
     return WRAPPING.contains(error.code()) && error.message().contains("UNABLE_TO_LOCK_ROW");
   }
