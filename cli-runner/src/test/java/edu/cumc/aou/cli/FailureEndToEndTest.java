@@ -35,7 +35,6 @@ class FailureEndToEndTest {
     for (String[] args :
         new String[][] {
           {"sync", "--bogus"},
-          {},
           {"status", "first"},
           {"status", "0"},
           {"generate", "--participants", "0", "--jdbc-url", "jdbc:h2:mem:x"},

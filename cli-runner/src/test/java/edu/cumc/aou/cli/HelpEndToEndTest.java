@@ -68,7 +68,11 @@ class HelpEndToEndTest {
     Said nothing = run();
     assertThat(nothing.exitCode()).isEqualTo(2);
     assertThat(nothing.out()).isEmpty();
-    assertThat(nothing.err()).startsWith(run("help").out()).contains("a command is missing");
+    assertThat(nothing.err()).startsWith(run("help").out());
+    assertThat(nothing.err().substring(run("help").out().length()).lines().toList())
+        .hasSize(2)
+        .satisfies(l -> assertThat(l.get(0)).contains("a command is missing", "aou-sync demo"))
+        .satisfies(l -> assertThat(l.get(1)).contains("--help"));
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import edu.cumc.aou.cli.Site.Result;
 import edu.cumc.aou.cli.runtime.World;
 import edu.cumc.aou.simulator.salesforce.NamedFault;
-import edu.cumc.aou.simulator.source.SourceSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What the manual's page on the simulator shows works as shown. */
+/** The manual's page on the simulator; what it shows of a day is run by the manual's own tests. */
 class SimulatorManualTest {
 
   private static final Path PAGE = Path.of("../docs/simulator.md");
@@ -99,21 +98,6 @@ class SimulatorManualTest {
             .isNotNull();
       }
     }
-  }
-
-  @Test
-  void sourceOfTheSample_isOneThatTheGeneratorTakes() throws IOException {
-    assertThat(commands())
-        .filteredOn(command -> command.get(0).equals("generate"))
-        .isNotEmpty()
-        .allSatisfy(
-            command ->
-                assertThat(command.get(command.indexOf("--jdbc-url") + 1))
-                    .startsWith("jdbc:h2:")
-                    .endsWith(
-                        SourceSimulator.h2Url(directory)
-                            .replaceAll("^.*/", "")
-                            .replaceAll(";.*$", "")));
   }
 
   @Test

@@ -2,24 +2,30 @@ package edu.cumc.aou.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShellSamplesTest {
 
   private static final String FIRST_STEPS = "docs/getting-started.md";
+  private static final String SIMULATOR = "docs/simulator.md";
 
   /** What prepares the program, or the shell, and not the program itself. */
   private static final List<String> OF_THE_BUILD = List.of("mvn ", "git clone ", "cd ", "alias ");
 
   @TempDir Path directory;
 
-  @Test
-  void gettingStarted_isWhatHappens() {
-    List<Transcript.Step> steps = Transcript.of(FIRST_STEPS);
+  @ParameterizedTest
+  @ValueSource(strings = {FIRST_STEPS, SIMULATOR})
+  void whatAPageShows_isWhatHappens(String page) {
+    List<Transcript.Step> steps = Transcript.of(page);
     assertThat(steps).hasSizeGreaterThan(8);
     try (Shell shell = new Shell(directory)) {
       for (Transcript.Step step : steps) {
@@ -53,6 +59,20 @@ class ShellSamplesTest {
   }
 
   @Test
+  void waysToStartTheSimulator_work() throws IOException {
+    Files.writeString(directory.resolve("faults.conf"), Manual.blocks(SIMULATOR, "hocon").get(0));
+    List<String> commands =
+        Manual.blocks(SIMULATOR, "shell").stream().flatMap(String::lines).toList();
+    assertThat(commands).hasSizeGreaterThan(4);
+    try (Shell shell = new Shell(directory)) {
+      for (String command : commands) {
+        Shell.Result result = shell.run(command);
+        assertThat(result.exitCode()).as(command + "\n" + result.err()).isZero();
+      }
+    }
+  }
+
+  @Test
   void shellSamplesThatAreNotRun_areOfTheBuildOnly() {
     List<String> others =
         Manual.pages().stream()
@@ -65,6 +85,10 @@ class ShellSamplesTest {
   }
 
   private static Stream<String> shellLines(String page) {
-    return Manual.blocks(page, "sh").stream().flatMap(String::lines).filter(l -> !l.isBlank());
+    return Stream.of("sh", "shell", "bash")
+        .filter(l -> !(page.equals(SIMULATOR) && l.equals("shell")))
+        .flatMap(l -> Manual.blocks(page, l).stream())
+        .flatMap(String::lines)
+        .filter(l -> !l.isBlank());
   }
 }

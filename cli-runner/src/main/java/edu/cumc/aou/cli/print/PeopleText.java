@@ -16,7 +16,7 @@ public final class PeopleText {
         String.format(
             Locale.ROOT,
             "Day %d, %s: the source has %,d journeys and %,d contacts (%,d of them known to REDCap"
-                + " only, %,d planted).",
+                + " only, without a PMI ID; %,d planted).",
             day,
             summary.date(),
             summary.journeyRows(),

@@ -176,7 +176,7 @@ public final class CheckUp {
               "source",
               String.format(
                   Locale.ROOT,
-                  "%,d contact rows, %,d journey rows",
+                  "%,d contact rows with a PMI ID, %,d journey rows",
                   counts.get().contacts(),
                   counts.get().journeys())));
     }
