@@ -38,6 +38,13 @@ final class RetryCommand implements Callable<Integer> {
       description = "A P and nine digits; - reads them from stdin.")
   private List<String> arguments = new ArrayList<>();
 
+  @Option(
+      names = "--initial-load",
+      description =
+          "They are what is left of the first load: lifts the guard on inserts while Salesforce has"
+              + " almost none.")
+  private boolean initialLoad;
+
   @Option(names = "--strict", description = "Open anomalies count as failures (exit code 5).")
   private boolean strict;
 
@@ -51,7 +58,7 @@ final class RetryCommand implements Callable<Integer> {
           List.of("Nobody to retry: nobody is named, in quarantine, or failed in the last run."));
       return 0;
     }
-    return new Runs(program, strict).retry(ids);
+    return new Runs(program, strict).retry(ids, initialLoad);
   }
 
   private Set<PmiId> candidates() {

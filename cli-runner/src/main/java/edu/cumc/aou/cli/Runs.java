@@ -60,11 +60,12 @@ final class Runs {
   }
 
   /** Applies what there is to do for these participants; gives the exit code. */
-  int retry(Set<PmiId> participants) {
+  int retry(Set<PmiId> participants, boolean initialLoad) {
     RunSettings settings = program.configuration().forRun();
     try (Progress progress = progress();
         SyncRuntime runtime = SyncRuntime.open(settings, program.world(), progress.listener())) {
-      SyncReport report = runtime.sync().run(SyncRequest.retry(Holder.name(), participants));
+      SyncReport report =
+          runtime.sync().run(SyncRequest.retry(Holder.name(), participants, initialLoad));
       tell(report, settings, List.of());
       return report.exitCode(strict);
     }

@@ -178,6 +178,21 @@ class CoordinatorEndToEndTest {
   }
 
   @Test
+  void retry_thatAGuardStops_saysWhatToDo_andInitialLoadLiftsIt() throws Exception {
+    refused.clear();
+    site.configure("guards.max-inserts { number = 0, share = 0% }");
+    Result stopped = site.run("retry");
+    assertThat(stopped.exitCode()).isEqualTo(6);
+    assertThat(stopped.out())
+        .contains(
+            "guards.max-inserts: 1 new Contacts, allowed are 0; if this is the first load, run")
+        .contains("--initial-load")
+        .doesNotContain("--plan FILE");
+    assertThat(json("retry", somebody, "--initial-load", "--json").at("/contacts/inserted").asInt())
+        .isEqualTo(1);
+  }
+
+  @Test
   void release_liftsTheHold_andSaysHowMany() throws Exception {
     site.run("sync");
     JsonNode released = json("release", somebody, "P000000000", "--json");

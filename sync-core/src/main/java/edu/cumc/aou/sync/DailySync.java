@@ -182,14 +182,7 @@ public final class DailySync {
             SyncStep.PLAN,
             () -> undone.ifPresentOrElse(u -> undo.plan(run, u), () -> plan.plan(request.only())));
         request.approvedPlan().ifPresent(a -> PlanApproval.restrict(services, run, a));
-        trips =
-            steps.step(
-                SyncStep.CHECK_GUARDS,
-                () ->
-                    plan.checkPlan(
-                        request.initialLoad(),
-                        request.approvedPlan().isPresent(),
-                        undone.isPresent()));
+        trips = steps.step(SyncStep.CHECK_GUARDS, () -> plan.checkPlan(request));
       }
       if (!trips.isEmpty()) {
         services.store().runs().noteTrips(run, trips);

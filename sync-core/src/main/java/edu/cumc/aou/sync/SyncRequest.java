@@ -76,9 +76,13 @@ public record SyncRequest(
     return new SyncRequest(RunMode.PLAN, holder, false, false, null, null);
   }
 
-  /** A sync of some participants only; those in quarantine are tried again. */
-  public static SyncRequest retry(String holder, Set<PmiId> only) {
-    return new SyncRequest(RunMode.RETRY, holder, false, false, null, only, null, null);
+  /**
+   * A sync of some participants only; those in quarantine are tried again.
+   *
+   * @param initialLoad whether they are what is left of the first load
+   */
+  public static SyncRequest retry(String holder, Set<PmiId> only, boolean initialLoad) {
+    return new SyncRequest(RunMode.RETRY, holder, false, initialLoad, null, only, null, null);
   }
 
   /** What an undo of this run would send. */

@@ -42,7 +42,7 @@ class QuarantineTest {
   private SyncReport retry(int... numbers) {
     world.clock.advance(Duration.ofHours(1));
     Set<PmiId> some = Arrays.stream(numbers).mapToObj(n -> pmiId(n)).collect(Collectors.toSet());
-    return world.sync().run(SyncRequest.retry("test", some));
+    return world.sync().run(SyncRequest.retry("test", some, false));
   }
 
   @Test
@@ -62,6 +62,26 @@ class QuarantineTest {
     assertThat(fourth.held()).containsEntry("contact.quarantine", 1L);
     assertThat(fourth.contacts().holds()).isTrue();
     assertThat(fourth.hasFailures()).isFalse();
+  }
+
+  @Test
+  void retry_ofTooMany_isToldToNameFewer() {
+    world = new SyncWorld(true, "guards.max-updates { number = 1, share = 0% }");
+    world.people(1, 4);
+    world.firstSync();
+    for (int number = 1; number <= 2; number++) {
+      world.contact(number, "First Name_HP", "Moved");
+    }
+    SyncReport stopped = retry(1, 2);
+    assertThat(stopped.state()).isEqualTo(RunState.GUARDED);
+    assertThat(stopped.trips())
+        .singleElement()
+        .satisfies(
+            t ->
+                assertThat(t.message())
+                    .contains("2 Contact updates, allowed are 1; name fewer participants at once")
+                    .doesNotContain("--plan"));
+    assertThat(retry(1).contacts().updated()).isEqualTo(1);
   }
 
   @Test

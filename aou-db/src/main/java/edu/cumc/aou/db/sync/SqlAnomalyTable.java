@@ -1,5 +1,7 @@
 package edu.cumc.aou.db.sync;
 
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import java.util.List;
@@ -54,10 +56,12 @@ final class SqlAnomalyTable implements AnomalyTable {
           handle
               .createUpdate(
                   store.sql(
-                      "DELETE FROM $.sync_anomaly WHERE last_run < :run AND (kind <> :other OR EXISTS"
-                          + " (SELECT 1 FROM $.contact_mirror c WHERE c.pmi_id = sync_anomaly.subject"
-                          + " AND c.is_deleted = 0))"))
-              .bind("other", Kind.EXISTED_BEFORE.name())
+                      "DELETE FROM $.sync_anomaly WHERE last_run < :run AND (kind <> :sending OR NOT EXISTS"
+                          + " (SELECT 1 FROM $.sync_change c WHERE c.pmi_id = sync_anomaly.subject"
+                          + " AND c.run_id = :run AND c.object = :contact AND c.action = :insert))"))
+              .bind("sending", Kind.EXISTED_BEFORE.name())
+              .bind("contact", CrmObject.CONTACT.name())
+              .bind("insert", Change.Action.INSERT.name())
               .bind("run", run.value())
               .execute();
         });

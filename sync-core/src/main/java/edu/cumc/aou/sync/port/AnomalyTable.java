@@ -12,10 +12,9 @@ public interface AnomalyTable {
   void seen(RunId run, List<Anomaly> anomalies);
 
   /**
-   * Closes those that this run, whose plan looked at everybody, did not see. One of kind
-   * EXISTED_BEFORE is only seen while sending; it is closed when the mirror shows the participant's
-   * Contact as one that the sync looks after, as it does of anybody else, and stays while the
-   * mirror does not.
+   * Closes those that this run, whose plan looked at everybody and is in the store, did not see.
+   * One of kind EXISTED_BEFORE is only seen while sending: it stays while the plan is to create the
+   * participant's Contact once more, and is settled when the plan is not.
    */
   void closeUnseen(RunId run);
 

@@ -1,5 +1,6 @@
 package edu.cumc.aou.sync.run;
 
+import edu.cumc.aou.sync.SyncRequest;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.SyncSettings.WhenDeleted;
 import edu.cumc.aou.sync.SyncStep;
@@ -7,6 +8,7 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.plan.Guards;
 import edu.cumc.aou.sync.plan.PlanTallies;
@@ -29,6 +31,8 @@ public final class PlanStage {
 
   private static final String APPROVE_SYNC =
       "look at the plan (aou-sync plan --out FILE) and approve it with sync --plan FILE";
+
+  private static final String APPROVE_RETRY = "name fewer participants at once";
 
   private static final String APPROVE_UNDO =
       "look at the plan (aou-sync undo RUN --dry-run) and approve it with undo RUN --approved PLAN";
@@ -122,7 +126,8 @@ public final class PlanStage {
    * What keeps the plan from being carried out. What an undo leaves alone says nothing against the
    * source, so it is not taken for participants that our rules reject.
    */
-  public List<GuardTrip> checkPlan(boolean initialLoad, boolean approved, boolean undo) {
+  public List<GuardTrip> checkPlan(SyncRequest request) {
+    boolean undo = request.undoneRun().isPresent();
     Tallies tallies = undo ? Tallies.none() : tallies();
     long withdrawals =
         settings.withdrawalFields().stream()
@@ -137,9 +142,16 @@ public final class PlanStage {
             withdrawals,
             services.store().mirror().counts(),
             services.crm().usage(),
-            undo ? APPROVE_UNDO : APPROVE_SYNC),
-        initialLoad,
-        approved);
+            approval(request)),
+        request.initialLoad(),
+        request.approvedPlan().isPresent());
+  }
+
+  private static String approval(SyncRequest request) {
+    if (request.mode() == RunMode.RETRY) {
+      return APPROVE_RETRY;
+    }
+    return request.undoneRun().isPresent() ? APPROVE_UNDO : APPROVE_SYNC;
   }
 
   private Tallies tallies() {

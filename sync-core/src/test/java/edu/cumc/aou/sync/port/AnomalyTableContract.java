@@ -1,8 +1,7 @@
 package edu.cumc.aou.sync.port;
 
-import static edu.cumc.aou.sync.port.StoreFixtures.contact;
-import static edu.cumc.aou.sync.port.StoreFixtures.deleted;
-import static edu.cumc.aou.sync.port.StoreFixtures.refreshFully;
+import static edu.cumc.aou.sync.port.StoreFixtures.contactUpdate;
+import static edu.cumc.aou.sync.port.StoreFixtures.insert;
 import static edu.cumc.aou.sync.port.StoreFixtures.run;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiText;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,17 +87,21 @@ public interface AnomalyTableContract extends StoreContractPart {
   }
 
   @Test
-  default void closeUnseen_contactThatExistedBefore_staysOpenUntilItIsMirrored() {
+  default void closeUnseen_contactThatExistedBefore_staysOpenWhileItIsToBeCreated() {
     RunId first = run(store());
+    store().changes().append(first, List.of(insert(1, 1), insert(2, 2), insert(3, 3)));
     seen(first, anomaly(Kind.EXISTED_BEFORE, 1), anomaly(Kind.EXISTED_BEFORE, 2));
-    refreshFully(store(), List.of(contact(1, 1), deleted(2, 2)), List.of());
     store().anomalies().closeUnseen(first);
     assertThat(open(first)).containsExactly(new AnomalyCount(Kind.EXISTED_BEFORE, 2, 2));
 
     RunId second = run(store());
+    store().changes().append(second, List.of(insert(1, 2), contactUpdate(2, 1)));
     store().anomalies().closeUnseen(second);
-
     assertThat(open(second)).containsExactly(new AnomalyCount(Kind.EXISTED_BEFORE, 1, 0));
+
+    RunId third = run(store());
+    store().anomalies().closeUnseen(third);
+    assertThat(open(third)).isEmpty();
   }
 
   @Test

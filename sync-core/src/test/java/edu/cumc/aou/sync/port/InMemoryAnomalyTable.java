@@ -13,12 +13,12 @@ final class InMemoryAnomalyTable implements AnomalyTable {
   private record Sighting(RunId first, RunId last) {}
 
   private final CallGate gate;
-  private final MirrorTable mirror;
+  private final InMemoryChangeTable changes;
   private final Map<Anomaly, Sighting> open = new HashMap<>();
 
-  InMemoryAnomalyTable(CallGate gate, MirrorTable mirror) {
+  InMemoryAnomalyTable(CallGate gate, InMemoryChangeTable changes) {
     this.gate = gate;
-    this.mirror = mirror;
+    this.changes = changes;
   }
 
   @Override
@@ -42,14 +42,7 @@ final class InMemoryAnomalyTable implements AnomalyTable {
                     e ->
                         !e.getValue().last().equals(run)
                             && (e.getKey().kind() != Kind.EXISTED_BEFORE
-                                || isMirrored(e.getKey().subject()))));
-  }
-
-  private boolean isMirrored(String pmiId) {
-    return mirror
-        .find(new PmiId(pmiId))
-        .filter(e -> e.contacts().stream().anyMatch(c -> !c.gone()))
-        .isPresent();
+                                || !changes.creates(run, new PmiId(e.getKey().subject())))));
   }
 
   /** Removes those of a participant. The caller holds the gate. */

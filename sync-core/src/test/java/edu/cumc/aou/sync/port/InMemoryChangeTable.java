@@ -63,6 +63,18 @@ final class InMemoryChangeTable implements ChangeTable {
         });
   }
 
+  /**
+   * Whether a run is to create, or created, this participant's Contact. The caller holds the gate.
+   */
+  boolean creates(RunId run, PmiId pmiId) {
+    return rows(run).values().stream()
+        .anyMatch(
+            c ->
+                c.object() == CrmObject.CONTACT
+                    && c.action() == Action.INSERT
+                    && c.pmiId().equals(pmiId));
+  }
+
   @Override
   public List<Change> page(
       RunId run,

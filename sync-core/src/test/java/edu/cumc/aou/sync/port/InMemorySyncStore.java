@@ -18,7 +18,7 @@ public final class InMemorySyncStore implements SyncStore {
   private final InMemoryChangeTable changes = new InMemoryChangeTable(gate, mirror);
   private final InMemoryJobTable jobs = new InMemoryJobTable(gate);
   private final InMemoryHoldTable holds = new InMemoryHoldTable(gate, mirror);
-  private final InMemoryAnomalyTable anomalies = new InMemoryAnomalyTable(gate, mirror);
+  private final InMemoryAnomalyTable anomalies = new InMemoryAnomalyTable(gate, changes);
   private final InMemoryIdTables ids = new InMemoryIdTables(gate, mirror);
   private final InMemoryPersonalData personalData =
       new InMemoryPersonalData(gate, changes, anomalies, mirror, holds);
