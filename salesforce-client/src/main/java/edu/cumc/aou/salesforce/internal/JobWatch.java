@@ -114,7 +114,7 @@ final class JobWatch {
   static BulkJob read(Wire.Job wire) {
     BulkState state = BulkState.of(WireValues.required(wire.state(), "the job's state"));
     return new BulkJob(
-        Calls.id(WireValues.required(wire.id(), "the job's id")),
+        id(WireValues.required(wire.id(), "the job's id")),
         wire.object() == null ? "" : wire.object(),
         operation(wire.operation()),
         state,
@@ -125,6 +125,14 @@ final class JobWatch {
         state == BulkState.FAILED
             ? JobProblems.ofJob(wire.errorMessage() == null ? "-" : wire.errorMessage())
             : null);
+  }
+
+  private static String id(String given) {
+    try {
+      return Calls.id(given);
+    } catch (IllegalArgumentException e) {
+      throw WireValues.missing("the job's id");
+    }
   }
 
   private static BulkOperation operation(@Nullable String wireName) {

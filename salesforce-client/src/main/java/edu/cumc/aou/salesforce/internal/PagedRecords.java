@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,10 @@ final class PagedRecords implements RecordCursor {
 
   /** A path on the instance, and nothing that could name another host. */
   private static final Pattern NEXT =
-      Pattern.compile("/services/[A-Za-z0-9._~%-]+(/[A-Za-z0-9._~%-]+)*(\\?[A-Za-z0-9._~%=&-]*)?");
+      Pattern.compile("/services/[A-Za-z0-9._~%-]+(/[A-Za-z0-9._~%-]+)*");
 
   private final Function<String, Wire.Page> more;
+  private final Supplier<String> instance;
   private final long totalSize;
   private final Deque<Map<String, @Nullable Object>> page = new ArrayDeque<>();
   private @Nullable String next;
@@ -31,9 +33,11 @@ final class PagedRecords implements RecordCursor {
    * Begins with the first page.
    *
    * @param more fetches the page at a path
+   * @param instance the address of the org, which the address of a page may begin with
    */
-  PagedRecords(Wire.Page first, Function<String, Wire.Page> more) {
+  PagedRecords(Wire.Page first, Function<String, Wire.Page> more, Supplier<String> instance) {
     this.more = more;
+    this.instance = instance;
     totalSize = WireValues.required(first.totalSize(), "totalSize");
     take(first);
   }
@@ -85,7 +89,7 @@ final class PagedRecords implements RecordCursor {
     for (Map<String, @Nullable Object> record : records) {
       page.add(WireValues.required(record, "a record"));
     }
-    String path = fetched.nextRecordsUrl();
+    String path = path(fetched.nextRecordsUrl());
     if (fetched.done()) {
       next = null;
     } else if (path != null && NEXT.matcher(path).matches() && !path.contains("..")) {
@@ -94,6 +98,14 @@ final class PagedRecords implements RecordCursor {
       // an absolute address could carry the token to another host
       throw WireValues.missing("a path to the query's next page");
     }
+  }
+
+  /** The documentation promises a path; something on the way may make a whole address of it. */
+  private @Nullable String path(@Nullable String address) {
+    String own = instance.get() + "/";
+    return address != null && address.regionMatches(true, 0, own, 0, own.length())
+        ? address.substring(own.length() - 1)
+        : address;
   }
 
   private void checkComplete() {

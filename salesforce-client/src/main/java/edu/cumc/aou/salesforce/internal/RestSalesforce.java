@@ -194,7 +194,8 @@ public final class RestSalesforce implements Salesforce {
   private PagedRecords cursor(String soql, Supplier<Wire.Page> first) {
     return new PagedRecords(
         page(soql, first),
-        path -> calls.read(CallKind.QUERY, "next page of a query", () -> queries.more(path)));
+        path -> calls.read(CallKind.QUERY, "next page of a query", () -> queries.more(path)),
+        () -> sessions.current().instance().toString());
   }
 
   private Wire.Page page(String soql, Supplier<Wire.Page> first) {

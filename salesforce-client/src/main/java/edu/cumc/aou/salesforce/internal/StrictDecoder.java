@@ -11,6 +11,7 @@ import feign.codec.Decoder;
 import feign.jackson.JacksonDecoder;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class StrictDecoder implements Decoder {
 
   @Override
   public @Nullable Object decode(Response response, Type type) throws IOException {
-    byte[] body = FailureDecoder.bytes(response);
+    byte[] body = withoutMark(FailureDecoder.bytes(response));
     // up to version 45 an update by external id is answered with nothing, too
     boolean maySayNothing = type == void.class || type == Wire.UpsertAnswer.class;
     if (isBlank(body)) {
@@ -76,6 +77,16 @@ final class StrictDecoder implements Decoder {
     return CallFailure.of(
         new SalesforceException(kind, FailureDecoder.text(advice, details), details),
         Repeat.OUTCOME_UNKNOWN);
+  }
+
+  /** A byte order mark says nothing that JSON does not say by itself. */
+  private static byte[] withoutMark(byte[] body) {
+    boolean marked =
+        body.length >= 3
+            && body[0] == (byte) 0xEF
+            && body[1] == (byte) 0xBB
+            && body[2] == (byte) 0xBF;
+    return marked ? Arrays.copyOfRange(body, 3, body.length) : body;
   }
 
   private static boolean isBlank(byte[] body) {
