@@ -2,29 +2,19 @@ package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.internal.Json;
 import edu.cumc.aou.sync.model.Change;
-import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
-import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.JobId;
-import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.ChangeTable;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Plan, ledger and before-image. */
 final class SqlChangeTable implements ChangeTable {
-
-  private static final String COLUMNS =
-      "run_id, seq, object, pmi_id, contact_id, journey_id, action, state, old_values, new_values, refused_fields,"
-          + " attempts, error_code, error_fields";
 
   private final StoreDatabase store;
 
@@ -37,41 +27,7 @@ final class SqlChangeTable implements ChangeTable {
     if (changes.isEmpty()) {
       return;
     }
-    store.run(
-        "writing the plan",
-        handle -> {
-          PreparedBatch batch =
-              handle.prepareBatch(
-                  store.sql(
-                      "INSERT INTO $.sync_change (run_id, seq, object, pmi_id, contact_id, journey_id, action, state,"
-                          + " old_values, new_values, clears, refused_fields, job_id, attempts, error_code,"
-                          + " error_fields) VALUES (:run, :seq, :object, :pmi, :contact, :journey, :action, :state,"
-                          + " :old, :new, :clears, :refused, NULL, :attempts, :code, :fields)"));
-          for (Change change : changes) {
-            batch
-                .bind("run", run.value())
-                .bind("seq", change.seq())
-                .bind("object", change.object().name())
-                .bind("pmi", change.pmiId().value())
-                .bind("contact", change.contactId() == null ? null : change.contactId().value())
-                .bind("journey", change.journeyId() == null ? null : change.journeyId().value())
-                .bind("action", change.action().name())
-                .bind("state", change.state().name())
-                .bind("old", RowCodec.json(change.oldValues()))
-                .bind("new", RowCodec.json(change.newValues()))
-                .bind(
-                    "clears",
-                    change.newValues().asMap().values().stream()
-                        .filter(FieldValue::isBlank)
-                        .count())
-                .bind("refused", Json.write(change.refusedFields()))
-                .bind("attempts", change.attempts())
-                .bind("code", change.errorCode())
-                .bind("fields", Json.write(change.errorFields()))
-                .add();
-          }
-          int[] unused = batch.execute();
-        });
+    store.run("writing the plan", handle -> ChangeRows.insert(store, handle, run, changes));
   }
 
   @Override
@@ -92,7 +48,7 @@ final class SqlChangeTable implements ChangeTable {
                 .createQuery(
                     store.sql(
                         "SELECT "
-                            + COLUMNS
+                            + ChangeRows.COLUMNS
                             + " FROM $.sync_change WHERE run_id = :run AND object = :object AND seq > :after AND "
                             + SqlPersonalData.KNOWN
                             + " AND action IN (<actions>) AND state IN (<states>) ORDER BY "
@@ -105,7 +61,7 @@ final class SqlChangeTable implements ChangeTable {
                 .bindList("actions", actions.stream().map(Enum::name).sorted().toList())
                 .bindList("states", states.stream().map(Enum::name).sorted().toList())
                 .bind("limit", limit)
-                .map((row, context) -> change(row))
+                .map((row, context) -> ChangeRows.change(row))
                 .list());
   }
 
@@ -154,7 +110,7 @@ final class SqlChangeTable implements ChangeTable {
                 .createQuery(
                     store.sql(
                         "SELECT "
-                            + COLUMNS
+                            + ChangeRows.COLUMNS
                             + " FROM $.sync_change WHERE run_id = :run AND object = :object AND state = 'SENT' AND"
                             + " seq > :after AND job_id = :job AND "
                             + SqlPersonalData.KNOWN
@@ -165,7 +121,7 @@ final class SqlChangeTable implements ChangeTable {
                 .bind("after", afterSeq)
                 .bind("job", job.value())
                 .bind("limit", limit)
-                .map((row, context) -> change(row))
+                .map((row, context) -> ChangeRows.change(row))
                 .list());
   }
 
@@ -204,121 +160,22 @@ final class SqlChangeTable implements ChangeTable {
 
   @Override
   public Awaiting resolveAwaiting(RunId run) {
-    return store.write(
-        "giving journeys to the rows that wait",
-        handle -> {
-          String contacts =
-              "FROM $.contact_mirror c WHERE c.pmi_id = sync_change.pmi_id AND c.is_deleted = 0";
-          String journeys =
-              "FROM $.contact_mirror c JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND j.is_deleted = 0"
-                  + " WHERE c.pmi_id = sync_change.pmi_id AND c.is_deleted = 0";
-          String waiting =
-              " WHERE run_id = :run AND object = 'JOURNEY' AND state = 'AWAITING_JOURNEY'";
-          int resolved =
-              handle
-                  .createUpdate(
-                      store.sql(
-                          "UPDATE $.sync_change SET state = 'PLANNED', contact_id = (SELECT MIN(c.contact_id) "
-                              + contacts
-                              + "), journey_id = (SELECT MIN(j.journey_id) "
-                              + journeys
-                              + ")"
-                              + waiting
-                              + " AND 1 = (SELECT COUNT(*) "
-                              + contacts
-                              + ") AND 1 = (SELECT COUNT(*) "
-                              + journeys
-                              + ")"))
-                  .bind("run", run.value())
-                  .execute();
-          long missing =
-              countWaiting(
-                  handle,
-                  run,
-                  waiting
-                      + " AND 1 = (SELECT COUNT(*) "
-                      + contacts
-                      + ") AND NOT EXISTS (SELECT 1 "
-                      + journeys
-                      + ")");
-          long ambiguous =
-              countWaiting(
-                  handle,
-                  run,
-                  waiting
-                      + " AND EXISTS (SELECT 1 "
-                      + contacts
-                      + ") AND (1 < (SELECT COUNT(*) "
-                      + contacts
-                      + ") OR 1 < (SELECT COUNT(*) "
-                      + journeys
-                      + "))");
-          return new Awaiting(resolved, missing, ambiguous);
-        });
-  }
-
-  private long countWaiting(Handle handle, RunId run, String where) {
-    return handle
-        .createQuery(store.sql("SELECT COUNT(*) FROM $.sync_change" + where))
-        .bind("run", run.value())
-        .mapTo(Long.class)
-        .one();
+    return new WaitingRows(store).resolve(run);
   }
 
   @Override
   public List<ChangeCount> count(RunId run) {
-    return store.read(
-        "counting the plan",
-        handle ->
-            handle
-                .createQuery(
-                    store.sql(
-                        "SELECT object, action, state, COALESCE(error_code, '') AS code, COUNT(*) AS row_count FROM"
-                            + " $.sync_change WHERE run_id = :run GROUP BY object, action, state, COALESCE(error_code,"
-                            + " '') ORDER BY object, action, state, COALESCE(error_code, '')"))
-                .bind("run", run.value())
-                .map(
-                    (row, context) ->
-                        new ChangeCount(
-                            CrmObject.valueOf(row.getString("object")),
-                            Change.Action.valueOf(row.getString("action")),
-                            Change.State.valueOf(row.getString("state")),
-                            row.getString("code"),
-                            row.getLong("row_count")))
-                .list());
+    return new ChangeCounts(store).count(run);
   }
 
   @Override
   public long plannedClears(RunId run) {
-    return store.read(
-        "counting the fields to clear",
-        handle ->
-            handle
-                .createQuery(
-                    store.sql(
-                        "SELECT COALESCE(SUM(CAST(clears AS BIGINT)), 0) FROM $.sync_change WHERE run_id = :run AND"
-                            + " state = 'PLANNED' AND action IN ('INSERT', 'ADOPT', 'UPDATE')"))
-                .bind("run", run.value())
-                .mapTo(Long.class)
-                .one());
+    return new ChangeCounts(store).plannedClears(run);
   }
 
   @Override
   public long plannedFlags(RunId run, String field) {
-    // the JSON is canonical: a field that is set to a flag stands in it in just one form
-    return store.read(
-        "counting the flags to set",
-        handle ->
-            handle
-                .createQuery(
-                    store.sql(
-                        "SELECT COUNT(*) FROM $.sync_change WHERE run_id = :run AND object = 'JOURNEY' AND state ="
-                            + " 'PLANNED' AND (new_values LIKE :one ESCAPE '!' OR new_values LIKE :yes ESCAPE '!')"))
-                .bind("run", run.value())
-                .bind("one", "%\"" + field.replace("_", "!_") + "\":\"1\"%")
-                .bind("yes", "%\"" + field.replace("_", "!_") + "\":\"true\"%")
-                .mapTo(Long.class)
-                .one());
+    return new ChangeCounts(store).plannedFlags(run, field);
   }
 
   @Override
@@ -330,14 +187,15 @@ final class SqlChangeTable implements ChangeTable {
                 .createQuery(
                     store.sql(
                         "SELECT "
-                            + COLUMNS
+                            + ChangeRows.COLUMNS
                             + " FROM $.sync_change WHERE pmi_id = :pmi ORDER BY run_id DESC, seq DESC "
                             + store.dialect().limit()))
                 .bind("pmi", pmiId.value())
                 .bind("limit", limit)
                 .map(
                     (row, context) ->
-                        new ParticipantChange(new RunId(row.getLong("run_id")), change(row)))
+                        new ParticipantChange(
+                            new RunId(row.getLong("run_id")), ChangeRows.change(row)))
                 .list());
   }
 
@@ -355,7 +213,7 @@ final class SqlChangeTable implements ChangeTable {
               handle.createQuery(
                   store.sql(
                       "SELECT "
-                          + COLUMNS
+                          + ChangeRows.COLUMNS
                           + " FROM $.sync_change c WHERE c.run_id = :run AND c.seq > :after AND c."
                           + SqlPersonalData.KNOWN
                           + " AND "
@@ -371,7 +229,7 @@ final class SqlChangeTable implements ChangeTable {
               .bind("run", run.value())
               .bind("after", afterSeq)
               .bind("limit", limit)
-              .map((row, context) -> change(row))
+              .map((row, context) -> ChangeRows.change(row))
               .list();
         });
   }
@@ -399,24 +257,5 @@ final class SqlChangeTable implements ChangeTable {
                 .createUpdate(store.sql("DELETE FROM $.sync_change WHERE run_id = :run"))
                 .bind("run", run.value())
                 .execute());
-  }
-
-  private static Change change(ResultSet row) throws SQLException {
-    String contact = row.getString("contact_id");
-    String journey = row.getString("journey_id");
-    return new Change(
-        row.getLong("seq"),
-        CrmObject.valueOf(row.getString("object")),
-        new PmiId(row.getString("pmi_id")),
-        contact == null ? null : new ContactId(contact),
-        journey == null ? null : new JourneyId(journey),
-        Change.Action.valueOf(row.getString("action")),
-        Change.State.valueOf(row.getString("state")),
-        RowCodec.values(row.getString("old_values")),
-        RowCodec.values(row.getString("new_values")),
-        Json.list(row.getString("refused_fields")),
-        row.getInt("attempts"),
-        row.getString("error_code"),
-        Json.list(row.getString("error_fields")));
   }
 }

@@ -1,0 +1,78 @@
+package edu.cumc.aou.db.sync;
+
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.ChangeTable.Awaiting;
+import org.jdbi.v3.core.Handle;
+
+/** The rows of a run that wait until their journey exists. */
+final class WaitingRows {
+
+  private final StoreDatabase store;
+
+  WaitingRows(StoreDatabase store) {
+    this.store = store;
+  }
+
+  /** Gives each its journey that has just one by now, and counts the others. */
+  Awaiting resolve(RunId run) {
+    return store.write(
+        "giving journeys to the rows that wait",
+        handle -> {
+          String contacts =
+              "FROM $.contact_mirror c WHERE c.pmi_id = sync_change.pmi_id AND c.is_deleted = 0";
+          String journeys =
+              "FROM $.contact_mirror c JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND j.is_deleted = 0"
+                  + " WHERE c.pmi_id = sync_change.pmi_id AND c.is_deleted = 0";
+          String waiting =
+              " WHERE run_id = :run AND object = 'JOURNEY' AND state = 'AWAITING_JOURNEY'";
+          int resolved =
+              handle
+                  .createUpdate(
+                      store.sql(
+                          "UPDATE $.sync_change SET state = 'PLANNED', contact_id = (SELECT MIN(c.contact_id) "
+                              + contacts
+                              + "), journey_id = (SELECT MIN(j.journey_id) "
+                              + journeys
+                              + ")"
+                              + waiting
+                              + " AND 1 = (SELECT COUNT(*) "
+                              + contacts
+                              + ") AND 1 = (SELECT COUNT(*) "
+                              + journeys
+                              + ")"))
+                  .bind("run", run.value())
+                  .execute();
+          long missing =
+              countWaiting(
+                  handle,
+                  run,
+                  waiting
+                      + " AND 1 = (SELECT COUNT(*) "
+                      + contacts
+                      + ") AND NOT EXISTS (SELECT 1 "
+                      + journeys
+                      + ")");
+          long ambiguous =
+              countWaiting(
+                  handle,
+                  run,
+                  waiting
+                      + " AND EXISTS (SELECT 1 "
+                      + contacts
+                      + ") AND (1 < (SELECT COUNT(*) "
+                      + contacts
+                      + ") OR 1 < (SELECT COUNT(*) "
+                      + journeys
+                      + "))");
+          return new Awaiting(resolved, missing, ambiguous);
+        });
+  }
+
+  private long countWaiting(Handle handle, RunId run, String where) {
+    return handle
+        .createQuery(store.sql("SELECT COUNT(*) FROM $.sync_change" + where))
+        .bind("run", run.value())
+        .mapTo(Long.class)
+        .one();
+  }
+}
