@@ -79,6 +79,27 @@ class RepeatingTest {
   }
 
   @Test
+  void processHaltedDuringTheWait_sendsNothingWhenItWakesTooLate() throws IOException {
+    try (RawServer server = new RawServer()) {
+      server.always(RawServer.json(503, BUSY));
+      VirtualTime time = new VirtualTime();
+      Surroundings shutLaptop =
+          new Surroundings(time, duration -> time.pass(duration.plusHours(1)), new Random(1));
+      SalesforceSettings settings =
+          SalesforceSettings.builder(new SalesforceAuth.ReadySession(Secret.of("x"), server.uri()))
+              .build();
+      try (Salesforce salesforce = Salesforce.connect(settings, shutLaptop)) {
+        SalesforceException thrown =
+            catchThrowableOfType(
+                SalesforceException.class, () -> salesforce.delete("Contact", Wired.CONTACT));
+
+        assertThat(thrown.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(server.asked()).hasSize(1);
+      }
+    }
+  }
+
+  @Test
   void interruptedWait_keepsTheFlag() throws IOException {
     try (RawServer server = new RawServer()) {
       server.always(RawServer.json(503, BUSY));

@@ -151,7 +151,7 @@ public final class DailySync {
                 preparation.mapping().fingerprint(),
                 services.clock().instant());
     services.listener().runStarted(run, request.mode(), false);
-    StepClock steps = new StepClock(services, run);
+    StepClock steps = new StepClock(services, run, lease);
     steps.keep(SyncStep.PREPARE, beginning);
     PlanStage plan =
         new PlanStage(
@@ -186,10 +186,10 @@ public final class DailySync {
       }
       if (!trips.isEmpty()) {
         services.store().runs().noteTrips(run, trips);
-        return finish(run, RunState.GUARDED);
+        return finish(lease, run, RunState.GUARDED);
       }
       if (request.mode() == RunMode.PLAN) {
-        return finish(run, RunState.PLANNED);
+        return finish(lease, run, RunState.PLANNED);
       }
       if (request.mode() == RunMode.RETRY) {
         new Quarantine(services, settings, preparation).lift(request.only());
@@ -225,7 +225,7 @@ public final class DailySync {
                   + " was planned; what it planned is sent first");
     }
     services.store().runs().setState(run.id(), RunState.APPLYING);
-    StepClock steps = new StepClock(services, run.id());
+    StepClock steps = new StepClock(services, run.id(), lease);
     steps.keep(SyncStep.PREPARE, beginning);
     Resumed resumed = lease.isTakenOver() ? Resumed.AFTER_KILL : Resumed.AFTER_STOP;
     return apply(lease, request, preparation, run.id(), steps, resumed);
@@ -249,13 +249,15 @@ public final class DailySync {
       stage.apply();
     } catch (DeadlineReachedException e) {
       services.listener().note("the time is over; the next sync goes on with run " + run);
+      lease.renew();
       services.store().runs().setState(run, RunState.SUSPENDED);
       return report(run);
     }
-    return finish(run, RunState.DONE);
+    return finish(lease, run, RunState.DONE);
   }
 
-  private SyncReport finish(RunId run, RunState state) {
+  private SyncReport finish(LeaseKeeper lease, RunId run, RunState state) {
+    lease.renew();
     services.store().personalData().forgetAgain();
     services.store().runs().finish(run, state, services.clock().instant());
     SyncReport report = report(run);
@@ -282,6 +284,10 @@ public final class DailySync {
   }
 
   private void fail(RunId run, SyncException cause) {
+    if (cause.kind() == FailureKind.ALREADY_RUNNING) {
+      // whoever has taken over has given this run up
+      return;
+    }
     try {
       services.store().changes().discard(run);
       services.store().runs().finish(run, RunState.FAILED, services.clock().instant());

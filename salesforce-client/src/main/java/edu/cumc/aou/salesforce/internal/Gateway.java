@@ -180,15 +180,15 @@ final class Gateway {
         loggedInAgain = true;
         told.sessionEnded(e.failure());
         sessions.renew(e.refusedToken());
+        requireTime(e);
         return;
       }
       Duration wait = waitBefore(attempts, e);
-      Duration used = Duration.between(began, surroundings.clock().instant());
       if (!mayRepeat(e)
           || attempts - (loggedInAgain ? 1 : 0) >= maxAttempts
-          || used.plus(wait).compareTo(retry.deadline()) > 0) {
+          || used().plus(wait).compareTo(retry.deadline()) > 0) {
         told.failed(e.failure());
-        throw outcomeUnknown ? e.failure().asAnswerLost() : e.failure();
+        throw lastFailure(e);
       }
       told.repeated(e.failure(), wait);
       LOG.info(
@@ -199,6 +199,25 @@ final class Gateway {
           e.failure().errorCode().isEmpty() ? "" : " " + e.failure().errorCode(),
           wait.toMillis());
       pause(wait, outcomeUnknown);
+      requireTime(e);
+    }
+
+    private Duration used() {
+      return Duration.between(began, surroundings.clock().instant());
+    }
+
+    /**
+     * A process that is halted meanwhile, as a machine that is shut is, wakes when another may have
+     * gone on in its place.
+     */
+    private void requireTime(CallFailure e) {
+      if (used().compareTo(retry.deadline()) > 0) {
+        throw lastFailure(e);
+      }
+    }
+
+    private SalesforceException lastFailure(CallFailure e) {
+      return outcomeUnknown ? e.failure().asAnswerLost() : e.failure();
     }
 
     private boolean isOutcomeUnknown(CallFailure e) {

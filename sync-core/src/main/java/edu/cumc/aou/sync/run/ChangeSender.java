@@ -109,6 +109,7 @@ final class ChangeSender<I> {
       results = method.send(batch);
       lostInARow = 0;
     } catch (LostAnswerException e) {
+      lease.renew();
       answers.turn(batch, Change.State.UNKNOWN, ANSWER_LOST);
       if (++lostInARow >= MOST_LOST_ANSWERS) {
         throw e;
@@ -117,6 +118,8 @@ final class ChangeSender<I> {
     } finally {
       deadline.took(Duration.between(began, services.clock().instant()));
     }
+    // after a long call the rows may be another run's, which has settled them
+    lease.renew();
     return answers.store(batch, results);
   }
 

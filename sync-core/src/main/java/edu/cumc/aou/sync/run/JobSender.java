@@ -266,6 +266,7 @@ final class JobSender<I> {
 
   /** Ends a job whose rows have their answers, but for these. */
   private void close(JobId job, Map<String, Change> unanswered, Change.State state) {
+    lease.renew();
     List<Change> rest = List.copyOf(unanswered.values());
     for (int from = 0; from < rest.size(); from += Crm.MAX_BATCH) {
       answers.turn(

@@ -15,10 +15,17 @@ public final class StepClock {
 
   private final RunServices services;
   private final RunId run;
+  private final LeaseKeeper lease;
 
-  public StepClock(RunServices services, RunId run) {
+  /**
+   * A clock for one run.
+   *
+   * @param lease proves that the run is still ours to write about, before each step and after it
+   */
+  public StepClock(RunServices services, RunId run, LeaseKeeper lease) {
     this.services = services;
     this.run = run;
+    this.lease = lease;
   }
 
   /**
@@ -36,11 +43,13 @@ public final class StepClock {
 
   /** Runs a step that gives something. */
   public <T> T step(SyncStep step, Supplier<T> work) {
+    lease.renew();
     Beginning beginning = Beginning.of(services);
     services.listener().stepStarted(step);
     T result = work.get();
     Duration duration = Duration.between(beginning.at(), services.clock().instant());
     long calls = services.crm().usage().calls() - beginning.usage().calls();
+    lease.renew();
     services.listener().stepFinished(step, duration, calls);
     keep(step, beginning);
     return result;
