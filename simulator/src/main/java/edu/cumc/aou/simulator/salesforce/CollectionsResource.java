@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** {@code composite/sobjects}: up to 200 records written in one call. */
@@ -141,7 +140,7 @@ final class CollectionsResource implements Resource {
         String text = property.getValue().asText("").strip();
         return key.type() == FieldType.ID
             ? Ids.canonical(text).orElse(text)
-            : text.toLowerCase(Locale.ROOT);
+            : Values.comparable(key, text).toString();
       }
     }
     return "";

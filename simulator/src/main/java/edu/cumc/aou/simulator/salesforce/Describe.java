@@ -29,7 +29,6 @@ final class Describe {
           "autoNumber",
           "calculated",
           "cascadeDelete",
-          "caseSensitive",
           "dependentPicklist",
           "deprecatedAndHidden",
           "displayLocationInDecimal",
@@ -157,6 +156,7 @@ final class Describe {
     ALWAYS_NULL_IN_FIELD.forEach(json::putNull);
     json.put("aggregatable", field.filterable())
         .put("byteLength", field.length() * BYTES_PER_CHARACTER)
+        .put("caseSensitive", kind == FieldType.CASE_SENSITIVE_STRING)
         .put("createable", field.createable())
         .put("custom", field.custom())
         .put("defaultedOnCreate", field.defaultedOnCreate())

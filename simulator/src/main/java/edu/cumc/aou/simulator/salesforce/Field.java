@@ -38,7 +38,7 @@ record Field(
     String relationshipName) {
 
   /** The field that a line of the schema's seed describes. */
-  static Field of(int ordinal, JsonNode seed, boolean uniqueExternalId) {
+  static Field of(int ordinal, JsonNode seed, PmiKey key) {
     String flags = seed.path("flags").asText();
     List<String> values = new ArrayList<>();
     seed.path("values").forEach(value -> values.add(value.asText()));
@@ -46,7 +46,9 @@ record Field(
         ordinal,
         seed.path("name").asText(),
         seed.path("label").asText(),
-        FieldType.of(seed.path("type").asText()),
+        key.isCaseSensitive()
+            ? FieldType.CASE_SENSITIVE_STRING
+            : FieldType.of(seed.path("type").asText()),
         seed.path("length").asInt(),
         seed.path("precision").asInt(),
         seed.path("scale").asInt(),
@@ -54,9 +56,9 @@ record Field(
         has(flags, 'u'),
         has(flags, 'n'),
         has(flags, 'd'),
-        has(flags, 'i') || uniqueExternalId,
-        uniqueExternalId,
-        uniqueExternalId,
+        has(flags, 'i') || key.isUnique(),
+        key.isUnique(),
+        key.isUnique(),
         !has(flags, 'f'),
         has(flags, 'r'),
         has(flags, 'x'),

@@ -6,6 +6,8 @@ import java.util.Locale;
 enum FieldType {
   ID("tns:ID"),
   STRING("xsd:string"),
+  /** A text of which upper and lower case are two: an external id that was set up so. */
+  CASE_SENSITIVE_STRING("xsd:string"),
   TEXTAREA("xsd:string"),
   EMAIL("xsd:string"),
   PHONE("xsd:string"),
@@ -32,7 +34,7 @@ enum FieldType {
 
   /** The name that describe shows. */
   String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return (this == CASE_SENSITIVE_STRING ? STRING : this).name().toLowerCase(Locale.ROOT);
   }
 
   static FieldType of(String wireName) {
@@ -41,9 +43,14 @@ enum FieldType {
 
   boolean isText() {
     return switch (this) {
-      case STRING, TEXTAREA, EMAIL, PHONE, URL, PICKLIST -> true;
+      case STRING, CASE_SENSITIVE_STRING, TEXTAREA, EMAIL, PHONE, URL, PICKLIST -> true;
       default -> false;
     };
+  }
+
+  /** Whether two texts that differ in case are the same. */
+  boolean ignoresCase() {
+    return isText() && this != CASE_SENSITIVE_STRING;
   }
 
   boolean isId() {

@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -184,7 +183,7 @@ final class IngestJob extends BulkJob {
     String text = bound().cell(cells, upsert.key()).strip();
     return upsert.key().type() == FieldType.ID
         ? Ids.canonical(text).orElse(text)
-        : text.toLowerCase(Locale.ROOT);
+        : Values.comparable(upsert.key(), text).toString();
   }
 
   private IngestColumns bound() {

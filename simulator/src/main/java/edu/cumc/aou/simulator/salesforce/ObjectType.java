@@ -19,7 +19,7 @@ final class ObjectType {
   private final Map<String, Field> byName = new HashMap<>();
   private final Map<String, Field> byRelationship = new HashMap<>();
 
-  ObjectType(JsonNode seed, boolean pmiFieldUnique) {
+  ObjectType(JsonNode seed, PmiKey pmiKey) {
     this.name = seed.path("name").asText();
     this.label = seed.path("label").asText();
     this.labelPlural = seed.path("labelPlural").asText();
@@ -29,7 +29,7 @@ final class ObjectType {
     for (JsonNode line : seed.path("fields")) {
       boolean isPmiField =
           name.equals(Schema.CONTACT) && line.path("name").asText().equals(Schema.PMI_FIELD);
-      Field field = Field.of(all.size(), line, isPmiField && pmiFieldUnique);
+      Field field = Field.of(all.size(), line, isPmiField ? pmiKey : PmiKey.NONE);
       all.add(field);
       byName.put(key(field.name()), field);
       if (!field.relationshipName().isEmpty()) {

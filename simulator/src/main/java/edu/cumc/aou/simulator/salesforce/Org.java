@@ -64,7 +64,7 @@ final class Org implements AutoCloseable {
   static Org open(Settings settings, Faults faults) {
     Optional<Journal> journal = settings.stateDirectory().map(Journal::open);
     try {
-      Org org = new Org(settings, Schema.load(settings.pmiFieldUnique()), faults, journal);
+      Org org = new Org(settings, Schema.load(settings.pmiKey()), faults, journal);
       org.start(settings);
       return org;
     } catch (RuntimeException e) {

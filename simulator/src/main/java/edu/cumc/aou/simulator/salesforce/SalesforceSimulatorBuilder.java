@@ -20,6 +20,7 @@ public final class SalesforceSimulatorBuilder {
   private JourneyFaults journeyFaults = JourneyFaults.NONE;
   private boolean sandbox = true;
   private boolean pmiFieldUnique = true;
+  private boolean pmiFieldCaseSensitive;
   private Duration sessionLifetime = Duration.ofHours(2);
   private int dailyApiLimit = 100_000;
   private int pageSize = 2_000;
@@ -111,6 +112,18 @@ public final class SalesforceSimulatorBuilder {
    */
   public SalesforceSimulatorBuilder pmiFieldUnique(boolean unique) {
     pmiFieldUnique = unique;
+    return this;
+  }
+
+  /**
+   * Whether {@code HP_PMI_ID__c} of Contact, as a unique external id, takes upper and lower case
+   * for two; off by default.
+   *
+   * @param on whether it does
+   * @return this
+   */
+  public SalesforceSimulatorBuilder pmiFieldCaseSensitive(boolean on) {
+    pmiFieldCaseSensitive = on;
     return this;
   }
 
@@ -361,7 +374,7 @@ public final class SalesforceSimulatorBuilder {
             journeyDelay,
             allJourneyFaults(),
             sandbox,
-            pmiFieldUnique,
+            PmiKey.of(pmiFieldUnique, pmiFieldCaseSensitive),
             sessionLifetime,
             dailyApiLimit,
             pageSize,

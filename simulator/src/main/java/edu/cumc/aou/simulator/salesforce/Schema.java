@@ -28,14 +28,14 @@ final class Schema {
   /**
    * Reads the seed.
    *
-   * @param pmiFieldUnique whether the PMI field of Contact is a unique external id or plain text
+   * @param pmiKey what the PMI field of Contact is
    */
-  static Schema load(boolean pmiFieldUnique) {
+  static Schema load(PmiKey pmiKey) {
     try (InputStream seed = Schema.class.getResourceAsStream("schema.json")) {
       JsonNode root =
           new ObjectMapper().readTree(Objects.requireNonNull(seed, "schema.json is not packaged"));
       List<ObjectType> types = new ArrayList<>();
-      root.path("objects").forEach(object -> types.add(new ObjectType(object, pmiFieldUnique)));
+      root.path("objects").forEach(object -> types.add(new ObjectType(object, pmiKey)));
       return new Schema(types);
     } catch (IOException e) {
       throw new SalesforceSimulatorException("The schema's seed schema.json cannot be read", e);

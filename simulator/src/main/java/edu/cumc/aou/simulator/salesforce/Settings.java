@@ -16,7 +16,7 @@ record Settings(
     Duration journeyDelay,
     JourneyFaults journeyFaults,
     boolean sandbox,
-    boolean pmiFieldUnique,
+    PmiKey pmiKey,
     Duration sessionLifetime,
     int dailyApiLimit,
     int pageSize,

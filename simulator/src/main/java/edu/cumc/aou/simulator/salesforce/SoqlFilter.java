@@ -184,14 +184,14 @@ final class SoqlFilter<T> {
     if (!operand.type().isText() || comparison.literal().kind() != Soql.LiteralKind.STRING) {
       throw invalidOperator(operand, "invalid operator on " + operand.type().wireName() + " field");
     }
-    Pattern pattern = likePattern(comparison.literal().text());
+    Pattern pattern = likePattern(comparison.literal().text(), operand.type());
     return row -> {
       Object own = operand.value().apply(row);
       return own != null && pattern.matcher(own.toString()).matches();
     };
   }
 
-  private static Pattern likePattern(String like) {
+  private static Pattern likePattern(String like, FieldType type) {
     StringBuilder regex = new StringBuilder();
     for (int i = 0; i < like.length(); i++) {
       char c = like.charAt(i);
@@ -207,8 +207,8 @@ final class SoqlFilter<T> {
         regex.append(Pattern.quote(String.valueOf(c)));
       }
     }
-    return Pattern.compile(
-        regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+    int ignoringCase = type.ignoresCase() ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
+    return Pattern.compile(regex.toString(), ignoringCase | Pattern.DOTALL);
   }
 
   private ApiException invalidOperator(Operand<T> operand, String message) {

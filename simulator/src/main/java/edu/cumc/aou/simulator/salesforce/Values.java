@@ -179,14 +179,14 @@ final class Values {
     return value instanceof Instant instant ? CSV_STAMP.format(instant) : value.toString();
   }
 
-  /** What decides whether two values are the same: texts ignore case, ids do not. */
+  /** What decides whether two values are the same: most texts ignore case, ids do not. */
   static Object comparable(Field field, Object value) {
     return comparable(field.type(), value);
   }
 
   /** The same for a value that is of no field. */
   static Object comparable(FieldType type, Object value) {
-    return type.isText() ? value.toString().toLowerCase(Locale.ROOT) : value;
+    return type.ignoresCase() ? value.toString().toLowerCase(Locale.ROOT) : value;
   }
 
   /** The order of ORDER BY and of comparisons, for two comparable values of one field. */

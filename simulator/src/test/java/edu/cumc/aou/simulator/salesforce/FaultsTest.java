@@ -82,6 +82,16 @@ class FaultsTest {
   }
 
   @Test
+  void tokenEndpoint_mayAnswerAsTheDataApiDoes() {
+    org.faults().on("POST", "/services/oauth2/token", 1, Fault.requestLimitExceeded());
+    org.faults().on("POST", "/services/oauth2/token", 2, Fault.html(502));
+
+    assertError(caller.token(caller.clientCredentials()), 403, "REQUEST_LIMIT_EXCEEDED");
+    assertThat(caller.token(caller.clientCredentials()).statusCode()).isEqualTo(502);
+    assertThat(caller.token(caller.clientCredentials()).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void expiredSession_needsANewLogin() {
     org.faults().on("*", ".+/limits", 1, Fault.expiredSession());
 

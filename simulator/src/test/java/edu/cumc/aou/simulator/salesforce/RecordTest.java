@@ -150,6 +150,36 @@ class RecordTest {
   }
 
   @Test
+  void caseSensitiveKey_tellsItsCasesApart() {
+    String query =
+        DATA + "/query?q=" + Caller.encode("SELECT Id FROM Contact WHERE HP_PMI_ID__c = ");
+    try (SalesforceSimulator exact =
+        SalesforceSimulator.builder().clock(clock).pmiFieldCaseSensitive(true).start()) {
+      Caller other = Caller.loggedIn(exact);
+      other.create("Contact", "{\"LastName\":\"Upper\",\"HP_PMI_ID__c\":\"P012345678\"}");
+
+      HttpResponse<String> lower =
+          other.patch(CONTACTS + "/HP_PMI_ID__c/p012345678", "{\"LastName\":\"Lower\"}");
+
+      assertThat(lower.statusCode()).isEqualTo(201);
+      assertThat(json(other.get(query + "'p012345678'")).path("totalSize").asInt()).isEqualTo(1);
+      JsonNode field = field(other, "HP_PMI_ID__c");
+      assertThat(field.path("caseSensitive").asBoolean()).isTrue();
+      assertThat(field.path("type").asText()).isEqualTo("string");
+    }
+    assertThat(field(caller, "HP_PMI_ID__c").path("caseSensitive").asBoolean(true)).isFalse();
+  }
+
+  private static JsonNode field(Caller caller, String name) {
+    for (JsonNode field : json(caller.get(CONTACTS + "/describe")).path("fields")) {
+      if (field.path("name").asText().equals(name)) {
+        return field;
+      }
+    }
+    throw new AssertionError("no such field");
+  }
+
+  @Test
   void upsert_upToVersion45_updatesWithoutABody() {
     String path = "/services/data/v45.0/sobjects/Contact/HP_PMI_ID__c/P012345678";
     HttpResponse<String> created = caller.patch(path, "{\"LastName\":\"Muster\"}");
