@@ -155,9 +155,14 @@ public final class Database implements AutoCloseable {
    */
   public RuntimeException failure(String operation, Handle handle, Throwable thrown) {
     Throwable explained = watchdog.explain(handle.getConnection(), thrown);
-    return explained instanceof RuntimeException own && !Failures.isFromDatabase(own)
-        ? own
-        : Failures.of(operation, explained);
+    if (explained instanceof RuntimeException own && !Failures.isFromDatabase(own)) {
+      return own;
+    }
+    DatabaseException failure = Failures.of(operation, explained);
+    if (failure.kind() == Kind.UNREACHABLE) {
+      pool.distrustConnections();
+    }
+    return failure;
   }
 
   /** One call of a driver. */

@@ -57,6 +57,18 @@ final class Pool implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes none of the connections of now again. The pool itself knows a broken connection by the
+   * states of the standard, which not every driver keeps to, and looks at none that was used just
+   * now: a unit of work would be repeated on the broken one.
+   */
+  synchronized void distrustConnections() {
+    HikariPoolMXBean bean = pool == null ? null : pool.getHikariPoolMXBean();
+    if (bean != null) {
+      bean.softEvictConnections();
+    }
+  }
+
   synchronized int connectionsInUse() {
     HikariPoolMXBean bean = pool == null ? null : pool.getHikariPoolMXBean();
     return bean == null ? 0 : bean.getActiveConnections();

@@ -31,6 +31,7 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
 
   private static final int FETCH_SIZE = 1000;
 
+  private final Database database;
   private final String operation;
   private final Translation translation;
   private final Handle handle;
@@ -42,6 +43,7 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
   private boolean finished;
 
   private SourceRowCursor(
+      Database database,
       String operation,
       Translation translation,
       Handle handle,
@@ -49,6 +51,7 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
       ResultSet rows,
       List<String> columns)
       throws SQLException {
+    this.database = database;
     this.operation = operation;
     this.translation = translation;
     this.handle = handle;
@@ -96,7 +99,8 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
       }
       // until the first row: reading them all may take as long as the run does with them
       ResultSet rows = database.limited(handle, statement, statement::executeQuery);
-      return new SourceRowCursor(operation, translation, handle, statement, rows, query.columns());
+      return new SourceRowCursor(
+          database, operation, translation, handle, statement, rows, query.columns());
     } catch (SQLException | RuntimeException e) {
       RuntimeException failure = database.failure(operation, handle, e);
       handle.close();
@@ -111,7 +115,7 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
         ahead = rows.next();
         finished = !ahead;
       } catch (SQLException e) {
-        throw translation.translate(Failures.of(operation, e));
+        throw failure(e);
       }
     }
     return ahead;
@@ -130,8 +134,13 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
       }
       return new KeyedRow(rows.getString(1), new SourceRow(header, values));
     } catch (SQLException e) {
-      throw translation.translate(Failures.of(operation, e));
+      throw failure(e);
     }
+  }
+
+  private RuntimeException failure(SQLException thrown) {
+    RuntimeException failure = database.failure(operation, handle, thrown);
+    return failure instanceof DatabaseException known ? translation.translate(known) : failure;
   }
 
   private @Nullable Object value(int i) throws SQLException {
