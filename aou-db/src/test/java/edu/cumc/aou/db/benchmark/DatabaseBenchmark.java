@@ -28,7 +28,7 @@ final class DatabaseBenchmark {
   public static void main(String[] args) throws IOException, InterruptedException {
     String participants = args.length > 0 ? args[0] : "1000000";
     Path directory = Files.createTempDirectory("aou-db-benchmark");
-    Process server = start("3g", BenchmarkServer.class, directory.toString());
+    Process server = start("8g", BenchmarkServer.class, directory.toString());
     try (BufferedReader told = reader(server)) {
       String port = result(told).get(0);
       System.out.println("| | rows | seconds | rows per second |");
