@@ -5,6 +5,7 @@ import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Retention;
+import edu.cumc.aou.sync.run.Retention.Purged;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,8 +14,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "purge",
     description = {
-      "Blanks the values in sync_change that are older than store.keep-values.",
-      "Each sync does this at its end for 10 runs; this does it for all."
+      "Blanks the values in sync_change that are older than store.keep-values, and removes runs that"
+          + " are older than store.keep-runs.",
+      "What a later run, an open hold or an undo may need stays. Each sync does this at its end for"
+          + " 10 runs; this does it for all."
     })
 final class PurgeCommand implements Callable<Integer> {
 
@@ -27,15 +30,22 @@ final class PurgeCommand implements Callable<Integer> {
     Configuration configuration = program.configuration();
     try (SyncStore store = configuration.openStore()) {
       store.verify();
-      int runs =
-          Retention.purge(
-              store,
-              program.world().clock().instant(),
-              configuration.keepValues(),
-              Integer.MAX_VALUE);
+      Purged purged =
+          new Retention(store, configuration.keep(), () -> {})
+              .purge(program.world().clock().instant(), Integer.MAX_VALUE);
       program.print(
-          Json.object().put("exitCode", 0).put("runsBlanked", runs),
-          List.of("Blanked the values of " + Words.count(runs, "run") + "."));
+          Json.object()
+              .put("exitCode", 0)
+              .put("runsBlanked", purged.blanked())
+              .put("runsRemoved", purged.removed())
+              .put("changesRemoved", purged.rows()),
+          List.of(
+              "Blanked the values of " + Words.count(purged.blanked(), "run") + ".",
+              "Removed "
+                  + Words.count(purged.removed(), "run")
+                  + " with "
+                  + Words.count(purged.rows(), "change")
+                  + "."));
       return 0;
     }
   }

@@ -288,4 +288,17 @@ class CoordinatorEndToEndTest {
     assertThat(site.run("purge").out()).contains("Blanked the values of 0 runs.");
     assertThat(site.run("failures").out()).contains(CODE);
   }
+
+  @Test
+  void purge_removesNoneOfTheNewestRuns_howeverOld() throws Exception {
+    site.configure("store.keep-runs = 100d");
+    site.time.advanceTo(site.time.instant().plus(Duration.ofDays(3650)));
+    JsonNode purged = json("purge", "--json");
+    assertThat(purged.path("runsRemoved").asInt()).isZero();
+    assertThat(purged.path("changesRemoved").asInt()).isZero();
+    assertThat(site.run("purge").out()).contains("Removed 0 runs with 0 changes.");
+    assertThat(site.run("status", "1").exitCode()).isZero();
+    site.configure("store.keep-runs = 10d");
+    assertThat(site.run("purge").err()).contains("store.keep-runs: is less than keep-values");
+  }
 }

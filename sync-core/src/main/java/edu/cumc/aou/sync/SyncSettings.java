@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param bulk when ingest jobs are used
  * @param quarantineAfter after how many runs in which a record met the same fate its participant is
  *     held; 0 for never
- * @param keepValues how long values are kept in {@code sync_change}
+ * @param keep how long what runs left in the store stays there
  * @param leaseDuration how long a run holds the store without a sign of life
  */
 public record SyncSettings(
@@ -44,7 +44,7 @@ public record SyncSettings(
     GuardSettings guards,
     BulkSettings bulk,
     int quarantineAfter,
-    Duration keepValues,
+    KeepSettings keep,
     Duration leaseDuration) {
 
   public SyncSettings {
@@ -143,7 +143,7 @@ public record SyncSettings(
             GuardSettings.read(root.section("guards")),
             bulk(root.section("bulk")),
             quarantineAfter(root.section("quarantine")),
-            root.section("store").duration("keep-values", Duration.ofDays(90)),
+            KeepSettings.read(root.section("store")),
             root.duration("lease", Duration.ofMinutes(5)));
     root.passOver("salesforce", "source", "store").done();
     return settings;

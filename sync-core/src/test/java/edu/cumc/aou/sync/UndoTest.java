@@ -151,7 +151,7 @@ class UndoTest {
 
   @Test
   void undo_valuesBlanked_isLeftAlone() {
-    world.store.changes().blankValues(wrong.run());
+    world.store.changes().blankValues(wrong.run(), 0, Long.MAX_VALUE);
 
     assertThat(undo(wrong.run()).errors())
         .extracting(SyncReport.ErrorCount::code)

@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
 final class Scripts {
 
   /** The version that the last migration leads to. */
-  static final int VERSION = 5;
+  static final int VERSION = 6;
 
   /** Where the migrations lie. */
   static final String MIGRATIONS = "edu/cumc/aou/db/migration";
@@ -24,7 +24,8 @@ final class Scripts {
           "V1__tables_of_the_sync.sql",
           "V3__guards_and_retention.sql",
           "V4__undone_runs.sql",
-          "V5__numbered_staging.sql");
+          "V5__numbered_staging.sql",
+          "V6__removal_of_runs.sql");
 
   private final StoreDatabase store;
 

@@ -235,17 +235,48 @@ final class SqlChangeTable implements ChangeTable {
   }
 
   @Override
-  public void blankValues(RunId run) {
-    store.run(
-        "blanking values",
+  public long lastSeq(RunId run) {
+    return store.read(
+        "looking for the end of the plan",
         handle ->
             handle
-                .createUpdate(
+                .createQuery(
                     store.sql(
-                        "UPDATE $.sync_change SET old_values = '{}', new_values = '{}' WHERE run_id ="
-                            + " :run"))
+                        "SELECT COALESCE(MAX(seq), 0) FROM $.sync_change WHERE run_id = :run"))
                 .bind("run", run.value())
-                .execute());
+                .mapTo(Long.class)
+                .one());
+  }
+
+  @Override
+  public void blankValues(RunId run, long afterSeq, long upToSeq) {
+    long unused =
+        slice(
+            "blanking values",
+            "UPDATE $.sync_change SET old_values = '{}', new_values = '{}'",
+            run,
+            afterSeq,
+            upToSeq);
+  }
+
+  @Override
+  public long remove(RunId run, long afterSeq, long upToSeq) {
+    return slice("removing old changes", "DELETE FROM $.sync_change", run, afterSeq, upToSeq);
+  }
+
+  private long slice(String operation, String statement, RunId run, long afterSeq, long upToSeq) {
+    return store.write(
+        operation,
+        handle ->
+            (long)
+                handle
+                    .createUpdate(
+                        store.sql(
+                            statement + " WHERE run_id = :run AND seq > :after AND seq <= :last"))
+                    .bind("run", run.value())
+                    .bind("after", afterSeq)
+                    .bind("last", upToSeq)
+                    .execute());
   }
 
   @Override

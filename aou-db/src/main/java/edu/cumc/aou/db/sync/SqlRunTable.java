@@ -24,6 +24,14 @@ final class SqlRunTable implements RunTable {
   private static final String COLUMNS =
       "run_id, run_mode, state, org_id, mapping_fingerprint, started_at, finished_at, counts, trips, undone";
 
+  private static final String REMOVABLE =
+      "SELECT run_id FROM $.sync_run WHERE is_going = 1 OR (finished_at < :before AND run_id < :oldest"
+          + " AND NOT (run_mode = 'SYNC' AND state = 'DONE' AND run_id >= :oldestDone)"
+          + " AND NOT EXISTS (SELECT 1 FROM $.sync_hold h WHERE h.kind <> 'FORGOTTEN'"
+          + " AND h.since >= sync_run.started_at AND h.since <= sync_run.finished_at)"
+          + " AND NOT EXISTS (SELECT 1 FROM $.sync_run u WHERE u.undone = sync_run.run_id"
+          + " AND u.is_going = 0)) ORDER BY run_id ";
+
   private final StoreDatabase store;
 
   SqlRunTable(StoreDatabase store) {
@@ -131,7 +139,9 @@ final class SqlRunTable implements RunTable {
 
   private Optional<Run> findIn(Handle handle, RunId run) {
     return handle
-        .createQuery(store.sql("SELECT " + COLUMNS + " FROM $.sync_run WHERE run_id = :run"))
+        .createQuery(
+            store.sql(
+                "SELECT " + COLUMNS + " FROM $.sync_run WHERE is_going = 0 AND run_id = :run"))
         .bind("run", run.value())
         .map((row, context) -> run(row))
         .findOne();
@@ -147,7 +157,7 @@ final class SqlRunTable implements RunTable {
                     store.sql(
                         "SELECT "
                             + COLUMNS
-                            + " FROM $.sync_run ORDER BY run_id DESC "
+                            + " FROM $.sync_run WHERE is_going = 0 ORDER BY run_id DESC "
                             + store.dialect().limit()))
                 .bind("limit", limit)
                 .map((row, context) -> run(row))
@@ -203,7 +213,8 @@ final class SqlRunTable implements RunTable {
                     store.sql(
                         "SELECT "
                             + COLUMNS
-                            + " FROM $.sync_run WHERE run_mode = 'SYNC' AND state = 'DONE' ORDER BY run_id DESC "
+                            + " FROM $.sync_run WHERE is_going = 0 AND run_mode = 'SYNC' AND state = 'DONE' ORDER BY"
+                            + " run_id DESC "
                             + store.dialect().limit()))
                 .bind("limit", limit)
                 .map((row, context) -> run(row))
@@ -218,7 +229,7 @@ final class SqlRunTable implements RunTable {
             handle
                 .createQuery(
                     store.sql(
-                        "SELECT run_id FROM $.sync_run WHERE is_blanked = 0 AND finished_at < :before"
+                        "SELECT run_id FROM $.sync_run WHERE is_going = 0 AND is_blanked = 0 AND finished_at < :before"
                             + " ORDER BY run_id "
                             + store.dialect().limit()))
                 .bind("before", RowCodec.utc(finishedBefore))
@@ -236,6 +247,55 @@ final class SqlRunTable implements RunTable {
                 .createUpdate(store.sql("UPDATE $.sync_run SET is_blanked = 1 WHERE run_id = :run"))
                 .bind("run", run.value())
                 .execute());
+  }
+
+  @Override
+  public List<RunId> removable(Instant finishedBefore, int keepLatest, int most) {
+    return store.read(
+        "looking for runs that nothing needs",
+        handle ->
+            handle
+                .createQuery(store.sql(REMOVABLE + store.dialect().limit()))
+                .bind("before", RowCodec.utc(finishedBefore))
+                .bind("oldest", oldestOf(latest(keepLatest)))
+                .bind("oldestDone", oldestOf(lastDone(keepLatest)))
+                .bind("limit", most)
+                .map((row, context) -> new RunId(row.getLong("run_id")))
+                .list());
+  }
+
+  private static long oldestOf(List<Run> newestFirst) {
+    return newestFirst.isEmpty()
+        ? Long.MAX_VALUE
+        : newestFirst.get(newestFirst.size() - 1).id().value();
+  }
+
+  @Override
+  public void beginRemoval(RunId run) {
+    store.run(
+        "noting that a run is removed",
+        handle ->
+            handle
+                .createUpdate(store.sql("UPDATE $.sync_run SET is_going = 1 WHERE run_id = :run"))
+                .bind("run", run.value())
+                .execute());
+  }
+
+  @Override
+  public void remove(RunId run) {
+    store.run(
+        "removing a run",
+        handle -> {
+          handle
+              .createUpdate(store.sql("DELETE FROM $.sync_job WHERE run_id = :run"))
+              .bind("run", run.value())
+              .execute();
+          handle
+              .createUpdate(
+                  store.sql("DELETE FROM $.sync_run WHERE run_id = :run AND is_going = 1"))
+              .bind("run", run.value())
+              .execute();
+        });
   }
 
   @Override

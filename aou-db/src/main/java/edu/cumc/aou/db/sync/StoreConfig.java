@@ -2,17 +2,17 @@ package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.sync.Environment;
+import edu.cumc.aou.sync.KeepSettings;
 import edu.cumc.aou.sync.config.ConfigSection;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
  * Where the sync's own tables are.
  *
  * @param schema their schema
- * @param keepValues how long values are kept in {@code sync_change}
+ * @param keep how long what runs left in the tables stays there
  */
-public record StoreConfig(DatabaseSettings database, String schema, Duration keepValues) {
+public record StoreConfig(DatabaseSettings database, String schema, KeepSettings keep) {
 
   /**
    * Reads the section {@code store}. Production refuses an H2 database.
@@ -34,11 +34,9 @@ public record StoreConfig(DatabaseSettings database, String schema, Duration kee
           "production needs a SQL Server database for the sync's tables, and this is H2, or the"
               + " default, which is H2; name one here or in AOU_STORE_JDBC_URL");
     }
-    Duration keepValues = section.duration("keep-values", Duration.ofDays(90));
+    KeepSettings keep = KeepSettings.read(section);
     section.done();
-    return database
-        .filter(d -> named && !tooSmall)
-        .map(d -> new StoreConfig(d, schema, keepValues));
+    return database.filter(d -> named && !tooSmall).map(d -> new StoreConfig(d, schema, keep));
   }
 
   private static boolean isProduction(ConfigSection root) {

@@ -8,6 +8,7 @@ import edu.cumc.aou.db.Login;
 import edu.cumc.aou.db.RelationName;
 import edu.cumc.aou.db.Secret;
 import edu.cumc.aou.db.TrustStore;
+import edu.cumc.aou.sync.KeepSettings;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
 import java.time.Duration;
@@ -95,7 +96,7 @@ class ConfigTest {
   void store_leastSettings_haveDefaults() {
     assertThat(StoreConfig.read(root("store.jdbc-url = \"jdbc:h2:mem:x\"")))
         .contains(
-            new StoreConfig(DatabaseSettings.of("jdbc:h2:mem:x"), "dbo", Duration.ofDays(90)));
+            new StoreConfig(DatabaseSettings.of("jdbc:h2:mem:x"), "dbo", KeepSettings.DEFAULT));
     assertThat(problems.list()).isEmpty();
   }
 
@@ -104,7 +105,7 @@ class ConfigTest {
     Optional<StoreConfig> config =
         StoreConfig.read(
             root(
-                "store { jdbc-url = \"jdbc:h2:mem:x\", user = w, password = invented, schema = sync, keep-values = 30d }"));
+                "store { jdbc-url = \"jdbc:h2:mem:x\", user = w, password = invented, schema = sync, keep-values = 30d, keep-runs = 400d }"));
 
     assertThat(problems.list()).isEmpty();
     assertThat(config)
@@ -112,7 +113,17 @@ class ConfigTest {
             new StoreConfig(
                 DatabaseSettings.of("jdbc:h2:mem:x").withLogin("w", Secret.of("invented")),
                 "sync",
-                Duration.ofDays(30)));
+                new KeepSettings(Duration.ofDays(30), Duration.ofDays(400))));
+  }
+
+  @Test
+  void store_runsKeptShorterThanTheirValues_isAProblem() {
+    assertThat(StoreConfig.read(root("store { jdbc-url = \"jdbc:h2:mem:x\", keep-runs = 89d }")))
+        .isPresent();
+    assertThat(problems.list())
+        .singleElement()
+        .asString()
+        .startsWith("store.keep-runs: is less than keep-values");
   }
 
   private Login loginOf(String settings) {

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValueFactory;
 import edu.cumc.aou.db.sync.SqlSyncStore;
 import edu.cumc.aou.db.sync.StoreConfig;
 import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.KeepSettings;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.ConfigFile;
@@ -114,9 +115,9 @@ public final class Configuration {
         .duration("lease", Duration.ofMinutes(5));
   }
 
-  /** How long values are kept in the store. */
-  public Duration keepValues() {
-    return store().keepValues();
+  /** How long what runs left in the store stays there. */
+  public KeepSettings keep() {
+    return store().keep();
   }
 
   /** Opens what creates the tables of the store. The caller closes it. */

@@ -71,8 +71,18 @@ public interface ChangeTable {
    */
   List<Change> repeatedFailures(RunId run, List<RunId> others, long afterSeq, int limit);
 
-  /** Blanks old and new values of all rows of a run; what came of them stays. */
-  void blankValues(RunId run);
+  /** The last {@code seq} of a run; 0 when it has no rows. */
+  long lastSeq(RunId run);
+
+  /** Blanks old and new values of some rows of a run; what came of them stays. */
+  void blankValues(RunId run, long afterSeq, long upToSeq);
+
+  /**
+   * Removes some rows of a run for good.
+   *
+   * @return how many there were
+   */
+  long remove(RunId run, long afterSeq, long upToSeq);
 
   /** Removes a run's rows, for a plan that was not completed. */
   void discard(RunId run);

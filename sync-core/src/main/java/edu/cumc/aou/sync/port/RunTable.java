@@ -58,6 +58,28 @@ public interface RunTable {
   void markBlanked(RunId run);
 
   /**
+   * Runs that nothing needs any more, oldest first: those whose removal has begun, and those that
+   * finished before a moment and are none of these:
+   *
+   * <ul>
+   *   <li>one of the newest runs, or of the newest SYNC runs in state DONE, with which later runs
+   *       are compared;
+   *   <li>one during which somebody was put on hold who is held still, other than as FORGOTTEN;
+   *   <li>one whose writes a run that is still there took back.
+   * </ul>
+   *
+   * @param keepLatest how many are the newest, of either sort
+   * @param most how many to give at most
+   */
+  List<RunId> removable(Instant finishedBefore, int keepLatest, int most);
+
+  /** Begins the removal of a run: from now on only {@link #removable} still knows it. */
+  void beginRemoval(RunId run);
+
+  /** Removes a run whose removal has begun, and what is known of its jobs; it has no rows left. */
+  void remove(RunId run);
+
+  /**
    * The org that this store belongs to: that of the oldest run since the store was made or bound
    * anew.
    */

@@ -139,11 +139,8 @@ public final class ApplyStage {
           } else {
             new Quarantine(services, settings, preparation).close(run);
           }
-          Retention.purge(
-              services.store(),
-              services.clock().instant(),
-              settings.keepValues(),
-              Retention.RUNS_AT_ONCE);
+          new Retention(services.store(), settings.keep(), lease::renew)
+              .purge(services.clock().instant(), Retention.RUNS_AT_ONCE);
           noteOddities();
         });
   }

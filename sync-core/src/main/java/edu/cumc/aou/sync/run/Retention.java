@@ -1,34 +1,89 @@
 package edu.cumc.aou.sync.run;
 
+import edu.cumc.aou.sync.KeepSettings;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.SyncStore;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * Blanks the values of changes that were kept long enough. Who was concerned and what came of it
- * stays, so that old reports still add up. A purge that is killed is done again by the next one.
+ * Blanks the values of changes that were kept long enough, and later removes the runs that they
+ * belong to. Who was concerned and what came of it stays until then, so that old reports still add
+ * up. Works in slices, each its own transaction; one that is killed is gone on with by the next.
  */
 public final class Retention {
 
-  /** As many runs as one run purges at its end. */
+  /** As many runs as one run blanks, and as many as it removes, at its end. */
   public static final int RUNS_AT_ONCE = 10;
 
-  private Retention() {}
+  /**
+   * So many of the newest runs, and of the newest syncs that were done, stay however old they are:
+   * guards, quarantine and the history of a report compare with them.
+   */
+  public static final int LATEST_RUNS = 100;
+
+  /** As many rows as one transaction changes or removes. */
+  static final int SLICE = 2000;
+
+  private final SyncStore store;
+  private final KeepSettings keep;
+  private final Runnable beforeSlice;
 
   /**
-   * Blanks the oldest runs that finished longer ago than values are kept.
-   *
-   * @param most how many runs at most
-   * @return how many runs were blanked
+   * @param beforeSlice called before each transaction on many rows, to show that somebody is at
+   *     work; stops the purge by throwing
    */
-  public static int purge(SyncStore store, Instant now, Duration keepValues, int most) {
-    List<RunId> runs = store.runs().withValues(now.minus(keepValues), most);
-    for (RunId run : runs) {
-      store.changes().blankValues(run);
-      store.runs().markBlanked(run);
+  public Retention(SyncStore store, KeepSettings keep, Runnable beforeSlice) {
+    this.store = store;
+    this.keep = keep;
+    this.beforeSlice = beforeSlice;
+  }
+
+  /**
+   * What a purge did.
+   *
+   * @param blanked runs that lost their values
+   * @param removed runs that are gone
+   * @param rows rows of {@code sync_change} that are gone
+   */
+  public record Purged(long blanked, long removed, long rows) {}
+
+  /**
+   * Blanks, then removes, the oldest runs that finished longer ago than they are kept.
+   *
+   * @param most how many runs at most, of either
+   */
+  public Purged purge(Instant now, int most) {
+    List<RunId> old = store.runs().withValues(now.minus(keep.values()), most);
+    for (RunId run : old) {
+      blank(run);
     }
-    return runs.size();
+    List<RunId> gone = store.runs().removable(now.minus(keep.runs()), LATEST_RUNS, most);
+    long rows = 0;
+    for (RunId run : gone) {
+      rows += remove(run);
+    }
+    return new Purged(old.size(), gone.size(), rows);
+  }
+
+  private void blank(RunId run) {
+    long last = store.changes().lastSeq(run);
+    for (long after = 0; after < last; after += SLICE) {
+      beforeSlice.run();
+      store.changes().blankValues(run, after, after + SLICE);
+    }
+    store.runs().markBlanked(run);
+  }
+
+  private long remove(RunId run) {
+    store.runs().beginRemoval(run);
+    long rows = 0;
+    long last = store.changes().lastSeq(run);
+    for (long after = 0; after < last; after += SLICE) {
+      beforeSlice.run();
+      rows += store.changes().remove(run, after, after + SLICE);
+    }
+    store.runs().remove(run);
+    return rows;
   }
 }

@@ -98,7 +98,12 @@ public interface FailureRowsContract extends StoreContractPart {
     assertThat(store().runs().withValues(StoreFixtures.STAMP.plusSeconds(99), 1))
         .containsExactly(run);
 
-    store().changes().blankValues(run);
+    assertThat(store().changes().lastSeq(run)).isEqualTo(3);
+    store().changes().blankValues(run, 1, 3);
+    assertThat(store().changes().history(pmiId(1), 10))
+        .extracting(h -> h.change().newValues().isEmpty())
+        .containsOnly(false);
+    store().changes().blankValues(run, 0, 1);
     store().runs().markBlanked(run);
 
     assertThat(store().changes().repeatedFailures(run, List.of(), 0, 10))

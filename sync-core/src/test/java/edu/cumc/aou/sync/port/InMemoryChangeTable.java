@@ -326,10 +326,27 @@ final class InMemoryChangeTable implements ChangeTable {
   }
 
   @Override
-  public void blankValues(RunId run) {
+  public long lastSeq(RunId run) {
+    return gate.uncounted(() -> rows(run).isEmpty() ? 0L : rows(run).lastKey());
+  }
+
+  @Override
+  public long remove(RunId run, long afterSeq, long upToSeq) {
+    return gate.counted(
+        () -> {
+          NavigableMap<Long, Change> slice = rows(run).subMap(afterSeq, false, upToSeq, true);
+          long count = slice.size();
+          slice.clear();
+          return count;
+        });
+  }
+
+  @Override
+  public void blankValues(RunId run, long afterSeq, long upToSeq) {
     gate.counted(
         () ->
             rows(run)
+                .subMap(afterSeq, false, upToSeq, true)
                 .replaceAll(
                     (seq, c) ->
                         new Change(

@@ -1,6 +1,7 @@
 package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.PmiId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -46,6 +47,13 @@ final class InMemoryHoldTable implements HoldTable {
           forgotten().filter(pmiIds::contains).toList().forEach(mirror::drop);
           return (int) pmiIds.stream().filter(id -> holds.remove(id) != null).count();
         });
+  }
+
+  /** Whether somebody, not forgotten, is held since then. The caller holds the gate. */
+  boolean isHeldSince(Instant from, Instant to) {
+    return holds.values().stream()
+        .filter(h -> h.kind() != Kind.FORGOTTEN)
+        .anyMatch(h -> !h.since().isBefore(from) && !h.since().isAfter(to));
   }
 
   /** Those who are forgotten. The caller holds the gate. */

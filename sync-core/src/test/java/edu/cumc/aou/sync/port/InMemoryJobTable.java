@@ -46,6 +46,11 @@ final class InMemoryJobTable implements JobTable {
                 .toList());
   }
 
+  /** Forgets the jobs of a run. The caller holds the gate. */
+  void drop(RunId run) {
+    jobs.values().removeIf(e -> e.run().equals(run));
+  }
+
   @Override
   public long count(RunId run) {
     return gate.uncounted(() -> jobs.values().stream().filter(e -> e.run().equals(run)).count());

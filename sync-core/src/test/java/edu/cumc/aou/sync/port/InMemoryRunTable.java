@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,16 +24,22 @@ final class InMemoryRunTable implements RunTable {
   private final CallGate gate;
   private final NavigableMap<RunId, Run> runs = new TreeMap<>();
   private final Set<RunId> blanked = new HashSet<>();
+  private final NavigableMap<RunId, Run> going = new TreeMap<>();
+  private final InMemoryJobTable jobs;
+  private final InMemoryHoldTable holds;
+  private long last;
 
-  InMemoryRunTable(CallGate gate) {
+  InMemoryRunTable(CallGate gate, InMemoryJobTable jobs, InMemoryHoldTable holds) {
     this.gate = gate;
+    this.jobs = jobs;
+    this.holds = holds;
   }
 
   @Override
   public RunId create(RunMode mode, String orgId, String mappingFingerprint, Instant startedAt) {
     return gate.counted(
         () -> {
-          RunId id = new RunId(runs.size() + 1L);
+          RunId id = new RunId(++last);
           runs.put(
               id,
               new Run(
@@ -126,6 +133,47 @@ final class InMemoryRunTable implements RunTable {
   @Override
   public void markBlanked(RunId run) {
     gate.counted(() -> blanked.add(run));
+  }
+
+  @Override
+  public List<RunId> removable(Instant finishedBefore, int keepLatest, int most) {
+    return gate.uncounted(
+        () -> {
+          Set<RunId> kept = new HashSet<>();
+          newest(r -> true).limit(keepLatest).map(Run::id).forEach(kept::add);
+          newest(r -> r.mode() == RunMode.SYNC && r.state() == RunState.DONE)
+              .limit(keepLatest)
+              .map(Run::id)
+              .forEach(kept::add);
+          runs.values().stream().map(Run::undone).filter(Objects::nonNull).forEach(kept::add);
+          Stream<RunId> old =
+              runs.values().stream()
+                  .filter(r -> r.finishedAt() != null && r.finishedAt().isBefore(finishedBefore))
+                  .filter(r -> !holds.isHeldSince(r.startedAt(), r.finishedAt()))
+                  .map(Run::id)
+                  .filter(id -> !kept.contains(id));
+          return Stream.concat(going.keySet().stream(), old).sorted().limit(most).toList();
+        });
+  }
+
+  @Override
+  public void beginRemoval(RunId run) {
+    gate.counted(
+        () -> {
+          Run removed = runs.remove(run);
+          if (removed != null) {
+            going.put(run, removed);
+          }
+        });
+  }
+
+  @Override
+  public void remove(RunId run) {
+    gate.counted(
+        () -> {
+          going.remove(run);
+          jobs.drop(run);
+        });
   }
 
   @Override

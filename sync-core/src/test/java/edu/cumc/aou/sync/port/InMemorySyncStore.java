@@ -13,11 +13,11 @@ public final class InMemorySyncStore implements SyncStore {
 
   private final CallGate gate = new CallGate();
   private final InMemoryLeaseTable lease;
-  private final InMemoryRunTable runs = new InMemoryRunTable(gate);
   private final InMemoryMirrorTable mirror = new InMemoryMirrorTable(gate);
   private final InMemoryChangeTable changes = new InMemoryChangeTable(gate, mirror);
   private final InMemoryJobTable jobs = new InMemoryJobTable(gate);
   private final InMemoryHoldTable holds = new InMemoryHoldTable(gate, mirror);
+  private final InMemoryRunTable runs = new InMemoryRunTable(gate, jobs, holds);
   private final InMemoryAnomalyTable anomalies = new InMemoryAnomalyTable(gate, changes);
   private final InMemoryIdTables ids = new InMemoryIdTables(gate, mirror);
   private final InMemoryPersonalData personalData =

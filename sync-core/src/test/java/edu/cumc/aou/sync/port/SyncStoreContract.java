@@ -18,6 +18,7 @@ public abstract class SyncStoreContract
         ChangeTableContract,
         JobTableContract,
         FailureRowsContract,
+        RunRemovalContract,
         AwaitingJourneyContract,
         HoldTableContract,
         AnomalyTableContract,
