@@ -1,0 +1,236 @@
+package edu.cumc.aou.cli.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Large days through the packaged program with a small heap: the first load, the day after, and a
+ * run that finds nothing to do. The databases (H2 over TCP) and the Salesforce simulator have
+ * processes of their own, so that heap and time are those of the sync.
+ *
+ * <p>Needs the jar and nothing else: {@code java
+ * cli-runner/src/test/java/edu/cumc/aou/cli/benchmark/LargeDayBenchmark.java 200000 256m DIR}.
+ * Writes a Markdown table; what the runs said stays in the directory. See docs/performance.md.
+ */
+final class LargeDayBenchmark implements AutoCloseable {
+
+  private static final Path JAR = Path.of("cli-runner", "target", "aou-sync.jar").toAbsolutePath();
+
+  /** A line such as {@code GC(7) Pause Young (Normal) (…) 180M->45M(256M) 3.1ms}. */
+  private static final Pattern COLLECTION = Pattern.compile("\\s(\\d+)M->(\\d+)M\\(\\d+M\\)");
+
+  private static final Pattern REQUESTS = Pattern.compile("\"apiCalls\"\\s*:\\s*(\\d+)");
+
+  private final int participants;
+  private final String heap;
+  private final Path directory;
+  private final List<Process> servers = new ArrayList<>();
+
+  private LargeDayBenchmark(int participants, String heap, Path directory) {
+    this.participants = participants;
+    this.heap = heap;
+    this.directory = directory;
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    int participants = args.length > 0 ? Integer.parseInt(args[0]) : 200_000;
+    String heap = args.length > 1 ? args[1] : "256m";
+    Path directory =
+        args.length > 2 ? Path.of(args[2]) : Files.createTempDirectory("aou-sync-large-day");
+    Files.createDirectories(directory);
+    try (LargeDayBenchmark benchmark = new LargeDayBenchmark(participants, heap, directory)) {
+      benchmark.run();
+    }
+  }
+
+  private void run() throws IOException, InterruptedException {
+    int databases = freePort();
+    serve(
+        "databases",
+        "4g",
+        List.of(
+            "-cp",
+            JAR.toString(),
+            "org.h2.tools.Server",
+            "-tcp",
+            "-tcpPort",
+            String.valueOf(databases)),
+        List.of("-ifNotExists", "-baseDir", directory.resolve("databases").toString()));
+    int org = freePort();
+    serve(
+        "simulator",
+        "6g",
+        List.of("-jar", JAR.toString(), "simulator"),
+        List.of("--port", String.valueOf(org), "--json"));
+    awaitPort(databases);
+    awaitPort(org);
+    Path config = directory.resolve("aou-sync.conf");
+    Files.writeString(config, config(databases, org));
+    generate(databases, 1);
+    expectDone("init", program("init", "init"));
+    System.out.println("| run | time | API calls | heap at most | after a collection at most |");
+    System.out.println("|---|---:|---:|---:|---:|");
+    measure("the first load", org, "sync", "--initial-load");
+    generate(databases, 2);
+    measure("the day after", org, "sync");
+    measure("once more", org, "sync");
+  }
+
+  private void measure(String name, int org, String... arguments)
+      throws IOException, InterruptedException {
+    long callsBefore = calls(org);
+    long begin = System.nanoTime();
+    expectDone(name, program(name, arguments));
+    Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+    long highest = 0;
+    long highestAfter = 0;
+    for (String line : Files.readAllLines(collections(name))) {
+      Matcher collection = COLLECTION.matcher(line);
+      if (collection.find()) {
+        highest = Math.max(highest, Long.parseLong(collection.group(1)));
+        highestAfter = Math.max(highestAfter, Long.parseLong(collection.group(2)));
+      }
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %d min %02d s | %,d | %d MB | %d MB |%n",
+        name,
+        taken.toMinutes(),
+        taken.toSecondsPart(),
+        calls(org) - callsBefore,
+        highest,
+        highestAfter);
+  }
+
+  private int program(String name, String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(java());
+    command.add("-Xmx" + heap);
+    command.add("-Xlog:gc:file=" + collections(name) + ":uptime");
+    command.add("-jar");
+    command.add(JAR.toString());
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--config", directory.resolve("aou-sync.conf").toString()));
+    return start(name, command).waitFor();
+  }
+
+  private void expectDone(String name, int exitCode) {
+    if (exitCode != 0) {
+      throw new IllegalStateException(
+          name + " ended with exit code " + exitCode + "; what it said is in " + directory);
+    }
+  }
+
+  private void generate(int databases, int day) throws IOException, InterruptedException {
+    String url = "jdbc:h2:tcp://localhost:" + databases + "/dm_aou";
+    List<String> command =
+        List.of(
+            java(),
+            "-jar",
+            JAR.toString(),
+            "generate",
+            "--jdbc-url",
+            url,
+            "--participants",
+            String.valueOf(participants),
+            "--day",
+            String.valueOf(day));
+    expectDone("generate", start("generate-" + day, command).waitFor());
+  }
+
+  private static String config(int databases, int org) {
+    return """
+        environment = sandbox
+        salesforce {
+          login-url = "http://127.0.0.1:%d"
+          auth {
+            type = soap-password
+            username = "integration@simulated-org.example.org"
+            password = "invented-password"
+            security-token = "INVENTEDTOKEN"
+          }
+        }
+        contact.account-id = "001Hx0000000001IAA"
+        source { jdbc-url = "jdbc:h2:tcp://localhost:%d/dm_aou", user = sa, password = "" }
+        store { jdbc-url = "jdbc:h2:tcp://localhost:%d/aou_sync", user = sa, password = "" }
+        """
+        .formatted(org, databases, databases);
+  }
+
+  private void serve(String name, String heapOfServer, List<String> first, List<String> rest)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(java(), "-Xmx" + heapOfServer));
+    command.addAll(first);
+    command.addAll(rest);
+    servers.add(start(name, command));
+  }
+
+  private Process start(String name, List<String> command) throws IOException {
+    String file = name.replace(' ', '-');
+    return new ProcessBuilder(command)
+        .redirectOutput(directory.resolve(file + ".out").toFile())
+        .redirectError(directory.resolve(file + ".err").toFile())
+        .start();
+  }
+
+  private Path collections(String name) {
+    return directory.resolve(name.replace(' ', '-') + ".gc");
+  }
+
+  private static long calls(int org) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + org + "/simulator/counters"))
+            .build();
+    String counters =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+    Matcher requests = REQUESTS.matcher(counters);
+    if (!requests.find()) {
+      throw new IllegalStateException("No number of API calls in the simulator's counters");
+    }
+    return Long.parseLong(requests.group(1));
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void awaitPort(int port) throws InterruptedException {
+    for (int attempt = 0; attempt < 300; attempt++) {
+      try (Socket socket = new Socket("127.0.0.1", port)) {
+        return;
+      } catch (IOException e) {
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+    }
+    throw new UncheckedIOException(new IOException("Nothing listens on port " + port));
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    for (Process server : servers) {
+      server.destroy();
+      server.waitFor();
+    }
+  }
+}
