@@ -74,7 +74,7 @@ final class Shell implements AutoCloseable {
     }
     List<String> words = words(line.substring(PROGRAM.length()));
     boolean inBackground = words.remove("&");
-    int redirect = words.indexOf(">");
+    int redirect = words.indexOf(">>");
     String file = redirect < 0 ? "" : words.get(redirect + 1);
     List<String> arguments = new ArrayList<>(redirect < 0 ? words : words.subList(0, redirect));
     if (arguments.get(0).equals("simulator") && !arguments.contains("--port")) {

@@ -1,6 +1,7 @@
 package edu.cumc.aou.salesforce;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Why Salesforce refused a record. Its message is left out: messages quote values.
@@ -11,7 +12,20 @@ import java.util.List;
  *     UNABLE_TO_LOCK_ROW}
  */
 public record RecordError(String code, List<String> fields, boolean transientCause) {
+
+  /** The codes of a trigger and of a flow that have failed. */
+  private static final Set<String> AUTOMATION =
+      Set.of("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "CANNOT_EXECUTE_FLOW_TRIGGER");
+
   public RecordError {
     fields = List.copyOf(fields);
+  }
+
+  /**
+   * Whether a trigger or a flow has failed, for all records that it was given at once: which of
+   * them was to blame, or their number, is not said.
+   */
+  public boolean isOfAutomation() {
+    return AUTOMATION.contains(code);
   }
 }

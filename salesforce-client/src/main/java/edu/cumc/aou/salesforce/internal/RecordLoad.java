@@ -103,8 +103,7 @@ final class RecordLoad {
 
   private static boolean isRefusedByAutomation(@Nullable SaveResult result) {
     return result instanceof Refused refused
-        && refused.errors().stream()
-            .anyMatch(e -> Verdicts.isOfAutomation(e.code()) && !e.transientCause());
+        && refused.errors().stream().anyMatch(e -> e.isOfAutomation() && !e.transientCause());
   }
 
   private void writeLockedAgain() {
