@@ -19,11 +19,11 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.PlanApproval;
 import edu.cumc.aou.sync.run.PlanDigest;
-import edu.cumc.aou.sync.run.PlanRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,7 +145,7 @@ final class Runs {
             run.startedAt().plus(DailySync.PLAN_EXPIRES),
             report.planned(),
             PlanDigest.of(store.changes(), run.id())),
-        object -> new PlanRows(store.changes(), run.id(), object),
+        object -> WriteRows.planned(store.changes(), run.id(), object),
         showValues);
     return "The plan is in "
         + out.getFileName()
@@ -156,7 +156,7 @@ final class Runs {
     program.out().println();
     program.out().println("The changes (personal data)");
     for (CrmObject object : CrmObject.values()) {
-      PlanRows rows = new PlanRows(store.changes(), report.run(), object);
+      WriteRows rows = WriteRows.planned(store.changes(), report.run(), object);
       while (rows.hasNext()) {
         ChangeText.lines(rows.next()).forEach(program.out()::println);
       }

@@ -11,7 +11,7 @@ import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.RunId;
-import edu.cumc.aou.sync.run.PlanRows;
+import edu.cumc.aou.sync.plan.WriteRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ public final class PlanFile {
    * @throws SyncException CONFIG if the file cannot be written
    */
   public static void write(
-      Path file, Head head, Function<CrmObject, PlanRows> rows, boolean showValues) {
+      Path file, Head head, Function<CrmObject, WriteRows> rows, boolean showValues) {
     Path half = file.resolveSibling(file.getFileName() + ".part");
     try {
       Files.deleteIfExists(half);
@@ -87,7 +87,7 @@ public final class PlanFile {
         writeHead(json, head);
         json.writeArrayFieldStart("changes");
         for (CrmObject object : CrmObject.values()) {
-          PlanRows changes = rows.apply(object);
+          WriteRows changes = rows.apply(object);
           while (changes.hasNext()) {
             writeChange(json, changes.next(), showValues);
           }

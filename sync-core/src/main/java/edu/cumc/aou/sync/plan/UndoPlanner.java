@@ -55,8 +55,10 @@ public final class UndoPlanner {
   public Tallies plan(RunId run, RunId undone, Cursor<SourceEntry> source, LongConsumer progress) {
     StorePlanSink sink = new StorePlanSink(store, run);
     Ahead<SourceEntry> entries = new Ahead<>(source);
-    Ahead<Change> contacts = new Ahead<>(new DoneRows(store.changes(), undone, CrmObject.CONTACT));
-    Ahead<Change> journeys = new Ahead<>(new DoneRows(store.changes(), undone, CrmObject.JOURNEY));
+    Ahead<Change> contacts =
+        new Ahead<>(WriteRows.done(store.changes(), undone, CrmObject.CONTACT));
+    Ahead<Change> journeys =
+        new Ahead<>(WriteRows.done(store.changes(), undone, CrmObject.JOURNEY));
     long done = 0;
     try (Cursor<MirrorEntry> mirror = store.mirror().read()) {
       Ahead<MirrorEntry> mirrored = new Ahead<>(mirror);

@@ -1,4 +1,4 @@
-package edu.cumc.aou.sync.run;
+package edu.cumc.aou.sync.plan;
 
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
@@ -10,29 +10,41 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 
 /**
- * The rows of a plan that would be sent, in key order, a page at a time. Rows that were settled
- * meanwhile are not seen.
+ * The rows of a run that stand for writes, of one object and in certain states, in the order of PMI
+ * IDs, a page at a time. Rows that leave these states meanwhile are not seen. Not thread-safe;
+ * nothing to close.
  */
-public final class PlanRows implements Iterator<Change> {
+public final class WriteRows implements Iterator<Change> {
 
   private static final int PAGE = 500;
   private static final Set<Change.Action> ACTIONS =
       Set.of(Change.Action.INSERT, Change.Action.ADOPT, Change.Action.UPDATE);
-  private static final Set<Change.State> STATES =
-      Set.of(Change.State.PLANNED, Change.State.AWAITING_JOURNEY);
 
   private final ChangeTable changes;
   private final RunId run;
   private final CrmObject object;
+  private final Set<Change.State> states;
   private List<Change> page = List.of();
   private int position;
   private long after;
   private boolean finished;
 
-  public PlanRows(ChangeTable changes, RunId run, CrmObject object) {
+  private WriteRows(ChangeTable changes, RunId run, CrmObject object, Set<Change.State> states) {
     this.changes = changes;
     this.run = run;
     this.object = object;
+    this.states = states;
+  }
+
+  /** What would be sent. */
+  public static WriteRows planned(ChangeTable changes, RunId run, CrmObject object) {
+    return new WriteRows(
+        changes, run, object, Set.of(Change.State.PLANNED, Change.State.AWAITING_JOURNEY));
+  }
+
+  /** What was written to Salesforce. */
+  public static WriteRows done(ChangeTable changes, RunId run, CrmObject object) {
+    return new WriteRows(changes, run, object, Set.of(Change.State.DONE));
   }
 
   @Override
@@ -43,7 +55,7 @@ public final class PlanRows implements Iterator<Change> {
     if (finished) {
       return false;
     }
-    page = changes.page(run, object, ACTIONS, STATES, after, PAGE);
+    page = changes.page(run, object, ACTIONS, states, after, PAGE);
     position = 0;
     finished = page.size() < PAGE;
     if (!page.isEmpty()) {

@@ -9,6 +9,7 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import java.time.Duration;
@@ -87,8 +88,8 @@ public final class PlanApproval {
   /** Refuses each row of the run that is not just so in the approved plan. */
   public static void restrict(RunServices services, RunId run, ApprovedPlan approved) {
     for (CrmObject object : CrmObject.values()) {
-      PlanRows planned = new PlanRows(services.store().changes(), run, object);
-      PlanRows allowed = new PlanRows(services.store().changes(), approved.run(), object);
+      WriteRows planned = WriteRows.planned(services.store().changes(), run, object);
+      WriteRows allowed = WriteRows.planned(services.store().changes(), approved.run(), object);
       @Nullable Change head = allowed.hasNext() ? allowed.next() : null;
       List<Settlement> refused = new ArrayList<>();
       while (planned.hasNext()) {

@@ -4,6 +4,7 @@ import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.ChangeTable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,7 +29,7 @@ public final class PlanDigest {
   public static String of(ChangeTable changes, RunId run) {
     PlanDigest plan = new PlanDigest();
     for (CrmObject object : CrmObject.values()) {
-      PlanRows rows = new PlanRows(changes, run, object);
+      WriteRows rows = WriteRows.planned(changes, run, object);
       while (rows.hasNext()) {
         plan.add(rows.next());
       }

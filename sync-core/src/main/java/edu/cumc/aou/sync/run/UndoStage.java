@@ -11,9 +11,9 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.plan.Ahead;
-import edu.cumc.aou.sync.plan.DoneRows;
 import edu.cumc.aou.sync.plan.ParticipantValues;
 import edu.cumc.aou.sync.plan.UndoPlanner;
+import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
@@ -128,7 +128,7 @@ public final class UndoStage {
   }
 
   private Ahead<Change> rows(RunId run, CrmObject object) {
-    return new Ahead<>(new DoneRows(services.store().changes(), run, object));
+    return new Ahead<>(WriteRows.done(services.store().changes(), run, object));
   }
 
   private static @Nullable PmiId next(Ahead<Change> contacts, Ahead<Change> journeys) {
