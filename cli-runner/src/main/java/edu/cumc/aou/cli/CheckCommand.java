@@ -3,8 +3,8 @@ package edu.cumc.aou.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.print.Findings;
 import edu.cumc.aou.cli.print.Json;
-import edu.cumc.aou.cli.runtime.RunSettings;
-import edu.cumc.aou.cli.runtime.SyncRuntime;
+import edu.cumc.aou.runtime.RunSettings;
+import edu.cumc.aou.runtime.SyncRuntime;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.check.CheckUp;
@@ -36,7 +36,8 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunSettings settings = program.configuration().forRun();
-    try (SyncRuntime runtime = SyncRuntime.open(settings, program.world(), SyncListener.NONE)) {
+    try (SyncRuntime runtime =
+        SyncRuntime.open(settings, program.world().outside(), SyncListener.NONE)) {
       List<Finding> findings = CheckUp.run(runtime.services(), settings.sync(), showValues);
       boolean good = findings.stream().noneMatch(f -> f.level() == Finding.Level.ERROR);
       int exitCode = good ? 0 : FailureKind.CONFIG.exitCode();

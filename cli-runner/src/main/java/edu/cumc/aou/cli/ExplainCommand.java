@@ -2,8 +2,8 @@ package edu.cumc.aou.cli;
 
 import edu.cumc.aou.cli.print.ExplanationJson;
 import edu.cumc.aou.cli.print.ExplanationText;
-import edu.cumc.aou.cli.runtime.RunSettings;
-import edu.cumc.aou.cli.runtime.SyncRuntime;
+import edu.cumc.aou.runtime.RunSettings;
+import edu.cumc.aou.runtime.SyncRuntime;
 import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.explain.Explainer;
 import edu.cumc.aou.sync.explain.Explanation;
@@ -43,7 +43,8 @@ final class ExplainCommand implements Callable<Integer> {
             .orElseThrow(
                 () -> new ParameterException(spec.commandLine(), "PMI_ID is a P and nine digits"));
     RunSettings settings = program.configuration().forRun();
-    try (SyncRuntime runtime = SyncRuntime.open(settings, program.world(), SyncListener.NONE)) {
+    try (SyncRuntime runtime =
+        SyncRuntime.open(settings, program.world().outside(), SyncListener.NONE)) {
       Explanation explanation =
           new Explainer(runtime.services(), settings.sync()).explain(participant);
       program.print(ExplanationJson.of(explanation), ExplanationText.lines(explanation));

@@ -1,14 +1,13 @@
 package edu.cumc.aou.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.print.ChangeText;
 import edu.cumc.aou.cli.print.PlanFile;
 import edu.cumc.aou.cli.print.Progress;
-import edu.cumc.aou.cli.print.ReportJson;
 import edu.cumc.aou.cli.print.ReportText;
 import edu.cumc.aou.cli.runtime.ProgramVersion;
-import edu.cumc.aou.cli.runtime.RunSettings;
-import edu.cumc.aou.cli.runtime.SyncRuntime;
+import edu.cumc.aou.runtime.ReportDocument;
+import edu.cumc.aou.runtime.RunSettings;
+import edu.cumc.aou.runtime.SyncRuntime;
 import edu.cumc.aou.sync.DailySync;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
@@ -28,6 +27,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a sync or a plan and tells what came of it. */
@@ -47,28 +49,12 @@ final class Runs {
         planFile == null
             ? null
             : PlanFile.read(program.world().directory().resolve(planFile), ProgramVersion.text());
-    RunSettings settings = program.configuration().forRun();
-    try (Progress progress = progress();
-        SyncRuntime runtime = SyncRuntime.open(settings, program.world(), progress.listener())) {
-      SyncReport report =
-          runtime
-              .sync()
-              .run(new SyncRequest(RunMode.SYNC, Holder.name(), full, initialLoad, approved, null));
-      tell(report, settings, List.of());
-      return report.exitCode(strict);
-    }
+    return run(new SyncRequest(RunMode.SYNC, Holder.name(), full, initialLoad, approved, null));
   }
 
   /** Applies what there is to do for these participants; gives the exit code. */
   int retry(Set<PmiId> participants, boolean initialLoad) {
-    RunSettings settings = program.configuration().forRun();
-    try (Progress progress = progress();
-        SyncRuntime runtime = SyncRuntime.open(settings, program.world(), progress.listener())) {
-      SyncReport report =
-          runtime.sync().run(SyncRequest.retry(Holder.name(), participants, initialLoad));
-      tell(report, settings, List.of());
-      return report.exitCode(strict);
-    }
+    return run(SyncRequest.retry(Holder.name(), participants, initialLoad));
   }
 
   /**
@@ -77,45 +63,64 @@ final class Runs {
    * @param approved the plan of this undo that was approved; null for none
    */
   int undo(RunId undone, boolean dryRun, @Nullable RunId approved) {
-    RunSettings settings = program.configuration().forRun();
-    try (Progress progress = progress();
-        SyncRuntime runtime = SyncRuntime.open(settings, program.world(), progress.listener())) {
-      ApprovedPlan plan =
-          approved == null
-              ? null
-              : new ApprovedPlan(
-                  approved, PlanDigest.of(runtime.services().store().changes(), approved));
-      SyncReport report =
-          runtime
-              .sync()
-              .run(
-                  dryRun
-                      ? SyncRequest.planUndo(Holder.name(), undone)
-                      : SyncRequest.undo(Holder.name(), undone, plan));
-      tell(report, settings, List.of());
-      return report.exitCode(strict);
+    if (dryRun) {
+      return run(SyncRequest.planUndo(Holder.name(), undone));
     }
+    return run(
+        store ->
+            SyncRequest.undo(
+                Holder.name(),
+                undone,
+                approved == null
+                    ? null
+                    : new ApprovedPlan(approved, PlanDigest.of(store.changes(), approved))),
+        (report, store) -> List.of(),
+        (report, store) -> {});
   }
 
   /** Plans; gives the exit code. */
   int plan(boolean full, boolean initialLoad, @Nullable Path out, boolean showValues) {
+    SyncRequest request =
+        new SyncRequest(RunMode.PLAN, Holder.name(), full, initialLoad, null, null);
+    if (out != null) {
+      Path file = program.world().directory().resolve(out);
+      return run(
+          store -> request,
+          (report, store) -> List.of("", export(report, store, file, showValues)),
+          (report, store) -> {});
+    }
+    return run(
+        store -> request,
+        (report, store) -> List.of(),
+        showValues ? this::printChanges : (report, store) -> {});
+  }
+
+  private int run(SyncRequest request) {
+    return run(store -> request, (report, store) -> List.of(), (report, store) -> {});
+  }
+
+  /**
+   * Opens all that a run needs, runs and tells; gives the exit code.
+   *
+   * @param more lines below the report's
+   * @param after what is done when all is told
+   */
+  private int run(
+      Function<SyncStore, SyncRequest> request,
+      BiFunction<SyncReport, SyncStore, List<String>> more,
+      BiConsumer<SyncReport, SyncStore> after) {
     RunSettings settings = program.configuration().forRun();
-    try (Progress progress = progress();
-        SyncRuntime runtime = SyncRuntime.open(settings, program.world(), progress.listener())) {
-      SyncReport report =
-          runtime
-              .sync()
-              .run(new SyncRequest(RunMode.PLAN, Holder.name(), full, initialLoad, null, null));
+    try (Progress progress =
+            Progress.on(program.err(), program.world().clock(), program.world().interactive());
+        SyncRuntime runtime =
+            SyncRuntime.open(settings, program.world().outside(), progress.listener())) {
       SyncStore store = runtime.services().store();
-      List<String> more = new ArrayList<>();
-      if (out != null) {
-        more.add("");
-        more.add(export(report, store, program.world().directory().resolve(out), showValues));
-      }
-      tell(report, settings, more);
-      if (out == null && showValues) {
-        printChanges(report, store);
-      }
+      SyncReport report = runtime.sync().run(request.apply(store));
+      List<String> lines =
+          new ArrayList<>(ReportText.lines(report, settings.sync().localZone(), strict));
+      lines.addAll(more.apply(report, store));
+      program.print(ReportDocument.of(report, strict), lines);
+      after.accept(report, store);
       return report.exitCode(strict);
     }
   }
@@ -161,17 +166,5 @@ final class Runs {
         ChangeText.lines(rows.next()).forEach(program.out()::println);
       }
     }
-  }
-
-  private void tell(SyncReport report, RunSettings settings, List<String> more) {
-    ObjectNode document = ReportJson.of(report, strict);
-    List<String> lines =
-        new ArrayList<>(ReportText.lines(report, settings.sync().localZone(), strict));
-    lines.addAll(more);
-    program.print(document, lines);
-  }
-
-  private Progress progress() {
-    return Progress.on(program.err(), program.world().clock(), program.world().interactive());
   }
 }

@@ -3,10 +3,10 @@ package edu.cumc.aou.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.print.Json;
-import edu.cumc.aou.cli.print.ReportJson;
 import edu.cumc.aou.cli.print.ReportText;
 import edu.cumc.aou.cli.print.RunList;
 import edu.cumc.aou.cli.runtime.Configuration;
+import edu.cumc.aou.runtime.ReportDocument;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncReport;
@@ -72,7 +72,7 @@ final class StatusCommand implements Callable<Integer> {
         store.runs().latest(last).stream().map(r -> Reports.of(store, r)).toList();
     ObjectNode document = Json.object();
     ArrayNode array = document.putArray("runs");
-    reports.forEach(r -> array.add(ReportJson.of(r, false)));
+    reports.forEach(r -> array.add(ReportDocument.of(r, false)));
     program.print(document, RunList.lines(reports, zone));
   }
 
@@ -87,6 +87,6 @@ final class StatusCommand implements Callable<Integer> {
                         FailureKind.CONFIG,
                         "there is no run " + id + "; aou-sync status lists those there are"));
     SyncReport report = Reports.of(store, found);
-    program.print(ReportJson.of(report, false), ReportText.lines(report, zone, false));
+    program.print(ReportDocument.of(report, false), ReportText.lines(report, zone, false));
   }
 }

@@ -40,7 +40,7 @@ class ArchitectureTest {
         OURS.stream()
             .map(c -> c.getPackageName().replaceAll("^edu\\.cumc\\.aou\\.(\\w+).*", "$1"))
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(modules).containsExactly("cli", "db", "salesforce", "simulator", "sync");
+    assertThat(modules).containsExactly("cli", "db", "runtime", "salesforce", "simulator", "sync");
   }
 
   @Test
@@ -71,6 +71,18 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("edu.cumc.aou.cli..", "edu.cumc.aou.lambda..")
         .because("libraries are used by runners, not the other way round")
+        .check(OURS);
+  }
+
+  @Test
+  void runtime_isForRunners() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("edu.cumc.aou.cli..", "edu.cumc.aou.runtime..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("edu.cumc.aou.runtime..")
+        .because("libraries are put together, and do not put themselves together")
         .check(OURS);
   }
 
@@ -152,7 +164,7 @@ class ArchitectureTest {
   void guice_isForRunnersAndModules() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("edu.cumc.aou.cli.runtime..", "edu.cumc.aou.*.guice..")
+        .resideOutsideOfPackages("edu.cumc.aou.runtime..", "edu.cumc.aou.*.guice..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.google.inject..", "jakarta.inject..")
@@ -185,7 +197,7 @@ class ArchitectureTest {
     noClasses()
         .that(
             areNot(
-                "edu.cumc.aou.cli.runtime.WallPause",
+                "edu.cumc.aou.runtime.WallPause",
                 "edu.cumc.aou.salesforce.Surroundings",
                 "edu.cumc.aou.db.internal.",
                 "edu.cumc.aou.simulator."))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.cli.Site.Result;
 import edu.cumc.aou.cli.runtime.Configuration;
-import edu.cumc.aou.cli.runtime.SyncRuntime;
+import edu.cumc.aou.runtime.SyncRuntime;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.SyncRequest;
@@ -148,7 +148,8 @@ class CanaryEndToEndTest {
   private boolean runInside(Mishap mishap) {
     Configuration configuration = Configuration.load(null, planted.site.world());
     try (SyncRuntime runtime =
-        SyncRuntime.open(configuration.forRun(), planted.site.world(), new SyncListener() {})) {
+        SyncRuntime.open(
+            configuration.forRun(), planted.site.world().outside(), new SyncListener() {})) {
       told.put(
           told.size() + " report after " + mishap,
           runtime.sync().run(SyncRequest.sync("canary")).toString());

@@ -1,19 +1,14 @@
 package edu.cumc.aou.lambda;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.sync.Balance;
+import edu.cumc.aou.runtime.ReportDocument;
 import edu.cumc.aou.sync.SyncReport;
-import edu.cumc.aou.sync.SyncReport.ErrorCount;
-import edu.cumc.aou.sync.SyncReport.PlannedCount;
-import edu.cumc.aou.sync.config.ConfigSection;
-import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunState;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** What the function answers: counts, codes and field names, nothing personal. */
+/** What the function answers: the report of the run, and a status. Nothing personal. */
 final class Answer {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,41 +39,8 @@ final class Answer {
 
   static Answer of(SyncReport report, boolean strict) {
     Status status = statusOf(report, strict);
-    ObjectNode document = JSON.createObjectNode();
-    document.put("runId", report.run().value());
+    ObjectNode document = ReportDocument.of(report, strict);
     document.put("status", status.name());
-    document.put("mode", ConfigSection.word(report.mode()));
-    document.set("contacts", balance(report.contacts()));
-    document.set("journeys", balance(report.journeys()));
-    ArrayNode planned = document.putArray("planned");
-    for (PlannedCount count : report.planned()) {
-      planned
-          .addObject()
-          .put("object", count.object().word())
-          .put("action", count.action())
-          .put("count", count.count());
-    }
-    ArrayNode errors = document.putArray("errors");
-    for (ErrorCount error : report.errors()) {
-      errors
-          .addObject()
-          .put("object", error.object().word())
-          .put("outcome", error.outcome())
-          .put("code", error.code())
-          .put("count", error.count());
-    }
-    ObjectNode refused = document.putObject("refusedFields");
-    report.refusedFields().forEach(refused::put);
-    document.put("quarantined", report.quarantined());
-    long anomalies = report.anomalies().stream().mapToLong(a -> a.open()).sum();
-    document.put("openAnomalies", anomalies);
-    ArrayNode guards = document.putArray("guards");
-    for (GuardTrip trip : report.trips()) {
-      guards.addObject().put("guard", trip.guard()).put("message", trip.message());
-    }
-    document.put("calls", report.calls());
-    ObjectNode repeats = document.putObject("repeats");
-    report.repeats().forEach(repeats::put);
     return new Answer(document, status);
   }
 
@@ -95,22 +57,6 @@ final class Answer {
       return Status.GUARDED;
     }
     return report.exitCode(strict) == 0 ? Status.DONE : Status.PARTIAL;
-  }
-
-  private static ObjectNode balance(Balance balance) {
-    return JSON.createObjectNode()
-        .put("rows", balance.rows())
-        .put("inserted", balance.inserted())
-        .put("adopted", balance.adopted())
-        .put("updated", balance.updated())
-        .put("unchanged", balance.unchanged())
-        .put("frozen", balance.frozen())
-        .put("held", balance.held())
-        .put("skipped", balance.skipped())
-        .put("rejected", balance.rejected())
-        .put("refused", balance.refused())
-        .put("failed", balance.failed())
-        .put("notAttempted", balance.notAttempted());
   }
 
   Status status() {

@@ -1,11 +1,9 @@
 package edu.cumc.aou.lambda;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.port.Pause;
+import edu.cumc.aou.runtime.Outside;
+import edu.cumc.aou.runtime.WallPause;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -13,10 +11,9 @@ import java.util.Map;
  *
  * @param environment the environment variables
  * @param directory where relative paths begin: the unpacked function
- * @param clock tells the time
- * @param pause lets time pass
+ * @param outside what a run takes
  */
-record Surroundings(Map<String, String> environment, Path directory, Clock clock, Pause pause) {
+record Surroundings(Map<String, String> environment, Path directory, Outside outside) {
 
   Surroundings {
     environment = Map.copyOf(environment);
@@ -24,17 +21,8 @@ record Surroundings(Map<String, String> environment, Path directory, Clock clock
 
   static Surroundings real() {
     return new Surroundings(
-        System.getenv(), Path.of("").toAbsolutePath(), Clock.systemUTC(), Surroundings::sleep);
-  }
-
-  private static void sleep(Duration duration) {
-    try {
-      Thread.sleep(duration.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SyncException(
-          FailureKind.UNAVAILABLE,
-          "interrupted while waiting; the next invocation goes on with what is left");
-    }
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        new Outside(Clock.systemUTC(), new WallPause()));
   }
 }

@@ -2,6 +2,7 @@ package edu.cumc.aou.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import edu.cumc.aou.runtime.SyncRuntime;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncReport;
@@ -109,11 +110,13 @@ public final class SyncHandler implements RequestStreamHandler {
   private SyncReport run(Order order, Context context) {
     SyncRuntime running = runtime;
     if (running == null) {
-      running = SyncRuntime.open(surroundings);
+      running =
+          SyncRuntime.open(
+              FunctionSettings.load(surroundings), surroundings.outside(), new LogListener());
       runtime = running;
     }
     Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
-    Instant deadline = surroundings.clock().instant().plus(left).minus(MARGIN);
+    Instant deadline = surroundings.outside().clock().instant().plus(left).minus(MARGIN);
     return running
         .sync()
         .run(

@@ -30,6 +30,7 @@ class ArchitectureTest {
             "edu.cumc.aou.*.internal..",
             "java.sql..",
             "feign..",
+            "com.google.inject..",
             "org.jdbi..")
         .because("it is a thin shell around the libraries")
         .check(OURS);

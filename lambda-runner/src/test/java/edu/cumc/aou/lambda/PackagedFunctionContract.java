@@ -103,7 +103,7 @@ abstract class PackagedFunctionContract {
       JsonNode second = answer(function.invoke("{}", QUARTER_OF_AN_HOUR));
 
       assertThat(second.at("/status").asText()).isEqualTo("DONE");
-      assertThat(second.at("/runId")).isEqualTo(first.at("/runId"));
+      assertThat(second.at("/run")).isEqualTo(first.at("/run"));
       assertThat(second.at("/contacts/inserted").asLong()).isEqualTo(site.contacts()).isPositive();
     }
   }

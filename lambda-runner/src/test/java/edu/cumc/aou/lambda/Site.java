@@ -1,5 +1,6 @@
 package edu.cumc.aou.lambda;
 
+import edu.cumc.aou.runtime.Outside;
 import edu.cumc.aou.simulator.salesforce.Credentials;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.source.SourceOptions;
@@ -111,7 +112,7 @@ final class Site implements AutoCloseable {
 
   /** What a function takes from its environment, with waits that only move the clock. */
   Surroundings surroundings(Clock clock) {
-    return new Surroundings(environment, directory, clock, d -> {});
+    return new Surroundings(environment, directory, new Outside(clock, d -> {}));
   }
 
   /** How many Contacts of participants the org holds. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.cumc.aou.runtime.Outside;
 import edu.cumc.aou.simulator.salesforce.Fault;
 import edu.cumc.aou.sync.port.LeaseTable;
 import edu.cumc.aou.sync.port.SyncStore;
@@ -48,7 +49,7 @@ class SyncHandlerTest {
     JsonNode second = invoke(handler, "{}", QUARTER_OF_AN_HOUR);
 
     assertThat(first.at("/status").asText()).isEqualTo("DONE");
-    assertThat(first.at("/runId").asLong()).isOne();
+    assertThat(first.at("/run").asLong()).isOne();
     assertThat(first.at("/contacts/inserted").asLong()).isEqualTo(site.contacts()).isPositive();
     assertThat(second.at("/status").asText()).isEqualTo("DONE");
     assertThat(second.at("/planned")).isEmpty();
@@ -84,7 +85,7 @@ class SyncHandlerTest {
     JsonNode second = invoke(handler(), "{}", QUARTER_OF_AN_HOUR);
 
     assertThat(second.at("/status").asText()).isEqualTo("DONE");
-    assertThat(second.at("/runId")).isEqualTo(first.at("/runId"));
+    assertThat(second.at("/run")).isEqualTo(first.at("/run"));
     assertThat(second.at("/contacts/inserted").asLong()).isEqualTo(site.contacts()).isPositive();
   }
 
@@ -119,7 +120,7 @@ class SyncHandlerTest {
     JsonNode strict = invoke(handler(), "{\"strict\": true}", QUARTER_OF_AN_HOUR);
 
     assertThat(lenient.at("/status").asText()).isEqualTo("DONE");
-    assertThat(strict.at("/openAnomalies").asLong()).isPositive();
+    assertThat(strict.at("/anomalies/0/open").asLong()).isPositive();
     assertThat(strict.at("/status").asText()).isEqualTo("PARTIAL");
   }
 
@@ -201,7 +202,7 @@ class SyncHandlerTest {
   }
 
   private Surroundings surroundings() {
-    return new Surroundings(site.environment, directory, clock, clock::advance);
+    return new Surroundings(site.environment, directory, new Outside(clock, clock::advance));
   }
 
   private static JsonNode invoke(SyncHandler handler, String event, int remainingMillis)

@@ -1,11 +1,11 @@
 package edu.cumc.aou.cli.demo;
 
 import edu.cumc.aou.cli.runtime.Configuration;
-import edu.cumc.aou.cli.runtime.RunSettings;
 import edu.cumc.aou.cli.runtime.Stopwatch;
 import edu.cumc.aou.cli.runtime.StoreInstaller;
-import edu.cumc.aou.cli.runtime.SyncRuntime;
 import edu.cumc.aou.cli.runtime.World;
+import edu.cumc.aou.runtime.RunSettings;
+import edu.cumc.aou.runtime.SyncRuntime;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.simulator.source.SourceSimulator;
@@ -154,7 +154,7 @@ public final class Demo {
 
   private SyncRuntime open(Configuration configuration, VirtualTime time) {
     RunSettings settings = configuration.forRun();
-    return SyncRuntime.open(settings, world.withTime(time, time), SyncListener.NONE);
+    return SyncRuntime.open(settings, world.withTime(time, time).outside(), SyncListener.NONE);
   }
 
   private static SyncReport sync(SyncRuntime runtime, boolean initialLoad) {

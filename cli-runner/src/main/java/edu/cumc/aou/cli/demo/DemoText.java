@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.demo.DemoOutcome.DemoCheck;
 import edu.cumc.aou.cli.print.Json;
 import edu.cumc.aou.cli.print.PeopleText;
-import edu.cumc.aou.cli.print.ReportJson;
 import edu.cumc.aou.cli.print.TextTable;
 import edu.cumc.aou.cli.print.Words;
+import edu.cumc.aou.runtime.ReportDocument;
 import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.sync.Balance;
 import edu.cumc.aou.sync.SyncReport;
@@ -143,11 +143,11 @@ public final class DemoText {
     for (DemoDay day : outcome.days()) {
       ObjectNode node = days.addObject();
       node.set("people", PeopleText.document(day.people(), day.day()));
-      node.set("report", ReportJson.of(day.report(), false));
+      node.set("report", ReportDocument.of(day.report(), false));
       node.put("apiCalls", day.apiCalls());
       node.put("realMillis", day.real().toMillis());
     }
-    document.set("again", ReportJson.of(outcome.again(), false));
+    document.set("again", ReportDocument.of(outcome.again(), false));
     ArrayNode checks = document.putArray("checks");
     for (DemoCheck check : outcome.checks()) {
       checks

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import edu.cumc.aou.db.sync.SqlSyncStore;
 import edu.cumc.aou.db.sync.StoreConfig;
+import edu.cumc.aou.runtime.RunSettings;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.KeepSettings;
 import edu.cumc.aou.sync.SyncException;
@@ -18,7 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,10 +92,7 @@ public final class Configuration {
    * @throws SyncException CONFIG that lists every problem
    */
   public RunSettings forRun() {
-    ConfigProblems problems = new ConfigProblems();
-    Optional<RunSettings> settings = RunSettings.read(ConfigSection.root(config, problems));
-    throwIfAny(problems);
-    return settings.orElseThrow(Configuration::silent);
+    return read(() -> RunSettings.read(config));
   }
 
   /** The zone in which times are shown; the default while the setting is malformed. */
@@ -127,22 +125,17 @@ public final class Configuration {
 
   private StoreConfig store() {
     ConfigProblems problems = new ConfigProblems();
-    Optional<StoreConfig> store = StoreConfig.read(ConfigSection.root(config, problems));
-    throwIfAny(problems);
-    return store.orElseThrow(Configuration::silent);
+    return read(() -> problems.orThrow(StoreConfig.read(ConfigSection.root(config, problems))));
   }
 
-  private static SyncException silent() {
-    return new SyncException(
-        FailureKind.BUG, "the settings are refused without a reason; please report this");
-  }
-
-  private void throwIfAny(ConfigProblems problems) {
+  private <T> T read(Supplier<T> reader) {
     try {
-      problems.throwIfAny();
+      return reader.get();
     } catch (SyncException e) {
-      throw new SyncException(
-          FailureKind.CONFIG, e.getMessage() + "\n  (" + file.name() + " and the environment)");
+      throw e.kind() == FailureKind.CONFIG
+          ? new SyncException(
+              FailureKind.CONFIG, e.getMessage() + "\n  (" + file.name() + " and the environment)")
+          : e;
     }
   }
 }

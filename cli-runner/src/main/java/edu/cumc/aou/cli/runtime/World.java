@@ -1,5 +1,7 @@
 package edu.cumc.aou.cli.runtime;
 
+import edu.cumc.aou.runtime.Outside;
+import edu.cumc.aou.runtime.WallPause;
 import edu.cumc.aou.sync.port.Pause;
 import edu.cumc.aou.sync.run.RunServices;
 import java.io.InputStream;
@@ -72,6 +74,11 @@ public record World(
   public World withTime(Clock otherClock, Pause otherPause) {
     return new World(
         environment, directory, input, otherClock, otherPause, interactive, untilStopped, edges);
+  }
+
+  /** What of it a run takes. */
+  public Outside outside() {
+    return new Outside(clock, pause, edges);
   }
 
   private static void waitForEver() {

@@ -5,6 +5,7 @@ import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.FindingCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects what is wrong with the settings, so that all of it is told at once. Not thread-safe. */
 public final class ConfigProblems {
@@ -62,5 +63,17 @@ public final class ConfigProblems {
       message.append("\n  ").append(i + 1).append(". ").append(problems.get(i));
     }
     throw new SyncException(FailureKind.CONFIG, message.toString());
+  }
+
+  /**
+   * What was read of the settings. Throws one CONFIG exception that lists all problems, if there
+   * are any; nothing read and no problem is a defect.
+   */
+  public <T> T orThrow(Optional<T> read) {
+    throwIfAny();
+    return read.orElseThrow(
+        () ->
+            new SyncException(
+                FailureKind.BUG, "the settings are refused without a reason; please report this"));
   }
 }

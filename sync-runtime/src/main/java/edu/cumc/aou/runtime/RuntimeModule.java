@@ -1,4 +1,4 @@
-package edu.cumc.aou.cli.runtime;
+package edu.cumc.aou.runtime;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
@@ -16,13 +16,13 @@ import edu.cumc.aou.sync.run.RunServices;
 final class RuntimeModule extends AbstractModule {
 
   private final SyncSettings settings;
-  private final World world;
+  private final Outside outside;
   private final SyncListener listener;
   private final Closer closer;
 
-  RuntimeModule(SyncSettings settings, World world, SyncListener listener, Closer closer) {
+  RuntimeModule(SyncSettings settings, Outside outside, SyncListener listener, Closer closer) {
     this.settings = settings;
-    this.world = world;
+    this.outside = outside;
     this.listener = listener;
     this.closer = closer;
   }
@@ -40,9 +40,9 @@ final class RuntimeModule extends AbstractModule {
   @Provides
   @Singleton
   RunServices services(ParticipantSource source, Crm crm, SyncStore store) {
-    return world
+    return outside
         .edges()
-        .apply(new RunServices(source, crm, store, world.clock(), world.pause(), listener));
+        .apply(new RunServices(source, crm, store, outside.clock(), outside.pause(), listener));
   }
 
   @Provides

@@ -1,25 +1,30 @@
-package edu.cumc.aou.lambda;
+package edu.cumc.aou.runtime;
 
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import edu.cumc.aou.db.guice.DatabaseModule;
+import edu.cumc.aou.salesforce.Surroundings;
 import edu.cumc.aou.salesforce.guice.SalesforceModule;
 import edu.cumc.aou.sync.DailySync;
 import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.SyncListener;
+import edu.cumc.aou.sync.run.RunServices;
 import java.util.Random;
 
 /**
  * Everything a run needs, put together. Whoever opened it closes it, which closes connections in
  * the reverse order of their making. As thread-safe as {@link DailySync}.
  */
-final class SyncRuntime implements AutoCloseable {
+public final class SyncRuntime implements AutoCloseable {
 
+  private final RunServices services;
   private final DailySync sync;
   private final Closer closer;
 
   private SyncRuntime(Injector injector, Closer closer) {
+    this.services = injector.getInstance(RunServices.class);
     this.sync = injector.getInstance(DailySync.class);
     this.closer = closer;
   }
@@ -27,20 +32,19 @@ final class SyncRuntime implements AutoCloseable {
   /**
    * Puts it together.
    *
-   * @throws SyncException CONFIG if the settings are incomplete or cannot work
+   * @param listener told how runs go
+   * @throws SyncException CONFIG if the settings cannot work
    */
-  static SyncRuntime open(Surroundings surroundings) {
-    FunctionSettings settings = FunctionSettings.load(surroundings);
+  public static SyncRuntime open(RunSettings settings, Outside outside, SyncListener listener) {
     Closer closer = new Closer();
-    var salesforce =
-        new edu.cumc.aou.salesforce.Surroundings(
-            surroundings.clock(), surroundings.pause()::forDuration, new Random());
+    Surroundings surroundings =
+        new Surroundings(outside.clock(), outside.pause()::forDuration, new Random());
     try {
       return new SyncRuntime(
           Guice.createInjector(
               Stage.PRODUCTION,
-              new RuntimeModule(settings.sync(), surroundings, closer),
-              new SalesforceModule(settings.salesforce(), salesforce),
+              new RuntimeModule(settings.sync(), outside, listener, closer),
+              new SalesforceModule(settings.salesforce(), surroundings),
               new DatabaseModule(settings.source(), settings.store())),
           closer);
     } catch (CreationException e) {
@@ -59,7 +63,12 @@ final class SyncRuntime implements AutoCloseable {
         .orElse(e);
   }
 
-  DailySync sync() {
+  /** What its runs talk to. */
+  public RunServices services() {
+    return services;
+  }
+
+  public DailySync sync() {
     return sync;
   }
 

@@ -1,6 +1,7 @@
-package edu.cumc.aou.cli.print;
+package edu.cumc.aou.runtime;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.sync.Balance;
 import edu.cumc.aou.sync.SyncReport;
@@ -11,14 +12,23 @@ import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
 
-/** A run's report as programs read it. */
-public final class ReportJson {
+/**
+ * A run's report as programs read it: the one schema of the command line and of AWS Lambda, which
+ * docs/report.md explains. Counts, codes and field names only: no personal data.
+ */
+public final class ReportDocument {
 
-  private ReportJson() {}
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  /** The report as a document; moments in UTC, durations in milliseconds. */
+  private ReportDocument() {}
+
+  /**
+   * The report as a document; moments in UTC, durations in milliseconds.
+   *
+   * @param strict whether open anomalies count as failures
+   */
   public static ObjectNode of(SyncReport report, boolean strict) {
-    ObjectNode document = Json.object();
+    ObjectNode document = NODES.objectNode();
     document.put("run", report.run().value());
     document.put("mode", ConfigSection.word(report.mode()));
     document.put("state", ConfigSection.word(report.state()));
@@ -87,7 +97,8 @@ public final class ReportJson {
   }
 
   private static ObjectNode balance(Balance balance) {
-    return Json.object()
+    return NODES
+        .objectNode()
         .put("rows", balance.rows())
         .put("surplusRows", balance.surplusRows())
         .put("inserted", balance.inserted())

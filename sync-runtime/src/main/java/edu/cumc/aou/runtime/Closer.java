@@ -1,4 +1,4 @@
-package edu.cumc.aou.cli.runtime;
+package edu.cumc.aou.runtime;
 
 import com.google.inject.spi.ProvisionListener;
 import java.util.ArrayDeque;

@@ -1,12 +1,12 @@
-package edu.cumc.aou.cli.runtime;
+package edu.cumc.aou.runtime;
 
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.port.Pause;
 import java.time.Duration;
 
-/** Waits as long as it says. */
-final class WallPause implements Pause {
+/** Waits as long as it says, on the real clock. Thread-safe. */
+public final class WallPause implements Pause {
 
   @Override
   public void forDuration(Duration duration) {
@@ -16,7 +16,7 @@ final class WallPause implements Pause {
       Thread.currentThread().interrupt();
       throw new SyncException(
           FailureKind.UNAVAILABLE,
-          "interrupted while waiting; the next sync goes on with what is left");
+          "interrupted while waiting; the next run goes on with what is left");
     }
   }
 }

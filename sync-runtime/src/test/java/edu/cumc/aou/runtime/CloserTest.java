@@ -1,4 +1,4 @@
-package edu.cumc.aou.cli.runtime;
+package edu.cumc.aou.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,0 +1,46 @@
+package edu.cumc.aou.runtime;
+
+import com.typesafe.config.Config;
+import edu.cumc.aou.db.sync.SourceConfig;
+import edu.cumc.aou.db.sync.StoreConfig;
+import edu.cumc.aou.salesforce.SalesforceSettings;
+import edu.cumc.aou.salesforce.sync.SalesforceConfig;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.config.ConfigProblems;
+import edu.cumc.aou.sync.config.ConfigSection;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** All that a run is told: of the sync, of Salesforce, of both databases. */
+public record RunSettings(
+    SyncSettings sync, SalesforceSettings salesforce, SourceConfig source, StoreConfig store) {
+
+  /**
+   * Reads all sections.
+   *
+   * @throws SyncException CONFIG that lists every problem
+   */
+  public static RunSettings read(Config config) {
+    return read(config, (store, section) -> {});
+  }
+
+  /**
+   * Reads all sections, for a runner that cannot use every store.
+   *
+   * @param rule notes in the store's section why it is refused
+   * @throws SyncException CONFIG that lists every problem
+   */
+  public static RunSettings read(Config config, BiConsumer<StoreConfig, ConfigSection> rule) {
+    ConfigProblems problems = new ConfigProblems();
+    ConfigSection root = ConfigSection.root(config, problems);
+    SyncSettings sync = SyncSettings.read(root);
+    Optional<SalesforceSettings> salesforce = SalesforceConfig.read(root);
+    Optional<SourceConfig> source = SourceConfig.read(root);
+    Optional<StoreConfig> store = StoreConfig.read(root);
+    store.ifPresent(s -> rule.accept(s, root.section("store")));
+    problems.throwIfAny();
+    return new RunSettings(
+        sync, problems.orThrow(salesforce), problems.orThrow(source), problems.orThrow(store));
+  }
+}

@@ -1,0 +1,5 @@
+/** The libraries put together for a run, and a run's report as JSON: what all runners share. */
+@NullMarked
+package edu.cumc.aou.runtime;
+
+import org.jspecify.annotations.NullMarked;
