@@ -14,6 +14,7 @@ import edu.cumc.aou.sync.port.MirrorTable.Refresh;
 import edu.cumc.aou.sync.port.MirrorTable.RefreshKind;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SourceQuery;
+import edu.cumc.aou.sync.testing.MeasuredProcess;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -81,7 +82,7 @@ final class BenchmarkRun {
     measure("read both side by side", this::readBoth);
     measure("write ids back, all new", this::writeBack);
     measure("write ids back, nothing new", this::writeBack);
-    say(
+    MeasuredProcess.say(
         String.format(
             Locale.ROOT,
             "Reading the source runs at %.2f of bare JDBC, and at %.2f of bare JDBC with an order. Peak heap of the"
@@ -95,19 +96,12 @@ final class BenchmarkRun {
     long began = System.nanoTime();
     long rows = work.rows();
     double seconds = (System.nanoTime() - began) / 1e9;
-    say(
-        String.format(
-            Locale.ROOT,
-            "%s\t%d\t%.1f\t%.0f",
-            what,
-            rows,
-            seconds,
-            rows / Math.max(seconds, 1e-3)));
+    MeasuredProcess.say(
+        what,
+        String.valueOf(rows),
+        String.format(Locale.ROOT, "%.1f", seconds),
+        String.format(Locale.ROOT, "%.0f", rows / Math.max(seconds, 1e-3)));
     return rows / seconds;
-  }
-
-  private static void say(String result) {
-    System.out.println(DatabaseBenchmark.RESULT + "\t" + result);
   }
 
   private static long peakHeap() {

@@ -1,5 +1,6 @@
 package edu.cumc.aou.db.benchmark;
 
+import edu.cumc.aou.sync.testing.MeasuredProcess;
 import java.io.IOException;
 import java.sql.SQLException;
 import org.h2.tools.Server;
@@ -12,10 +13,8 @@ final class BenchmarkServer {
   public static void main(String[] args) throws SQLException, IOException {
     Server server =
         Server.createTcpServer("-tcpPort", "0", "-ifNotExists", "-baseDir", args[0]).start();
-    System.out.println(DatabaseBenchmark.RESULT + "\t" + server.getPort());
-    while (System.in.read() >= 0) {
-      // nobody says anything
-    }
+    MeasuredProcess.say(String.valueOf(server.getPort()));
+    MeasuredProcess.awaitClose();
     server.stop();
   }
 }

@@ -3,6 +3,7 @@ package edu.cumc.aou.salesforce.benchmark;
 import edu.cumc.aou.salesforce.benchmark.BenchmarkContact.Group;
 import edu.cumc.aou.simulator.salesforce.BulkSettings;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
+import edu.cumc.aou.sync.testing.MeasuredProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -28,16 +29,9 @@ final class BenchmarkOrg {
       for (int i = 0; i < contacts; i++) {
         org.create("Contact", Map.copyOf(BenchmarkContact.of(Group.THERE, i)));
       }
-      System.out.println(
-          String.join(
-              "\t",
-              BenchmarkRun.RESULT,
-              org.url(),
-              org.credentials().clientId(),
-              org.credentials().clientSecret()));
-      while (System.in.read() >= 0) {
-        // whoever started this one says when it is over by closing the stream
-      }
+      MeasuredProcess.say(
+          org.url(), org.credentials().clientId(), org.credentials().clientSecret());
+      MeasuredProcess.awaitClose();
     }
   }
 }

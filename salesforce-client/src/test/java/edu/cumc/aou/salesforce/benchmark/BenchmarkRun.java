@@ -15,6 +15,7 @@ import edu.cumc.aou.salesforce.bulk.BulkOperation;
 import edu.cumc.aou.salesforce.bulk.BulkRows;
 import edu.cumc.aou.salesforce.bulk.LoadReport;
 import edu.cumc.aou.salesforce.bulk.LoadSettings;
+import edu.cumc.aou.sync.testing.MeasuredProcess;
 import java.net.URI;
 import java.time.Duration;
 import java.util.BitSet;
@@ -28,9 +29,6 @@ import java.util.stream.IntStream;
  * each measurement.
  */
 final class BenchmarkRun {
-
-  /** What the lines begin with that are results. */
-  static final String RESULT = "RESULT";
 
   private static final BulkIngest UPSERT =
       new BulkIngest(
@@ -163,15 +161,12 @@ final class BenchmarkRun {
     if (done != records) {
       throw new IllegalStateException(what + " by " + path + ": " + done + " of " + records);
     }
-    System.out.println(
-        String.join(
-            "\t",
-            RESULT,
-            what,
-            path,
-            String.valueOf(records),
-            String.format(Locale.ROOT, "%.1f", seconds),
-            String.format(Locale.ROOT, "%.0f", records / seconds),
-            String.valueOf(salesforce.usage().counted() - calls)));
+    MeasuredProcess.say(
+        what,
+        path,
+        String.valueOf(records),
+        String.format(Locale.ROOT, "%.1f", seconds),
+        String.format(Locale.ROOT, "%.0f", records / seconds),
+        String.valueOf(salesforce.usage().counted() - calls));
   }
 }

@@ -1,10 +1,7 @@
 package edu.cumc.aou.salesforce.benchmark;
 
-import java.io.BufferedReader;
+import edu.cumc.aou.sync.testing.MeasuredProcess;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,58 +29,20 @@ final class ClientBenchmark {
 
   private static void measure(String what, int records, int contactsBefore, String heap)
       throws IOException, InterruptedException {
-    Process org = start("4g", BenchmarkOrg.class, String.valueOf(contactsBefore));
-    try (BufferedReader told = reader(org)) {
-      List<String> address = results(told, 1).get(0);
-      List<String> arguments = new ArrayList<>(address);
+    try (MeasuredProcess org =
+        MeasuredProcess.start("4g", BenchmarkOrg.class, String.valueOf(contactsBefore))) {
+      List<String> arguments = new ArrayList<>(org.result());
       arguments.add(what);
       arguments.add(String.valueOf(records));
-      Process client = start(heap, BenchmarkRun.class, arguments.toArray(String[]::new));
-      try (BufferedReader figures = reader(client)) {
-        for (List<String> line : results(figures, Integer.MAX_VALUE)) {
+      try (MeasuredProcess client =
+          MeasuredProcess.start(heap, BenchmarkRun.class, arguments.toArray(String[]::new))) {
+        for (List<String> line = client.result(); !line.isEmpty(); line = client.result()) {
           List<String> cells = new ArrayList<>(line);
           cells.add(3, heap);
           System.out.println("| " + String.join(" | ", cells) + " |");
         }
-      }
-      if (client.waitFor() != 0) {
-        throw new IllegalStateException(what + " with " + records + " records failed");
-      }
-    } finally {
-      org.getOutputStream().close();
-      org.waitFor();
-    }
-  }
-
-  private static Process start(String heap, Class<?> main, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + heap);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(main.getName());
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-  }
-
-  private static BufferedReader reader(Process process) {
-    return new BufferedReader(
-        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-  }
-
-  /** The cells of so many result lines, or of all to the end. */
-  private static List<List<String>> results(BufferedReader lines, int most) throws IOException {
-    List<List<String>> results = new ArrayList<>();
-    while (results.size() < most) {
-      String line = lines.readLine();
-      if (line == null) {
-        return results;
-      }
-      List<String> cells = List.of(line.split("\t", -1));
-      if (cells.get(0).equals(BenchmarkRun.RESULT)) {
-        results.add(cells.subList(1, cells.size()));
+        client.expectDone();
       }
     }
-    return results;
   }
 }
