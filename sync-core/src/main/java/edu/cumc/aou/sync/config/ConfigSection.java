@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigUtil;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -218,6 +220,19 @@ public final class ConfigSection {
         problem(key, "unknown setting" + Similar.hint(key, asked));
       }
     }
+  }
+
+  /** Whether both keys are there, and were written in the same file. */
+  public boolean inOnePlace(String key, String other) {
+    String quoted = ConfigUtil.joinPath(key);
+    String otherQuoted = ConfigUtil.joinPath(other);
+    if (!config.hasPath(quoted) || !config.hasPath(otherQuoted)) {
+      return false;
+    }
+    ConfigOrigin here = config.getValue(quoted).origin();
+    ConfigOrigin there = config.getValue(otherQuoted).origin();
+    return Objects.equals(here.filename(), there.filename())
+        && Objects.equals(here.resource(), there.resource());
   }
 
   private <T> Optional<T> read(

@@ -10,7 +10,9 @@ import edu.cumc.aou.sync.port.SourceColumns;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The configured fields of one sObject. Immutable.
@@ -23,11 +25,20 @@ public record Mapping(String section, List<FieldRule> rules) {
     rules = List.copyOf(rules);
   }
 
-  /** Reads the fields of a section; a field whose value is {@code off} or null is left out. */
+  /**
+   * Reads the fields of a section; a field whose value is {@code off} or null is left out. A
+   * constant goes before a column, and that before columns, so that a file can replace what the
+   * default mapping says; the two in one place are a problem.
+   */
   public static Mapping read(ConfigSection fields, String section, FieldPolicy defaultPolicy) {
     List<FieldRule> rules = new ArrayList<>();
+    Map<String, String> spellings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String field : fields.keys()) {
-      if (fields.isOff(field)) {
+      String first = spellings.putIfAbsent(field, field);
+      if (first != null) {
+        fields.problem(
+            field, "is the field " + first + ", in other letters; map it once, in one spelling");
+      } else if (fields.isOff(field)) {
         fields.passOver(field);
       } else {
         rules.add(readRule(field, fields.section(field), defaultPolicy, fields));
@@ -42,10 +53,15 @@ public record Mapping(String section, List<FieldRule> rules) {
     if (!field.matches("[A-Za-z][A-Za-z0-9_]*")) {
       parent.problem(field, "is not the API name of a Salesforce field");
     }
-    List<String> columns = new ArrayList<>(section.texts("columns"));
-    section.text("column").ifPresent(columns::add);
+    List<String> several = section.texts("columns");
+    List<String> columns = section.text("column").map(List::of).orElse(several);
     String constant = section.text("constant", "");
-    if (columns.isEmpty() == constant.isEmpty()) {
+    boolean ambiguous =
+        section.inOnePlace("column", "constant")
+            || (!several.isEmpty()
+                && (section.inOnePlace("columns", "column")
+                    || section.inOnePlace("columns", "constant")));
+    if (ambiguous || (columns.isEmpty() && constant.isEmpty())) {
       parent.problem(
           field,
           "needs a column, or columns of which the first that exists is taken, or a constant; one of them");
@@ -53,7 +69,7 @@ public record Mapping(String section, List<FieldRule> rules) {
     FieldRule rule =
         new FieldRule(
             field,
-            columns,
+            constant.isEmpty() ? columns : List.of(),
             section.texts("second-line"),
             constant,
             section.choice("transform", Transform.class, Transform.TEXT),

@@ -7,9 +7,13 @@ import static edu.cumc.aou.sync.mapping.MappingFixtures.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.ConfigProblems;
+import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FieldName;
@@ -100,6 +104,55 @@ class MappingTest {
                     .startsWith(
                         "C.transform: expected one of text, lower-case, date, flag, us-state"))
         .hasSize(3);
+  }
+
+  @Test
+  void read_takesTheFilesColumnInsteadOfTheDefaultMappings() {
+    assertThat(overDefaults("LastName { column = \"Surname\" }", "LastName").columns())
+        .containsExactly("Surname");
+    assertThat(overDefaults("LastName.columns = [\"Surname\"]", "LastName").columns())
+        .containsExactly("Surname");
+  }
+
+  @Test
+  void read_takesTheFilesConstantInsteadOfTheDefaultMappingsColumns() {
+    FieldRule rule = overDefaults("HP_Language__c { constant = English }", "HP_Language__c");
+    assertThat(rule.constant()).isEqualTo("English");
+    assertThat(rule.columns()).isEmpty();
+  }
+
+  @Test
+  void read_refusesTwoOriginsOfOneValue_thatStandInOnePlace() {
+    ConfigProblems problems = new ConfigProblems();
+    mapping(
+        "A { column = c, columns = [d] }\nB { column = c, constant = x }\n"
+            + "C { columns = [c], constant = x }",
+        problems);
+    assertThat(problems.list()).hasSize(3).allMatch(p -> p.contains("; one of them"));
+  }
+
+  @Test
+  void read_refusesAFieldThatIsMappedTwice_inAnotherCase() {
+    ConfigProblems problems = new ConfigProblems();
+    mapping("LastName { column = c }\nLastname { column = d }\nlastname = off", problems);
+    assertThat(problems.list())
+        .anySatisfy(p -> assertThat(p).startsWith("Lastname: is the field LastName"))
+        .anySatisfy(p -> assertThat(p).startsWith("lastname: is the field LastName"))
+        .hasSize(2);
+  }
+
+  /** One field of the default mapping of Contacts, with what a file says laid over it. */
+  private static FieldRule overDefaults(String hocon, String field) {
+    ConfigProblems problems = new ConfigProblems();
+    Config fields =
+        ConfigFactory.parseString(hocon)
+            .withFallback(SyncSettings.defaults().getConfig("contact.fields"))
+            .resolve();
+    Mapping mapping =
+        Mapping.read(
+            ConfigSection.root(fields, problems), "contact.fields", FieldPolicy.NEVER_CLEAR);
+    problems.throwIfAny();
+    return mapping.rules().stream().filter(r -> r.field().equals(field)).findFirst().orElseThrow();
   }
 
   @Test
