@@ -3,7 +3,9 @@ package edu.cumc.aou.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.cli.runtime.StoreInstaller;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,13 +48,15 @@ final class InitCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--print changes nothing; leave --adopt-tables and --rebind out");
     }
-    try (StoreInstaller installer = program.configuration().installer()) {
+    Configuration configuration = program.configuration();
+    try (StoreInstaller installer = configuration.installer()) {
       if (print) {
         String sql = installer.sql();
         program.print(Json.object().put("sql", sql), List.of(sql));
         return 0;
       }
-      List<String> done = installer.install(adoptTables, rebind);
+      List<String> done = new ArrayList<>(installer.install(adoptTables, rebind));
+      configuration.storeNote().ifPresent(done::add);
       ObjectNode document = Json.object();
       ArrayNode array = document.putArray("done");
       done.forEach(array::add);

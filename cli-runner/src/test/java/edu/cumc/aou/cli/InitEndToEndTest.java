@@ -7,12 +7,15 @@ import edu.cumc.aou.cli.Site.Result;
 import edu.cumc.aou.cli.runtime.H2Urls;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,53 @@ class InitEndToEndTest {
         .contains("current");
     assertThat(site.run("status").out()).contains("No runs yet");
     assertThat(directory.resolve("aou-sync-store.mv.db")).isRegularFile();
+  }
+
+  @Test
+  void commandsThatAskTheStore_makeNoneWhereThereIsNone() throws IOException {
+    for (String[] command :
+        List.of(
+            new String[] {"status"},
+            new String[] {"failures"},
+            new String[] {"purge"},
+            new String[] {"release", "P000000001"},
+            new String[] {"report", "--out", "run.html"})) {
+      Result result = site.run(command);
+
+      assertThat(result.exitCode()).isEqualTo(3);
+      assertThat(result.err())
+          .contains("no store", "aou-sync-store.mv.db", "aou-sync init", "--config");
+    }
+    assertThat(filesOfTheStore()).isEmpty();
+  }
+
+  @Test
+  void init_saysWhereTheStoreIs_whereNoConfigurationNamesIt() throws IOException {
+    assertThat(site.run("init").out()).doesNotContain("no configuration file");
+    Files.delete(directory.resolve("aou-sync.conf"));
+    Files.delete(directory.resolve("aou-sync-store.mv.db"));
+
+    Result result = site.run("init");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .contains("no configuration file", "aou-sync-store.mv.db in the working directory");
+  }
+
+  @Test
+  void theDatabaseOfTheStore_writesNoLogOfItsOwn() throws IOException {
+    assertThat(site.run("sync").exitCode()).isEqualTo(3);
+
+    assertThat(filesOfTheStore()).containsExactly("aou-sync-store.mv.db");
+  }
+
+  private List<String> filesOfTheStore() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(f -> f.getFileName().toString())
+          .filter(n -> n.startsWith("aou-sync-store"))
+          .toList();
+    }
   }
 
   @Test

@@ -121,7 +121,10 @@ final class Pool implements AutoCloseable {
     }
   }
 
-  /** Without WRITE_DELAY=0 a process that is killed loses rows it has committed. */
+  /**
+   * Without WRITE_DELAY=0 a process that is killed loses rows it has committed. H2's own trace file
+   * would hold statements that failed, with the values that made them fail.
+   */
   static String h2Url(DatabaseSettings settings) {
     StringBuilder url = new StringBuilder(settings.jdbcUrl());
     h2Setting(url, "MODE", "MSSQLServer");
@@ -130,6 +133,7 @@ final class Pool implements AutoCloseable {
     h2Setting(url, "LOCK_TIMEOUT", String.valueOf(settings.lockTimeout().toMillis()));
     if (!settings.readOnly()) {
       h2Setting(url, "WRITE_DELAY", "0");
+      h2Setting(url, "TRACE_LEVEL_FILE", "0");
     }
     return url.toString();
   }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +31,17 @@ public final class Configuration {
 
   private static final String FILE = "aou-sync.conf";
   private static final String STORE_FILE = "aou-sync-store";
+  private static final String H2_SUFFIX = ".mv.db";
   private static final String STORE_URL = "store.jdbc-url";
 
   private final ConfigFile file;
   private final Config config;
+  private final @Nullable Path storeFile;
 
-  private Configuration(ConfigFile file, Config config) {
+  private Configuration(ConfigFile file, Config config, @Nullable Path storeFile) {
     this.file = file;
     this.config = config;
+    this.storeFile = storeFile;
   }
 
   /**
@@ -52,7 +56,11 @@ public final class Configuration {
     ConfigFile file =
         location == null ? ConfigFile.none() : ConfigFile.read(location, world.directory());
     Config config = file.resolve(world.environment(), SyncSettings.defaults());
-    return new Configuration(file, withStore(config, besides(location, world)));
+    if (config.hasPath(STORE_URL)) {
+      return new Configuration(file, config, null);
+    }
+    Path store = besides(location, world).resolve(STORE_FILE);
+    return new Configuration(file, withStore(config, store), store);
   }
 
   private static @Nullable String locationFrom(World world) {
@@ -72,15 +80,10 @@ public final class Configuration {
   }
 
   /** So that a sandbox can be tried with nothing installed, the store may be a file. */
-  private static Config withStore(Config config, Path directory) {
-    if (config.hasPath(STORE_URL)) {
-      return config;
-    }
+  private static Config withStore(Config config, Path file) {
     Config store =
         ConfigFactory.empty()
-            .withValue(
-                STORE_URL,
-                ConfigValueFactory.fromAnyRef(H2Urls.ofFile(directory.resolve(STORE_FILE))))
+            .withValue(STORE_URL, ConfigValueFactory.fromAnyRef(H2Urls.ofFile(file)))
             .withValue("store.user", ConfigValueFactory.fromAnyRef("sa"))
             .withValue("store.password", ConfigValueFactory.fromAnyRef(""));
     return config.withFallback(store);
@@ -101,9 +104,24 @@ public final class Configuration {
         .zone("local-zone", ZoneId.of("America/New_York"));
   }
 
-  /** Opens the store alone. The caller closes it. */
+  /**
+   * Opens the store alone. The caller closes it.
+   *
+   * @throws SyncException CONFIG if no setting names the store, and its default file is not there:
+   *     whoever asks in the wrong directory shall not be told that nothing has run
+   */
   public SyncStore openStore() {
     StoreConfig store = store();
+    if (storeFile != null && !Files.exists(Path.of(storeFile + H2_SUFFIX))) {
+      throw new SyncException(
+          FailureKind.CONFIG,
+          "there is no store: no setting names one, and there is no "
+              + STORE_FILE
+              + H2_SUFFIX
+              + (file.isNone() ? " in the working directory" : " beside the configuration")
+              + "; go where it is, name the right configuration with --config, or create the store"
+              + " with aou-sync init");
+    }
     return SqlSyncStore.open(store.database(), store.schema());
   }
 
@@ -116,6 +134,17 @@ public final class Configuration {
   /** How long what runs left in the store stays there. */
   public KeepSettings keep() {
     return store().keep();
+  }
+
+  /** What to know about where the store is, when neither a file nor the environment names it. */
+  public Optional<String> storeNote() {
+    return storeFile != null && file.isNone()
+        ? Optional.of(
+            "There is no configuration file here: the store is the file "
+                + STORE_FILE
+                + H2_SUFFIX
+                + " in the working directory.")
+        : Optional.empty();
   }
 
   /** Opens what creates the tables of the store. The caller closes it. */
@@ -133,9 +162,17 @@ public final class Configuration {
       return reader.get();
     } catch (SyncException e) {
       throw e.kind() == FailureKind.CONFIG
-          ? new SyncException(
-              FailureKind.CONFIG, e.getMessage() + "\n  (" + file.name() + " and the environment)")
+          ? new SyncException(FailureKind.CONFIG, e.getMessage() + "\n  (" + whatWasRead() + ")")
           : e;
     }
+  }
+
+  private String whatWasRead() {
+    return file.isNone()
+        ? "read from the environment alone: there is no "
+            + FILE
+            + " in the working directory; name a file with --config or "
+            + EnvironmentVariables.CONFIG_FILE
+        : file.name() + " and the environment";
   }
 }

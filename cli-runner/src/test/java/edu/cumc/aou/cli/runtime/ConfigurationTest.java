@@ -56,7 +56,7 @@ class ConfigurationTest {
     assertThatExceptionOfType(SyncException.class)
         .isThrownBy(() -> load(null).forRun())
         .withMessageContaining("AOU_SOURCE_JDBC_URL")
-        .withMessageContaining("no configuration file");
+        .withMessageContaining("there is no aou-sync.conf in the working directory");
   }
 
   @Test

@@ -10,6 +10,10 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValueFactory;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigFile {
 
   private static final String CLASSPATH = "classpath:";
+  private static final String NONE = "no configuration file";
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??[A-Za-z0-9_.\\-]+}");
 
   private final String name;
@@ -38,7 +43,12 @@ public final class ConfigFile {
 
   /** No file at all: everything comes from the environment and the defaults. */
   public static ConfigFile none() {
-    return new ConfigFile("no configuration file", ConfigFactory.empty());
+    return new ConfigFile(NONE, ConfigFactory.empty());
+  }
+
+  /** Whether this is {@link #none}. */
+  public boolean isNone() {
+    return name.equals(NONE);
   }
 
   /**
@@ -60,10 +70,32 @@ public final class ConfigFile {
               + "; correct --config or "
               + EnvironmentVariables.CONFIG_FILE);
     }
+    requireUtf8(location, file);
     try {
       return new ConfigFile(location, ConfigFactory.parseFile(file.toFile(), hocon()));
     } catch (ConfigException e) {
       throw unreadable(location, e);
+    }
+  }
+
+  /** The parser would put a stand-in for what it cannot decode, in a password too. */
+  private static void requireUtf8(String location, Path file) {
+    ByteBuffer bytes;
+    try {
+      bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw notReadable(location);
+    }
+    CharBuffer text = CharBuffer.allocate(bytes.remaining());
+    if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
+      long line = 1 + text.flip().chars().filter(c -> c == '\n').count();
+      throw new SyncException(
+          FailureKind.CONFIG,
+          "configuration: "
+              + location
+              + ":"
+              + line
+              + ": this is not UTF-8; save the file in that encoding");
     }
   }
 
@@ -124,15 +156,19 @@ public final class ConfigFile {
 
   private static SyncException unreadable(String location, ConfigException e) {
     if (e instanceof ConfigException.IO) {
-      return new SyncException(
-          FailureKind.CONFIG,
-          "configuration: " + location + " cannot be read; check its permissions and encoding");
+      return notReadable(location);
     }
     return new SyncException(
         FailureKind.CONFIG,
         "configuration: "
             + place(location, e)
             + ": this is not valid HOCON; look for a missing quote, brace or comma at or before it");
+  }
+
+  private static SyncException notReadable(String location) {
+    return new SyncException(
+        FailureKind.CONFIG,
+        "configuration: " + location + " cannot be read; check its permissions");
   }
 
   private static String place(String location, ConfigException e) {

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -65,6 +66,35 @@ class ConfigFileTest {
         .withMessageContaining("a.conf:2")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2"))
         .satisfies(e -> assertThat(e.getCause()).isNull());
+  }
+
+  @Test
+  void fileThatIsNotUtf8_isRefused_withTheLine() throws IOException {
+    Path file = directory.resolve("a.conf");
+    Files.writeString(
+        file,
+        "environment = sandbox\nsource.password = \"caf\u00e9\"\n",
+        StandardCharsets.ISO_8859_1);
+    assertThatExceptionOfType(SyncException.class)
+        .isThrownBy(() -> ConfigFile.read("a.conf", directory))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.CONFIG))
+        .withMessageContaining("a.conf:2: this is not UTF-8")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("caf"));
+
+    Files.writeString(file, "environment = sandbox\n", StandardCharsets.UTF_16);
+    assertThatExceptionOfType(SyncException.class)
+        .isThrownBy(() -> ConfigFile.read("a.conf", directory))
+        .withMessageContaining("a.conf:1: this is not UTF-8");
+  }
+
+  @Test
+  void byteOrderMarkAndWindowsLineEnds_areTaken() throws IOException {
+    write("\ufeffenvironment = sandbox\r\nsource.password = \"caf\u00e9\"\r\n");
+
+    Config config = ConfigFile.read("a.conf", directory).resolve(Map.of(), ConfigFactory.empty());
+
+    assertThat(config.getString("environment")).isEqualTo("sandbox");
+    assertThat(config.getString("source.password")).isEqualTo("caf\u00e9");
   }
 
   @Test
