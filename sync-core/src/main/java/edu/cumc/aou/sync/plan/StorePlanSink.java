@@ -11,6 +11,7 @@ import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
+import edu.cumc.aou.sync.port.ChangePages;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenContact;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenJourney;
 import edu.cumc.aou.sync.port.SyncStore;
@@ -111,22 +112,15 @@ final class StorePlanSink implements PlanSink {
   }
 
   private void applyNotes(CrmObject object) {
-    long after = 0;
-    List<Change> page;
-    do {
-      page =
-          store
-              .changes()
-              .page(
-                  run,
-                  object,
-                  Set.of(Change.Action.NOTE),
-                  Set.of(Change.State.PLANNED),
-                  after,
-                  BATCH);
-      if (page.isEmpty()) {
-        return;
-      }
+    ChangePages notes =
+        new ChangePages(
+            store.changes(),
+            run,
+            object,
+            Set.of(Change.Action.NOTE),
+            Set.of(Change.State.PLANNED),
+            BATCH);
+    for (List<Change> page : notes) {
       if (object == CrmObject.CONTACT) {
         store.mirror().recordContacts(page.stream().map(StorePlanSink::contactMarks).toList());
       } else {
@@ -134,8 +128,7 @@ final class StorePlanSink implements PlanSink {
             .mirror()
             .recordJourneys(page.stream().flatMap(c -> journeyMarks(c).stream()).toList());
       }
-      after = page.get(page.size() - 1).seq();
-    } while (page.size() == BATCH);
+    }
   }
 
   private static WrittenContact contactMarks(Change note) {

@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.plan;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.ChangePages;
 import edu.cumc.aou.sync.port.ChangeTable;
 import java.util.Iterator;
 import java.util.List;
@@ -20,20 +21,12 @@ public final class WriteRows implements Iterator<Change> {
   private static final Set<Change.Action> ACTIONS =
       Set.of(Change.Action.INSERT, Change.Action.ADOPT, Change.Action.UPDATE);
 
-  private final ChangeTable changes;
-  private final RunId run;
-  private final CrmObject object;
-  private final Set<Change.State> states;
+  private final Iterator<List<Change>> pages;
   private List<Change> page = List.of();
   private int position;
-  private long after;
-  private boolean finished;
 
   private WriteRows(ChangeTable changes, RunId run, CrmObject object, Set<Change.State> states) {
-    this.changes = changes;
-    this.run = run;
-    this.object = object;
-    this.states = states;
+    this.pages = new ChangePages(changes, run, object, ACTIONS, states, PAGE).iterator();
   }
 
   /** What would be sent. */
@@ -49,19 +42,11 @@ public final class WriteRows implements Iterator<Change> {
 
   @Override
   public boolean hasNext() {
-    if (position < page.size()) {
-      return true;
+    if (position == page.size() && pages.hasNext()) {
+      page = pages.next();
+      position = 0;
     }
-    if (finished) {
-      return false;
-    }
-    page = changes.page(run, object, ACTIONS, states, after, PAGE);
-    position = 0;
-    finished = page.size() < PAGE;
-    if (!page.isEmpty()) {
-      after = page.get(page.size() - 1).seq();
-    }
-    return !page.isEmpty();
+    return position < page.size();
   }
 
   @Override

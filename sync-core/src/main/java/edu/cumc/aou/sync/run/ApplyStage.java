@@ -7,6 +7,8 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.ChangePages;
+import edu.cumc.aou.sync.port.ChangeTable;
 import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.Crm;
@@ -73,19 +75,22 @@ public final class ApplyStage {
     services.store().jobs().unfinished(run).forEach(this::takeUp);
     boolean repeatable = preparation.mapping().pmiField().isUniqueExternalId();
     for (CrmObject object : CrmObject.values()) {
-      Set<Change.Action> actions = EnumSet.allOf(Change.Action.class);
-      List<Change> sent;
-      do {
-        sent =
-            services
-                .store()
-                .changes()
-                .page(run, object, actions, Set.of(Change.State.SENT), 0, Crm.MAX_BATCH);
-        services
-            .store()
-            .changes()
-            .settle(run, sent.stream().map(c -> afterKill(c, repeatable)).toList());
-      } while (!sent.isEmpty());
+      settleSent(object, repeatable);
+    }
+  }
+
+  private void settleSent(CrmObject object, boolean repeatable) {
+    ChangeTable changes = services.store().changes();
+    ChangePages sent =
+        new ChangePages(
+            changes,
+            run,
+            object,
+            EnumSet.allOf(Change.Action.class),
+            Set.of(Change.State.SENT),
+            Crm.MAX_BATCH);
+    for (List<Change> page : sent) {
+      changes.settle(run, page.stream().map(c -> afterKill(c, repeatable)).toList());
     }
   }
 

@@ -1,7 +1,6 @@
 package edu.cumc.aou.sync.run;
 
 import edu.cumc.aou.sync.model.Change;
-import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.LostAnswerException;
@@ -9,7 +8,6 @@ import edu.cumc.aou.sync.port.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Sends a run's planned rows of one sort in calls of a few records, in key order. Before a batch
@@ -35,27 +33,11 @@ final class ChangeSender<I> {
   static final String LOCKED_TOO_LONG = "LOCKED";
   static final String ANSWER_LOST = "ANSWER_LOST";
 
-  private final RunServices services;
-  private final RunId run;
-  private final LeaseKeeper lease;
-  private final Deadline deadline;
-  private final WriteMethod<I> method;
-  private final Answers<I> answers;
+  private final Sending<I> sending;
   private int lostInARow;
 
-  ChangeSender(
-      RunServices services,
-      RunId run,
-      LeaseKeeper lease,
-      Deadline deadline,
-      WriteMethod<I> method,
-      Answers<I> answers) {
-    this.services = services;
-    this.run = run;
-    this.lease = lease;
-    this.deadline = deadline;
-    this.method = method;
-    this.answers = answers;
+  ChangeSender(Sending<I> sending) {
+    this.sending = sending;
   }
 
   /** Sends all planned rows. */
@@ -74,85 +56,53 @@ final class ChangeSender<I> {
   private boolean sendPass(int size, Duration pause) {
     boolean paused = pause.isZero();
     boolean again = false;
-    long after = 0;
-    while (true) {
-      List<Change> batch =
-          services
-              .store()
-              .changes()
-              .page(
-                  run,
-                  method.object(),
-                  method.actions(),
-                  Set.of(Change.State.PLANNED),
-                  after,
-                  size);
-      if (batch.isEmpty()) {
-        return again;
-      }
+    for (List<Change> batch : sending.planned(size)) {
       if (!paused) {
-        services.pause().forDuration(pause);
+        sending.services().pause().forDuration(pause);
         paused = true;
       }
-      deadline.checkTimeForBatch();
-      after = batch.get(batch.size() - 1).seq();
+      sending.deadline().checkTimeForBatch();
       again |= sendBatch(batch);
     }
+    return again;
   }
 
   private boolean sendBatch(List<Change> batch) {
-    lease.renew();
-    services.store().changes().markSent(run, batch.stream().map(Change::seq).toList());
-    Instant began = services.clock().instant();
+    sending.lease().renew();
+    sending.changes().markSent(sending.run(), batch.stream().map(Change::seq).toList());
+    Instant began = sending.services().clock().instant();
     List<WriteResult<I>> results;
     try {
-      results = method.send(batch);
+      results = sending.method().send(batch);
       lostInARow = 0;
     } catch (LostAnswerException e) {
-      lease.renew();
-      answers.turn(batch, Change.State.UNKNOWN, ANSWER_LOST);
+      sending.lease().renew();
+      sending.answers().turn(batch, Change.State.UNKNOWN, ANSWER_LOST);
       if (++lostInARow >= MOST_LOST_ANSWERS) {
         throw e;
       }
       return false;
     } finally {
-      deadline.took(Duration.between(began, services.clock().instant()));
+      sending.deadline().took(Duration.between(began, sending.services().clock().instant()));
     }
     // after a long call the rows may be another run's, which has settled them
-    lease.renew();
-    return answers.store(batch, results);
+    sending.lease().renew();
+    return sending.answers().store(batch, results);
   }
 
   private void giveUpLocked() {
-    List<Change> locked;
-    do {
-      locked =
-          services
-              .store()
-              .changes()
-              .page(
-                  run,
-                  method.object(),
-                  method.actions(),
-                  Set.of(Change.State.PLANNED),
-                  0,
-                  Crm.MAX_BATCH);
-      services
-          .store()
-          .changes()
-          .settle(
-              run,
-              locked.stream()
-                  .map(
-                      c ->
-                          new Settlement(
-                              c.seq(),
-                              Change.State.FAILED,
-                              null,
-                              null,
-                              c.errorCode() == null ? LOCKED_TOO_LONG : c.errorCode(),
-                              c.errorFields()))
-                  .toList());
-    } while (!locked.isEmpty());
+    for (List<Change> locked : sending.planned(Crm.MAX_BATCH)) {
+      sending.changes().settle(sending.run(), locked.stream().map(ChangeSender::givenUp).toList());
+    }
+  }
+
+  private static Settlement givenUp(Change locked) {
+    return new Settlement(
+        locked.seq(),
+        Change.State.FAILED,
+        null,
+        null,
+        locked.errorCode() == null ? LOCKED_TOO_LONG : locked.errorCode(),
+        locked.errorFields());
   }
 }

@@ -60,33 +60,29 @@ public final class ContactApplier {
   public void apply(long total) {
     LostAnswers lost = new LostAnswers(services, run, deadline);
     lost.settle();
-    send(new Inserts(), total);
+    sending(new Inserts(), total).all(bulk);
     for (int i = 0; i < MOST_REPEATS && lost.settle() > 0; i++) {
-      send(new Inserts(), total);
+      sending(new Inserts(), total).all(bulk);
     }
     lost.giveUp();
-    send(new Updates(), total);
+    sending(new Updates(), total).all(bulk);
   }
 
   /** Finds out what became of an ingest job of Contacts when the run was interrupted. */
   void takeUp(JobTable.Job job) {
     WriteMethod<ContactId> method =
         job.operation() == IngestJobs.Operation.UPDATE ? new Updates() : new Inserts();
-    jobs(method, answers(method, job.rows())).takeUp(job);
+    new JobSender<>(sending(method, job.rows()), bulk).takeUp(job);
   }
 
-  private void send(WriteMethod<ContactId> method, long total) {
-    Answers<ContactId> answers = answers(method, total);
-    jobs(method, answers).sendMany();
-    new ChangeSender<>(services, run, lease, deadline, method, answers).sendAll();
-  }
-
-  private Answers<ContactId> answers(WriteMethod<ContactId> method, long total) {
-    return new Answers<>(services, run, SyncStep.APPLY_CONTACTS, method, total);
-  }
-
-  private JobSender<ContactId> jobs(WriteMethod<ContactId> method, Answers<ContactId> answers) {
-    return new JobSender<>(services, bulk, run, lease, deadline, method, answers);
+  private Sending<ContactId> sending(WriteMethod<ContactId> method, long total) {
+    return new Sending<>(
+        services,
+        run,
+        lease,
+        deadline,
+        method,
+        new Answers<>(services, run, SyncStep.APPLY_CONTACTS, method, total));
   }
 
   private void record(List<Change> changes, List<WriteResult.Written<ContactId>> results) {

@@ -6,7 +6,6 @@ import edu.cumc.aou.sync.SyncSettings.BulkSettings;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.JobId;
-import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.IngestJobs;
@@ -38,31 +37,14 @@ final class JobSender<I> {
   /** How long one wait lasts at most: after it the lease is renewed and the deadline looked at. */
   private static final Duration WAIT = Duration.ofSeconds(60);
 
-  private final RunServices services;
+  private final Sending<I> sending;
   private final BulkSettings settings;
-  private final RunId run;
-  private final LeaseKeeper lease;
-  private final Deadline deadline;
-  private final WriteMethod<I> method;
-  private final Answers<I> answers;
   private final IngestJobs jobs;
 
-  JobSender(
-      RunServices services,
-      BulkSettings settings,
-      RunId run,
-      LeaseKeeper lease,
-      Deadline deadline,
-      WriteMethod<I> method,
-      Answers<I> answers) {
-    this.services = services;
+  JobSender(Sending<I> sending, BulkSettings settings) {
+    this.sending = sending;
     this.settings = settings;
-    this.run = run;
-    this.lease = lease;
-    this.deadline = deadline;
-    this.method = method;
-    this.answers = answers;
-    this.jobs = services.crm().jobs();
+    this.jobs = sending.services().crm().jobs();
   }
 
   /** Sends by jobs if there are more planned rows than the threshold. */
@@ -71,24 +53,8 @@ final class JobSender<I> {
       return;
     }
     int fewest = Math.min(Crm.MAX_BATCH, settings.threshold());
-    long after = 0;
-    while (true) {
-      List<Change> rows =
-          services
-              .store()
-              .changes()
-              .page(
-                  run,
-                  method.object(),
-                  method.actions(),
-                  Set.of(Change.State.PLANNED),
-                  after,
-                  settings.rowsPerJob());
-      if (rows.size() <= fewest) {
-        return;
-      }
-      after = rows.get(rows.size() - 1).seq();
-      if (!sendJob(byKey(rows))) {
+    for (List<Change> rows : sending.planned(settings.rowsPerJob())) {
+      if (rows.size() <= fewest || !sendJob(byKey(rows))) {
         return;
       }
     }
@@ -116,8 +82,11 @@ final class JobSender<I> {
   }
 
   private long planned() {
-    return services.store().changes().count(run).stream()
-        .filter(c -> c.object() == method.object() && method.actions().contains(c.action()))
+    return sending.changes().count(sending.run()).stream()
+        .filter(
+            c ->
+                c.object() == sending.method().object()
+                    && sending.method().actions().contains(c.action()))
         .filter(c -> c.state() == Change.State.PLANNED)
         .mapToLong(c -> c.count())
         .sum();
@@ -126,7 +95,7 @@ final class JobSender<I> {
   /** A row whose key is there already is left for later. */
   private Map<String, Change> byKey(List<Change> changes) {
     Map<String, Change> rows = new LinkedHashMap<>();
-    changes.forEach(c -> rows.putIfAbsent(method.row(c).key(), c));
+    changes.forEach(c -> rows.putIfAbsent(sending.method().row(c).key(), c));
     return rows;
   }
 
@@ -136,12 +105,12 @@ final class JobSender<I> {
     List<Change> page;
     do {
       page =
-          services
-              .store()
+          sending
               .changes()
-              .pageOfJob(run, method.object(), job.id(), after, settings.rowsPerJob());
+              .pageOfJob(
+                  sending.run(), sending.method().object(), job.id(), after, settings.rowsPerJob());
       for (Change change : page) {
-        rows.put(method.row(change).key(), change);
+        rows.put(sending.method().row(change).key(), change);
         after = change.seq();
       }
     } while (!page.isEmpty());
@@ -150,35 +119,46 @@ final class JobSender<I> {
 
   /** One job from its beginning to its end; says whether jobs are of any use. */
   private boolean sendJob(Map<String, Change> rows) {
-    deadline.checkTimeForBatch();
-    lease.renew();
-    Order order = new Order(method.object(), method.operation(), fieldsOf(rows));
+    sending.deadline().checkTimeForBatch();
+    sending.lease().renew();
+    Order order =
+        new Order(sending.method().object(), sending.method().operation(), fieldsOf(rows));
     JobId job = jobs.create(order);
-    services
+    sending
+        .services()
         .store()
         .jobs()
         .open(
-            run,
+            sending.run(),
             new JobTable.Job(
-                job, method.object(), method.operation(), rows.size(), JobTable.State.OPEN));
-    services.store().changes().markSent(run, rows.values().stream().map(Change::seq).toList(), job);
+                job,
+                sending.method().object(),
+                sending.method().operation(),
+                rows.size(),
+                JobTable.State.OPEN));
+    sending
+        .changes()
+        .markSent(sending.run(), rows.values().stream().map(Change::seq).toList(), job);
     try {
-      jobs.upload(job, order, rows.values().stream().map(method::row).toList());
+      jobs.upload(job, order, rows.values().stream().map(sending.method()::row).toList());
     } catch (LostAnswerException e) {
-      services.listener().note("the upload to an ingest job was lost: its rows go in small calls");
+      sending
+          .services()
+          .listener()
+          .note("the upload to an ingest job was lost: its rows go in small calls");
       Progress unused = jobs.abort(job);
       close(job, rows, Change.State.PLANNED);
       return false;
     }
-    lease.renew();
-    services.store().jobs().setState(job, JobTable.State.CLOSED);
+    sending.lease().renew();
+    sending.services().store().jobs().setState(job, JobTable.State.CLOSED);
     Progress unused = jobs.complete(job);
     return follow(job, rows);
   }
 
   private Set<FieldName> fieldsOf(Map<String, Change> rows) {
     Set<FieldName> fields = new TreeSet<>();
-    rows.values().forEach(c -> fields.addAll(method.row(c).values().asMap().keySet()));
+    rows.values().forEach(c -> fields.addAll(sending.method().row(c).values().asMap().keySet()));
     return fields;
   }
 
@@ -194,9 +174,9 @@ final class JobSender<I> {
                 + settings.max().toMinutes()
                 + " minutes; it goes on, and the next sync takes it up (bulk.max sets the time)");
       }
-      answers.tell(progress.processed());
-      deadline.checkTimeFor(WAIT);
-      lease.renew();
+      sending.answers().tell(progress.processed());
+      sending.deadline().checkTimeFor(WAIT);
+      sending.lease().renew();
       progress = jobs.await(job, WAIT);
       waited = waited.plus(WAIT);
     }
@@ -207,7 +187,8 @@ final class JobSender<I> {
     long unwritten = collect(job, rows);
     String problem = progress.problem();
     if (problem != null) {
-      services
+      sending
+          .services()
           .listener()
           .note("an ingest job failed as a whole (" + problem + "): its rows go in small calls");
     }
@@ -222,7 +203,8 @@ final class JobSender<I> {
     List<Change> batch = new ArrayList<>();
     List<WriteResult<I>> results = new ArrayList<>();
     long unwritten = 0;
-    try (Cursor<RowResult> answered = jobs.results(job, method.object(), method.operation())) {
+    try (Cursor<RowResult> answered =
+        jobs.results(job, sending.method().object(), sending.method().operation())) {
       while (answered.hasNext()) {
         RowResult answer = answered.next();
         Change change = open.remove(answer.key());
@@ -244,8 +226,8 @@ final class JobSender<I> {
 
   private void store(List<Change> batch, List<WriteResult<I>> results) {
     if (!batch.isEmpty()) {
-      lease.renew();
-      boolean unused = answers.store(batch, results);
+      sending.lease().renew();
+      boolean unused = sending.answers().store(batch, results);
       batch.clear();
       results.clear();
     }
@@ -253,7 +235,7 @@ final class JobSender<I> {
 
   private WriteResult<I> typed(WriteResult<String> result) {
     if (result instanceof WriteResult.Written<String> written) {
-      return new WriteResult.Written<>(method.id(written.id()), written.created());
+      return new WriteResult.Written<>(sending.method().id(written.id()), written.created());
     }
     WriteResult.Refused<String> refused = (WriteResult.Refused<String>) result;
     return new WriteResult.Refused<>(refused.code(), refused.fields(), refused.again());
@@ -261,19 +243,23 @@ final class JobSender<I> {
 
   /** What becomes of a row that may have been written, and of which nobody tells. */
   private Change.State withoutAnswer() {
-    return method.operation().isRepeatable() ? Change.State.PLANNED : Change.State.UNKNOWN;
+    return sending.method().operation().isRepeatable()
+        ? Change.State.PLANNED
+        : Change.State.UNKNOWN;
   }
 
   /** Ends a job whose rows have their answers, but for these. */
   private void close(JobId job, Map<String, Change> unanswered, Change.State state) {
-    lease.renew();
+    sending.lease().renew();
     List<Change> rest = List.copyOf(unanswered.values());
     for (int from = 0; from < rest.size(); from += Crm.MAX_BATCH) {
-      answers.turn(
-          rest.subList(from, Math.min(from + Crm.MAX_BATCH, rest.size())),
-          state,
-          state == Change.State.UNKNOWN ? ChangeSender.ANSWER_LOST : null);
+      sending
+          .answers()
+          .turn(
+              rest.subList(from, Math.min(from + Crm.MAX_BATCH, rest.size())),
+              state,
+              state == Change.State.UNKNOWN ? ChangeSender.ANSWER_LOST : null);
     }
-    services.store().jobs().setState(job, JobTable.State.DONE);
+    sending.services().store().jobs().setState(job, JobTable.State.DONE);
   }
 }

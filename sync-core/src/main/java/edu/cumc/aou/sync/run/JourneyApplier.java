@@ -37,24 +37,23 @@ public final class JourneyApplier {
 
   /** Sends all of them. */
   public void apply(long total) {
-    WriteMethod<JourneyId> method = new Updates();
-    Answers<JourneyId> answers = answers(method, total);
-    jobs(method, answers).sendMany();
-    new ChangeSender<>(services, run, lease, deadline, method, answers).sendAll();
+    sending(total).all(bulk);
   }
 
   /** Finds out what became of an ingest job of journeys when the run was interrupted. */
   void takeUp(JobTable.Job job) {
+    new JobSender<>(sending(job.rows()), bulk).takeUp(job);
+  }
+
+  private Sending<JourneyId> sending(long total) {
     WriteMethod<JourneyId> method = new Updates();
-    jobs(method, answers(method, job.rows())).takeUp(job);
-  }
-
-  private Answers<JourneyId> answers(WriteMethod<JourneyId> method, long total) {
-    return new Answers<>(services, run, SyncStep.APPLY_JOURNEYS, method, total);
-  }
-
-  private JobSender<JourneyId> jobs(WriteMethod<JourneyId> method, Answers<JourneyId> answers) {
-    return new JobSender<>(services, bulk, run, lease, deadline, method, answers);
+    return new Sending<>(
+        services,
+        run,
+        lease,
+        deadline,
+        method,
+        new Answers<>(services, run, SyncStep.APPLY_JOURNEYS, method, total));
   }
 
   private final class Updates implements WriteMethod<JourneyId> {

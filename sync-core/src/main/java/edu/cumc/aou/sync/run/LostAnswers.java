@@ -6,6 +6,7 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.plan.SentMarks;
+import edu.cumc.aou.sync.port.ChangePages;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.CrmScope;
@@ -46,7 +47,7 @@ final class LostAnswers {
 
   /** Settles what can be found and makes the rest PLANNED again; says how many those are. */
   long settle() {
-    if (page(0).isEmpty()) {
+    if (!unknown().iterator().hasNext()) {
       return 0;
     }
     for (int question = 0; question < QUESTIONS; question++) {
@@ -66,7 +67,7 @@ final class LostAnswers {
 
   private long turnAll(Change.State state) {
     long turned = 0;
-    for (List<Change> page = page(0); !page.isEmpty(); page = page(0)) {
+    for (List<Change> page : unknown()) {
       services
           .store()
           .changes()
@@ -86,9 +87,7 @@ final class LostAnswers {
   /** Looks for the Contacts, page by page of unknown rows; says how many were not found. */
   private long ask() {
     long missing = 0;
-    long after = 0;
-    for (List<Change> page = page(after); !page.isEmpty(); page = page(after)) {
-      after = page.get(page.size() - 1).seq();
+    for (List<Change> page : unknown()) {
       Map<PmiId, Change> wanted = new LinkedHashMap<>();
       page.forEach(c -> wanted.put(c.pmiId(), c));
       settleFound(wanted);
@@ -127,10 +126,9 @@ final class LostAnswers {
     return Instant.ofEpochSecond(seconds);
   }
 
-  private List<Change> page(long after) {
-    return services
-        .store()
-        .changes()
-        .page(run, CrmObject.CONTACT, INSERTS, UNKNOWN, after, Crm.MAX_BATCH);
+  /** Those that are unknown, from the first one. */
+  private ChangePages unknown() {
+    return new ChangePages(
+        services.store().changes(), run, CrmObject.CONTACT, INSERTS, UNKNOWN, Crm.MAX_BATCH);
   }
 }
