@@ -10,10 +10,8 @@ import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.check.CheckUp;
 import edu.cumc.aou.sync.check.Finding;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "check",
@@ -21,11 +19,7 @@ import picocli.CommandLine.ParentCommand;
       "Looks at everything a run needs, and writes nothing.",
       "Both databases, the login, the org, permissions, every mapped field, and the API calls left."
     })
-final class CheckCommand implements Callable<Integer> {
-
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private AouSync program;
+final class CheckCommand extends ProgramCommand {
 
   @Option(
       names = "--show-values",
@@ -35,15 +29,15 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunSettings settings = program.configuration().forRun();
+    RunSettings settings = program().configuration().forRun();
     try (SyncRuntime runtime =
-        SyncRuntime.open(settings, program.world().outside(), SyncListener.NONE)) {
+        SyncRuntime.open(settings, program().world().outside(), SyncListener.NONE)) {
       List<Finding> findings = CheckUp.run(runtime.services(), settings.sync(), showValues);
       boolean good = findings.stream().noneMatch(f -> f.level() == Finding.Level.ERROR);
       int exitCode = good ? 0 : FailureKind.CONFIG.exitCode();
       ObjectNode document = Json.object().put("exitCode", exitCode);
       document.set("findings", Findings.document(findings));
-      program.print(document, Findings.lines(findings));
+      program().print(document, Findings.lines(findings));
       return exitCode;
     }
   }

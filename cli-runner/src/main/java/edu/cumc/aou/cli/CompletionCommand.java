@@ -3,12 +3,8 @@ package edu.cumc.aou.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.print.Json;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "completion",
@@ -16,21 +12,13 @@ import picocli.CommandLine.Spec;
       "Prints a script that lets bash or zsh complete commands and options of aou-sync.",
       "Use it with: source <(aou-sync completion)"
     })
-final class CompletionCommand implements Callable<Integer> {
-
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private AouSync program;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
+final class CompletionCommand extends ProgramCommand {
 
   @Override
   public Integer call() {
-    String script = AutoComplete.bash("aou-sync", spec.root().commandLine());
+    String script = AutoComplete.bash("aou-sync", spec().root().commandLine());
     ObjectNode document = Json.object().put("exitCode", 0).put("script", script);
-    program.print(document, List.of(script.stripTrailing()));
+    program().print(document, List.of(script.stripTrailing()));
     return 0;
   }
 }

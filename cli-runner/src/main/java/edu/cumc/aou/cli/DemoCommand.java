@@ -9,13 +9,8 @@ import edu.cumc.aou.sync.FailureKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "demo",
@@ -24,15 +19,7 @@ import picocli.CommandLine.Spec;
           + " machine, and that many mornings with them, in virtual time.",
       "Needs no account anywhere; says at its end what to try next."
     })
-final class DemoCommand implements Callable<Integer> {
-
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private AouSync program;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
+final class DemoCommand extends ProgramCommand {
 
   @Option(
       names = "--participants",
@@ -66,29 +53,31 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SourceOptions people = Options.source(spec, seed, participants, 1, false);
+    SourceOptions people = Options.source(spec(), seed, participants, 1, false);
     if (days < 1 || days > SourceOptions.MAX_DAY) {
-      throw new ParameterException(
-          spec.commandLine(), "--days must be from 1 to " + SourceOptions.MAX_DAY);
+      throw misused("--days must be from 1 to " + SourceOptions.MAX_DAY);
     }
-    Path path = program.world().directory().resolve(directory).normalize();
-    Demo demo = new Demo(people, days, path, program.world(), SimulatorCommand.DEFAULT_PORT);
+    Path path = program().world().directory().resolve(directory).normalize();
+    Demo demo = new Demo(people, days, path, program().world(), SimulatorCommand.DEFAULT_PORT);
     Optional<DemoOutcome> outcome =
         demo.run(
             day -> {
-              if (!program.json()) {
-                DemoText.day(day).forEach(program.out()::println);
-                program.out().flush();
+              if (!program().json()) {
+                DemoText.day(day).forEach(program().out()::println);
+                program().out().flush();
               }
             });
     if (outcome.isEmpty()) {
-      program.err().println("aou-sync: a guard stopped the demo; try other --participants or days");
-      if (program.json()) {
-        program.print(Json.object().put("exitCode", FailureKind.GUARDED.exitCode()), List.of());
+      program()
+          .err()
+          .println("aou-sync: a guard stopped the demo; try other --participants or days");
+      if (program().json()) {
+        program().print(Json.object().put("exitCode", FailureKind.GUARDED.exitCode()), List.of());
       }
       return FailureKind.GUARDED.exitCode();
     }
-    program.print(DemoText.document(outcome.get()), DemoText.end(outcome.get(), people, directory));
+    program()
+        .print(DemoText.document(outcome.get()), DemoText.end(outcome.get(), people, directory));
     return outcome.get().isSound() ? 0 : FailureKind.BUG.exitCode();
   }
 }

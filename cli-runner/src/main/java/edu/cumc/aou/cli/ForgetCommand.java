@@ -11,12 +11,8 @@ import edu.cumc.aou.sync.run.Forgetting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "forget",
@@ -25,32 +21,23 @@ import picocli.CommandLine.Spec;
       "A hold with the PMI ID alone stays, so that nobody is created anew; while Salesforce has",
       "the Contact, its ids stay too. Salesforce and the source are not touched."
     })
-final class ForgetCommand implements Callable<Integer> {
+final class ForgetCommand extends ProgramCommand {
 
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private AouSync program;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
-
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "PMI_ID",
-      description = "A P and nine digits; - reads them from stdin.")
-  private List<String> arguments = new ArrayList<>();
+  @Mixin private PmiIdArguments.Some participants = new PmiIdArguments.Some();
 
   @Override
   public Integer call() {
-    Set<PmiId> ids = PmiIds.read(arguments, program.world().input(), spec);
-    Configuration configuration = program.configuration();
+    Set<PmiId> ids = participants.read(program().world().input());
+    Configuration configuration = program().configuration();
     try (SyncStore store = configuration.openStore()) {
-      store.verify();
       Removed removed =
           Forgetting.forget(
-              store, ids, program.world().clock().instant(), Holder.name(), configuration.lease());
-      program.print(document(ids.size(), removed), lines(ids.size(), removed));
+              store,
+              ids,
+              program().world().clock().instant(),
+              Holder.name(),
+              configuration.lease());
+      program().print(document(ids.size(), removed), lines(ids.size(), removed));
       return 0;
     }
   }

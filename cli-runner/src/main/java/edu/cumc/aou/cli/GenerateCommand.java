@@ -8,14 +8,9 @@ import edu.cumc.aou.simulator.source.SourceSummary;
 import edu.cumc.aou.sync.config.EnvironmentVariables;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "generate",
@@ -23,18 +18,10 @@ import picocli.CommandLine.Spec;
       "Fills a participant source with invented people, or lets them live to day N.",
       "Writes only to tables that it made itself: a real source is refused."
     })
-final class GenerateCommand implements Callable<Integer> {
+final class GenerateCommand extends ProgramCommand {
 
   private static final String PASSWORD_VARIABLE =
       EnvironmentVariables.variableFor("source.password").orElseThrow();
-
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private AouSync program;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
 
   @Option(
       names = "--jdbc-url",
@@ -78,22 +65,22 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SourceOptions options = Options.source(spec, seed, participants, day, dirty);
+    SourceOptions options = Options.source(spec(), seed, participants, day, dirty);
     if (jdbcUrl.isBlank()) {
-      throw new ParameterException(spec.commandLine(), "--jdbc-url is empty");
+      throw misused("--jdbc-url is empty");
     }
     String url = H2Urls.complete(jdbcUrl);
     String login = user == null ? (H2Urls.isH2(url) ? "sa" : "") : user;
     String secret =
         password == null
-            ? program.world().environment().getOrDefault(PASSWORD_VARIABLE, "")
+            ? program().world().environment().getOrDefault(PASSWORD_VARIABLE, "")
             : password;
     try (SourceSimulator source = SourceSimulator.open(url, login, secret)) {
       SourceSummary summary = source.load(options);
       String fingerprint = source.fingerprint();
       List<String> lines = new ArrayList<>(PeopleText.lines(summary, day));
       lines.add("Fingerprint: " + fingerprint);
-      program.print(PeopleText.document(summary, day).put("fingerprint", fingerprint), lines);
+      program().print(PeopleText.document(summary, day).put("fingerprint", fingerprint), lines);
       return 0;
     }
   }

@@ -1,42 +1,28 @@
 package edu.cumc.aou.cli;
 
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "help",
     description =
         "Says what a command is for and what it takes, as COMMAND --help does; without COMMAND, which"
             + " there are.")
-final class HelpCommand implements Callable<Integer> {
-
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private AouSync program;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
+final class HelpCommand extends ProgramCommand {
 
   @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "The command to speak of.")
   private @Nullable String command;
 
   @Override
   public Integer call() {
-    CommandLine root = spec.root().commandLine();
+    CommandLine root = spec().root().commandLine();
     CommandLine wanted = command == null ? root : root.getSubcommands().get(command);
     if (wanted == null) {
-      throw new ParameterException(
-          spec.commandLine(), "there is no command " + command + "; aou-sync help lists all");
+      throw misused("there is no command " + command + "; aou-sync help lists all");
     }
-    wanted.usage(program.out());
+    wanted.usage(program().out());
     return 0;
   }
 }

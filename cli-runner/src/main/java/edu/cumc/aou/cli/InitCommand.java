@@ -7,24 +7,11 @@ import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.cli.runtime.StoreInstaller;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(name = "init", description = "Creates or upgrades the sync's own tables in the store.")
-final class InitCommand implements Callable<Integer> {
-
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private AouSync program;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
+final class InitCommand extends ProgramCommand {
 
   @Option(names = "--print", description = "Print the SQL for a DBA, and change nothing.")
   private boolean print;
@@ -45,14 +32,13 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (print && (adoptTables || rebind)) {
-      throw new ParameterException(
-          spec.commandLine(), "--print changes nothing; leave --adopt-tables and --rebind out");
+      throw misused("--print changes nothing; leave --adopt-tables and --rebind out");
     }
-    Configuration configuration = program.configuration();
+    Configuration configuration = program().configuration();
     try (StoreInstaller installer = configuration.installer()) {
       if (print) {
         String sql = installer.sql();
-        program.print(Json.object().put("sql", sql), List.of(sql));
+        program().print(Json.object().put("sql", sql), List.of(sql));
         return 0;
       }
       List<String> done = new ArrayList<>(installer.install(adoptTables, rebind));
@@ -60,7 +46,7 @@ final class InitCommand implements Callable<Integer> {
       ObjectNode document = Json.object();
       ArrayNode array = document.putArray("done");
       done.forEach(array::add);
-      program.print(document, done);
+      program().print(document, done);
       return 0;
     }
   }

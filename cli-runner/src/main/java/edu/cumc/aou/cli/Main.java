@@ -43,6 +43,7 @@ public final class Main {
     AouSync program = new AouSync(world, out, err);
     Failures failures = new Failures(program);
     CommandLine commandLine = new CommandLine(program);
+    Converters.register(commandLine);
     commandLine.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

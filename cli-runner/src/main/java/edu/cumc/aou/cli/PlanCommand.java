@@ -1,27 +1,14 @@
 package edu.cumc.aou.cli;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "plan",
     description = "Says what a sync would change, and writes nothing to Salesforce.")
-final class PlanCommand implements Callable<Integer> {
-
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private AouSync program;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
+final class PlanCommand extends ProgramCommand {
 
   @Option(
       names = "--out",
@@ -51,10 +38,9 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (showValues && out == null && program.json()) {
-      throw new ParameterException(
-          spec.commandLine(), "--show-values with --json needs a file: add --out FILE");
+    if (showValues && out == null && program().json()) {
+      throw misused("--show-values with --json needs a file: add --out FILE");
     }
-    return new Runs(program, strict).plan(full, initialLoad, out, showValues);
+    return new Runs(program(), strict).plan(full, initialLoad, out, showValues);
   }
 }

@@ -77,9 +77,6 @@ final class PmiIds {
     String places = String.join(", ", malformed.subList(0, Math.min(MOST_TOLD, malformed.size())));
     String more =
         malformed.size() > MOST_TOLD ? " and " + (malformed.size() - MOST_TOLD) + " more" : "";
-    return "a PMI ID is a P and nine digits, and this is none: "
-        + places
-        + more
-        + ". Nothing was done.";
+    return Converters.PMI_ID + ", and this is none: " + places + more + ". Nothing was done.";
   }
 }

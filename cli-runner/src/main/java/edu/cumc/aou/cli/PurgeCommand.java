@@ -7,9 +7,7 @@ import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Retention;
 import edu.cumc.aou.sync.run.Retention.Purged;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "purge",
@@ -19,33 +17,29 @@ import picocli.CommandLine.ParentCommand;
       "What a later run, an open hold or an undo may need stays. Each sync does this at its end for"
           + " 10 runs; this does it for all."
     })
-final class PurgeCommand implements Callable<Integer> {
-
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private AouSync program;
+final class PurgeCommand extends ProgramCommand {
 
   @Override
   public Integer call() {
-    Configuration configuration = program.configuration();
+    Configuration configuration = program().configuration();
     try (SyncStore store = configuration.openStore()) {
-      store.verify();
       Purged purged =
           new Retention(store, configuration.keep(), () -> {})
-              .purge(program.world().clock().instant(), Integer.MAX_VALUE);
-      program.print(
-          Json.object()
-              .put("exitCode", 0)
-              .put("runsBlanked", purged.blanked())
-              .put("runsRemoved", purged.removed())
-              .put("changesRemoved", purged.rows()),
-          List.of(
-              "Blanked the values of " + Words.count(purged.blanked(), "run") + ".",
-              "Removed "
-                  + Words.count(purged.removed(), "run")
-                  + " with "
-                  + Words.count(purged.rows(), "change")
-                  + "."));
+              .purge(program().world().clock().instant(), Integer.MAX_VALUE);
+      program()
+          .print(
+              Json.object()
+                  .put("exitCode", 0)
+                  .put("runsBlanked", purged.blanked())
+                  .put("runsRemoved", purged.removed())
+                  .put("changesRemoved", purged.rows()),
+              List.of(
+                  "Blanked the values of " + Words.count(purged.blanked(), "run") + ".",
+                  "Removed "
+                      + Words.count(purged.removed(), "run")
+                      + " with "
+                      + Words.count(purged.rows(), "change")
+                      + "."));
       return 0;
     }
   }

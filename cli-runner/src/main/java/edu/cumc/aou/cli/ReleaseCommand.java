@@ -8,12 +8,8 @@ import edu.cumc.aou.sync.port.SyncStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "release",
@@ -21,27 +17,14 @@ import picocli.CommandLine.Spec;
       "Lifts the hold of participants, of whatever kind; the next sync sends them again.",
       "Asks the store only. To try them at once: aou-sync retry."
     })
-final class ReleaseCommand implements Callable<Integer> {
+final class ReleaseCommand extends ProgramCommand {
 
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private AouSync program;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
-
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "PMI_ID",
-      description = "A P and nine digits; - reads them from stdin.")
-  private List<String> arguments = new ArrayList<>();
+  @Mixin private PmiIdArguments.Some participants = new PmiIdArguments.Some();
 
   @Override
   public Integer call() {
-    Set<PmiId> ids = PmiIds.read(arguments, program.world().input(), spec);
-    try (SyncStore store = program.configuration().openStore()) {
-      store.verify();
+    Set<PmiId> ids = participants.read(program().world().input());
+    try (SyncStore store = program().configuration().openStore()) {
       int released = store.holds().release(List.copyOf(ids));
       int notHeld = ids.size() - released;
       ObjectNode document =
@@ -51,7 +34,7 @@ final class ReleaseCommand implements Callable<Integer> {
       if (notHeld > 0) {
         lines.add("Not held: " + Words.count(notHeld, "participant") + ".");
       }
-      program.print(document, lines);
+      program().print(document, lines);
       return 0;
     }
   }

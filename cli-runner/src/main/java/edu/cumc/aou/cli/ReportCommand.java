@@ -5,6 +5,7 @@ import edu.cumc.aou.cli.page.PageWriter;
 import edu.cumc.aou.cli.page.RunPage;
 import edu.cumc.aou.cli.page.RunPage.Person;
 import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.StoppedRun;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.cli.runtime.ProgramVersion;
 import edu.cumc.aou.sync.FailureKind;
@@ -14,19 +15,14 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Reports;
+import edu.cumc.aou.sync.run.Retries;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "report",
@@ -34,24 +30,16 @@ import picocli.CommandLine.Spec;
       "Writes a run as a page for the browser: one file, without scripts and without the network.",
       "Asks the store only. Counts, codes and field names; PMI IDs on request."
     })
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand extends ProgramCommand {
 
   private static final int HISTORY = 30;
-
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private AouSync program;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
 
   @Parameters(
       index = "0",
       arity = "0..1",
       paramLabel = "RUN",
       description = "The run's number; the newest run if it is left out.")
-  private @Nullable Long run;
+  private @Nullable RunId run;
 
   @Option(
       names = "--out",
@@ -68,12 +56,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (run != null && run < 1) {
-      throw new ParameterException(spec.commandLine(), "RUN begins at 1");
-    }
-    Configuration configuration = program.configuration();
+    Configuration configuration = program().configuration();
     try (SyncStore store = configuration.openStore()) {
-      store.verify();
       Run found = find(store);
       List<Person> people = showPmiIds ? people(store, found.id()) : List.of();
       List<SyncReport> history =
@@ -86,41 +70,45 @@ final class ReportCommand implements Callable<Integer> {
               people,
               configuration.localZone(),
               ProgramVersion.text());
-      PageWriter.write(page, program.world().directory().resolve(out));
-      program.print(
-          Json.object()
-              .put("exitCode", 0)
-              .put("run", found.id().value())
-              .put("file", String.valueOf(out.getFileName())),
-          List.of(
-              "Run "
-                  + found.id()
-                  + " is in "
-                  + out.getFileName()
-                  + (people.isEmpty()
-                      ? "."
-                      : ", with personal data: delete it when it is no longer needed.")));
+      PageWriter.write(page, program().world().directory().resolve(out));
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          "Run "
+              + found.id()
+              + " is in "
+              + out.getFileName()
+              + (people.isEmpty()
+                  ? "."
+                  : ", with personal data: delete it when it is no longer needed."));
+      if (run == null) {
+        Retries.unsent(store).map(StoppedRun::line).ifPresent(lines::add);
+      }
+      program()
+          .print(
+              Json.object()
+                  .put("exitCode", 0)
+                  .put("run", found.id().value())
+                  .put("file", String.valueOf(out.getFileName())),
+              lines);
       return 0;
     }
   }
 
   private Run find(SyncStore store) {
-    Optional<Run> found =
-        run == null
-            ? store.runs().latest(1).stream().findFirst()
-            : store.runs().find(new RunId(run));
-    return found.orElseThrow(
-        () ->
-            new SyncException(
-                FailureKind.CONFIG,
-                run == null
-                    ? "no run yet; the first one: aou-sync sync --initial-load"
-                    : "there is no run " + run + "; aou-sync status lists those there are"));
+    if (run != null) {
+      return StoredRuns.find(store, run);
+    }
+    return store.runs().latest(1).stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SyncException(
+                    FailureKind.CONFIG, "no run yet; the first one: aou-sync sync --initial-load"));
   }
 
   private static List<Person> people(SyncStore store, RunId run) {
     List<Person> people = new ArrayList<>();
-    FailuresCommand.forEach(
+    StoredRuns.forEachFailure(
         store,
         run,
         change ->

@@ -1,42 +1,27 @@
 package edu.cumc.aou.cli;
 
 import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.StoppedRun;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Retries;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "retry",
     description = {
       "Runs a sync of some participants only, lifting their quarantine.",
-      "Without PMI_ID: all in quarantine, and all whose record failed in the last run.",
+      "Without PMI_ID: all in quarantine, and all whose record failed in the last run that came to its end.",
       "The same check-up, guards and plan as of a daily sync; other holds stay."
     })
-final class RetryCommand implements Callable<Integer> {
+final class RetryCommand extends ProgramCommand {
 
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private AouSync program;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
-
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "PMI_ID",
-      description = "A P and nine digits; - reads them from stdin.")
-  private List<String> arguments = new ArrayList<>();
+  @Mixin private PmiIdArguments.Any participants = new PmiIdArguments.Any();
 
   @Option(
       names = "--initial-load",
@@ -51,20 +36,33 @@ final class RetryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Set<PmiId> ids =
-        arguments.isEmpty() ? candidates() : PmiIds.read(arguments, program.world().input(), spec);
+        participants.areGiven() ? participants.read(program().world().input()) : candidates();
     if (ids.isEmpty()) {
-      program.print(
-          Json.object().put("exitCode", 0).put("participants", 0),
-          List.of("Nobody to retry: nobody is named, in quarantine, or failed in the last run."));
+      program()
+          .print(
+              Json.object().put("exitCode", 0).put("participants", 0),
+              List.of(
+                  "Nobody to retry: nobody is named, in quarantine, or failed in the last run that came to its end."));
       return 0;
     }
-    return new Runs(program, strict).retry(ids, initialLoad);
+    return new Runs(program(), strict).retry(ids, initialLoad);
   }
 
   private Set<PmiId> candidates() {
-    try (SyncStore store = program.configuration().openStore()) {
-      store.verify();
+    try (SyncStore store = program().configuration().openStore()) {
+      Retries.unsent(store).ifPresent(stopped -> tellOf(stopped, store));
       return Retries.candidates(store);
     }
+  }
+
+  private void tellOf(Run stopped, SyncStore store) {
+    program().err().println(StoppedRun.line(stopped));
+    Retries.lastRun(store)
+        .ifPresent(
+            last ->
+                program()
+                    .err()
+                    .println(
+                        "The last run that came to its end is " + last + ": its failures count"));
   }
 }

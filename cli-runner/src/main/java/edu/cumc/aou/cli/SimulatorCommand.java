@@ -14,14 +14,9 @@ import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "simulator",
@@ -30,17 +25,9 @@ import picocli.CommandLine.Spec;
       "Prints its address and credentials as a configuration, and at the end what was asked of it.",
       "A fault is a line such as: unavailable on PATCH /composite/sobjects/** nth=2"
     })
-final class SimulatorCommand implements Callable<Integer> {
+final class SimulatorCommand extends ProgramCommand {
 
   static final int DEFAULT_PORT = 8765;
-
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private AouSync program;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
 
   @Option(
       names = "--port",
@@ -84,8 +71,9 @@ final class SimulatorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (listFaults) {
-      program.print(
-          SimulatorText.faults(NamedFault.all()), SimulatorText.faultLines(NamedFault.all()));
+      program()
+          .print(
+              SimulatorText.faults(NamedFault.all()), SimulatorText.faultLines(NamedFault.all()));
       return 0;
     }
     SalesforceSimulator org = builder().start();
@@ -93,7 +81,7 @@ final class SimulatorCommand implements Callable<Integer> {
     Thread atExit = new Thread(() -> end(org), "simulator-close");
     Runtime.getRuntime().addShutdownHook(atExit);
     introduce(org);
-    program.world().untilStopped().run();
+    program().world().untilStopped().run();
     Runtime.getRuntime().removeShutdownHook(atExit);
     end(org);
     return 0;
@@ -102,22 +90,22 @@ final class SimulatorCommand implements Callable<Integer> {
   private SalesforceSimulatorBuilder builder() {
     SalesforceSimulatorBuilder builder =
         SalesforceSimulator.builder()
-            .port(Options.port(spec, port))
-            .clock(program.world().clock())
+            .port(Options.port(spec(), port))
+            .clock(program().world().clock())
             .journeyDelay(Demo.JOURNEY_DELAY);
     faults.forEach(line -> builder.fault(fault(line)));
     if (faultFile != null) {
-      FaultFile.read(program.world().directory().resolve(faultFile)).forEach(builder::fault);
+      FaultFile.read(program().world().directory().resolve(faultFile)).forEach(builder::fault);
     }
     if (certificate != null) {
-      builder.certificate(CertificateFile.read(program.world().directory().resolve(certificate)));
+      builder.certificate(CertificateFile.read(program().world().directory().resolve(certificate)));
     }
     if (log) {
-      builder.onRequest(request -> program.err().println(request));
+      builder.onRequest(request -> program().err().println(request));
     }
     if (directory != null) {
       builder.stateDirectory(
-          DemoDirectory.orgBelow(program.world().directory().resolve(directory)));
+          DemoDirectory.orgBelow(program().world().directory().resolve(directory)));
     }
     return builder;
   }
@@ -126,33 +114,34 @@ final class SimulatorCommand implements Callable<Integer> {
     try {
       return DeclaredFault.parse(line);
     } catch (SalesforceSimulatorException e) {
-      throw new ParameterException(spec.commandLine(), "--fault: " + e.getMessage());
+      throw misused("--fault: " + e.getMessage());
     }
   }
 
   private void introduce(SalesforceSimulator org) {
     Credentials credentials = org.credentials();
-    program.print(
-        Json.object()
-            .put("url", org.url())
-            .put("accountId", org.accountId())
-            .put("organizationId", credentials.organizationId())
-            .put("username", credentials.username())
-            .put("password", credentials.password())
-            .put("securityToken", credentials.securityToken())
-            .put("clientId", credentials.clientId())
-            .put("clientSecret", credentials.clientSecret()),
-        List.of(
-            "# A simulated Salesforce org at " + org.url() + "; stop it with Ctrl-C.",
-            "# What was asked of it: " + org.url() + "/simulator",
-            "# Everything here is invented. For your aou-sync.conf:",
-            Snippet.of(org.url(), credentials, org.accountId()).stripTrailing()));
+    program()
+        .print(
+            Json.object()
+                .put("url", org.url())
+                .put("accountId", org.accountId())
+                .put("organizationId", credentials.organizationId())
+                .put("username", credentials.username())
+                .put("password", credentials.password())
+                .put("securityToken", credentials.securityToken())
+                .put("clientId", credentials.clientId())
+                .put("clientSecret", credentials.clientSecret()),
+            List.of(
+                "# A simulated Salesforce org at " + org.url() + "; stop it with Ctrl-C.",
+                "# What was asked of it: " + org.url() + "/simulator",
+                "# Everything here is invented. For your aou-sync.conf:",
+                Snippet.of(org.url(), credentials, org.accountId()).stripTrailing()));
   }
 
   /** The summary goes to stderr: with --json, stdout holds one document. */
   private void end(SalesforceSimulator org) {
-    SimulatorText.summary(org).forEach(program.err()::println);
-    program.err().flush();
+    SimulatorText.summary(org).forEach(program().err()::println);
+    program().err().flush();
     org.close();
   }
 }

@@ -5,42 +5,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.print.Json;
 import edu.cumc.aou.cli.print.ReportText;
 import edu.cumc.aou.cli.print.RunList;
+import edu.cumc.aou.cli.print.StoppedRun;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.runtime.ReportDocument;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.model.RunId;
-import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Reports;
+import edu.cumc.aou.sync.run.Retries;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "status",
     description = "Lists the last runs, or shows one run's report. Asks the store only.")
-final class StatusCommand implements Callable<Integer> {
-
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private AouSync program;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
+final class StatusCommand extends ProgramCommand {
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "The run's number.")
-  private @Nullable Long run;
+  private @Nullable RunId run;
 
   @Option(
       names = "--last",
@@ -51,17 +38,16 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if ((run != null && run < 1) || last < 1) {
-      throw new ParameterException(spec.commandLine(), "RUN and --last begin at 1");
+    if (last < 1) {
+      throw misused("--last begins at 1");
     }
-    Configuration configuration = program.configuration();
+    Configuration configuration = program().configuration();
     ZoneId zone = configuration.localZone();
     try (SyncStore store = configuration.openStore()) {
-      store.verify();
       if (run == null) {
         list(store, zone);
       } else {
-        show(store, new RunId(run), zone);
+        show(store, run, zone);
       }
       return 0;
     }
@@ -73,20 +59,13 @@ final class StatusCommand implements Callable<Integer> {
     ObjectNode document = Json.object();
     ArrayNode array = document.putArray("runs");
     reports.forEach(r -> array.add(ReportDocument.of(r, false)));
-    program.print(document, RunList.lines(reports, zone));
+    List<String> lines = new ArrayList<>(RunList.lines(reports, zone));
+    Retries.unsent(store).ifPresent(run -> lines.addAll(List.of("", StoppedRun.line(run))));
+    program().print(document, lines);
   }
 
   private void show(SyncStore store, RunId id, ZoneId zone) {
-    Run found =
-        store
-            .runs()
-            .find(id)
-            .orElseThrow(
-                () ->
-                    new SyncException(
-                        FailureKind.CONFIG,
-                        "there is no run " + id + "; aou-sync status lists those there are"));
-    SyncReport report = Reports.of(store, found);
-    program.print(ReportDocument.of(report, false), ReportText.lines(report, zone, false));
+    SyncReport report = Reports.of(store, StoredRuns.find(store, id));
+    program().print(ReportDocument.of(report, false), ReportText.lines(report, zone, false));
   }
 }

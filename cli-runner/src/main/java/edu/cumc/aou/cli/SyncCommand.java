@@ -1,25 +1,12 @@
 package edu.cumc.aou.cli;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(name = "sync", description = "The daily run, or the rest of one that was interrupted.")
-final class SyncCommand implements Callable<Integer> {
-
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private AouSync program;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
+final class SyncCommand extends ProgramCommand {
 
   @Option(names = "--dry-run", description = "The same as aou-sync plan.")
   private boolean dryRun;
@@ -44,10 +31,9 @@ final class SyncCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (dryRun && plan != null) {
-      throw new ParameterException(
-          spec.commandLine(), "--dry-run and --plan exclude each other; leave one out");
+      throw misused("--dry-run and --plan exclude each other; leave one out");
     }
-    Runs runs = new Runs(program, strict);
+    Runs runs = new Runs(program(), strict);
     return dryRun ? runs.plan(full, initialLoad, null, false) : runs.sync(full, initialLoad, plan);
   }
 }

@@ -1,15 +1,10 @@
 package edu.cumc.aou.cli;
 
 import edu.cumc.aou.sync.model.RunId;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "undo",
@@ -18,18 +13,11 @@ import picocli.CommandLine.Spec;
       "A record that was changed since is left alone; Contacts that the run created stay.",
       "The same check-up, lease, guards and plan as of a daily sync. Try --dry-run first."
     })
-final class UndoCommand implements Callable<Integer> {
-
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private AouSync program;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
+final class UndoCommand extends ProgramCommand {
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The number of the run to take back.")
-  private long run;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private RunId run;
 
   @Option(
       names = "--dry-run",
@@ -42,21 +30,16 @@ final class UndoCommand implements Callable<Integer> {
       description =
           "The number of the dry run that somebody looked at: put back just that. Lifts the guards"
               + " on size.")
-  private @Nullable Long approved;
+  private @Nullable RunId approved;
 
   @Option(names = "--strict", description = "Open anomalies count as failures (exit code 5).")
   private boolean strict;
 
   @Override
   public Integer call() {
-    if (run < 1 || (approved != null && approved < 1)) {
-      throw new ParameterException(spec.commandLine(), "RUN and PLAN begin at 1");
-    }
     if (dryRun && approved != null) {
-      throw new ParameterException(
-          spec.commandLine(), "--dry-run and --approved exclude each other; leave one out");
+      throw misused("--dry-run and --approved exclude each other; leave one out");
     }
-    return new Runs(program, strict)
-        .undo(new RunId(run), dryRun, approved == null ? null : new RunId(approved));
+    return new Runs(program(), strict).undo(run, dryRun, approved);
   }
 }

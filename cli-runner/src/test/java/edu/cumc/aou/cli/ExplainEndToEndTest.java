@@ -73,6 +73,6 @@ class ExplainEndToEndTest {
   void explain_whatIsNoPmiId_isWrongUsage_andIsNotEchoed() {
     Result result = site.run("explain", "P12X");
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.err()).contains("PMI_ID is a P and nine digits").doesNotContain("P12X");
+    assertThat(result.err()).contains("a PMI ID is a P and nine digits").doesNotContain("P12X");
   }
 }

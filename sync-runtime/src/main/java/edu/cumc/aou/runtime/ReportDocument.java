@@ -77,10 +77,7 @@ public final class ReportDocument {
         .put("relationship", report.ids().relationship())
         .put("complete", report.ids().complete());
     document.put("notInSource", report.notInSource());
-    ArrayNode guards = document.putArray("guards");
-    for (GuardTrip trip : report.trips()) {
-      guards.addObject().put("guard", trip.guard()).put("message", trip.message());
-    }
+    addGuards(report, document);
     ArrayNode steps = document.putArray("steps");
     for (StepCost step : report.steps()) {
       steps
@@ -94,6 +91,14 @@ public final class ReportDocument {
     ObjectNode repeats = document.putObject("repeats");
     report.repeats().forEach(repeats::put);
     return document;
+  }
+
+  /** Adds which guards stopped the run, as {@code guards}. */
+  public static void addGuards(SyncReport report, ObjectNode document) {
+    ArrayNode guards = document.putArray("guards");
+    for (GuardTrip trip : report.trips()) {
+      guards.addObject().put("guard", trip.guard()).put("message", trip.message());
+    }
   }
 
   private static ObjectNode balance(Balance balance) {

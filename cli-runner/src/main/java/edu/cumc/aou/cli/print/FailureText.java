@@ -2,12 +2,15 @@ package edu.cumc.aou.cli.print;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.runtime.ReportDocument;
 import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.SyncReport.ErrorCount;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
+import edu.cumc.aou.sync.port.RunTable.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,13 @@ public final class FailureText {
   public static List<String> lines(SyncReport report, List<FailureCause> causes) {
     List<String> lines = new ArrayList<>();
     lines.add("Run " + report.run());
+    if (report.state() == RunState.GUARDED) {
+      lines.add("");
+      lines.addAll(ReportText.guards(report));
+      lines.add("");
+      lines.add("What to do next");
+      NextSteps.after(report, false).forEach(step -> lines.add("  " + step));
+    }
     for (FailureCause cause : causes) {
       lines.add("");
       lines.add(
@@ -51,6 +61,15 @@ public final class FailureText {
       lines.addAll(table.lines("  "));
     }
     return lines;
+  }
+
+  /** Says, before all else, what became of the newest run, whose failures these are not. */
+  public static void addNewest(Run newest, ObjectNode document, List<String> lines) {
+    document
+        .putObject("newest")
+        .put("run", newest.id().value())
+        .put("state", ConfigSection.word(newest.state()));
+    lines.addAll(0, List.of(StoppedRun.line(newest), "", "The last run that came to its end:"));
   }
 
   /** Adds how many participants are in quarantine, and because of what. */
@@ -108,6 +127,7 @@ public final class FailureText {
           .put("advice", FailureAdvice.of(error.code()))
           .putArray("fields");
     }
+    ReportDocument.addGuards(report, document);
     ObjectNode fields = document.putObject("refusedFields");
     report.refusedFields().forEach(fields::put);
     return document;

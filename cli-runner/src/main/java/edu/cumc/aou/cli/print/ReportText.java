@@ -40,7 +40,10 @@ public final class ReportText {
     text.head(zone);
     text.balance();
     text.planned();
-    text.guards();
+    if (report.state() == RunState.GUARDED) {
+      text.lines.add("");
+      text.lines.addAll(guards(report));
+    }
     text.errors();
     text.held();
     text.anomalies();
@@ -122,15 +125,14 @@ public final class ReportText {
         report.undone() == null ? "What a sync would send" : "What the undo would put back", table);
   }
 
-  private void guards() {
-    if (report.state() != RunState.GUARDED) {
-      return;
-    }
-    lines.add("");
+  /** Which guards stopped a run. */
+  static List<String> guards(SyncReport report) {
+    List<String> lines = new ArrayList<>();
     lines.add("Stopped by a guard. Nothing was changed in Salesforce.");
     for (GuardTrip trip : report.trips()) {
       lines.add(INDENT + trip.guard() + ": " + trip.message());
     }
+    return lines;
   }
 
   private void errors() {

@@ -108,10 +108,11 @@ public final class Configuration {
    * Opens the store alone. The caller closes it.
    *
    * @throws SyncException CONFIG if no setting names the store, and its default file is not there:
-   *     whoever asks in the wrong directory shall not be told that nothing has run
+   *     whoever asks in the wrong directory shall not be told that nothing has run; and if the
+   *     store cannot be used as it is
    */
   public SyncStore openStore() {
-    StoreConfig store = store();
+    StoreConfig config = store();
     if (storeFile != null && !Files.exists(Path.of(storeFile + H2_SUFFIX))) {
       throw new SyncException(
           FailureKind.CONFIG,
@@ -122,7 +123,14 @@ public final class Configuration {
               + "; go where it is, name the right configuration with --config, or create the store"
               + " with aou-sync init");
     }
-    return SqlSyncStore.open(store.database(), store.schema());
+    SqlSyncStore store = SqlSyncStore.open(config.database(), config.schema());
+    try {
+      store.verify();
+      return store;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
   }
 
   /** How long a holder of the store may be silent; the default while the setting is malformed. */

@@ -23,12 +23,20 @@ public final class Retries {
 
   private Retries() {}
 
-  /** The newest run that sent something and is over; plans and stopped runs are passed over. */
+  /** The newest run that came to its end; plans and stopped runs are passed over. */
   public static Optional<RunId> lastRun(SyncStore store) {
     return store.runs().latest(RUNS).stream()
         .filter(r -> r.mode() != RunMode.PLAN && r.state() == RunState.DONE)
         .map(Run::id)
         .findFirst();
+  }
+
+  /** The newest run that was to send something, if it has not, or is not over. */
+  public static Optional<Run> unsent(SyncStore store) {
+    return store.runs().latest(RUNS).stream()
+        .filter(r -> r.mode() != RunMode.PLAN)
+        .findFirst()
+        .filter(r -> r.state() != RunState.DONE);
   }
 
   /** Everybody in quarantine, and everybody whose record was refused or failed in the last run. */

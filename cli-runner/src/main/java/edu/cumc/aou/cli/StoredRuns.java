@@ -1,0 +1,46 @@
+package edu.cumc.aou.cli;
+
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.ChangePages;
+import edu.cumc.aou.sync.port.RunTable.Run;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What commands that ask the store only look up of runs. */
+final class StoredRuns {
+
+  private static final int PAGE = 500;
+  private static final Set<Change.Action> ALL = EnumSet.allOf(Change.Action.class);
+  private static final Set<Change.State> FAILED =
+      EnumSet.of(Change.State.REFUSED, Change.State.FAILED);
+
+  private StoredRuns() {}
+
+  /** The run of that number; wrong configuration, of the store perhaps, if there is none. */
+  static Run find(SyncStore store, RunId id) {
+    return store
+        .runs()
+        .find(id)
+        .orElseThrow(
+            () ->
+                new SyncException(
+                    FailureKind.CONFIG,
+                    "there is no run " + id + "; aou-sync status lists those there are"));
+  }
+
+  /** Shows all changes of a run that were rejected, refused or failed. */
+  static void forEachFailure(SyncStore store, RunId run, Consumer<Change> taker) {
+    for (CrmObject object : CrmObject.values()) {
+      for (List<Change> page : new ChangePages(store.changes(), run, object, ALL, FAILED, PAGE)) {
+        page.forEach(taker);
+      }
+    }
+  }
+}

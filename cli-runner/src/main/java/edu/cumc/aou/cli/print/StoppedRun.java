@@ -1,0 +1,28 @@
+package edu.cumc.aou.cli.print;
+
+import edu.cumc.aou.sync.port.RunTable.Run;
+
+/** One line about a run that was to send something and has not, or not yet. */
+public final class StoppedRun {
+
+  private StoppedRun() {}
+
+  /** What became of it, and what to do. */
+  public static String line(Run run) {
+    String name = "Run " + run.id();
+    return switch (run.state()) {
+      case GUARDED ->
+          name
+              + " was stopped by a guard and sent nothing; why, and what to do: aou-sync failures "
+              + run.id();
+      case FAILED ->
+          name + " was stopped by an error and sent nothing; aou-sync check says what is wrong now";
+      case ABANDONED ->
+          name + " did not come to sending anything; the next aou-sync sync does all of it";
+      case SUSPENDED -> name + " is not over; aou-sync sync goes on with it";
+      case PLANNING, PLANNED, APPLYING ->
+          name + " is under way, or was interrupted; then aou-sync sync goes on with what is left";
+      case DONE -> throw new IllegalArgumentException("a run that is done was not stopped");
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package edu.cumc.aou.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A run or a participant that is named wrongly is wrong usage, told in one way, and not repeated.
+ */
+class UsageEndToEndTest {
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "status 0",
+        "status -1",
+        "status twelve",
+        "failures 0",
+        "failures 99999999999999999999",
+        "report 0 --out run.html",
+        "undo 0",
+        "undo 1 --approved 0"
+      })
+  void run_isNamedByItsNumber(String command) {
+    assertThat(refusal(command)).contains("a run is named by its number, from 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "explain P12X",
+        "release P12X",
+        "forget P12X",
+        "retry P12X",
+        "retry P000000001 P12X"
+      })
+  void participant_isNamedByAPmiId(String command) {
+    assertThat(refusal(command)).contains("a PMI ID is a P and nine digits").doesNotContain("P12X");
+  }
+
+  @Test
+  void participantsThatMustBeNamed_areAskedFor() {
+    assertThat(refusal("release")).contains("PMI_ID");
+    assertThat(refusal("forget")).contains("PMI_ID");
+  }
+
+  private String refusal(String command) {
+    try (Site site = new Site(directory, 1)) {
+      Site.Result result = site.run(command.split(" "));
+      assertThat(result.exitCode()).isEqualTo(2);
+      assertThat(result.out()).isEmpty();
+      return result.err();
+    }
+  }
+}
