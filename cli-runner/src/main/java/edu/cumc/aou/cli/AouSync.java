@@ -85,8 +85,14 @@ final class AouSync implements Runnable {
   private final World world;
   private final PrintStream out;
   private final PrintStream err;
+  private final StopSignal stopSignal;
 
   AouSync(World world, PrintStream out, PrintStream err) {
+    this(world, out, err, new StopSignal(err));
+  }
+
+  AouSync(World world, PrintStream out, PrintStream err, StopSignal stopSignal) {
+    this.stopSignal = stopSignal;
     this.world = world;
     this.out = out;
     this.err = err;
@@ -109,6 +115,11 @@ final class AouSync implements Runnable {
 
   PrintStream err() {
     return err;
+  }
+
+  /** What may ask a run of this program to stop. */
+  StopSignal stopSignal() {
+    return stopSignal;
   }
 
   boolean json() {

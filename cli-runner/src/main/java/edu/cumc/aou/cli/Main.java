@@ -23,7 +23,10 @@ public final class Main {
     bridgeLogs();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(args, out, err, World.real()));
+    StopSignal signal = StopSignal.ofProcess(err);
+    int exitCode = run(args, out, err, World.real(), signal);
+    signal.commandEnded();
+    System.exit(exitCode);
   }
 
   /** Drivers log by java.util.logging, whose own handler would print what they say. */
@@ -40,7 +43,12 @@ public final class Main {
    * @return the exit code
    */
   static int run(String[] args, PrintStream out, PrintStream err, World world) {
-    AouSync program = new AouSync(world, out, err);
+    return run(args, out, err, world, new StopSignal(err));
+  }
+
+  /** The same, with what may ask it to stop. */
+  static int run(String[] args, PrintStream out, PrintStream err, World world, StopSignal signal) {
+    AouSync program = new AouSync(world, out, err, signal);
     Failures failures = new Failures(program);
     CommandLine commandLine = new CommandLine(program);
     Converters.register(commandLine);

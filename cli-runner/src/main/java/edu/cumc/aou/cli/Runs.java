@@ -114,6 +114,7 @@ final class Runs {
             Progress.on(program.err(), program.world().clock(), program.world().interactive());
         SyncRuntime runtime =
             SyncRuntime.open(settings, program.world().outside(), progress.listener())) {
+      program.stopSignal().asks(runtime.sync()::stop);
       SyncStore store = runtime.services().store();
       SyncReport report = runtime.sync().run(request.apply(store));
       List<String> lines =

@@ -54,7 +54,7 @@ final class OtherProcess implements AutoCloseable {
     signal("CONT");
   }
 
-  private void signal(String name) {
+  void signal(String name) {
     try {
       int exit =
           new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();

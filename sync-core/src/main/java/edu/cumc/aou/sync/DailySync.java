@@ -42,6 +42,7 @@ public final class DailySync {
 
   private final RunServices services;
   private final SyncSettings settings;
+  private volatile boolean stopAsked;
 
   public DailySync(RunServices services, SyncSettings settings) {
     this.services = Objects.requireNonNull(services, "services");
@@ -55,13 +56,15 @@ public final class DailySync {
    *     the store, and the next run goes on
    */
   public SyncReport run(SyncRequest request) {
+    Deadline deadline = new Deadline(request.deadline(), services.clock(), () -> stopAsked);
+    deadline.requireNotStopped();
     services.store().verify();
     LeaseKeeper lease =
         LeaseKeeper.acquire(services.store().lease(), request.holder(), settings.leaseDuration());
     // a defect, like a kill, keeps the lease until it runs out: nobody knows what is still under
     // way
     try {
-      SyncReport report = runHolding(lease, request);
+      SyncReport report = runHolding(lease, request, deadline);
       if (report.state() == RunState.SUSPENDED) {
         lease.suspend();
       } else {
@@ -74,7 +77,16 @@ public final class DailySync {
     }
   }
 
-  private SyncReport runHolding(LeaseKeeper lease, SyncRequest request) {
+  /**
+   * Asks the run under way to come to an end, from any thread: the call under way is waited for,
+   * what it did is kept, and the run is SUSPENDED, so that the next sync goes on with it at once. A
+   * run that has written nothing yet fails as UNAVAILABLE. No further run begins here.
+   */
+  public void stop() {
+    stopAsked = true;
+  }
+
+  private SyncReport runHolding(LeaseKeeper lease, SyncRequest request, Deadline deadline) {
     Beginning beginning = Beginning.of(services);
     checkUp();
     Preparation preparation = Preparation.of(services, settings);
@@ -82,7 +94,7 @@ public final class DailySync {
     Optional<Run> unfinished =
         request.mode() == RunMode.PLAN ? Optional.empty() : services.store().runs().unfinished();
     if (unfinished.isEmpty() || !goesOn(unfinished.get())) {
-      return runAfresh(lease, request, preparation, beginning);
+      return runAfresh(lease, request, preparation, beginning, deadline);
     }
     if (request.approvedPlan().isPresent()) {
       throw unfinished(
@@ -91,7 +103,7 @@ public final class DailySync {
     if (request.mode() == RunMode.RETRY || request.mode() == RunMode.UNDO) {
       throw unfinished(ConfigSection.word(request.mode()), unfinished.get(), ", then this again");
     }
-    return resume(lease, request, preparation, unfinished.get(), beginning);
+    return resume(lease, preparation, unfinished.get(), beginning, deadline);
   }
 
   private static SyncException unfinished(String what, Run run, String then) {
@@ -140,7 +152,11 @@ public final class DailySync {
   }
 
   private SyncReport runAfresh(
-      LeaseKeeper lease, SyncRequest request, Preparation preparation, Beginning beginning) {
+      LeaseKeeper lease,
+      SyncRequest request,
+      Preparation preparation,
+      Beginning beginning,
+      Deadline deadline) {
     RunId run =
         services
             .store()
@@ -153,14 +169,7 @@ public final class DailySync {
     services.listener().runStarted(run, request.mode(), false);
     StepClock steps = new StepClock(services, run, lease);
     steps.keep(SyncStep.PREPARE, beginning);
-    PlanStage plan =
-        new PlanStage(
-            services,
-            settings,
-            preparation,
-            run,
-            lease::renew,
-            new Deadline(request.deadline(), services.clock()));
+    PlanStage plan = new PlanStage(services, settings, preparation, run, lease::renew, deadline);
     UndoStage undo = new UndoStage(services, settings, preparation);
     Optional<RunId> undone = request.undoneRun();
     try {
@@ -178,12 +187,14 @@ public final class DailySync {
             () ->
                 new MirrorRefresher(services, preparation.mapping())
                     .refreshAndVerify(request.full()));
+        deadline.requireNotStopped();
         steps.step(
             SyncStep.PLAN,
             () -> undone.ifPresentOrElse(u -> undo.plan(run, u), () -> plan.plan(request.only())));
         request.approvedPlan().ifPresent(a -> PlanApproval.restrict(services, run, a));
         trips = steps.step(SyncStep.CHECK_GUARDS, () -> plan.checkPlan(request));
       }
+      deadline.requireNotStopped();
       if (!trips.isEmpty()) {
         services.store().runs().noteTrips(run, trips);
         return finish(lease, run, RunState.GUARDED);
@@ -199,7 +210,7 @@ public final class DailySync {
       throw e;
     }
     services.store().runs().setState(run, RunState.APPLYING);
-    return apply(lease, request, preparation, run, steps, Resumed.NO);
+    return apply(lease, preparation, run, steps, Resumed.NO, deadline);
   }
 
   /** Whether a run goes on, and after what. */
@@ -210,11 +221,7 @@ public final class DailySync {
   }
 
   private SyncReport resume(
-      LeaseKeeper lease,
-      SyncRequest request,
-      Preparation preparation,
-      Run run,
-      Beginning beginning) {
+      LeaseKeeper lease, Preparation preparation, Run run, Beginning beginning, Deadline deadline) {
     services.listener().runStarted(run.id(), run.mode(), true);
     if (!run.mappingFingerprint().equals(preparation.mapping().fingerprint())) {
       services
@@ -228,17 +235,16 @@ public final class DailySync {
     StepClock steps = new StepClock(services, run.id(), lease);
     steps.keep(SyncStep.PREPARE, beginning);
     Resumed resumed = lease.isTakenOver() ? Resumed.AFTER_KILL : Resumed.AFTER_STOP;
-    return apply(lease, request, preparation, run.id(), steps, resumed);
+    return apply(lease, preparation, run.id(), steps, resumed, deadline);
   }
 
   private SyncReport apply(
       LeaseKeeper lease,
-      SyncRequest request,
       Preparation preparation,
       RunId run,
       StepClock steps,
-      Resumed resumed) {
-    Deadline deadline = new Deadline(request.deadline(), services.clock());
+      Resumed resumed,
+      Deadline deadline) {
     ApplyStage stage = new ApplyStage(services, settings, preparation, run, lease, deadline, steps);
     try {
       if (resumed != Resumed.NO) {
@@ -248,7 +254,12 @@ public final class DailySync {
       }
       stage.apply();
     } catch (DeadlineReachedException e) {
-      services.listener().note("the time is over; the next sync goes on with run " + run);
+      services
+          .listener()
+          .note(
+              (stopAsked ? "stopped as asked" : "the time is over")
+                  + "; the next sync goes on with run "
+                  + run);
       lease.renew();
       services.store().runs().setState(run, RunState.SUSPENDED);
       return report(run);

@@ -123,7 +123,8 @@ final class Pool implements AutoCloseable {
 
   /**
    * Without WRITE_DELAY=0 a process that is killed loses rows it has committed. H2's own trace file
-   * would hold statements that failed, with the values that made them fail.
+   * would hold statements that failed, with the values that made them fail. H2 closes databases
+   * when the process is asked to end, before a run has come to its end, unless it is told not to.
    */
   static String h2Url(DatabaseSettings settings) {
     StringBuilder url = new StringBuilder(settings.jdbcUrl());
@@ -131,6 +132,7 @@ final class Pool implements AutoCloseable {
     h2Setting(url, "DATABASE_TO_UPPER", "FALSE");
     h2Setting(url, "CASE_INSENSITIVE_IDENTIFIERS", "TRUE");
     h2Setting(url, "LOCK_TIMEOUT", String.valueOf(settings.lockTimeout().toMillis()));
+    h2Setting(url, "DB_CLOSE_ON_EXIT", "FALSE");
     if (!settings.readOnly()) {
       h2Setting(url, "WRITE_DELAY", "0");
       h2Setting(url, "TRACE_LEVEL_FILE", "0");

@@ -17,7 +17,7 @@ class PoolTest {
     assertThat(Pool.h2Url(settings))
         .isEqualTo(
             "jdbc:h2:file:/data/store;mode=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
-                + ";LOCK_TIMEOUT=3000;WRITE_DELAY=0;TRACE_LEVEL_FILE=0");
+                + ";LOCK_TIMEOUT=3000;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0");
   }
 
   @Test

@@ -101,7 +101,7 @@ public final class PageMaker {
       case FAILED -> "An error stopped it before the first write.";
       case ABANDONED -> "It was given up before the first write.";
       case PLANNING, APPLYING -> "It is not over.";
-      case SUSPENDED -> "It ran out of time; the next sync goes on with it.";
+      case SUSPENDED -> "It was stopped, or ran out of time; the next sync goes on with it.";
       case PLANNED ->
           "It would send "
               + Words.count(report.plannedTotal(), "record")

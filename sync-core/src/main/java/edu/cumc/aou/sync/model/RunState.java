@@ -11,7 +11,7 @@ public enum RunState {
    * state goes on.
    */
   APPLYING(false),
-  /** Stopped at a deadline; the next sync goes on with it. */
+  /** Stopped at a deadline, or as asked; the next sync goes on with it. */
   SUSPENDED(false),
   /** Everything was attempted. */
   DONE(true),

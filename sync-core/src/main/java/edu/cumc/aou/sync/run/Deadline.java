@@ -1,8 +1,12 @@
 package edu.cumc.aou.sync.run;
 
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.port.Pause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Says whether there is time for another batch. Not thread-safe. */
@@ -10,14 +14,24 @@ public final class Deadline {
 
   private static final Duration LEAST = Duration.ofSeconds(60);
 
+  /** After so long at the latest, a wait looks whether somebody asked for an end. */
+  private static final Duration SLICE = Duration.ofSeconds(2);
+
   private final @Nullable Instant end;
   private final Clock clock;
+  private final BooleanSupplier stopAsked;
   private Duration slowest = Duration.ZERO;
 
-  /** {@code end}: null for no deadline. */
-  public Deadline(@Nullable Instant end, Clock clock) {
+  /**
+   * An end that may come before its time.
+   *
+   * @param end null for no deadline
+   * @param stopAsked whether somebody asked for an end meanwhile
+   */
+  public Deadline(@Nullable Instant end, Clock clock, BooleanSupplier stopAsked) {
     this.end = end;
     this.clock = clock;
+    this.stopAsked = stopAsked;
   }
 
   /** Remembers how long a batch took. */
@@ -35,8 +49,34 @@ public final class Deadline {
   /** Throws unless that long, and at least a minute, is left. */
   void checkTimeFor(Duration duration) {
     Duration needed = duration.compareTo(LEAST) > 0 ? duration : LEAST;
-    if (end != null && clock.instant().plus(needed).isAfter(end)) {
+    if (stopAsked.getAsBoolean() || (end != null && clock.instant().plus(needed).isAfter(end))) {
       throw new DeadlineReachedException();
+    }
+  }
+
+  /** Waits that long, or until somebody asked for an end, and throws then. */
+  void pause(Pause pause, Duration duration) {
+    Duration left = duration;
+    while (left.compareTo(Duration.ZERO) > 0) {
+      if (stopAsked.getAsBoolean()) {
+        throw new DeadlineReachedException();
+      }
+      Duration slice = left.compareTo(SLICE) < 0 ? left : SLICE;
+      pause.forDuration(slice);
+      left = left.minus(slice);
+    }
+  }
+
+  /**
+   * For what comes before the first write: there is nothing to go on with.
+   *
+   * @throws SyncException UNAVAILABLE if somebody asked for an end
+   */
+  public void requireNotStopped() {
+    if (stopAsked.getAsBoolean()) {
+      throw new SyncException(
+          FailureKind.UNAVAILABLE,
+          "stopped as asked, before the first write: nothing was changed in Salesforce");
     }
   }
 

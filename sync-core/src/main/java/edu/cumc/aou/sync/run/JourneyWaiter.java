@@ -84,7 +84,7 @@ public final class JourneyWaiter {
       }
       deadline.checkTimeFor(interval);
       lease.renew();
-      services.pause().forDuration(interval);
+      deadline.pause(services.pause(), interval);
       interval = min(interval.multipliedBy(3).dividedBy(2), LONGEST_INTERVAL);
     }
   }

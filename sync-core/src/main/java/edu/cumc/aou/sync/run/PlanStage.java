@@ -43,6 +43,7 @@ public final class PlanStage {
   private final RunId run;
   private final Guards guards;
   private final SourceWatch watch;
+  private final Deadline deadline;
 
   public PlanStage(
       RunServices services,
@@ -55,6 +56,7 @@ public final class PlanStage {
     this.settings = settings;
     this.preparation = preparation;
     this.run = run;
+    this.deadline = deadline;
     this.watch = new SourceWatch(services, settings.reloadWait(), signOfLife, deadline);
     this.guards = new Guards(settings.guards());
   }
@@ -103,16 +105,14 @@ public final class PlanStage {
     try (Cursor<SourceEntry> source = services.source().read(preparation.query())) {
       Planner planner = new Planner(services.store(), preparation.mapping(), policy);
       return only.isEmpty()
-          ? planner.plan(
-              run,
-              source,
-              done -> services.listener().progress(SyncStep.PLAN, done, before.contacts()))
-          : planner.planSome(
-              run,
-              source,
-              only,
-              done -> services.listener().progress(SyncStep.PLAN, done, only.size()));
+          ? planner.plan(run, source, done -> progress(done, before.contacts()))
+          : planner.planSome(run, source, only, done -> progress(done, only.size()));
     }
+  }
+
+  private void progress(long done, long total) {
+    deadline.requireNotStopped();
+    services.listener().progress(SyncStep.PLAN, done, total);
   }
 
   private static boolean isAllRead(SourceCounts before, Tallies tallies, Set<PmiId> only) {

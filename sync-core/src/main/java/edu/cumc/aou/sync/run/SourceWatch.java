@@ -58,6 +58,7 @@ final class SourceWatch {
     }
     SourceCounts last = services.source().counts();
     while (true) {
+      deadline.requireNotStopped();
       if (services.clock().instant().plus(BETWEEN_LOOKS).isAfter(giveUpAt)
           || !deadline.allows(BETWEEN_LOOKS)) {
         throw stillChanging();
