@@ -132,7 +132,9 @@ final class SqlMirrorRefresh implements Refresh {
             + staged
             + "), is_deleted = 0, merged_into = NULL WHERE EXISTS (SELECT 1 "
             + staged
-            + " AND s.is_gone = 0)");
+            + " AND s.is_gone = 0 AND (contact_mirror.is_deleted <> 0 OR contact_mirror.merged_into IS NOT NULL OR "
+            + differs("contact_mirror", "pmi_id")
+            + "))");
     execute(
         handle,
         "UPDATE $.contact_mirror SET is_deleted = 1, merged_into = (SELECT s.merged_into "
@@ -169,7 +171,9 @@ final class SqlMirrorRefresh implements Refresh {
             + staged
             + "), is_deleted = 0 WHERE EXISTS (SELECT 1 "
             + staged
-            + " AND s.is_gone = 0)");
+            + " AND s.is_gone = 0 AND (journey_mirror.is_deleted <> 0 OR "
+            + differs("journey_mirror", "contact_id")
+            + "))");
     execute(
         handle,
         "UPDATE $.journey_mirror SET is_deleted = 1 WHERE EXISTS (SELECT 1 "
@@ -187,6 +191,22 @@ final class SqlMirrorRefresh implements Refresh {
               + staged
               + ")");
     }
+  }
+
+  /**
+   * That a staged record {@code s} is not what the mirror has. A full refresh stages everybody, and
+   * to write rows as they are would fill the log of the database with nothing.
+   */
+  private String differs(String mirror, String reference) {
+    String binary = store.dialect().binaryOrder();
+    StringBuilder condition = new StringBuilder();
+    for (String column : List.of(reference, "modstamp", "owner_id")) {
+      condition.append(
+          "%1$s.%2$s <> s.%2$s OR (%1$s.%2$s IS NULL AND s.%2$s IS NOT NULL) OR (%1$s.%2$s IS NOT NULL AND s.%2$s IS NULL) OR "
+              .formatted(mirror, column));
+    }
+    // the database's own collation may take texts that differ in case alone for the same
+    return condition.append("%1$s.fields%2$s <> s.fields%2$s".formatted(mirror, binary)).toString();
   }
 
   private void execute(Handle handle, String statement) {

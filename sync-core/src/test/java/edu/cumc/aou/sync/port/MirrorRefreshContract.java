@@ -158,6 +158,27 @@ public interface MirrorRefreshContract extends StoreContractPart {
   }
 
   @Test
+  default void refresh_valueThatDiffersInCaseOnly_isTaken() {
+    for (RefreshKind kind : RefreshKind.values()) {
+      refreshFully(
+          store(),
+          List.of(contact(1, 1, values("LastName", "mcdonald"))),
+          List.of(journey(1, 1, values("A", "yes"))));
+
+      refresh(
+          store(),
+          kind,
+          List.of(contact(1, 1, values("LastName", "McDonald"))),
+          List.of(journey(1, 1, values("A", "Yes"))));
+
+      assertThat(contactOf(1).fields()).as(kind.name()).isEqualTo(values("LastName", "McDonald"));
+      assertThat(contactOf(1).journeys().get(0).fields())
+          .as(kind.name())
+          .isEqualTo(values("A", "Yes"));
+    }
+  }
+
+  @Test
   default void refresh_recordThatComesTwice_isAsItCameLast() {
     List<Contact> contacts = new ArrayList<>();
     List<Journey> journeys = new ArrayList<>();
