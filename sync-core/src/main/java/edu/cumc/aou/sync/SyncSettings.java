@@ -2,6 +2,7 @@ package edu.cumc.aou.sync;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import edu.cumc.aou.sync.adoption.AdoptionSettings;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.mapping.FieldPolicy;
 import edu.cumc.aou.sync.mapping.FieldRule;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceZone the zone in which the source writes points in time
  * @param reloadWait how long a run waits altogether for loads of the source to end
  * @param localZone the zone whose days Salesforce shows
+ * @param adoption which Contacts without a PMI ID may be taken for a participant's
  * @param bulk when ingest jobs are used
  * @param quarantineAfter after how many runs in which a record met the same fate its participant is
  *     held; 0 for never
@@ -42,6 +44,7 @@ public record SyncSettings(
     StatusSettings status,
     List<String> withdrawalFields,
     GuardSettings guards,
+    AdoptionSettings adoption,
     BulkSettings bulk,
     int quarantineAfter,
     KeepSettings keep,
@@ -115,14 +118,6 @@ public record SyncSettings(
     String withdrawalColumn = withdrawal.text("status-column", "");
     List<String> withdrawalFields = withdrawal.texts("journey-fields");
     withdrawal.done();
-    ConfigSection adoption = root.section("adoption");
-    if (adoption.flag("enabled", false)) {
-      adoption.problem(
-          "enabled",
-          "adopting Contacts without a PMI ID is not available in this version; set it to false");
-    }
-    adoption.texts("owners");
-    adoption.done();
     Optional<String> expectedOrgId = root.section("salesforce").text("expected-org-id");
     if (expectedOrgId.isPresent()
         && !expectedOrgId.get().matches("[A-Za-z0-9]{15}([A-Za-z0-9]{3})?")) {
@@ -141,6 +136,7 @@ public record SyncSettings(
             StatusSettings.read(root.section("status"), withdrawalColumn),
             withdrawalFields,
             GuardSettings.read(root.section("guards")),
+            AdoptionSettings.read(root.section("adoption")),
             bulk(root.section("bulk")),
             quarantineAfter(root.section("quarantine")),
             KeepSettings.read(root.section("store")),

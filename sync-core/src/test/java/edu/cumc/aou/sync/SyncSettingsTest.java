@@ -67,7 +67,7 @@ class SyncSettingsTest {
         .anySatisfy(
             p -> assertThat(p).startsWith("contact.objekt: unknown setting (did you mean object?)"))
         .anySatisfy(p -> assertThat(p).startsWith("guard: unknown setting (did you mean guards?)"))
-        .anySatisfy(p -> assertThat(p).startsWith("adoption.enabled: "))
+        .anySatisfy(p -> assertThat(p).startsWith("adoption.owners: "))
         .hasSize(3);
   }
 

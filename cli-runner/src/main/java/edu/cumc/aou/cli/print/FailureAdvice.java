@@ -13,6 +13,17 @@ public final class FailureAdvice {
               "unclear-withdrawal-status",
               "make the withdrawal status 0, 1 or empty in the source"),
           Map.entry(
+              "adoption-several-contacts",
+              "merge the Contacts without a PMI ID that are theirs, or put it on the right one"),
+          Map.entry(
+              "adoption-several-participants",
+              "put the PMI ID on the Contact of the right one, or give it to another owner"),
+          Map.entry(
+              "adoption-other-birthdate",
+              "correct the date of birth, put the PMI ID on the Contact, or give it another owner"),
+          Map.entry(
+              "adoption-contact-taken", "the next sync looks again; see who has the Contact now"),
+          Map.entry(
               "not-as-approved", "it changed since the plan was approved; the next sync plans it"),
           Map.entry(
               "changed-since",

@@ -18,6 +18,7 @@ record ReadObject(String object, String keyField, String where) {
 
   static final String ID = "Id";
   static final String MODSTAMP = "SystemModstamp";
+  static final String OWNER = "OwnerId";
   private static final String CREATED = "CreatedDate";
 
   /** Whether deleted records belong to a scope. */
@@ -41,7 +42,12 @@ record ReadObject(String object, String keyField, String where) {
 
   private List<SoqlCondition> selected(CrmScope scope) {
     List<SoqlCondition> conditions = new ArrayList<>();
-    conditions.add(SoqlCondition.ne(keyField, null));
+    if (scope.kind() == CrmScope.Kind.WITHOUT_PMI_ID) {
+      conditions.add(SoqlCondition.eq(keyField, null));
+      conditions.add(SoqlCondition.in(OWNER, scope.owners()));
+    } else {
+      conditions.add(SoqlCondition.ne(keyField, null));
+    }
     if (!where.isBlank()) {
       conditions.add(SoqlCondition.trusted(where));
     }

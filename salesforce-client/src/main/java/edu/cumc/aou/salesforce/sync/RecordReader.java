@@ -26,7 +26,6 @@ import java.util.Set;
 /** Makes Contacts and journeys of records. Immutable. */
 final class RecordReader {
 
-  private static final String OWNER = "OwnerId";
   private static final String DELETED = "IsDeleted";
   private static final String MERGED_INTO = "MasterRecordId";
 
@@ -44,7 +43,7 @@ final class RecordReader {
     columns.add(ReadObject.ID);
     columns.add(ReadObject.MODSTAMP);
     columns.add(known(description, keyField));
-    for (String optional : List.of(OWNER, DELETED, MERGED_INTO)) {
+    for (String optional : List.of(ReadObject.OWNER, DELETED, MERGED_INTO)) {
       // custom objects have no merges, and those below a master have no owner
       description.field(optional).ifPresent(f -> columns.add(f.name()));
     }
@@ -87,7 +86,7 @@ final class RecordReader {
         pmiText.isPresent(),
         values(record),
         modstamp(record),
-        record.text(OWNER).orElse(""),
+        record.text(ReadObject.OWNER).orElse(""),
         selected && pmiText.isPresent(),
         record.flag(DELETED),
         record.text(MERGED_INTO).flatMap(ContactId::tryParse).orElse(null));
@@ -100,7 +99,7 @@ final class RecordReader {
         contact.orElse(null),
         values(record),
         modstamp(record),
-        record.text(OWNER).orElse(""),
+        record.text(ReadObject.OWNER).orElse(""),
         selected && contact.isPresent(),
         record.flag(DELETED));
   }

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
@@ -113,6 +114,22 @@ public final class SalesforceCrm implements Crm {
   public Cursor<Contact> contacts(CrmScope scope, List<FieldName> fields) {
     RecordReader reader = new RecordReader(description(contacts), contacts.keyField(), fields);
     return open(contacts, scope, reader, reader::contact);
+  }
+
+  @Override
+  public List<Contact> contactsById(List<ContactId> ids, List<FieldName> fields) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    RecordReader reader = new RecordReader(description(contacts), contacts.keyField(), fields);
+    List<String> texts = ids.stream().map(ContactId::value).toList();
+    return Translation.call(
+        () ->
+            salesforce.retrieve(contacts.object(), texts, List.copyOf(reader.columns())).stream()
+                .flatMap(Optional::stream)
+                .map(record -> reader.contact(record, true))
+                .filter(contact -> !contact.deleted())
+                .toList());
   }
 
   @Override

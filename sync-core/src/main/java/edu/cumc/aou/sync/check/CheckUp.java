@@ -115,12 +115,15 @@ public final class CheckUp {
     if (org.isEmpty()) {
       return Optional.empty();
     }
+    Optional<Binding> contact = lookAtObject(CrmObject.CONTACT, contacts);
+    contact.ifPresent(
+        c -> {
+          ConfigProblems problems = new ConfigProblems();
+          Binding.checkAdoption(settings, c, problems);
+          add(problems);
+        });
     return Optional.of(
-        new Sides(
-            lookAtObject(CrmObject.CONTACT, contacts),
-            lookAtObject(CrmObject.JOURNEY, journeys),
-            contacts,
-            journeys));
+        new Sides(contact, lookAtObject(CrmObject.JOURNEY, journeys), contacts, journeys));
   }
 
   private void lookAtStore() {

@@ -58,7 +58,12 @@ public final class Explainer {
             .map(
                 e ->
                     Planner.planOne(
-                        preparation.mapping(), policy, e, mirrored.orElse(null), hold.orElse(null)))
+                        preparation.mapping(),
+                        policy,
+                        PlanStage.adoption(services, settings),
+                        e,
+                        mirrored.orElse(null),
+                        hold.orElse(null)))
             .orElse(null);
     @Nullable Participant participant =
         entry.isPresent() && entry.get() instanceof SourceEntry.Found found

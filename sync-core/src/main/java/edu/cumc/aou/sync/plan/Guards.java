@@ -135,7 +135,9 @@ public final class Guards {
         plan.approval());
     boolean isInitial = initialLoad && plan.mirror().contacts() < INITIAL_LOAD_BELOW;
     if (!isInitial) {
-      long inserts = count(plan, CrmObject.CONTACT, Change.Action.INSERT);
+      long inserts =
+          count(plan, CrmObject.CONTACT, Change.Action.INSERT)
+              + count(plan, CrmObject.CONTACT, Change.Action.ADOPT);
       limit(
           trips,
           "guards.max-inserts",
@@ -146,9 +148,7 @@ public final class Guards {
           approved,
           plan.approval());
     }
-    long contactUpdates =
-        count(plan, CrmObject.CONTACT, Change.Action.UPDATE)
-            + count(plan, CrmObject.CONTACT, Change.Action.ADOPT);
+    long contactUpdates = count(plan, CrmObject.CONTACT, Change.Action.UPDATE);
     limit(
         trips,
         "guards.max-updates",

@@ -1,5 +1,6 @@
 package edu.cumc.aou.sync.plan;
 
+import edu.cumc.aou.sync.adoption.Match;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.BoundMapping;
@@ -9,10 +10,8 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
-import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.PmiId;
-import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
@@ -37,11 +36,15 @@ final class ParticipantPlanner {
   private final BoundMapping mapping;
   private final Planner.PlanPolicy policy;
   private final List<BoundField> withdrawalFields;
-  private final PlanSink sink;
-  private final Tallier tallier;
+  private final Adoptions adoptions;
+  private final Outcomes outcomes;
 
   ParticipantPlanner(
-      BoundMapping mapping, Planner.PlanPolicy policy, PlanSink sink, Tallier tallier) {
+      BoundMapping mapping,
+      Planner.PlanPolicy policy,
+      Adoptions adoptions,
+      PlanSink sink,
+      Tallier tallier) {
     this.mapping = mapping;
     this.policy = policy;
     this.withdrawalFields =
@@ -50,51 +53,51 @@ final class ParticipantPlanner {
                 f ->
                     policy.withdrawalFields().stream().anyMatch(f.name().value()::equalsIgnoreCase))
             .toList();
-    this.sink = sink;
-    this.tallier = tallier;
+    this.adoptions = adoptions;
+    this.outcomes = new Outcomes(sink, tallier);
   }
 
   /** Rows that are no participant. */
   void reject(SourceEntry.Rejected rejected) {
     String code = rejected.reason().code();
     if (rejected.contactRows() > 0) {
-      reject(CrmObject.CONTACT, rejected.pmiId(), code);
+      outcomes.reject(CrmObject.CONTACT, rejected.pmiId(), code);
     }
     if (rejected.journeyRows() > 0) {
-      reject(CrmObject.JOURNEY, rejected.pmiId(), code);
+      outcomes.reject(CrmObject.JOURNEY, rejected.pmiId(), code);
     }
   }
 
   /** Rows that are no participant, of somebody of whom nothing may be kept. */
   void passOver(SourceEntry.Rejected forgotten) {
     if (forgotten.contactRows() > 0) {
-      tallier.add(CrmObject.CONTACT, PlanTallies.HELD + word(HoldTable.Kind.FORGOTTEN));
+      outcomes.count(CrmObject.CONTACT, PlanTallies.HELD + word(HoldTable.Kind.FORGOTTEN));
     }
     if (forgotten.journeyRows() > 0) {
-      tallier.add(CrmObject.JOURNEY, PlanTallies.HELD + word(HoldTable.Kind.FORGOTTEN));
+      outcomes.count(CrmObject.JOURNEY, PlanTallies.HELD + word(HoldTable.Kind.FORGOTTEN));
     }
   }
 
   void plan(Participant participant, @Nullable MirrorEntry mirrored, @Nullable Hold hold) {
     if (hold != null && hold.kind() == HoldTable.Kind.FORGOTTEN) {
       // neither a change nor an anomaly may name them again, whatever their status
-      countBoth(participant, PlanTallies.HELD + word(hold.kind()));
+      outcomes.countBoth(participant, PlanTallies.HELD + word(hold.kind()));
       return;
     }
     List<MirroredContact> all = mirrored == null ? List.of() : mirrored.contacts();
     Contacts contacts = new Contacts(all.stream().filter(c -> !c.gone()).toList(), all);
     if (contacts.live().size() > 1) {
       // said of whomever it is about, even of those of whom nothing would be sent
-      sink.add(new Anomaly(AnomalyTable.Kind.DOUBLED_PMI_ID, participant.pmiId().value()));
+      outcomes.add(new Anomaly(AnomalyTable.Kind.DOUBLED_PMI_ID, participant.pmiId().value()));
     }
     switch (participant.status()) {
-      case UNCLEAR -> rejectBoth(participant, "unclear-withdrawal-status");
-      case TEST -> countBoth(participant, PlanTallies.SKIPPED + "test");
-      case LEFT -> countBoth(participant, PlanTallies.SKIPPED + "left");
+      case UNCLEAR -> outcomes.rejectBoth(participant, "unclear-withdrawal-status");
+      case TEST -> outcomes.countBoth(participant, PlanTallies.SKIPPED + "test");
+      case LEFT -> outcomes.countBoth(participant, PlanTallies.SKIPPED + "left");
       case WITHDRAWN -> planWithdrawn(participant, contacts);
       case ACTIVE, DEACTIVATED, DECEASED -> {
         if (hold != null && holds(hold, participant)) {
-          countBoth(participant, PlanTallies.HELD + word(hold.kind()));
+          outcomes.countBoth(participant, PlanTallies.HELD + word(hold.kind()));
         } else {
           planActive(participant, contacts);
         }
@@ -118,18 +121,18 @@ final class ParticipantPlanner {
 
   private void planWithdrawn(Participant participant, Contacts contacts) {
     if (contacts.live().isEmpty()) {
-      countBoth(participant, PlanTallies.SKIPPED + "withdrawn");
+      outcomes.countBoth(participant, PlanTallies.SKIPPED + "withdrawn");
       return;
     }
     if (participant.contact() != null) {
-      tallier.add(CrmObject.CONTACT, PlanTallies.FROZEN);
+      outcomes.count(CrmObject.CONTACT, PlanTallies.FROZEN);
     }
     SourceRow row = participant.journey();
     if (row == null) {
       return;
     }
     if (contacts.live().size() > 1 || contacts.live().get(0).journeys().size() != 1) {
-      tallier.add(CrmObject.JOURNEY, PlanTallies.FROZEN);
+      outcomes.count(CrmObject.JOURNEY, PlanTallies.FROZEN);
       return;
     }
     MirroredJourney journey = contacts.live().get(0).journeys().get(0);
@@ -137,10 +140,10 @@ final class ParticipantPlanner {
         withoutClears(
             FieldDiff.of(withdrawalFields, row, journey.fields(), journey.sent(), policy.today()));
     if (diff.isEmpty()) {
-      tallier.add(CrmObject.JOURNEY, PlanTallies.FROZEN);
+      outcomes.count(CrmObject.JOURNEY, PlanTallies.FROZEN);
     } else {
-      sink.add(
-          update(
+      outcomes.add(
+          outcomes.update(
               CrmObject.JOURNEY,
               participant.pmiId(),
               contacts.live().get(0).id(),
@@ -180,18 +183,18 @@ final class ParticipantPlanner {
   private boolean planContact(Participant participant, SourceRow row, Contacts contacts) {
     PmiId pmiId = participant.pmiId();
     if (contacts.live().size() > 1) {
-      tallier.add(CrmObject.CONTACT, PlanTallies.HELD + "doubled-pmi-id");
+      outcomes.count(CrmObject.CONTACT, PlanTallies.HELD + "doubled-pmi-id");
       return true;
     }
     if (contacts.live().size() == 1) {
       MirroredContact contact = contacts.live().get(0);
       FieldDiff diff =
           FieldDiff.of(mapping.contact(), row, contact.fields(), contact.sent(), policy.today());
-      noteFields(CrmObject.CONTACT, pmiId, contact.id(), null, diff);
+      outcomes.noteFields(CrmObject.CONTACT, pmiId, contact.id(), null, diff);
       if (diff.isEmpty()) {
-        tallier.add(CrmObject.CONTACT, PlanTallies.UNCHANGED);
+        outcomes.count(CrmObject.CONTACT, PlanTallies.UNCHANGED);
       } else {
-        sink.add(update(CrmObject.CONTACT, pmiId, contact.id(), null, diff));
+        outcomes.add(outcomes.update(CrmObject.CONTACT, pmiId, contact.id(), null, diff));
       }
       return true;
     }
@@ -200,34 +203,33 @@ final class ParticipantPlanner {
             .flatMap(c -> Optional.ofNullable(c.mergedInto()).stream())
             .findFirst();
     if (survivor.isEmpty() && !contacts.all().isEmpty() && !policy.recreateDeleted()) {
-      sink.add(new Anomaly(AnomalyTable.Kind.DELETED_CONTACT, pmiId.value()));
-      tallier.add(CrmObject.CONTACT, PlanTallies.HELD + "deleted-in-salesforce");
+      outcomes.add(new Anomaly(AnomalyTable.Kind.DELETED_CONTACT, pmiId.value()));
+      outcomes.count(CrmObject.CONTACT, PlanTallies.HELD + "deleted-in-salesforce");
       return false;
     }
     FieldDiff diff = FieldDiff.ofNew(mapping.contact(), row, policy.today());
-    noteRefused(CrmObject.CONTACT, diff);
-    if (survivor.isEmpty()) {
-      Optional<String> missing = missingRequired(diff);
-      if (missing.isPresent()) {
-        reject(CrmObject.CONTACT, pmiId, missing.get());
-        return false;
-      }
+    outcomes.noteRefused(CrmObject.CONTACT, diff);
+    if (survivor.isPresent()) {
+      outcomes.add(outcomes.create(pmiId, Change.Action.ADOPT, survivor.get(), diff));
+      return true;
     }
-    sink.add(
-        new Change(
-            sink.nextSeq(),
-            CrmObject.CONTACT,
-            pmiId,
-            survivor.orElse(null),
-            null,
-            survivor.isPresent() ? Change.Action.ADOPT : Change.Action.INSERT,
-            Change.State.PLANNED,
-            FieldValues.empty(),
-            diff.newValues(),
-            diff.refused(),
-            0,
-            null,
-            List.of()));
+    Optional<String> missing = missingRequired(diff);
+    if (missing.isPresent()) {
+      outcomes.reject(CrmObject.CONTACT, pmiId, missing.get());
+      return false;
+    }
+    Match match = adoptions.find(diff.newValues());
+    if (match instanceof Match.Doubtful doubtful) {
+      outcomes.reject(CrmObject.CONTACT, pmiId, doubtful.code());
+      return false;
+    }
+    if (match instanceof Match.One one) {
+      Change change = outcomes.create(pmiId, Change.Action.ADOPT, one.contact(), diff);
+      adoptions.add(change.seq(), one.contact(), row);
+      outcomes.add(change);
+    } else {
+      outcomes.add(outcomes.create(pmiId, Change.Action.INSERT, null, diff));
+    }
     return true;
   }
 
@@ -243,50 +245,50 @@ final class ParticipantPlanner {
       Participant participant, SourceRow row, Contacts contacts, boolean contactWillBe) {
     PmiId pmiId = participant.pmiId();
     if (contacts.live().size() > 1) {
-      tallier.add(CrmObject.JOURNEY, PlanTallies.HELD + "doubled-pmi-id");
+      outcomes.count(CrmObject.JOURNEY, PlanTallies.HELD + "doubled-pmi-id");
       return;
     }
     if (contacts.live().isEmpty()) {
       if (contactWillBe) {
         planAwaited(pmiId, null, row);
       } else {
-        tallier.add(CrmObject.JOURNEY, PlanTallies.SKIPPED + "no-contact");
+        outcomes.count(CrmObject.JOURNEY, PlanTallies.SKIPPED + "no-contact");
       }
       return;
     }
     MirroredContact contact = contacts.live().get(0);
     if (contact.journeys().size() > 1) {
-      sink.add(new Anomaly(AnomalyTable.Kind.SEVERAL_JOURNEYS, pmiId.value()));
-      tallier.add(CrmObject.JOURNEY, PlanTallies.HELD + "several-journeys");
+      outcomes.add(new Anomaly(AnomalyTable.Kind.SEVERAL_JOURNEYS, pmiId.value()));
+      outcomes.count(CrmObject.JOURNEY, PlanTallies.HELD + "several-journeys");
       return;
     }
     if (contact.journeys().isEmpty()) {
-      sink.add(new Anomaly(AnomalyTable.Kind.MISSING_JOURNEY, pmiId.value()));
+      outcomes.add(new Anomaly(AnomalyTable.Kind.MISSING_JOURNEY, pmiId.value()));
       planAwaited(pmiId, contact.id(), row);
       return;
     }
     MirroredJourney journey = contact.journeys().get(0);
     FieldDiff diff =
         FieldDiff.of(mapping.journey(), row, journey.fields(), journey.sent(), policy.today());
-    noteFields(CrmObject.JOURNEY, pmiId, contact.id(), journey.id(), diff);
+    outcomes.noteFields(CrmObject.JOURNEY, pmiId, contact.id(), journey.id(), diff);
     if (diff.isEmpty()) {
-      tallier.add(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
+      outcomes.count(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
     } else {
-      sink.add(update(CrmObject.JOURNEY, pmiId, contact.id(), journey.id(), diff));
+      outcomes.add(outcomes.update(CrmObject.JOURNEY, pmiId, contact.id(), journey.id(), diff));
     }
   }
 
   /** Keeps the values for a journey that Salesforce has yet to create. */
   private void planAwaited(PmiId pmiId, @Nullable ContactId contactId, SourceRow row) {
     FieldDiff diff = FieldDiff.ofNew(mapping.journey(), row, policy.today());
-    noteRefused(CrmObject.JOURNEY, diff);
+    outcomes.noteRefused(CrmObject.JOURNEY, diff);
     if (diff.isEmpty()) {
-      tallier.add(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
+      outcomes.count(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
       return;
     }
-    sink.add(
+    outcomes.add(
         new Change(
-            sink.nextSeq(),
+            outcomes.nextSeq(),
             CrmObject.JOURNEY,
             pmiId,
             contactId,
@@ -299,85 +301,5 @@ final class ParticipantPlanner {
             0,
             null,
             List.of()));
-  }
-
-  private Change update(
-      CrmObject object,
-      PmiId pmiId,
-      ContactId contactId,
-      @Nullable JourneyId journeyId,
-      FieldDiff diff) {
-    return new Change(
-        sink.nextSeq(),
-        object,
-        pmiId,
-        contactId,
-        journeyId,
-        Change.Action.UPDATE,
-        Change.State.PLANNED,
-        diff.oldValues(),
-        diff.newValues(),
-        diff.refused(),
-        0,
-        null,
-        List.of());
-  }
-
-  private void noteFields(
-      CrmObject object,
-      PmiId pmiId,
-      ContactId contactId,
-      @Nullable JourneyId journeyId,
-      FieldDiff diff) {
-    noteRefused(object, diff);
-    tallier.add(PlanTallies.of(object, PlanTallies.NOT_TAKEN_OVER), diff.notTakenOver().size());
-    for (FieldName field : diff.notTakenOver()) {
-      sink.add(new Anomaly(AnomalyTable.Kind.NOT_TAKEN_OVER, pmiId.value() + " " + field));
-    }
-    SentValues marks = diff.newlySeen();
-    sink.note(object, pmiId, contactId, journeyId, marks);
-  }
-
-  private void noteRefused(CrmObject object, FieldDiff diff) {
-    diff.refused().forEach(r -> tallier.add(object, PlanTallies.REFUSED_FIELD + r));
-  }
-
-  private void countBoth(Participant participant, String name) {
-    if (participant.contact() != null) {
-      tallier.add(CrmObject.CONTACT, name);
-    }
-    if (participant.journey() != null) {
-      tallier.add(CrmObject.JOURNEY, name);
-    }
-  }
-
-  private void rejectBoth(Participant participant, String code) {
-    if (participant.contact() != null) {
-      reject(CrmObject.CONTACT, participant.pmiId(), code);
-    }
-    if (participant.journey() != null) {
-      reject(CrmObject.JOURNEY, participant.pmiId(), code);
-    }
-  }
-
-  private void reject(CrmObject object, @Nullable PmiId pmiId, String code) {
-    tallier.add(object, PlanTallies.REJECTED + code);
-    if (pmiId != null) {
-      sink.add(
-          new Change(
-              sink.nextSeq(),
-              object,
-              pmiId,
-              null,
-              null,
-              Change.Action.REJECT,
-              Change.State.REFUSED,
-              FieldValues.empty(),
-              FieldValues.empty(),
-              List.of(),
-              0,
-              code,
-              List.of()));
-    }
   }
 }

@@ -1,5 +1,7 @@
 package edu.cumc.aou.sync.plan;
 
+import edu.cumc.aou.sync.adoption.Adoption;
+import edu.cumc.aou.sync.adoption.Match;
 import edu.cumc.aou.sync.mapping.BoundMapping;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
@@ -32,6 +34,7 @@ public final class Planner {
   private final SyncStore store;
   private final BoundMapping mapping;
   private final PlanPolicy policy;
+  private final Adoption adoption;
 
   /**
    * Policies of a plan.
@@ -46,10 +49,12 @@ public final class Planner {
     }
   }
 
-  public Planner(SyncStore store, BoundMapping mapping, PlanPolicy policy) {
+  /** For one plan: {@code adoption} remembers what it read. */
+  public Planner(SyncStore store, BoundMapping mapping, PlanPolicy policy, Adoption adoption) {
     this.store = store;
     this.mapping = mapping;
     this.policy = policy;
+    this.adoption = adoption;
   }
 
   /**
@@ -107,8 +112,10 @@ public final class Planner {
       RunId run, Cursor<SourceEntry> source, Selection selection, LongConsumer progress) {
     Tallier tallier = new Tallier();
     Consumer<MirrorEntry> absent = selection.isEverybody() ? e -> countAbsent(e, tallier) : e -> {};
-    StorePlanSink sink = new StorePlanSink(store, run);
-    ParticipantPlanner participants = new ParticipantPlanner(mapping, policy, sink, tallier);
+    Adoptions adoptions = new Adoptions(adoption, mapping, policy.today());
+    StorePlanSink sink = new StorePlanSink(store, run, adoptions::complete);
+    ParticipantPlanner participants =
+        new ParticipantPlanner(mapping, policy, adoptions, sink, tallier);
     try (Cursor<MirrorEntry> mirror = store.mirror().read();
         Cursor<Hold> holds = store.holds().read()) {
       Ahead<MirrorEntry> mirrored = new Ahead<>(mirror);
@@ -146,6 +153,7 @@ public final class Planner {
       progress.accept(done);
     }
     sink.close(selection.isEverybody());
+    sink.refuse(adoptions.contested(), Match.SEVERAL_PARTICIPANTS);
     return tallier.tallies();
   }
 
@@ -161,12 +169,15 @@ public final class Planner {
   public static PlannedOne planOne(
       BoundMapping mapping,
       PlanPolicy policy,
+      Adoption adoption,
       SourceEntry entry,
       @Nullable MirrorEntry mirrored,
       @Nullable Hold hold) {
     Tallier tallier = new Tallier();
     CollectingPlanSink sink = new CollectingPlanSink();
-    ParticipantPlanner participants = new ParticipantPlanner(mapping, policy, sink, tallier);
+    Adoptions adoptions = new Adoptions(adoption, mapping, policy.today());
+    ParticipantPlanner participants =
+        new ParticipantPlanner(mapping, policy, adoptions, sink, tallier);
     if (entry instanceof SourceEntry.Found found) {
       participants.plan(found.participant(), mirrored, hold);
     } else if (entry instanceof SourceEntry.Rejected rejected) {
@@ -176,7 +187,7 @@ public final class Planner {
         participants.reject(rejected);
       }
     }
-    return new PlannedOne(sink.changes(), sink.anomalies(), tallier.tallies());
+    return new PlannedOne(adoptions.complete(sink.changes()), sink.anomalies(), tallier.tallies());
   }
 
   private static void advance(

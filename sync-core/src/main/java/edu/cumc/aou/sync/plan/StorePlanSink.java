@@ -12,6 +12,7 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.ChangePages;
+import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenContact;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenJourney;
 import edu.cumc.aou.sync.port.SyncStore;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +35,21 @@ final class StorePlanSink implements PlanSink {
 
   private final SyncStore store;
   private final RunId run;
+  private final UnaryOperator<List<Change>> completion;
   private final List<Change> changes = new ArrayList<>(BATCH);
   private final List<Anomaly> anomalies = new ArrayList<>();
   private long lastSeq;
 
-  StorePlanSink(SyncStore store, RunId run) {
+  /**
+   * For one run.
+   *
+   * @param completion does what is left to do to changes before they are stored; they stay as many,
+   *     in their order
+   */
+  StorePlanSink(SyncStore store, RunId run, UnaryOperator<List<Change>> completion) {
     this.store = store;
     this.run = run;
+    this.completion = completion;
   }
 
   @Override
@@ -111,6 +121,20 @@ final class StorePlanSink implements PlanSink {
     applyNotes(CrmObject.JOURNEY);
   }
 
+  /** Takes back changes that are stored: they are refused by our own rules. */
+  void refuse(List<Long> seqs, String code) {
+    for (int from = 0; from < seqs.size(); from += BATCH) {
+      store
+          .changes()
+          .settle(
+              run,
+              seqs.subList(from, Math.min(from + BATCH, seqs.size())).stream()
+                  .map(
+                      seq -> new Settlement(seq, Change.State.REFUSED, null, null, code, List.of()))
+                  .toList());
+    }
+  }
+
   private void applyNotes(CrmObject object) {
     ChangePages notes =
         new ChangePages(
@@ -160,7 +184,7 @@ final class StorePlanSink implements PlanSink {
 
   private void flushChanges() {
     if (!changes.isEmpty()) {
-      store.changes().append(run, List.copyOf(changes));
+      store.changes().append(run, completion.apply(List.copyOf(changes)));
       changes.clear();
     }
   }

@@ -24,12 +24,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Plans the way back from what a run wrote: for each record that it updated, the values that
  * Salesforce showed before. A record of which a field no longer has the value that the run wrote is
- * left alone as a whole. Records that the run created stay. Holds one participant at a time.
+ * left alone as a whole. Records that the run created stay; a Contact that it adopted loses the PMI
+ * ID again. Holds one participant at a time.
  */
 public final class UndoPlanner {
 
@@ -53,7 +55,7 @@ public final class UndoPlanner {
    * @return what was counted, see {@link PlanTallies}; the rows are those that {@code undone} wrote
    */
   public Tallies plan(RunId run, RunId undone, Cursor<SourceEntry> source, LongConsumer progress) {
-    StorePlanSink sink = new StorePlanSink(store, run);
+    StorePlanSink sink = new StorePlanSink(store, run, UnaryOperator.identity());
     Ahead<SourceEntry> entries = new Ahead<>(source);
     Ahead<Change> contacts =
         new Ahead<>(WriteRows.done(store.changes(), undone, CrmObject.CONTACT));
@@ -126,7 +128,7 @@ public final class UndoPlanner {
       Change done, @Nullable MirrorEntry entry, boolean withdrawn, StorePlanSink sink) {
     tallier.add(done.object(), PlanTallies.ROWS);
     boolean created = done.oldValues().isEmpty() && !done.newValues().isEmpty();
-    if (done.action() != Change.Action.UPDATE || created) {
+    if (done.action() == Change.Action.INSERT || created) {
       tallier.add(done.object(), PlanTallies.SKIPPED + "created-by-the-run");
       return;
     }
@@ -186,6 +188,11 @@ public final class UndoPlanner {
       } else {
         changed.add(name.value());
       }
+    }
+    if (done.action() == Change.Action.ADOPT) {
+      FieldName pmiField = mapping.pmiField().name();
+      before.put(pmiField, FieldValue.BLANK);
+      now.put(pmiField, new FieldValue(done.pmiId().value()));
     }
     if (!unmapped.isEmpty()) {
       leave(done, "no-longer-mapped", unmapped, sink);

@@ -42,7 +42,13 @@ public interface Crm {
    */
   Cursor<Contact> contacts(CrmScope scope, List<FieldName> fields);
 
-  /** The journeys of a scope, likewise. */
+  /**
+   * Contacts by id, at most {@link #MAX_BATCH}, with the given fields, whether the sync looks after
+   * them or not. Those that are gone are left out. One call.
+   */
+  List<Contact> contactsById(List<ContactId> ids, List<FieldName> fields);
+
+  /** The journeys of a scope, as {@link #contacts} gives Contacts. */
   Cursor<Journey> journeys(CrmScope scope, List<FieldName> fields);
 
   /**

@@ -1,14 +1,20 @@
 package edu.cumc.aou.sync.port;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which records to read.
  *
- * @param since null for all selected records; else the moment from which
+ * @param since the moment from which, of the kinds that are about one; else null
+ * @param owners ids of the owners, of the kind that is about them; else none
  */
-public record CrmScope(Kind kind, @Nullable Instant since) {
+public record CrmScope(Kind kind, @Nullable Instant since, List<String> owners) {
+
+  public CrmScope {
+    owners = List.copyOf(owners);
+  }
 
   /** How a scope chooses. */
   public enum Kind {
@@ -23,18 +29,28 @@ public record CrmScope(Kind kind, @Nullable Instant since) {
      */
     CHANGED_SINCE,
     /** Selected records whose CreatedDate is at or after the moment; none that are deleted. */
-    CREATED_SINCE
+    CREATED_SINCE,
+    /**
+     * Contacts of some owners that have no PMI ID and fit {@code where} otherwise; none that are
+     * deleted.
+     */
+    WITHOUT_PMI_ID
   }
 
   public static CrmScope all() {
-    return new CrmScope(Kind.ALL, null);
+    return new CrmScope(Kind.ALL, null, List.of());
   }
 
   public static CrmScope changedSince(Instant since) {
-    return new CrmScope(Kind.CHANGED_SINCE, since);
+    return new CrmScope(Kind.CHANGED_SINCE, since, List.of());
   }
 
   public static CrmScope createdSince(Instant since) {
-    return new CrmScope(Kind.CREATED_SINCE, since);
+    return new CrmScope(Kind.CREATED_SINCE, since, List.of());
+  }
+
+  /** The owners are ids of users or queues, at least one. */
+  public static CrmScope withoutPmiId(List<String> owners) {
+    return new CrmScope(Kind.WITHOUT_PMI_ID, null, owners);
   }
 }

@@ -1,6 +1,7 @@
 package edu.cumc.aou.sync.run;
 
 import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.adoption.Adoption;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.Similar;
 import edu.cumc.aou.sync.mapping.BoundField;
@@ -103,6 +104,19 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
               + "; name the right one");
     }
     return found.orElse(column);
+  }
+
+  /** What is compared to find a participant's Contact must be mapped. */
+  public static void checkAdoption(
+      SyncSettings settings, Binding contact, ConfigProblems problems) {
+    List<String> mapped = contact.fields().stream().map(f -> f.name().value()).toList();
+    if (settings.adoption().isOn() && !Adoption.canWork(mapped)) {
+      problems.add(
+          FindingCode.WRONG_SETTING,
+          "adoption.enabled",
+          "Contacts are told by FirstName, LastName and one of Email, Phone, MobilePhone, HomePhone,"
+              + " OtherPhone; map these under contact.fields, or set it to false");
+    }
   }
 
   /**

@@ -2,17 +2,23 @@ package edu.cumc.aou.sync.run;
 
 import edu.cumc.aou.sync.SyncSettings.BulkSettings;
 import edu.cumc.aou.sync.SyncStep;
+import edu.cumc.aou.sync.adoption.Match;
 import edu.cumc.aou.sync.mapping.BoundMapping;
 import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.plan.SentMarks;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
+import edu.cumc.aou.sync.port.ChangePages;
+import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.ContactInsert;
+import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.IngestJobs;
 import edu.cumc.aou.sync.port.InsertMode;
 import edu.cumc.aou.sync.port.JobTable;
@@ -20,6 +26,8 @@ import edu.cumc.aou.sync.port.MirrorTable.WrittenContact;
 import edu.cumc.aou.sync.port.RecordUpdate;
 import edu.cumc.aou.sync.port.WriteResult;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,7 +73,47 @@ public final class ContactApplier {
       sending(new Inserts(), total).all(bulk);
     }
     lost.giveUp();
+    leaveTaken();
     sending(new Updates(), total).all(bulk);
+  }
+
+  /**
+   * Refuses to adopt Contacts that somebody gave a PMI ID since they were planned: to put another
+   * in its place would make one person of two.
+   */
+  private void leaveTaken() {
+    ChangePages adoptions =
+        new ChangePages(
+            services.store().changes(),
+            run,
+            CrmObject.CONTACT,
+            Set.of(Change.Action.ADOPT),
+            Set.of(Change.State.PLANNED),
+            Crm.MAX_BATCH);
+    for (List<Change> page : adoptions) {
+      services.store().changes().settle(run, taken(page));
+    }
+  }
+
+  private List<Settlement> taken(List<Change> adoptions) {
+    Map<ContactId, PmiId> owners = new HashMap<>();
+    Set<ContactId> unreadable = new HashSet<>();
+    List<ContactId> ids =
+        adoptions.stream().map(c -> Objects.requireNonNull(c.contactId())).toList();
+    for (Contact contact : services.crm().contactsById(ids, List.of())) {
+      if (contact.pmiId() != null) {
+        owners.put(contact.id(), contact.pmiId());
+      } else if (contact.hasPmiText()) {
+        unreadable.add(contact.id());
+      }
+    }
+    return adoptions.stream()
+        .filter(
+            c ->
+                unreadable.contains(c.contactId())
+                    || !owners.getOrDefault(c.contactId(), c.pmiId()).equals(c.pmiId()))
+        .map(c -> new Settlement(c.seq(), Change.State.REFUSED, null, null, Match.TAKEN, List.of()))
+        .toList();
   }
 
   /** Finds out what became of an ingest job of Contacts when the run was interrupted. */

@@ -4,6 +4,7 @@ import edu.cumc.aou.sync.SyncRequest;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.SyncSettings.WhenDeleted;
 import edu.cumc.aou.sync.SyncStep;
+import edu.cumc.aou.sync.adoption.Adoption;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.PmiId;
@@ -74,6 +75,11 @@ public final class PlanStage {
         LocalDate.ofInstant(services.clock().instant(), settings.localZone()));
   }
 
+  /** Adoption for a plan made now. */
+  public static Adoption adoption(RunServices services, SyncSettings settings) {
+    return new Adoption(services.crm(), settings.adoption(), services.listener());
+  }
+
   /**
    * Compares all participants, or some of them, and writes the plan. A loader that empties and
    * refills its tables while we read would look like a mass withdrawal, or like new people: what
@@ -103,7 +109,9 @@ public final class PlanStage {
   private Tallies planOnce(SourceCounts before, Set<PmiId> only) {
     PlanPolicy policy = policy(services, settings);
     try (Cursor<SourceEntry> source = services.source().read(preparation.query())) {
-      Planner planner = new Planner(services.store(), preparation.mapping(), policy);
+      Planner planner =
+          new Planner(
+              services.store(), preparation.mapping(), policy, adoption(services, settings));
       return only.isEmpty()
           ? planner.plan(run, source, done -> progress(done, before.contacts()))
           : planner.planSome(run, source, only, done -> progress(done, only.size()));

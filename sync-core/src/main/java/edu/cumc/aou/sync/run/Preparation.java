@@ -47,6 +47,7 @@ public record Preparation(OrgIdentity org, BoundMapping mapping, SourceQuery que
             settings,
             problems);
     Binding.checkStatusColumns(settings, contactColumns, journeyColumns, problems);
+    Binding.checkAdoption(settings, contact, problems);
     problems.throwIfAny();
     StatusRules rules = new StatusRules(settings.status());
     SourceQuery query =

@@ -66,6 +66,50 @@ public interface CrmReadContract extends CrmContractPart {
   }
 
   @Test
+  default void contacts_withoutPmiId_areThoseOfTheOwners() {
+    TestOrg org = org(true);
+    ContactId free = create(org, null);
+    ContactId deleted = create(org, null);
+    create(org, pmiText(1));
+    create(org, "UNKNOWN");
+    org.deleteContact(deleted);
+    String owner = org.crm().contactsById(List.of(free), List.of()).get(0).ownerId();
+
+    List<Contact> found = contacts(org, CrmScope.withoutPmiId(List.of(owner)), LAST_NAME);
+
+    assertThat(found)
+        .singleElement()
+        .satisfies(
+            c -> {
+              assertThat(c.id()).isEqualTo(free);
+              assertThat(c.pmiId()).isNull();
+              assertThat(c.hasPmiText()).isFalse();
+              assertThat(c.selected()).isFalse();
+              assertThat(c.fields().fields()).containsExactly(LAST_NAME);
+            });
+    String other = "005000000000009";
+    assertThat(contacts(org, CrmScope.withoutPmiId(List.of(other, owner)))).hasSize(1);
+    assertThat(contacts(org, CrmScope.withoutPmiId(List.of(other)))).isEmpty();
+  }
+
+  @Test
+  default void contactsById_giveWhatIsThereNow_whateverThePmiId() {
+    TestOrg org = org(true);
+    ContactId free = create(org, null);
+    ContactId deleted = create(org, null);
+    ContactId known = create(org, pmiText(1));
+    create(org, pmiText(2));
+    org.deleteContact(deleted);
+
+    List<Contact> found = org.crm().contactsById(List.of(known, deleted, free), List.of(LAST_NAME));
+
+    assertThat(found).extracting(Contact::id).containsExactlyInAnyOrder(known, free);
+    assertThat(found).extracting(Contact::pmiId).containsExactlyInAnyOrder(pmiId(1), null);
+    assertThat(found).allMatch(c -> c.fields().contains(LAST_NAME) && !c.deleted());
+    assertThat(org.crm().contactsById(List.of(), List.of(LAST_NAME))).isEmpty();
+  }
+
+  @Test
   default void contacts_textThatIsNoPmiId_isReported() {
     TestOrg org = org(true);
     create(org, "UNKNOWN");

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryCrm implements Crm, TestOrg {
 
+  /** Who owns all records of the org. */
+  public static final String OWNER = "005MEM000000001";
+
   /** How long the flow takes to create a Contact's journey. */
   public static final Duration JOURNEY_DELAY = Duration.ofSeconds(20);
 
@@ -133,6 +136,22 @@ public final class InMemoryCrm implements Crm, TestOrg {
   @Override
   public Cursor<Contact> contacts(CrmScope scope, List<FieldName> fields) {
     return read(CrmObject.CONTACT, scope, fields, row -> view.contact(row, fields));
+  }
+
+  @Override
+  public List<Contact> contactsById(List<ContactId> ids, List<FieldName> fields) {
+    if (ids.size() > MAX_BATCH) {
+      throw new IllegalArgumentException("a call holds at most " + MAX_BATCH + " records");
+    }
+    return ids.isEmpty()
+        ? List.of()
+        : call(
+            () ->
+                ids.stream()
+                    .flatMap(id -> records.find(id.value()).stream())
+                    .filter(row -> row.object() == CrmObject.CONTACT && !row.deleted())
+                    .map(row -> view.contact(row, fields))
+                    .toList());
   }
 
   @Override

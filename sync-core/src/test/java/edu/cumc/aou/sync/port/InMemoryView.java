@@ -47,6 +47,11 @@ final class InMemoryView {
               isSelected(row)
                   && !row.deleted()
                   && !row.created().isBefore(Objects.requireNonNull(scope.since()));
+          case WITHOUT_PMI_ID ->
+              row.object() == CrmObject.CONTACT
+                  && !isSelected(row)
+                  && !row.deleted()
+                  && scope.owners().contains(InMemoryCrm.OWNER);
         };
   }
 
@@ -64,7 +69,7 @@ final class InMemoryView {
         !pmiText.isEmpty(),
         shown(row, fields),
         row.modified(),
-        "",
+        InMemoryCrm.OWNER,
         isSelected(row),
         row.deleted(),
         row.mergedInto() == null ? null : new ContactId(row.mergedInto()));

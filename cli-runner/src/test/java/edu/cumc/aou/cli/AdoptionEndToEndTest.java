@@ -1,0 +1,155 @@
+package edu.cumc.aou.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.cumc.aou.cli.Site.Result;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A marketing tool has Contacts of people who enrol later. */
+class AdoptionEndToEndTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A change of the plan that creates a Contact. */
+  private record Newcomer(String pmiId, String first, String last, String email) {}
+
+  @TempDir private Path directory;
+  private Site site;
+  private List<Newcomer> newcomers;
+
+  @BeforeEach
+  void aSiteBeforeItsFirstDay() throws Exception {
+    site = new Site(directory, 40);
+    site.run("init");
+    site.run("plan", "--initial-load", "--out", "plan.json", "--show-values");
+    newcomers = new ArrayList<>();
+    for (JsonNode change : JSON.readTree(directory.resolve("plan.json").toFile()).path("changes")) {
+      JsonNode values = change.path("fields");
+      if (values.has("FirstName") && values.has("Email")) {
+        newcomers.add(
+            new Newcomer(
+                change.path("pmiId").asText(),
+                values.path("FirstName").path("to").asText(),
+                values.path("LastName").path("to").asText(),
+                values.path("Email").path("to").asText()));
+      }
+    }
+    assertThat(newcomers).hasSizeGreaterThan(10);
+  }
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  private String marketing(Newcomer person, String more) {
+    return site.org.create(
+        "Contact",
+        Map.of(
+            "FirstName",
+            person.first(),
+            "LastName",
+            person.last() + more,
+            "Email",
+            person.email().toUpperCase(Locale.ROOT),
+            "MobilePhone",
+            "(212) 555-0100"));
+  }
+
+  private void letAMinutePass() {
+    site.time.advanceTo(site.time.instant().plus(Duration.ofMinutes(1)));
+  }
+
+  private void switchOn() {
+    switchOn("");
+  }
+
+  private void switchOn(String more) {
+    String owner =
+        site.org
+            .records("Contact")
+            .map(r -> String.valueOf(r.get("OwnerId")))
+            .findFirst()
+            .orElseThrow();
+    site.configure("adoption { enabled = true, owners = [\"" + owner + "\"] }\n" + more);
+  }
+
+  private Map<String, Object> record(String id) {
+    return site.org
+        .records("Contact")
+        .filter(r -> id.equals(r.get("Id")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void sync_personTheMarketingToolKnows_getsThatContact_andTwiceIsTheSame() throws Exception {
+    Newcomer person = newcomers.get(3);
+    String known = marketing(person, "");
+    letAMinutePass();
+    switchOn();
+
+    assertThat(site.run("check").exitCode()).isZero();
+    JsonNode report = JSON.readTree(site.run("sync", "--initial-load", "--json").out());
+
+    assertThat(report.path("exitCode").asInt()).isZero();
+    assertThat(report.path("contacts").path("adopted").asInt()).isEqualTo(1);
+    assertThat(record(known))
+        .containsEntry("HP_PMI_ID__c", person.pmiId())
+        .containsEntry("MobilePhone", "(212) 555-0100");
+    assertThat(site.org.records("Contact").filter(r -> person.email().equals(r.get("Email"))))
+        .hasSize(1);
+    assertThat(site.org.records("Opportunity").filter(r -> known.equals(r.get("Contact__c"))))
+        .as("the journey that it had")
+        .singleElement()
+        .satisfies(j -> assertThat(j.get("HP_Participant_Status__c")).isNotNull());
+    assertThat(JSON.readTree(site.run("sync", "--json").out()).path("planned")).isEmpty();
+    assertThat(site.run("explain", person.pmiId()).out()).contains("adopt");
+  }
+
+  @Test
+  void sync_whereSeveralFit_asksForAPerson_whoDecidesInSalesforce() throws Exception {
+    Newcomer person = newcomers.get(5);
+    String first = marketing(person, "");
+    String second = marketing(person, "");
+    letAMinutePass();
+    switchOn();
+
+    Result sync = site.run("sync", "--initial-load");
+
+    assertThat(sync.exitCode()).isEqualTo(5);
+    assertThat(sync.out() + sync.err()).doesNotContain(person.pmiId()).doesNotContain(first);
+    assertThat(site.run("failures").out())
+        .contains("adoption-several-contacts")
+        .contains("merge the Contacts");
+    assertThat(site.run("explain", person.pmiId()).out()).contains("adoption-several-contacts");
+
+    site.org.edit(second, Map.of("HP_PMI_ID__c", person.pmiId()));
+    letAMinutePass();
+    JsonNode next = JSON.readTree(site.run("sync", "--json").out());
+    assertThat(next.path("exitCode").asInt()).isZero();
+    assertThat(record(first)).doesNotContainEntry("HP_PMI_ID__c", person.pmiId());
+  }
+
+  @Test
+  void sync_withoutTheFieldsThatAreCompared_saysSo() {
+    marketing(newcomers.get(0), "");
+    switchOn("contact.fields { Email = off, Phone = off }");
+
+    Result sync = site.run("sync", "--initial-load");
+
+    assertThat(sync.exitCode()).isEqualTo(3);
+    assertThat(sync.err()).contains("adoption.enabled").contains("FirstName");
+  }
+}

@@ -1,0 +1,32 @@
+package edu.cumc.aou.sync.adoption;
+
+import edu.cumc.aou.sync.model.ContactId;
+
+/** Whether a Contact without a PMI ID is a participant's. */
+public sealed interface Match {
+
+  /** No Contact fits. */
+  record None() implements Match {}
+
+  /** Just one Contact fits. */
+  record One(ContactId contact) implements Match {}
+
+  /**
+   * A person must look: what fits does not say who it is.
+   *
+   * @param code why, as it stands in {@code sync_change.error_code}
+   */
+  record Doubtful(String code) implements Match {}
+
+  /** More than one Contact fits. */
+  String SEVERAL_CONTACTS = "adoption-several-contacts";
+
+  /** The Contact that fits has another day of birth. */
+  String OTHER_BIRTHDATE = "adoption-other-birthdate";
+
+  /** The Contact fits more than one participant. */
+  String SEVERAL_PARTICIPANTS = "adoption-several-participants";
+
+  /** The Contact was given a PMI ID, or is gone, since it was found. */
+  String TAKEN = "adoption-contact-taken";
+}

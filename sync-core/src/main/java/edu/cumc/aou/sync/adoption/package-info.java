@@ -1,0 +1,5 @@
+/** Contacts without a PMI ID that may be those of participants who enrolled since. */
+@NullMarked
+package edu.cumc.aou.sync.adoption;
+
+import org.jspecify.annotations.NullMarked;

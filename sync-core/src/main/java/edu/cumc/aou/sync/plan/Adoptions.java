@@ -1,0 +1,118 @@
+package edu.cumc.aou.sync.plan;
+
+import edu.cumc.aou.sync.adoption.Adoption;
+import edu.cumc.aou.sync.adoption.Match;
+import edu.cumc.aou.sync.mapping.BoundMapping;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.Contact;
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.SentValues;
+import edu.cumc.aou.sync.model.SourceRow;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The adoptions of one plan: no Contact goes to two participants, and what is sent to each is what
+ * differs from what it has. Holds a number for each adopted Contact, and the rows of one batch.
+ */
+final class Adoptions {
+
+  private final Adoption adoption;
+  private final BoundMapping mapping;
+  private final LocalDate today;
+  private final Map<ContactId, Long> adopted = new HashMap<>();
+  private final Set<Long> contested = new HashSet<>();
+  private final Map<Long, SourceRow> rows = new HashMap<>();
+
+  Adoptions(Adoption adoption, BoundMapping mapping, LocalDate today) {
+    this.adoption = adoption;
+    this.mapping = mapping;
+    this.today = today;
+  }
+
+  /** Looks for the Contact of a participant who has none. */
+  Match find(FieldValues values) {
+    Match match = adoption.find(values);
+    if (match instanceof Match.One one) {
+      Long other = adopted.get(one.contact());
+      if (other != null) {
+        contested.add(other);
+        return new Match.Doubtful(Match.SEVERAL_PARTICIPANTS);
+      }
+    }
+    return match;
+  }
+
+  /** Keeps what is needed to {@link #complete} the change with this position. */
+  void add(long seq, ContactId contact, SourceRow row) {
+    adopted.put(contact, seq);
+    rows.put(seq, row);
+  }
+
+  /**
+   * Looks at the Contacts once more and limits the adoptions among these changes to what differs; a
+   * Contact that is free no more is refused.
+   */
+  List<Change> complete(List<Change> changes) {
+    List<Change> ours = changes.stream().filter(c -> rows.containsKey(c.seq())).toList();
+    if (ours.isEmpty()) {
+      return changes;
+    }
+    Map<ContactId, Contact> free =
+        adoption.stillFree(
+            ours.stream().map(c -> Objects.requireNonNull(c.contactId())).toList(),
+            mapping.contactFields());
+    List<Change> completed = new ArrayList<>(changes.size());
+    for (Change change : changes) {
+      SourceRow row = rows.remove(change.seq());
+      completed.add(row == null ? change : complete(change, row, free));
+    }
+    return completed;
+  }
+
+  private Change complete(Change change, SourceRow row, Map<ContactId, Contact> free) {
+    Contact contact = free.get(change.contactId());
+    if (contact == null) {
+      return changed(
+          change, Change.State.REFUSED, FieldValues.empty(), FieldValues.empty(), Match.TAKEN);
+    }
+    FieldDiff diff =
+        FieldDiff.of(mapping.contact(), row, contact.fields(), SentValues.none(), today);
+    return changed(change, change.state(), diff.oldValues(), diff.newValues(), null);
+  }
+
+  private static Change changed(
+      Change change,
+      Change.State state,
+      FieldValues oldValues,
+      FieldValues newValues,
+      @Nullable String code) {
+    return new Change(
+        change.seq(),
+        change.object(),
+        change.pmiId(),
+        change.contactId(),
+        change.journeyId(),
+        change.action(),
+        state,
+        oldValues,
+        newValues,
+        change.refusedFields(),
+        change.attempts(),
+        code,
+        List.of());
+  }
+
+  /** The positions of those that got a Contact which turned out to fit another one as well. */
+  List<Long> contested() {
+    return contested.stream().sorted().toList();
+  }
+}

@@ -1,0 +1,140 @@
+package edu.cumc.aou.sync.plan;
+
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.JourneyId;
+import edu.cumc.aou.sync.model.Participant;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SentValues;
+import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what was decided of participants: rows of the plan, anomalies, and counts. */
+final class Outcomes {
+
+  private final PlanSink sink;
+  private final Tallier tallier;
+
+  Outcomes(PlanSink sink, Tallier tallier) {
+    this.sink = sink;
+    this.tallier = tallier;
+  }
+
+  long nextSeq() {
+    return sink.nextSeq();
+  }
+
+  void add(Change change) {
+    sink.add(change);
+  }
+
+  void add(Anomaly anomaly) {
+    sink.add(anomaly);
+  }
+
+  void count(CrmObject object, String outcome) {
+    tallier.add(object, outcome);
+  }
+
+  Change create(PmiId pmiId, Change.Action action, @Nullable ContactId contact, FieldDiff diff) {
+    return new Change(
+        sink.nextSeq(),
+        CrmObject.CONTACT,
+        pmiId,
+        contact,
+        null,
+        action,
+        Change.State.PLANNED,
+        FieldValues.empty(),
+        diff.newValues(),
+        diff.refused(),
+        0,
+        null,
+        List.of());
+  }
+
+  Change update(
+      CrmObject object,
+      PmiId pmiId,
+      ContactId contactId,
+      @Nullable JourneyId journeyId,
+      FieldDiff diff) {
+    return new Change(
+        sink.nextSeq(),
+        object,
+        pmiId,
+        contactId,
+        journeyId,
+        Change.Action.UPDATE,
+        Change.State.PLANNED,
+        diff.oldValues(),
+        diff.newValues(),
+        diff.refused(),
+        0,
+        null,
+        List.of());
+  }
+
+  void noteFields(
+      CrmObject object,
+      PmiId pmiId,
+      ContactId contactId,
+      @Nullable JourneyId journeyId,
+      FieldDiff diff) {
+    noteRefused(object, diff);
+    tallier.add(PlanTallies.of(object, PlanTallies.NOT_TAKEN_OVER), diff.notTakenOver().size());
+    for (FieldName field : diff.notTakenOver()) {
+      sink.add(new Anomaly(AnomalyTable.Kind.NOT_TAKEN_OVER, pmiId.value() + " " + field));
+    }
+    SentValues marks = diff.newlySeen();
+    sink.note(object, pmiId, contactId, journeyId, marks);
+  }
+
+  void noteRefused(CrmObject object, FieldDiff diff) {
+    diff.refused().forEach(r -> tallier.add(object, PlanTallies.REFUSED_FIELD + r));
+  }
+
+  void countBoth(Participant participant, String name) {
+    if (participant.contact() != null) {
+      tallier.add(CrmObject.CONTACT, name);
+    }
+    if (participant.journey() != null) {
+      tallier.add(CrmObject.JOURNEY, name);
+    }
+  }
+
+  void rejectBoth(Participant participant, String code) {
+    if (participant.contact() != null) {
+      reject(CrmObject.CONTACT, participant.pmiId(), code);
+    }
+    if (participant.journey() != null) {
+      reject(CrmObject.JOURNEY, participant.pmiId(), code);
+    }
+  }
+
+  void reject(CrmObject object, @Nullable PmiId pmiId, String code) {
+    tallier.add(object, PlanTallies.REJECTED + code);
+    if (pmiId != null) {
+      sink.add(
+          new Change(
+              sink.nextSeq(),
+              object,
+              pmiId,
+              null,
+              null,
+              Change.Action.REJECT,
+              Change.State.REFUSED,
+              FieldValues.empty(),
+              FieldValues.empty(),
+              List.of(),
+              0,
+              code,
+              List.of()));
+    }
+  }
+}
