@@ -1,11 +1,9 @@
 package edu.cumc.aou.sync.check;
 
-import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.check.Finding.Level;
 import edu.cumc.aou.sync.config.ConfigProblems;
-import edu.cumc.aou.sync.config.ConfigProblems.Problem;
 import edu.cumc.aou.sync.mapping.Mapping;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FindingCode;
@@ -23,11 +21,9 @@ import edu.cumc.aou.sync.run.Binding;
 import edu.cumc.aou.sync.run.OrgRules;
 import edu.cumc.aou.sync.run.RunServices;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Looks at everything that a run needs and writes nothing. Unlike a run it does not stop at the
@@ -37,13 +33,12 @@ public final class CheckUp {
 
   private final RunServices services;
   private final SyncSettings settings;
-  private final boolean beforeRun;
-  private final List<Finding> findings = new ArrayList<>();
+  private final FindingList findings;
 
   private CheckUp(RunServices services, SyncSettings settings, boolean beforeRun) {
     this.services = services;
     this.settings = settings;
-    this.beforeRun = beforeRun;
+    this.findings = new FindingList(beforeRun);
   }
 
   /**
@@ -64,7 +59,7 @@ public final class CheckUp {
       checkUp.count(CrmObject.JOURNEY, settings.journey().object());
       checkUp.lookAtUsage();
     }
-    return List.copyOf(checkUp.findings);
+    return checkUp.findings.all();
   }
 
   /**
@@ -79,10 +74,11 @@ public final class CheckUp {
   public static List<Finding> beforeRun(RunServices services, SyncSettings settings) {
     CheckUp checkUp = new CheckUp(services, settings, true);
     Optional<Sides> unused = checkUp.lookAtBothSides();
-    if (checkUp.findings.stream().anyMatch(f -> f.level() == Level.ERROR)) {
-      throw new CheckUpException(checkUp.findings);
+    List<Finding> findings = checkUp.findings.all();
+    if (findings.stream().anyMatch(f -> f.level() == Level.ERROR)) {
+      throw new CheckUpException(findings);
     }
-    return List.copyOf(checkUp.findings);
+    return findings;
   }
 
   /** What both sides have, as far as they could be asked. */
@@ -103,14 +99,14 @@ public final class CheckUp {
 
   /** Empty if the org cannot be asked. */
   private Optional<Sides> lookAtBothSides() {
-    Optional<OrgIdentity> org = attempt("salesforce", () -> services.crm().org());
+    Optional<OrgIdentity> org = findings.attempt("salesforce", () -> services.crm().org());
     org.ifPresent(this::lookAtOrg);
     Optional<SourceColumns> contacts = lookAtRelation(SourceRelation.CONTACTS, "source.contacts");
     Optional<SourceColumns> journeys = lookAtRelation(SourceRelation.JOURNEYS, "source.journeys");
     if (contacts.isPresent() && journeys.isPresent()) {
       ConfigProblems problems = new ConfigProblems();
       Binding.checkStatusColumns(settings, contacts.get(), journeys.get(), problems);
-      add(problems);
+      findings.addAll(problems);
     }
     if (org.isEmpty()) {
       return Optional.empty();
@@ -120,14 +116,14 @@ public final class CheckUp {
         c -> {
           ConfigProblems problems = new ConfigProblems();
           Binding.checkAdoption(settings, c, problems);
-          add(problems);
+          findings.addAll(problems);
         });
     return Optional.of(
         new Sides(contact, lookAtObject(CrmObject.JOURNEY, journeys), contacts, journeys));
   }
 
   private void lookAtStore() {
-    attempt(
+    findings.attempt(
         "store",
         () -> {
           services.store().verify();
@@ -137,7 +133,8 @@ public final class CheckUp {
   }
 
   private void lookAtConcerns() {
-    for (Concern concern : attempt("salesforce", services.crm()::concerns).orElse(List.of())) {
+    for (Concern concern :
+        findings.attempt("salesforce", services.crm()::concerns).orElse(List.of())) {
       findings.add(
           concern.serious()
               ? Finding.error(
@@ -151,18 +148,20 @@ public final class CheckUp {
   }
 
   private Optional<SourceColumns> lookAtRelation(SourceRelation relation, String setting) {
-    Optional<SourceColumns> columns = attempt(setting, () -> services.source().columns(relation));
+    Optional<SourceColumns> columns =
+        findings.attempt(setting, () -> services.source().columns(relation));
     columns.ifPresent(c -> findings.add(Finding.ok(setting, c.names().size() + " columns")));
     return columns;
   }
 
   private void lookAtRows() {
-    Optional<SourceCounts> counts = attempt("source", () -> services.source().counts());
+    Optional<SourceCounts> counts = findings.attempt("source", () -> services.source().counts());
     if (counts.isEmpty()) {
       return;
     }
     List<GuardTrip> trips =
-        attempt("store", () -> services.store().runs().lastDone(5))
+        findings
+            .attempt("store", () -> services.store().runs().lastDone(5))
             .map(runs -> new Guards(settings.guards()).checkSource(counts.get(), runs))
             .orElse(List.of());
     trips.forEach(
@@ -188,9 +187,10 @@ public final class CheckUp {
   private void lookAtOrg(OrgIdentity org) {
     ConfigProblems problems = new ConfigProblems();
     OrgRules.checkOrg(org, settings, problems);
-    attempt("store", () -> services.store().runs().boundOrg())
+    findings
+        .attempt("store", () -> services.store().runs().boundOrg())
         .ifPresent(bound -> OrgRules.checkStore(org, bound, problems));
-    add(problems);
+    findings.addAll(problems);
     if (problems.isEmpty()) {
       findings.add(
           Finding.ok(
@@ -209,13 +209,13 @@ public final class CheckUp {
 
   private Optional<Binding> lookAtObject(CrmObject object, Optional<SourceColumns> columns) {
     Optional<ObjectInfo> info =
-        attempt(object.word() + ".object", () -> services.crm().describe(object));
+        findings.attempt(object.word() + ".object", () -> services.crm().describe(object));
     if (info.isEmpty() || columns.isEmpty()) {
       return Optional.empty();
     }
     ConfigProblems problems = new ConfigProblems();
     Binding binding = Binding.of(object, columns.get(), info.get(), settings, problems);
-    add(problems);
+    findings.addAll(problems);
     if (object == CrmObject.CONTACT) {
       lookAtPmiField(info.get());
     }
@@ -262,7 +262,8 @@ public final class CheckUp {
     }
     LocalDate today = LocalDate.ofInstant(services.clock().instant(), settings.localZone());
     ValueScan scan = new ValueScan(services.source(), today, showValues);
-    attempt(
+    findings
+        .attempt(
             object.word() + ".fields",
             () ->
                 scan.of(object.word() + ".fields", relation, binding.get().fields(), columns.get()))
@@ -270,7 +271,8 @@ public final class CheckUp {
   }
 
   private void count(CrmObject object, String name) {
-    attempt(object.word(), () -> services.crm().count(object, CrmScope.all()))
+    findings
+        .attempt(object.word(), () -> services.crm().count(object, CrmScope.all()))
         .ifPresent(
             count ->
                 findings.add(
@@ -308,40 +310,5 @@ public final class CheckUp {
     } else {
       findings.add(Finding.ok("salesforce", message));
     }
-  }
-
-  private void add(ConfigProblems problems) {
-    problems.all().forEach(p -> findings.add(Finding.error(p)));
-  }
-
-  /**
-   * What the look gives. Before a run, only what somebody must mend is a finding: a side that is
-   * away for the moment stops the run as it would stop it a step later.
-   */
-  private <T> Optional<T> attempt(String subject, Supplier<T> look) {
-    try {
-      return Optional.of(look.get());
-    } catch (SyncException e) {
-      if (beforeRun && e.kind() != FailureKind.CONFIG) {
-        throw e;
-      }
-      findings.add(Finding.error(new Problem(codeOf(e.kind()), subject, textOf(e, subject))));
-      return Optional.empty();
-    }
-  }
-
-  private static FindingCode codeOf(FailureKind kind) {
-    return switch (kind) {
-      case AUTH -> FindingCode.LOGIN_REFUSED;
-      case UNAVAILABLE, THROTTLED -> FindingCode.UNREACHABLE;
-      case CONFIG, PROTOCOL, GUARDED, ALREADY_RUNNING, BUG -> FindingCode.NOT_USABLE;
-    };
-  }
-
-  /** What the exception says, as a problem is worded. */
-  private static String textOf(SyncException e, String subject) {
-    String text = String.valueOf(e.getMessage()).replace(" Nothing was changed.", "");
-    String stopped = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-    return stopped.startsWith(subject + ": ") ? stopped.substring(subject.length() + 2) : stopped;
   }
 }
