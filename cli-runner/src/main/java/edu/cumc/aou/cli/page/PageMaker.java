@@ -5,32 +5,25 @@ import edu.cumc.aou.cli.page.RunPage.BalanceRow;
 import edu.cumc.aou.cli.page.RunPage.Fact;
 import edu.cumc.aou.cli.page.RunPage.Failure;
 import edu.cumc.aou.cli.page.RunPage.FieldLeftAlone;
-import edu.cumc.aou.cli.page.RunPage.PastRun;
 import edu.cumc.aou.cli.page.RunPage.Person;
 import edu.cumc.aou.cli.page.RunPage.Step;
-import edu.cumc.aou.cli.print.FailureAdvice;
+import edu.cumc.aou.cli.print.FailureGroup;
 import edu.cumc.aou.cli.print.NextSteps;
 import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.sync.Balance;
 import edu.cumc.aou.sync.SyncReport;
-import edu.cumc.aou.sync.SyncReport.ErrorCount;
 import edu.cumc.aou.sync.SyncReport.StepCost;
-import edu.cumc.aou.sync.config.ConfigSection;
-import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /** Makes the page of a run from reports. Not thread-safe. */
 public final class PageMaker {
-
-  private static final String MALFORMED = "malformed-pmi-id";
 
   private final SyncReport report;
   private final ZoneId zone;
@@ -70,7 +63,7 @@ public final class PageMaker {
         balance,
         report.contacts().holds() && report.journeys().holds(),
         planned(),
-        failures(causes),
+        FailureGroup.of(report, causes).stream().map(PageMaker::failure).toList(),
         fieldsLeftAlone(),
         counts(report.held()),
         anomalies(),
@@ -78,7 +71,7 @@ public final class PageMaker {
         steps(),
         repeats(),
         ids(),
-        history(past),
+        RunHistory.of(past, report.run(), zone),
         NextSteps.after(report, false),
         people);
   }
@@ -118,7 +111,7 @@ public final class PageMaker {
     facts.add(new Fact("State", Words.lower(report.state())));
     facts.add(new Fact("Started", Words.moment(report.startedAt(), zone)));
     facts.add(new Fact("Took", Words.took(report.startedAt(), report.finishedAt())));
-    facts.add(new Fact("Calls to Salesforce", number(report.calls())));
+    facts.add(new Fact("Calls to Salesforce", Figures.number(report.calls())));
     facts.add(new Fact("In Salesforce only", Words.count(report.notInSource(), "Contact")));
     facts.add(new Fact("Page written by", "aou-sync " + version));
     return facts;
@@ -141,8 +134,8 @@ public final class PageMaker {
         new BalanceRow(
             "rows read",
             "sum",
-            number(report.contacts().rows()),
-            number(report.journeys().rows()),
+            Figures.number(report.contacts().rows()),
+            Figures.number(report.journeys().rows()),
             "",
             ""));
   }
@@ -155,47 +148,28 @@ public final class PageMaker {
           new BalanceRow(
               name,
               tone,
-              number(contacts),
-              number(journeys),
-              share(contacts, report.contacts().rows()),
-              share(journeys, report.journeys().rows())));
+              Figures.number(contacts),
+              Figures.number(journeys),
+              Figures.share(contacts, report.contacts().rows()),
+              Figures.share(journeys, report.journeys().rows())));
     }
   }
 
   private List<Fact> planned() {
     return report.mode() == RunMode.PLAN
         ? report.planned().stream()
-            .map(p -> new Fact(p.object().word() + ": " + p.action(), number(p.count())))
+            .map(p -> new Fact(p.object().word() + ": " + p.action(), Figures.number(p.count())))
             .toList()
         : List.of();
   }
 
-  private List<Failure> failures(List<FailureCause> causes) {
-    List<Failure> failures = new ArrayList<>();
-    for (FailureCause cause : causes) {
-      failures.add(
-          new Failure(
-              Words.count(cause.count(), cause.object().word()),
-              cause.action() == Change.Action.REJECT
-                  ? "rejected"
-                  : ConfigSection.word(cause.state()),
-              cause.code(),
-              String.join(", ", cause.fields()),
-              FailureAdvice.of(cause.code())));
-    }
-    for (ErrorCount error : report.errors()) {
-      // rows without a PMI ID are counted, and have no row of their own in the plan
-      if (error.code().equals(MALFORMED)) {
-        failures.add(
-            new Failure(
-                Words.count(error.count(), error.object().word()),
-                "rejected",
-                error.code(),
-                "",
-                FailureAdvice.of(error.code())));
-      }
-    }
-    return failures;
+  private static Failure failure(FailureGroup group) {
+    return new Failure(
+        group.records(),
+        group.outcome(),
+        group.code(),
+        String.join(", ", group.fields()),
+        group.advice());
   }
 
   private List<FieldLeftAlone> fieldsLeftAlone() {
@@ -209,14 +183,14 @@ public final class PageMaker {
                   name.substring(0, dot),
                   name.substring(dot + 1, colon),
                   name.substring(colon + 1),
-                  number(e.getValue()));
+                  Figures.number(e.getValue()));
             })
         .toList();
   }
 
   private static List<Fact> counts(Map<String, Long> counts) {
     return counts.entrySet().stream()
-        .map(e -> new Fact(e.getKey().replaceFirst("\\.", ": "), number(e.getValue())))
+        .map(e -> new Fact(e.getKey().replaceFirst("\\.", ": "), Figures.number(e.getValue())))
         .toList();
   }
 
@@ -226,7 +200,10 @@ public final class PageMaker {
         .map(
             a ->
                 new Anomaly(
-                    a.kind().name(), number(a.open()), number(a.isNew()), meaning(a.kind())))
+                    a.kind().name(),
+                    Figures.number(a.open()),
+                    Figures.number(a.isNew()),
+                    meaning(a.kind())))
         .toList();
   }
 
@@ -252,9 +229,9 @@ public final class PageMaker {
           new Step(
               step.step().title(),
               Words.duration(step.duration()),
-              number(step.calls()),
-              number(step.repeated()),
-              share(step.duration().toMillis(), longest)));
+              Figures.number(step.calls()),
+              Figures.number(step.repeated()),
+              Figures.share(step.duration().toMillis(), longest)));
     }
     return steps;
   }
@@ -269,61 +246,9 @@ public final class PageMaker {
 
   private List<Fact> ids() {
     return List.of(
-        new Fact("Contact_PMI", number(report.ids().contactPmi())),
-        new Fact("Contact_Journey", number(report.ids().contactJourney())),
-        new Fact("Relationship", number(report.ids().relationship())),
-        new Fact("with Contact and journey", number(report.ids().complete())));
-  }
-
-  private List<PastRun> history(List<SyncReport> newestFirst) {
-    long most = newestFirst.stream().mapToLong(r -> Math.max(wrote(r), failed(r))).max().orElse(0);
-    List<PastRun> history = new ArrayList<>();
-    for (SyncReport past : newestFirst) {
-      history.add(
-          0,
-          new PastRun(
-              past.run().toString(),
-              Words.moment(past.startedAt(), zone),
-              Words.lower(past.mode()),
-              Words.lower(past.state()),
-              number(sum(past, Balance::inserted) + sum(past, Balance::adopted)),
-              number(sum(past, Balance::updated)),
-              number(failed(past)),
-              Words.took(past.startedAt(), past.finishedAt()),
-              number(past.calls()),
-              height(wrote(past), most),
-              height(failed(past), most),
-              past.run().equals(report.run())));
-    }
-    return history;
-  }
-
-  private static long wrote(SyncReport report) {
-    return sum(report, Balance::inserted)
-        + sum(report, Balance::adopted)
-        + sum(report, Balance::updated);
-  }
-
-  private static long failed(SyncReport report) {
-    return sum(report, Balance::rejected)
-        + sum(report, Balance::refused)
-        + sum(report, Balance::failed);
-  }
-
-  private static long sum(SyncReport report, ToLongFunction<Balance> count) {
-    return count.applyAsLong(report.contacts()) + count.applyAsLong(report.journeys());
-  }
-
-  /** By square roots: beside a first load, a day's few changes would not be seen. */
-  private static int height(long count, long most) {
-    return count == 0 ? 0 : (int) Math.max(1, Math.round(100 * Math.sqrt((double) count / most)));
-  }
-
-  private static String share(long count, long all) {
-    return all == 0 ? "0" : String.format(Locale.ROOT, "%.2f", 100.0 * count / all);
-  }
-
-  private static String number(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+        new Fact("Contact_PMI", Figures.number(report.ids().contactPmi())),
+        new Fact("Contact_Journey", Figures.number(report.ids().contactJourney())),
+        new Fact("Relationship", Figures.number(report.ids().relationship())),
+        new Fact("with Contact and journey", Figures.number(report.ids().complete())));
   }
 }

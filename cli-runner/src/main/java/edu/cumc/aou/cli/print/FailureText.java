@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.runtime.ReportDocument;
 import edu.cumc.aou.sync.SyncReport;
-import edu.cumc.aou.sync.SyncReport.ErrorCount;
 import edu.cumc.aou.sync.config.ConfigSection;
-import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
@@ -18,8 +16,6 @@ import java.util.TreeMap;
 
 /** Why records of a run were not sent, grouped by cause, with what to do. */
 public final class FailureText {
-
-  private static final String MALFORMED = "malformed-pmi-id";
 
   private FailureText() {}
 
@@ -34,21 +30,16 @@ public final class FailureText {
       lines.add("What to do next");
       NextSteps.after(report, false).forEach(step -> lines.add("  " + step));
     }
-    for (FailureCause cause : causes) {
+    for (FailureGroup group : FailureGroup.of(report, causes)) {
       lines.add("");
       lines.add(
-          Words.count(cause.count(), cause.object().word())
+          group.records()
               + " "
-              + outcome(cause)
+              + group.outcome()
               + ": "
-              + cause.code()
-              + (cause.fields().isEmpty() ? "" : " (" + String.join(", ", cause.fields()) + ")"));
-      lines.add("  " + FailureAdvice.of(cause.code()));
-    }
-    for (ErrorCount error : withoutRow(report)) {
-      lines.add("");
-      lines.add(Words.count(error.count(), error.object().word()) + " rejected: " + error.code());
-      lines.add("  " + FailureAdvice.of(error.code()));
+              + group.code()
+              + (group.fields().isEmpty() ? "" : " (" + String.join(", ", group.fields()) + ")"));
+      lines.add("  " + group.advice());
     }
     if (lines.size() == 1) {
       lines.add("No record failed.");
@@ -104,41 +95,21 @@ public final class FailureText {
   public static ObjectNode document(SyncReport report, List<FailureCause> causes) {
     ObjectNode document = Json.object().put("run", report.run().value());
     ArrayNode array = document.putArray("causes");
-    for (FailureCause cause : causes) {
+    for (FailureGroup group : FailureGroup.of(report, causes)) {
       ObjectNode node =
           array
               .addObject()
-              .put("object", cause.object().word())
-              .put("action", ConfigSection.word(cause.action()))
-              .put("outcome", outcome(cause))
-              .put("code", cause.code())
-              .put("count", cause.count())
-              .put("advice", FailureAdvice.of(cause.code()));
-      cause.fields().forEach(node.putArray("fields")::add);
-    }
-    for (ErrorCount error : withoutRow(report)) {
-      array
-          .addObject()
-          .put("object", error.object().word())
-          .put("action", "reject")
-          .put("outcome", "rejected")
-          .put("code", error.code())
-          .put("count", error.count())
-          .put("advice", FailureAdvice.of(error.code()))
-          .putArray("fields");
+              .put("object", group.object().word())
+              .put("action", group.action())
+              .put("outcome", group.outcome())
+              .put("code", group.code())
+              .put("count", group.count())
+              .put("advice", group.advice());
+      group.fields().forEach(node.putArray("fields")::add);
     }
     ReportDocument.addGuards(report, document);
     ObjectNode fields = document.putObject("refusedFields");
     report.refusedFields().forEach(fields::put);
     return document;
-  }
-
-  /** What has no PMI ID has no row in the store, only a count. */
-  private static List<ErrorCount> withoutRow(SyncReport report) {
-    return report.errors().stream().filter(e -> e.code().equals(MALFORMED)).toList();
-  }
-
-  private static String outcome(FailureCause cause) {
-    return cause.action() == Change.Action.REJECT ? "rejected" : ConfigSection.word(cause.state());
   }
 }

@@ -1,0 +1,60 @@
+package edu.cumc.aou.cli.print;
+
+import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Records of a run that were not sent for the same cause.
+ *
+ * @param action what was to be done with them
+ * @param outcome {@code rejected}, {@code refused} or {@code failed}
+ * @param fields those that Salesforce names; often none
+ */
+public record FailureGroup(
+    CrmObject object, String action, String outcome, String code, List<String> fields, long count) {
+
+  private static final String MALFORMED = "malformed-pmi-id";
+
+  public FailureGroup {
+    fields = List.copyOf(fields);
+  }
+
+  /** All groups of a run. */
+  public static List<FailureGroup> of(SyncReport report, List<FailureCause> causes) {
+    List<FailureGroup> groups = new ArrayList<>();
+    for (FailureCause cause : causes) {
+      groups.add(
+          new FailureGroup(
+              cause.object(),
+              ConfigSection.word(cause.action()),
+              cause.action() == Change.Action.REJECT
+                  ? "rejected"
+                  : ConfigSection.word(cause.state()),
+              cause.code(),
+              cause.fields(),
+              cause.count()));
+    }
+    // what has no PMI ID has no row in the store, only a count
+    report.errors().stream()
+        .filter(e -> e.code().equals(MALFORMED))
+        .map(
+            e -> new FailureGroup(e.object(), "reject", "rejected", e.code(), List.of(), e.count()))
+        .forEach(groups::add);
+    return groups;
+  }
+
+  /** How many of what, for people. */
+  public String records() {
+    return Words.count(count, object.word());
+  }
+
+  /** What to do. */
+  public String advice() {
+    return FailureAdvice.of(code);
+  }
+}
