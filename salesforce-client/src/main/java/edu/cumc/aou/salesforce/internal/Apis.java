@@ -42,13 +42,13 @@ final class Apis {
   <T> T withSession(Class<T> type, Sessions sessions) {
     return builder(new StrictDecoder(mapper), failures())
         .requestInterceptor(callOptions())
-        .target(new SessionTarget<>(type, sessions));
+        .target(SessionTarget.withToken(type, sessions));
   }
 
   /** A client for what needs no session. */
   <T> T withoutSession(Class<T> type, Sessions sessions) {
     return builder(new StrictDecoder(mapper), failures())
-        .target(new InstanceTarget<>(type, sessions));
+        .target(SessionTarget.withoutToken(type, sessions));
   }
 
   /** A client of the login host. */

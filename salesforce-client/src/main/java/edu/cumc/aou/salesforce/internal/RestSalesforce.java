@@ -24,14 +24,12 @@ import edu.cumc.aou.salesforce.bulk.BulkIngest;
 import edu.cumc.aou.salesforce.bulk.LoadReport;
 import edu.cumc.aou.salesforce.bulk.LoadSettings;
 import feign.TypedResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Salesforce} over Feign. Public only for the factory method of the interface. */
@@ -44,8 +42,9 @@ public final class RestSalesforce implements Salesforce {
   private final Sessions sessions;
   private final Calls calls;
   private final OpenApi openApi;
-  private final QueryApi queries;
+  private final Queries queries;
   private final OrgApi org;
+  private final ChangedRecords changed;
   private final SingleRecords single;
   private final ManyRecords many;
   private final CompositeCalls composite;
@@ -78,9 +77,15 @@ public final class RestSalesforce implements Salesforce {
             surroundings.clock());
     sessions = new Sessions(LoginFlows.of(settings, gateway, apis.login(), surroundings.clock()));
     openApi = apis.withoutSession(OpenApi.class, sessions);
-    queries = apis.withSession(QueryApi.class, sessions);
     org = apis.withSession(OrgApi.class, sessions);
     calls = new Calls(gateway, sessions, version);
+    queries =
+        new Queries(
+            calls,
+            apis.withSession(QueryApi.class, sessions),
+            () -> sessions.current().instance(),
+            version);
+    changed = new ChangedRecords(calls, org, version);
     single = new SingleRecords(calls, apis.withSession(RecordApi.class, sessions));
     composite = new CompositeCalls(calls, apis.withSession(CompositeApi.class, sessions));
     many = new ManyRecords(calls, apis.withSession(CollectionApi.class, sessions));
@@ -183,27 +188,12 @@ public final class RestSalesforce implements Salesforce {
 
   @Override
   public RecordCursor query(String soql) {
-    return cursor(soql, () -> queries.query(version, soql));
+    return queries.rows(soql);
   }
 
   @Override
   public RecordCursor queryAll(String soql) {
-    return cursor(soql, () -> queries.queryAll(version, soql));
-  }
-
-  private PagedRecords cursor(String soql, Supplier<Wire.Page> first) {
-    return new PagedRecords(
-        page(soql, first),
-        path -> calls.read(CallKind.QUERY, "next page of a query", () -> queries.more(path)),
-        () -> sessions.current().instance().toString());
-  }
-
-  private Wire.Page page(String soql, Supplier<Wire.Page> first) {
-    if (soql.getBytes(StandardCharsets.UTF_8).length > 16_000) {
-      throw new IllegalArgumentException(
-          "the query is too long for a URL; cut its list of values with Soql.chunks");
-    }
-    return calls.read(CallKind.QUERY, "query", first);
+    return queries.rowsAndDeleted(soql);
   }
 
   @Override
@@ -231,16 +221,12 @@ public final class RestSalesforce implements Salesforce {
 
   @Override
   public long count(String soql) {
-    return total(page(soql, () -> queries.query(version, soql)));
+    return queries.count(soql);
   }
 
   @Override
   public long countAll(String soql) {
-    return total(page(soql, () -> queries.queryAll(version, soql)));
-  }
-
-  private static long total(Wire.Page page) {
-    return WireValues.required(page.totalSize(), "totalSize");
+    return queries.countAndDeleted(soql);
   }
 
   @Override
@@ -303,36 +289,12 @@ public final class RestSalesforce implements Salesforce {
 
   @Override
   public Changes.Updated updated(String object, Instant from, Instant to) {
-    Wire.UpdatedAnswer answer =
-        calls.read(
-            CallKind.OTHER,
-            "updated " + object,
-            () ->
-                org.updated(
-                    version, Soql.name(object), WireValues.window(from), WireValues.window(to)));
-    return new Changes.Updated(
-        WireValues.required(answer.ids(), "ids"), WireValues.instant(answer.latestDateCovered()));
+    return changed.updated(object, from, to);
   }
 
   @Override
   public Changes.Deleted deleted(String object, Instant from, Instant to) {
-    Wire.DeletedAnswer answer =
-        calls.read(
-            CallKind.OTHER,
-            "deleted " + object,
-            () ->
-                org.deleted(
-                    version, Soql.name(object), WireValues.window(from), WireValues.window(to)));
-    return new Changes.Deleted(
-        WireValues.required(answer.deletedRecords(), "deletedRecords").stream()
-            .map(
-                row ->
-                    new Changes.DeletedRecord(
-                        WireValues.required(row.id(), "an id"),
-                        WireValues.instant(row.deletedDate())))
-            .toList(),
-        WireValues.instant(answer.earliestDateAvailable()),
-        WireValues.instant(answer.latestDateCovered()));
+    return changed.deleted(object, from, to);
   }
 
   @Override

@@ -5,17 +5,27 @@ import feign.RequestTemplate;
 import feign.Target;
 
 /**
- * Sends a request to the instance of the current session, which a new login may change, with that
- * session's token and to no other place.
+ * Sends a request to the instance of the current session, which a new login may change, and to no
+ * other place; with that session's token or without it.
  */
 final class SessionTarget<T> implements Target<T> {
 
   private final Class<T> type;
   private final Sessions sessions;
+  private final boolean authorized;
 
-  SessionTarget(Class<T> type, Sessions sessions) {
+  private SessionTarget(Class<T> type, Sessions sessions, boolean authorized) {
     this.type = type;
     this.sessions = sessions;
+    this.authorized = authorized;
+  }
+
+  static <T> SessionTarget<T> withToken(Class<T> type, Sessions sessions) {
+    return new SessionTarget<>(type, sessions, true);
+  }
+
+  static <T> SessionTarget<T> withoutToken(Class<T> type, Sessions sessions) {
+    return new SessionTarget<>(type, sessions, false);
   }
 
   @Override
@@ -37,8 +47,11 @@ final class SessionTarget<T> implements Target<T> {
   public Request apply(RequestTemplate template) {
     Session session = sessions.current();
     template.target(session.instance().toString());
-    template.removeHeader("Authorization");
-    template.header("Authorization", "Bearer " + session.token().reveal());
+    if (authorized) {
+      // a repeat goes through the same template, and a header is added to what is there
+      template.removeHeader("Authorization");
+      template.header("Authorization", "Bearer " + session.token().reveal());
+    }
     return template.request();
   }
 }
