@@ -13,26 +13,18 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Instant;
-import java.time.LocalDate;
+import edu.cumc.aou.sync.testing.HouseRules;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /** The rules of docs/architecture.md, over all modules that this program is made of. */
 class ArchitectureTest {
 
-  private static final JavaClasses OURS =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .withImportOption(location -> !location.contains("-tests.jar"))
-          .importPackages("edu.cumc.aou");
+  private static final JavaClasses OURS = HouseRules.code("edu.cumc.aou");
 
   @Test
   void rules_seeAllModules() {
@@ -162,14 +154,7 @@ class ArchitectureTest {
 
   @Test
   void guice_isForRunnersAndModules() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackages("edu.cumc.aou.runtime..", "edu.cumc.aou.*.guice..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("com.google.inject..", "jakarta.inject..")
-        .because("who does not use Guice builds everything through factories")
-        .check(OURS);
+    HouseRules.guiceStaysIn("edu.cumc.aou.runtime..", "edu.cumc.aou.*.guice..").check(OURS);
     noFields()
         .should()
         .beAnnotatedWith("jakarta.inject.Inject")
@@ -181,29 +166,17 @@ class ArchitectureTest {
 
   @Test
   void time_isAskedOfAClock() {
-    noClasses()
-        .should()
-        .callMethod(Instant.class, "now")
-        .orShould()
-        .callMethod(LocalDate.class, "now")
-        .orShould()
-        .callMethod(System.class, "currentTimeMillis")
-        .because("tests and the demo live in virtual time")
-        .check(OURS);
+    HouseRules.timeIsAskedOfAClock().check(OURS);
   }
 
   @Test
-  void sleeping_happensInNamedPlaces() {
-    noClasses()
-        .that(
-            areNot(
-                "edu.cumc.aou.runtime.WallPause",
-                "edu.cumc.aou.salesforce.Surroundings",
-                "edu.cumc.aou.db.internal.",
-                "edu.cumc.aou.simulator."))
-        .should()
-        .callMethod(Thread.class, "sleep", long.class)
-        .because("whoever waits is given a way to wait")
+  void clocksAndSleep_areBroughtByNamedPlaces() {
+    HouseRules.clocksAreHandedIn(
+            "edu.cumc.aou.cli.runtime.World",
+            "edu.cumc.aou.runtime.WallPause",
+            "edu.cumc.aou.salesforce.Surroundings",
+            "edu.cumc.aou.db.internal.",
+            "edu.cumc.aou.simulator.")
         .check(OURS);
   }
 
@@ -243,13 +216,7 @@ class ArchitectureTest {
 
   @Test
   void everyPackage_isNullMarked() {
-    Set<String> unmarked =
-        OURS.stream()
-            .filter(c -> !c.getSimpleName().equals("package-info"))
-            .map(JavaClass::getPackageName)
-            .filter(p -> !isNullMarked(p))
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(unmarked).as("packages without @NullMarked").isEmpty();
+    HouseRules.packagesAreNullMarked().check(OURS);
   }
 
   @Test
@@ -281,13 +248,6 @@ class ArchitectureTest {
         .notHaveModifier(JavaModifier.PUBLIC)
         .because("nobody else calls them")
         .check(OURS);
-  }
-
-  private static boolean isNullMarked(String name) {
-    return OURS.getPackage(name)
-        .tryGetPackageInfo()
-        .map(info -> info.isAnnotatedWith(NullMarked.class))
-        .orElse(false);
   }
 
   private static void never(String from, String to, String because) {

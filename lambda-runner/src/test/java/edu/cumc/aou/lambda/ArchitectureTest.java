@@ -7,17 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import java.time.Instant;
+import edu.cumc.aou.sync.testing.HouseRules;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-  private static final JavaClasses OURS =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("edu.cumc.aou.lambda");
+  private static final JavaClasses OURS = HouseRules.code("edu.cumc.aou.lambda");
 
   @Test
   void function_knowsNoSimulatorNoOtherRunnerAndNoInternals() {
@@ -55,19 +50,14 @@ class ArchitectureTest {
 
   @Test
   void environmentAndSleep_areInSurroundingsOnly() {
-    noClasses()
-        .that()
-        .areNotAssignableTo(Surroundings.class)
-        .should()
-        .callMethod(System.class, "getenv")
-        .orShould()
-        .callMethod(Thread.class, "sleep", long.class)
-        .orShould()
-        .callMethod(Instant.class, "now")
-        .orShould()
-        .accessField(System.class, "out")
-        .because("tests put something else in their place")
-        .check(OURS);
+    HouseRules.timeIsAskedOfAClock().check(OURS);
+    HouseRules.clocksAreHandedIn(Surroundings.class.getName()).check(OURS);
+    HouseRules.processIsLeftAlone(Surroundings.class.getName()).check(OURS);
+  }
+
+  @Test
+  void everyPackage_isNullMarked() {
+    HouseRules.packagesAreNullMarked().check(OURS);
   }
 
   @Test
