@@ -8,8 +8,10 @@ import edu.cumc.aou.db.DatabaseException.Kind;
 import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.Secret;
 import edu.cumc.aou.db.internal.Load.Column;
+import edu.cumc.aou.db.testing.TdsColumn;
 import edu.cumc.aou.db.testing.TdsLoad;
 import edu.cumc.aou.db.testing.TdsServer;
+import edu.cumc.aou.db.testing.TdsType;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -41,13 +43,13 @@ class BulkLoadTest {
           Column.smallNumber("is_gone"));
 
   /** The table has its columns in another order, as a migration leaves them. */
-  private static final byte[] TABLE =
-      TdsLoad.table(
-          TdsLoad.text("contact_id", 18, true),
-          TdsLoad.longText("fields"),
-          TdsLoad.time("modstamp", 6),
-          TdsLoad.number("is_gone", 2),
-          TdsLoad.number("seq", 8));
+  private static final List<TdsColumn> TABLE =
+      List.of(
+          new TdsColumn("contact_id", TdsType.nvarchar(18), true),
+          new TdsColumn("fields", TdsType.nvarchar(-1), false),
+          new TdsColumn("modstamp", TdsType.datetime2(6), true),
+          new TdsColumn("is_gone", TdsType.integer(2), false),
+          new TdsColumn("seq", TdsType.integer(8), false));
 
   private final TimeZone zone = TimeZone.getDefault();
 
@@ -64,9 +66,10 @@ class BulkLoadTest {
             return TABLE;
           }
           return sql.contains("collation_name")
-              ? TdsLoad.table(
-                  TdsLoad.text("collation_name", 128, true), TdsLoad.number("is_computed", 2))
-              : new byte[0];
+              ? List.of(
+                  new TdsColumn("collation_name", TdsType.nvarchar(128), true),
+                  new TdsColumn("is_computed", TdsType.integer(2), false))
+              : null;
         });
   }
 
@@ -109,7 +112,7 @@ class BulkLoadTest {
 
       assertThat(tds.loads()).hasSize(1);
       TdsLoad load = TdsLoad.of(tds.loads().get(0));
-      assertThat(load.columns())
+      assertThat(load.columnWords())
           .containsExactly(
               "seq int64",
               "contact_id nvarchar(18)",
@@ -123,14 +126,14 @@ class BulkLoadTest {
                   "003000000000001AAA",
                   fields,
                   LocalDateTime.parse("2026-01-05T10:00").atOffset(ZoneOffset.UTC),
-                  (short) 0),
-              Arrays.asList(2L, null, "{}", null, (short) 1),
+                  0L),
+              Arrays.asList(2L, null, "{}", null, 1L),
               Arrays.asList(
                   Long.MAX_VALUE,
                   "",
                   "",
                   LocalDateTime.parse("9999-12-31T23:59:59").atOffset(ZoneOffset.UTC),
-                  (short) 0));
+                  0L));
       assertThat(tds.statements())
           .anySatisfy(
               sql ->

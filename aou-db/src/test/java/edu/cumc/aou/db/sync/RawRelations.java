@@ -4,6 +4,7 @@ import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.RelationName;
 import edu.cumc.aou.db.internal.Database;
 import edu.cumc.aou.sync.port.RawRow;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -60,7 +61,9 @@ final class RawRelations implements AutoCloseable {
     for (RawRow row : rows) {
       batch.bind(0, row.key());
       for (int i = 1; i < columns.size(); i++) {
-        batch.bind(i, row.values().get(columns.get(i).name()));
+        // SQL Server takes no NULL of another type for a date
+        batch.bindBySqlType(
+            i, row.values().get(columns.get(i).name()), sqlType(columns.get(i).type()));
       }
       batch.add();
     }
@@ -79,6 +82,17 @@ final class RawRelations implements AutoCloseable {
       case BOOLEAN -> "BIT";
       case INTEGER -> "INT";
       case DECIMAL -> "DECIMAL(10, 2)";
+    };
+  }
+
+  private static int sqlType(RawRow.Type type) {
+    return switch (type) {
+      case TEXT -> Types.NVARCHAR;
+      case DATE -> Types.DATE;
+      case DATETIME -> Types.TIMESTAMP;
+      case BOOLEAN -> Types.BIT;
+      case INTEGER -> Types.INTEGER;
+      case DECIMAL -> Types.DECIMAL;
     };
   }
 

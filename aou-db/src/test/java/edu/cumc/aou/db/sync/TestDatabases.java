@@ -1,11 +1,16 @@
 package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.DatabaseSettings;
+import edu.cumc.aou.db.Secret;
+import edu.cumc.aou.db.testing.SqlServerStandIn;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 
-/** The databases that the suites run on: H2 always, SQL Server where one is named. */
+/**
+ * The databases that the suites run on: H2 and the stand-in always, SQL Server where there is one.
+ */
 final class TestDatabases {
 
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -15,6 +20,29 @@ final class TestDatabases {
   /** A fresh database in memory that lives as long as this process. */
   static DatabaseSettings h2() {
     return DatabaseSettings.of("jdbc:h2:mem:test" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1");
+  }
+
+  /** What stands in for SQL Server, the same one for all who ask. */
+  static DatabaseSettings standIn() {
+    return of(Shared.ORIGINAL);
+  }
+
+  /** What stands in for a server that is compatible with it. */
+  static DatabaseSettings compatible() {
+    return of(Shared.COMPATIBLE);
+  }
+
+  /** They end with this process. */
+  private static final class Shared {
+    private static final SqlServerStandIn ORIGINAL = SqlServerStandIn.original();
+    private static final SqlServerStandIn COMPATIBLE = SqlServerStandIn.compatible();
+  }
+
+  /** A stand-in by way of SQL Server's driver. */
+  static DatabaseSettings of(SqlServerStandIn server) {
+    return DatabaseSettings.of(server.jdbcUrl())
+        .withLogin("reader", Secret.of("invented"))
+        .withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(5));
   }
 
   /** The suites' database on SQL Server; the test is skipped, or fails if one is required. */

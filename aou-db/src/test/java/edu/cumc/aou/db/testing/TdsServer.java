@@ -1,9 +1,6 @@
 package edu.cumc.aou.db.testing;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,74 +9,71 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As much of SQL Server's protocol as its driver needs to show how it fails: the handshake with a
- * certificate, a login that is taken or refused, and statements that do nothing or end with an
- * error of a number. Written from MS-TDS.
+ * SQL Server's protocol: handshake with a certificate, login, statements, calls and loads, each
+ * handed to a session that answers. Written from MS-TDS.
  */
 public final class TdsServer implements AutoCloseable {
 
-  private static final int SQL_BATCH = 1;
-  private static final int REMOTE_CALL = 3;
-  private static final int BULK_LOAD = 7;
-  private static final int ANSWER = 4;
-  private static final int LOGIN = 16;
-  private static final int PRELOGIN = 18;
-
-  /** A login's number of its own for {@link #answering}. */
+  /** A login's text of its own for {@link #answering}. */
   public static final String LOGIN_STATEMENT = "LOGIN";
 
-  private static final byte[] NOTHING = {};
+  /** Makes the session of a connection, from the name of the database that it asked for. */
+  interface Sessions {
+    TdsSession open(String database);
+  }
 
   private final ServerSocket listener;
   private final @Nullable SSLContext tls;
-  private final ToIntFunction<String> errors;
-  private final Function<String, byte[]> columns;
+  private final ToIntFunction<String> logins;
+  private final Sessions sessions;
   private final List<String> statements = new ArrayList<>();
   private final List<byte[]> loads = new ArrayList<>();
+  private final List<Socket> sockets = new ArrayList<>();
 
-  private TdsServer(
-      @Nullable SSLContext tls, ToIntFunction<String> errors, Function<String, byte[]> columns) {
+  TdsServer(@Nullable SSLContext tls, ToIntFunction<String> logins, Sessions sessions) {
     this.tls = tls;
-    this.errors = errors;
-    this.columns = columns;
+    this.logins = logins;
+    this.sessions = sessions;
     try {
       listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread thread = new Thread(this::accept, "tds");
-    thread.setDaemon(true);
-    thread.start();
+    start(this::accept);
   }
 
   /** Shows this certificate; nothing comes after the handshake. */
   public static TdsServer showing(SSLContext certificate) {
-    return new TdsServer(certificate, sql -> 0, sql -> NOTHING);
+    return new TdsServer(certificate, sql -> 0, name -> new ScriptedSession(s -> 0, s -> null));
   }
 
   /** Has no TLS; {@code errors} gives a statement's error number, 0 for none. */
   public static TdsServer answering(ToIntFunction<String> errors) {
-    return new TdsServer(null, errors, sql -> NOTHING);
+    return loading(errors, sql -> null);
   }
 
   /**
    * Takes loads into a table too.
    *
-   * @param columns gives the columns of a statement's result, which has no rows
+   * @param columns gives the columns of a statement's result, which has no rows; null for none
    */
-  public static TdsServer loading(ToIntFunction<String> errors, Function<String, byte[]> columns) {
-    return new TdsServer(null, errors, columns);
+  public static TdsServer loading(
+      ToIntFunction<String> errors, Function<String, @Nullable List<TdsColumn>> columns) {
+    return new TdsServer(null, errors, name -> new ScriptedSession(errors, columns));
+  }
+
+  public int port() {
+    return listener.getLocalPort();
   }
 
   /** The loads that came, each as it came. */
@@ -87,101 +81,138 @@ public final class TdsServer implements AutoCloseable {
     return List.copyOf(loads);
   }
 
-  private synchronized void loaded(byte[] body) {
-    loads.add(body);
-  }
-
-  public int port() {
-    return listener.getLocalPort();
-  }
-
-  /** What came, in order. */
+  /** The texts that came, in order, in lower case; all of one message as one. */
   public synchronized List<String> statements() {
     return List.copyOf(statements);
+  }
+
+  /** Forgets what came. */
+  public synchronized void forget() {
+    statements.clear();
+    loads.clear();
+  }
+
+  private synchronized void note(String statement) {
+    statements.add(statement.toLowerCase(Locale.ROOT).strip());
+  }
+
+  private synchronized void noteLoad(byte[] load) {
+    loads.add(load);
   }
 
   private void accept() {
     while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
-        Thread thread = new Thread(() -> serve(socket), "tds-connection");
-        thread.setDaemon(true);
-        thread.start();
+        synchronized (this) {
+          sockets.add(socket);
+        }
+        start(() -> serve(socket));
       } catch (IOException e) {
         // closed: the loop ends
       }
     }
   }
 
-  private record Message(int type, byte[] body) {}
+  private static void start(Runnable work) {
+    Thread thread = new Thread(work, "tds");
+    thread.setDaemon(true);
+    thread.start();
+  }
 
   private void serve(Socket socket) {
     try (socket) {
-      DataInputStream in = new DataInputStream(socket.getInputStream());
-      OutputStream out = socket.getOutputStream();
-      Message first = read(in);
-      if (first.type() == PRELOGIN) {
-        send(out, prelogin());
-      }
-      if (tls != null) {
-        handshake(tls, in, out);
-      }
-      while (true) {
-        Message message = read(in);
-        if (message.type() == LOGIN) {
-          int error = errors.applyAsInt(LOGIN_STATEMENT);
-          send(out, error == 0 ? loginAccepted() : failed(error));
-        } else if (message.type() == SQL_BATCH || message.type() == REMOTE_CALL) {
-          String sql = statement(message.body());
-          int error = errors.applyAsInt(sql);
-          if (error < 0) {
-            return;
-          }
-          send(out, error == 0 ? joined(columns.apply(sql), done(0)) : failed(error));
-        } else if (message.type() == BULK_LOAD) {
-          loaded(message.body());
-          send(out, done(0));
-        } else {
-          send(out, done(message.type() == 6 ? 0x20 : 0));
+      socket.setTcpNoDelay(true);
+      TdsChannel channel = new TdsChannel(socket.getInputStream(), socket.getOutputStream());
+      TdsChannel.Message message = channel.read();
+      if (message.type() == TdsChannel.PRELOGIN) {
+        channel.send(prelogin());
+        if (tls != null) {
+          TdsTls.handshake(tls, channel);
         }
+        message = channel.read();
       }
-    } catch (IOException e) {
+      TdsAnswer answer = new TdsAnswer(channel);
+      int error = logins.applyAsInt(LOGIN_STATEMENT);
+      String database = database(message.body());
+      if (error != 0) {
+        answer.failed(error, "Login failed.", false);
+        answer.end();
+        return;
+      }
+      try (TdsSession session = sessions.open(database)) {
+        answer.loggedIn(database);
+        answer.end();
+        converse(channel, session);
+      }
+    } catch (IOException | UncheckedIOException e) {
       // the client is gone
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  /**
-   * The text after the headers, whose length stands first; that of a call stands somewhere in it,
-   * at an even place or an odd one.
-   */
-  private synchronized String statement(byte[] body) {
-    int headers = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).getInt();
-    String sql =
-        new String(body, headers, body.length - headers, StandardCharsets.UTF_16LE)
-            + new String(body, headers + 1, body.length - headers - 1, StandardCharsets.UTF_16LE);
-    statements.add(sql.toLowerCase(Locale.ROOT).strip());
-    return sql;
+  /** What comes is read by another thread, so that it is known when the client loses patience. */
+  private void converse(TdsChannel channel, TdsSession session)
+      throws IOException, InterruptedException {
+    BlockingQueue<TdsChannel.Message> messages = new LinkedBlockingQueue<>();
+    TdsChannel.Message end = new TdsChannel.Message(-1, new byte[0]);
+    start(
+        () -> {
+          try {
+            while (true) {
+              TdsChannel.Message message = channel.read();
+              messages.add(message);
+              if (message.type() == TdsChannel.ATTENTION) {
+                session.cancel();
+              }
+            }
+          } catch (IOException e) {
+            session.cancel();
+            messages.add(end);
+          }
+        });
+    for (TdsChannel.Message message = messages.take(); message != end; message = messages.take()) {
+      answer(channel, session, message);
+    }
   }
 
-  private static Message read(DataInputStream in) throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    while (true) {
-      int type = in.readUnsignedByte();
-      int status = in.readUnsignedByte();
-      int length = in.readUnsignedShort();
-      in.readInt();
-      body.write(in.readNBytes(length - 8));
-      if ((status & 1) != 0) {
-        return new Message(type, body.toByteArray());
+  private void answer(TdsChannel channel, TdsSession session, TdsChannel.Message message)
+      throws IOException {
+    TdsAnswer answer = new TdsAnswer(channel);
+    switch (message.type()) {
+      case TdsChannel.SQL_BATCH -> {
+        String sql = batchText(message.body());
+        note(sql);
+        session.batch(sql, answer);
       }
+      case TdsChannel.REMOTE_CALL -> {
+        List<TdsCall> calls = TdsCall.of(message.body());
+        note(calls.get(0).words());
+        session.calls(calls, answer);
+      }
+      case TdsChannel.BULK_LOAD -> {
+        noteLoad(message.body());
+        session.load(message.body(), answer);
+      }
+      case TdsChannel.ATTENTION -> answer.cancelled();
+      default -> answer.failed(50_000, "no message of type " + message.type(), false);
     }
+    answer.end();
   }
 
-  private static void send(OutputStream out, byte[] body) throws IOException {
-    ByteBuffer packet = ByteBuffer.allocate(8 + body.length);
-    packet.put((byte) ANSWER).put((byte) 1).putShort((short) (8 + body.length)).putInt(1 << 8);
-    out.write(packet.put(body).array());
-    out.flush();
+  /** The text after the headers, whose length stands first. */
+  private static String batchText(byte[] body) {
+    int headers = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    return new String(body, headers, body.length - headers, StandardCharsets.UTF_16LE);
+  }
+
+  /** The name of the database, whose place and length stand at byte 68 of a login. */
+  private static String database(byte[] login) {
+    ByteBuffer in = ByteBuffer.wrap(login).order(ByteOrder.LITTLE_ENDIAN);
+    int length = in.getShort(70);
+    in.position(in.getShort(68));
+    return length == 0 ? "master" : TdsCall.text(in, length);
   }
 
   /** Version 16, and whether there is TLS: 1 for all that comes, 2 for never. */
@@ -190,87 +221,15 @@ public final class TdsServer implements AutoCloseable {
     return new byte[] {0, 0, 11, 0, 6, 1, 0, 17, 0, 1, (byte) 0xFF, 16, 0, 0, 0, 0, 0, encryption};
   }
 
-  /** The server's side until its certificate was sent, in packets as the protocol has it. */
-  private static void handshake(SSLContext tls, DataInputStream in, OutputStream out)
-      throws IOException {
-    SSLEngine engine = tls.createSSLEngine();
-    engine.setUseClientMode(false);
-    engine.beginHandshake();
-    ByteBuffer clear = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
-    ByteBuffer wire = ByteBuffer.allocate(8 * engine.getSession().getPacketBufferSize());
-    ByteBuffer came = ByteBuffer.allocate(0);
-    // all that is said before it is the client's turn is one message
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    while (true) {
-      HandshakeStatus status = engine.getHandshakeStatus();
-      if (status == HandshakeStatus.NEED_TASK) {
-        for (Runnable task = engine.getDelegatedTask();
-            task != null;
-            task = engine.getDelegatedTask()) {
-          task.run();
-        }
-      } else if (status == HandshakeStatus.NEED_WRAP) {
-        wire.clear();
-        engine.wrap(ByteBuffer.allocate(0), wire);
-        wire.flip();
-        said.write(wire.array(), 0, wire.remaining());
-      } else if (status == HandshakeStatus.NEED_UNWRAP
-          || status == HandshakeStatus.NEED_UNWRAP_AGAIN) {
-        if (!came.hasRemaining()) {
-          if (said.size() > 0) {
-            send(out, said.toByteArray());
-            said.reset();
-          }
-          came = ByteBuffer.wrap(read(in).body());
-        }
-        engine.unwrap(came, clear);
-      } else {
-        return;
-      }
-    }
-  }
-
-  private static byte[] loginAccepted() {
-    byte[] name = "SQL".getBytes(StandardCharsets.UTF_16LE);
-    ByteBuffer token = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
-    // the collation of SQL Server's own default
-    token.put((byte) 0xE3).putShort((short) 8).put(new byte[] {7, 5, 9, 4, (byte) 0xD0, 0, 52, 0});
-    token.put((byte) 0xAD).putShort((short) (1 + 4 + 1 + name.length + 4)).put((byte) 1);
-    token.put(new byte[] {0x74, 0, 0, 4}).put((byte) 3).put(name).put(new byte[] {16, 0, 0, 0});
-    token.put(done(0));
-    return Arrays.copyOf(token.array(), token.position());
-  }
-
-  /** The text quotes a key, as SQL Server's own texts do. */
-  private static byte[] failed(int number) {
-    byte[] text = "refused for key P012345678".getBytes(StandardCharsets.UTF_16LE);
-    ByteBuffer token = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
-    token.put((byte) 0xAA).putShort((short) (4 + 1 + 1 + 2 + text.length + 1 + 1 + 4));
-    token.putInt(number).put((byte) 1).put((byte) 14).putShort((short) (text.length / 2)).put(text);
-    token.put((byte) 0).put((byte) 0).putInt(1).put(done(2));
-    return Arrays.copyOf(token.array(), token.position());
-  }
-
-  private static byte[] joined(byte[] first, byte[] second) {
-    byte[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
-  }
-
-  private static byte[] done(int status) {
-    return ByteBuffer.allocate(13)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .put((byte) 0xFD)
-        .putShort((short) status)
-        .putShort((short) 0)
-        .putLong(0)
-        .array();
-  }
-
   @Override
   public void close() {
     try {
       listener.close();
+      synchronized (this) {
+        for (Socket socket : sockets) {
+          socket.close();
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
