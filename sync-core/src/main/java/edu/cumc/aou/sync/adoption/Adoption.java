@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Adoption {
 
-  /** More candidates would cost more memory than a run should take: about 300 bytes each. */
+  /** More candidates would cost more memory than a run should take: about 400 bytes each. */
   static final int MOST_CANDIDATES = 100_000;
 
   private final @Nullable Crm crm;

@@ -19,7 +19,7 @@ final class CandidateIndex {
   private record Candidate(ContactId id, String names, String birthdate) {}
 
   private final Map<Long, List<Candidate>> byAddress = new HashMap<>();
-  private final Map<String, String> sounds = new HashMap<>();
+  private final Map<String, String> texts = new HashMap<>();
   private int size;
 
   void add(Contact contact) {
@@ -29,11 +29,15 @@ final class CandidateIndex {
       return;
     }
     Candidate candidate =
-        new Candidate(
-            contact.id(), sounds.computeIfAbsent(keys.names(), names -> names), keys.birthdate());
+        new Candidate(contact.id(), shared(keys.names()), shared(keys.birthdate()));
     for (String address : keys.addresses()) {
       byAddress.computeIfAbsent(hash(address), h -> new ArrayList<>(1)).add(candidate);
     }
+  }
+
+  /** One text for all who have the same. */
+  private String shared(String text) {
+    return texts.computeIfAbsent(text, t -> t);
   }
 
   /** How many Contacts there are, whether they can be found or not. */
