@@ -62,10 +62,10 @@ final class CandidateIndex {
       return new Match.None();
     }
     if (found.size() > 1) {
-      return new Match.Doubtful(Match.SEVERAL_CONTACTS);
+      return new Match.Doubtful(Match.SEVERAL_CONTACTS, found);
     }
     return contradicted
-        ? new Match.Doubtful(Match.OTHER_BIRTHDATE)
+        ? new Match.Doubtful(Match.OTHER_BIRTHDATE, found)
         : new Match.One(found.iterator().next());
   }
 

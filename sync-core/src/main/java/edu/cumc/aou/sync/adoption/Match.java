@@ -1,6 +1,7 @@
 package edu.cumc.aou.sync.adoption;
 
 import edu.cumc.aou.sync.model.ContactId;
+import java.util.Set;
 
 /** Whether a Contact without a PMI ID is a participant's. */
 public sealed interface Match {
@@ -15,8 +16,13 @@ public sealed interface Match {
    * A person must look: what fits does not say who it is.
    *
    * @param code why, as it stands in {@code sync_change.error_code}
+   * @param contacts those that fit, at least one
    */
-  record Doubtful(String code) implements Match {}
+  record Doubtful(String code, Set<ContactId> contacts) implements Match {
+    public Doubtful {
+      contacts = Set.copyOf(contacts);
+    }
+  }
 
   /** More than one Contact fits. */
   String SEVERAL_CONTACTS = "adoption-several-contacts";

@@ -21,14 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The adoptions of one plan: no Contact goes to two participants, and what is sent to each is what
- * differs from what it has. Holds a number for each adopted Contact, and the rows of one batch.
+ * differs from what it has. Holds a number for each Contact that fits somebody, and the rows of one
+ * batch.
  */
 final class Adoptions {
+
+  /** In place of a position: the Contact fits somebody who does not get it. */
+  private static final long NOBODY = 0;
 
   private final Adoption adoption;
   private final BoundMapping mapping;
   private final LocalDate today;
-  private final Map<ContactId, Long> adopted = new HashMap<>();
+  private final Map<ContactId, Long> wanted = new HashMap<>();
   private final Set<Long> contested = new HashSet<>();
   private final Map<Long, SourceRow> rows = new HashMap<>();
 
@@ -41,19 +45,29 @@ final class Adoptions {
   /** Looks for the Contact of a participant who has none. */
   Match find(FieldValues values) {
     Match match = adoption.find(values);
-    if (match instanceof Match.One one) {
-      Long other = adopted.get(one.contact());
-      if (other != null) {
-        contested.add(other);
-        return new Match.Doubtful(Match.SEVERAL_PARTICIPANTS);
-      }
+    if (match instanceof Match.Doubtful doubtful) {
+      doubtful.contacts().forEach(this::isWantedByAnother);
+    } else if (match instanceof Match.One one && isWantedByAnother(one.contact())) {
+      return new Match.Doubtful(Match.SEVERAL_PARTICIPANTS, Set.of(one.contact()));
     }
     return match;
   }
 
+  /** Remembers that the Contact fits somebody; whoever was to have it must not get it then. */
+  private boolean isWantedByAnother(ContactId contact) {
+    Long other = wanted.putIfAbsent(contact, NOBODY);
+    if (other == null) {
+      return false;
+    }
+    if (other != NOBODY) {
+      contested.add(other);
+    }
+    return true;
+  }
+
   /** Keeps what is needed to {@link #complete} the change with this position. */
   void add(long seq, ContactId contact, SourceRow row) {
-    adopted.put(contact, seq);
+    wanted.put(contact, seq);
     rows.put(seq, row);
   }
 

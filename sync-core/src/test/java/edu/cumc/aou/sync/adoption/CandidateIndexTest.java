@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.FieldValues;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,7 +105,7 @@ class CandidateIndexTest {
         .isEqualTo(new Match.One(contactId(1)));
     assertThat(find(person("Jon", "Smith", "jo@example.org", "", "1980-01-31")))
         .as("father and son")
-        .isEqualTo(new Match.Doubtful(Match.OTHER_BIRTHDATE));
+        .isEqualTo(new Match.Doubtful(Match.OTHER_BIRTHDATE, Set.of(contactId(1))));
   }
 
   @Test
@@ -115,7 +116,7 @@ class CandidateIndexTest {
     assertThat(find(person("Jon", "Smith", "jo@example.org", "", "")))
         .isEqualTo(new Match.One(contactId(1)));
     assertThat(find(person("Jon", "Smith", "jo@example.org", "2125550100", "")))
-        .isEqualTo(new Match.Doubtful(Match.SEVERAL_CONTACTS));
+        .isEqualTo(new Match.Doubtful(Match.SEVERAL_CONTACTS, Set.of(contactId(1), contactId(2))));
   }
 
   @Test
