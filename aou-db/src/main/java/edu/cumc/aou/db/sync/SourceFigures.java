@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ record SourceFigures(Database database, String operation, String from, String wh
   }
 
   List<ValueCount> values(String column, int most) {
-    String quoted = database.dialect().quote(column);
+    String quoted = comparable(database.dialect().quote(column));
     String sql =
         "SELECT "
             + quoted
@@ -62,6 +63,17 @@ record SourceFigures(Database database, String operation, String from, String wh
           }
           return values;
         });
+  }
+
+  /** SQL Server neither compares nor sorts what its driver calls long: text, ntext and xml. */
+  private String comparable(String quoted) {
+    int type =
+        ask(
+            "SELECT " + quoted + " FROM " + from + " WHERE 1 = 0",
+            rows -> rows.getMetaData().getColumnType(1));
+    return type == Types.LONGVARCHAR || type == Types.LONGNVARCHAR
+        ? "CAST(" + quoted + " AS NVARCHAR(MAX))"
+        : quoted;
   }
 
   Map<String, Long> longest(List<String> columns) {
