@@ -39,7 +39,7 @@ class ParameterLimitTest {
     return IntStream.rangeClosed(1, MANY).mapToObj(made).toList();
   }
 
-  private static void useAllWithMany(SqlSyncStore store) {
+  static void useAllWithMany(SqlSyncStore store) {
     RunId run = store.runs().create(RunMode.SYNC, "00DTEST00000001EAA", "fingerprint", TIME);
     List<PmiId> people = many(TestParticipants::pmiId);
     List<Long> seqs = many(n -> (long) n);

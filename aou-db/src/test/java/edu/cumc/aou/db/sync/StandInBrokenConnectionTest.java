@@ -1,0 +1,175 @@
+package edu.cumc.aou.db.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import edu.cumc.aou.db.DatabaseException;
+import edu.cumc.aou.db.DatabaseException.Kind;
+import edu.cumc.aou.db.DatabaseSettings;
+import edu.cumc.aou.db.internal.Database;
+import edu.cumc.aou.db.testing.SqlServerStandIn;
+import edu.cumc.aou.db.testing.TcpProxy;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.port.LeaseTable.Granted;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** SQL Server's driver behind a network that breaks. */
+class StandInBrokenConnectionTest {
+
+  private static final Duration LEASE = Duration.ofMinutes(5);
+
+  private final StatementWatch watch = new StatementWatch();
+  private SqlServerStandIn server;
+  private TcpProxy proxy;
+  private Database beside;
+
+  @BeforeEach
+  void open() {
+    server = SqlServerStandIn.original();
+    proxy = TcpProxy.before(server.port());
+    beside = Database.open(TestDatabases.of(server));
+    int unused = beside.write("preparing", h -> h.execute("CREATE TABLE t (n INT PRIMARY KEY)"));
+  }
+
+  @AfterEach
+  void close() {
+    beside.close();
+    proxy.close();
+    server.close();
+  }
+
+  /** {@code more}: what the URL says beside the address. */
+  private DatabaseSettings settings(String more) {
+    DatabaseSettings direct = TestDatabases.of(server);
+    return DatabaseSettings.of(
+            direct.jdbcUrl().replace(":" + server.port(), ":" + proxy.port()) + more)
+        .withLogin(direct.login())
+        .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(5));
+  }
+
+  private long rows() {
+    return beside.read(
+        "counting", h -> h.createQuery("SELECT COUNT(*) FROM t").mapTo(Long.class).one());
+  }
+
+  /** Does something just before the first statement that has this in it. */
+  private void once(String part, Runnable action) {
+    AtomicBoolean done = new AtomicBoolean();
+    watch.before(
+        sql -> {
+          if (sql.contains(part) && done.compareAndSet(false, true)) {
+            action.run();
+          }
+        });
+  }
+
+  private static boolean insertTwo(Handle handle) {
+    handle.execute("INSERT INTO t VALUES (1)");
+    handle.execute("INSERT INTO t VALUES (2)");
+    return true;
+  }
+
+  @Test
+  void unitOfWork_cutInItsMiddle_isRepeatedWhole() {
+    try (Database database = Database.openWatched(settings(""), watch)) {
+      once("(2)", proxy::cut);
+
+      assertThat(database.write("testing", StandInBrokenConnectionTest::insertTwo)).isTrue();
+
+      assertThat(rows()).isEqualTo(2);
+      assertThat(watch.executed()).filteredOn(sql -> sql.contains("(1)")).hasSize(2);
+      assertThat(database.connectionsInUse()).isZero();
+    }
+  }
+
+  @Test
+  void unitOfWork_cutWhileItIsCommitted_isNotRepeated() {
+    try (Database database = Database.openWatched(settings(""), watch)) {
+      once(StatementWatch.COMMIT, proxy::cut);
+
+      DatabaseException thrown =
+          catchThrowableOfType(
+              DatabaseException.class,
+              () -> database.write("testing", StandInBrokenConnectionTest::insertTwo));
+
+      assertThat(thrown.kind()).isEqualTo(Kind.UNREACHABLE);
+      assertThat(watch.executed()).filteredOn(sql -> sql.contains("(1)")).hasSize(1);
+      assertThat(database.connectionsInUse()).isZero();
+    }
+  }
+
+  /** The connection is half open: the server has done it, and nobody here hears of it. */
+  @Test
+  void commit_whoseAnswerNeverComes_isUnreachable_isNotRepeated_andWasDone() {
+    try (Database database =
+        Database.openWatched(settings(";socketTimeout=1500;connectRetryCount=0"), watch)) {
+      once(StatementWatch.COMMIT, proxy::loseAnswers);
+
+      long before = System.nanoTime();
+      DatabaseException thrown =
+          catchThrowableOfType(
+              DatabaseException.class,
+              () -> database.write("testing", StandInBrokenConnectionTest::insertTwo));
+
+      assertThat(thrown.kind()).isEqualTo(Kind.UNREACHABLE);
+      // one limit for the commit; not another for what is tried on the dead connection after it
+      assertThat(Duration.ofNanos(System.nanoTime() - before))
+          .isBetween(Duration.ofMillis(1_400), Duration.ofMillis(2_900));
+      assertThat(watch.executed()).filteredOn(sql -> sql.contains("(1)")).hasSize(1);
+      assertThat(rows()).isEqualTo(2);
+      assertThat(database.connectionsInUse()).isZero();
+
+      proxy.heal();
+      long now =
+          database.read(
+              "counting", h -> h.createQuery("SELECT COUNT(*) FROM t").mapTo(Long.class).one());
+      assertThat(now).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void statement_whoseAnswerNeverComes_isUnreachable_andNothingIsLeftOpen() {
+    try (Database database =
+        Database.openWatched(settings(";socketTimeout=1500;connectRetryCount=0"), watch)) {
+      once("(2)", proxy::loseAnswers);
+
+      DatabaseException thrown =
+          catchThrowableOfType(
+              DatabaseException.class,
+              () -> database.write("testing", StandInBrokenConnectionTest::insertTwo));
+
+      assertThat(thrown.kind()).isEqualTo(Kind.UNREACHABLE);
+      assertThat(database.connectionsInUse()).isZero();
+      proxy.heal();
+      assertThat(database.write("testing", StandInBrokenConnectionTest::insertTwo)).isTrue();
+      assertThat(rows()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void lease_whoseRenewalIsNotHeardOf_isHeldByWhoHadIt() {
+    try (SqlSyncStore store =
+        SqlSyncStore.on(
+            Database.openWatched(settings(";socketTimeout=1500;connectRetryCount=0"), watch),
+            "dbo")) {
+      store.installer().install(false);
+      Granted granted = (Granted) store.lease().acquire("one", LEASE);
+      once(StatementWatch.COMMIT, proxy::loseAnswers);
+
+      SyncException thrown =
+          catchThrowableOfType(
+              SyncException.class, () -> store.lease().renew(granted.token(), LEASE));
+
+      assertThat(thrown.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+      proxy.heal();
+      store.lease().renew(granted.token(), LEASE);
+      assertThat(store.lease().acquire("another", LEASE)).isNotInstanceOf(Granted.class);
+    }
+  }
+}
