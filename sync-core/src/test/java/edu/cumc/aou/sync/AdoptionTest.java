@@ -179,11 +179,7 @@ class AdoptionTest {
 
   @Test
   void run_contactFitsSeveralParticipants_neitherGetsIt() {
-    ContactId known = marketing(1);
-    person(1);
-    person(2);
-    world.contact(2, "Last Name_HP", "Muster1");
-    world.contact(2, "Email_HP", "p1@example.org");
+    ContactId known = aContactThatFitsTwo();
     person(3);
 
     SyncReport report = world.firstSync();
@@ -197,6 +193,41 @@ class AdoptionTest {
         .containsOnly(Match.SEVERAL_PARTICIPANTS);
     assertThat(world.crm.storedContact(known)).doesNotContainKey("HP_PMI_ID__c");
     assertBalanced(report);
+  }
+
+  @Test
+  void retry_ofOneOfThem_doesNotGetItEither() {
+    ContactId known = aContactThatFitsTwo();
+    world.firstSync();
+
+    SyncReport retry = world.sync().run(SyncRequest.retry("test", Set.of(pmiId(1)), false));
+
+    assertThat(retry.contacts().adopted()).isZero();
+    assertThat(world.crm.storedContact(known)).doesNotContainKey("HP_PMI_ID__c");
+  }
+
+  @Test
+  void run_oneOfThemIsHeld_theOtherDoesNotGetItEither() {
+    ContactId known = aContactThatFitsTwo();
+    for (int day = 0; day < 6; day++) {
+      SyncReport report = day == 0 ? world.firstSync() : world.nextSync();
+      assertBalanced(report);
+      assertThat(report.contacts().adopted()).isZero();
+    }
+    assertThat(world.store.holds().find(pmiId(1)))
+        .as("three runs refused it: it is in quarantine")
+        .isPresent();
+    assertThat(world.crm.storedContact(known)).doesNotContainKey("HP_PMI_ID__c");
+  }
+
+  /** And two participants whom it fits. */
+  private ContactId aContactThatFitsTwo() {
+    ContactId known = marketing(1);
+    person(1);
+    person(2);
+    world.contact(2, "Last Name_HP", "Muster1");
+    world.contact(2, "Email_HP", "p1@example.org");
+    return known;
   }
 
   @Test

@@ -12,9 +12,13 @@ import edu.cumc.aou.sync.model.ObjectInfo;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.Cursor;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +34,15 @@ public final class Adoption {
   /** More candidates would cost more memory than a run should take: about 400 bytes each. */
   static final int MOST_CANDIDATES = 100_000;
 
+  /** In place of a change: the Contact fits somebody who does not get it. */
+  private static final long NOBODY = 0;
+
   private final @Nullable Crm crm;
   private final AdoptionSettings settings;
   private final SyncListener listener;
+  private final Map<ContactId, Long> wanted = new HashMap<>();
+  private final Set<Long> contested = new TreeSet<>();
+  private LongStream.Builder waiting = LongStream.builder();
   private @Nullable CandidateIndex candidates;
 
   /** With these settings; no call is made before there is somebody to look for. */
@@ -50,6 +60,10 @@ public final class Adoption {
             || MatchKeys.PHONES.stream().anyMatch(p -> mapped.contains(p.value())));
   }
 
+  public boolean isOn() {
+    return crm != null;
+  }
+
   /**
    * Looks for a participant's Contact.
    *
@@ -61,15 +75,72 @@ public final class Adoption {
       return new Match.None();
     }
     MatchKeys keys = MatchKeys.of(values);
-    if (!keys.canMatch()) {
+    if (keys.keys().isEmpty()) {
       return new Match.None();
     }
+    Match match = candidates(asked).find(keys);
+    if (match instanceof Match.Doubtful doubtful) {
+      doubtful.contacts().forEach(this::isWantedByAnother);
+    } else if (match instanceof Match.One one && isWantedByAnother(one.contact())) {
+      return new Match.Doubtful(Match.SEVERAL_PARTICIPANTS, Set.of(one.contact()));
+    }
+    return match;
+  }
+
+  /**
+   * The participant who was looked for last gets this Contact, by the change with this position.
+   */
+  public void give(ContactId contact, long seq) {
+    wanted.put(contact, seq);
+  }
+
+  /**
+   * Takes note of a participant who has no Contact and gets none now: a Contact that fits them may
+   * be theirs, and is nobody else's without a look. Costs no call: candidates that are not read
+   * when nobody is looked for are not missed.
+   */
+  public void passOver(FieldValues values) {
+    if (crm == null) {
+      return;
+    }
+    CandidateIndex index = candidates;
+    for (long key : MatchKeys.of(values).keys()) {
+      if (index == null) {
+        waiting.add(key);
+      } else {
+        index.withKey(key).forEach(this::isWantedByAnother);
+      }
+    }
+  }
+
+  /** The changes of those who got a Contact that turned out to fit another participant as well. */
+  public List<Long> contested() {
+    return List.copyOf(contested);
+  }
+
+  /** Remembers that the Contact fits somebody; whoever was to have it must not get it then. */
+  private boolean isWantedByAnother(ContactId contact) {
+    Long other = wanted.putIfAbsent(contact, NOBODY);
+    if (other == null) {
+      return false;
+    }
+    if (other != NOBODY) {
+      contested.add(other);
+    }
+    return true;
+  }
+
+  private CandidateIndex candidates(Crm asked) {
     CandidateIndex index = candidates;
     if (index == null) {
       index = read(asked);
       candidates = index;
+      for (long key : waiting.build().toArray()) {
+        index.withKey(key).forEach(this::isWantedByAnother);
+      }
+      waiting = LongStream.builder();
     }
-    return index.find(keys);
+    return index;
   }
 
   /**

@@ -3,22 +3,26 @@ package edu.cumc.aou.sync.adoption;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * What of a person is compared: how to reach them, how their names sound, and the day of their
- * birth. Personal data.
+ * What of a person is compared. Personal data, though most of it is hashed.
  *
- * @param addresses e-mail addresses and phone numbers, in one form each; blanks and fillers are
- *     none
- * @param names how first and last name sound; empty text unless both are there
+ * @param keys one for each e-mail address and phone number, together with how first and last name
+ *     sound; none without both names. Equal keys are the same person's, or a namesake's who is
+ *     reached in the same way.
  * @param birthdate empty text if it is not there
  */
-record MatchKeys(Set<String> addresses, String names, String birthdate) {
+record MatchKeys(Set<Long> keys, String birthdate) {
 
   static final FieldName FIRST_NAME = new FieldName("FirstName");
   static final FieldName LAST_NAME = new FieldName("LastName");
@@ -35,6 +39,8 @@ record MatchKeys(Set<String> addresses, String names, String birthdate) {
   /** All that is compared, as far as an org has it. */
   static final List<FieldName> FIELDS = allFields();
 
+  private static final MatchKeys NOBODY = new MatchKeys(Set.of(), "");
+
   /** A number without its country's code has so many digits. */
   private static final int PHONE_DIGITS = 10;
 
@@ -45,6 +51,20 @@ record MatchKeys(Set<String> addresses, String names, String birthdate) {
   }
 
   static MatchKeys of(FieldValues values) {
+    FieldValue first = values.get(FIRST_NAME);
+    FieldValue last = values.get(LAST_NAME);
+    if (first.isBlank() || last.isBlank()) {
+      return NOBODY;
+    }
+    Set<String> addresses = addresses(values);
+    String names = Soundex.of(first.text()) + " " + Soundex.of(last.text());
+    return new MatchKeys(
+        addresses.stream().map(a -> hash(names + " " + a)).collect(Collectors.toSet()),
+        values.get(BIRTHDATE).text());
+  }
+
+  /** In one form each; blanks and fillers are none. */
+  private static Set<String> addresses(FieldValues values) {
     Set<String> addresses = new TreeSet<>();
     String email = values.get(EMAIL).text().strip().toLowerCase(Locale.ROOT);
     if (email.contains("@")) {
@@ -59,21 +79,17 @@ record MatchKeys(Set<String> addresses, String names, String birthdate) {
         }
       }
     }
-    return new MatchKeys(
-        addresses,
-        names(values.get(FIRST_NAME), values.get(LAST_NAME)),
-        values.get(BIRTHDATE).text());
+    return addresses;
   }
 
-  private static String names(FieldValue first, FieldValue last) {
-    return first.isBlank() || last.isBlank()
-        ? ""
-        : Soundex.of(first.text()) + " " + Soundex.of(last.text());
-  }
-
-  /** Whether there is enough to find somebody by. */
-  boolean canMatch() {
-    return !names.isEmpty() && !addresses.isEmpty();
+  private static long hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return ByteBuffer.wrap(digest).getLong();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   boolean contradictsBirthdate(String other) {

@@ -12,28 +12,20 @@ import edu.cumc.aou.sync.model.SourceRow;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The adoptions of one plan: no Contact goes to two participants, and what is sent to each is what
- * differs from what it has. Holds a number for each Contact that fits somebody, and the rows of one
- * batch.
+ * The adoptions of one plan: what is sent to each Contact is what differs from what it has. Holds
+ * the rows of one batch.
  */
 final class Adoptions {
-
-  /** In place of a position: the Contact fits somebody who does not get it. */
-  private static final long NOBODY = 0;
 
   private final Adoption adoption;
   private final BoundMapping mapping;
   private final LocalDate today;
-  private final Map<ContactId, Long> wanted = new HashMap<>();
-  private final Set<Long> contested = new HashSet<>();
   private final Map<Long, SourceRow> rows = new HashMap<>();
 
   Adoptions(Adoption adoption, BoundMapping mapping, LocalDate today) {
@@ -44,30 +36,19 @@ final class Adoptions {
 
   /** Looks for the Contact of a participant who has none. */
   Match find(FieldValues values) {
-    Match match = adoption.find(values);
-    if (match instanceof Match.Doubtful doubtful) {
-      doubtful.contacts().forEach(this::isWantedByAnother);
-    } else if (match instanceof Match.One one && isWantedByAnother(one.contact())) {
-      return new Match.Doubtful(Match.SEVERAL_PARTICIPANTS, Set.of(one.contact()));
-    }
-    return match;
+    return adoption.find(values);
   }
 
-  /** Remembers that the Contact fits somebody; whoever was to have it must not get it then. */
-  private boolean isWantedByAnother(ContactId contact) {
-    Long other = wanted.putIfAbsent(contact, NOBODY);
-    if (other == null) {
-      return false;
+  /** Takes note of a participant who has no Contact and gets none now. */
+  void passOver(SourceRow row) {
+    if (adoption.isOn()) {
+      adoption.passOver(FieldDiff.ofNew(mapping.contact(), row, today).newValues());
     }
-    if (other != NOBODY) {
-      contested.add(other);
-    }
-    return true;
   }
 
-  /** Keeps what is needed to {@link #complete} the change with this position. */
-  void add(long seq, ContactId contact, SourceRow row) {
-    wanted.put(contact, seq);
+  /** Gives a Contact to the change with this position, which {@link #complete} will complete. */
+  void give(ContactId contact, long seq, SourceRow row) {
+    adoption.give(contact, seq);
     rows.put(seq, row);
   }
 
@@ -123,10 +104,5 @@ final class Adoptions {
         change.attempts(),
         code,
         List.of());
-  }
-
-  /** The positions of those that got a Contact which turned out to fit another one as well. */
-  List<Long> contested() {
-    return contested.stream().sorted().toList();
   }
 }

@@ -11,6 +11,7 @@ import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Participant;
+import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.AnomalyTable;
@@ -90,18 +91,44 @@ final class ParticipantPlanner {
       // said of whomever it is about, even of those of whom nothing would be sent
       outcomes.add(new Anomaly(AnomalyTable.Kind.DOUBLED_PMI_ID, participant.pmiId().value()));
     }
+    boolean isHeld = hold != null && holds(hold, participant);
+    if (isHeld || !isActive(participant.status())) {
+      passOver(participant, contacts.live());
+    }
     switch (participant.status()) {
       case UNCLEAR -> outcomes.rejectBoth(participant, "unclear-withdrawal-status");
       case TEST -> outcomes.countBoth(participant, PlanTallies.SKIPPED + "test");
       case LEFT -> outcomes.countBoth(participant, PlanTallies.SKIPPED + "left");
       case WITHDRAWN -> planWithdrawn(participant, contacts);
       case ACTIVE, DEACTIVATED, DECEASED -> {
-        if (hold != null && holds(hold, participant)) {
+        if (hold != null && isHeld) {
           outcomes.countBoth(participant, PlanTallies.HELD + word(hold.kind()));
         } else {
           planActive(participant, contacts);
         }
       }
+    }
+  }
+
+  private static boolean isActive(ParticipantStatus status) {
+    return switch (status) {
+      case ACTIVE, DEACTIVATED, DECEASED -> true;
+      case UNCLEAR, TEST, LEFT, WITHDRAWN -> false;
+    };
+  }
+
+  /** Somebody for whom nothing is planned. */
+  void passOver(Participant participant, @Nullable MirrorEntry mirrored) {
+    passOver(
+        participant,
+        mirrored == null
+            ? List.of()
+            : mirrored.contacts().stream().filter(c -> !c.gone()).toList());
+  }
+
+  private void passOver(Participant participant, List<MirroredContact> live) {
+    if (live.isEmpty() && participant.contact() != null) {
+      adoptions.passOver(participant.contact());
     }
   }
 
@@ -205,6 +232,7 @@ final class ParticipantPlanner {
     if (survivor.isEmpty() && !contacts.all().isEmpty() && !policy.recreateDeleted()) {
       outcomes.add(new Anomaly(AnomalyTable.Kind.DELETED_CONTACT, pmiId.value()));
       outcomes.count(CrmObject.CONTACT, PlanTallies.HELD + "deleted-in-salesforce");
+      adoptions.passOver(row);
       return false;
     }
     FieldDiff diff = FieldDiff.ofNew(mapping.contact(), row, policy.today());
@@ -225,7 +253,7 @@ final class ParticipantPlanner {
     }
     if (match instanceof Match.One one) {
       Change change = outcomes.create(pmiId, Change.Action.ADOPT, one.contact(), diff);
-      adoptions.add(change.seq(), one.contact(), row);
+      adoptions.give(one.contact(), change.seq(), row);
       outcomes.add(change);
     } else {
       outcomes.add(outcomes.create(pmiId, Change.Action.INSERT, null, diff));

@@ -5,6 +5,7 @@ import edu.cumc.aou.sync.adoption.Match;
 import edu.cumc.aou.sync.mapping.BoundMapping;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.Tallies;
@@ -124,6 +125,7 @@ public final class Planner {
       while (source.hasNext()) {
         SourceEntry entry = source.next();
         if (!selection.has(entry)) {
+          passOver(entry, mirrored, absent, participants);
           continue;
         }
         tally(entry, tallier);
@@ -153,7 +155,7 @@ public final class Planner {
       progress.accept(done);
     }
     sink.close(selection.isEverybody());
-    sink.refuse(adoptions.contested(), Match.SEVERAL_PARTICIPANTS);
+    sink.refuse(adoption.contested(), Match.SEVERAL_PARTICIPANTS);
     return tallier.tallies();
   }
 
@@ -195,6 +197,20 @@ public final class Planner {
     if (key != null) {
       // a participant whose rows contradict is in the source, whatever they say
       Optional<MirrorEntry> unused = mirrored.advanceTo(key, MirrorEntry::pmiId, absent);
+    }
+  }
+
+  /** Whoever is not planned for may still be whose a Contact is. */
+  private void passOver(
+      SourceEntry entry,
+      Ahead<MirrorEntry> mirrored,
+      Consumer<MirrorEntry> absent,
+      ParticipantPlanner participants) {
+    if (adoption.isOn() && entry instanceof SourceEntry.Found found) {
+      Participant participant = found.participant();
+      Optional<MirrorEntry> match =
+          mirrored.advanceTo(participant.pmiId(), MirrorEntry::pmiId, absent);
+      participants.passOver(participant, match.orElse(null));
     }
   }
 
