@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import edu.cumc.aou.salesforce.SaveResult.Refused;
 import edu.cumc.aou.salesforce.SaveResult.Saved;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
-import java.net.URI;
 import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -23,14 +22,7 @@ class CompositeOnSimulatorTest {
   @BeforeEach
   void start() {
     org = SalesforceSimulator.builder().clock(time).start();
-    salesforce =
-        Salesforce.connect(
-            SalesforceSettings.builder(
-                    URI.create(org.url()),
-                    new SalesforceAuth.ClientCredentials(
-                        org.credentials().clientId(), Secret.of(org.credentials().clientSecret())))
-                .build(),
-            time.surroundings());
+    salesforce = Clients.of(org, time);
   }
 
   @AfterEach

@@ -8,7 +8,6 @@ import edu.cumc.aou.salesforce.micrometer.SalesforceMetrics;
 import edu.cumc.aou.simulator.salesforce.Fault;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +36,7 @@ class ListenerTest {
 
   private Salesforce connect(SalesforceListener listener) {
     return Salesforce.connect(
-        SalesforceSettings.builder(
-                URI.create(org.url()),
-                new SalesforceAuth.ClientCredentials(
-                    org.credentials().clientId(), Secret.of(org.credentials().clientSecret())))
-            .listener(listener)
-            .build(),
-        time.surroundings());
+        Clients.settings(org).listener(listener).build(), time.surroundings());
   }
 
   @Test

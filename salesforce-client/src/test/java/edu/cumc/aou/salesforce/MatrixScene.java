@@ -7,7 +7,6 @@ import edu.cumc.aou.salesforce.bulk.BulkIngest;
 import edu.cumc.aou.salesforce.bulk.BulkOperation;
 import edu.cumc.aou.simulator.salesforce.BulkSettings;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,13 +56,7 @@ final class MatrixScene implements AutoCloseable {
     }
     salesforce =
         Salesforce.connect(
-            SalesforceSettings.builder(
-                    URI.create(org.url()),
-                    new SalesforceAuth.ClientCredentials(
-                        org.credentials().clientId(), Secret.of(org.credentials().clientSecret())))
-                .answerTimeout(answerTimeout)
-                .build(),
-            time.surroundings());
+            Clients.settings(org).answerTimeout(answerTimeout).build(), time.surroundings());
   }
 
   static String oldKey(int number) {

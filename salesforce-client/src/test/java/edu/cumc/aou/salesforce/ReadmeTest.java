@@ -60,14 +60,7 @@ class ReadmeTest {
   @Test
   void bulkExample_runs() {
     try (SalesforceSimulator org = SalesforceSimulator.builder().start();
-        Salesforce salesforce =
-            Salesforce.connect(
-                SalesforceSettings.builder(
-                        URI.create(org.url()),
-                        new SalesforceAuth.ClientCredentials(
-                            org.credentials().clientId(),
-                            Secret.of(org.credentials().clientSecret())))
-                    .build())) {
+        Salesforce salesforce = Salesforce.connect(Clients.settings(org).build())) {
       List<String> kept = new ArrayList<>();
 
       Map<String, List<String>> refused =

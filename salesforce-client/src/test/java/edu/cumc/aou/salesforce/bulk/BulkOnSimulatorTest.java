@@ -5,21 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import edu.cumc.aou.salesforce.CallKind;
+import edu.cumc.aou.salesforce.Clients;
 import edu.cumc.aou.salesforce.RecordCursor;
 import edu.cumc.aou.salesforce.Salesforce;
-import edu.cumc.aou.salesforce.SalesforceAuth;
 import edu.cumc.aou.salesforce.SalesforceRecord;
-import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.salesforce.SaveResult;
 import edu.cumc.aou.salesforce.SaveResult.Refused;
 import edu.cumc.aou.salesforce.SaveResult.Saved;
-import edu.cumc.aou.salesforce.Secret;
 import edu.cumc.aou.salesforce.Soql;
 import edu.cumc.aou.salesforce.VirtualTime;
 import edu.cumc.aou.simulator.salesforce.BulkSettings;
 import edu.cumc.aou.simulator.salesforce.Fault;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
-import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -62,12 +59,7 @@ class BulkOnSimulatorTest {
             .start();
     salesforce =
         Salesforce.connect(
-            SalesforceSettings.builder(
-                    URI.create(org.url()),
-                    new SalesforceAuth.ClientCredentials(
-                        org.credentials().clientId(), Secret.of(org.credentials().clientSecret())))
-                .answerTimeout(Duration.ofSeconds(1))
-                .build(),
+            Clients.settings(org).answerTimeout(Duration.ofSeconds(1)).build(),
             time.surroundings());
   }
 

@@ -4,20 +4,17 @@ import static edu.cumc.aou.salesforce.bulk.BulkWired.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.salesforce.CallKind;
+import edu.cumc.aou.salesforce.Clients;
 import edu.cumc.aou.salesforce.Salesforce;
-import edu.cumc.aou.salesforce.SalesforceAuth;
 import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.SalesforceException.Kind;
-import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.salesforce.SaveResult;
 import edu.cumc.aou.salesforce.SaveResult.Refused;
 import edu.cumc.aou.salesforce.SaveResult.Saved;
-import edu.cumc.aou.salesforce.Secret;
 import edu.cumc.aou.salesforce.VirtualTime;
 import edu.cumc.aou.simulator.salesforce.BulkSettings;
 import edu.cumc.aou.simulator.salesforce.Fault;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,14 +47,7 @@ class LoadOnSimulatorTest {
             .pmiFieldUnique(false)
             .bulk(BulkSettings.DEFAULT.withTimes(Duration.ofSeconds(1), Duration.ofSeconds(1)))
             .start();
-    salesforce =
-        Salesforce.connect(
-            SalesforceSettings.builder(
-                    URI.create(org.url()),
-                    new SalesforceAuth.ClientCredentials(
-                        org.credentials().clientId(), Secret.of(org.credentials().clientSecret())))
-                .build(),
-            time.surroundings());
+    salesforce = Clients.of(org, time);
   }
 
   @AfterEach

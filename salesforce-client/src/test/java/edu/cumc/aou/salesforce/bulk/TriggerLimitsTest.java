@@ -2,19 +2,16 @@ package edu.cumc.aou.salesforce.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import edu.cumc.aou.salesforce.Clients;
 import edu.cumc.aou.salesforce.RecordError;
 import edu.cumc.aou.salesforce.Salesforce;
-import edu.cumc.aou.salesforce.SalesforceAuth;
-import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.salesforce.SaveResult;
 import edu.cumc.aou.salesforce.SaveResult.Refused;
 import edu.cumc.aou.salesforce.SaveResult.Saved;
-import edu.cumc.aou.salesforce.Secret;
 import edu.cumc.aou.salesforce.VirtualTime;
 import edu.cumc.aou.simulator.salesforce.Automation;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.SavedRecord;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,14 +59,7 @@ class TriggerLimitsTest {
           }
         };
     org = SalesforceSimulator.builder().clock(time).automation(trigger).start();
-    salesforce =
-        Salesforce.connect(
-            SalesforceSettings.builder(
-                    URI.create(org.url()),
-                    new SalesforceAuth.ClientCredentials(
-                        org.credentials().clientId(), Secret.of(org.credentials().clientSecret())))
-                .build(),
-            time.surroundings());
+    salesforce = Clients.of(org, time);
   }
 
   private static List<Map<String, Object>> contacts(int count) {

@@ -3,10 +3,8 @@ package edu.cumc.aou.salesforce.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import edu.cumc.aou.salesforce.Clients;
 import edu.cumc.aou.salesforce.Salesforce;
-import edu.cumc.aou.salesforce.SalesforceAuth;
-import edu.cumc.aou.salesforce.SalesforceSettings;
-import edu.cumc.aou.salesforce.Secret;
 import edu.cumc.aou.salesforce.VirtualTime;
 import edu.cumc.aou.simulator.salesforce.Automation;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
@@ -26,7 +24,6 @@ import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.IngestJobs;
 import edu.cumc.aou.sync.port.InsertMode;
 import edu.cumc.aou.sync.port.WriteResult;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,15 +109,7 @@ class RefusedTogetherTest {
   void rowsThatATriggerRefusedTogether_goAgain_andOnlyTheCulpritStaysRefused() {
     try (SalesforceSimulator org =
             SalesforceSimulator.builder().clock(time).automation(new Trigger()).start();
-        Salesforce salesforce =
-            Salesforce.connect(
-                SalesforceSettings.builder(
-                        URI.create(org.url()),
-                        new SalesforceAuth.ClientCredentials(
-                            org.credentials().clientId(),
-                            Secret.of(org.credentials().clientSecret())))
-                    .build(),
-                time.surroundings())) {
+        Salesforce salesforce = Clients.of(org, time)) {
       Crm crm = SalesforceCrm.create(salesforce, settings(org.accountId()));
       int culprit = 77;
       List<IngestJobs.Row> rows =

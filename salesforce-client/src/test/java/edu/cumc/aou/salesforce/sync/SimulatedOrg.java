@@ -1,12 +1,9 @@
 package edu.cumc.aou.salesforce.sync;
 
 import com.typesafe.config.ConfigFactory;
+import edu.cumc.aou.salesforce.Clients;
 import edu.cumc.aou.salesforce.Salesforce;
-import edu.cumc.aou.salesforce.SalesforceAuth;
-import edu.cumc.aou.salesforce.SalesforceSettings;
-import edu.cumc.aou.salesforce.Secret;
 import edu.cumc.aou.salesforce.VirtualTime;
-import edu.cumc.aou.simulator.salesforce.Credentials;
 import edu.cumc.aou.simulator.salesforce.Fault;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.sync.SyncSettings;
@@ -18,7 +15,6 @@ import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.TestOrg;
-import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -48,15 +44,7 @@ final class SimulatedOrg implements TestOrg, AutoCloseable {
             .pmiFieldUnique(uniquePmiField)
             .journeyDelay(JOURNEY_DELAY)
             .start();
-    Credentials who = simulator.credentials();
-    salesforce =
-        Salesforce.connect(
-            SalesforceSettings.builder(
-                    URI.create(simulator.url()),
-                    new SalesforceAuth.ClientCredentials(
-                        who.clientId(), Secret.of(who.clientSecret())))
-                .build(),
-            time.surroundings());
+    salesforce = Clients.of(simulator, time);
     ConfigProblems problems = new ConfigProblems();
     SyncSettings settings =
         SyncSettings.read(
