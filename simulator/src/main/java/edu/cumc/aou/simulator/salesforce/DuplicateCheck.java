@@ -88,7 +88,7 @@ final class DuplicateCheck {
           ObjectNode record = one.putObject("record");
           record.set(
               "attributes",
-              QueryEngine.attributes("/services/data/v" + Versions.NEWEST + ".0", row));
+              RecordJson.attributes("/services/data/v" + Versions.NEWEST + ".0", row));
           record.put("Id", row.id());
         });
     match.put("rule", rule.name()).put("size", matches.size()).put("success", true);

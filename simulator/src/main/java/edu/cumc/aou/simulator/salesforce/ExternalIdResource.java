@@ -13,11 +13,11 @@ final class ExternalIdResource implements Resource {
   private static final int LAST_WITHOUT_BODY = 45;
 
   private final Org org;
-  private final QueryEngine engine;
+  private final RecordJson recordJson;
 
   ExternalIdResource(Org org) {
     this.org = org;
-    this.engine = new QueryEngine(org);
+    this.recordJson = new RecordJson(org.database());
   }
 
   @Override
@@ -46,7 +46,7 @@ final class ExternalIdResource implements Resource {
       return several(call, matches);
     }
     Row row = matches.stream().findFirst().orElseThrow(ApiException::notFound);
-    return Answer.ok(RecordResource.json(call, engine, row));
+    return Answer.ok(RecordResource.json(call, recordJson, row));
   }
 
   private Answer upsert(Call call) {

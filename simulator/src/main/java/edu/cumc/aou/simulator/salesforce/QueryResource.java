@@ -22,6 +22,7 @@ final class QueryResource implements Resource {
 
   private final Org org;
   private final QueryEngine engine;
+  private final RecordJson recordJson;
   private final int pageSize;
   private final Map<String, Cursor> cursors = new HashMap<>();
   private long lastCursor;
@@ -31,6 +32,7 @@ final class QueryResource implements Resource {
   QueryResource(Org org, int pageSize) {
     this.org = org;
     this.engine = new QueryEngine(org);
+    this.recordJson = new RecordJson(org.database());
     this.pageSize = pageSize;
   }
 
@@ -109,7 +111,7 @@ final class QueryResource implements Resource {
     }
     ArrayNode records = answer.putArray("records");
     for (Row row : rows.subList(start, end)) {
-      ObjectNode record = engine.toJson(call.dataPath(), row, cursor.result().columns());
+      ObjectNode record = recordJson.of(call.dataPath(), row, cursor.result().columns());
       cursor
           .result()
           .children()

@@ -9,11 +9,11 @@ import java.util.Optional;
 /** {@code sobjects/X} and {@code sobjects/X/id}: one record at a time. */
 final class RecordResource implements Resource {
   private final Org org;
-  private final QueryEngine engine;
+  private final RecordJson recordJson;
 
   RecordResource(Org org) {
     this.org = org;
-    this.engine = new QueryEngine(org);
+    this.recordJson = new RecordJson(org.database());
   }
 
   @Override
@@ -42,11 +42,11 @@ final class RecordResource implements Resource {
 
   private Answer read(Call call) {
     ObjectType type = org.type(call.parameter("object"));
-    return Answer.ok(json(call, engine, existing(type, call)));
+    return Answer.ok(json(call, recordJson, existing(type, call)));
   }
 
   /** The record with the fields that the call asks for, or all. */
-  static ObjectNode json(Call call, QueryEngine engine, Row row) {
+  static ObjectNode json(Call call, RecordJson recordJson, Row row) {
     List<Column> columns = new ArrayList<>();
     Optional<String> wanted = call.queryParameter("fields");
     if (wanted.isPresent()) {
@@ -60,7 +60,7 @@ final class RecordResource implements Resource {
     } else {
       row.type().fields().forEach(field -> columns.add(new Column(List.of(), field)));
     }
-    return engine.toJson(call.dataPath(), row, columns);
+    return recordJson.of(call.dataPath(), row, columns);
   }
 
   static Field field(ObjectType type, String name) {

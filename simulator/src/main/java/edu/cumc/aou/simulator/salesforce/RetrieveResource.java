@@ -12,11 +12,11 @@ final class RetrieveResource implements Resource {
   private static final int MAX_IDS = 2_000;
 
   private final Org org;
-  private final QueryEngine engine;
+  private final RecordJson recordJson;
 
   RetrieveResource(Org org) {
     this.org = org;
-    this.engine = new QueryEngine(org);
+    this.recordJson = new RecordJson(org.database());
   }
 
   @Override
@@ -75,7 +75,7 @@ final class RetrieveResource implements Resource {
               .flatMap(org.database().table(type)::row)
               .filter(found -> !found.isDeleted());
       row.ifPresentOrElse(
-          found -> records.add(engine.toJson(call.dataPath(), found, columns)), records::addNull);
+          found -> records.add(recordJson.of(call.dataPath(), found, columns)), records::addNull);
     }
     return Answer.ok(records);
   }
