@@ -45,6 +45,14 @@ class UsageEndToEndTest {
   }
 
   @Test
+  void whatIsWrong_standsAtTheBeginning() {
+    assertThat(refusal("status twelve")).startsWith("aou-sync: RUN: a run is named");
+    assertThat(refusal("undo 1 --approved x")).startsWith("aou-sync: --approved: a run is named");
+    assertThat(refusal("explain P12X")).startsWith("aou-sync: PMI_ID: a PMI ID is");
+    assertThat(refusal("status --last many")).startsWith("aou-sync: --last: 'many' is not an int");
+  }
+
+  @Test
   void participantsThatMustBeNamed_areAskedFor() {
     assertThat(refusal("release")).contains("PMI_ID");
     assertThat(refusal("forget")).contains("PMI_ID");
