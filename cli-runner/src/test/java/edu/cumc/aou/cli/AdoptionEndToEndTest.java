@@ -100,7 +100,9 @@ class AdoptionEndToEndTest {
     letAMinutePass();
     switchOn();
 
-    assertThat(site.run("check").exitCode()).isZero();
+    Result check = site.run("check");
+    assertThat(check.exitCode()).isZero();
+    assertThat(check.out()).contains("1 Contacts without a PMI ID may be adopted");
     JsonNode report = JSON.readTree(site.run("sync", "--initial-load", "--json").out());
 
     assertThat(report.path("exitCode").asInt()).isZero();

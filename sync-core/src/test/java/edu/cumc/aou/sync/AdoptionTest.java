@@ -6,10 +6,13 @@ import static edu.cumc.aou.sync.testing.TestParticipants.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.sync.adoption.Match;
+import edu.cumc.aou.sync.check.CheckUp;
+import edu.cumc.aou.sync.check.Finding;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.InMemoryCrm;
@@ -132,6 +135,22 @@ class AdoptionTest {
     person(1);
 
     assertThat(world.firstSync().contacts().inserted()).isEqualTo(1);
+  }
+
+  @Test
+  void check_ownersOfNothing_isAWarning() {
+    person(1);
+    world.load();
+
+    assertThat(CheckUp.run(world.services(), world.settings(), false))
+        .filteredOn(f -> f.level() == Finding.Level.WARNING)
+        .extracting(Finding::code)
+        .contains(FindingCode.NO_CANDIDATES);
+
+    marketing(1);
+    assertThat(CheckUp.run(world.services(), world.settings(), false))
+        .extracting(Finding::message)
+        .contains("1 Contacts without a PMI ID may be adopted");
   }
 
   @Test

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Adoption {
 
   /** More candidates would cost more memory than a run should take: about 400 bytes each. */
-  static final int MOST_CANDIDATES = 100_000;
+  public static final int MOST_CANDIDATES = 100_000;
 
   /** In place of a change: the Contact fits somebody who does not get it. */
   private static final long NOBODY = 0;

@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.check;
 
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.adoption.Adoption;
 import edu.cumc.aou.sync.check.Finding.Level;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.mapping.Mapping;
@@ -57,6 +58,7 @@ public final class CheckUp {
       checkUp.lookAtValues(CrmObject.JOURNEY, SourceRelation.JOURNEYS, sides.get(), showValues);
       checkUp.count(CrmObject.CONTACT, settings.contact().object());
       checkUp.count(CrmObject.JOURNEY, settings.journey().object());
+      checkUp.lookAtCandidates();
       checkUp.lookAtUsage();
     }
     return checkUp.findings.all();
@@ -283,6 +285,35 @@ public final class CheckUp {
                             "%,d %s records that the sync looks after",
                             count,
                             name))));
+  }
+
+  private void lookAtCandidates() {
+    if (!settings.adoption().isOn()) {
+      return;
+    }
+    CrmScope scope = CrmScope.withoutPmiId(settings.adoption().owners());
+    findings
+        .attempt("adoption", () -> services.crm().count(CrmObject.CONTACT, scope))
+        .ifPresent(count -> findings.add(candidates(count)));
+  }
+
+  private static Finding candidates(long count) {
+    if (count == 0) {
+      return Finding.warning(
+          FindingCode.NO_CANDIDATES,
+          "adoption.owners",
+          "these users own no Contact without a PMI ID",
+          "check the ids, and what the Salesforce user may see");
+    }
+    String message =
+        String.format(Locale.ROOT, "%,d Contacts without a PMI ID may be adopted", count);
+    return count > Adoption.MOST_CANDIDATES
+        ? Finding.error(
+            FindingCode.WRONG_SETTING,
+            "adoption.owners",
+            message + ", too many to compare",
+            "name fewer users, or narrow contact.where")
+        : Finding.ok("adoption", message);
   }
 
   private void lookAtUsage() {

@@ -47,6 +47,8 @@ public enum FindingCode {
   SOURCE_NOT_LOADED,
   /** Fewer API calls are left than must be left for others. */
   FEW_API_CALLS,
+  /** There is no Contact that could be adopted. */
+  NO_CANDIDATES,
   /** The org does not say how many API calls are left. */
   API_CALLS_UNKNOWN,
   /** A setting that is wrong in itself. */
