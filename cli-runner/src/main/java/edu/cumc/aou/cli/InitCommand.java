@@ -42,6 +42,7 @@ final class InitCommand extends ProgramCommand {
         return 0;
       }
       List<String> done = new ArrayList<>(installer.install(adoptTables, rebind));
+      configuration.protectStore();
       configuration.storeNote().ifPresent(done::add);
       ObjectNode document = Json.object();
       ArrayNode array = document.putArray("done");

@@ -7,18 +7,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** Starts the program. */
 public final class Main {
-
-  private static final Pattern INVALID =
-      Pattern.compile(
-          "^Invalid value for (?:positional parameter at index \\S+ \\(([^)]*)\\)"
-              + "|option '(\\S+)'(?: \\([^)]*\\))?): ");
 
   private static final int USAGE = 2;
 
@@ -70,16 +64,10 @@ public final class Main {
     return exitCode;
   }
 
-  /** Its first line, with what is wrong at its beginning: picocli counts positions first. */
-  private static String messageOf(ParameterException e) {
-    List<String> lines = Arrays.asList(String.valueOf(e.getMessage()).split("\\R"));
-    return INVALID.matcher(lines.get(0)).replaceFirst("$1$2: ");
-  }
-
   /** Told before the options are known: whether JSON was asked for is looked up by hand. */
   private static int usage(
       ParameterException e, List<String> args, PrintStream out, PrintStream err) {
-    String message = messageOf(e);
+    String message = WrongUsage.message(e);
     err.println("aou-sync: " + message);
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     err.println("  " + command + " --help shows how it is used");

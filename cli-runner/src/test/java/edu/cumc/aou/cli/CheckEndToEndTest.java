@@ -55,6 +55,13 @@ class CheckEndToEndTest {
   }
 
   @Test
+  void check_loginThatIsRefused_isToldOnce() throws Exception {
+    site.configure("salesforce.auth.security-token = \"\"");
+    JsonNode findings = findings("check", "--json");
+    assertThat(subjects(findings, "error")).containsOnlyOnce("salesforce");
+  }
+
+  @Test
   void check_versionThatNobodyOffers_isAnErrorWithTheRange() {
     site.configure("salesforce.api-version = \"99.0\"");
     Result result = site.run("check");

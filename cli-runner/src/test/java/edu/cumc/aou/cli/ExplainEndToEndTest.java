@@ -48,7 +48,9 @@ class ExplainEndToEndTest {
         .contains("source      active")
         .contains("contact: unchanged")
         .contains("LastName")
+        .contains("more, blank on both sides")
         .contains("insert");
+    assertThat(result.out().lines()).noneMatch(l -> l.matches("  [A-Za-z_]+__c"));
     assertThat(result.err()).doesNotContain(somebody);
   }
 

@@ -9,6 +9,7 @@ import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class InitEndToEndTest {
@@ -87,6 +90,15 @@ class InitEndToEndTest {
     assertThat(site.run("sync").exitCode()).isEqualTo(3);
 
     assertThat(filesOfTheStore()).containsExactly("aou-sync-store.mv.db");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has other permissions")
+  void theFileOfTheStore_isForItsOwnerOnly() throws IOException {
+    site.run("init");
+
+    assertThat(Files.getPosixFilePermissions(directory.resolve("aou-sync-store.mv.db")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
 
   private List<String> filesOfTheStore() throws IOException {

@@ -58,6 +58,22 @@ class UsageEndToEndTest {
     assertThat(refusal("forget")).contains("PMI_ID");
   }
 
+  @Test
+  void typingError_getsTheNearestName() {
+    assertThat(refusal("sync --initial-laod"))
+        .contains("there is no option --initial-laod (did you mean --initial-load?)");
+    assertThat(refusal("staus")).contains("there is no command staus (did you mean status?)");
+    assertThat(refusal("plan --colour=red")).contains("there is no option --colour\n");
+  }
+
+  @Test
+  void participantWhereNoneIsTaken_isNotRepeated() {
+    assertThat(refusal("sync P000000001"))
+        .contains("an argument too many")
+        .doesNotContain("P000000001");
+    assertThat(refusal("P000000001")).contains("no such command").doesNotContain("P000000001");
+  }
+
   private String refusal(String command) {
     try (Site site = new Site(directory, 1)) {
       Site.Result result = site.run(command.split(" "));

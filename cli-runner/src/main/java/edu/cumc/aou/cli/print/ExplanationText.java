@@ -91,12 +91,20 @@ public final class ExplanationText {
     lines.add("");
     TextTable table = new TextTable();
     table.row("Field", "Source", "Would be sent", "Salesforce shows");
-    for (FieldFact field : fields) {
+    List<FieldFact> shown = fields.stream().filter(f -> !isBlank(f)).toList();
+    for (FieldFact field : shown) {
       String wanted = field.rule().isEmpty() ? field.wanted() : "refused: " + field.rule();
       table.row(
           field.field(), oneLine(field.source()), oneLine(wanted), oneLine(field.salesforce()));
     }
     lines.addAll(table.lines("  "));
+    if (shown.size() < fields.size()) {
+      lines.add("  and " + (fields.size() - shown.size()) + " more, blank on both sides");
+    }
+  }
+
+  private static boolean isBlank(FieldFact field) {
+    return (field.source() + field.wanted() + field.rule() + field.salesforce()).isBlank();
   }
 
   private static String oneLine(String text) {

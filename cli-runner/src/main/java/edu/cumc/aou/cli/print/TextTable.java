@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Text in aligned columns. Cells that are numbers stand to the right, others to the left. Not
- * thread-safe.
+ * Text in aligned columns. A column of numbers below its heading stands to the right, others to the
+ * left. Not thread-safe.
  */
 public final class TextTable {
 
@@ -39,8 +39,9 @@ public final class TextTable {
     for (int column = 0; column < columns; column++) {
       int c = column;
       widths[c] = rows.stream().mapToInt(r -> cell(r, c).length()).max().orElse(0);
-      right[c] =
-          rows.stream().map(r -> cell(r, c)).filter(t -> t.matches("[0-9][0-9,]*")).count() > 0;
+      List<String> filled =
+          rows.stream().skip(1).map(r -> cell(r, c)).filter(t -> !t.isEmpty()).toList();
+      right[c] = !filled.isEmpty() && filled.stream().allMatch(t -> t.matches("[0-9][0-9,]*"));
     }
     List<String> lines = new ArrayList<>();
     for (List<String> row : rows) {

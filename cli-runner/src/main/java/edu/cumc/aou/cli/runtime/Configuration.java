@@ -15,8 +15,11 @@ import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.config.EnvironmentVariables;
 import edu.cumc.aou.sync.port.SyncStore;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -142,6 +145,24 @@ public final class Configuration {
   /** How long what runs left in the store stays there. */
   public KeepSettings keep() {
     return store().keep();
+  }
+
+  /** Keeps others from reading the store, if it is a file beside the configuration. */
+  public void protectStore() {
+    if (storeFile == null) {
+      return;
+    }
+    Path file = Path.of(storeFile + H2_SUFFIX);
+    if (Files.getFileAttributeView(file, PosixFileAttributeView.class) == null) {
+      return;
+    }
+    try {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      throw new SyncException(
+          FailureKind.CONFIG,
+          "store: " + file.getFileName() + " cannot be protected; it must belong to you");
+    }
   }
 
   /** What to know about where the store is, when neither a file nor the environment names it. */

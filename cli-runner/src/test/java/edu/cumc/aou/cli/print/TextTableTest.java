@@ -16,6 +16,13 @@ class TextTableTest {
   }
 
   @Test
+  void textsOfWhichSomeAreNumbers_standToTheLeft() {
+    TextTable table = new TextTable().row("Field", "Source").row("Phone", 7).row("Name", "Muster");
+
+    assertThat(table.lines("")).containsExactly("Field  Source", "Phone  7", "Name   Muster");
+  }
+
+  @Test
   void rowsOfUnequalLength_haveNoBlanksAtTheirEnd() {
     assertThat(new TextTable().row("a", "b").row("long").lines(""))
         .containsExactly("a     b", "long");

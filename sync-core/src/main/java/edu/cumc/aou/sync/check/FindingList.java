@@ -50,7 +50,11 @@ final class FindingList {
       if (beforeRun && e.kind() != FailureKind.CONFIG) {
         throw e;
       }
-      add(Finding.error(new Problem(codeOf(e.kind()), subject, textOf(e, subject))));
+      Finding finding = Finding.error(new Problem(codeOf(e.kind()), subject, textOf(e, subject)));
+      // several looks at a side that cannot be asked find the same
+      if (!findings.contains(finding)) {
+        add(finding);
+      }
       return Optional.empty();
     }
   }
