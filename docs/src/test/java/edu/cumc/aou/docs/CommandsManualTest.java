@@ -94,6 +94,8 @@ class CommandsManualTest {
                 lines.addAll(own);
               }
             });
+    lines.add("");
+    lines.add(NeighboursTest.trail("commands.md"));
     return String.join("\n", lines) + "\n";
   }
 
