@@ -204,6 +204,7 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
 
   @Override
   public void close() {
+    boolean cancelled = !finished && cancels();
     finished = true;
     ahead = false;
     try (handle;
@@ -211,7 +212,19 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
         rows) {
       // giving back all three, whatever one of them says
     } catch (SQLException | JdbiException e) {
-      throw translation.translate(Failures.of(operation, e));
+      if (!cancelled) {
+        throw translation.translate(Failures.of(operation, e));
+      }
+    }
+  }
+
+  /** SQL Server's driver would read all the rows that are left before it closes. */
+  private boolean cancels() {
+    try {
+      statement.cancel();
+      return true;
+    } catch (SQLException e) {
+      return false;
     }
   }
 }

@@ -271,10 +271,33 @@ class StandInSourceTypesTest {
       }
       assertThat(entries.hasNext()).isFalse();
     }
-    // a client that has seen enough leaves the connection as it found it
-    try (Cursor<SourceEntry> entries = source.read(query)) {
-      assertThat(entries.hasNext()).isTrue();
-    }
     assertThat(source.counts().contacts()).isEqualTo(3_000);
+  }
+
+  /** The driver reads all that is left before it closes, unless it is told to cancel. */
+  @Test
+  void cursor_closedEarly_doesNotReadTheRest_andItsConnectionIsGood() throws SQLException {
+    execute("CREATE TABLE base ([PMI ID_HP] NVARCHAR(20), v NVARCHAR(200), n INT)");
+    try (var connection = DriverManager.getConnection(server.h2Url());
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO dbo.base SELECT 'P' || (100000000 + X), REPEAT('x', 200), X FROM"
+              + " SYSTEM_RANGE(1, 100000)");
+    }
+    SourceQuery query =
+        new SourceQuery(
+            "PMI ID_HP",
+            List.of("v", "n"),
+            "PMI ID",
+            List.of(),
+            (c, j) -> ParticipantStatus.ACTIVE);
+    long before = server.rowsSent();
+    for (int i = 0; i < 3; i++) {
+      try (Cursor<SourceEntry> entries = source.read(query)) {
+        assertThat(entries.next()).isInstanceOf(SourceEntry.Found.class);
+      }
+    }
+    assertThat(server.rowsSent() - before).isLessThan(150_000);
+    assertThat(source.counts().contacts()).isEqualTo(100_000);
   }
 }

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Stands in for SQL Server where there is none: its driver speaks to it as to the original, what
@@ -28,6 +29,7 @@ public final class SqlServerStandIn implements AutoCloseable {
   private final boolean compatible;
   private final StandInCatalog catalog = new StandInCatalog();
   private final List<String> refusals = new ArrayList<>();
+  private final AtomicLong rowsSent = new AtomicLong();
   private final TdsServer server;
 
   private SqlServerStandIn(boolean compatible) {
@@ -82,6 +84,15 @@ public final class SqlServerStandIn implements AutoCloseable {
   /** Forgets what was sent. */
   public void forget() {
     server.forget();
+  }
+
+  /** How many rows were sent. */
+  public long rowsSent() {
+    return rowsSent.get();
+  }
+
+  void sent(long rows) {
+    rowsSent.addAndGet(rows);
   }
 
   /** What was refused, with its number, text and statement. */

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of H2 on their way to a client. */
@@ -39,11 +40,14 @@ final class StandInRows {
     }
   }
 
-  /** Sends what they are made of, and the rows unless only that is wanted; gives their number. */
-  long send(TdsAnswer answer, boolean onlyColumns) throws SQLException {
+  /**
+   * Sends what they are made of, and the rows unless only that is wanted, until the client has seen
+   * enough; gives their number.
+   */
+  long send(TdsAnswer answer, boolean onlyColumns, BooleanSupplier cancelled) throws SQLException {
     answer.columns(columns);
     long count = 0;
-    while (!onlyColumns && rows.next()) {
+    while (!onlyColumns && !cancelled.getAsBoolean() && rows.next()) {
       List<@Nullable Object> row = new ArrayList<>(columns.size());
       for (int i = 0; i < columns.size(); i++) {
         row.add(value(i + 1, columns.get(i).type()));

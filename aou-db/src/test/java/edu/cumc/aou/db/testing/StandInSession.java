@@ -28,6 +28,7 @@ final class StandInSession implements TdsSession {
   private boolean onlyColumns;
   private TSqlStatement.@Nullable Load announced;
   private volatile @Nullable Statement running;
+  private volatile boolean cancelled;
 
   /** A statement with the types of its parameters. */
   record Prepared(String sql, Map<String, TSqlType> declared) {}
@@ -44,11 +45,13 @@ final class StandInSession implements TdsSession {
 
   @Override
   public void batch(String sql, TdsAnswer answer) {
+    cancelled = false;
     attempt(new Prepared(sql, Map.of()), new HashMap<>(), answer, false);
   }
 
   @Override
   public void calls(List<TdsCall> calls, TdsAnswer answer) {
+    cancelled = false;
     for (TdsCall call : calls) {
       if (!call(call, answer)) {
         // what ended the transaction ends the whole request
@@ -290,7 +293,9 @@ final class StandInSession implements TdsSession {
       transaction.touch(work.answer);
     }
     try (ResultSet rows = bound(work, query.h2(), query.parameters()).executeQuery()) {
-      long count = new StandInRows(rows, query.columns()).send(work.answer, onlyColumns);
+      long count =
+          new StandInRows(rows, query.columns()).send(work.answer, onlyColumns, () -> cancelled);
+      standIn.sent(count);
       work.done(TdsAnswer.Command.SELECT, count);
     } finally {
       running = null;
@@ -407,6 +412,7 @@ final class StandInSession implements TdsSession {
 
   @Override
   public void cancel() {
+    cancelled = true;
     Statement now = running;
     if (now != null) {
       try {
