@@ -159,6 +159,12 @@ public final class Database implements AutoCloseable {
       return own;
     }
     DatabaseException failure = Failures.of(operation, explained);
+    if (failure.kind() == Kind.OTHER && dialect.isBroken(handle.getConnection())) {
+      // SQL Server's driver has no state for a connection that ends within a value
+      failure =
+          new DatabaseException(
+              Kind.UNREACHABLE, operation, failure.sqlState(), failure.vendorCode());
+    }
     if (failure.kind() == Kind.UNREACHABLE) {
       pool.distrustConnections();
     }

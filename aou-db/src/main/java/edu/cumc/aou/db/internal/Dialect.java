@@ -1,6 +1,7 @@
 package edu.cumc.aou.db.internal;
 
 import edu.cumc.aou.db.RelationName;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
@@ -65,6 +66,9 @@ public interface Dialect {
    * session's own.
    */
   String snapshotDatabases(Collection<@Nullable String> databases);
+
+  /** Whether the driver has given up a connection, which it need not say in what it throws. */
+  boolean isBroken(Connection connection);
 
   /**
    * Puts rows into a table in the way that is fastest there, in the transaction of the handle.

@@ -1,6 +1,7 @@
 package edu.cumc.aou.db.internal;
 
 import edu.cumc.aou.db.RelationName;
+import java.sql.Connection;
 import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
@@ -104,6 +105,11 @@ final class H2Dialect implements Dialect {
   @Override
   public String snapshotDatabases(Collection<@Nullable String> databases) {
     return "SELECT " + databases.size();
+  }
+
+  @Override
+  public boolean isBroken(Connection connection) {
+    return false;
   }
 
   @Override

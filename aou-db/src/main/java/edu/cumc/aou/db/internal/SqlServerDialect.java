@@ -3,6 +3,7 @@ package edu.cumc.aou.db.internal;
 import com.microsoft.sqlserver.jdbc.ISQLServerConnection;
 import com.microsoft.sqlserver.jdbc.SQLServerBulkCopy;
 import com.microsoft.sqlserver.jdbc.SQLServerBulkCopyOptions;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
@@ -116,6 +117,15 @@ final class SqlServerDialect implements Dialect {
             .map(name -> name == null ? "DB_NAME()" : "N'" + name.replace("'", "''") + "'")
             .collect(Collectors.joining(", "))
         + ")";
+  }
+
+  @Override
+  public boolean isBroken(Connection connection) {
+    try {
+      return connection.unwrap(ISQLServerConnection.class).isClosed();
+    } catch (SQLException e) {
+      return true;
+    }
   }
 
   @Override

@@ -6,14 +6,26 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.DatabaseException.Kind;
 import edu.cumc.aou.db.DatabaseSettings;
+import edu.cumc.aou.db.RelationName;
 import edu.cumc.aou.db.internal.Database;
 import edu.cumc.aou.db.testing.SqlServerStandIn;
 import edu.cumc.aou.db.testing.TcpProxy;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.ParticipantStatus;
+import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.LeaseTable.Granted;
+import edu.cumc.aou.sync.port.RawRow;
+import edu.cumc.aou.sync.port.SourceEntry;
+import edu.cumc.aou.sync.port.SourceQuery;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +120,7 @@ class StandInBrokenConnectionTest {
   @Test
   void commit_whoseAnswerNeverComes_isUnreachable_isNotRepeated_andWasDone() {
     try (Database database =
-        Database.openWatched(settings(";socketTimeout=1500;connectRetryCount=0"), watch)) {
+        Database.openWatched(settings(";socketTimeout=2500;connectRetryCount=0"), watch)) {
       once(StatementWatch.COMMIT, proxy::loseAnswers);
 
       long before = System.nanoTime();
@@ -120,7 +132,7 @@ class StandInBrokenConnectionTest {
       assertThat(thrown.kind()).isEqualTo(Kind.UNREACHABLE);
       // one limit for the commit; not another for what is tried on the dead connection after it
       assertThat(Duration.ofNanos(System.nanoTime() - before))
-          .isBetween(Duration.ofMillis(1_400), Duration.ofMillis(2_900));
+          .isBetween(Duration.ofMillis(2_400), Duration.ofMillis(4_900));
       assertThat(watch.executed()).filteredOn(sql -> sql.contains("(1)")).hasSize(1);
       assertThat(rows()).isEqualTo(2);
       assertThat(database.connectionsInUse()).isZero();
@@ -171,5 +183,64 @@ class StandInBrokenConnectionTest {
       store.lease().renew(granted.token(), LEASE);
       assertThat(store.lease().acquire("another", LEASE)).isNotInstanceOf(Granted.class);
     }
+  }
+
+  @Test
+  void cursor_cutWhileItIsRead_saysThatTheSourceIsGone_andLeavesNothingOpen() throws SQLException {
+    try (RawRelations relations = new RawRelations(TestDatabases.of(server))) {
+      RelationName contacts = relations.create("contacts", RawRow.CONTACTS, List.of());
+      // more than the network holds on its way
+      try (Connection connection = DriverManager.getConnection(server.h2Url());
+          Statement statement = connection.createStatement()) {
+        statement.execute(
+            "INSERT INTO dbo."
+                + contacts.parts().get(1)
+                + " (\"PMI ID_HP\", \"Last Name_HP\") SELECT 'P' || (100000000 + X), REPEAT('x', 190) FROM"
+                + " SYSTEM_RANGE(1, 50000)");
+      }
+      RelationName journeys = relations.create("journeys", RawRow.JOURNEYS, List.of());
+      try (SqlParticipantSource source =
+          SqlParticipantSource.open(
+              new SourceConfig(settings(""), contacts, journeys, null), RawRow.CONTACT_KEY)) {
+        // a connection may end between two rows, or within a value
+        for (int last = 10; last < 600; last += 37) {
+          assertCut(source, last);
+        }
+        try (Cursor<SourceEntry> people = people(source)) {
+          assertThat(people.hasNext()).isTrue();
+        }
+      }
+    }
+  }
+
+  /** {@code last}: how many rows come before the network cuts the connection. */
+  private void assertCut(SqlParticipantSource source, int last) {
+    AtomicInteger read = new AtomicInteger();
+    SyncException thrown =
+        catchThrowableOfType(
+            SyncException.class,
+            () -> {
+              try (Cursor<SourceEntry> people = people(source)) {
+                while (people.hasNext()) {
+                  people.next();
+                  if (read.incrementAndGet() == last) {
+                    proxy.cut();
+                  }
+                }
+              }
+            });
+    assertThat(thrown.kind()).as(thrown.getMessage()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(read.get()).isBetween(last, 49_999);
+    assertThat(source.connectionsInUse()).isZero();
+  }
+
+  private static Cursor<SourceEntry> people(SqlParticipantSource source) {
+    return source.read(
+        new SourceQuery(
+            RawRow.CONTACT_KEY,
+            List.of("Last Name_HP"),
+            RawRow.JOURNEY_KEY,
+            List.of(),
+            (contact, journey) -> ParticipantStatus.ACTIVE));
   }
 }

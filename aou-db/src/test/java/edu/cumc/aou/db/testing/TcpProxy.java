@@ -94,6 +94,8 @@ public final class TcpProxy implements AutoCloseable {
           continue;
         }
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+        client.setTcpNoDelay(true);
+        server.setTcpNoDelay(true);
         keep(client, server);
         start(() -> pump(client, server, true));
         start(() -> pump(server, client, false));

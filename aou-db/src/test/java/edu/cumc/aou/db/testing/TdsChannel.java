@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /** Messages in packets, as MS-TDS cuts them. One thread reads and one writes. */
 final class TdsChannel {
@@ -69,11 +68,10 @@ final class TdsChannel {
     do {
       int to = Math.min(body.length, from + PACKET - HEADER);
       boolean last = end && to == body.length;
-      ByteBuffer header = ByteBuffer.allocate(HEADER);
-      header.put((byte) ANSWER).put((byte) (last ? LAST : 0));
-      header.putShort((short) (HEADER + to - from)).putInt(1 << 8);
-      out.write(header.array());
-      out.write(Arrays.copyOfRange(body, from, to));
+      ByteBuffer packet = ByteBuffer.allocate(HEADER + to - from);
+      packet.put((byte) ANSWER).put((byte) (last ? LAST : 0));
+      packet.putShort((short) (HEADER + to - from)).putInt(1 << 8);
+      out.write(packet.put(body, from, to - from).array());
       from = to;
     } while (from < body.length);
     out.flush();
