@@ -195,7 +195,7 @@ class StandInBrokenConnectionTest {
         statement.execute(
             "INSERT INTO dbo."
                 + contacts.parts().get(1)
-                + " (\"PMI ID_HP\", \"Last Name_HP\") SELECT 'P' || (100000000 + X), REPEAT('x', 190) FROM"
+                + " (\"PMI ID_HP\", \"Last Name_HP\") SELECT 'P0' || (10000000 + X), REPEAT('x', 190) FROM"
                 + " SYSTEM_RANGE(1, 50000)");
       }
       RelationName journeys = relations.create("journeys", RawRow.JOURNEYS, List.of());

@@ -281,7 +281,7 @@ class StandInSourceTypesTest {
     try (var connection = DriverManager.getConnection(server.h2Url());
         var statement = connection.createStatement()) {
       statement.execute(
-          "INSERT INTO dbo.base SELECT 'P' || (100000000 + X), REPEAT('x', 200), X FROM"
+          "INSERT INTO dbo.base SELECT 'P0' || (10000000 + X), REPEAT('x', 200), X FROM"
               + " SYSTEM_RANGE(1, 100000)");
     }
     SourceQuery query =
