@@ -4,6 +4,7 @@ import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.port.LeaseTable;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /** Holds the lease of the store for one run. Not thread-safe. */
 public final class LeaseKeeper {
@@ -27,11 +28,11 @@ public final class LeaseKeeper {
       throw new SyncException(
           FailureKind.ALREADY_RUNNING,
           "already running since "
-              + busy.since()
+              + busy.since().truncatedTo(ChronoUnit.SECONDS)
               + ", by "
               + busy.holder()
               + "; if that run is dead, its claim ends at "
-              + busy.until()
+              + busy.until().truncatedTo(ChronoUnit.SECONDS)
               + " and the next sync goes on with it");
     }
     return new LeaseKeeper(table, duration, (LeaseTable.Granted) answer);
