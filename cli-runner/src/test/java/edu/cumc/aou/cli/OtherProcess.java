@@ -14,6 +14,13 @@ final class OtherProcess implements AutoCloseable {
   /** Nothing is expected to take so long; without it a defect would hang the build. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /**
+   * A build that runs in the background of a shell ignores Ctrl-C's signal, and so do its children,
+   * unless they are started with the system's own handling; where there is no such {@code env}, the
+   * build must run in the foreground.
+   */
+  private static final List<String> WITH_OWN_SIGNALS = List.of("env", "--default-signal=INT");
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -21,16 +28,16 @@ final class OtherProcess implements AutoCloseable {
   private OtherProcess(Path directory, String name, List<String> arguments) throws IOException {
     out = directory.resolve(name + ".out");
     err = directory.resolve(name + ".err");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+    List<String> command = new ArrayList<>(canSetSignals() ? WITH_OWN_SIGNALS : List.of());
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName()));
     command.addAll(arguments);
     process =
         new ProcessBuilder(command)
@@ -38,6 +45,19 @@ final class OtherProcess implements AutoCloseable {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
+  }
+
+  private static boolean canSetSignals() {
+    List<String> trial = new ArrayList<>(WITH_OWN_SIGNALS);
+    trial.add("true");
+    try {
+      return new ProcessBuilder(trial).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
   }
 
   /** Starts it in a directory, where its output goes into files of that name. */
