@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -122,5 +123,28 @@ class QuietRefreshTest {
             () -> refresh(RefreshKind.INCREMENTAL, differing.contact(), differing.journey()))
         .isInstanceOf(SyncException.class)
         .hasMessageContaining("bringing the mirror up to date");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "contact_mirror, pmi_id",
+    "contact_mirror, modstamp",
+    "contact_mirror, owner_id",
+    "journey_mirror, contact_id",
+    "journey_mirror, modstamp",
+    "journey_mirror, owner_id"
+  })
+  void commit_whatTheMirrorDidNotKnow_isWritten(String table, String column) {
+    execute("DROP TRIGGER \"dbo\".refuse_" + table + "_UPDATE");
+    execute("UPDATE \"dbo\"." + table + " SET " + column + " = NULL");
+
+    refresh(
+        RefreshKind.INCREMENTAL,
+        contact(1, FIELDS, STAMP, OWNER),
+        journey(1, FIELDS, STAMP, OWNER));
+
+    String known = "SELECT COUNT(" + column + ") FROM \"dbo\"." + table;
+    assertThat(beside.<Long>read("looking", h -> h.createQuery(known).mapTo(Long.class).one()))
+        .isEqualTo(1);
   }
 }
