@@ -37,13 +37,13 @@ final class ParticipantPlanner {
   private final BoundMapping mapping;
   private final Planner.PlanPolicy policy;
   private final List<BoundField> withdrawalFields;
-  private final Adoptions adoptions;
+  private final AdoptionRows adoptions;
   private final Outcomes outcomes;
 
   ParticipantPlanner(
       BoundMapping mapping,
       Planner.PlanPolicy policy,
-      Adoptions adoptions,
+      AdoptionRows adoptions,
       PlanSink sink,
       Tallier tallier) {
     this.mapping = mapping;

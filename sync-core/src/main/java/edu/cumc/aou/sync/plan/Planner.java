@@ -113,7 +113,7 @@ public final class Planner {
       RunId run, Cursor<SourceEntry> source, Selection selection, LongConsumer progress) {
     Tallier tallier = new Tallier();
     Consumer<MirrorEntry> absent = selection.isEverybody() ? e -> countAbsent(e, tallier) : e -> {};
-    Adoptions adoptions = new Adoptions(adoption, mapping, policy.today());
+    AdoptionRows adoptions = new AdoptionRows(adoption, mapping, policy.today());
     StorePlanSink sink = new StorePlanSink(store, run, adoptions::complete);
     ParticipantPlanner participants =
         new ParticipantPlanner(mapping, policy, adoptions, sink, tallier);
@@ -177,7 +177,7 @@ public final class Planner {
       @Nullable Hold hold) {
     Tallier tallier = new Tallier();
     CollectingPlanSink sink = new CollectingPlanSink();
-    Adoptions adoptions = new Adoptions(adoption, mapping, policy.today());
+    AdoptionRows adoptions = new AdoptionRows(adoption, mapping, policy.today());
     ParticipantPlanner participants =
         new ParticipantPlanner(mapping, policy, adoptions, sink, tallier);
     if (entry instanceof SourceEntry.Found found) {

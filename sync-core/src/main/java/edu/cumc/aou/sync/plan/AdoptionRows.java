@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * The adoptions of one plan: what is sent to each Contact is what differs from what it has. Holds
  * the rows of one batch.
  */
-final class Adoptions {
+final class AdoptionRows {
 
   private final Adoption adoption;
   private final BoundMapping mapping;
   private final LocalDate today;
   private final Map<Long, SourceRow> rows = new HashMap<>();
 
-  Adoptions(Adoption adoption, BoundMapping mapping, LocalDate today) {
+  AdoptionRows(Adoption adoption, BoundMapping mapping, LocalDate today) {
     this.adoption = adoption;
     this.mapping = mapping;
     this.today = today;
