@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       SimulatorCommand.class,
       GenerateCommand.class,
       CompletionCommand.class,
+      VersionCommand.class,
       HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

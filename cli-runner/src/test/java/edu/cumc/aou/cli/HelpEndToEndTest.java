@@ -2,6 +2,8 @@ package edu.cumc.aou.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.cli.runtime.World;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -53,6 +55,22 @@ class HelpEndToEndTest {
     assertThat(help).isEqualTo(run("--help"));
     assertThat(help.exitCode()).isZero();
     assertThat(help.out()).contains(commands());
+  }
+
+  @Test
+  void version_saysTheProgramAndItsJava_alsoAsJson() throws Exception {
+    assertThat(run("version").out())
+        .isEqualTo(
+            run("--version").out().strip()
+                + " on Java "
+                + Runtime.version()
+                + System.lineSeparator());
+
+    JsonNode json = new ObjectMapper().readTree(run("version", "--json").out());
+    assertThat(json.get("name").asText()).isEqualTo("aou-sync");
+    assertThat(json.get("version").asText()).isNotBlank();
+    assertThat(json.get("java").asText()).isEqualTo(Runtime.version().toString());
+    assertThat(json.get("exitCode").asInt()).isZero();
   }
 
   @Test
