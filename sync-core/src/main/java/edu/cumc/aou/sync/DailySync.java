@@ -18,6 +18,7 @@ import edu.cumc.aou.sync.run.PlanStage;
 import edu.cumc.aou.sync.run.Preparation;
 import edu.cumc.aou.sync.run.Quarantine;
 import edu.cumc.aou.sync.run.Reports;
+import edu.cumc.aou.sync.run.RunContext;
 import edu.cumc.aou.sync.run.RunServices;
 import edu.cumc.aou.sync.run.StepClock;
 import edu.cumc.aou.sync.run.StepClock.Beginning;
@@ -169,8 +170,9 @@ public final class DailySync {
     services.listener().runStarted(run, request.mode(), false);
     StepClock steps = new StepClock(services, run, lease);
     steps.keep(SyncStep.PREPARE, beginning);
-    PlanStage plan = new PlanStage(services, settings, preparation, run, lease::renew, deadline);
-    UndoStage undo = new UndoStage(services, settings, preparation);
+    RunContext context = new RunContext(services, settings, preparation, run, lease, deadline);
+    PlanStage plan = new PlanStage(context);
+    UndoStage undo = new UndoStage(context);
     Optional<RunId> undone = request.undoneRun();
     try {
       undone.ifPresent(undo::check);
@@ -203,14 +205,14 @@ public final class DailySync {
         return finish(lease, run, RunState.PLANNED);
       }
       if (request.mode() == RunMode.RETRY) {
-        new Quarantine(services, settings, preparation).lift(request.only());
+        new Quarantine(context).lift(request.only());
       }
     } catch (SyncException e) {
       fail(run, e);
       throw e;
     }
     services.store().runs().setState(run, RunState.APPLYING);
-    return apply(lease, preparation, run, steps, Resumed.NO, deadline);
+    return apply(context, steps, Resumed.NO);
   }
 
   /** Whether a run goes on, and after what. */
@@ -235,17 +237,13 @@ public final class DailySync {
     StepClock steps = new StepClock(services, run.id(), lease);
     steps.keep(SyncStep.PREPARE, beginning);
     Resumed resumed = lease.isTakenOver() ? Resumed.AFTER_KILL : Resumed.AFTER_STOP;
-    return apply(lease, preparation, run.id(), steps, resumed, deadline);
+    RunContext context = new RunContext(services, settings, preparation, run.id(), lease, deadline);
+    return apply(context, steps, resumed);
   }
 
-  private SyncReport apply(
-      LeaseKeeper lease,
-      Preparation preparation,
-      RunId run,
-      StepClock steps,
-      Resumed resumed,
-      Deadline deadline) {
-    ApplyStage stage = new ApplyStage(services, settings, preparation, run, lease, deadline, steps);
+  private SyncReport apply(RunContext context, StepClock steps, Resumed resumed) {
+    RunId run = context.run();
+    ApplyStage stage = new ApplyStage(context, steps);
     try {
       if (resumed != Resumed.NO) {
         Beginning beginning = Beginning.of(services);
@@ -260,11 +258,11 @@ public final class DailySync {
               (stopAsked ? "stopped as asked" : "the time is over")
                   + "; the next sync goes on with run "
                   + run);
-      lease.renew();
+      context.lease().renew();
       services.store().runs().setState(run, RunState.SUSPENDED);
       return report(run);
     }
-    return finish(lease, run, RunState.DONE);
+    return finish(context.lease(), run, RunState.DONE);
   }
 
   private SyncReport finish(LeaseKeeper lease, RunId run, RunState state) {

@@ -53,20 +53,11 @@ class RetentionTest {
     List<Change> changes = new ArrayList<>();
     for (int i = 1; i <= rows; i++) {
       changes.add(
-          new Change(
-              i,
-              CrmObject.CONTACT,
-              pmiId(i),
-              null,
-              null,
-              Change.Action.INSERT,
-              Change.State.DONE,
-              FieldValues.empty(),
-              FieldValues.of(Map.of(new FieldName("A"), new FieldValue("x"))),
-              List.of(),
-              1,
-              null,
-              List.of()));
+          Change.builder(i, CrmObject.CONTACT, pmiId(i), Change.Action.INSERT)
+              .state(Change.State.DONE)
+              .newValues(FieldValues.of(Map.of(new FieldName("A"), new FieldValue("x"))))
+              .attempts(1)
+              .build());
     }
     in.changes().append(run, changes);
     in.runs().finish(run, RunState.PLANNED, LONG_AGO);

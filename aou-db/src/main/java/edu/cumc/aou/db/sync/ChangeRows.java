@@ -61,19 +61,19 @@ final class ChangeRows {
   static Change change(ResultSet row) throws SQLException {
     String contact = row.getString("contact_id");
     String journey = row.getString("journey_id");
-    return new Change(
-        row.getLong("seq"),
-        CrmObject.valueOf(row.getString("object")),
-        new PmiId(row.getString("pmi_id")),
-        contact == null ? null : new ContactId(contact),
-        journey == null ? null : new JourneyId(journey),
-        Change.Action.valueOf(row.getString("action")),
-        Change.State.valueOf(row.getString("state")),
-        RowCodec.values(row.getString("old_values")),
-        RowCodec.values(row.getString("new_values")),
-        Json.list(row.getString("refused_fields")),
-        row.getInt("attempts"),
-        row.getString("error_code"),
-        Json.list(row.getString("error_fields")));
+    return Change.builder(
+            row.getLong("seq"),
+            CrmObject.valueOf(row.getString("object")),
+            new PmiId(row.getString("pmi_id")),
+            Change.Action.valueOf(row.getString("action")))
+        .contactId(contact == null ? null : new ContactId(contact))
+        .journeyId(journey == null ? null : new JourneyId(journey))
+        .state(Change.State.valueOf(row.getString("state")))
+        .oldValues(RowCodec.values(row.getString("old_values")))
+        .newValues(RowCodec.values(row.getString("new_values")))
+        .refusedFields(Json.list(row.getString("refused_fields")))
+        .attempts(row.getInt("attempts"))
+        .error(row.getString("error_code"), Json.list(row.getString("error_fields")))
+        .build();
   }
 }

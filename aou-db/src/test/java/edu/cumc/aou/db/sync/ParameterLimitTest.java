@@ -49,20 +49,11 @@ class ParameterLimitTest {
             run,
             many(
                 n ->
-                    new Change(
-                        n,
-                        CrmObject.CONTACT,
-                        TestParticipants.pmiId(n),
-                        TestParticipants.contactId(n),
-                        null,
-                        Change.Action.UPDATE,
-                        Change.State.PLANNED,
-                        FieldValues.empty(),
-                        TestParticipants.values("LastName", "Muster"),
-                        List.of(),
-                        0,
-                        null,
-                        List.of())));
+                    Change.builder(
+                            n, CrmObject.CONTACT, TestParticipants.pmiId(n), Change.Action.UPDATE)
+                        .contactId(TestParticipants.contactId(n))
+                        .newValues(TestParticipants.values("LastName", "Muster"))
+                        .build()));
     store.changes().markSent(run, seqs);
     store.changes().markSent(run, seqs, new JobId("750000000000001AAA"));
     store

@@ -247,20 +247,15 @@ class SqlSyncStoreTest {
 
   private static Change change(
       long seq, CrmObject object, int n, Change.State state, FieldValues values) {
-    return new Change(
-        seq,
-        object,
-        pmi(n),
-        null,
-        null,
-        object == CrmObject.CONTACT ? Change.Action.INSERT : Change.Action.UPDATE,
-        state,
-        FieldValues.empty(),
-        values,
-        List.of("Phone:too-long"),
-        0,
-        null,
-        List.of());
+    return Change.builder(
+            seq,
+            object,
+            pmi(n),
+            object == CrmObject.CONTACT ? Change.Action.INSERT : Change.Action.UPDATE)
+        .state(state)
+        .newValues(values)
+        .refusedFields(List.of("Phone:too-long"))
+        .build();
   }
 
   @Test

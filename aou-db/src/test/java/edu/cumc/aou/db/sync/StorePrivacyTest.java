@@ -11,7 +11,6 @@ import edu.cumc.aou.db.internal.Database;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
-import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.SentValues;
@@ -97,19 +96,9 @@ class StorePrivacyTest {
   }
 
   private static Change change(long seq) {
-    return new Change(
-        seq,
-        CrmObject.CONTACT,
-        pmiId(1),
-        contactId(1),
-        null,
-        Change.Action.UPDATE,
-        Change.State.PLANNED,
-        FieldValues.empty(),
-        values("Email", VALUE),
-        List.of(),
-        0,
-        null,
-        List.of());
+    return Change.builder(seq, CrmObject.CONTACT, pmiId(1), Change.Action.UPDATE)
+        .contactId(contactId(1))
+        .newValues(values("Email", VALUE))
+        .build();
   }
 }

@@ -71,8 +71,121 @@ public record Change(
     AWAITING_JOURNEY
   }
 
+  /** A planned change without values, to be filled in. */
+  public static Builder builder(long seq, CrmObject object, PmiId pmiId, Action action) {
+    return new Builder(seq, object, pmiId, action);
+  }
+
+  /** This change, to be altered in parts. */
+  public Builder toBuilder() {
+    return new Builder(seq, object, pmiId, action)
+        .contactId(contactId)
+        .journeyId(journeyId)
+        .state(state)
+        .oldValues(oldValues)
+        .newValues(newValues)
+        .refusedFields(refusedFields)
+        .attempts(attempts)
+        .error(errorCode, errorFields);
+  }
+
   @Override
   public String toString() {
     return "Change[" + seq + " " + object + " " + action + " " + state + "]";
+  }
+
+  /** Collects the parts of a change. Not thread-safe. */
+  public static final class Builder {
+    private final long seq;
+    private final CrmObject object;
+    private final PmiId pmiId;
+    private final Action action;
+    private @Nullable ContactId contactId;
+    private @Nullable JourneyId journeyId;
+    private State state = State.PLANNED;
+    private FieldValues oldValues = FieldValues.empty();
+    private FieldValues newValues = FieldValues.empty();
+    private List<String> refusedFields = List.of();
+    private int attempts;
+    private @Nullable String errorCode;
+    private List<String> errorFields = List.of();
+
+    private Builder(long seq, CrmObject object, PmiId pmiId, Action action) {
+      this.seq = seq;
+      this.object = object;
+      this.pmiId = pmiId;
+      this.action = action;
+    }
+
+    /** By default none. */
+    public Builder contactId(@Nullable ContactId id) {
+      contactId = id;
+      return this;
+    }
+
+    /** By default none. */
+    public Builder journeyId(@Nullable JourneyId id) {
+      journeyId = id;
+      return this;
+    }
+
+    /** By default PLANNED. */
+    public Builder state(State newState) {
+      state = newState;
+      return this;
+    }
+
+    /** By default none. */
+    public Builder oldValues(FieldValues values) {
+      oldValues = values;
+      return this;
+    }
+
+    /** By default none. */
+    public Builder newValues(FieldValues values) {
+      newValues = values;
+      return this;
+    }
+
+    /** By default none. */
+    public Builder refusedFields(List<String> fields) {
+      refusedFields = fields;
+      return this;
+    }
+
+    /** By default 0. */
+    public Builder attempts(int count) {
+      attempts = count;
+      return this;
+    }
+
+    /** By default none. */
+    public Builder error(@Nullable String code, List<String> fields) {
+      errorCode = code;
+      errorFields = fields;
+      return this;
+    }
+
+    /** By default none. */
+    public Builder error(@Nullable String code) {
+      return error(code, List.of());
+    }
+
+    public Change build() {
+      return new Change(
+          seq,
+          object,
+          pmiId,
+          contactId,
+          journeyId,
+          action,
+          state,
+          oldValues,
+          newValues,
+          refusedFields,
+          attempts,
+          errorCode,
+          errorFields);
+    }
   }
 }

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The adoptions of one plan: what is sent to each Contact is what differs from what it has. Holds
@@ -76,33 +75,15 @@ final class AdoptionRows {
   private Change complete(Change change, SourceRow row, Map<ContactId, Contact> free) {
     Contact contact = free.get(change.contactId());
     if (contact == null) {
-      return changed(
-          change, Change.State.REFUSED, FieldValues.empty(), FieldValues.empty(), Match.TAKEN);
+      return change.toBuilder()
+          .state(Change.State.REFUSED)
+          .oldValues(FieldValues.empty())
+          .newValues(FieldValues.empty())
+          .error(Match.TAKEN)
+          .build();
     }
     FieldDiff diff =
         FieldDiff.of(mapping.contact(), row, contact.fields(), SentValues.none(), today);
-    return changed(change, change.state(), diff.oldValues(), diff.newValues(), null);
-  }
-
-  private static Change changed(
-      Change change,
-      Change.State state,
-      FieldValues oldValues,
-      FieldValues newValues,
-      @Nullable String code) {
-    return new Change(
-        change.seq(),
-        change.object(),
-        change.pmiId(),
-        change.contactId(),
-        change.journeyId(),
-        change.action(),
-        state,
-        oldValues,
-        newValues,
-        change.refusedFields(),
-        change.attempts(),
-        code,
-        List.of());
+    return change.toBuilder().oldValues(diff.oldValues()).newValues(diff.newValues()).build();
   }
 }

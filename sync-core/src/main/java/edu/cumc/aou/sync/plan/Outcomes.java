@@ -4,14 +4,12 @@ import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
-import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what was decided of participants: rows of the plan, anomalies, and counts. */
@@ -42,20 +40,11 @@ final class Outcomes {
   }
 
   Change create(PmiId pmiId, Change.Action action, @Nullable ContactId contact, FieldDiff diff) {
-    return new Change(
-        sink.nextSeq(),
-        CrmObject.CONTACT,
-        pmiId,
-        contact,
-        null,
-        action,
-        Change.State.PLANNED,
-        FieldValues.empty(),
-        diff.newValues(),
-        diff.refused(),
-        0,
-        null,
-        List.of());
+    return Change.builder(sink.nextSeq(), CrmObject.CONTACT, pmiId, action)
+        .contactId(contact)
+        .newValues(diff.newValues())
+        .refusedFields(diff.refused())
+        .build();
   }
 
   Change update(
@@ -64,20 +53,13 @@ final class Outcomes {
       ContactId contactId,
       @Nullable JourneyId journeyId,
       FieldDiff diff) {
-    return new Change(
-        sink.nextSeq(),
-        object,
-        pmiId,
-        contactId,
-        journeyId,
-        Change.Action.UPDATE,
-        Change.State.PLANNED,
-        diff.oldValues(),
-        diff.newValues(),
-        diff.refused(),
-        0,
-        null,
-        List.of());
+    return Change.builder(sink.nextSeq(), object, pmiId, Change.Action.UPDATE)
+        .contactId(contactId)
+        .journeyId(journeyId)
+        .oldValues(diff.oldValues())
+        .newValues(diff.newValues())
+        .refusedFields(diff.refused())
+        .build();
   }
 
   void noteFields(
@@ -121,20 +103,10 @@ final class Outcomes {
     tallier.add(object, PlanTallies.REJECTED + code);
     if (pmiId != null) {
       sink.add(
-          new Change(
-              sink.nextSeq(),
-              object,
-              pmiId,
-              null,
-              null,
-              Change.Action.REJECT,
-              Change.State.REFUSED,
-              FieldValues.empty(),
-              FieldValues.empty(),
-              List.of(),
-              0,
-              code,
-              List.of()));
+          Change.builder(sink.nextSeq(), object, pmiId, Change.Action.REJECT)
+              .state(Change.State.REFUSED)
+              .error(code)
+              .build());
     }
   }
 }

@@ -315,19 +315,11 @@ final class ParticipantPlanner {
       return;
     }
     outcomes.add(
-        new Change(
-            outcomes.nextSeq(),
-            CrmObject.JOURNEY,
-            pmiId,
-            contactId,
-            null,
-            Change.Action.UPDATE,
-            Change.State.AWAITING_JOURNEY,
-            FieldValues.empty(),
-            diff.newValues(),
-            diff.refused(),
-            0,
-            null,
-            List.of()));
+        Change.builder(outcomes.nextSeq(), CrmObject.JOURNEY, pmiId, Change.Action.UPDATE)
+            .contactId(contactId)
+            .state(Change.State.AWAITING_JOURNEY)
+            .newValues(diff.newValues())
+            .refusedFields(diff.refused())
+            .build());
   }
 }

@@ -90,20 +90,11 @@ final class StorePlanSink implements PlanSink {
     SortedMap<FieldName, FieldValue> hashes = new TreeMap<>();
     marks.asMap().forEach((f, m) -> hashes.put(f, new FieldValue(m.sent() + "/" + m.seen())));
     add(
-        new Change(
-            nextSeq(),
-            object,
-            pmiId,
-            contactId,
-            journeyId,
-            Change.Action.NOTE,
-            Change.State.PLANNED,
-            FieldValues.empty(),
-            FieldValues.of(hashes),
-            List.of(),
-            0,
-            null,
-            List.of()));
+        Change.builder(nextSeq(), object, pmiId, Change.Action.NOTE)
+            .contactId(contactId)
+            .journeyId(journeyId)
+            .newValues(FieldValues.of(hashes))
+            .build());
   }
 
   /**

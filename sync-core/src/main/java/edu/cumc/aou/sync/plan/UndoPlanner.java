@@ -223,19 +223,13 @@ public final class UndoPlanner {
       @Nullable String code,
       List<String> fields,
       StorePlanSink sink) {
-    return new Change(
-        sink.nextSeq(),
-        done.object(),
-        done.pmiId(),
-        done.contactId(),
-        done.journeyId(),
-        action,
-        code == null ? Change.State.PLANNED : Change.State.REFUSED,
-        FieldValues.of(oldValues),
-        FieldValues.of(newValues),
-        List.of(),
-        0,
-        code,
-        fields);
+    return Change.builder(sink.nextSeq(), done.object(), done.pmiId(), action)
+        .contactId(done.contactId())
+        .journeyId(done.journeyId())
+        .state(code == null ? Change.State.PLANNED : Change.State.REFUSED)
+        .oldValues(FieldValues.of(oldValues))
+        .newValues(FieldValues.of(newValues))
+        .error(code, fields)
+        .build();
   }
 }

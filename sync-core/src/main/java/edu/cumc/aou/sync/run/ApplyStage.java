@@ -1,10 +1,8 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
-import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.ChangePages;
@@ -30,31 +28,14 @@ public final class ApplyStage {
   /** How far before the first write new records are looked for: stamps have whole seconds. */
   private static final Duration SINCE_MARGIN = Duration.ofSeconds(60);
 
-  private final RunServices services;
-  private final SyncSettings settings;
-  private final Preparation preparation;
-  private final RunId run;
-  private final LeaseKeeper lease;
-  private final Deadline deadline;
+  private final RunContext context;
   private final StepClock steps;
   private final MirrorRefresher refresher;
 
-  public ApplyStage(
-      RunServices services,
-      SyncSettings settings,
-      Preparation preparation,
-      RunId run,
-      LeaseKeeper lease,
-      Deadline deadline,
-      StepClock steps) {
-    this.services = services;
-    this.settings = settings;
-    this.preparation = preparation;
-    this.run = run;
-    this.lease = lease;
-    this.deadline = deadline;
+  public ApplyStage(RunContext context, StepClock steps) {
+    this.context = context;
     this.steps = steps;
-    this.refresher = new MirrorRefresher(services, preparation.mapping());
+    this.refresher = new MirrorRefresher(context.services(), context.mapping());
   }
 
   /**
@@ -66,31 +47,31 @@ public final class ApplyStage {
    */
   public void settleInterrupted(boolean takenOver) {
     if (takenOver) {
-      services
+      context
           .listener()
           .note(
               "the run before stopped without a word: waiting until its last call must have ended");
-      services.pause().forDuration(services.crm().readTimeout());
+      context.services().pause().forDuration(context.crm().readTimeout());
     }
-    services.store().jobs().unfinished(run).forEach(this::takeUp);
-    boolean repeatable = preparation.mapping().pmiField().isUniqueExternalId();
+    context.store().jobs().unfinished(context.run()).forEach(this::takeUp);
+    boolean repeatable = context.mapping().pmiField().isUniqueExternalId();
     for (CrmObject object : CrmObject.values()) {
       settleSent(object, repeatable);
     }
   }
 
   private void settleSent(CrmObject object, boolean repeatable) {
-    ChangeTable changes = services.store().changes();
+    ChangeTable changes = context.store().changes();
     ChangePages sent =
         new ChangePages(
             changes,
-            run,
+            context.run(),
             object,
             EnumSet.allOf(Change.Action.class),
             Set.of(Change.State.SENT),
             Crm.MAX_BATCH);
     for (List<Change> page : sent) {
-      changes.settle(run, page.stream().map(c -> afterKill(c, repeatable)).toList());
+      changes.settle(context.run(), page.stream().map(c -> afterKill(c, repeatable)).toList());
     }
   }
 
@@ -103,12 +84,11 @@ public final class ApplyStage {
   }
 
   private ContactApplier contacts() {
-    return new ContactApplier(
-        services, settings.bulk(), run, lease, deadline, preparation.mapping());
+    return new ContactApplier(context);
   }
 
   private JourneyApplier journeys() {
-    return new JourneyApplier(services, settings.bulk(), run, lease, deadline);
+    return new JourneyApplier(context);
   }
 
   private static Settlement afterKill(Change change, boolean repeatable) {
@@ -128,7 +108,7 @@ public final class ApplyStage {
           contacts().apply(total);
         });
     steps.step(SyncStep.AWAIT_JOURNEYS, () -> awaitJourneys(since));
-    steps.step(SyncStep.WRITE_BACK, () -> services.store().ids().writeBack());
+    steps.step(SyncStep.WRITE_BACK, () -> context.store().ids().writeBack());
     steps.step(
         SyncStep.APPLY_JOURNEYS,
         () -> {
@@ -139,13 +119,18 @@ public final class ApplyStage {
     steps.step(
         SyncStep.CLOSE,
         () -> {
-          if (services.store().runs().find(run).filter(r -> r.undone() != null).isPresent()) {
-            new UndoStage(services, settings, preparation).hold(run);
+          if (context
+              .store()
+              .runs()
+              .find(context.run())
+              .filter(r -> r.undone() != null)
+              .isPresent()) {
+            new UndoStage(context).hold(context.run());
           } else {
-            new Quarantine(services, settings, preparation).close(run);
+            new Quarantine(context).close(context.run());
           }
-          new Retention(services.store(), settings.keep(), lease::renew)
-              .purge(services.clock().instant(), Retention.RUNS_AT_ONCE);
+          new Retention(context.store(), context.settings().keep(), context.lease()::renew)
+              .purge(context.services().clock().instant(), Retention.RUNS_AT_ONCE);
           noteOddities();
         });
   }
@@ -163,11 +148,10 @@ public final class ApplyStage {
                     && c.state() == Change.State.DONE);
     if (inserted == 0) {
       // only journeys that earlier runs have waited for: a look, and no waiting
-      services.store().changes().resolveAwaiting(run);
+      context.store().changes().resolveAwaiting(context.run());
       return;
     }
-    new JourneyWaiter(services, run, lease, deadline, settings.journey())
-        .await(inserted, since, refresher);
+    new JourneyWaiter(context).await(inserted, since, refresher);
   }
 
   /**
@@ -176,37 +160,38 @@ public final class ApplyStage {
    */
   private Instant sendingSince() {
     long kept =
-        services
+        context
             .store()
             .runs()
-            .find(run)
+            .find(context.run())
             .map(r -> r.tallies().get(LostAnswers.SENDING_SINCE))
             .orElse(0L);
     if (kept > 0) {
       return Instant.ofEpochSecond(kept);
     }
-    Instant since = services.crm().serverTime().minus(SINCE_MARGIN);
-    services
+    Instant since = context.crm().serverTime().minus(SINCE_MARGIN);
+    context
         .store()
         .runs()
-        .addTallies(run, Tallies.of(Map.of(LostAnswers.SENDING_SINCE, since.getEpochSecond())));
+        .addTallies(
+            context.run(), Tallies.of(Map.of(LostAnswers.SENDING_SINCE, since.getEpochSecond())));
     return since;
   }
 
   private void noteOddities() {
-    long doubled = services.store().mirror().doubledPmiIds();
+    long doubled = context.store().mirror().doubledPmiIds();
     if (doubled > 0) {
-      services
+      context
           .listener()
           .note(doubled + " PMI IDs stand on more than one Contact: see the anomalies");
     }
-    services.store().anomalies().count(run).stream()
+    context.store().anomalies().count(context.run()).stream()
         .filter(a -> a.isNew() > 0 && a.kind() != AnomalyTable.Kind.DOUBLED_PMI_ID)
-        .forEach(a -> services.listener().note(a.isNew() + " new anomalies: " + a.kind()));
+        .forEach(a -> context.listener().note(a.isNew() + " new anomalies: " + a.kind()));
   }
 
   private long count(Predicate<ChangeCount> which) {
-    return services.store().changes().count(run).stream()
+    return context.store().changes().count(context.run()).stream()
         .filter(c -> c.action() != Change.Action.REJECT && c.action() != Change.Action.NOTE)
         .filter(which)
         .mapToLong(ChangeCount::count)

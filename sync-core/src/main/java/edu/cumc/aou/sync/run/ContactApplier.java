@@ -39,34 +39,26 @@ public final class ContactApplier {
   /** How often a create whose answer was lost, and which did not arrive, is repeated. */
   private static final int MOST_REPEATS = 2;
 
+  private final RunContext context;
   private final RunServices services;
   private final BulkSettings bulk;
   private final RunId run;
-  private final LeaseKeeper lease;
-  private final Deadline deadline;
   private final BoundMapping mapping;
   private final InsertMode insertMode;
 
-  public ContactApplier(
-      RunServices services,
-      BulkSettings bulk,
-      RunId run,
-      LeaseKeeper lease,
-      Deadline deadline,
-      BoundMapping mapping) {
-    this.services = services;
-    this.bulk = bulk;
-    this.run = run;
-    this.lease = lease;
-    this.deadline = deadline;
-    this.mapping = mapping;
+  public ContactApplier(RunContext context) {
+    this.context = context;
+    this.services = context.services();
+    this.bulk = context.settings().bulk();
+    this.run = context.run();
+    this.mapping = context.mapping();
     this.insertMode =
         mapping.pmiField().isUniqueExternalId() ? InsertMode.UPSERT_BY_PMI_ID : InsertMode.CREATE;
   }
 
   /** Sends all of them, and finds out about creates whose answer was lost. */
   public void apply(long total) {
-    LostAnswers lost = new LostAnswers(services, run, deadline);
+    LostAnswers lost = new LostAnswers(context);
     lost.settle();
     sending(new Inserts(), total).all(bulk);
     for (int i = 0; i < MOST_REPEATS && lost.settle() > 0; i++) {
@@ -127,8 +119,8 @@ public final class ContactApplier {
     return new Sending<>(
         services,
         run,
-        lease,
-        deadline,
+        context.lease(),
+        context.deadline(),
         method,
         new Answers<>(services, run, SyncStep.APPLY_CONTACTS, method, total));
   }

@@ -20,19 +20,16 @@ import java.util.Set;
 /** Sends the planned journeys, in key order. */
 public final class JourneyApplier {
 
+  private final RunContext context;
   private final RunServices services;
   private final BulkSettings bulk;
   private final RunId run;
-  private final LeaseKeeper lease;
-  private final Deadline deadline;
 
-  public JourneyApplier(
-      RunServices services, BulkSettings bulk, RunId run, LeaseKeeper lease, Deadline deadline) {
-    this.services = services;
-    this.bulk = bulk;
-    this.run = run;
-    this.lease = lease;
-    this.deadline = deadline;
+  public JourneyApplier(RunContext context) {
+    this.context = context;
+    this.services = context.services();
+    this.bulk = context.settings().bulk();
+    this.run = context.run();
   }
 
   /** Sends all of them. */
@@ -50,8 +47,8 @@ public final class JourneyApplier {
     return new Sending<>(
         services,
         run,
-        lease,
-        deadline,
+        context.lease(),
+        context.deadline(),
         method,
         new Answers<>(services, run, SyncStep.APPLY_JOURNEYS, method, total));
   }

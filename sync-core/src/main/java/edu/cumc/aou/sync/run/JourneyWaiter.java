@@ -25,17 +25,12 @@ public final class JourneyWaiter {
   private final Deadline deadline;
   private final JourneySettings settings;
 
-  public JourneyWaiter(
-      RunServices services,
-      RunId run,
-      LeaseKeeper lease,
-      Deadline deadline,
-      JourneySettings settings) {
-    this.services = services;
-    this.run = run;
-    this.lease = lease;
-    this.deadline = deadline;
-    this.settings = settings;
+  public JourneyWaiter(RunContext context) {
+    this.services = context.services();
+    this.run = context.run();
+    this.lease = context.lease();
+    this.deadline = context.deadline();
+    this.settings = context.settings().journey();
   }
 
   /**

@@ -39,10 +39,10 @@ final class LostAnswers {
   private final RunId run;
   private final Deadline deadline;
 
-  LostAnswers(RunServices services, RunId run, Deadline deadline) {
-    this.services = services;
-    this.run = run;
-    this.deadline = deadline;
+  LostAnswers(RunContext context) {
+    this.services = context.services();
+    this.run = context.run();
+    this.deadline = context.deadline();
   }
 
   /** Settles what can be found and makes the rest PLANNED again; says how many those are. */

@@ -46,19 +46,13 @@ public final class PlanStage {
   private final SourceWatch watch;
   private final Deadline deadline;
 
-  public PlanStage(
-      RunServices services,
-      SyncSettings settings,
-      Preparation preparation,
-      RunId run,
-      Runnable signOfLife,
-      Deadline deadline) {
-    this.services = services;
-    this.settings = settings;
-    this.preparation = preparation;
-    this.run = run;
-    this.deadline = deadline;
-    this.watch = new SourceWatch(services, settings.reloadWait(), signOfLife, deadline);
+  public PlanStage(RunContext context) {
+    this.services = context.services();
+    this.settings = context.settings();
+    this.preparation = context.preparation();
+    this.run = context.run();
+    this.deadline = context.deadline();
+    this.watch = new SourceWatch(services, settings.reloadWait(), context.lease()::renew, deadline);
     this.guards = new Guards(settings.guards());
   }
 

@@ -36,10 +36,10 @@ public final class Quarantine {
   private final SyncSettings settings;
   private final Preparation preparation;
 
-  public Quarantine(RunServices services, SyncSettings settings, Preparation preparation) {
-    this.services = services;
-    this.settings = settings;
-    this.preparation = preparation;
+  public Quarantine(RunContext context) {
+    this.services = context.services();
+    this.settings = context.settings();
+    this.preparation = context.preparation();
   }
 
   /** Lifts the quarantine of those who are tried again, and no other hold. */

@@ -38,10 +38,10 @@ public final class UndoStage {
   private final SyncSettings settings;
   private final Preparation preparation;
 
-  public UndoStage(RunServices services, SyncSettings settings, Preparation preparation) {
-    this.services = services;
-    this.settings = settings;
-    this.preparation = preparation;
+  public UndoStage(RunContext context) {
+    this.services = context.services();
+    this.settings = context.settings();
+    this.preparation = context.preparation();
   }
 
   /** Refuses a run that is unknown, has written nothing, or wrote to another org. */

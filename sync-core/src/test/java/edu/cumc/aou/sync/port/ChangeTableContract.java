@@ -45,20 +45,16 @@ public interface ChangeTableContract extends StoreContractPart {
   default void append_everyComponent_comesBack() {
     RunId run = run(store());
     Change full =
-        new Change(
-            1,
-            CrmObject.JOURNEY,
-            pmiId(1),
-            contactId(1),
-            journeyId(1),
-            Action.UPDATE,
-            State.FAILED,
-            values("A", "", "B", AWKWARD),
-            values("A", AWKWARD, "B", ""),
-            List.of("Email:shape", "Phone:length"),
-            3,
-            "UNABLE_TO_LOCK_ROW",
-            List.of("A", "B"));
+        Change.builder(1, CrmObject.JOURNEY, pmiId(1), Action.UPDATE)
+            .contactId(contactId(1))
+            .journeyId(journeyId(1))
+            .state(State.FAILED)
+            .oldValues(values("A", "", "B", AWKWARD))
+            .newValues(values("A", AWKWARD, "B", ""))
+            .refusedFields(List.of("Email:shape", "Phone:length"))
+            .attempts(3)
+            .error("UNABLE_TO_LOCK_ROW", List.of("A", "B"))
+            .build();
     Change bare = insert(2, 2);
 
     store().changes().append(run, List.of(full, bare));

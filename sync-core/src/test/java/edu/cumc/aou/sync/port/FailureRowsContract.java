@@ -11,7 +11,6 @@ import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.Change.Action;
 import edu.cumc.aou.sync.model.Change.State;
 import edu.cumc.aou.sync.model.CrmObject;
-import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
@@ -148,19 +147,9 @@ public interface FailureRowsContract extends StoreContractPart {
   }
 
   private static Change rejected(long seq, int pmiNumber) {
-    return new Change(
-        seq,
-        CrmObject.CONTACT,
-        pmiId(pmiNumber),
-        null,
-        null,
-        Action.REJECT,
-        State.REFUSED,
-        FieldValues.empty(),
-        FieldValues.empty(),
-        List.of(),
-        0,
-        "our-rule",
-        List.of());
+    return Change.builder(seq, CrmObject.CONTACT, pmiId(pmiNumber), Action.REJECT)
+        .state(State.REFUSED)
+        .error("our-rule")
+        .build();
   }
 }

@@ -349,20 +349,10 @@ final class InMemoryChangeTable implements ChangeTable {
                 .subMap(afterSeq, false, upToSeq, true)
                 .replaceAll(
                     (seq, c) ->
-                        new Change(
-                            c.seq(),
-                            c.object(),
-                            c.pmiId(),
-                            c.contactId(),
-                            c.journeyId(),
-                            c.action(),
-                            c.state(),
-                            FieldValues.empty(),
-                            FieldValues.empty(),
-                            c.refusedFields(),
-                            c.attempts(),
-                            c.errorCode(),
-                            c.errorFields())));
+                        c.toBuilder()
+                            .oldValues(FieldValues.empty())
+                            .newValues(FieldValues.empty())
+                            .build()));
   }
 
   @Override
@@ -386,20 +376,12 @@ final class InMemoryChangeTable implements ChangeTable {
   }
 
   private static Change emptied(Change c) {
-    return new Change(
-        c.seq(),
-        c.object(),
-        c.pmiId(),
-        null,
-        null,
-        c.action(),
-        c.state(),
-        FieldValues.empty(),
-        FieldValues.empty(),
-        c.refusedFields(),
-        c.attempts(),
-        c.errorCode(),
-        c.errorFields());
+    return c.toBuilder()
+        .contactId(null)
+        .journeyId(null)
+        .oldValues(FieldValues.empty())
+        .newValues(FieldValues.empty())
+        .build();
   }
 
   private boolean isKnown(RunId run, Change c) {
@@ -422,19 +404,12 @@ final class InMemoryChangeTable implements ChangeTable {
       int attempts,
       @Nullable String errorCode,
       List<String> errorFields) {
-    return new Change(
-        c.seq(),
-        c.object(),
-        c.pmiId(),
-        contactId,
-        journeyId,
-        c.action(),
-        state,
-        c.oldValues(),
-        c.newValues(),
-        c.refusedFields(),
-        attempts,
-        errorCode,
-        errorFields);
+    return c.toBuilder()
+        .contactId(contactId)
+        .journeyId(journeyId)
+        .state(state)
+        .attempts(attempts)
+        .error(errorCode, errorFields)
+        .build();
   }
 }

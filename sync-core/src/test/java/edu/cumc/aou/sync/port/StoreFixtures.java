@@ -190,19 +190,11 @@ final class StoreFixtures {
       Change.Action action,
       Change.State state,
       String... namesAndTexts) {
-    return new Change(
-        seq,
-        object,
-        pmiId(pmiNumber),
-        contactNumber == null ? null : contactId(contactNumber),
-        journeyNumber == null ? null : journeyId(journeyNumber),
-        action,
-        state,
-        FieldValues.empty(),
-        values(namesAndTexts),
-        List.of(),
-        0,
-        null,
-        List.of());
+    return Change.builder(seq, object, pmiId(pmiNumber), action)
+        .contactId(contactNumber == null ? null : contactId(contactNumber))
+        .journeyId(journeyNumber == null ? null : journeyId(journeyNumber))
+        .state(state)
+        .newValues(values(namesAndTexts))
+        .build();
   }
 }

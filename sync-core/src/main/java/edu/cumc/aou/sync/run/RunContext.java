@@ -1,0 +1,49 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.SyncListener;
+import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.mapping.BoundMapping;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.ChangeTable;
+import edu.cumc.aou.sync.port.Crm;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.time.Instant;
+
+/**
+ * What every step of one run works with.
+ *
+ * @param lease renewed by everything that takes time, and before every call that writes
+ * @param deadline looked at before every call that writes, and in every wait
+ */
+public record RunContext(
+    RunServices services,
+    SyncSettings settings,
+    Preparation preparation,
+    RunId run,
+    LeaseKeeper lease,
+    Deadline deadline) {
+
+  SyncStore store() {
+    return services.store();
+  }
+
+  ChangeTable changes() {
+    return services.store().changes();
+  }
+
+  Crm crm() {
+    return services.crm();
+  }
+
+  SyncListener listener() {
+    return services.listener();
+  }
+
+  BoundMapping mapping() {
+    return preparation.mapping();
+  }
+
+  Instant now() {
+    return services.clock().instant();
+  }
+}
