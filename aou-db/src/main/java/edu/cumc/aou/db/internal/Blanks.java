@@ -14,6 +14,25 @@ final class Blanks {
 
   private Blanks() {}
 
+  /** The shape of a key that is canonical as it stands, as a regular expression. */
+  static final String CANONICAL = "P[0-9]{9}";
+
+  /**
+   * The same for a text that nearly always is canonical already: thirty replacements in each row
+   * would cost more than all else of reading it.
+   *
+   * @param isCanonical a condition that holds of no text which {@link #removed} would change
+   */
+  static String removedUnless(String isCanonical, String text, String characterFunction) {
+    return "CASE WHEN "
+        + isCanonical
+        + " THEN "
+        + text
+        + " ELSE "
+        + removed(text, characterFunction)
+        + " END";
+  }
+
   /**
    * An expression for a text without blanks, in upper case, empty for NULL.
    *

@@ -31,7 +31,7 @@ public interface Dialect {
   /** An expression for the length of a text in characters, without blanks at its end. */
   String length(String expression);
 
-  /** What follows a key expression in ORDER BY, so that its order is binary. */
+  /** What follows an expression that is compared, so that it compares in binary. */
   String binaryOrder();
 
   /** The database's clock in UTC. */

@@ -36,6 +36,8 @@ final class DriverProperties {
     put("socketTimeout", String.valueOf(settings.queryTimeout().plus(GRACE).toMillis()));
     // dates would go by way of text in the session's format
     put("sendTemporalDataTypesAsStringForBulkCopy", "false");
+    // else each bulk copy begins with three questions about its table
+    put("cacheBulkCopyMetadata", "true");
     if (settings.readOnly()) {
       put("applicationIntent", "ReadOnly");
     }

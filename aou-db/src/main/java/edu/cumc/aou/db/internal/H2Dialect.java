@@ -33,7 +33,8 @@ final class H2Dialect implements Dialect {
 
   @Override
   public String canonicalKey(String quotedColumn) {
-    return Blanks.removed("CAST(" + quotedColumn + " AS NVARCHAR(4000))", "CHAR");
+    String text = "CAST(" + quotedColumn + " AS NVARCHAR(4000))";
+    return Blanks.removedUnless(text + " REGEXP '\\A" + Blanks.CANONICAL + "\\z'", text, "CHAR");
   }
 
   @Override

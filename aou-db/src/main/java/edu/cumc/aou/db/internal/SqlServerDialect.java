@@ -25,7 +25,8 @@ final class SqlServerDialect implements Dialect {
   public String canonicalKey(String quotedColumn) {
     // first to Unicode, then to binary: a collation of the column's own may not know zero-width
     // characters, or sort its code page in another order
-    return Blanks.removed("CAST(" + quotedColumn + " AS NVARCHAR(4000))" + BINARY, "NCHAR");
+    String text = "CAST(" + quotedColumn + " AS NVARCHAR(4000))" + BINARY;
+    return Blanks.removedUnless(text + " LIKE N'P" + "[0-9]".repeat(9) + "'", text, "NCHAR");
   }
 
   @Override

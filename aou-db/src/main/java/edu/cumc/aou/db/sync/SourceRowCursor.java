@@ -38,6 +38,7 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
   private final PreparedStatement statement;
   private final ResultSet rows;
   private final int[] types;
+  private final boolean[] isText;
   private final SourceRow.Header header;
   private boolean ahead;
   private boolean finished;
@@ -59,11 +60,14 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
     this.rows = rows;
     this.header = new SourceRow.Header(columns);
     this.types = new int[columns.size()];
+    this.isText = new boolean[columns.size()];
     for (int i = 0; i < types.length; i++) {
       types[i] = rows.getMetaData().getColumnType(i + 2);
-      if (SourceTypes.of(types[i]) == SourceColumns.Type.OTHER) {
+      SourceColumns.Type type = SourceTypes.of(types[i]);
+      if (type == SourceColumns.Type.OTHER) {
         throw unsupported(i);
       }
+      isText[i] = type == SourceColumns.Type.TEXT;
     }
   }
 
@@ -144,6 +148,9 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
   }
 
   private @Nullable Object value(int i) throws SQLException {
+    if (isText[i]) {
+      return rows.getString(i + 2);
+    }
     Object value = nonNull(i);
     return rows.wasNull() ? null : value;
   }

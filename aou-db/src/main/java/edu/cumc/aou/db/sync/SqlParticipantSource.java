@@ -184,7 +184,8 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
     if (!conditions.isEmpty()) {
       sql.append(" WHERE ").append(String.join(" AND ", conditions));
     }
-    sql.append(" ORDER BY ").append(key).append(dialect().binaryOrder());
+    // by position: the expression, repeated here, would be computed twice
+    sql.append(" ORDER BY 1");
     return call(
         relation,
         () -> {

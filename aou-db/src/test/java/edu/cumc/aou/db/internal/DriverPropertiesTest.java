@@ -108,7 +108,8 @@ class DriverPropertiesTest {
                 "loginTimeout", "7",
                 "lockTimeout", "3000",
                 "socketTimeout", "150000",
-                "sendTemporalDataTypesAsStringForBulkCopy", "false"));
+                "sendTemporalDataTypesAsStringForBulkCopy", "false",
+                "cacheBulkCopyMetadata", "true"));
     withLogin.keySet().removeAll(properties.keySet());
     assertThat(withLogin).isEqualTo(expected);
     assertThat(known(withLogin).keySet()).containsAll(withLogin.keySet());

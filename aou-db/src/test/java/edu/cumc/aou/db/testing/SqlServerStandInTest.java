@@ -162,6 +162,7 @@ class SqlServerStandInTest {
   @ValueSource(
       strings = {
         "SELECT [id] FROM dm_aou.dbo.[t] WHERE flag = 1 AND name LIKE N'A%'",
+        "SELECT id FROM t WHERE name LIKE N'[A-C]%' AND name NOT LIKE N'[D-Z]%' AND id = 1",
         "SELECT TOP (1) x.id FROM t AS x WITH (NOLOCK) WHERE x.id = 1 OR (x.id + 1) * 2 = 1",
         "SELECT p.id FROM (SELECT id FROM t ORDER BY id OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY) p",
         "SELECT id FROM t WHERE name COLLATE Latin1_General_BIN2 = code AND id = 1",

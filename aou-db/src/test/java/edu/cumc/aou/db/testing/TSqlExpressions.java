@@ -179,8 +179,21 @@ final class TSqlExpressions {
   private String isLike(TSqlScope scope, TSqlValue left, String not) {
     TSqlValue pattern = value(scope);
     Collation common = TSqlValue.comparison(List.of(left, pattern));
+    if (pattern.h2().contains("[")) {
+      String regex = asRegex(pattern.h2());
+      return left.compared(common) + not + " REGEXP " + regex;
+    }
     String escape = in.takes("ESCAPE") ? literal(in.string()) : "''";
     return left.compared(common) + not + " LIKE " + pattern.compared(common) + " ESCAPE " + escape;
+  }
+
+  /** H2 has no sets of characters in LIKE. */
+  private static String asRegex(String quoted) {
+    return quoted
+        .replaceFirst("'", "'\\\\A")
+        .replaceFirst("'$", "\\\\z'")
+        .replace("%", ".*")
+        .replace("_", ".");
   }
 
   /** A value. */

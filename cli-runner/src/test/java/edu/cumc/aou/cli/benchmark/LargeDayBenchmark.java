@@ -1,6 +1,7 @@
 package edu.cumc.aou.cli.benchmark;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -8,28 +9,57 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Large days through the packaged program with a small heap: the first load, the day after, and a
- * run that finds nothing to do. The databases (H2 over TCP) and the Salesforce simulator have
+ * Large days through the packaged program with a small heap: the first load, the day after, and
+ * mornings on which there is nothing to do, each beside a bare ordered read of the same columns by
+ * JDBC in a process of its own. The databases (H2 over TCP) and the Salesforce simulator have
  * processes of their own, so that heap and time are those of the sync.
  *
  * <p>Needs the jar and nothing else: {@code java
  * cli-runner/src/test/java/edu/cumc/aou/cli/benchmark/LargeDayBenchmark.java 200000 256m DIR}.
- * Writes a Markdown table; what the runs said stays in the directory. See docs/performance.md.
+ * Writes Markdown tables and the ratios; what the runs said stays in the directory. See
+ * docs/performance.md.
  */
 final class LargeDayBenchmark implements AutoCloseable {
 
-  private static final Path JAR = Path.of("cli-runner", "target", "aou-sync.jar").toAbsolutePath();
+  private static final Path JAR =
+      Path.of(System.getProperty("jar", "cli-runner/target/aou-sync.jar")).toAbsolutePath();
+
+  /** This file: a process of its own reads the source by it. */
+  private static final Path SELF =
+      Path.of(
+              "cli-runner/src/test/java/edu/cumc/aou/cli/benchmark",
+              LargeDayBenchmark.class.getSimpleName() + ".java")
+          .toAbsolutePath();
+
+  private static final String COMPARING = "plan";
+
+  private static final Pattern STEP =
+      Pattern.compile(
+          "\"step\"\\s*:\\s*\"([^\"]+)\",\\s*\"millis\"\\s*:\\s*(\\d+),\\s*\"calls\"\\s*:\\s*(\\d+)");
 
   /** A line such as {@code GC(7) Pause Young (Normal) (…) 180M->45M(256M) 3.1ms}. */
   private static final Pattern COLLECTION = Pattern.compile("\\s(\\d+)M->(\\d+)M\\(\\d+M\\)");
@@ -40,6 +70,8 @@ final class LargeDayBenchmark implements AutoCloseable {
   private final String heap;
   private final Path directory;
   private final List<Process> servers = new ArrayList<>();
+  private final Map<String, Map<String, Step>> steps = new LinkedHashMap<>();
+  private final List<String> ratios = new ArrayList<>();
 
   private LargeDayBenchmark(int participants, String heap, Path directory) {
     this.participants = participants;
@@ -47,7 +79,11 @@ final class LargeDayBenchmark implements AutoCloseable {
     this.directory = directory;
   }
 
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws IOException, InterruptedException, SQLException {
+    if (args.length == 2 && args[0].equals("read")) {
+      System.out.println(BareRead.millis(args[1]));
+      return;
+    }
     int participants = args.length > 0 ? Integer.parseInt(args[0]) : 200_000;
     String heap = args.length > 1 ? args[1] : "256m";
     Path directory =
@@ -88,14 +124,132 @@ final class LargeDayBenchmark implements AutoCloseable {
     measure("the first load", org, "sync", "--initial-load");
     generate(databases, 2);
     measure("the day after", org, "sync");
-    measure("once more", org, "sync");
+    quietMorning("a quiet morning", databases, org);
+    quietMorning("a second one", databases, org);
+    System.out.println("\n| step | " + String.join(" | ", steps.keySet()) + " |");
+    System.out.println("|---|" + "---:|".repeat(steps.size()));
+    Set<String> names = new LinkedHashSet<>();
+    steps.values().forEach(run -> names.addAll(run.keySet()));
+    for (String step : names) {
+      StringBuilder line = new StringBuilder("| " + step + " |");
+      for (Map<String, Step> run : steps.values()) {
+        Step cost = run.get(step);
+        line.append(cost == null ? " |" : String.format(Locale.ROOT, " %s |", cost));
+      }
+      System.out.println(line);
+    }
+    System.out.println();
+    ratios.forEach(System.out::println);
   }
 
-  private void measure(String name, int org, String... arguments)
+  /** Both within a minute, so that what else the machine does weighs on both. */
+  private void quietMorning(String name, int databases, int org)
+      throws IOException, InterruptedException {
+    double bare = bareRead(databases);
+    double whole = measure(name, org, "sync");
+    bare = Math.min(bare, bareRead(databases));
+    double comparing = steps.get(name).get(COMPARING).seconds();
+    ratios.add(
+        String.format(
+            Locale.ROOT,
+            "%s: a bare ordered read of the same columns takes %.1f s; comparing takes %.1f s, which is %.2f of it; the"
+                + " whole run %.1f s, which is %.2f of it.",
+            name,
+            bare,
+            comparing,
+            comparing / bare,
+            whole,
+            whole / bare));
+  }
+
+  private double bareRead(int databases) throws IOException, InterruptedException {
+    String url = "jdbc:h2:tcp://localhost:" + databases + "/dm_aou";
+    List<String> command =
+        List.of(java(), "-Xmx" + heap, "-cp", JAR.toString(), SELF.toString(), "read", url);
+    expectDone("read", start("read", command).waitFor());
+    return Long.parseLong(Files.readString(directory.resolve("read.out")).trim()) / 1000.0;
+  }
+
+  /** What a step of a run took. */
+  private record Step(double seconds, int calls) {
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%.1f s, %d calls", seconds, calls);
+    }
+  }
+
+  /** What any program must do that reads both relations in the order of the PMI ID. */
+  private static final class BareRead {
+
+    static long millis(String url) throws IOException, SQLException {
+      String mapping;
+      try (InputStream in =
+          LargeDayBenchmark.class.getResourceAsStream("/edu/cumc/aou/sync/default.conf")) {
+        mapping = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
+      try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+        long begin = System.nanoTime();
+        read(connection, "vw_reporting_base", "PMI ID_HP", mapping);
+        read(connection, "healthpro", "PMI ID", mapping);
+        return (System.nanoTime() - begin) / 1_000_000;
+      }
+    }
+
+    private static void read(Connection connection, String relation, String key, String mapping)
+        throws SQLException {
+      List<String> columns = new ArrayList<>();
+      try (Statement statement = connection.createStatement();
+          ResultSet none =
+              statement.executeQuery("SELECT * FROM \"dbo\".\"" + relation + "\" WHERE 1 = 0")) {
+        for (int i = 1; i <= none.getMetaData().getColumnCount(); i++) {
+          String column = none.getMetaData().getColumnName(i);
+          if (mapping.contains('"' + column + '"')) {
+            columns.add('"' + column + '"');
+          }
+        }
+      }
+      String sql =
+          "SELECT "
+              + String.join(", ", columns)
+              + " FROM \"dbo\".\""
+              + relation
+              + "\" ORDER BY \""
+              + key
+              + '"';
+      long length = 0;
+      try (Statement statement = connection.createStatement()) {
+        statement.setFetchSize(1000);
+        try (ResultSet rows = statement.executeQuery(sql)) {
+          int[] types = new int[columns.size()];
+          for (int i = 0; i < types.length; i++) {
+            types[i] = rows.getMetaData().getColumnType(i + 1);
+          }
+          while (rows.next()) {
+            for (int i = 0; i < types.length; i++) {
+              Object value =
+                  types[i] == Types.DATE
+                      ? rows.getObject(i + 1, LocalDate.class)
+                      : types[i] == Types.TIMESTAMP
+                          ? rows.getObject(i + 1, LocalDateTime.class)
+                          : rows.getString(i + 1);
+              length += value == null ? 0 : 1;
+            }
+          }
+        }
+      }
+      if (length == 0) {
+        throw new IllegalStateException("Nothing was read from " + relation);
+      }
+    }
+  }
+
+  private double measure(String name, int org, String... arguments)
       throws IOException, InterruptedException {
     long callsBefore = calls(org);
     long begin = System.nanoTime();
-    expectDone(name, program(name, arguments));
+    List<String> command = new ArrayList<>(List.of(arguments));
+    command.add("--json");
+    expectDone(name, program(name, command.toArray(String[]::new)));
     Duration taken = Duration.ofNanos(System.nanoTime() - begin);
     long highest = 0;
     long highestAfter = 0;
@@ -106,15 +260,25 @@ final class LargeDayBenchmark implements AutoCloseable {
         highestAfter = Math.max(highestAfter, Long.parseLong(collection.group(2)));
       }
     }
+    Map<String, Step> taking = new LinkedHashMap<>();
+    Matcher step =
+        STEP.matcher(Files.readString(directory.resolve(name.replace(' ', '-') + ".out")));
+    while (step.find()) {
+      taking.put(
+          step.group(1),
+          new Step(Long.parseLong(step.group(2)) / 1000.0, Integer.parseInt(step.group(3))));
+    }
+    steps.put(name, taking);
     System.out.printf(
         Locale.ROOT,
-        "| %s | %d min %02d s | %,d | %d MB | %d MB |%n",
+        "| %s | %d min %04.1f s | %,d | %d MB | %d MB |%n",
         name,
         taken.toMinutes(),
-        taken.toSecondsPart(),
+        taken.toSecondsPart() + taken.toMillisPart() / 1000.0,
         calls(org) - callsBefore,
         highest,
         highestAfter);
+    return taken.toMillis() / 1000.0;
   }
 
   private int program(String name, String... arguments) throws IOException, InterruptedException {

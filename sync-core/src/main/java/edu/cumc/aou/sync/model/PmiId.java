@@ -2,7 +2,6 @@ package edu.cumc.aou.sync.model;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Identifies one participant in the programme: an upper-case {@code P} and nine digits. Ordered by
@@ -12,14 +11,14 @@ import java.util.regex.Pattern;
  */
 public record PmiId(String value) implements Comparable<PmiId> {
 
-  private static final Pattern SHAPE = Pattern.compile("P[0-9]{9}");
+  private static final int LENGTH = 10;
 
   /**
    * Throws {@link IllegalArgumentException}, without the value in its message, unless the value is
    * canonical.
    */
   public PmiId {
-    if (!SHAPE.matcher(value).matches()) {
+    if (!isCanonical(value)) {
       throw new IllegalArgumentException("malformed PMI ID: expected P and nine digits");
     }
   }
@@ -29,10 +28,22 @@ public record PmiId(String value) implements Comparable<PmiId> {
    * upper-cased first, as the source's SQL does; empty when what is left is not a PMI ID.
    */
   public static Optional<PmiId> tryParse(String text) {
-    String canonical = canonicalText(text);
-    return SHAPE.matcher(canonical).matches()
-        ? Optional.of(new PmiId(canonical))
-        : Optional.empty();
+    String canonical = isCanonical(text) ? text : canonicalText(text);
+    return isCanonical(canonical) ? Optional.of(new PmiId(canonical)) : Optional.empty();
+  }
+
+  /** Whether a text is a PMI ID as it stands. Asked of every row: no pattern, no garbage. */
+  public static boolean isCanonical(String text) {
+    if (text.length() != LENGTH || text.charAt(0) != 'P') {
+      return false;
+    }
+    for (int i = 1; i < LENGTH; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

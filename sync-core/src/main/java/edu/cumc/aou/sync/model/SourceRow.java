@@ -27,13 +27,21 @@ public final class SourceRow {
   public static final class Header {
     private final List<String> columns;
     private final Map<String, Integer> positions = new HashMap<>();
+    private final Map<String, Integer> asSpelled = new HashMap<>();
 
     /** The columns in the order in which rows give their values. */
     public Header(List<String> columns) {
       this.columns = List.copyOf(columns);
       for (int i = 0; i < columns.size(); i++) {
         positions.put(columns.get(i).toLowerCase(Locale.ROOT), i);
+        asSpelled.put(columns.get(i), i);
       }
+    }
+
+    /** Most ask in the database's own spelling, which needs no other text to be made. */
+    private @Nullable Integer position(String column) {
+      Integer position = asSpelled.get(column);
+      return position == null ? positions.get(column.toLowerCase(Locale.ROOT)) : position;
     }
 
     public List<String> columns() {
@@ -74,13 +82,15 @@ public final class SourceRow {
 
   /** The value of a column; empty for NULL and for a column that was not selected. */
   public Optional<Object> value(String column) {
-    Integer position = header.positions.get(column.toLowerCase(Locale.ROOT));
+    Integer position = header.position(column);
     return position == null ? Optional.empty() : Optional.ofNullable(values[position]);
   }
 
   /** The value of a column as trimmed text; empty text for NULL. */
   public String text(String column) {
-    return value(column).map(v -> v.toString().strip()).orElse("");
+    Integer position = header.position(column);
+    Object value = position == null ? null : values[position];
+    return value == null ? "" : value.toString().strip();
   }
 
   /**

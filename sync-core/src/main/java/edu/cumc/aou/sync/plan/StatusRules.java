@@ -6,7 +6,6 @@ import edu.cumc.aou.sync.port.SourceColumns;
 import edu.cumc.aou.sync.port.StatusRule;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +29,12 @@ public final class StatusRules implements StatusRule {
   public ParticipantStatus statusOf(@Nullable SourceRow contact, @Nullable SourceRow journey) {
     Rows rows = new Rows(contact, journey);
     // a contact row and a journey row may both speak of withdrawal; one that says so is enough
-    List<String> withdrawal = rows.allTexts(settings.withdrawalColumn());
-    if (withdrawal.stream().anyMatch(StatusRules::isYes)) {
+    String ofContact = Rows.text(contact, settings.withdrawalColumn());
+    String ofJourney = Rows.text(journey, settings.withdrawalColumn());
+    if (isYes(ofContact) || isYes(ofJourney)) {
       return ParticipantStatus.WITHDRAWN;
     }
-    if (!withdrawal.stream().allMatch(StatusRules::isNo)) {
+    if (!isNo(ofContact) || !isNo(ofJourney)) {
       return ParticipantStatus.UNCLEAR;
     }
     String organization = rows.text(settings.organizationColumn()).toUpperCase(Locale.ROOT);
@@ -46,12 +46,16 @@ public final class StatusRules implements StatusRule {
         && !settings.ourOrganizations().contains(organization)) {
       return ParticipantStatus.LEFT;
     }
-    if (settings.deactivatedColumns().stream().anyMatch(c -> isYes(rows.text(c)))) {
-      return ParticipantStatus.DEACTIVATED;
+    for (String column : settings.deactivatedColumns()) {
+      if (isYes(rows.text(column))) {
+        return ParticipantStatus.DEACTIVATED;
+      }
     }
-    // 1 is a pending report, 2 an approved one
-    if (settings.deceasedColumns().stream().anyMatch(c -> rows.text(c).equals("2"))) {
-      return ParticipantStatus.DECEASED;
+    for (String column : settings.deceasedColumns()) {
+      // 1 is a pending report, 2 an approved one
+      if (rows.text(column).equals("2")) {
+        return ParticipantStatus.DECEASED;
+      }
     }
     return ParticipantStatus.ACTIVE;
   }
@@ -60,12 +64,34 @@ public final class StatusRules implements StatusRule {
     if (settings.testOrganizations().contains(organization)) {
       return true;
     }
-    String email = rows.text(settings.testEmailColumn()).toLowerCase(Locale.ROOT);
-    if (settings.testEmailDomains().stream().anyMatch(d -> email.endsWith("@" + d))) {
+    String email = rows.text(settings.testEmailColumn());
+    int at = email.lastIndexOf('@');
+    if (at >= 0
+        && settings.testEmailDomains().contains(email.substring(at + 1).toLowerCase(Locale.ROOT))) {
       return true;
     }
-    String digits = rows.text(settings.testPhoneColumn()).replaceAll("[^0-9]", "");
-    return settings.testPhonePrefixes().stream().anyMatch(digits::startsWith);
+    String phone = rows.text(settings.testPhoneColumn());
+    for (String prefix : settings.testPhonePrefixes()) {
+      if (digitsBeginWith(phone, prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the digits of a text, whatever stands between them, begin with a prefix. */
+  private static boolean digitsBeginWith(String text, String prefix) {
+    int matched = 0;
+    for (int i = 0; i < text.length() && matched < prefix.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= '0' && c <= '9') {
+        if (c != prefix.charAt(matched)) {
+          return false;
+        }
+        matched++;
+      }
+    }
+    return matched == prefix.length();
   }
 
   private static boolean isYes(String flag) {
@@ -83,14 +109,12 @@ public final class StatusRules implements StatusRule {
 
     /** The text of a column, from the contact row if it has any. */
     String text(String column) {
-      return allTexts(column).stream().filter(t -> !t.isEmpty()).findFirst().orElse("");
+      String ofContact = text(contact, column);
+      return ofContact.isEmpty() ? text(journey, column) : ofContact;
     }
 
-    List<String> allTexts(String column) {
-      return Stream.of(contact, journey)
-          .flatMap(Stream::ofNullable)
-          .map(r -> r.text(column))
-          .toList();
+    static String text(@Nullable SourceRow row, String column) {
+      return row == null || column.isEmpty() ? "" : row.text(column);
     }
   }
 }

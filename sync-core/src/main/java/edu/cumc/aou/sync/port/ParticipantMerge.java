@@ -7,7 +7,6 @@ import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +46,7 @@ public final class ParticipantMerge implements Cursor<SourceEntry> {
     int order = contact == null ? 1 : journey == null ? -1 : contact.key().compareTo(journey.key());
     String key =
         order <= 0 && contact != null ? contact.key() : journey == null ? "" : journey.key();
-    Optional<PmiId> pmiId = PmiId.tryParse(key).filter(id -> id.value().equals(key));
-    if (pmiId.isEmpty()) {
+    if (!PmiId.isCanonical(key)) {
       boolean fromContacts = order <= 0;
       (fromContacts ? contacts : journeys).take();
       return new SourceEntry.Rejected(
@@ -57,18 +55,16 @@ public final class ParticipantMerge implements Cursor<SourceEntry> {
           fromContacts ? 1 : 0,
           fromContacts ? 0 : 1);
     }
+    PmiId pmiId = new PmiId(key);
     Rows contactRows = order <= 0 ? contacts.takeAll(key) : Rows.NONE;
     Rows journeyRows = order >= 0 ? journeys.takeAll(key) : Rows.NONE;
     if (contactRows.contradict || journeyRows.contradict) {
       return new SourceEntry.Rejected(
-          SourceEntry.RejectReason.CONTRADICTING_ROWS,
-          pmiId.get(),
-          contactRows.count,
-          journeyRows.count);
+          SourceEntry.RejectReason.CONTRADICTING_ROWS, pmiId, contactRows.count, journeyRows.count);
     }
     Participant participant =
         new Participant(
-            pmiId.get(),
+            pmiId,
             contactRows.first,
             journeyRows.first,
             statusRule.statusOf(contactRows.first, journeyRows.first));
