@@ -1,6 +1,6 @@
 package edu.cumc.aou.cli;
 
-import edu.cumc.aou.simulator.salesforce.Fault;
+import edu.cumc.aou.simulator.salesforce.fault.Fault;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.run.RunServices;
 import java.lang.reflect.InvocationTargetException;

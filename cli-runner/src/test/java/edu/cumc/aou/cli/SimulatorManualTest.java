@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.cli.Site.Result;
 import edu.cumc.aou.cli.runtime.World;
-import edu.cumc.aou.simulator.salesforce.NamedFault;
+import edu.cumc.aou.simulator.salesforce.fault.NamedFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.cli.Site.Result;
-import edu.cumc.aou.simulator.salesforce.Fault;
+import edu.cumc.aou.simulator.salesforce.fault.Fault;
 import edu.cumc.aou.simulator.source.DirtyCase;
 import edu.cumc.aou.simulator.source.DirtyCases;
 import edu.cumc.aou.simulator.source.SourceSimulator;

@@ -3,8 +3,8 @@ package edu.cumc.aou.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.cli.demo.Snippet;
-import edu.cumc.aou.simulator.salesforce.LoggedRequest;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
+import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
 import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.simulator.source.SourceSimulator;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package edu.cumc.aou.docs;
 
 import edu.cumc.aou.cli.demo.Snippet;
 import edu.cumc.aou.cli.demo.VirtualTime;
-import edu.cumc.aou.simulator.salesforce.DeclaredFault;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorBuilder;
+import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
 import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.simulator.source.SourceSimulator;
 import edu.cumc.aou.sync.SyncListener;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.lambda.RuntimeApi.Outcome;
-import edu.cumc.aou.simulator.salesforce.Fault;
+import edu.cumc.aou.simulator.salesforce.fault.Fault;
 import edu.cumc.aou.sync.testing.Canaries;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package edu.cumc.aou.lambda;
 
 import edu.cumc.aou.runtime.Outside;
-import edu.cumc.aou.simulator.salesforce.Credentials;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
+import edu.cumc.aou.simulator.salesforce.login.Credentials;
 import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.simulator.source.SourceSimulator;
 import edu.cumc.aou.sync.testing.Canaries;

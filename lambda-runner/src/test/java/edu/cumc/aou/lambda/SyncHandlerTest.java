@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.runtime.Outside;
-import edu.cumc.aou.simulator.salesforce.Fault;
+import edu.cumc.aou.simulator.salesforce.fault.Fault;
 import edu.cumc.aou.sync.port.LeaseTable;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.testing.VirtualClock;

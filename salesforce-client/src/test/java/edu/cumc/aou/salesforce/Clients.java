@@ -1,7 +1,7 @@
 package edu.cumc.aou.salesforce;
 
-import edu.cumc.aou.simulator.salesforce.Credentials;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
+import edu.cumc.aou.simulator.salesforce.login.Credentials;
 import java.net.URI;
 
 /** Clients of a simulated org, which log in as its integration user. */

@@ -3,7 +3,7 @@ package edu.cumc.aou.salesforce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import edu.cumc.aou.simulator.salesforce.Fault;
+import edu.cumc.aou.simulator.salesforce.fault.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import edu.cumc.aou.salesforce.SalesforceException.Kind;
 import edu.cumc.aou.salesforce.micrometer.SalesforceMetrics;
-import edu.cumc.aou.simulator.salesforce.Fault;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
+import edu.cumc.aou.simulator.salesforce.fault.Fault;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;

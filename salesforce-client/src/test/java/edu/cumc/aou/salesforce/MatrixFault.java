@@ -1,7 +1,7 @@
 package edu.cumc.aou.salesforce;
 
 import edu.cumc.aou.salesforce.SalesforceException.Kind;
-import edu.cumc.aou.simulator.salesforce.Fault;
+import edu.cumc.aou.simulator.salesforce.fault.Fault;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

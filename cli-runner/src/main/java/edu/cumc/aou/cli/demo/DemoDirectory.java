@@ -2,7 +2,7 @@ package edu.cumc.aou.cli.demo;
 
 import com.typesafe.config.ConfigUtil;
 import edu.cumc.aou.cli.runtime.H2Urls;
-import edu.cumc.aou.simulator.salesforce.Credentials;
+import edu.cumc.aou.simulator.salesforce.login.Credentials;
 import edu.cumc.aou.simulator.source.SourceSimulator;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;

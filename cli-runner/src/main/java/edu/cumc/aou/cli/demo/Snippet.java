@@ -1,7 +1,7 @@
 package edu.cumc.aou.cli.demo;
 
 import com.typesafe.config.ConfigUtil;
-import edu.cumc.aou.simulator.salesforce.Credentials;
+import edu.cumc.aou.simulator.salesforce.login.Credentials;
 
 /** The part of a configuration that leads to a simulated org. */
 public final class Snippet {

@@ -2,9 +2,9 @@ package edu.cumc.aou.cli.print;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.simulator.salesforce.Faults;
-import edu.cumc.aou.simulator.salesforce.NamedFault;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
+import edu.cumc.aou.simulator.salesforce.fault.Faults;
+import edu.cumc.aou.simulator.salesforce.fault.NamedFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

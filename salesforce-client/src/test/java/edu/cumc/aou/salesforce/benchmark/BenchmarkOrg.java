@@ -1,8 +1,8 @@
 package edu.cumc.aou.salesforce.benchmark;
 
 import edu.cumc.aou.salesforce.benchmark.BenchmarkContact.Group;
-import edu.cumc.aou.simulator.salesforce.BulkSettings;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
+import edu.cumc.aou.simulator.salesforce.bulk.BulkSettings;
 import edu.cumc.aou.sync.testing.MeasuredProcess;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,18 @@
 package edu.cumc.aou.simulator.salesforce;
 
+import edu.cumc.aou.simulator.salesforce.fault.Fault;
+import edu.cumc.aou.simulator.salesforce.fault.Faults;
+import edu.cumc.aou.simulator.salesforce.http.Answer;
+import edu.cumc.aou.simulator.salesforce.http.AnswerShaper;
+import edu.cumc.aou.simulator.salesforce.http.ApiException;
+import edu.cumc.aou.simulator.salesforce.http.ApiUsage;
+import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.RequestLog;
+import edu.cumc.aou.simulator.salesforce.http.Router;
+import edu.cumc.aou.simulator.salesforce.http.Session;
+import edu.cumc.aou.simulator.salesforce.http.Versions;
+import edu.cumc.aou.simulator.salesforce.login.Sessions;
+import edu.cumc.aou.simulator.salesforce.org.Org;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -55,7 +68,7 @@ final class Gateway {
     Call unstruck = overridden(received);
     boolean[] counted = {false};
     Optional<Fault> fault = faults.strike(unstruck);
-    Call call = unstruck.withFault(fault);
+    Call call = unstruck.withMishap(fault.flatMap(Fault::mishap));
     Answer answer;
     try {
       answer = answer(call, fault, counted);
@@ -116,8 +129,7 @@ final class Gateway {
   }
 
   private Answer handle(Call call) {
-    Router.Match match = router.find(call);
-    return match.route().handler().apply(match.call());
+    return router.find(call).answer();
   }
 
   /** Everything of a version is the data API, whether or not there is such a resource. */
@@ -135,19 +147,7 @@ final class Gateway {
   /** For stacks that cannot send PATCH. */
   private static Call overridden(Call call) {
     Optional<String> method = call.method().equals("POST") ? override(call) : Optional.empty();
-    return method
-        .map(
-            name ->
-                new Call(
-                    name,
-                    call.path(),
-                    call.query(),
-                    call.headers(),
-                    call.body(),
-                    call.parameters(),
-                    call.session(),
-                    call.fault()))
-        .orElse(call);
+    return method.map(call::withMethod).orElse(call);
   }
 
   private static Optional<String> override(Call call) {
@@ -176,7 +176,7 @@ final class Gateway {
           case RESET_BEFORE, RESET_AFTER -> Answer.Delivery.RESET;
           case TRUNCATED -> Answer.Delivery.TRUNCATED;
           case STALLED -> Answer.Delivery.STALLED;
-          case ANSWER, EXPIRED_SESSION, JOB, RESULTS_CUT -> Answer.Delivery.WHOLE;
+          case ANSWER, EXPIRED_SESSION, INSIDE -> Answer.Delivery.WHOLE;
         });
   }
 

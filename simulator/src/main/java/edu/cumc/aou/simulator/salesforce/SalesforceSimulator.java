@@ -1,9 +1,51 @@
 package edu.cumc.aou.simulator.salesforce;
 
+import edu.cumc.aou.simulator.salesforce.bulk.BulkJobs;
+import edu.cumc.aou.simulator.salesforce.bulk.IngestResource;
+import edu.cumc.aou.simulator.salesforce.bulk.QueryJobResource;
+import edu.cumc.aou.simulator.salesforce.fault.Faults;
+import edu.cumc.aou.simulator.salesforce.http.Answer;
+import edu.cumc.aou.simulator.salesforce.http.AnswerShaper;
+import edu.cumc.aou.simulator.salesforce.http.ApiException;
+import edu.cumc.aou.simulator.salesforce.http.ApiUsage;
+import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.HttpServer;
+import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
+import edu.cumc.aou.simulator.salesforce.http.RequestLog;
+import edu.cumc.aou.simulator.salesforce.http.Resource;
+import edu.cumc.aou.simulator.salesforce.http.Router;
+import edu.cumc.aou.simulator.salesforce.login.Credentials;
+import edu.cumc.aou.simulator.salesforce.login.JwtAssertions;
+import edu.cumc.aou.simulator.salesforce.login.Logins;
+import edu.cumc.aou.simulator.salesforce.login.RevokeResource;
+import edu.cumc.aou.simulator.salesforce.login.Sessions;
+import edu.cumc.aou.simulator.salesforce.login.TokenResource;
+import edu.cumc.aou.simulator.salesforce.login.UserInfoResource;
+import edu.cumc.aou.simulator.salesforce.org.Draft;
+import edu.cumc.aou.simulator.salesforce.org.Field;
+import edu.cumc.aou.simulator.salesforce.org.ObjectType;
+import edu.cumc.aou.simulator.salesforce.org.Org;
+import edu.cumc.aou.simulator.salesforce.org.OrgSeed;
+import edu.cumc.aou.simulator.salesforce.org.Row;
+import edu.cumc.aou.simulator.salesforce.rest.BatchResource;
+import edu.cumc.aou.simulator.salesforce.rest.CollectionsResource;
+import edu.cumc.aou.simulator.salesforce.rest.CompositeResource;
+import edu.cumc.aou.simulator.salesforce.rest.DescribeResource;
+import edu.cumc.aou.simulator.salesforce.rest.ExternalIdResource;
+import edu.cumc.aou.simulator.salesforce.rest.FeedResource;
+import edu.cumc.aou.simulator.salesforce.rest.LimitsResource;
+import edu.cumc.aou.simulator.salesforce.rest.QueryResource;
+import edu.cumc.aou.simulator.salesforce.rest.RecordResource;
+import edu.cumc.aou.simulator.salesforce.rest.RetrieveResource;
+import edu.cumc.aou.simulator.salesforce.rest.SubRequests;
+import edu.cumc.aou.simulator.salesforce.rest.TreeResource;
+import edu.cumc.aou.simulator.salesforce.rest.VersionsResource;
+import edu.cumc.aou.simulator.salesforce.soap.SoapResource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +70,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SalesforceSimulator implements AutoCloseable {
   private final Org org;
-  private final HttpServer server;
+  private final Gateway gateway;
+  private final Optional<HttpServer> server;
+  private final String url;
   private final Credentials credentials;
   private final Sessions sessions;
   private final Logins logins;
   private final Faults faults;
   private final RequestLog log;
 
-  private SalesforceSimulator(Settings settings, Org org, Faults faults) {
+  private SalesforceSimulator(
+      Settings settings, Org org, Faults faults, Optional<String> unservedUrl) {
     this.org = org;
     this.credentials =
         new Credentials(
@@ -44,15 +89,16 @@ public final class SalesforceSimulator implements AutoCloseable {
             "INVENTEDTOKEN",
             "invented-client-id",
             "invented-client-secret",
-            settings.organizationId());
-    this.sessions = new Sessions(settings);
-    this.logins = new Logins(credentials, settings.loginAttempts());
+            settings.org().organizationId());
+    this.sessions = new Sessions(settings.login(), settings.org().organizationId());
+    this.logins = new Logins(credentials, settings.login().loginAttempts());
     this.faults = faults;
     settings.faults().forEach(fault -> fault.addTo(faults));
-    this.log = new RequestLog(settings.clock(), settings.listener());
+    this.log = new RequestLog(settings.org().clock(), settings.listener());
     ApiUsage usage =
-        new ApiUsage(settings.clock(), settings.dailyApiLimit(), "TotalRequests Limit exceeded.");
-    Gateway gateway =
+        new ApiUsage(
+            settings.org().clock(), settings.dailyApiLimit(), "TotalRequests Limit exceeded.");
+    this.gateway =
         new Gateway(
             org,
             router(settings, usage),
@@ -62,21 +108,32 @@ public final class SalesforceSimulator implements AutoCloseable {
             log,
             new SimulatorPages(log, faults, sessions, usage),
             new AnswerShaper(settings.unevenJson(), settings.localisedMessages()));
-    this.server = HttpServer.start(gateway, settings.port(), settings.clock());
-    sessions.url(server.url());
+    this.server =
+        unservedUrl.isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                HttpServer.start(gateway::answer, settings.port(), settings.org().clock()));
+    this.url = server.map(HttpServer::url).or(() -> unservedUrl).orElseThrow();
+    sessions.url(url);
   }
 
   private Router router(Settings settings, ApiUsage usage) {
     Router router = new Router();
     SubRequests subRequests = new SubRequests(org, router);
+    BulkJobs jobs = new BulkJobs(settings.org().clock(), settings.bulk());
+    org.schedule(jobs);
     List<Resource> resources =
         List.of(
-            new SoapResource(logins, sessions, settings.sandbox(), settings.userTimeZone()),
-            new TokenResource(logins, sessions, new JwtAssertions(settings, credentials), settings),
+            new SoapResource(logins, sessions, settings.login()),
+            new TokenResource(
+                logins,
+                sessions,
+                new JwtAssertions(settings.login(), credentials),
+                settings.login()),
             new RevokeResource(logins, sessions),
             new UserInfoResource(org, sessions),
             new VersionsResource(org),
-            new LimitsResource(org, usage),
+            new LimitsResource(org, usage, jobs.batches(), jobs.queries()),
             new DescribeResource(org),
             new FeedResource(org),
             new RecordResource(org),
@@ -84,8 +141,8 @@ public final class SalesforceSimulator implements AutoCloseable {
             new CollectionsResource(org, settings.bindingErrorsPerRow()),
             new RetrieveResource(org),
             new QueryResource(org, settings.pageSize()),
-            new IngestResource(org, settings.bulk()),
-            new QueryJobResource(org, settings.bulk()),
+            new IngestResource(org, jobs, settings.bulk()),
+            new QueryJobResource(org, jobs, settings.bulk()),
             new CompositeResource(org, subRequests),
             new BatchResource(subRequests, usage),
             new TreeResource(org));
@@ -102,11 +159,11 @@ public final class SalesforceSimulator implements AutoCloseable {
     return new SalesforceSimulatorBuilder();
   }
 
-  static SalesforceSimulator start(Settings settings) {
+  static SalesforceSimulator start(Settings settings, Optional<String> unservedUrl) {
     Faults faults = new Faults();
-    Org org = Org.open(settings, faults);
+    Org org = Org.open(settings.org(), faults);
     try {
-      return new SalesforceSimulator(settings, org, faults);
+      return new SalesforceSimulator(settings, org, faults, unservedUrl);
     } catch (RuntimeException e) {
       org.close();
       throw e;
@@ -119,7 +176,18 @@ public final class SalesforceSimulator implements AutoCloseable {
    * @return the URL without a slash at the end
    */
   public String url() {
-    return server.url();
+    return url;
+  }
+
+  /**
+   * Answers a request in this thread, without a connection. An answer that is to be lost or cut
+   * says so in its {@link Answer#delivery()}, which the caller has to play.
+   *
+   * @param call the request, as {@link Call#received} makes it
+   * @return the answer, errors of the API among them
+   */
+  public Answer handle(Call call) {
+    return gateway.answer(call);
   }
 
   /**
@@ -354,7 +422,7 @@ public final class SalesforceSimulator implements AutoCloseable {
   @Override
   public void close() {
     try {
-      server.close();
+      server.ifPresent(HttpServer::close);
     } finally {
       org.close();
     }

@@ -1,5 +1,16 @@
 package edu.cumc.aou.simulator.salesforce;
 
+import edu.cumc.aou.simulator.salesforce.bulk.BulkSettings;
+import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
+import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
+import edu.cumc.aou.simulator.salesforce.login.LoginSettings;
+import edu.cumc.aou.simulator.salesforce.org.Automation;
+import edu.cumc.aou.simulator.salesforce.org.DuplicateRule;
+import edu.cumc.aou.simulator.salesforce.org.Ids;
+import edu.cumc.aou.simulator.salesforce.org.JourneyFaults;
+import edu.cumc.aou.simulator.salesforce.org.OrgSeed;
+import edu.cumc.aou.simulator.salesforce.org.OrgSettings;
+import edu.cumc.aou.simulator.salesforce.org.PmiKey;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
@@ -367,31 +378,50 @@ public final class SalesforceSimulatorBuilder {
    * @throws SalesforceSimulatorException if the port is taken or the state folder cannot be used
    */
   public SalesforceSimulator start() {
-    return SalesforceSimulator.start(
-        new Settings(
-            port,
+    return SalesforceSimulator.start(settings(), Optional.empty());
+  }
+
+  /**
+   * Opens the org without listening anywhere: requests come by {@link SalesforceSimulator#handle}.
+   *
+   * @param url the address that logins name, without a slash at the end
+   * @return it; to be closed by the caller
+   * @throws SalesforceSimulatorException if the state folder cannot be used
+   */
+  public SalesforceSimulator open(String url) {
+    return SalesforceSimulator.start(settings(), Optional.of(url));
+  }
+
+  private Settings settings() {
+    return new Settings(
+        port,
+        new OrgSettings(
             clock,
+            organizationId,
+            sandbox,
+            userTimeZone,
+            PmiKey.of(pmiFieldUnique, pmiFieldCaseSensitive),
             journeyDelay,
             allJourneyFaults(),
-            sandbox,
-            PmiKey.of(pmiFieldUnique, pmiFieldCaseSensitive),
+            duplicateRule,
+            automation,
+            stateDirectory),
+        new LoginSettings(
+            clock,
             sessionLifetime,
-            dailyApiLimit,
-            pageSize,
-            stateDirectory,
-            unevenJson,
-            localisedMessages,
-            bindingErrorsPerRow,
+            sandbox,
             myDomain,
             alternatingHosts,
             loginAttempts,
-            organizationId,
             certificate,
-            bulk,
-            duplicateRule,
-            userTimeZone,
-            automation,
-            List.copyOf(faults),
-            listener));
+            userTimeZone),
+        bulk,
+        dailyApiLimit,
+        pageSize,
+        unevenJson,
+        localisedMessages,
+        bindingErrorsPerRow,
+        List.copyOf(faults),
+        listener);
   }
 }

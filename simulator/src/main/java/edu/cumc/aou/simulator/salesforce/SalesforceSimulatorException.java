@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 public final class SalesforceSimulatorException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  SalesforceSimulatorException(String message) {
+  public SalesforceSimulatorException(String message) {
     super(message);
   }
 
-  SalesforceSimulatorException(String message, @Nullable Throwable cause) {
+  public SalesforceSimulatorException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,37 +1,23 @@
 package edu.cumc.aou.simulator.salesforce;
 
-import java.nio.file.Path;
-import java.security.cert.X509Certificate;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneId;
+import edu.cumc.aou.simulator.salesforce.bulk.BulkSettings;
+import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
+import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
+import edu.cumc.aou.simulator.salesforce.login.LoginSettings;
+import edu.cumc.aou.simulator.salesforce.org.OrgSettings;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What a simulator was built with; {@link SalesforceSimulatorBuilder} says what each means. */
 record Settings(
     int port,
-    Clock clock,
-    Duration journeyDelay,
-    JourneyFaults journeyFaults,
-    boolean sandbox,
-    PmiKey pmiKey,
-    Duration sessionLifetime,
+    OrgSettings org,
+    LoginSettings login,
+    BulkSettings bulk,
     int dailyApiLimit,
     int pageSize,
-    Optional<Path> stateDirectory,
     boolean unevenJson,
     boolean localisedMessages,
     boolean bindingErrorsPerRow,
-    boolean myDomain,
-    boolean alternatingHosts,
-    int loginAttempts,
-    String organizationId,
-    Optional<X509Certificate> certificate,
-    BulkSettings bulk,
-    Optional<DuplicateRule> duplicateRule,
-    ZoneId userTimeZone,
-    Optional<Automation> automation,
     List<DeclaredFault> faults,
     Consumer<LoggedRequest> listener) {}

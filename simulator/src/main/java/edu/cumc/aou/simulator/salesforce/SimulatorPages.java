@@ -3,6 +3,13 @@ package edu.cumc.aou.simulator.salesforce;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.simulator.salesforce.fault.Faults;
+import edu.cumc.aou.simulator.salesforce.http.Answer;
+import edu.cumc.aou.simulator.salesforce.http.ApiUsage;
+import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
+import edu.cumc.aou.simulator.salesforce.http.RequestLog;
+import edu.cumc.aou.simulator.salesforce.login.Sessions;
 import java.util.List;
 import java.util.Optional;
 

@@ -7,6 +7,8 @@ import static edu.cumc.aou.simulator.salesforce.Caller.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.cumc.aou.simulator.salesforce.org.Automation;
+import edu.cumc.aou.simulator.salesforce.org.SavedRecord;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -5,6 +5,8 @@ import static edu.cumc.aou.simulator.salesforce.Caller.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
+import edu.cumc.aou.simulator.salesforce.fault.NamedFault;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;

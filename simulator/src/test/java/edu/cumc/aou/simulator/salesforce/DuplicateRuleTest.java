@@ -7,6 +7,7 @@ import static edu.cumc.aou.simulator.salesforce.Caller.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.cumc.aou.simulator.salesforce.org.DuplicateRule;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;

@@ -5,6 +5,8 @@ import static edu.cumc.aou.simulator.salesforce.Caller.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import edu.cumc.aou.simulator.salesforce.fault.Fault;
+import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

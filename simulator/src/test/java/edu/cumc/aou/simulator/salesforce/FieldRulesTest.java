@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.cumc.aou.simulator.salesforce.org.Ids;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;

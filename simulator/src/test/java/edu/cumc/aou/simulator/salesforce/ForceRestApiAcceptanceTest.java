@@ -12,6 +12,7 @@ import com.force.api.CreateOrUpdateResult;
 import com.force.api.DescribeSObject;
 import com.force.api.ForceApi;
 import com.force.api.QueryResult;
+import edu.cumc.aou.simulator.salesforce.login.Credentials;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static edu.cumc.aou.simulator.salesforce.BulkCaller.JOBS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.cumc.aou.simulator.salesforce.bulk.BulkSettings;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.cumc.aou.simulator.salesforce.bulk.BulkSettings;
+import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
+import edu.cumc.aou.simulator.salesforce.fault.Fault;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -4,6 +4,7 @@ import static edu.cumc.aou.simulator.salesforce.Caller.DATA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import edu.cumc.aou.simulator.salesforce.org.JourneyFaults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

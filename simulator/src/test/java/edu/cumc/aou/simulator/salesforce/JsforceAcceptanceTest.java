@@ -2,6 +2,8 @@ package edu.cumc.aou.simulator.salesforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import edu.cumc.aou.simulator.salesforce.fault.Fault;
+import edu.cumc.aou.simulator.salesforce.login.Credentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import edu.cumc.aou.simulator.salesforce.bulk.BulkSettings;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;

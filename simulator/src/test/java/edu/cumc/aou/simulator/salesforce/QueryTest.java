@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.cumc.aou.simulator.salesforce.http.ApiException;
+import edu.cumc.aou.simulator.salesforce.soql.SoqlParser;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,9 @@ import static edu.cumc.aou.simulator.salesforce.Caller.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
+import edu.cumc.aou.simulator.salesforce.fault.Fault;
+import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,0 +1,30 @@
+package edu.cumc.aou.simulator.salesforce.bulk;
+
+import edu.cumc.aou.simulator.salesforce.org.ObjectType;
+import edu.cumc.aou.simulator.salesforce.org.Upsert;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What an ingest job does.
+ *
+ * @param upsert how records are found, for the operation of that name only
+ * @param assignmentRuleId as the request has it; the org has no rules, so it has no effect
+ */
+record IngestSpec(
+    ObjectType type,
+    Operation operation,
+    Optional<Upsert> upsert,
+    Optional<String> assignmentRuleId) {
+  /** The operations that the integration user may do. */
+  enum Operation {
+    INSERT,
+    UPDATE,
+    UPSERT,
+    DELETE;
+
+    String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package edu.cumc.aou.simulator.salesforce.bulk;
+
+import edu.cumc.aou.simulator.salesforce.http.Answer;
+import edu.cumc.aou.simulator.salesforce.org.Column;
+import edu.cumc.aou.simulator.salesforce.org.Database;
+import edu.cumc.aou.simulator.salesforce.org.Field;
+import edu.cumc.aou.simulator.salesforce.org.Row;
+import edu.cumc.aou.simulator.salesforce.org.Values;
+import edu.cumc.aou.simulator.salesforce.soql.QueryEngine;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a query found, with the parents that its columns reach, all as they were then. Immutable, so
+ * it can be written out while records change.
+ */
+final class QuerySnapshot {
+  private final List<String> names;
+  private final List<Column> columns;
+
+  /** Per column, in which of the holders' lists its record stands. */
+  private final List<List<? extends @Nullable Row>> holders;
+
+  private final int size;
+
+  private QuerySnapshot(
+      List<String> names,
+      List<Column> columns,
+      List<List<? extends @Nullable Row>> holders,
+      int size) {
+    this.names = names;
+    this.columns = columns;
+    this.holders = holders;
+    this.size = size;
+  }
+
+  /** Takes the result as it is now, with its columns as the query calls them. */
+  static QuerySnapshot of(Database database, QueryEngine.Result result) {
+    Map<List<Field>, List<@Nullable Row>> byPath = new HashMap<>();
+    List<List<? extends @Nullable Row>> holders = new ArrayList<>();
+    for (Column column : result.columns()) {
+      if (column.isOwn()) {
+        holders.add(result.rows());
+      } else {
+        holders.add(
+            byPath.computeIfAbsent(
+                column.parents(), path -> parents(database, result.rows(), path)));
+      }
+    }
+    return new QuerySnapshot(
+        result.names(), List.copyOf(result.columns()), holders, result.rows().size());
+  }
+
+  private static List<@Nullable Row> parents(Database database, List<Row> rows, List<Field> path) {
+    List<@Nullable Row> parents = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      Optional<Row> holder = Optional.of(row);
+      for (Field reference : path) {
+        holder = holder.flatMap(child -> Column.parent(database, child, reference));
+      }
+      parents.add(holder.orElse(null));
+    }
+    return parents;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The rows of one page as CSV, the header first. */
+  Answer.Content page(CsvDialect dialect, int start, int end) {
+    return out -> {
+      out.write(dialect.line(names));
+      List<String> cells = new ArrayList<>(columns.size());
+      for (int i = start; i < end; i++) {
+        cells.clear();
+        for (int column = 0; column < columns.size(); column++) {
+          Row holder = holders.get(column).get(i);
+          cells.add(Values.toCsv(holder == null ? null : holder.get(columns.get(column).field())));
+        }
+        out.write(dialect.line(cells));
+      }
+    };
+  }
+}

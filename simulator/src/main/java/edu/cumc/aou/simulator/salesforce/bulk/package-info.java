@@ -1,0 +1,5 @@
+/** The Bulk API 2.0: jobs that write or read many records, and the CSV that they take and give. */
+@NullMarked
+package edu.cumc.aou.simulator.salesforce.bulk;
+
+import org.jspecify.annotations.NullMarked;

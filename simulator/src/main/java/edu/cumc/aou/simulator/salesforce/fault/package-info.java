@@ -1,0 +1,5 @@
+/** What goes wrong on purpose: which requests or records it strikes, and how it is asked for. */
+@NullMarked
+package edu.cumc.aou.simulator.salesforce.fault;
+
+import org.jspecify.annotations.NullMarked;

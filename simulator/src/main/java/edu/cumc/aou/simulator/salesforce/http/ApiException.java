@@ -1,0 +1,84 @@
+package edu.cumc.aou.simulator.salesforce.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An error that the caller of the API is to see, for a whole request or for one row of it. Its text
+ * is Salesforce's and quotes values as Salesforce does, so it goes on the wire and nowhere else.
+ */
+public final class ApiException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String code;
+  private final transient Optional<List<String>> fields;
+  private final boolean binding;
+  private final transient Optional<ObjectNode> duplicates;
+
+  private ApiException(
+      int status,
+      String code,
+      String text,
+      Optional<List<String>> fields,
+      boolean binding,
+      Optional<ObjectNode> duplicates) {
+    super(text, null, false, false);
+    this.status = status;
+    this.code = code;
+    this.fields = fields;
+    this.binding = binding;
+    this.duplicates = duplicates;
+  }
+
+  /** An error without the key {@code fields}. */
+  public static ApiException of(int status, String code, String text) {
+    return new ApiException(status, code, text, Optional.empty(), false, Optional.empty());
+  }
+
+  /** An error of a record, about these fields. */
+  public static ApiException ofRecord(int status, String code, String text, String... fields) {
+    return new ApiException(
+        status, code, text, Optional.of(List.of(fields)), false, Optional.empty());
+  }
+
+  /** An error found while the JSON is bound to the schema, before any record is looked at. */
+  public static ApiException ofBinding(String code, String text) {
+    return new ApiException(400, code, text, Optional.empty(), true, Optional.empty());
+  }
+
+  public static ApiException notFound() {
+    return of(404, "NOT_FOUND", "The requested resource does not exist");
+  }
+
+  int status() {
+    return status;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  public String text() {
+    return String.valueOf(getMessage());
+  }
+
+  public Optional<List<String>> fields() {
+    return fields;
+  }
+
+  /** The same with what a duplicate rule has found. */
+  public ApiException withDuplicates(ObjectNode result) {
+    return new ApiException(status, code, text(), fields, binding, Optional.of(result));
+  }
+
+  /** What a duplicate rule has found, which only answers about a single record show. */
+  Optional<ObjectNode> duplicates() {
+    return duplicates;
+  }
+
+  boolean isBinding() {
+    return binding;
+  }
+}

@@ -1,0 +1,86 @@
+package edu.cumc.aou.simulator.salesforce.http;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * What was asked of the simulator; remembers the last requests, counts them all and tells each to a
+ * listener, in order. Thread-safe.
+ */
+public final class RequestLog {
+  private static final int REMEMBERED = 10_000;
+
+  private final Clock clock;
+  private final Consumer<LoggedRequest> listener;
+  private final Deque<LoggedRequest> last = new ArrayDeque<>();
+  private final Map<String, Integer> counts = new TreeMap<>();
+  private final Map<Integer, Integer> statuses = new TreeMap<>();
+  private long number;
+  private int apiCalls;
+
+  public RequestLog(Clock clock, Consumer<LoggedRequest> listener) {
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /**
+   * Notes a request that was answered.
+   *
+   * @param template the path without what was put into it
+   * @param counted whether it counted against the daily limit
+   */
+  public synchronized void add(
+      String method, String template, int status, Optional<String> fault, boolean counted) {
+    number++;
+    LoggedRequest request =
+        new LoggedRequest(
+            number,
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            method,
+            template,
+            status,
+            fault);
+    if (last.size() == REMEMBERED) {
+      last.removeFirst();
+    }
+    last.addLast(request);
+    counts.merge(method + " " + template, 1, Integer::sum);
+    statuses.merge(status, 1, Integer::sum);
+    if (counted) {
+      apiCalls++;
+    }
+    listener.accept(request);
+  }
+
+  public synchronized List<LoggedRequest> requests() {
+    return List.copyOf(last);
+  }
+
+  /** The number of requests by method and path, in the order of their names. */
+  public synchronized Map<String, Integer> counts() {
+    return Collections.unmodifiableMap(new TreeMap<>(counts));
+  }
+
+  public synchronized Map<Integer, Integer> statuses() {
+    return Collections.unmodifiableMap(new TreeMap<>(statuses));
+  }
+
+  public synchronized int apiCalls() {
+    return apiCalls;
+  }
+
+  public synchronized void reset() {
+    last.clear();
+    counts.clear();
+    statuses.clear();
+    apiCalls = 0;
+  }
+}

@@ -1,0 +1,5 @@
+/** Who may come in: credentials, sessions, the token endpoint and who the caller is. */
+@NullMarked
+package edu.cumc.aou.simulator.salesforce.login;
+
+import org.jspecify.annotations.NullMarked;

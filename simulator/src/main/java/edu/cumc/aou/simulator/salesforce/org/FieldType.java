@@ -1,0 +1,66 @@
+package edu.cumc.aou.simulator.salesforce.org;
+
+import java.util.Locale;
+
+/** The kinds of field that the simulated objects have. */
+public enum FieldType {
+  ID("tns:ID"),
+  STRING("xsd:string"),
+  /** A text of which upper and lower case are two: an external id that was set up so. */
+  CASE_SENSITIVE_STRING("xsd:string"),
+  TEXTAREA("xsd:string"),
+  EMAIL("xsd:string"),
+  PHONE("xsd:string"),
+  URL("xsd:string"),
+  PICKLIST("xsd:string"),
+  REFERENCE("tns:ID"),
+  BOOLEAN("xsd:boolean"),
+  INT("xsd:int"),
+  DOUBLE("xsd:double"),
+  CURRENCY("xsd:double"),
+  PERCENT("xsd:double"),
+  DATE("xsd:date"),
+  DATETIME("xsd:dateTime");
+
+  private final String soapType;
+
+  FieldType(String soapType) {
+    this.soapType = soapType;
+  }
+
+  public String soapType() {
+    return soapType;
+  }
+
+  /** The name that describe shows. */
+  public String wireName() {
+    return (this == CASE_SENSITIVE_STRING ? STRING : this).name().toLowerCase(Locale.ROOT);
+  }
+
+  static FieldType of(String wireName) {
+    return valueOf(wireName.toUpperCase(Locale.ROOT));
+  }
+
+  public boolean isText() {
+    return switch (this) {
+      case STRING, CASE_SENSITIVE_STRING, TEXTAREA, EMAIL, PHONE, URL, PICKLIST -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether two texts that differ in case are the same. */
+  public boolean ignoresCase() {
+    return isText() && this != CASE_SENSITIVE_STRING;
+  }
+
+  public boolean isId() {
+    return this == ID || this == REFERENCE;
+  }
+
+  public boolean isNumber() {
+    return switch (this) {
+      case INT, DOUBLE, CURRENCY, PERCENT -> true;
+      default -> false;
+    };
+  }
+}

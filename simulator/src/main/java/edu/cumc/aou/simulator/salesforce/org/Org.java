@@ -1,0 +1,265 @@
+package edu.cumc.aou.simulator.salesforce.org;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorException;
+import edu.cumc.aou.simulator.salesforce.http.ApiException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The org behind the API: its records, its automation, and what of it is kept on disk. Thread-safe:
+ * everything runs inside {@link #call}, one call at a time.
+ */
+public final class Org implements AutoCloseable {
+  private static final String ROW = "row";
+  private static final String OBJECT = "object";
+  private static final String SCHEDULED = "scheduled";
+  private static final String CREATED = "created";
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final String organizationId;
+  private final ZoneId timeZone;
+  private final Clock clock;
+  private final Schema schema;
+  private final Database database;
+  private final DuplicateCheck duplicates;
+  private final AutomationRun automation;
+  private final RecordWriter writer;
+  private final JourneyFlow flow;
+  private final ParentLocks locks = new ParentLocks();
+  private final Optional<Journal> journal;
+  private Optional<Scheduled> scheduled = Optional.empty();
+
+  private Org(OrgSettings settings, Schema schema, WriteCheck check, Optional<Journal> journal) {
+    this.organizationId = settings.organizationId();
+    this.timeZone = settings.userTimeZone();
+    this.clock = settings.clock();
+    this.schema = schema;
+    this.database = new Database(schema);
+    this.duplicates = new DuplicateCheck(database, settings.duplicateRule());
+    this.automation = new AutomationRun(settings.automation(), schema);
+    this.writer = new RecordWriter(database, clock, locks, check, duplicates, automation);
+    this.flow =
+        new JourneyFlow(database, writer, settings.journeyDelay(), settings.journeyFaults());
+    this.journal = journal;
+  }
+
+  /** Opens the org as its state folder left it, or a new one. */
+  public static Org open(OrgSettings settings, WriteCheck check) {
+    Optional<Journal> journal = settings.stateDirectory().map(Journal::open);
+    try {
+      Org org = new Org(settings, Schema.load(settings.pmiKey()), check, journal);
+      org.start(settings);
+      return org;
+    } catch (RuntimeException e) {
+      journal.ifPresent(Journal::close);
+      throw e;
+    }
+  }
+
+  private void start(OrgSettings settings) {
+    OrgSeed.lines(settings.organizationId(), settings.sandbox(), settings.userTimeZone())
+        .forEach(this::replay);
+    journal.ifPresent(saved -> saved.replay(this::replay));
+    if (database.table(schema.known(Schema.ORGANIZATION)).rows().size() > 1) {
+      throw new SalesforceSimulatorException(
+          "The state folder belongs to an org with another organization id; choose another folder");
+    }
+    database.commit();
+    journal.ifPresent(saved -> saved.rewrite(state()));
+  }
+
+  /** Lets work go on by itself whenever the org is called. */
+  public void schedule(Scheduled work) {
+    scheduled = Optional.of(work);
+  }
+
+  private Stream<ObjectNode> state() {
+    Stream<ObjectNode> rows =
+        schema.types().stream()
+            .flatMap(type -> database.table(type).rows().stream())
+            .map(row -> rowLine(row.type().name(), row.toJson()));
+    Stream<ObjectNode> journeys =
+        flow.pending().stream().map(pending -> flowLine(SCHEDULED, pending));
+    return Stream.concat(rows, journeys);
+  }
+
+  static ObjectNode rowLine(String object, ObjectNode fields) {
+    ObjectNode line = JsonNodeFactory.instance.objectNode().put(OBJECT, object);
+    line.set(ROW, fields);
+    return line;
+  }
+
+  private static ObjectNode flowLine(String what, JourneyFlow.Pending pending) {
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    line.set(what, pending.toJson());
+    return line;
+  }
+
+  private void replay(JsonNode line) {
+    if (line.has(ROW)) {
+      ObjectType type = schema.known(line.path(OBJECT).asText());
+      Map<Field, @Nullable Object> values = new LinkedHashMap<>();
+      line.path(ROW)
+          .properties()
+          .forEach(
+              property -> {
+                Field field = type.known(property.getKey());
+                values.put(field, Values.read(field, property.getValue()));
+              });
+      database.put(Row.of(type, values));
+    } else if (line.has(SCHEDULED)) {
+      flow.restore(pending(line.path(SCHEDULED)));
+    } else if (line.has(CREATED)) {
+      flow.forget(pending(line.path(CREATED)));
+    }
+  }
+
+  private static JourneyFlow.Pending pending(JsonNode json) {
+    return new JourneyFlow.Pending(
+        Instant.parse(json.path("due").asText()), json.path("contact").asText());
+  }
+
+  /**
+   * Does some work on the org, after the automation that is due by now. What the work wrote is
+   * committed when it returns and taken back when it throws.
+   */
+  public <T> T call(Supplier<T> work) {
+    lock.lock();
+    try {
+      catchUp(clock.instant());
+      T result = work.get();
+      commit(List.of());
+      return result;
+    } finally {
+      database.rollback(0);
+      lock.unlock();
+    }
+  }
+
+  /** Does everything that was due by now, in the order in which it was due. */
+  private void catchUp(Instant now) {
+    Optional<Instant> next = due(now);
+    while (next.isPresent()) {
+      commit(flow.runDue(next.get(), OrgSeed.INTEGRATION_USER));
+      scheduled.ifPresent(Scheduled::run);
+      commit(List.of());
+      next = due(now);
+    }
+    commit(flow.runDue(now, OrgSeed.INTEGRATION_USER));
+  }
+
+  private Optional<Instant> due(Instant now) {
+    return scheduled.flatMap(Scheduled::due).filter(due -> !due.isAfter(now));
+  }
+
+  private void commit(List<JourneyFlow.Pending> done) {
+    Database.Committed committed = database.commit();
+    List<ObjectNode> lines = new ArrayList<>();
+    committed.changed().forEach(row -> lines.add(rowLine(row.type().name(), row.toJson())));
+    done.forEach(pending -> lines.add(flowLine(CREATED, pending)));
+    for (Row row : committed.inserted()) {
+      if (row.type().name().equals(Schema.CONTACT)) {
+        // the state may have moved on within the commit, the flow looks at it when it is due
+        flow.schedule(row).forEach(pending -> lines.add(flowLine(SCHEDULED, pending)));
+      }
+    }
+    if (!lines.isEmpty()) {
+      journal.ifPresent(file -> file.append(lines));
+    }
+  }
+
+  /** The org's own id, 18 characters. */
+  public String organizationId() {
+    return organizationId;
+  }
+
+  /** The time zone of the user whom the API calls are made by. */
+  public ZoneId zone() {
+    return timeZone;
+  }
+
+  public Instant now() {
+    return clock.instant();
+  }
+
+  public Schema schema() {
+    return schema;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public DuplicateCheck duplicates() {
+    return duplicates;
+  }
+
+  public ParentLocks locks() {
+    return locks;
+  }
+
+  public RecordWriter writer() {
+    return writer;
+  }
+
+  public AutomationRun automation() {
+    return automation;
+  }
+
+  /**
+   * The object of this name.
+   *
+   * @throws ApiException if there is none
+   */
+  public ObjectType type(String name) {
+    return schema.type(name).orElseThrow(ApiException::notFound);
+  }
+
+  /** SHA-256 over all records in the order of their ids, fields and stamps included. */
+  public String fingerprint() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (ObjectType type : schema.types()) {
+        database.table(type).rows().stream()
+            .sorted(Comparator.comparing(Row::id))
+            .forEach(row -> digest.update(line(row)));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  private static byte[] line(Row row) {
+    return (row.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Lets the state folder go. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      journal.ifPresent(Journal::close);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package edu.cumc.aou.simulator.salesforce.org;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/** What the records of an org and its automation are set up with. */
+public record OrgSettings(
+    Clock clock,
+    String organizationId,
+    boolean sandbox,
+    ZoneId userTimeZone,
+    PmiKey pmiKey,
+    Duration journeyDelay,
+    JourneyFaults journeyFaults,
+    Optional<DuplicateRule> duplicateRule,
+    Optional<Automation> automation,
+    Optional<Path> stateDirectory) {}

@@ -1,0 +1,55 @@
+package edu.cumc.aou.simulator.salesforce.org;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/** Records as answers show them, with fields of their parents. */
+public final class RecordJson {
+
+  private final Database database;
+
+  public RecordJson(Database database) {
+    this.database = database;
+  }
+
+  /** The record as an answer shows it, without its children. */
+  public ObjectNode of(String dataPath, Row row, List<Column> columns) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.set("attributes", attributes(dataPath, row));
+    for (Column column : columns) {
+      addColumn(dataPath, json, row, column);
+    }
+    return json;
+  }
+
+  private void addColumn(String dataPath, ObjectNode json, Row row, Column column) {
+    ObjectNode target = json;
+    Row holder = row;
+    for (Field reference : column.parents()) {
+      String name = reference.relationshipName();
+      Optional<Row> parent = Column.parent(database, holder, reference);
+      if (parent.isEmpty()) {
+        target.putNull(name);
+        return;
+      }
+      holder = parent.get();
+      if (target.get(name) instanceof ObjectNode nested) {
+        target = nested;
+      } else {
+        target = target.putObject(name);
+        target.set("attributes", attributes(dataPath, holder));
+      }
+    }
+    target.set(column.field().name(), Values.toJson(holder.get(column.field())));
+  }
+
+  /** What a record is and where it is found. */
+  static ObjectNode attributes(String dataPath, Row row) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("type", row.type().name())
+        .put("url", dataPath + "/sobjects/" + row.type().name() + "/" + row.id());
+  }
+}

@@ -1,0 +1,280 @@
+package edu.cumc.aou.simulator.salesforce.org;
+
+import edu.cumc.aou.simulator.salesforce.http.ApiException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes records as the org accepts them: checks one draft after the other, stamps it and puts it
+ * into the database, uncommitted. Throws {@link ApiException} for a record that is refused, and has
+ * written nothing of it then.
+ */
+public final class RecordWriter {
+  private static final String ACCOUNT = "AccountId";
+
+  private final Database database;
+  private final Clock clock;
+  private final FieldRules rules;
+  private final ParentLocks locks;
+  private final WriteCheck check;
+  private final DuplicateCheck duplicates;
+  private final AutomationRun automation;
+  private Optional<Instant> asOf = Optional.empty();
+
+  RecordWriter(
+      Database database,
+      Clock clock,
+      ParentLocks locks,
+      WriteCheck check,
+      DuplicateCheck duplicates,
+      AutomationRun automation) {
+    this.automation = automation;
+    this.database = database;
+    this.clock = clock;
+    this.rules = new FieldRules(database);
+    this.locks = locks;
+    this.check = check;
+    this.duplicates = duplicates;
+  }
+
+  private Instant now() {
+    return asOf.orElseGet(clock::instant).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** Does work that was due before now: what it writes bears the time at which it was due. */
+  public void asOf(Instant at, Runnable work) {
+    asOf = Optional.of(at);
+    try {
+      work.run();
+    } finally {
+      asOf = Optional.empty();
+    }
+  }
+
+  /**
+   * Creates the record.
+   *
+   * @param userId who creates it
+   * @return its id
+   */
+  public String insert(Draft draft, String userId) {
+    if (draft.id().isPresent()) {
+      throw ApiException.ofRecord(
+          400, "INVALID_FIELD_FOR_INSERT_UPDATE", "cannot specify Id in an insert call", "Id");
+    }
+    checkFaults(draft, Optional.empty(), userId);
+    return insert(draft, userId, now(), true);
+  }
+
+  /** Creates a record as of the given time, which the flow does that was due before now. */
+  String insertAt(Draft draft, String userId, Instant at) {
+    return insert(draft, userId, at, false);
+  }
+
+  private String insert(Draft draft, String userId, Instant at, boolean byRequest) {
+    ObjectType type = draft.type();
+    refuseReadOnly(draft, true);
+    Map<Field, @Nullable Object> values = rules.check(draft, Optional.empty());
+    List<String> missing = new ArrayList<>();
+    for (Field field : type.fields()) {
+      if (field.requiredOnCreate() && values.get(field) == null) {
+        missing.add(field.name());
+      }
+    }
+    refuseMissing(missing);
+    if (byRequest) {
+      // the flow waits for its turn, so it is never refused
+      type.field(ACCOUNT).ifPresent(account -> locks.take(values.get(account)));
+    }
+    String id = database.table(type).nextId();
+    Map<Field, @Nullable Object> all = new LinkedHashMap<>();
+    for (Field field : type.fields()) {
+      if (field.type() == FieldType.BOOLEAN) {
+        all.put(field, false);
+      }
+    }
+    type.field("OwnerId").ifPresent(owner -> all.put(owner, userId));
+    all.putAll(values);
+    all.put(type.known("Id"), id);
+    all.put(type.known("CreatedDate"), at);
+    all.put(type.known("CreatedById"), userId);
+    stamp(type, all, userId, at);
+    Row row = named(Row.of(type, all));
+    duplicates.check(row);
+    database.put(row);
+    if (byRequest) {
+      automation.saved(this, row, true, userId);
+    }
+    return id;
+  }
+
+  /** Changes the record with this id, which may have 15 or 18 characters. */
+  public void update(String id, Draft draft, String userId) {
+    Row row = existing(draft.type(), id);
+    checkFaults(draft, Optional.of(row), userId);
+    refuseReadOnly(draft, false);
+    Map<Field, @Nullable Object> values = rules.check(draft, Optional.of(row));
+    List<String> missing = new ArrayList<>();
+    values.forEach(
+        (field, value) -> {
+          if (field.requiredOnCreate() && value == null) {
+            missing.add(field.name());
+          }
+        });
+    refuseMissing(missing);
+    Map<Field, @Nullable Object> changes = new LinkedHashMap<>(values);
+    takeParent(row);
+    draft.type().field(ACCOUNT).ifPresent(account -> locks.take(values.get(account)));
+    stamp(draft.type(), changes, userId, now());
+    Row changed = named(row.with(changes));
+    duplicates.check(changed);
+    database.put(changed);
+    automation.saved(this, changed, false, userId);
+  }
+
+  private void takeParent(Row row) {
+    row.type().field(ACCOUNT).ifPresent(account -> locks.take(row.get(account)));
+  }
+
+  /** What goes wrong on purpose concerns the API, whose user is the integration user. */
+  private void checkFaults(Draft draft, Optional<Row> present, String userId) {
+    if (userId.equals(OrgSeed.INTEGRATION_USER)) {
+      check.check(draft, present);
+    }
+  }
+
+  /** Puts the record into the recycle bin; lookups to it are cleared. */
+  public void delete(ObjectType type, String id, String userId) {
+    Row row = existing(type, id);
+    if (!type.deletable()) {
+      throw ApiException.ofRecord(
+          400, "INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id");
+    }
+    takeParent(row);
+    bin(row, Optional.empty(), userId);
+    repoint(row.id(), Optional.empty(), userId);
+  }
+
+  /** Merges the loser into the winner, which its children now belong to. */
+  public void merge(ObjectType type, String winnerId, String loserId, String userId) {
+    Row winner = existing(type, winnerId);
+    Row loser = existing(type, loserId);
+    if (winner.id().equals(loser.id())) {
+      throw ApiException.ofRecord(400, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id");
+    }
+    bin(loser, Optional.of(winner.id()), userId);
+    repoint(loser.id(), Optional.of(winner.id()), userId);
+    Map<Field, @Nullable Object> changes = new LinkedHashMap<>();
+    stamp(type, changes, userId, now());
+    database.put(winner.with(changes));
+  }
+
+  private void bin(Row row, Optional<String> masterId, String userId) {
+    Map<Field, @Nullable Object> changes = new LinkedHashMap<>();
+    changes.put(row.type().known("IsDeleted"), true);
+    masterId.ifPresent(master -> changes.put(row.type().known("MasterRecordId"), master));
+    stamp(row.type(), changes, userId, now());
+    database.put(row.with(changes));
+  }
+
+  private void repoint(String fromId, Optional<String> toId, String userId) {
+    ObjectType journey = database.schema().known(Schema.OPPORTUNITY);
+    Field lookup = journey.known("Contact__c");
+    for (Row child : database.table(journey).find(lookup, fromId)) {
+      if (!child.isDeleted()) {
+        Map<Field, @Nullable Object> changes = new LinkedHashMap<>();
+        changes.put(lookup, toId.orElse(null));
+        stamp(journey, changes, userId, now());
+        database.put(child.with(changes));
+      }
+    }
+  }
+
+  /**
+   * The record to write to.
+   *
+   * @throws ApiException if the id is malformed or of another object, or the record is gone
+   */
+  public Row existing(ObjectType type, String id) {
+    String canonical =
+        Ids.canonical(id)
+            .filter(text -> text.startsWith(type.keyPrefix()))
+            .orElseThrow(
+                () ->
+                    ApiException.ofRecord(
+                        400, "MALFORMED_ID", "Record ID: id value of incorrect type: " + id, "Id"));
+    Row row =
+        database
+            .table(type)
+            .row(canonical)
+            .orElseThrow(
+                () ->
+                    ApiException.ofRecord(
+                        404, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id"));
+    if (row.isDeleted()) {
+      throw ApiException.ofRecord(404, "ENTITY_IS_DELETED", "entity is deleted");
+    }
+    return row;
+  }
+
+  private static void stamp(
+      ObjectType type, Map<Field, @Nullable Object> values, String userId, Instant at) {
+    values.put(type.known("LastModifiedDate"), at);
+    values.put(type.known("LastModifiedById"), userId);
+    values.put(type.known("SystemModstamp"), at);
+  }
+
+  private static Row named(Row row) {
+    Map<Field, @Nullable Object> computed = new LinkedHashMap<>();
+    ObjectType type = row.type();
+    if (type.field("LastName").isPresent()) {
+      String first = text(row.get("FirstName"));
+      computed.put(type.known("Name"), (first + " " + text(row.get("LastName"))).strip());
+    }
+    if (type.name().equals(Schema.OPPORTUNITY)) {
+      String stage = text(row.get("StageName"));
+      computed.put(type.known("IsClosed"), stage.startsWith("Closed "));
+      computed.put(type.known("IsWon"), stage.equals("Closed Won"));
+    }
+    return computed.isEmpty() ? row : row.with(computed);
+  }
+
+  private static String text(@Nullable Object value) {
+    return value == null ? "" : value.toString();
+  }
+
+  private static void refuseReadOnly(Draft draft, boolean create) {
+    List<String> readOnly =
+        draft.values().keySet().stream()
+            .filter(field -> create ? !field.createable() : !field.updateable())
+            .map(Field::name)
+            .toList();
+    if (!readOnly.isEmpty()) {
+      throw ApiException.ofRecord(
+          400,
+          "INVALID_FIELD_FOR_INSERT_UPDATE",
+          "Unable to create/update fields: "
+              + String.join(", ", readOnly)
+              + ". Please check the security settings of this field and verify that it is"
+              + " read/write for your profile or permission set.",
+          readOnly.toArray(String[]::new));
+    }
+  }
+
+  private static void refuseMissing(List<String> missing) {
+    if (!missing.isEmpty()) {
+      throw ApiException.ofRecord(
+          400,
+          "REQUIRED_FIELD_MISSING",
+          "Required fields are missing: " + missing,
+          missing.toArray(String[]::new));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package edu.cumc.aou.simulator.salesforce.org;
+
+import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that the API has just written, as {@link Automation} finds it. Not thread-safe; of no
+ * use once the automation has returned.
+ */
+public final class SavedRecord {
+  private final RecordWriter writer;
+  private final Schema schema;
+  private final ObjectType type;
+  private final String id;
+  private final boolean created;
+  private final String userId;
+
+  SavedRecord(RecordWriter writer, Schema schema, Row row, boolean created, String userId) {
+    this.writer = writer;
+    this.schema = schema;
+    this.type = row.type();
+    this.id = row.id();
+    this.created = created;
+    this.userId = userId;
+  }
+
+  /**
+   * What it is.
+   *
+   * @return the object, such as {@code Contact}
+   */
+  public String object() {
+    return type.name();
+  }
+
+  /**
+   * Which it is.
+   *
+   * @return its id, 18 characters
+   */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * Whether it is new.
+   *
+   * @return false if it was there before and has changed
+   */
+  public boolean created() {
+    return created;
+  }
+
+  /**
+   * What it holds now.
+   *
+   * @param field the API name
+   * @return the value as {@link SalesforceSimulator#records} gives it; empty if it has none
+   * @throws IllegalArgumentException if the object has no such field
+   */
+  public Optional<Object> get(String field) {
+    Field known =
+        type.field(field)
+            .orElseThrow(() -> new IllegalArgumentException(type + " has no field " + field));
+    return Optional.ofNullable(writer.existing(type, id).get(known));
+  }
+
+  /**
+   * Changes a field. What the org's own rules refuse here refuses the record that was written.
+   *
+   * @param field the API name
+   * @param value the value as {@link SalesforceSimulator#records} gives it; null clears
+   */
+  public void set(String field, @Nullable Object value) {
+    Map<String, @Nullable Object> change = new HashMap<>();
+    change.put(field, value);
+    writer.update(id, Draft.of(schema, type, change), userId);
+  }
+
+  /**
+   * Creates another record. What the org's own rules refuse here refuses the record that was
+   * written.
+   *
+   * @param object the object, such as {@code Opportunity}
+   * @param fields its fields by API name
+   * @return its id
+   */
+  public String create(String object, Map<String, ? extends @Nullable Object> fields) {
+    ObjectType other =
+        schema
+            .type(object)
+            .orElseThrow(() -> new IllegalArgumentException("there is no object " + object));
+    return writer.insert(Draft.of(schema, other, fields), userId);
+  }
+
+  /** Names object and kind of change: the record holds personal data. */
+  @Override
+  public String toString() {
+    return (created ? "new " : "changed ") + type;
+  }
+}

@@ -1,0 +1,109 @@
+package edu.cumc.aou.simulator.salesforce.rest;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.simulator.salesforce.http.Answer;
+import edu.cumc.aou.simulator.salesforce.http.ApiException;
+import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.Resource;
+import edu.cumc.aou.simulator.salesforce.http.Router;
+import edu.cumc.aou.simulator.salesforce.org.Column;
+import edu.cumc.aou.simulator.salesforce.org.Draft;
+import edu.cumc.aou.simulator.salesforce.org.Field;
+import edu.cumc.aou.simulator.salesforce.org.FieldType;
+import edu.cumc.aou.simulator.salesforce.org.ObjectType;
+import edu.cumc.aou.simulator.salesforce.org.Org;
+import edu.cumc.aou.simulator.salesforce.org.RecordJson;
+import edu.cumc.aou.simulator.salesforce.org.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code sobjects/X} and {@code sobjects/X/id}: one record at a time. */
+public final class RecordResource implements Resource {
+  private final Org org;
+  private final RecordJson recordJson;
+
+  public RecordResource(Org org) {
+    this.org = org;
+    this.recordJson = new RecordJson(org.database());
+  }
+
+  @Override
+  public void register(Router router) {
+    router.data("POST", "/sobjects/{object}", this::create);
+    router.data("POST", "/sobjects/{object}/Id", this::create);
+    router.data("GET", "/sobjects/{object}/{id}", this::read);
+    router.data("PATCH", "/sobjects/{object}/{id}", this::update);
+    router.data("DELETE", "/sobjects/{object}/{id}", this::delete);
+  }
+
+  private Answer create(Call call) {
+    ObjectType type = org.type(call.parameter("object"));
+    Draft draft = Draft.bind(org.schema(), type, call.json());
+    return created(call, type, org.writer().insert(draft, call.userId()), Optional.empty());
+  }
+
+  /** The answer to a record that was just created. */
+  static Answer created(Call call, ObjectType type, String id, Optional<Boolean> createdKey) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", id).put("success", true);
+    json.putArray("errors");
+    createdKey.ifPresent(created -> json.put("created", created));
+    return Answer.json(201, json)
+        .withHeader("Location", call.dataPath() + "/sobjects/" + type.name() + "/" + id);
+  }
+
+  private Answer read(Call call) {
+    ObjectType type = org.type(call.parameter("object"));
+    return Answer.ok(json(call, recordJson, existing(type, call)));
+  }
+
+  /** The record with the fields that the call asks for, or all. */
+  static ObjectNode json(Call call, RecordJson recordJson, Row row) {
+    List<Column> columns = new ArrayList<>();
+    Optional<String> wanted = call.queryParameter("fields");
+    if (wanted.isPresent()) {
+      columns.add(new Column(List.of(), row.type().known("Id")));
+      for (String name : wanted.get().split(",", -1)) {
+        Field field = field(row.type(), name.strip());
+        if (field.type() != FieldType.ID) {
+          columns.add(new Column(List.of(), field));
+        }
+      }
+    } else {
+      row.type().fields().forEach(field -> columns.add(new Column(List.of(), field)));
+    }
+    return recordJson.of(call.dataPath(), row, columns);
+  }
+
+  static Field field(ObjectType type, String name) {
+    return type.field(name).orElseThrow(() -> Draft.noSuchColumn(type, name));
+  }
+
+  private Answer update(Call call) {
+    ObjectType type = org.type(call.parameter("object"));
+    Row row = existing(type, call);
+    Draft draft = Draft.bind(org.schema(), type, call.json());
+    if (draft.id().isPresent()) {
+      throw ApiException.of(
+          400, "INVALID_FIELD", "The Id field should not be specified in the sobject data.");
+    }
+    org.writer().update(row.id(), draft, call.userId());
+    return Answer.empty(204);
+  }
+
+  private Answer delete(Call call) {
+    ObjectType type = org.type(call.parameter("object"));
+    org.writer().delete(type, existing(type, call).id(), call.userId());
+    return Answer.empty(204);
+  }
+
+  /** A record named in a URL: one that never was is a resource that does not exist. */
+  private Row existing(ObjectType type, Call call) {
+    try {
+      return org.writer().existing(type, call.parameter("id"));
+    } catch (ApiException e) {
+      throw e.code().equals("INVALID_CROSS_REFERENCE_KEY") ? ApiException.notFound() : e;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package edu.cumc.aou.simulator.salesforce.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import edu.cumc.aou.simulator.salesforce.http.Answer;
+import edu.cumc.aou.simulator.salesforce.http.ApiException;
+import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.Router;
+import edu.cumc.aou.simulator.salesforce.http.Versions;
+import edu.cumc.aou.simulator.salesforce.org.Org;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Carries out the requests that another request holds, within the same call of the org. */
+public final class SubRequests {
+  private static final String DATA = "/services/data/";
+
+  private final Org org;
+  private final Router router;
+
+  public SubRequests(Org org, Router router) {
+    this.org = org;
+    this.router = router;
+  }
+
+  /**
+   * Answers one of them. What a failed one has written is taken back.
+   *
+   * @param url the path below {@code /services/data/}, and the query
+   * @param headers those that the request states for itself
+   * @param body its body; missing if it has none
+   */
+  Answer answer(Call outer, String method, String url, Map<String, String> headers, JsonNode body) {
+    int mark = org.database().mark();
+    try {
+      Call call = call(outer, method, url, headers, body);
+      Versions.check(url.substring(0, Math.max(0, url.indexOf('/'))));
+      refuseOthers(call.path());
+      return router.find(call).answer();
+    } catch (ApiException e) {
+      org.database().rollback(mark);
+      return Answer.error(e);
+    }
+  }
+
+  private static Call call(
+      Call outer, String method, String url, Map<String, String> headers, JsonNode body) {
+    int question = url.indexOf('?');
+    Map<String, String> all = new HashMap<>();
+    headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
+    all.put("content-type", "application/json");
+    return new Call(
+        method,
+        DATA + (question < 0 ? url : url.substring(0, question)),
+        question < 0 ? "" : url.substring(question + 1),
+        all,
+        body.isMissingNode() || body.isNull() ? "" : body.toString(),
+        Map.of(),
+        outer.session(),
+        Optional.empty());
+  }
+
+  /** Records, describe, Collections and queries can be had so, and nothing else. */
+  private static void refuseOthers(String path) {
+    String lower = path.toLowerCase(Locale.ROOT).replaceFirst("^/services/data/[^/]+", "");
+    if (!lower.matches("/(sobjects|query|queryall|composite/sobjects)(/.*)?")) {
+      throw ApiException.of(
+          400, "INVALID_INPUT", "This resource is not supported within a composite request");
+    }
+  }
+
+  /** Whether the answer counts as a failure. */
+  static boolean isFailed(Answer answer) {
+    return answer.status() >= 300;
+  }
+
+  static JsonNode body(Answer answer) {
+    return answer.json().isMissingNode() ? NullNode.getInstance() : answer.json();
+  }
+}

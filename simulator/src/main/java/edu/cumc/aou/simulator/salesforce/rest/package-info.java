@@ -1,0 +1,8 @@
+/**
+ * The resources below {@code /services/data} that answer at once: describe, records, Collections,
+ * composite requests, queries, feeds and limits.
+ */
+@NullMarked
+package edu.cumc.aou.simulator.salesforce.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The one call of the SOAP API that clients still make: login. */
+@NullMarked
+package edu.cumc.aou.simulator.salesforce.soap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package edu.cumc.aou.simulator.salesforce.soql;
+
+import edu.cumc.aou.simulator.salesforce.org.FieldType;
+import edu.cumc.aou.simulator.salesforce.org.Values;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A field or function of a query, ready to be asked for its value.
+ *
+ * @param name what error texts call it
+ * @param type the type of its values
+ * @param value its value for a row or for a group of rows
+ * @param <T> what it is a value of
+ */
+record Operand<T>(String name, FieldType type, int position, Function<T, @Nullable Object> value) {
+
+  /** The value in the form in which values are compared; null if there is none. */
+  @Nullable Object comparable(T holder) {
+    Object own = value.apply(holder);
+    return own == null ? null : Values.comparable(type, own);
+  }
+
+  /** The order that ORDER BY asks for; empty if it asks for none. */
+  static <T> Optional<Comparator<T>> order(
+      List<Soql.Order> orders, Function<Soql.Term, Operand<T>> operands) {
+    Optional<Comparator<T>> all = Optional.empty();
+    for (Soql.Order one : orders) {
+      Operand<T> operand = operands.apply(one.term());
+      Comparator<T> next = (a, b) -> compare(operand, one, a, b);
+      all = Optional.of(all.map(former -> former.thenComparing(next)).orElse(next));
+    }
+    return all;
+  }
+
+  private static <T> int compare(Operand<T> operand, Soql.Order order, T a, T b) {
+    Object x = operand.comparable(a);
+    Object y = operand.comparable(b);
+    if (x == null && y == null) {
+      return 0;
+    } else if (x == null || y == null) {
+      return (x == null) == order.nullsLast() ? 1 : -1;
+    }
+    int ascending = Values.ORDER.compare(x, y);
+    return order.descending() ? -ascending : ascending;
+  }
+}

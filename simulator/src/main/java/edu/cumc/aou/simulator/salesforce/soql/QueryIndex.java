@@ -1,0 +1,90 @@
+package edu.cumc.aou.simulator.salesforce.soql;
+
+import edu.cumc.aou.simulator.salesforce.org.Field;
+import edu.cumc.aou.simulator.salesforce.org.FieldType;
+import edu.cumc.aou.simulator.salesforce.org.Row;
+import edu.cumc.aou.simulator.salesforce.org.Table;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the rows that a query has to look at, by an index where a condition allows it. */
+final class QueryIndex {
+  private QueryIndex() {}
+
+  /** Rows among which all that the conditions accept are found. */
+  static Collection<Row> candidates(Table table, Soql query, SoqlLiterals literals) {
+    List<Soql.Condition> required = new ArrayList<>();
+    query
+        .where()
+        .ifPresent(
+            condition -> {
+              if (condition instanceof Soql.And and) {
+                required.addAll(and.parts());
+              } else {
+                required.add(condition);
+              }
+            });
+    Optional<Collection<Row>> since = Optional.empty();
+    for (Soql.Condition condition : required) {
+      Optional<Collection<Row>> byKey = byKey(table, literals, condition);
+      if (byKey.isPresent()) {
+        return byKey.get();
+      }
+      if (condition instanceof Soql.Comparison comparison
+          && comparison.operator().startsWith(">")
+          && isOwn(comparison.term(), "SystemModstamp")
+          && comparison.literal().kind() == Soql.LiteralKind.DATETIME) {
+        since =
+            literals
+                .value("SystemModstamp", FieldType.DATETIME, comparison.literal())
+                .map(from -> table.stampedSince((Instant) from));
+      }
+    }
+    return since.orElseGet(table::rows);
+  }
+
+  private static boolean isOwn(Soql.Term term, String field) {
+    return Soql.plain(term).filter(path -> path.name().equalsIgnoreCase(field)).isPresent();
+  }
+
+  private static Optional<Collection<Row>> byKey(
+      Table table, SoqlLiterals literals, Soql.Condition condition) {
+    if (condition instanceof Soql.In in && !in.negated()) {
+      return byKey(table, literals, in.term(), in.literals());
+    } else if (condition instanceof Soql.Comparison comparison
+        && comparison.operator().equals("=")
+        && comparison.literal().kind() != Soql.LiteralKind.RELATIVE_DATE) {
+      return byKey(table, literals, comparison.term(), List.of(comparison.literal()));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Collection<Row>> byKey(
+      Table table, SoqlLiterals literals, Soql.Term term, List<Soql.Literal> values) {
+    Optional<Field> key =
+        Soql.plain(term)
+            .flatMap(path -> table.type().field(path.name()))
+            .filter(field -> field.type() == FieldType.ID || table.isIndexed(field));
+    if (key.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<Row> rows = new LinkedHashSet<>();
+    for (Soql.Literal literal : values) {
+      Optional<Object> value = literals.value(key.get().name(), key.get().type(), literal);
+      if (value.isEmpty()) {
+        return Optional.empty();
+      }
+      if (key.get().type() == FieldType.ID) {
+        table.row(value.get().toString()).ifPresent(rows::add);
+      } else {
+        rows.addAll(table.find(key.get(), value.get()));
+      }
+    }
+    return Optional.of(rows);
+  }
+}

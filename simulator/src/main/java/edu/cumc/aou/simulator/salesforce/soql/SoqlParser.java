@@ -1,0 +1,351 @@
+package edu.cumc.aou.simulator.salesforce.soql;
+
+import edu.cumc.aou.simulator.salesforce.http.ApiException;
+import edu.cumc.aou.simulator.salesforce.soql.SoqlLexer.Kind;
+import edu.cumc.aou.simulator.salesforce.soql.SoqlLexer.Token;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Reads the part of SOQL that the simulator speaks; everything else is a malformed query. */
+public final class SoqlParser {
+  private static final int MAX_QUERY = 100_000;
+  private static final int MAX_LITERAL = 4_000;
+  private static final int MAX_DEPTH = 100;
+  private static final Set<String> COMPARISONS = Set.of("=", "!=", "<>", "<", "<=", ">", ">=");
+  private static final Set<String> RESERVED =
+      Set.of(
+          "select",
+          "from",
+          "where",
+          "and",
+          "or",
+          "not",
+          "in",
+          "like",
+          "order",
+          "by",
+          "limit",
+          "group",
+          "having",
+          "offset",
+          "for",
+          "includes",
+          "excludes");
+
+  private final String text;
+  private final List<Token> tokens;
+  private int next;
+  private int depth;
+
+  private SoqlParser(String text) {
+    this.text = text;
+    this.tokens = SoqlLexer.tokens(text);
+  }
+
+  /**
+   * Parses the query.
+   *
+   * @throws ApiException {@code MALFORMED_QUERY}
+   */
+  public static Soql parse(String text) {
+    if (text.length() > MAX_QUERY) {
+      throw SoqlLexer.malformed("SOQL statements can not be longer than 100000 characters");
+    }
+    SoqlParser parser = new SoqlParser(text);
+    Soql query = parser.query();
+    if (parser.peek().kind() != Kind.END) {
+      throw parser.unexpected();
+    }
+    return query;
+  }
+
+  private Soql query() {
+    expect("SELECT");
+    boolean count =
+        peek().is("COUNT") && ahead(1).is("(") && ahead(2).is(")") && ahead(3).is("FROM");
+    List<Soql.Item> items = new ArrayList<>();
+    if (count) {
+      next += 3;
+    } else {
+      do {
+        items.add(item());
+      } while (accept(","));
+    }
+    expect("FROM");
+    Soql.Path object = name();
+    accept("AS");
+    String alias = isName(peek()) ? name().name() : "";
+    Optional<Soql.Condition> where = accept("WHERE") ? Optional.of(condition()) : Optional.empty();
+    List<Soql.Term> groups = new ArrayList<>();
+    Optional<Soql.Condition> having = Optional.empty();
+    if (accept("GROUP")) {
+      expect("BY");
+      do {
+        groups.add(term());
+      } while (accept(","));
+      having = accept("HAVING") ? Optional.of(condition()) : Optional.empty();
+    }
+    List<Soql.Order> orders = orders();
+    OptionalInt limit = accept("LIMIT") ? OptionalInt.of(number()) : OptionalInt.empty();
+    OptionalInt offset = accept("OFFSET") ? OptionalInt.of(number()) : OptionalInt.empty();
+    forWhat(orders);
+    return new Soql(
+        text, items, count, object, alias, where, groups, having, orders, limit, offset);
+  }
+
+  /** What the records are read for has no effect here: nobody else holds their locks. */
+  private void forWhat(List<Soql.Order> orders) {
+    if (accept("FOR")) {
+      if (peek().is("UPDATE") && !orders.isEmpty()) {
+        throw unexpected();
+      }
+      do {
+        if (!accept("VIEW") && !accept("REFERENCE") && !accept("UPDATE")) {
+          throw unexpected();
+        }
+      } while (accept(","));
+    }
+  }
+
+  private Soql.Item item() {
+    Token start = peek();
+    if (accept("(")) {
+      deeper();
+      Soql query = query();
+      depth--;
+      expect(")");
+      return new Soql.ChildItem(query, start.position());
+    }
+    if (start.is("FIELDS") && ahead(1).is("(")) {
+      next += 2;
+      Soql.Path which = name();
+      expect(")");
+      return new Soql.FieldsItem(which.name().toUpperCase(Locale.ROOT), start.position());
+    }
+    Soql.Term term = term();
+    return new Soql.TermItem(term, isName(peek()) ? name().name() : "");
+  }
+
+  private Soql.Term term() {
+    Soql.Path first = name();
+    if (!accept("(")) {
+      return new Soql.Term(Optional.empty(), false, Optional.of(first), first.position());
+    }
+    String function = first.name().toUpperCase(Locale.ROOT);
+    boolean isDate = DateFunction.of(function).isPresent();
+    if (!isDate && !Aggregate.isOne(function)) {
+      throw SoqlLexer.malformed("unexpected token: " + first.name());
+    }
+    if (function.equals("COUNT") && accept(")")) {
+      return new Soql.Term(Optional.of(function), false, Optional.empty(), first.position());
+    }
+    boolean convert = isDate && peek().is("convertTimezone") && ahead(1).is("(");
+    if (convert) {
+      next += 2;
+    }
+    Soql.Path path = name();
+    if (convert) {
+      expect(")");
+    }
+    expect(")");
+    return new Soql.Term(Optional.of(function), convert, Optional.of(path), first.position());
+  }
+
+  /** AND and OR may not be mixed without parentheses, nor may NOT follow either. */
+  private Soql.Condition condition() {
+    deeper();
+    Soql.Condition first;
+    if (accept("NOT")) {
+      first = new Soql.Not(primary());
+    } else {
+      first = primary();
+      if (peek().is("AND") || peek().is("OR")) {
+        first = chain(first, peek().text());
+      }
+    }
+    depth--;
+    return first;
+  }
+
+  private void deeper() {
+    if (++depth > MAX_DEPTH) {
+      throw SoqlLexer.malformed("The query's conditions are nested too deeply");
+    }
+  }
+
+  private Soql.Condition chain(Soql.Condition first, String connective) {
+    List<Soql.Condition> parts = new ArrayList<>();
+    parts.add(first);
+    while (accept(connective)) {
+      parts.add(primary());
+    }
+    return connective.equalsIgnoreCase("AND") ? new Soql.And(parts) : new Soql.Or(parts);
+  }
+
+  private Soql.Condition primary() {
+    if (accept("(")) {
+      Soql.Condition inner = condition();
+      expect(")");
+      return inner;
+    }
+    Soql.Term term = term();
+    if (accept("IN")) {
+      return in(term, false);
+    } else if (accept("NOT")) {
+      expect("IN");
+      return in(term, true);
+    } else if (accept("LIKE")) {
+      return new Soql.Comparison(term, "LIKE", literal());
+    } else if (accept("INCLUDES")) {
+      return new Soql.Includes(term, false, literals());
+    } else if (accept("EXCLUDES")) {
+      return new Soql.Includes(term, true, literals());
+    }
+    Token operator = peek();
+    if (operator.kind() != Kind.SYMBOL || !COMPARISONS.contains(operator.text())) {
+      throw unexpected();
+    }
+    next++;
+    String normal = operator.text().equals("<>") ? "!=" : operator.text();
+    return new Soql.Comparison(term, normal, literal());
+  }
+
+  private Soql.Condition in(Soql.Term term, boolean negated) {
+    if (peek().is("(") && ahead(1).is("SELECT")) {
+      next++;
+      deeper();
+      Soql query = query();
+      depth--;
+      expect(")");
+      return new Soql.InQuery(term, negated, query);
+    }
+    return new Soql.In(term, negated, literals());
+  }
+
+  private List<Soql.Literal> literals() {
+    expect("(");
+    List<Soql.Literal> literals = new ArrayList<>();
+    do {
+      literals.add(literal());
+    } while (accept(","));
+    expect(")");
+    return literals;
+  }
+
+  private Soql.Literal literal() {
+    Token token = peek();
+    Soql.LiteralKind kind = literalKind(token);
+    if (kind == Soql.LiteralKind.STRING && token.text().length() > MAX_LITERAL) {
+      throw SoqlLexer.malformed("A string literal can not be longer than 4000 characters");
+    }
+    next++;
+    boolean keyword = token.kind() == Kind.NAME;
+    String value = keyword ? token.text().toLowerCase(Locale.ROOT) : token.text();
+    if (kind == Soql.LiteralKind.RELATIVE_DATE && RelativeDates.needsNumber(value)) {
+      expect(":");
+      value += ":" + number();
+    }
+    return new Soql.Literal(kind, value, token.position());
+  }
+
+  private Soql.LiteralKind literalKind(Token token) {
+    if (token.kind() == Kind.STRING) {
+      return Soql.LiteralKind.STRING;
+    } else if (token.kind() == Kind.NUMBER_OR_DATE) {
+      return numberOrDate(token.text());
+    } else if (token.is("null")) {
+      return Soql.LiteralKind.NULL;
+    } else if (token.is("true") || token.is("false")) {
+      return Soql.LiteralKind.BOOLEAN;
+    } else if (token.kind() == Kind.NAME && RelativeDates.isOne(token.text())) {
+      return Soql.LiteralKind.RELATIVE_DATE;
+    }
+    throw unexpected();
+  }
+
+  private static Soql.LiteralKind numberOrDate(String text) {
+    if (text.contains("T")) {
+      return Soql.LiteralKind.DATETIME;
+    }
+    return text.indexOf('-') > 0 ? Soql.LiteralKind.DATE : Soql.LiteralKind.NUMBER;
+  }
+
+  private List<Soql.Order> orders() {
+    List<Soql.Order> orders = new ArrayList<>();
+    if (accept("ORDER")) {
+      expect("BY");
+      do {
+        orders.add(order());
+      } while (accept(","));
+    }
+    return orders;
+  }
+
+  private Soql.Order order() {
+    Soql.Term term = term();
+    boolean descending = accept("DESC");
+    if (!descending) {
+      accept("ASC");
+    }
+    boolean nullsLast = false;
+    if (accept("NULLS")) {
+      nullsLast = accept("LAST");
+      if (!nullsLast) {
+        expect("FIRST");
+      }
+    }
+    return new Soql.Order(term, descending, nullsLast);
+  }
+
+  private int number() {
+    Token token = peek();
+    if (token.kind() != Kind.NUMBER_OR_DATE || !token.text().matches("\\d{1,9}")) {
+      throw unexpected();
+    }
+    next++;
+    return Integer.parseInt(token.text());
+  }
+
+  private Soql.Path name() {
+    Token token = peek();
+    if (!isName(token)) {
+      throw unexpected();
+    }
+    next++;
+    return new Soql.Path(token.text(), token.position());
+  }
+
+  private static boolean isName(Token token) {
+    return token.kind() == Kind.NAME && !RESERVED.contains(token.text().toLowerCase(Locale.ROOT));
+  }
+
+  private Token peek() {
+    return tokens.get(next);
+  }
+
+  private Token ahead(int by) {
+    return tokens.get(Math.min(next + by, tokens.size() - 1));
+  }
+
+  private boolean accept(String keyword) {
+    if (peek().is(keyword)) {
+      next++;
+      return true;
+    }
+    return false;
+  }
+
+  private void expect(String keyword) {
+    if (!accept(keyword)) {
+      throw unexpected();
+    }
+  }
+
+  private ApiException unexpected() {
+    return SoqlLexer.malformed("unexpected token: " + peek().text());
+  }
+}

@@ -1,0 +1,5 @@
+/** The query language: from its text to the rows and columns that it finds in the org. */
+@NullMarked
+package edu.cumc.aou.simulator.salesforce.soql;
+
+import org.jspecify.annotations.NullMarked;
