@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     description = {
-      "Looks at everything a run needs, and writes nothing.",
+      "Looks at everything a run needs, and changes nothing.",
       "Both databases, the login, the org, permissions, every mapped field, and the API calls left."
+          + " Writes one row to the store and removes it, to see that there is room."
     })
 final class CheckCommand extends ProgramCommand {
 

@@ -89,7 +89,7 @@ public final class Database implements AutoCloseable {
     try {
       return pool.dataSource();
     } catch (RuntimeException e) {
-      throw Failures.of(operation, e);
+      throw Failures.ofConnecting(operation, e);
     }
   }
 
@@ -99,7 +99,7 @@ public final class Database implements AutoCloseable {
     try {
       return jdbi.open();
     } catch (RuntimeException e) {
-      throw Failures.of(operation, e);
+      throw Failures.ofConnecting(operation, e);
     }
   }
 
@@ -228,7 +228,7 @@ public final class Database implements AutoCloseable {
   /** Where no connection came about the pool has waited already, and a login was maybe counted. */
   private static boolean mayBeRepeated(DatabaseException failure, Attempt attempt) {
     return failure.kind() == Kind.CONFLICT
-        || (failure.kind() == Kind.UNREACHABLE && attempt.connected && !attempt.committing);
+        || (failure.isTransient() && attempt.connected && !attempt.committing);
   }
 
   private void pause(int nextTry, DatabaseException failure) {

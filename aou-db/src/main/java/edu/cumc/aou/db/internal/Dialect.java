@@ -28,7 +28,7 @@ public interface Dialect {
    */
   String canonicalKey(String quotedColumn);
 
-  /** An expression for the length of a text in characters, without blanks at its end. */
+  /** An expression for the length of a text in UTF-16 units, without blanks at its end. */
   String length(String expression);
 
   /** What follows an expression that is compared, so that it compares in binary. */

@@ -1,13 +1,20 @@
 package edu.cumc.aou.db.internal;
 
+import com.microsoft.sqlserver.jdbc.SQLServerDriver;
 import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.Login;
 import edu.cumc.aou.db.Secret;
 import edu.cumc.aou.db.TrustStore;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The settings in the words of SQL Server's driver. */
@@ -17,10 +24,12 @@ final class DriverProperties {
   private static final Duration GRACE = Duration.ofSeconds(30);
 
   private final DatabaseSettings settings;
+  private final UrlProperties inUrl;
   private final Map<String, String> properties = new LinkedHashMap<>();
 
   private DriverProperties(DatabaseSettings settings) {
     this.settings = settings;
+    this.inUrl = UrlProperties.of(settings.jdbcUrl());
   }
 
   /** What the URL says itself is left out; the driver would let a property win. */
@@ -95,13 +104,38 @@ final class DriverProperties {
   }
 
   private void put(String name, String value) {
-    if (!says(settings.jdbcUrl(), name)) {
+    if (!inUrl.say(name)) {
       properties.put(name, value);
     }
   }
 
-  /** Whether a URL has a property. */
-  static boolean says(String url, String name) {
-    return url.toLowerCase(Locale.ROOT).contains(";" + name.toLowerCase(Locale.ROOT) + "=");
+  /**
+   * The property of the driver that one of its texts is about; empty if that is none. The texts
+   * spell some in other ways, and quote the value beside it.
+   */
+  static String namedIn(@Nullable String text) {
+    if (text == null) {
+      return "";
+    }
+    Set<String> words = new HashSet<>();
+    for (String word : text.toLowerCase(Locale.ROOT).split("[^a-z0-9]+", -1)) {
+      words.add(word);
+      words.add(word.replaceAll("option$", ""));
+    }
+    return names().stream()
+        .filter(name -> words.contains(name.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static List<String> names() {
+    try {
+      return Arrays.stream(
+              new SQLServerDriver().getPropertyInfo("jdbc:sqlserver://localhost", new Properties()))
+          .map(property -> property.name)
+          .toList();
+    } catch (SQLException e) {
+      return List.of();
+    }
   }
 }

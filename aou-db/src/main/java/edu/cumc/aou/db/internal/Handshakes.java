@@ -38,6 +38,9 @@ final class Handshakes {
       if (text.contains("protocol version") || text.contains("no appropriate protocol")) {
         return Optional.of(Kind.TLS_VERSION);
       }
+      if (text.contains("not configured to support ssl")) {
+        return Optional.of(Kind.NO_TLS);
+      }
       untrusted |=
           cause instanceof CertificateException
               || cause instanceof SSLHandshakeException

@@ -8,6 +8,7 @@ import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.Login;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -133,15 +134,24 @@ final class Pool implements AutoCloseable {
     h2Setting(url, "CASE_INSENSITIVE_IDENTIFIERS", "TRUE");
     h2Setting(url, "LOCK_TIMEOUT", String.valueOf(settings.lockTimeout().toMillis()));
     h2Setting(url, "DB_CLOSE_ON_EXIT", "FALSE");
-    if (!settings.readOnly()) {
+    h2Setting(url, "TRACE_LEVEL_FILE", "0");
+    if (settings.readOnly()) {
+      // a mistyped path would make an empty database there
+      if (!isInMemory(settings)) {
+        h2Setting(url, "IFEXISTS", "TRUE");
+      }
+    } else {
       h2Setting(url, "WRITE_DELAY", "0");
-      h2Setting(url, "TRACE_LEVEL_FILE", "0");
     }
     return url.toString();
   }
 
+  private static boolean isInMemory(DatabaseSettings settings) {
+    return settings.jdbcUrl().toLowerCase(Locale.ROOT).startsWith("jdbc:h2:mem:");
+  }
+
   private static void h2Setting(StringBuilder url, String name, String value) {
-    if (!DriverProperties.says(url.toString(), name)) {
+    if (!UrlProperties.of(url.toString()).say(name)) {
       url.append(';').append(name).append('=').append(value);
     }
   }

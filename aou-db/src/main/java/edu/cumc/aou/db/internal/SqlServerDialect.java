@@ -31,7 +31,8 @@ final class SqlServerDialect implements Dialect {
 
   @Override
   public String length(String expression) {
-    return "LEN(CAST(" + expression + " AS NVARCHAR(MAX)))";
+    // LEN counts a pair of surrogates as one under some collations
+    return "DATALENGTH(RTRIM(CAST(" + expression + " AS NVARCHAR(MAX)))) / 2";
   }
 
   @Override
@@ -103,7 +104,8 @@ final class SqlServerDialect implements Dialect {
         + (quote(schema) + "." + quote(table)).replace("'", "''")
         + "', N'"
         + newName.replace("'", "''")
-        + "'";
+        // optional here, and not for servers that are only compatible
+        + "', N'OBJECT'";
   }
 
   @Override

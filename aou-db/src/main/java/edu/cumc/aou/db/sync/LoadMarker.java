@@ -34,7 +34,7 @@ record LoadMarker(Database database, String query) {
           });
     } catch (DatabaseException e) {
       throw switch (e.kind()) {
-        case MISSING_RELATION, MISSING_COLUMN, DENIED, OTHER ->
+        case MISSING_RELATION, MISSING_COLUMN, DENIED, BROKEN_VIEW, CONVERSION, REFUSED ->
             new SyncException(
                 FailureKind.CONFIG,
                 "source.load-marker: the source database did not accept the query (code "

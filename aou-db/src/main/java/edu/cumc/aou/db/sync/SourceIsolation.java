@@ -1,6 +1,7 @@
 package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.DatabaseException;
+import edu.cumc.aou.db.DatabaseException.Kind;
 import edu.cumc.aou.db.RelationName;
 import edu.cumc.aou.db.internal.Database;
 import java.sql.Connection;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * COMMITTED; never anything that shows rows which were not committed. Thread-safe.
  */
 final class SourceIsolation {
+
+  /** What a server may say that does not know the question, or the level. */
+  private static final Set<Kind> UNKNOWN_THERE =
+      Set.of(Kind.REFUSED, Kind.DENIED, Kind.MISSING_RELATION, Kind.MISSING_COLUMN);
 
   private final Database database;
   private final List<RelationName> relations;
@@ -40,15 +45,17 @@ final class SourceIsolation {
 
   /**
    * Opens something at the level that the source allows. A server may say that it has snapshots and
-   * refuse them when it comes to it, each with a number of its own: what fails by SNAPSHOT is tried
-   * once by READ COMMITTED, and what goes well then is read so from now on.
+   * refuse them when it comes to it, each with a number of its own: what is refused by SNAPSHOT for
+   * a reason that is in no list is tried once by READ COMMITTED, and what goes well then is read so
+   * from now on. A statement that took too long, or failed for a reason that is known, is not begun
+   * a second time.
    */
   <T> T open(IntFunction<T> opening) {
     int asked = level();
     try {
       return opening.apply(asked);
     } catch (DatabaseException e) {
-      if (asked == Connection.TRANSACTION_READ_COMMITTED || e.isTransient()) {
+      if (asked == Connection.TRANSACTION_READ_COMMITTED || e.kind() != Kind.REFUSED) {
         throw e;
       }
       T opened = opening.apply(Connection.TRANSACTION_READ_COMMITTED);
@@ -74,11 +81,11 @@ final class SourceIsolation {
                       .one()
                   == databases.size());
     } catch (DatabaseException e) {
-      if (e.isTransient() || e.kind() == DatabaseException.Kind.LOGIN_REFUSED) {
-        throw e;
+      if (UNKNOWN_THERE.contains(e.kind())) {
+        // a server that cannot say so has no snapshots for us
+        return false;
       }
-      // a server that cannot say so has no snapshots for us
-      return false;
+      throw e;
     }
   }
 }

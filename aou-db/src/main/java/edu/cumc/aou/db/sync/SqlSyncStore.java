@@ -44,6 +44,11 @@ public final class SqlSyncStore implements SyncStore {
   }
 
   @Override
+  public void probe() {
+    StoreProbe.run(store);
+  }
+
+  @Override
   public LeaseTable lease() {
     return new SqlLeaseTable(store);
   }

@@ -17,12 +17,20 @@ class PoolTest {
     assertThat(Pool.h2Url(settings))
         .isEqualTo(
             "jdbc:h2:file:/data/store;mode=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
-                + ";LOCK_TIMEOUT=3000;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0");
+                + ";LOCK_TIMEOUT=3000;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;WRITE_DELAY=0");
   }
 
   @Test
   void h2Url_ofASource_changesNothingThatNeedsAnAdministrator() {
     assertThat(Pool.h2Url(DatabaseSettings.of("jdbc:h2:mem:x").asReadOnly()))
         .doesNotContain("WRITE_DELAY");
+  }
+
+  @Test
+  void h2Url_ofASourceInAFile_makesNone() {
+    assertThat(Pool.h2Url(DatabaseSettings.of("jdbc:h2:file:/data/source").asReadOnly()))
+        .contains(";IFEXISTS=TRUE");
+    assertThat(Pool.h2Url(DatabaseSettings.of("jdbc:h2:file:/data/store")))
+        .doesNotContain("IFEXISTS");
   }
 }

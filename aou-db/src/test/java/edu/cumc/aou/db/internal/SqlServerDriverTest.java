@@ -113,6 +113,22 @@ class SqlServerDriverTest {
   }
 
   @Test
+  void server_withoutTls_isToldAsThat() {
+    try (TdsServer tds = TdsServer.answering(sql -> 0)) {
+      assertFails(Kind.NO_TLS, settings(tds, ""));
+    }
+  }
+
+  @Test
+  void property_thatTheDriverRefuses_isNamed() {
+    try (TdsServer tds = TdsServer.answering(sql -> 0)) {
+      DatabaseException failure = failure(settings(tds, ";applicationIntent=foo"));
+      assertThat(failure.kind()).isEqualTo(Kind.BAD_PROPERTY);
+      assertThat(failure.property()).isEqualTo("applicationIntent");
+    }
+  }
+
+  @Test
   void trustStore_thatIsNotThereOrLocked_saysSo() throws Exception {
     try (TdsServer tds = TdsServer.showing(certificate())) {
       assertFails(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.RelationName;
 import edu.cumc.aou.db.internal.Database;
+import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.port.Cursor;
@@ -28,6 +29,8 @@ class SourceIsolationTest {
   private final DatabaseSettings settings = TestDatabases.h2();
   private final List<Integer> asked = new ArrayList<>();
   private boolean refuses = true;
+  private boolean slow;
+  private int statements;
   private Database beside;
   private SqlParticipantSource source;
 
@@ -75,6 +78,13 @@ class SourceIsolationTest {
                       throw new SQLException("no such level here", "S0001", 33557097);
                     }
                   }
+                  if (method.getName().equals("prepareStatement")
+                      && String.valueOf(arguments[0]).contains("aou_key")) {
+                    statements++;
+                    if (slow) {
+                      throw new SQLException("The query has timed out.", "HYT00", 0);
+                    }
+                  }
                   try {
                     return method.invoke(connection, arguments);
                   } catch (InvocationTargetException e) {
@@ -108,6 +118,22 @@ class SourceIsolationTest {
     assertThat(asked)
         .filteredOn(level -> level != Connection.TRANSACTION_READ_COMMITTED)
         .hasSize(1);
+  }
+
+  @Test
+  void statementOverItsLimit_namesTheLimit_andIsNotBegunASecondTime() {
+    refuses = false;
+    slow = true;
+
+    assertThatThrownBy(() -> people("Last Name_HP"))
+        .isInstanceOfSatisfying(
+            SyncException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.UNAVAILABLE))
+        .hasMessageContaining("source.query-timeout");
+    assertThat(statements).isEqualTo(1);
+
+    slow = false;
+    assertThat(people("Last Name_HP")).isEqualTo(1);
+    assertThat(asked).as("the level was not to blame").contains(6).endsWith(6, 6);
   }
 
   @Test

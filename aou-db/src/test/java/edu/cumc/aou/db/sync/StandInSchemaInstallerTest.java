@@ -154,6 +154,22 @@ class StandInSchemaInstallerTest {
   }
 
   @Test
+  void adoptTables_onACompatibleServer_renamesToo() {
+    try (SqlServerStandIn compatible = SqlServerStandIn.compatible();
+        Database dba = Database.open(TestDatabases.of(compatible));
+        SqlSyncStore theirs = SqlSyncStore.open(TestDatabases.of(compatible), "sync")) {
+      for (String statement :
+          List.of("CREATE SCHEMA sync", "CREATE TABLE sync.Relationship (n INT)")) {
+        int unused = dba.write("preparing a test", h -> h.execute(statement));
+      }
+
+      assertThat(theirs.installer().install(true).renamed())
+          .containsEntry("Relationship", "Relationship_before_sync");
+      theirs.verify();
+    }
+  }
+
+  @Test
   void rebind_forgetsTheOrg_unlessARunHoldsTheLease() {
     store.installer().install(false);
     Granted granted = (Granted) store.lease().acquire("test", Duration.ofMinutes(5));

@@ -27,6 +27,13 @@ class TranslationTest {
     "MISSING_LIBRARY, source.auth.type",
     "LOGIN_REFUSED, source.auth",
     "UNREACHABLE, source.jdbc-url",
+    "NOT_ADMITTED, firewall",
+    "NO_TLS, ;encrypt=false",
+    "BAD_PROPERTY, source.jdbc-url",
+    "TIMEOUT, source.query-timeout",
+    "CONVERSION, source.contacts",
+    "BROKEN_VIEW, source.journeys",
+    "FULL, make room",
   })
   void message_namesTheSettingOrTheCure(Kind kind, String words) {
     assertThat(of(kind)).hasMessageContaining(words);
@@ -38,7 +45,6 @@ class TranslationTest {
     SyncException translated = of(kind);
 
     assertThat(translated.getMessage()).hasSizeGreaterThan(30).doesNotContain("%");
-    assertThat(translated.kind() == FailureKind.BUG)
-        .isEqualTo(kind == Kind.OTHER || kind == Kind.DUPLICATE);
+    assertThat(translated.kind() == FailureKind.BUG).isEqualTo(kind == Kind.OTHER);
   }
 }

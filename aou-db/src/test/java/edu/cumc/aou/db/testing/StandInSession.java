@@ -339,6 +339,9 @@ final class StandInSession implements TdsSession {
   private void execute(TSqlStatement.Procedure procedure) throws SQLException {
     switch (procedure.name()) {
       case "sp_rename" -> {
+        if (standIn.isCompatible() && procedure.arguments().size() < 3) {
+          throw new TSqlRefusal(33_557_097, "provided objtype is not currently supported");
+        }
         TSqlQueries.TableName old = TSqlDefinitions.parsed(procedure.arguments().get(0));
         String now = TSqlScope.quoted(String.valueOf(procedure.arguments().get(1)));
         define(List.of("ALTER TABLE " + old.h2() + " RENAME TO " + now));

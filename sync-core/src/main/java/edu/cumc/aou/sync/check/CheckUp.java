@@ -4,6 +4,7 @@ import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.adoption.Adoption;
 import edu.cumc.aou.sync.check.Finding.Level;
+import edu.cumc.aou.sync.check.FindingList.Side;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.mapping.Mapping;
 import edu.cumc.aou.sync.model.CrmObject;
@@ -27,7 +28,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Looks at everything that a run needs and writes nothing. Unlike a run it does not stop at the
+ * Looks at everything that a run needs and changes nothing. Unlike a run it does not stop at the
  * first fault: what can still be looked at is looked at.
  */
 public final class CheckUp {
@@ -101,7 +102,8 @@ public final class CheckUp {
 
   /** Empty if the org cannot be asked. */
   private Optional<Sides> lookAtBothSides() {
-    Optional<OrgIdentity> org = findings.attempt("salesforce", () -> services.crm().org());
+    Optional<OrgIdentity> org =
+        findings.attempt(Side.SALESFORCE, "salesforce", () -> services.crm().org());
     org.ifPresent(this::lookAtOrg);
     Optional<SourceColumns> contacts = lookAtRelation(SourceRelation.CONTACTS, "source.contacts");
     Optional<SourceColumns> journeys = lookAtRelation(SourceRelation.JOURNEYS, "source.journeys");
@@ -125,18 +127,28 @@ public final class CheckUp {
   }
 
   private void lookAtStore() {
-    findings.attempt(
-        "store",
-        () -> {
-          services.store().verify();
-          findings.add(Finding.ok("store", "reachable, tables in the version of this program"));
-          return true;
-        });
+    Optional<Boolean> usable =
+        findings.attempt(
+            Side.STORE,
+            "store",
+            () -> {
+              services.store().verify();
+              services.store().probe();
+              return true;
+            });
+    if (usable.isPresent()) {
+      findings.add(
+          Finding.ok("store", "takes rows, and its tables are in the version of this program"));
+    } else {
+      findings.close(Side.STORE);
+    }
   }
 
   private void lookAtConcerns() {
     for (Concern concern :
-        findings.attempt("salesforce", services.crm()::concerns).orElse(List.of())) {
+        findings
+            .attempt(Side.SALESFORCE, "salesforce", services.crm()::concerns)
+            .orElse(List.of())) {
       findings.add(
           concern.serious()
               ? Finding.error(
@@ -151,19 +163,20 @@ public final class CheckUp {
 
   private Optional<SourceColumns> lookAtRelation(SourceRelation relation, String setting) {
     Optional<SourceColumns> columns =
-        findings.attempt(setting, () -> services.source().columns(relation));
+        findings.attempt(Side.SOURCE, setting, () -> services.source().columns(relation));
     columns.ifPresent(c -> findings.add(Finding.ok(setting, c.names().size() + " columns")));
     return columns;
   }
 
   private void lookAtRows() {
-    Optional<SourceCounts> counts = findings.attempt("source", () -> services.source().counts());
+    Optional<SourceCounts> counts =
+        findings.attempt(Side.SOURCE, "source", () -> services.source().counts());
     if (counts.isEmpty()) {
       return;
     }
     List<GuardTrip> trips =
         findings
-            .attempt("store", () -> services.store().runs().lastDone(5))
+            .attempt(Side.STORE, "store", () -> services.store().runs().lastDone(5))
             .map(runs -> new Guards(settings.guards()).checkSource(counts.get(), runs))
             .orElse(List.of());
     trips.forEach(
@@ -190,7 +203,7 @@ public final class CheckUp {
     ConfigProblems problems = new ConfigProblems();
     OrgRules.checkOrg(org, settings, problems);
     findings
-        .attempt("store", () -> services.store().runs().boundOrg())
+        .attempt(Side.STORE, "store", () -> services.store().runs().boundOrg())
         .ifPresent(bound -> OrgRules.checkStore(org, bound, problems));
     findings.addAll(problems);
     if (problems.isEmpty()) {
@@ -211,7 +224,8 @@ public final class CheckUp {
 
   private Optional<Binding> lookAtObject(CrmObject object, Optional<SourceColumns> columns) {
     Optional<ObjectInfo> info =
-        findings.attempt(object.word() + ".object", () -> services.crm().describe(object));
+        findings.attempt(
+            Side.SALESFORCE, object.word() + ".object", () -> services.crm().describe(object));
     if (info.isEmpty() || columns.isEmpty()) {
       return Optional.empty();
     }
@@ -266,6 +280,7 @@ public final class CheckUp {
     ValueScan scan = new ValueScan(services.source(), today, showValues);
     findings
         .attempt(
+            Side.SOURCE,
             object.word() + ".fields",
             () ->
                 scan.of(object.word() + ".fields", relation, binding.get().fields(), columns.get()))
@@ -274,7 +289,7 @@ public final class CheckUp {
 
   private void count(CrmObject object, String name) {
     findings
-        .attempt(object.word(), () -> services.crm().count(object, CrmScope.all()))
+        .attempt(Side.SALESFORCE, object.word(), () -> services.crm().count(object, CrmScope.all()))
         .ifPresent(
             count ->
                 findings.add(
@@ -293,7 +308,7 @@ public final class CheckUp {
     }
     CrmScope scope = CrmScope.withoutPmiId(settings.adoption().owners());
     findings
-        .attempt("adoption", () -> services.crm().count(CrmObject.CONTACT, scope))
+        .attempt(Side.SALESFORCE, "adoption", () -> services.crm().count(CrmObject.CONTACT, scope))
         .ifPresent(count -> findings.add(candidates(count)));
   }
 

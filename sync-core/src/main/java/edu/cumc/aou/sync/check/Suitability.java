@@ -46,51 +46,57 @@ final class Suitability {
               "the column " + column + " is of a type that cannot be read",
               "cast it to a text, a number or a date in the view"));
     }
+    if (column.equals(field.columns().get(0))) {
+      Optional<ColumnFit.Misfit> misfit = ColumnFit.of(field, type);
+      if (misfit.isPresent()) {
+        return Optional.of(never(subject, field.transform(), misfit.get(), column, type));
+      }
+    }
     return switch (field.transform()) {
-      case DATE -> date(subject, column, type);
-      case FLAG -> flag(subject, column, type);
+      case DATE ->
+          type == SourceColumns.Type.TEXT
+              ? Optional.of(
+                  Finding.warning(
+                      FindingCode.SELDOM_FITS,
+                      subject,
+                      "transform = date is fed by the text column " + column,
+                      "texts that are no day would be refused; a DATE column in the view is safer"))
+              : Optional.empty();
+      case FLAG -> Optional.empty();
       case TEXT -> asItStands(subject, field, column, type);
       case LOWER_CASE, US_STATE -> text(subject, field.transform(), column, type);
     };
   }
 
-  private static Optional<Finding> date(String subject, String column, SourceColumns.Type type) {
-    return switch (type) {
-      case DATE, DATETIME -> Optional.empty();
-      case TEXT ->
-          Optional.of(
-              Finding.warning(
-                  FindingCode.SELDOM_FITS,
-                  subject,
-                  "transform = date is fed by the text column " + column,
-                  "texts that are no day would be refused; a DATE column in the view is safer"));
-      case BOOLEAN, NUMBER, OTHER -> Optional.of(never(subject, "a day", column, type));
-    };
-  }
-
-  private static Optional<Finding> flag(String subject, String column, SourceColumns.Type type) {
-    return type == SourceColumns.Type.DATE || type == SourceColumns.Type.DATETIME
-        ? Optional.of(never(subject, "a flag", column, type))
-        : Optional.empty();
-  }
-
   private static Optional<Finding> asItStands(
       String subject, BoundField field, String column, SourceColumns.Type type) {
     FieldKind kind = field.info().kind();
-    if (kind == FieldKind.DATE && type != SourceColumns.Type.DATE) {
+    boolean isText = type == SourceColumns.Type.TEXT;
+    boolean cutsTheTime = kind == FieldKind.DATE && type != SourceColumns.Type.DATE;
+    if (cutsTheTime || (kind == FieldKind.DATETIME && isText)) {
       return Optional.of(
-          type == SourceColumns.Type.BOOLEAN || type == SourceColumns.Type.NUMBER
-              ? never(subject, "a day", column, type)
-              : Finding.warning(
-                  FindingCode.SELDOM_FITS,
-                  subject,
-                  "is a date field and is fed by the " + word(type) + " column " + column,
-                  "add transform = date, so that it becomes the day in local-zone"));
+          Finding.warning(
+              FindingCode.SELDOM_FITS,
+              subject,
+              "is a "
+                  + kind.name().toLowerCase(Locale.ROOT)
+                  + " field and is fed by the "
+                  + word(type)
+                  + " column "
+                  + column,
+              "add transform = date, so that it becomes the "
+                  + (kind == FieldKind.DATE ? "day in local-zone" : "point in time")));
     }
-    boolean isTime = type == SourceColumns.Type.DATE || type == SourceColumns.Type.DATETIME;
-    if (isTime && (kind == FieldKind.NUMBER || kind == FieldKind.BOOLEAN)) {
+    if (isText && (kind == FieldKind.NUMBER || kind == FieldKind.REFERENCE)) {
       return Optional.of(
-          never(subject, kind == FieldKind.NUMBER ? "a number" : "true or false", column, type));
+          Finding.warning(
+              FindingCode.SELDOM_FITS,
+              subject,
+              (kind == FieldKind.NUMBER ? "is a number field" : "takes the id of a record")
+                  + " and is fed by the text column "
+                  + column,
+              "texts that are none would be refused; cast the column in the view, or see that it"
+                  + " holds nothing else"));
     }
     return Optional.empty();
   }
@@ -113,12 +119,36 @@ final class Suitability {
   }
 
   private static Finding never(
-      String subject, String wanted, String column, SourceColumns.Type type) {
+      String subject,
+      Transform transform,
+      ColumnFit.Misfit misfit,
+      String column,
+      SourceColumns.Type type) {
     return Finding.error(
         FindingCode.NEVER_FITS,
         subject,
-        "needs " + wanted + ", and the column " + column + " is a " + word(type) + " column",
-        "every value would be refused: name another column, or set the field to off");
+        "needs "
+            + misfit.wanted()
+            + ", and the column "
+            + column
+            + " is a "
+            + word(type)
+            + " column",
+        "every value would be refused: " + cure(transform, misfit, type));
+  }
+
+  private static String cure(
+      Transform transform, ColumnFit.Misfit misfit, SourceColumns.Type type) {
+    boolean isTime = type == SourceColumns.Type.DATE || type == SourceColumns.Type.DATETIME;
+    if (transform == Transform.TEXT && isTime && misfit.rule().startsWith("not-a-date")) {
+      return "add transform = date";
+    }
+    if (transform == Transform.TEXT
+        && type == SourceColumns.Type.BOOLEAN
+        && misfit.rule().equals("not-a-number")) {
+      return "add transform = flag";
+    }
+    return "name another column, or set the field to off";
   }
 
   private static String word(SourceColumns.Type type) {

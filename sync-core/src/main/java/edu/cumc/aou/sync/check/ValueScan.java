@@ -43,7 +43,7 @@ final class ValueScan {
       String section, SourceRelation relation, List<BoundField> fields, SourceColumns columns) {
     List<Finding> findings = new ArrayList<>();
     for (BoundField field : fields) {
-      if (field.info().restricted() && field.columns().size() == 1) {
+      if (field.info().restricted() && field.columns().size() == 1 && mayFit(field, columns)) {
         findings.add(picklist(section + "." + field.name(), relation, field));
       }
     }
@@ -56,6 +56,11 @@ final class ValueScan {
       findings.addAll(lengths(section, relation, texts));
     }
     return findings;
+  }
+
+  /** Where no value fits that is said of the column, and not again of its values. */
+  private static boolean mayFit(BoundField field, SourceColumns columns) {
+    return ColumnFit.of(field, columns.typeOf(field.columns().get(0))).isEmpty();
   }
 
   private static boolean isText(BoundField field, SourceColumns columns) {

@@ -29,7 +29,7 @@ public interface ParticipantSource {
   List<ValueCount> values(SourceRelation relation, String column, int most);
 
   /**
-   * The length of the longest text in each of these columns, in characters without blanks at the
+   * The length of the longest text in each of these columns, in UTF-16 units without blanks at the
    * end; 0 where there is none. One question for all columns; they must be of type TEXT.
    */
   Map<String, Long> longest(SourceRelation relation, List<String> columns);

@@ -16,6 +16,12 @@ public interface SyncStore extends AutoCloseable {
    */
   void verify();
 
+  /**
+   * Writes a row and removes it again, in one unit of work that nobody else sees: whether there is
+   * room, and this login may.
+   */
+  void probe();
+
   LeaseTable lease();
 
   RunTable runs();

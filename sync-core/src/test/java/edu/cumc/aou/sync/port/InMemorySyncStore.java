@@ -57,6 +57,11 @@ public final class InMemorySyncStore implements SyncStore {
   }
 
   @Override
+  public void probe() {
+    // there is always room, and nobody else
+  }
+
+  @Override
   public LeaseTable lease() {
     return lease;
   }

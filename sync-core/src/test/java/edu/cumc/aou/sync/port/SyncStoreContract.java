@@ -1,5 +1,6 @@
 package edu.cumc.aou.sync.port;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import org.junit.jupiter.api.AfterEach;
@@ -52,5 +53,14 @@ public abstract class SyncStoreContract
   @Test
   void verify_tablesAreThere_agrees() {
     assertThatCode(() -> store().verify()).doesNotThrowAnyException();
+  }
+
+  @Test
+  void probe_leavesNothing_andMayBeRepeated() {
+    store().probe();
+    store().probe();
+
+    assertThat(store().runs().boundOrg()).isEmpty();
+    assertThat(store().runs().latest(10)).isEmpty();
   }
 }

@@ -1,0 +1,109 @@
+package edu.cumc.aou.sync.check;
+
+import edu.cumc.aou.sync.mapping.BoundField;
+import edu.cumc.aou.sync.mapping.Reading;
+import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.port.SourceColumns;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether any value of a column of some type can become a value of a field. Judged by what reads
+ * the values of a run: each type has specimens, and a field that refuses them all refuses every
+ * value.
+ */
+final class ColumnFit {
+
+  /** Among these is something for every kind of field that a value of the type can become. */
+  private static final Map<SourceColumns.Type, List<Object>> SPECIMENS =
+      Map.of(
+          SourceColumns.Type.TEXT,
+          List.of(
+              "word",
+              "0",
+              "1",
+              "NY",
+              "2020-05-06",
+              "2020-05-06T07:08:09Z",
+              "somebody@example.org",
+              "003000000000001AAA"),
+          SourceColumns.Type.DATE,
+          List.of(LocalDate.of(2020, 5, 6)),
+          SourceColumns.Type.DATETIME,
+          List.of(LocalDateTime.of(2020, 5, 6, 0, 0), LocalDateTime.of(2020, 5, 6, 7, 8, 9)),
+          SourceColumns.Type.BOOLEAN,
+          List.of(false, true),
+          SourceColumns.Type.NUMBER,
+          List.of(0L, 1L, 20_200_506L, new BigDecimal("12.5")));
+
+  /** Refusals of a value, not of its type: another value of the column may be taken. */
+  private static final Set<String> ABOUT_THE_VALUE =
+      Set.of("too-long", "not-in-picklist", "flag-not-sure", "future-date", "implausible-date");
+
+  private static final Map<String, String> WANTED =
+      Map.of(
+          "not-a-flag", "a flag",
+          "not-a-date", "a day",
+          "not-a-datetime", "a point in time",
+          "not-a-number", "a number",
+          "not-a-boolean", "true or false",
+          "not-an-id", "the id of a record",
+          "invalid-email", "an e-mail address",
+          "unknown-state", "a state");
+
+  /** No specimen is in the future then. */
+  private static final LocalDate LATER = LocalDate.of(2100, 1, 1);
+
+  private ColumnFit() {}
+
+  /**
+   * What the field wants and no value of the column gives; empty if it takes some.
+   *
+   * @param type the type of the column that the field is read from
+   */
+  static Optional<Misfit> of(BoundField field, SourceColumns.Type type) {
+    Set<String> rules = new LinkedHashSet<>();
+    for (Object specimen : SPECIMENS.getOrDefault(type, List.of())) {
+      Reading reading = field.read(row(field, specimen), LATER);
+      if (!(reading instanceof Reading.Refused refused)
+          || ABOUT_THE_VALUE.contains(refused.rule())) {
+        return Optional.empty();
+      }
+      rules.add(refused.rule());
+    }
+    // what the field wants says more than what the transform could not read
+    return rules.stream()
+        .filter(rule -> !rule.equals("unknown-state"))
+        .findFirst()
+        .or(() -> rules.stream().findFirst())
+        .map(Misfit::new);
+  }
+
+  /** The first of the field's columns feeds it, another one only adds a line. */
+  private static SourceRow row(BoundField field, Object specimen) {
+    List<Object> values = new ArrayList<>(field.columns());
+    values.replaceAll(column -> "");
+    values.set(0, specimen);
+    return new SourceRow(new SourceRow.Header(field.columns()), values.toArray());
+  }
+
+  /**
+   * No value fits.
+   *
+   * @param rule by which each is refused
+   */
+  record Misfit(String rule) {
+
+    /** What the field needs, for a sentence. */
+    String wanted() {
+      return WANTED.getOrDefault(rule, "another value");
+    }
+  }
+}
