@@ -248,6 +248,7 @@ public final class DailySync {
       if (resumed != Resumed.NO) {
         Beginning beginning = Beginning.of(services);
         stage.settleInterrupted(resumed == Resumed.AFTER_KILL);
+        stage.lookAgain(isUndo(run));
         steps.keep(SyncStep.PREPARE, beginning);
       }
       stage.apply();
@@ -263,6 +264,10 @@ public final class DailySync {
       return report(run);
     }
     return finish(context.lease(), run, RunState.DONE);
+  }
+
+  private boolean isUndo(RunId run) {
+    return services.store().runs().find(run).filter(r -> r.undone() != null).isPresent();
   }
 
   private SyncReport finish(LeaseKeeper lease, RunId run, RunState state) {

@@ -30,6 +30,9 @@ public final class FailureAdvice {
               "somebody, or a later run, changed it: undo that run first, or leave it"),
           Map.entry("gone-since", "the record is no longer there, or has another PMI ID"),
           Map.entry("withdrawn-since", "nothing is changed of who has withdrawn"),
+          Map.entry("left-since", "nothing is sent of who has left while the run was interrupted"),
+          Map.entry(
+              "created-since", "somebody created the Contact meanwhile; the next sync compares it"),
           Map.entry("values-blanked", "its values were blanked after store.keep-values"),
           Map.entry("no-longer-mapped", "map the field again, or correct it by hand"),
           Map.entry("ANSWER_LOST", "the next sync asks Salesforce and goes on"),

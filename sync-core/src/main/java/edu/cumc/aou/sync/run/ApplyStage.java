@@ -60,6 +60,17 @@ public final class ApplyStage {
     }
   }
 
+  /**
+   * Looks at both sides once more, since days may have passed: what Salesforce shows by now is what
+   * the tables are to say, and what may no longer be sent is refused.
+   *
+   * @param undo whether the run takes back an earlier one
+   */
+  public void lookAgain(boolean undo) {
+    refresher.refreshAndVerify(false);
+    new MovedOn(context, undo).refuse();
+  }
+
   private void settleSent(CrmObject object, boolean repeatable) {
     ChangeTable changes = context.store().changes();
     ChangePages sent =
