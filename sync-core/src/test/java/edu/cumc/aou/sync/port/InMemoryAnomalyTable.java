@@ -45,6 +45,10 @@ final class InMemoryAnomalyTable implements AnomalyTable {
                                 || !changes.creates(run, new PmiId(e.getKey().subject())))));
   }
 
+  List<Anomaly> open() {
+    return gate.uncounted(() -> List.copyOf(open.keySet()));
+  }
+
   /** Removes those of a participant. The caller holds the gate. */
   long forget(PmiId pmiId) {
     List<Anomaly> theirs =

@@ -73,6 +73,11 @@ public final class InMemoryCrm implements Crm, TestOrg {
             this::writeRow);
   }
 
+  /** What else happens in the org. */
+  public InMemoryDesk desk() {
+    return new InMemoryDesk(gate, records);
+  }
+
   /** Makes it another org. */
   public void become(OrgIdentity other) {
     gate.uncounted(() -> identity = other);
@@ -192,8 +197,8 @@ public final class InMemoryCrm implements Crm, TestOrg {
         mode == InsertMode.UPSERT_BY_PMI_ID ? records.contactWith(pmiId) : Optional.empty();
     Row row =
         known.isPresent()
-            ? records.update(CrmObject.CONTACT, known.get().id(), values)
-            : records.insertContact(values);
+            ? records.update(CrmObject.CONTACT, known.get().id(), records.automated(values))
+            : records.insertContact(records.automated(values));
     return new WriteResult.Written<>(new ContactId(row.id()), known.isEmpty());
   }
 
@@ -223,7 +228,7 @@ public final class InMemoryCrm implements Crm, TestOrg {
     Row row = records.live(object, id);
     refuseIfTold(id);
     refuseIfTold(row.text(InMemorySchema.PMI));
-    records.update(object, id, values);
+    records.update(object, id, object == CrmObject.CONTACT ? records.automated(values) : values);
   }
 
   private void refuseIfTold(String key) throws RefusedException {

@@ -14,6 +14,7 @@ final class InMemoryIdTables implements IdTables {
   private final CallGate gate;
   private final InMemoryMirrorTable mirror;
   private List<RelationshipRow> relationships = List.of();
+  private List<String> idRows = List.of();
   private IdCounts counts = new IdCounts(0, 0, 0, 0);
 
   InMemoryIdTables(CallGate gate, InMemoryMirrorTable mirror) {
@@ -27,6 +28,7 @@ final class InMemoryIdTables implements IdTables {
         () -> {
           Map<ContactId, List<JourneyRow>> journeys = mirror.liveJourneysByContact();
           List<RelationshipRow> rows = new ArrayList<>();
+          List<String> ids = new ArrayList<>();
           long contactPmi = 0;
           long contactJourney = 0;
           for (List<ContactRow> theirs : mirror.liveContactsByPmiId().values()) {
@@ -34,6 +36,8 @@ final class InMemoryIdTables implements IdTables {
             for (ContactRow contact : theirs) {
               List<JourneyRow> found = journeys.getOrDefault(contact.id(), List.of());
               contactJourney += found.size();
+              ids.add(contact.id().value() + " " + contact.pmiId().value());
+              found.forEach(j -> ids.add(contact.id().value() + " " + j.id().value()));
               if (theirs.size() == 1 && found.size() <= 1) {
                 rows.add(
                     new RelationshipRow(
@@ -45,6 +49,7 @@ final class InMemoryIdTables implements IdTables {
           }
           long complete = rows.stream().filter(r -> r.journeyId() != null).count();
           relationships = List.copyOf(rows);
+          idRows = List.copyOf(ids);
           counts = new IdCounts(contactPmi, contactJourney, rows.size(), complete);
           return counts;
         });
@@ -53,6 +58,10 @@ final class InMemoryIdTables implements IdTables {
   @Override
   public IdCounts counts() {
     return gate.uncounted(() -> counts);
+  }
+
+  List<String> idRows() {
+    return gate.uncounted(() -> idRows);
   }
 
   List<RelationshipRow> relationships() {

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,8 @@ final class InMemoryOrg {
   private final Map<String, Row> rows = new LinkedHashMap<>();
   private final Deque<Pending> pending = new ArrayDeque<>();
   private int lastNumber;
+  private IntSupplier journeysOfNew = () -> 1;
+  private UnaryOperator<FieldValues> beforeSave = UnaryOperator.identity();
 
   InMemoryOrg(Clock clock, InMemorySchema schema, Duration journeyDelay) {
     this.clock = clock;
@@ -89,7 +93,7 @@ final class InMemoryOrg {
     while (!pending.isEmpty() && !pending.peek().due().isAfter(clock.instant())) {
       Pending next = pending.remove();
       Row contact = rows.get(next.contactId());
-      if (!contact.deleted()) {
+      if (contact != null && !contact.deleted()) {
         insertJourney(contact, next.due());
       }
     }
@@ -100,10 +104,38 @@ final class InMemoryOrg {
     pending.removeIf(p -> p.contactId().equals(contactId));
   }
 
+  void undelete(String id) {
+    rows.computeIfPresent(
+        id,
+        (i, row) ->
+            new Row(id, row.object(), row.fields(), row.created(), clock.instant(), false, null));
+  }
+
+  void erase(String id) {
+    rows.remove(id);
+    pending.removeIf(p -> p.contactId().equals(id));
+  }
+
+  void journeysOfNew(IntSupplier number) {
+    journeysOfNew = number;
+  }
+
+  void beforeSave(UnaryOperator<FieldValues> automation) {
+    beforeSave = automation;
+  }
+
+  /** What automations make of the values that the API is to write. */
+  FieldValues automated(FieldValues values) {
+    return beforeSave.apply(values);
+  }
+
   Row insertContact(FieldValues values) throws RefusedException {
     check(CrmObject.CONTACT, null, values);
     Row row = put("003", CrmObject.CONTACT, values, clock.instant());
-    pending.add(new Pending(clock.instant().plus(journeyDelay), row.id()));
+    int journeys = journeysOfNew.getAsInt();
+    for (int i = 0; i < journeys; i++) {
+      pending.add(new Pending(clock.instant().plus(journeyDelay), row.id()));
+    }
     return row;
   }
 

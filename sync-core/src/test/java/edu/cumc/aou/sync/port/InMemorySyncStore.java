@@ -51,6 +51,16 @@ public final class InMemorySyncStore implements SyncStore {
     return ids.relationships();
   }
 
+  /** The rows of {@code Contact_PMI} and {@code Contact_Journey}, each as {@code id id}. */
+  public List<String> idRows() {
+    return ids.idRows();
+  }
+
+  /** The anomalies that are open, with their subjects. */
+  public List<AnomalyTable.Anomaly> openAnomalies() {
+    return anomalies.open();
+  }
+
   @Override
   public void verify() {
     // there are no tables that could be missing

@@ -1,0 +1,128 @@
+package edu.cumc.aou.mornings;
+
+import edu.cumc.aou.mornings.life.Life;
+import edu.cumc.aou.mornings.life.Matrix;
+import edu.cumc.aou.mornings.life.Schedule;
+import edu.cumc.aou.mornings.world.FastSite;
+import edu.cumc.aou.mornings.world.Site;
+import edu.cumc.aou.mornings.world.SourceColumnsOf;
+import edu.cumc.aou.sync.port.RawRow;
+import edu.cumc.aou.sync.testing.Reducer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** Lives through many schedules, and cuts down those that fail. */
+final class Lives {
+
+  /** How a life is lived: with which ports. */
+  enum World {
+    FAST(s -> new FastSite(s.unique(), SourceColumnsOf.with(RawRow.Type.DATE)));
+
+    private final Function<Schedule, Site> site;
+
+    World(Function<Schedule, Site> site) {
+      this.site = site;
+    }
+
+    Life.Outcome live(Schedule schedule, Matrix matrix) {
+      try (Site place = site.apply(schedule)) {
+        return Life.live(schedule, place, matrix);
+      }
+    }
+
+    String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  private static final int TRIES = 300;
+
+  private final World world;
+  private final Matrix matrix = new Matrix();
+  private final Map<String, List<Long>> failures = new LinkedHashMap<>();
+  private int mornings;
+  private int lives;
+
+  Lives(World world) {
+    this.world = world;
+  }
+
+  /** Lives seed after seed as long as it may. */
+  Lives live(long from, Function<Long, Schedule> schedules, BooleanSupplier more) {
+    for (long seed = from; more.getAsBoolean(); seed++) {
+      Life.Outcome outcome = world.live(schedules.apply(seed), matrix);
+      mornings += outcome.mornings();
+      lives++;
+      if (!outcome.isGood()) {
+        failures.computeIfAbsent(signature(outcome), s -> new ArrayList<>()).add(seed);
+      }
+    }
+    return this;
+  }
+
+  int mornings() {
+    return mornings;
+  }
+
+  int lives() {
+    return lives;
+  }
+
+  Matrix matrix() {
+    return matrix;
+  }
+
+  Map<String, List<Long>> failures() {
+    return failures;
+  }
+
+  /** The failures, each cut down to what matters, in words. */
+  String report(Function<Long, Schedule> schedules, int most) {
+    StringBuilder report = new StringBuilder();
+    failures.forEach(
+        (what, seeds) ->
+            report
+                .append(seeds.size())
+                .append(" × ")
+                .append(what)
+                .append(", seed ")
+                .append(seeds.get(0))
+                .append('\n'));
+    failures.entrySet().stream()
+        .limit(most)
+        .forEach(
+            f ->
+                report
+                    .append('\n')
+                    .append(cutDown(schedules.apply(f.getValue().get(0)), f.getKey())));
+    return report.toString();
+  }
+
+  private String cutDown(Schedule schedule, String signature) {
+    Schedule smallest =
+        schedule.only(
+            Reducer.reduce(
+                schedule.events(),
+                events ->
+                    signature(world.live(schedule.only(events), new Matrix())).equals(signature),
+                TRIES));
+    return String.join("\n", world.live(smallest, new Matrix()).violations())
+        + "\n"
+        + smallest.words(world.word())
+        + "\n";
+  }
+
+  /** What a failure is about, whoever it was. */
+  private static String signature(Life.Outcome outcome) {
+    if (outcome.isGood()) {
+      return "";
+    }
+    String first =
+        outcome.violations().get(0).replaceAll("day \\d+, |P0\\d+|00[36][A-Za-z0-9]{15}", "");
+    return first.substring(0, Math.min(160, first.length()));
+  }
+}

@@ -1,0 +1,178 @@
+package edu.cumc.aou.mornings.judge;
+
+import edu.cumc.aou.sync.SyncReport;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the judge is shown of a morning. */
+public final class Facts {
+
+  private Facts() {}
+
+  /** A row of the source; columns that are NULL are absent. */
+  public record Row(@Nullable String key, Map<String, Object> values) {}
+
+  /** A load of both relations. Two loads are never the same. */
+  public static final class Source {
+
+    /** No rows at all. */
+    public static final Source EMPTY = new Source(List.of(), List.of());
+
+    private final List<Row> contacts;
+    private final List<Row> journeys;
+
+    public Source(List<Row> contacts, List<Row> journeys) {
+      this.contacts = List.copyOf(contacts);
+      this.journeys = List.copyOf(journeys);
+    }
+
+    public List<Row> contacts() {
+      return contacts;
+    }
+
+    public List<Row> journeys() {
+      return journeys;
+    }
+  }
+
+  /** A record of the org; fields without a value are absent. */
+  public record Rec(
+      String id, Map<String, String> fields, boolean deleted, @Nullable String mergedInto) {
+
+    String text(String field) {
+      return fields.getOrDefault(field, "");
+    }
+
+    /** The PMI ID as its field shows it, in its one form; anything else is empty text. */
+    String pmi() {
+      String key = SourceReader.key(text("HP_PMI_ID__c"));
+      return SourceReader.isPmiId(key) ? key : "";
+    }
+  }
+
+  /** All records of the org, those in the bin included, by id. */
+  public record Org(Map<String, Rec> contacts, Map<String, Rec> journeys) {
+
+    Stream<Rec> live(String pmi) {
+      return contacts.values().stream().filter(c -> !c.deleted() && c.pmi().equals(pmi));
+    }
+
+    List<Rec> journeysOf(String contactId) {
+      return journeys.values().stream()
+          .filter(j -> !j.deleted() && j.text("Contact__c").equals(contactId))
+          .toList();
+    }
+
+    @Nullable Rec find(String id) {
+      Rec contact = contacts.get(id);
+      return contact == null ? journeys.get(id) : contact;
+    }
+  }
+
+  /** The rows of the three tables, their columns with blanks between them. */
+  public record Tables(Set<String> ids, Set<String> relationship) {}
+
+  /** Where a participant is named, and why. */
+  public record Name(String pmi, String where, String reason) {
+    @Override
+    public String toString() {
+      return where + " " + reason;
+    }
+  }
+
+  /** A row of the ledger that was sent. */
+  public record Sent(
+      String pmi,
+      boolean contact,
+      String action,
+      String state,
+      String recordId,
+      Map<String, String> values) {}
+
+  /**
+   * Causes that the world knows of.
+   *
+   * @param refused participants whose record somebody made Salesforce refuse in the last days
+   * @param rewritten fields that an automation rewrites, or did in the last days
+   * @param forgotten participants who are forgotten
+   * @param disturbed whether something went wrong on purpose during the run
+   * @param touched records that somebody else changed during the run
+   */
+  public record Causes(
+      Set<String> refused,
+      Set<String> rewritten,
+      Set<String> forgotten,
+      boolean disturbed,
+      Set<String> touched) {}
+
+  /**
+   * The rules of the site.
+   *
+   * @param policies policies of fields that differ from the table's
+   * @param recreate whether a deleted Contact is created again
+   */
+  public record Rules(Map<String, String> policies, boolean recreate) {
+
+    FieldTable.Field field(FieldTable.Field field) {
+      String policy = policies.get(field.name());
+      return policy == null ? field : field.withPolicy(policy);
+    }
+  }
+
+  /**
+   * A morning.
+   *
+   * @param loads what the source said today and before, today's last
+   * @param names everybody who is named by now
+   * @param report null when the run did not come to a report
+   * @param exit the exit code
+   * @param kind what the run was: sync, plan, retry, undo
+   * @param fresh whether it was planned today, and nothing of an earlier run was sent by it
+   */
+  public record Morning(
+      Rules rules,
+      LocalDate today,
+      List<Source> loads,
+      Org before,
+      Org after,
+      Tables tables,
+      List<Name> names,
+      List<Sent> sent,
+      @Nullable SyncReport report,
+      int exit,
+      String kind,
+      boolean fresh,
+      Causes causes) {
+
+    Source source() {
+      return loads.get(loads.size() - 1);
+    }
+  }
+
+  /** What is not as it should be; names no person by value, but by number. */
+  public record Violation(Law law, String text) {
+    @Override
+    public String toString() {
+      return law.name().toLowerCase(Locale.ROOT) + ": " + text;
+    }
+  }
+
+  /** The laws. */
+  public enum Law {
+    CONVERGES,
+    ONCE,
+    NEVER,
+    ACCOUNTED,
+    HONEST,
+    TABLES,
+    QUIET,
+    BACK,
+    GOES_ON,
+    SILENT
+  }
+}

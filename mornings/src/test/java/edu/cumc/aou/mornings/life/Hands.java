@@ -1,0 +1,150 @@
+package edu.cumc.aou.mornings.life;
+
+import edu.cumc.aou.mornings.judge.Facts.Org;
+import edu.cumc.aou.mornings.judge.Facts.Rec;
+import edu.cumc.aou.mornings.judge.FieldTable;
+import edu.cumc.aou.mornings.judge.FieldTable.Field;
+import edu.cumc.aou.mornings.world.Site;
+import edu.cumc.aou.sync.testing.Draw;
+import edu.cumc.aou.sync.testing.TestParticipants;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What the staff and the org's automations do. */
+final class Hands {
+
+  private static final List<Field> CONTACT =
+      FieldTable.all().stream()
+          .filter(f -> f.contact() && f.holds().equals("text") && !f.name().startsWith("HP_"))
+          .filter(f -> !f.required())
+          .toList();
+  private static final List<Field> JOURNEY =
+      FieldTable.all().stream().filter(f -> !f.contact() && f.holds().equals("date")).toList();
+
+  private final Site site;
+  private final Set<String> refused = new HashSet<>();
+  private final Set<String> rewritten = new HashSet<>();
+
+  Hands(Site site) {
+    this.site = site;
+  }
+
+  Set<String> refused() {
+    return refused;
+  }
+
+  Set<String> rewritten() {
+    return rewritten;
+  }
+
+  /** Lets it happen; gives the ids of the records that it changed. */
+  Set<String> act(Event event) {
+    Org before = site.org();
+    try {
+      doIt(event, before);
+    } catch (IllegalArgumentException e) {
+      // the org refuses it, as it would refuse a person
+      return Set.of();
+    }
+    return changed(before, site.org());
+  }
+
+  private static Set<String> changed(Org before, Org after) {
+    Set<String> changed = new HashSet<>();
+    for (boolean contact : new boolean[] {true, false}) {
+      Map<String, Rec> old = contact ? before.contacts() : before.journeys();
+      Map<String, Rec> now = contact ? after.contacts() : after.journeys();
+      Stream.concat(old.keySet().stream(), now.keySet().stream())
+          .filter(id -> !java.util.Objects.equals(old.get(id), now.get(id)))
+          .forEach(changed::add);
+    }
+    return changed;
+  }
+
+  private void doIt(Event event, Org org) {
+    String pmi = TestParticipants.pmiText(event.person());
+    Draw draw = new Draw(event.detail());
+    Optional<Rec> contact = contactOf(org, pmi, false);
+    Optional<Rec> journey =
+        contact.flatMap(
+            c ->
+                org.journeys().values().stream()
+                    .filter(j -> !j.deleted())
+                    .filter(j -> c.id().equals(j.fields().get("Contact__c")))
+                    .findFirst());
+    switch (event.kind()) {
+      case STAFF_EDITS_CONTACT ->
+          contact.ifPresent(
+              c -> site.edit(c.id(), Map.of(draw.one(CONTACT).name(), Town.MARK + "staff")));
+      case STAFF_CLEARS_CONTACT ->
+          contact.ifPresent(c -> site.edit(c.id(), Map.of(draw.one(CONTACT).name(), "")));
+      case STAFF_EDITS_JOURNEY ->
+          journey.ifPresent(j -> site.edit(j.id(), Map.of(draw.one(JOURNEY).name(), "2020-02-02")));
+      case STAFF_EDITS_OTHER_FIELD ->
+          contact.ifPresent(c -> site.edit(c.id(), Map.of("DV_Enrollment__c", "staff")));
+      case STAFF_CREATES_CONTACT ->
+          site.createContact(draw.one(pmi, pmi, null), Map.of("LastName", Town.MARK + "byhand"));
+      case STAFF_DELETES_CONTACT -> contact.ifPresent(c -> site.delete(c.id()));
+      case STAFF_UNDELETES -> contactOf(org, pmi, true).ifPresent(c -> site.undelete(c.id()));
+      case STAFF_ERASES -> contactOf(org, pmi, true).ifPresent(c -> site.erase(c.id()));
+      case STAFF_MERGES ->
+          contact.ifPresent(
+              c ->
+                  site.merge(
+                      site.createContact(null, Map.of("LastName", Town.MARK + "survivor")),
+                      c.id()));
+      case STAFF_EDITS_PMI ->
+          contact.ifPresent(
+              c ->
+                  site.edit(
+                      c.id(),
+                      Map.of("HP_PMI_ID__c", TestParticipants.pmiText(900 + event.detail()))));
+      case STAFF_CLEARS_PMI ->
+          contact.ifPresent(c -> site.edit(c.id(), Map.of("HP_PMI_ID__c", "")));
+      case STAFF_DELETES_JOURNEY -> journey.ifPresent(j -> site.delete(j.id()));
+      case STAFF_DOUBLES_JOURNEY -> contact.ifPresent(c -> site.createJourney(c.id()));
+      case STAFF_MOVES_JOURNEY ->
+          journey.ifPresent(
+              j ->
+                  org.contacts().values().stream()
+                      .filter(c -> !c.deleted() && !c.id().equals(contact.get().id()))
+                      .findFirst()
+                      .ifPresent(c -> site.edit(j.id(), Map.of("Contact__c", c.id()))));
+      case REWRITES -> rewrite(draw.one("MailingCity", "FirstName"));
+      case REWRITES_KEY -> rewrite("HP_PMI_ID__c");
+      case REWRITES_NO_MORE -> site.rewrite(null);
+      case REFUSED -> {
+        refused.add(pmi);
+        site.refuse(pmi, "FIELD_CUSTOM_VALIDATION_EXCEPTION");
+      }
+      case ACCEPTED -> site.accept(pmi);
+      case JOURNEYS_NEVER -> site.journeysOfNew(0);
+      case JOURNEYS_TWICE -> site.journeysOfNew(2);
+      case JOURNEYS_AGAIN -> site.journeysOfNew(1);
+      case LOCKED -> contact.ifPresent(c -> site.lockOnce(c.id()));
+      default -> throw new IllegalStateException("not for these hands: " + event.kind());
+    }
+  }
+
+  private void rewrite(String field) {
+    rewritten.add(field);
+    site.rewrite(field);
+  }
+
+  private static Optional<Rec> contactOf(Org org, String pmi, boolean deleted) {
+    return org.contacts().values().stream()
+        .filter(c -> c.deleted() == deleted && pmi.equals(c.fields().get("HP_PMI_ID__c")))
+        .findFirst();
+  }
+
+  /** All automations as they should be, and nobody refused. */
+  void rest() {
+    refused.forEach(site::accept);
+    site.rewrite(null);
+    site.journeysOfNew(1);
+  }
+}

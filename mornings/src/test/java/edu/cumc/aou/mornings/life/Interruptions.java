@@ -1,0 +1,102 @@
+package edu.cumc.aou.mornings.life;
+
+import edu.cumc.aou.mornings.world.Edges;
+import edu.cumc.aou.mornings.world.Killed;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Lets things happen while a run is under way, each before the call that its number says. */
+final class Interruptions implements Edges.Watch {
+
+  private final List<Event> events;
+  private final Consumer<Event> others;
+  private final List<String> calls = new ArrayList<>();
+  private int orgDown;
+  private int storeDown;
+  private FailureKind orgFailure = FailureKind.UNAVAILABLE;
+  private boolean killAfter;
+  private boolean dead;
+  private boolean fired;
+
+  /**
+   * For one run.
+   *
+   * @param others lets happen what is neither a failure nor a death
+   */
+  Interruptions(List<Event> events, Consumer<Event> others) {
+    this.events = events;
+    this.others = others;
+  }
+
+  boolean fired() {
+    return fired;
+  }
+
+  boolean isDead() {
+    return dead;
+  }
+
+  /** All calls so far. */
+  List<String> calls() {
+    return calls;
+  }
+
+  @Override
+  public void before(String call) {
+    dieIfDead();
+    calls.add(call);
+    for (Event event : events) {
+      if (event.at() == calls.size()) {
+        fired = true;
+        happen(event);
+      }
+    }
+    if (orgDown > 0 && call.startsWith("crm")) {
+      orgDown--;
+      throw new SyncException(orgFailure, "the org does not answer, on purpose");
+    }
+    if (storeDown > 0 && call.startsWith("store")) {
+      storeDown--;
+      throw new SyncException(FailureKind.UNAVAILABLE, "the store does not answer, on purpose");
+    }
+  }
+
+  private void happen(Event event) {
+    switch (event.kind()) {
+      case KILL -> {
+        dead = true;
+        throw new Killed();
+      }
+      case KILL_AFTER -> killAfter = true;
+      case ORG_DOWN -> orgFails(event, FailureKind.UNAVAILABLE);
+      case ORG_THROTTLES -> orgFails(event, FailureKind.THROTTLED);
+      case LOGIN_REFUSED -> orgFails(event, FailureKind.AUTH);
+      case STORE_DOWN -> storeDown = 1 + event.detail() % 3;
+      default -> others.accept(event);
+    }
+  }
+
+  private void orgFails(Event event, FailureKind kind) {
+    orgDown = 1 + event.detail() % 3;
+    orgFailure = kind;
+  }
+
+  @Override
+  public void after(String call) {
+    dieIfDead();
+    if (killAfter) {
+      dead = true;
+      throw new Killed();
+    }
+  }
+
+  /** A process that is dead does nothing any more, not even in its handlers. */
+  private void dieIfDead() {
+    if (dead) {
+      throw new Killed();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package edu.cumc.aou.mornings.life;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What may happen, and who does it. */
+public enum Kind {
+  SIGNS_UP(Actor.SOURCE, "signs up"),
+  CONTACT_CHANGES(Actor.SOURCE, "gets another value in the contact relation"),
+  JOURNEY_CHANGES(Actor.SOURCE, "gets another value in the journey relation"),
+  CONTACT_BLANKED(Actor.SOURCE, "loses a value in the contact relation"),
+  JOURNEY_BLANKED(Actor.SOURCE, "loses a value in the journey relation"),
+  DIRTY_VALUE(Actor.SOURCE, "gets a value that no field can take"),
+  NO_BREAK_BLANK(Actor.SOURCE, "has a no-break blank for a value"),
+  WITHDRAWS(Actor.SOURCE, "withdraws"),
+  WITHDRAWN_IS_BLANKED(Actor.SOURCE, "withdraws, and the source blanks everything"),
+  UNWITHDRAWS(Actor.SOURCE, "is no longer withdrawn"),
+  UNCLEAR(Actor.SOURCE, "has an unclear withdrawal status"),
+  LEAVES(Actor.SOURCE, "is paired with another organisation"),
+  RETURNS(Actor.SOURCE, "is paired with this organisation"),
+  TESTS(Actor.SOURCE, "becomes a test account"),
+  DIES(Actor.SOURCE, "dies"),
+  DOUBLED_EQUAL(Actor.SOURCE, "has two equal rows"),
+  DOUBLED_DIFFERING(Actor.SOURCE, "has two rows that differ"),
+  SINGLE_AGAIN(Actor.SOURCE, "has one row again"),
+  KEY_DIRTY(Actor.SOURCE, "has a PMI ID in small letters and with blanks"),
+  KEY_MALFORMED(Actor.SOURCE, "has a malformed PMI ID"),
+  KEY_CLEAN(Actor.SOURCE, "has a clean PMI ID"),
+  CONTACT_ROW_GOES(Actor.SOURCE, "loses the contact row"),
+  JOURNEY_ROW_GOES(Actor.SOURCE, "loses the journey row"),
+  ROWS_GO(Actor.SOURCE, "is no longer in the source"),
+  ROWS_COME_BACK(Actor.SOURCE, "is in the source again"),
+  HALF_LOAD(Actor.SOURCE, "the load of that day is half"),
+  REVERTED_LOAD(Actor.SOURCE, "the load of that day is the one of the day before"),
+
+  STAFF_EDITS_CONTACT(Actor.STAFF, "is edited by the staff"),
+  STAFF_CLEARS_CONTACT(Actor.STAFF, "loses a value by the staff"),
+  STAFF_EDITS_JOURNEY(Actor.STAFF, "has a journey that the staff edits"),
+  STAFF_EDITS_OTHER_FIELD(Actor.STAFF, "is touched by the staff, in no mapped field"),
+  STAFF_CREATES_CONTACT(Actor.STAFF, "gets a Contact by hand"),
+  STAFF_DELETES_CONTACT(Actor.STAFF, "has a Contact that the staff deletes"),
+  STAFF_UNDELETES(Actor.STAFF, "has a Contact that comes out of the bin"),
+  STAFF_ERASES(Actor.STAFF, "has a Contact that is deleted for good"),
+  STAFF_MERGES(Actor.STAFF, "is merged into another Contact, made by hand"),
+  STAFF_EDITS_PMI(Actor.STAFF, "gets another PMI ID by the staff"),
+  STAFF_CLEARS_PMI(Actor.STAFF, "loses the PMI ID by the staff"),
+  STAFF_DELETES_JOURNEY(Actor.STAFF, "has a journey that the staff deletes"),
+  STAFF_DOUBLES_JOURNEY(Actor.STAFF, "gets a second journey by the staff"),
+  STAFF_MOVES_JOURNEY(Actor.STAFF, "loses the journey to another Contact"),
+
+  REWRITES(Actor.AUTOMATION, "an automation writes a field in capitals from now on"),
+  REWRITES_KEY(Actor.AUTOMATION, "an automation strips the PMI ID from now on"),
+  REWRITES_NO_MORE(Actor.AUTOMATION, "the automation is off"),
+  REFUSED(Actor.AUTOMATION, "is refused by a validation rule from now on"),
+  ACCEPTED(Actor.AUTOMATION, "is no longer refused"),
+  JOURNEYS_NEVER(Actor.AUTOMATION, "the flow makes no journeys"),
+  JOURNEYS_TWICE(Actor.AUTOMATION, "the flow makes two journeys each"),
+  JOURNEYS_AGAIN(Actor.AUTOMATION, "the flow makes one journey each"),
+  LOCKED(Actor.AUTOMATION, "is locked at the next write"),
+
+  ORG_DOWN(Actor.NETWORK, "Salesforce cannot be reached for some calls"),
+  ORG_THROTTLES(Actor.NETWORK, "the API calls are used up for some calls"),
+  LOGIN_REFUSED(Actor.NETWORK, "the login is refused"),
+  ANSWER_LOST_APPLIED(Actor.NETWORK, "the answer to the next write is lost"),
+  ANSWER_LOST_UNAPPLIED(Actor.NETWORK, "the next write itself is lost"),
+  STORE_DOWN(Actor.NETWORK, "the store cannot be reached for some calls"),
+
+  KILL(Actor.PROCESS, "the process is killed before a call"),
+  KILL_AFTER(Actor.PROCESS, "the process is killed after a call"),
+  FREEZE(Actor.PROCESS, "the process freezes past its lease"),
+  FREEZE_AND_RIVAL(Actor.PROCESS, "the process freezes past its lease, and another runs meanwhile"),
+  RIVAL(Actor.PROCESS, "another run begins meanwhile"),
+  STOP(Actor.PROCESS, "the process is asked to stop"),
+  DEADLINE(Actor.PROCESS, "the process has a deadline"),
+
+  FULL(Actor.OPERATOR, "somebody runs sync --full"),
+  PLANNED(Actor.OPERATOR, "somebody runs plan, and sync --plan"),
+  PLAN_ONLY(Actor.OPERATOR, "somebody runs plan"),
+  RETRIES(Actor.OPERATOR, "somebody runs retry"),
+  RELEASES(Actor.OPERATOR, "somebody releases everybody who is held"),
+  UNDOES(Actor.OPERATOR, "somebody runs undo"),
+  FORGETS(Actor.OPERATOR, "is forgotten");
+
+  /** Who does it. */
+  public enum Actor {
+    SOURCE,
+    STAFF,
+    AUTOMATION,
+    NETWORK,
+    PROCESS,
+    OPERATOR
+  }
+
+  private final Actor actor;
+  private final String words;
+
+  Kind(Actor actor, String words) {
+    this.actor = actor;
+    this.words = words;
+  }
+
+  public Actor actor() {
+    return actor;
+  }
+
+  String words() {
+    return words;
+  }
+
+  static List<Kind> of(Actor actor) {
+    return Arrays.stream(values()).filter(k -> k.actor == actor).toList();
+  }
+
+  /** Whether it is about one participant. */
+  boolean isPersonal() {
+    return switch (actor) {
+      case STAFF -> true;
+      case SOURCE -> this != HALF_LOAD && this != REVERTED_LOAD;
+      case AUTOMATION -> this == REFUSED || this == ACCEPTED || this == LOCKED;
+      case NETWORK, PROCESS -> false;
+      case OPERATOR -> this == FORGETS;
+    };
+  }
+
+  /** Whether it may happen while a run is under way. */
+  boolean mayInterrupt() {
+    return actor == Actor.STAFF || actor == Actor.NETWORK || actor == Actor.PROCESS;
+  }
+}

@@ -1,0 +1,110 @@
+package edu.cumc.aou.mornings.life;
+
+import edu.cumc.aou.sync.testing.Draw;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * All that happens at one site.
+ *
+ * @param unique whether the PMI field is a unique external id
+ * @param hocon settings of the site
+ */
+public record Schedule(
+    long seed,
+    boolean unique,
+    int people,
+    int days,
+    String hocon,
+    boolean recreate,
+    List<Event> events) {
+
+  private static final List<String> BULK = List.of("2000", "2000", "3");
+
+  public Schedule {
+    events = List.copyOf(events);
+  }
+
+  /**
+   * Draws a life: first what exists in it at all, then what happens.
+   *
+   * @param heldBack what does not happen yet
+   */
+  public static Schedule of(long seed, Set<Kind> heldBack) {
+    Draw draw = new Draw(seed);
+    List<Kind> kinds = new ArrayList<>();
+    for (Kind.Actor actor : Kind.Actor.values()) {
+      if (actor == Kind.Actor.SOURCE || draw.percent(55)) {
+        kinds.addAll(draw.of(actor.name()).some(Kind.of(actor), draw.one(15, 40, 80)));
+      }
+    }
+    kinds.removeAll(heldBack);
+    kinds.add(Kind.SIGNS_UP);
+    kinds.add(Kind.CONTACT_CHANGES);
+    int people = draw.between(1, 10);
+    int days = draw.between(2, 6);
+    int perDay = draw.between(1, 6);
+    List<Event> events = new ArrayList<>();
+    for (int day = 1; day <= days; day++) {
+      int number = draw.between(0, perDay);
+      for (int i = 0; i < number; i++) {
+        Kind kind = draw.one(kinds);
+        boolean within =
+            kind.mayInterrupt() && (kind.actor() != Kind.Actor.STAFF || draw.percent(25));
+        events.add(
+            new Event(
+                events.size() + 1,
+                day,
+                kind,
+                draw.between(1, people),
+                draw.below(1_000),
+                within ? draw.between(1, draw.one(12, 40, 90)) : 0));
+      }
+    }
+    boolean recreate = draw.percent(25);
+    String hocon =
+        "bulk { threshold = "
+            + draw.one(BULK)
+            + ", rows-per-job = "
+            + draw.one("10000", "2")
+            + " }\nquarantine.after = "
+            + draw.one("3", "2", "0")
+            + "\ncontact.when-deleted = "
+            + (recreate ? "recreate" : "report")
+            + "\n";
+    return new Schedule(seed, draw.percent(50), people, days, hocon, recreate, events);
+  }
+
+  /** The same site with less that happens. */
+  public Schedule only(List<Event> fewer) {
+    return new Schedule(seed, unique, people, days, hocon, recreate, fewer);
+  }
+
+  /** The same site with those events that have these numbers. */
+  public Schedule only(Set<Integer> indices) {
+    return only(events.stream().filter(e -> indices.contains(e.index())).toList());
+  }
+
+  List<Event> of(int day) {
+    return events.stream().filter(e -> e.day() == day).toList();
+  }
+
+  /** In words, and how to live it again. */
+  public String words(String world) {
+    return events.stream().map(Event::toString).collect(Collectors.joining("\n  ", "  ", "\n"))
+        + "a site with "
+        + people
+        + " participants, "
+        + days
+        + " days, the PMI field "
+        + (unique ? "a unique external id" : "plain text")
+        + "\nagain: mvn -pl mornings -am test -Dtest=ReplayTest -Dsurefire.failIfNoSpecifiedTests=false -Dworld="
+        + world
+        + " -Dseed="
+        + seed
+        + " -Devents="
+        + events.stream().map(e -> String.valueOf(e.index())).collect(Collectors.joining(","));
+  }
+}

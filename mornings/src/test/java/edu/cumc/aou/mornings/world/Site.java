@@ -1,0 +1,81 @@
+package edu.cumc.aou.mornings.world;
+
+import edu.cumc.aou.mornings.judge.Facts.Name;
+import edu.cumc.aou.mornings.judge.Facts.Org;
+import edu.cumc.aou.mornings.judge.Facts.Sent;
+import edu.cumc.aou.mornings.judge.Facts.Source;
+import edu.cumc.aou.mornings.judge.Facts.Tables;
+import edu.cumc.aou.sync.SyncListener;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.run.RunServices;
+import edu.cumc.aou.sync.testing.VirtualClock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Source, org and store of one site, in memory or as they really are, and all that happens there.
+ */
+public interface Site extends AutoCloseable {
+
+  VirtualClock clock();
+
+  /** A new process: what it talks to. */
+  RunServices open(SyncListener listener);
+
+  /** What the process of {@link #open} leaves behind is let go. */
+  void leave(RunServices services);
+
+  /** Replaces both relations, as a nightly load does. */
+  void load(Source source);
+
+  // what the judge looks at
+
+  Org org();
+
+  Tables tables();
+
+  List<Name> names();
+
+  List<Sent> sent(RunId run);
+
+  // what people do in Salesforce; each throws IllegalArgumentException when the org refuses it
+
+  String createContact(@Nullable String pmiText, Map<String, String> fields);
+
+  String createJourney(String contactId);
+
+  /** Changes a Contact or a journey; an empty text clears. */
+  void edit(String id, Map<String, String> fields);
+
+  void delete(String id);
+
+  void undelete(String id);
+
+  /** Removes a deleted record for good. */
+  void erase(String id);
+
+  void merge(String survivor, String loser);
+
+  // what goes wrong
+
+  /** Refuses every write of a Contact with this PMI ID, until {@link #accept}. */
+  void refuse(String pmi, String code);
+
+  void accept(String pmi);
+
+  /** How many journeys each new Contact gets. */
+  void journeysOfNew(int number);
+
+  /** Lets an automation write this field of Contacts in upper case, or no longer. */
+  void rewrite(@Nullable String field);
+
+  /** Lets the answer to the next write get lost. */
+  void loseNextAnswer(boolean applied);
+
+  /** Lets the next write of this record find it locked. */
+  void lockOnce(String contactId);
+
+  @Override
+  void close();
+}

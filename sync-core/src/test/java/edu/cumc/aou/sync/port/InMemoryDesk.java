@@ -1,0 +1,79 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldValues;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What else happens in {@link InMemoryCrm}'s org, beside what {@link TestOrg} lets people do: its
+ * automations, and the bin. Costs the crm no call. Thread-safe.
+ */
+public final class InMemoryDesk {
+
+  private final CallGate gate;
+  private final InMemoryOrg records;
+
+  InMemoryDesk(CallGate gate, InMemoryOrg records) {
+    this.gate = gate;
+    this.records = records;
+  }
+
+  /** A record as the org stores it; the fields that have a value. */
+  public record Stored(
+      String id, Map<String, String> fields, boolean deleted, @Nullable String mergedInto) {}
+
+  /** All records, those in the bin included, in the order of their creation. */
+  public List<Stored> records(CrmObject object) {
+    return gate.uncounted(
+        () -> {
+          records.runFlow();
+          return records.rows(object).stream()
+              .map(
+                  row ->
+                      new Stored(
+                          row.id(),
+                          row.fields().asMap().entrySet().stream()
+                              .filter(e -> !e.getValue().isBlank())
+                              .collect(
+                                  Collectors.toMap(
+                                      e -> e.getKey().value(), e -> e.getValue().text())),
+                          row.deleted(),
+                          row.mergedInto()))
+              .toList();
+        });
+  }
+
+  /** Takes a record out of the bin. */
+  public void undelete(String id) {
+    change(() -> records.undelete(id));
+  }
+
+  /** Removes a record so that no query finds it any more. */
+  public void erase(String id) {
+    change(() -> records.erase(id));
+  }
+
+  /** How many journeys the flow makes for each Contact that is created from now on. */
+  public void journeysOfNew(IntSupplier number) {
+    change(() -> records.journeysOfNew(number));
+  }
+
+  /** What an automation makes of the values of a Contact that the API writes, before the save. */
+  public void beforeSave(UnaryOperator<FieldValues> automation) {
+    change(() -> records.beforeSave(automation));
+  }
+
+  private void change(Runnable change) {
+    gate.uncounted(
+        () -> {
+          records.runFlow();
+          change.run();
+          return this;
+        });
+  }
+}
