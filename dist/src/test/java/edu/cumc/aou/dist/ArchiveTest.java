@@ -1,0 +1,221 @@
+package edu.cumc.aou.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import edu.cumc.aou.dist.Packages.Ended;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archives, unpacked and used as a site would, in awkward places. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher for Windows is not tried here")
+class ArchiveTest {
+
+  private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+
+  @TempDir static Path folder;
+
+  private static Path home;
+
+  @BeforeAll
+  static void unpack() throws Exception {
+    Path awkward = Files.createDirectories(folder.resolve("Größe mit Leerzeichen"));
+    Packages.output(awkward, "tar", "-xzf", Packages.the("aou-sync-?.?.?.tar.gz").toString());
+    try (var inside = Files.list(awkward)) {
+      home = inside.findFirst().orElseThrow();
+    }
+  }
+
+  private static Ended launch(Map<String, String> environment, String... arguments)
+      throws Exception {
+    List<String> command = new ArrayList<>(List.of(home.resolve("bin/aou-sync").toString()));
+    command.addAll(List.of(arguments));
+    return Packages.run(folder, environment, command);
+  }
+
+  /** A folder for PATH with the tools that the launcher uses, and no Java. */
+  private static Path toolsWithoutJava() throws Exception {
+    Path tools = Files.createDirectories(folder.resolve("tools"));
+    for (String tool : List.of("sh", "dirname", "readlink", "sed", "head", "mkdir", "mv", "rm")) {
+      Path link = tools.resolve(tool);
+      if (!Files.exists(link)) {
+        Files.createSymbolicLink(
+            link, Path.of(Packages.output(folder, "sh", "-c", "command -v " + tool).strip()));
+      }
+    }
+    return tools;
+  }
+
+  @Test
+  void launcher_inAFolderWithABlankAndAnUmlaut_withAnEmptyEnvironment() throws Exception {
+    Ended ended =
+        launch(Map.of("JAVA_HOME", JAVA_HOME.toString(), "PATH", "/usr/bin:/bin"), "version");
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertThat(ended.out()).startsWith("aou-sync ").contains("on Java");
+    assertThat(ended.err()).isEmpty();
+  }
+
+  @Test
+  void launcher_byASymbolicLink() throws Exception {
+    Path link = folder.resolve("linked");
+    Files.createSymbolicLink(link, home.resolve("bin/aou-sync"));
+    Ended ended =
+        Packages.run(
+            folder,
+            Map.of("AOU_JAVA", JAVA_HOME.resolve("bin/java").toString(), "PATH", "/usr/bin:/bin"),
+            List.of(link.toString(), "version"));
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+  }
+
+  @Test
+  void launcher_passesWordsAsTheyAre_andTheExitCode() throws Exception {
+    Path missing = folder.resolve("no such $HOME 'file'.conf");
+    Ended ended =
+        launch(
+            Map.of("JAVA_HOME", JAVA_HOME.toString(), "PATH", "/usr/bin:/bin"),
+            "--config",
+            missing.toString(),
+            "status");
+    assertThat(ended.exitCode()).isEqualTo(3);
+    assertThat(ended.err()).contains("no such $HOME 'file'.conf");
+  }
+
+  @Test
+  void launcher_withAHomeThatNobodyCanWrite_stillWorks_andLeavesNothing() throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("JAVA_HOME", JAVA_HOME.toString());
+    environment.put("PATH", "/usr/bin:/bin");
+    environment.put("HOME", "/proc/1/nowhere");
+    Ended ended = launch(environment, "status", "--config", folder.resolve("none").toString());
+    assertThat(ended.exitCode()).isEqualTo(3);
+    assertThat(ended.err()).doesNotContain("mkdir").doesNotContain("cds");
+  }
+
+  @Test
+  void launcher_keepsItsClassDataArchive_inTheCacheItIsGiven() throws Exception {
+    Path cache = folder.resolve("cache");
+    Map<String, String> environment =
+        Map.of(
+            "JAVA_HOME", JAVA_HOME.toString(),
+            "PATH", "/usr/bin:/bin",
+            "AOU_CACHE_DIR", cache.toString());
+    Ended first = launch(environment, "check", "--config", folder.resolve("none").toString());
+    assertThat(first.exitCode()).isEqualTo(3);
+    assertThat(first.out()).doesNotContain("warning");
+    try (var archives = Files.list(cache)) {
+      assertThat(archives).hasSize(1).allMatch(a -> a.toString().endsWith(".jsa"));
+    }
+    Ended second = launch(environment, "version");
+    assertThat(second.exitCode()).isZero();
+    assertThat(second.out()).startsWith("aou-sync ").hasLineCount(1);
+    assertThat(second.err()).isEmpty();
+  }
+
+  @Test
+  void launcher_withoutAnyJava_saysWhatToInstall() throws Exception {
+    Path older = Files.createDirectories(folder.resolve("jdk-11/bin"));
+    Files.writeString(folder.resolve("jdk-11/release"), "JAVA_VERSION=\"11.0.2\"\n");
+    Path java = older.resolve("java");
+    if (!Files.exists(java)) {
+      Files.writeString(java, "#!/bin/sh\n");
+      assertThat(java.toFile().setExecutable(true)).isTrue();
+    }
+    Ended ended =
+        launch(
+            Map.of("AOU_JAVA", java.toString(), "PATH", toolsWithoutJava().toString()), "version");
+    assertThat(ended.exitCode()).isEqualTo(3);
+    assertThat(ended.err()).contains("AOU_JAVA is no Java 17 or newer");
+  }
+
+  @Test
+  void archiveWithJava_needsNoOtherJava() throws Exception {
+    Path own = Files.createDirectories(folder.resolve("own"));
+    Packages.output(own, "tar", "-xzf", Packages.the("aou-sync-*-linux-*.tar.gz").toString());
+    Path program;
+    try (var inside = Files.list(own)) {
+      program = inside.findFirst().orElseThrow().resolve("bin/aou-sync");
+    }
+    Map<String, String> environment =
+        Map.of("PATH", toolsWithoutJava().toString(), "AOU_CACHE_DIR", "off");
+
+    Ended version = Packages.run(folder, environment, List.of(program.toString(), "version"));
+    assertThat(version.exitCode()).as(version.err()).isZero();
+
+    Path demo = folder.resolve("a demo");
+    Ended lived =
+        Packages.run(
+            folder,
+            environment,
+            List.of(
+                program.toString(),
+                "demo",
+                "--participants",
+                "20",
+                "--days",
+                "1",
+                "--dir",
+                demo.toString()));
+    assertThat(lived.exitCode()).as(lived.err()).isZero();
+  }
+
+  @Test
+  void zipAndTar_holdTheSame() throws Exception {
+    TreeSet<String> zipped = new TreeSet<>();
+    try (ZipFile zip = new ZipFile(Packages.the("aou-sync-?.?.?.zip").toFile())) {
+      zip.stream().map(e -> e.getName()).forEach(zipped::add);
+    }
+    TreeSet<String> tarred =
+        new TreeSet<>(
+            List.of(
+                Packages.output(
+                        folder, "tar", "-tzf", Packages.the("aou-sync-?.?.?.tar.gz").toString())
+                    .split("\n")));
+    zipped.removeIf(e -> e.endsWith("/"));
+    tarred.removeIf(e -> e.endsWith("/"));
+    assertThat(zipped).isEqualTo(tarred);
+    String top = home.getFileName() + "/";
+    assertThat(zipped)
+        .contains(
+            top + "LICENSE",
+            top + "NOTICE",
+            top + "THIRD-PARTY.txt",
+            top + "bin/aou-sync",
+            top + "bin/aou-sync.cmd",
+            top + "lib/aou-sync.jar",
+            top + "conf/aou-sync.conf",
+            top + "completion/aou-sync",
+            top + "man/man1/aou-sync.1",
+            top + "man/man1/aou-sync-sync.1");
+  }
+
+  @Test
+  void launchers_haveTheLineEndsOfTheirShells() throws Exception {
+    assertThat(Files.readString(home.resolve("bin/aou-sync"))).doesNotContain("\r");
+    assertThat(Files.readString(home.resolve("bin/aou-sync.cmd")).replace("\r\n", ""))
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void licencesOfOthers_nameEveryLibrary_andNoneIsUnknown() throws Exception {
+    String licences = Files.readString(home.resolve("THIRD-PARTY.txt"));
+    assertThat(licences).contains("mssql-jdbc", "jdbi3-core", "feign-core", "picocli");
+    assertThat(licences).doesNotContainIgnoringCase("unknown license").doesNotContain("(The GNU");
+  }
+
+  @Test
+  void sums_areThoseOfThePackages() throws Exception {
+    String checked = Packages.output(Packages.TARGET, "sha256sum", "-c", "SHA256SUMS");
+    assertThat(checked.lines()).hasSizeGreaterThanOrEqualTo(4).allMatch(l -> l.endsWith(": OK"));
+  }
+}
