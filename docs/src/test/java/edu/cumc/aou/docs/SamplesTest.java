@@ -37,7 +37,7 @@ class SamplesTest {
     Config secrets =
         ConfigFactory.parseString(
             """
-            AOU_SALESFORCE_PASSWORD = invented, AOU_SALESFORCE_SECURITY_TOKEN = invented
+            AOU_SALESFORCE_CLIENT_ID = invented
             AOU_SOURCE_PASSWORD = invented, AOU_STORE_PASSWORD = invented
             """);
     assertThat(problems(sample.resolveWith(secrets.withFallback(sample)))).isEmpty();

@@ -17,6 +17,9 @@ class ShellSamplesTest {
   private static final String FIRST_STEPS = "docs/getting-started.md";
   private static final String SIMULATOR = "docs/simulator.md";
 
+  /** What it shows changes the machine; the tests of the packages do what of it can be tried. */
+  private static final String INSTALLING = "docs/installing.md";
+
   /** What prepares the program, or the shell, and not the program itself. */
   private static final List<String> OF_THE_BUILD = List.of("mvn ", "git clone ", "cd ", "alias ");
 
@@ -77,7 +80,7 @@ class ShellSamplesTest {
     List<String> others =
         Manual.pages().stream()
             .map(p -> Manual.ROOT.relativize(p).toString())
-            .filter(p -> !p.equals("README.md"))
+            .filter(p -> !p.equals("README.md") && !p.equals(INSTALLING))
             .flatMap(ShellSamplesTest::shellLines)
             .filter(l -> OF_THE_BUILD.stream().noneMatch(l::startsWith))
             .toList();
