@@ -1,10 +1,8 @@
 package edu.cumc.aou.salesforce;
 
 import edu.cumc.aou.salesforce.bulk.Bulk;
-import edu.cumc.aou.salesforce.bulk.BulkIngest;
-import edu.cumc.aou.salesforce.bulk.LoadReport;
-import edu.cumc.aou.salesforce.bulk.LoadSettings;
 import edu.cumc.aou.salesforce.internal.RestSalesforce;
+import edu.cumc.aou.salesforce.load.Loader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -89,21 +87,8 @@ public interface Salesforce extends AutoCloseable {
   /** Jobs that write or read many records at once. */
   Bulk bulk();
 
-  /**
-   * Writes any number of records, few by Collections calls and many by Bulk jobs, with the same
-   * results either way. Records that met a lock are written again, in smaller calls. What ends the
-   * load early is told in the report, beside what became of each record.
-   *
-   * @param keyColumn one of the columns, in which each record has a text of its own; for an UPSERT
-   *     the external id will do, for an UPDATE or a deletion the {@code Id}
-   * @param records by column; a column that a record does not have leaves its field alone
-   * @throws IllegalArgumentException if a key is missing or there twice, or a value cannot be sent
-   */
-  LoadReport load(
-      BulkIngest ingest,
-      String keyColumn,
-      List<Map<String, @Nullable Object>> records,
-      LoadSettings settings);
+  /** Writes any number of records: the way for more than a few. */
+  Loader loader();
 
   /** One record; empty when there is none of that id, or it is deleted. */
   Optional<SalesforceRecord> get(String object, String id, List<String> fields);

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import edu.cumc.aou.salesforce.internal.LoadCalls;
 import edu.cumc.aou.salesforce.internal.RestSalesforce;
 import edu.cumc.aou.sync.testing.HouseRules;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class LayersTest {
   void client_knowsNothingOfTheSync() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT, ROOT + ".bulk..", ROOT + ".internal..")
+        .resideInAnyPackage(ROOT, ROOT + ".bulk..", ROOT + ".load..", ROOT + ".internal..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("edu.cumc.aou.sync..", ROOT + ".sync..", ROOT + ".guice..")
@@ -45,7 +46,7 @@ class LayersTest {
   void internalCode_isReachedThroughTheFactoryOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".internal..")
+        .resideOutsideOfPackages(ROOT + ".internal..", ROOT + ".load..")
         .and()
         .doNotBelongToAnyOf(Salesforce.class)
         .should()
@@ -56,7 +57,7 @@ class LayersTest {
         .that()
         .resideInAPackage(ROOT + ".internal..")
         .and()
-        .doNotBelongToAnyOf(RestSalesforce.class)
+        .doNotBelongToAnyOf(RestSalesforce.class, LoadCalls.class)
         .should()
         .notBePublic()
         .because("nobody outside needs them")

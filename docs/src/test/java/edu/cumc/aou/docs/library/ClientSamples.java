@@ -18,10 +18,15 @@ import edu.cumc.aou.salesforce.bulk.BulkOperation;
 import edu.cumc.aou.salesforce.bulk.BulkRow;
 import edu.cumc.aou.salesforce.bulk.BulkRows;
 import edu.cumc.aou.salesforce.bulk.BulkUpload;
-import edu.cumc.aou.salesforce.bulk.LoadReport;
-import edu.cumc.aou.salesforce.bulk.LoadSettings;
+import edu.cumc.aou.salesforce.load.LoadJournal;
+import edu.cumc.aou.salesforce.load.LoadOrder;
+import edu.cumc.aou.salesforce.load.LoadOutcome;
+import edu.cumc.aou.salesforce.load.LoadRow;
+import edu.cumc.aou.salesforce.load.LoadTally;
+import edu.cumc.aou.salesforce.load.Permit;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,21 +73,26 @@ final class ClientSamples {
   // end
 
   // begin
-  static long load(Salesforce salesforce, List<Map<String, Object>> contacts) {
+  static long load(Salesforce salesforce, Iterator<LoadRow> contacts) {
     BulkIngest ingest =
         new BulkIngest(
             "Contact",
             BulkOperation.UPSERT,
             "HP_PMI_ID__c",
             List.of("HP_PMI_ID__c", "LastName", "Email"));
-    LoadReport report = salesforce.load(ingest, "HP_PMI_ID__c", contacts, LoadSettings.DEFAULT);
-    for (SaveResult result : report.results()) { // one for each record, in their order
-      if (result instanceof SaveResult.Refused refused) {
-        refused.errors().forEach(e -> System.out.println(e.code() + " " + e.fields()));
-      }
-    }
-    report.failure().ifPresent(f -> System.out.println("ended early: " + f.getMessage()));
-    return report.saved();
+    LoadJournal journal = // or one of your own, which outlives the process
+        LoadJournal.of(
+            row -> {
+              if (row.outcome() instanceof LoadOutcome.Refused refused) {
+                System.out.println(refused.code() + " " + refused.fields());
+              }
+            });
+    LoadTally tally =
+        salesforce
+            .loader()
+            .load(new LoadOrder(ingest, "HP_PMI_ID__c"), contacts, journal, Permit.ALWAYS);
+    tally.failure().ifPresent(f -> System.out.println("ended early: " + f.getMessage()));
+    return tally.saved();
   }
 
   // end

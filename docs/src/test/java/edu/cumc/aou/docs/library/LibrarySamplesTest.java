@@ -11,6 +11,7 @@ import edu.cumc.aou.salesforce.Salesforce;
 import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.bulk.BulkJob;
 import edu.cumc.aou.salesforce.bulk.BulkState;
+import edu.cumc.aou.salesforce.load.LoadRow;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.simulator.source.SourceSimulator;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -121,9 +123,19 @@ class LibrarySamplesTest {
         Map.of("HP_PMI_ID__c", "P000009999", "LastName", "Invented", "Email", "no address"));
 
     try (Salesforce salesforce = connect()) {
-      assertThat(ClientSamples.load(salesforce, contacts)).isEqualTo(5);
+      assertThat(ClientSamples.load(salesforce, rows(contacts))).isEqualTo(5);
     }
     assertThat(org.records("Contact")).hasSize(5);
+  }
+
+  private static Iterator<LoadRow> rows(List<Map<String, Object>> contacts) {
+    return contacts.stream()
+        .map(
+            contact ->
+                new LoadRow(
+                    contact.get("HP_PMI_ID__c").toString(),
+                    Map.of("LastName", contact.get("LastName"), "Email", contact.get("Email"))))
+        .iterator();
   }
 
   @Test

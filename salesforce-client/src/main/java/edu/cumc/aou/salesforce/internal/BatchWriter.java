@@ -9,8 +9,10 @@ import edu.cumc.aou.salesforce.SaveResult;
 import edu.cumc.aou.salesforce.SaveResult.Refused;
 import edu.cumc.aou.salesforce.SaveResult.Saved;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,8 @@ final class BatchWriter<T> {
   private final Function<T, String> knownId;
   private final Safety safety;
   private final boolean deletion;
+  private List<T> records = List.of();
+  private @Nullable SaveResult[] results = new SaveResult[0];
   private int extraCalls;
   private boolean written;
 
@@ -61,56 +65,106 @@ final class BatchWriter<T> {
     this.deletion = deletion;
   }
 
-  List<SaveResult> write(List<T> records) {
-    try {
-      return part(records);
-    } catch (SalesforceException e) {
-      // some of the batch may be written by now, and who wrote it will not learn which
-      throw written ? e.asAnswerLost() : e;
+  /**
+   * What came of the records.
+   *
+   * @param results in their order; null where nothing is known
+   * @param from the first record of the part whose call failed
+   * @param to after the last one; the records after it were not sent
+   * @param failure how it failed; null if no call did
+   */
+  record Outcome(
+      List<@Nullable SaveResult> results,
+      int from,
+      int to,
+      @Nullable SalesforceException failure) {}
+
+  /** One call failed. */
+  private static final class BrokenException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final int from;
+    private final int to;
+    private final transient SalesforceException failure;
+
+    BrokenException(int from, int to, SalesforceException failure) {
+      super("a call failed");
+      this.from = from;
+      this.to = to;
+      this.failure = failure;
     }
   }
 
-  private List<SaveResult> part(List<T> records) {
+  /** Writes all of them, or throws what kept some of them from it. */
+  List<SaveResult> write(List<T> batch) {
+    Outcome outcome = attempt(batch);
+    SalesforceException failure = outcome.failure();
+    if (failure != null) {
+      // some of the batch may be written by now, and who wrote it will not learn which
+      throw written ? failure.asAnswerLost() : failure;
+    }
+    return outcome.results().stream().map(Objects::requireNonNull).toList();
+  }
+
+  /** Writes as many as it can, and tells what it knows of each. */
+  Outcome attempt(List<T> batch) {
+    records = batch;
+    results = new SaveResult[batch.size()];
     try {
-      List<Wire.@Nullable SaveRow> rows = send.apply(records);
+      part(0, batch.size());
+      return new Outcome(Arrays.asList(results), 0, 0, null);
+    } catch (BrokenException e) {
+      return new Outcome(Arrays.asList(results), e.from, e.to, e.failure);
+    }
+  }
+
+  private void part(int from, int to) {
+    List<T> part = records.subList(from, to);
+    try {
+      List<Wire.@Nullable SaveRow> rows = send.apply(part);
       written = true;
-      List<SaveResult> results = zip(records, rows);
-      if (records.size() > 1 && extraCalls + 2 <= MOST_EXTRA_CALLS && isRefusedTogether(rows)) {
+      if (part.size() > 1 && extraCalls + 2 <= MOST_EXTRA_CALLS && isRefusedTogether(rows)) {
         LOG.info(
             "a trigger or flow refused all {} records of a call; sending them in halves",
-            records.size());
-        return halves(records);
+            part.size());
+        halves(from, to);
+        return;
       }
-      return results;
+      List<SaveResult> read = zip(part, rows);
+      for (int i = from; i < to; i++) {
+        results[i] = read.get(i - from);
+      }
     } catch (SalesforceException e) {
       boolean tooSlow =
           e.errorCode().equals("REQUEST_RUNNING_TOO_LONG")
               && safety == Safety.REPEATABLE
-              && records.size() > 1;
+              && part.size() > 1;
       if (!isRefusal(e) && !tooSlow) {
-        throw e;
+        throw new BrokenException(from, to, e);
       }
-      if (records.size() == 1 || extraCalls + 2 > MOST_EXTRA_CALLS) {
+      if (part.size() == 1 || extraCalls + 2 > MOST_EXTRA_CALLS) {
         if (tooSlow) {
-          throw e;
+          throw new BrokenException(from, to, e);
         }
-        Refused refused = new Refused(List.of(new RecordError(e.errorCode(), e.fields(), false)));
-        return records.stream().map(r -> (SaveResult) refused).toList();
+        Arrays.fill(
+            results,
+            from,
+            to,
+            new Refused(List.of(new RecordError(e.errorCode(), e.fields(), false))));
+        return;
       }
       LOG.info(
           "a call with {} records was refused as a whole ({}); sending it in halves",
-          records.size(),
+          part.size(),
           e.errorCode());
-      return halves(records);
+      halves(from, to);
     }
   }
 
-  private List<SaveResult> halves(List<T> records) {
+  private void halves(int from, int to) {
     extraCalls += 2;
-    int middle = records.size() / 2;
-    List<SaveResult> results = new ArrayList<>(part(records.subList(0, middle)));
-    results.addAll(part(records.subList(middle, records.size())));
-    return results;
+    int middle = from + (to - from) / 2;
+    part(from, middle);
+    part(middle, to);
   }
 
   /**

@@ -7,6 +7,7 @@ import edu.cumc.aou.salesforce.SalesforceException.Kind;
 import edu.cumc.aou.salesforce.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +30,8 @@ final class Gateway {
   private final Usage usage;
   private final Surroundings surroundings;
   private final Listeners listeners;
-  private volatile boolean closed;
+  private final AtomicBoolean closed;
+  private final @Nullable LoadWatch watch;
 
   Gateway(
       RetrySettings retry,
@@ -37,11 +39,29 @@ final class Gateway {
       Usage usage,
       Surroundings surroundings,
       Listeners listeners) {
+    this(retry, quotaReserve, usage, surroundings, listeners, new AtomicBoolean(), null);
+  }
+
+  private Gateway(
+      RetrySettings retry,
+      long quotaReserve,
+      Usage usage,
+      Surroundings surroundings,
+      Listeners listeners,
+      AtomicBoolean closed,
+      @Nullable LoadWatch watch) {
     this.listeners = listeners;
     this.retry = retry;
     this.quotaReserve = quotaReserve;
     this.usage = usage;
     this.surroundings = surroundings;
+    this.closed = closed;
+    this.watch = watch;
+  }
+
+  /** The same gateway for one load, which asks for permission and learns what was repeated. */
+  Gateway watchedBy(LoadWatch load) {
+    return new Gateway(retry, quotaReserve, usage, surroundings, listeners, closed, load);
   }
 
   /** Sends a request that needs a session. */
@@ -97,7 +117,7 @@ final class Gateway {
   }
 
   void close() {
-    closed = true;
+    closed.set(true);
   }
 
   private Duration waitBefore(int attempts, CallFailure e) {
@@ -114,7 +134,11 @@ final class Gateway {
 
   private void pause(Duration wait, boolean outcomeUnknown) {
     try {
-      surroundings.pause().forDuration(wait);
+      if (watch == null) {
+        surroundings.pause().forDuration(wait);
+      } else {
+        watch.pause(surroundings.pause(), wait);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SalesforceException(
@@ -154,8 +178,11 @@ final class Gateway {
 
     T run() {
       while (true) {
-        if (closed) {
+        if (closed.get()) {
           throw new IllegalStateException("the Salesforce client is closed");
+        }
+        if (watch != null && safety != Safety.READ) {
+          watch.sending(surroundings.clock().instant());
         }
         attempts++;
         usage.sent(kind);
@@ -170,6 +197,9 @@ final class Gateway {
           return answer;
         } catch (CallFailure e) {
           outcomeUnknown |= isOutcomeUnknown(e);
+          if (watch != null && isOutcomeUnknown(e)) {
+            watch.outcomeUnknown();
+          }
           prepareNext(e, told);
         }
       }
@@ -228,7 +258,10 @@ final class Gateway {
     private boolean mayRepeat(CallFailure e) {
       return switch (e.repeat()) {
         case NOT_EXECUTED -> true;
-        case OUTCOME_UNKNOWN -> safety != Safety.ONCE;
+        case OUTCOME_UNKNOWN ->
+            safety != Safety.ONCE
+                // a load knows better than to send the same once more and once more: it sends less
+                && (watch == null || kind != CallKind.WRITE || attempts < LoadWatch.MOST_ATTEMPTS);
         case NEVER, SMALLER, AFTER_LOGIN -> false;
       };
     }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes records by Collections calls. Thread-safe. */
@@ -27,49 +26,61 @@ final class ManyRecords {
   }
 
   List<SaveResult> createAll(String object, List<Map<String, @Nullable Object>> newRecords) {
-    List<Map<String, @Nullable Object>> typed =
-        newRecords.stream().map(fields -> WireValues.typed(object, fields)).toList();
-    return batch(
-        typed,
-        record -> "",
-        Safety.ONCE,
-        part ->
-            calls.write(
-                "create many " + object,
-                Safety.ONCE,
-                () -> collections.create(version, new Wire.WriteRequest(false, part))));
+    return written(
+        newRecords.stream().map(fields -> WireValues.typed(object, fields)).toList(),
+        creating(object));
   }
 
   List<SaveResult> updateAll(String object, List<RecordUpdate> updates) {
-    return batch(
-        updates,
-        RecordUpdate::id,
-        Safety.REPEATABLE,
-        part ->
-            calls.write(
-                "update many " + object,
-                Safety.REPEATABLE,
-                () ->
-                    collections.update(
-                        version,
-                        new Wire.WriteRequest(
-                            false, part.stream().map(u -> withId(object, u)).toList()))));
-  }
-
-  private static Map<String, @Nullable Object> withId(String object, RecordUpdate update) {
-    Map<String, @Nullable Object> record = WireValues.typed(object, update.fields());
-    record.put("id", Calls.id(update.id()));
-    return record;
+    return written(
+        updates.stream().map(u -> withId(object, u.id(), u.fields())).toList(), updating(object));
   }
 
   List<SaveResult> upsertAll(
       String object, String externalIdField, List<Map<String, @Nullable Object>> upserts) {
-    List<Map<String, @Nullable Object>> typed =
-        upserts.stream().map(fields -> WireValues.typed(object, fields)).toList();
-    return batch(
-        typed,
+    return written(
+        upserts.stream().map(fields -> WireValues.typed(object, fields)).toList(),
+        upserting(object, externalIdField));
+  }
+
+  List<SaveResult> deleteAll(List<String> ids) {
+    return written(ids.stream().map(Calls::id).toList(), deleting());
+  }
+
+  /** A record of an update, as a call takes it. */
+  static Map<String, @Nullable Object> withId(
+      String object, String id, Map<String, @Nullable Object> fields) {
+    Map<String, @Nullable Object> record = WireValues.typed(object, fields);
+    record.put("id", Calls.id(id));
+    return record;
+  }
+
+  BatchWriter<Map<String, @Nullable Object>> creating(String object) {
+    return new BatchWriter<>(
+        part ->
+            calls.write(
+                "create many " + object,
+                Safety.ONCE,
+                () -> collections.create(version, new Wire.WriteRequest(false, part))),
         record -> "",
+        Safety.ONCE,
+        false);
+  }
+
+  BatchWriter<Map<String, @Nullable Object>> updating(String object) {
+    return new BatchWriter<>(
+        part ->
+            calls.write(
+                "update many " + object,
+                Safety.REPEATABLE,
+                () -> collections.update(version, new Wire.WriteRequest(false, part))),
+        record -> String.valueOf(record.get("id")),
         Safety.REPEATABLE,
+        false);
+  }
+
+  BatchWriter<Map<String, @Nullable Object>> upserting(String object, String externalIdField) {
+    return new BatchWriter<>(
         part ->
             calls.write(
                 "upsert many " + object,
@@ -79,37 +90,27 @@ final class ManyRecords {
                         version,
                         Soql.name(object),
                         Soql.name(externalIdField),
-                        new Wire.WriteRequest(false, part))));
+                        new Wire.WriteRequest(false, part))),
+        record -> "",
+        Safety.REPEATABLE,
+        false);
   }
 
-  List<SaveResult> deleteAll(List<String> ids) {
-    checkSize(ids, Salesforce.MAX_COLLECTION);
-    if (ids.isEmpty()) {
-      return List.of();
-    }
-    return new BatchWriter<String>(
-            part ->
-                calls.write(
-                    "delete many",
-                    Safety.REPEATABLE,
-                    () ->
-                        collections.delete(
-                            version, String.join(",", part.stream().map(Calls::id).toList()))),
-            id -> id,
-            Safety.REPEATABLE,
-            true)
-        .write(ids);
+  BatchWriter<String> deleting() {
+    return new BatchWriter<>(
+        part ->
+            calls.write(
+                "delete many",
+                Safety.REPEATABLE,
+                () -> collections.delete(version, String.join(",", part))),
+        id -> id,
+        Safety.REPEATABLE,
+        true);
   }
 
-  private static <T> List<SaveResult> batch(
-      List<T> batch,
-      Function<T, String> knownId,
-      Safety safety,
-      Function<List<T>, List<Wire.@Nullable SaveRow>> send) {
+  private static <T> List<SaveResult> written(List<T> batch, BatchWriter<T> writer) {
     checkSize(batch, Salesforce.MAX_COLLECTION);
-    return batch.isEmpty()
-        ? List.of()
-        : new BatchWriter<>(send, knownId, safety, false).write(batch);
+    return batch.isEmpty() ? List.of() : writer.write(batch);
   }
 
   List<Optional<SalesforceRecord>> retrieve(String object, List<String> ids, List<String> fields) {

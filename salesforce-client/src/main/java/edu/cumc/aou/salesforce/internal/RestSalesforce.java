@@ -20,10 +20,10 @@ import edu.cumc.aou.salesforce.SaveResult.Saved;
 import edu.cumc.aou.salesforce.Soql;
 import edu.cumc.aou.salesforce.Surroundings;
 import edu.cumc.aou.salesforce.bulk.Bulk;
-import edu.cumc.aou.salesforce.bulk.BulkIngest;
-import edu.cumc.aou.salesforce.bulk.LoadReport;
-import edu.cumc.aou.salesforce.bulk.LoadSettings;
+import edu.cumc.aou.salesforce.load.Loader;
+import edu.cumc.aou.salesforce.load.Permit;
 import feign.TypedResponse;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,13 +42,19 @@ public final class RestSalesforce implements Salesforce {
   private final Sessions sessions;
   private final Calls calls;
   private final OpenApi openApi;
+  private final QueryApi queryApi;
   private final Queries queries;
   private final OrgApi org;
   private final ChangedRecords changed;
   private final SingleRecords single;
+  private final CollectionApi collections;
   private final ManyRecords many;
   private final CompositeCalls composite;
   private final Descriptions descriptions;
+  private final BulkApi bulkApi;
+  private final CsvUpload uploads;
+  private final FailureDecoder failures;
+  private final Clock clock;
   private final BulkJobs bulk;
   private final String version;
   private volatile @Nullable Organization organization;
@@ -79,16 +85,13 @@ public final class RestSalesforce implements Salesforce {
     openApi = apis.withoutSession(OpenApi.class, sessions);
     org = apis.withSession(OrgApi.class, sessions);
     calls = new Calls(gateway, sessions, version);
-    queries =
-        new Queries(
-            calls,
-            apis.withSession(QueryApi.class, sessions),
-            () -> sessions.current().instance(),
-            version);
+    queryApi = apis.withSession(QueryApi.class, sessions);
+    queries = queries(calls);
     changed = new ChangedRecords(calls, org, version);
     single = new SingleRecords(calls, apis.withSession(RecordApi.class, sessions));
     composite = new CompositeCalls(calls, apis.withSession(CompositeApi.class, sessions));
-    many = new ManyRecords(calls, apis.withSession(CollectionApi.class, sessions));
+    collections = apis.withSession(CollectionApi.class, sessions);
+    many = new ManyRecords(calls, collections);
     descriptions =
         new Descriptions(
             surroundings.clock(),
@@ -97,15 +100,20 @@ public final class RestSalesforce implements Salesforce {
                     CallKind.DESCRIBE,
                     "describe " + object,
                     () -> org.describe(version, Soql.name(object))));
-    bulk =
-        new BulkJobs(
-            calls,
-            apis.withSession(BulkApi.class, sessions),
-            new CsvUpload(transport, sessions, usage, apis.failures(), settings.clientName()),
-            apis.failures(),
-            descriptions::get,
-            surroundings.clock(),
-            settings.queryJobTimeout());
+    clock = surroundings.clock();
+    bulkApi = apis.withSession(BulkApi.class, sessions);
+    failures = apis.failures();
+    uploads = new CsvUpload(transport, sessions, usage, failures, settings.clientName());
+    bulk = bulk(calls);
+  }
+
+  private Queries queries(Calls of) {
+    return new Queries(of, queryApi, () -> sessions.current().instance(), version);
+  }
+
+  private BulkJobs bulk(Calls of) {
+    return new BulkJobs(
+        of, bulkApi, uploads, failures, descriptions::get, clock, settings.queryJobTimeout());
   }
 
   /** Makes a client; no call is made. */
@@ -211,12 +219,21 @@ public final class RestSalesforce implements Salesforce {
   }
 
   @Override
-  public LoadReport load(
-      BulkIngest ingest,
-      String keyColumn,
-      List<Map<String, @Nullable Object>> records,
-      LoadSettings load) {
-    return new RecordLoad(many, bulk, gateway, ingest, keyColumn, records, load).run();
+  public Loader loader() {
+    return new Loader(this::callsOfALoad);
+  }
+
+  private LoadCalls callsOfALoad(Permit permit) {
+    LoadWatch watch = new LoadWatch(permit);
+    Calls watched = new Calls(gateway.watchedBy(watch), sessions, version);
+    return new RestLoadCalls(
+        this,
+        watched,
+        watch,
+        new ManyRecords(watched, collections),
+        bulk(watched),
+        queries(watched),
+        clock);
   }
 
   @Override

@@ -13,8 +13,9 @@ import edu.cumc.aou.salesforce.bulk.BulkIngest;
 import edu.cumc.aou.salesforce.bulk.BulkJob;
 import edu.cumc.aou.salesforce.bulk.BulkOperation;
 import edu.cumc.aou.salesforce.bulk.BulkRows;
-import edu.cumc.aou.salesforce.bulk.LoadReport;
-import edu.cumc.aou.salesforce.bulk.LoadSettings;
+import edu.cumc.aou.salesforce.load.LoadReport;
+import edu.cumc.aou.salesforce.load.LoadSettings;
+import edu.cumc.aou.salesforce.load.Loads;
 import edu.cumc.aou.sync.testing.MeasuredProcess;
 import java.net.URI;
 import java.time.Duration;
@@ -75,7 +76,8 @@ final class BenchmarkRun {
     List<Map<String, Object>> records =
         IntStream.range(0, count).mapToObj(i -> BenchmarkContact.of(group, i)).toList();
     LoadReport report =
-        salesforce.load(
+        Loads.load(
+            salesforce,
             UPSERT,
             BenchmarkContact.KEY,
             records,

@@ -2,18 +2,20 @@ package edu.cumc.aou.salesforce.bulk;
 
 import static edu.cumc.aou.salesforce.bulk.BulkWired.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import edu.cumc.aou.salesforce.CallKind;
 import edu.cumc.aou.salesforce.Clients;
 import edu.cumc.aou.salesforce.RecordCursor;
 import edu.cumc.aou.salesforce.Salesforce;
 import edu.cumc.aou.salesforce.SalesforceRecord;
-import edu.cumc.aou.salesforce.SaveResult;
-import edu.cumc.aou.salesforce.SaveResult.Refused;
-import edu.cumc.aou.salesforce.SaveResult.Saved;
 import edu.cumc.aou.salesforce.Soql;
 import edu.cumc.aou.salesforce.VirtualTime;
+import edu.cumc.aou.salesforce.load.LoadOutcome;
+import edu.cumc.aou.salesforce.load.LoadOutcome.Refused;
+import edu.cumc.aou.salesforce.load.LoadOutcome.Saved;
+import edu.cumc.aou.salesforce.load.LoadReport;
+import edu.cumc.aou.salesforce.load.LoadSettings;
+import edu.cumc.aou.salesforce.load.Loads;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.bulk.BulkSettings;
 import edu.cumc.aou.simulator.salesforce.fault.Fault;
@@ -88,22 +90,21 @@ class BulkOnSimulatorTest {
     records.get(7).put("LastName", null);
     records.get(8).put("Birthdate", "no date");
 
-    LoadReport byJobs = salesforce.load(UPSERT, KEY, records, BY_BULK);
-    LoadReport again = salesforce.load(UPSERT, KEY, records, LoadSettings.DEFAULT);
+    LoadReport byJobs = Loads.load(salesforce, UPSERT, KEY, records, BY_BULK);
+    LoadReport again = Loads.load(salesforce, UPSERT, KEY, records, LoadSettings.DEFAULT);
 
     assertThat(byJobs.failure()).isEmpty();
     assertThat(byJobs.saved()).isEqualTo(98);
     assertThat(byJobs.results().get(0)).matches(r -> ((Saved) r).created());
-    assertThat(((Refused) byJobs.results().get(7)).errors().get(0).code())
-        .isEqualTo("REQUIRED_FIELD_MISSING");
+    assertThat(((Refused) byJobs.results().get(7)).code()).isEqualTo("REQUIRED_FIELD_MISSING");
     assertThat(org.records("Contact")).hasSize(98);
     assertThat(org.records("Contact"))
         .anyMatch(c -> "Invented, \"3\"\nsecond line".equals(c.get("LastName")));
     for (int i = 0; i < 100; i++) {
-      SaveResult first = byJobs.results().get(i);
-      SaveResult second = again.results().get(i);
+      LoadOutcome first = byJobs.results().get(i);
+      LoadOutcome second = again.results().get(i);
       if (first instanceof Saved saved) {
-        assertThat(second).isEqualTo(new Saved(saved.id(), false));
+        assertThat(second).isEqualTo(new Saved(saved.id(), false, false));
       } else {
         assertThat(second).isInstanceOf(Refused.class);
       }
@@ -119,19 +120,21 @@ class BulkOnSimulatorTest {
             .map(c -> Map.of("LastName", c.get("LastName"), KEY, c.get(KEY)))
             .toList();
 
-    List<SaveResult> created = salesforce.load(insert, KEY, inserted, BY_BULK).results();
+    List<LoadOutcome> created = Loads.load(salesforce, insert, KEY, inserted, BY_BULK).results();
     List<Map<String, Object>> updates =
         created.stream()
             .map(r -> Map.<String, Object>of("Id", ((Saved) r).id(), "LastName", "Changed"))
             .toList();
     LoadReport updated =
-        salesforce.load(
+        Loads.load(
+            salesforce,
             new BulkIngest("Contact", BulkOperation.UPDATE, null, List.of("Id", "LastName")),
             "Id",
             updates,
             BY_BULK);
     LoadReport deleted =
-        salesforce.load(
+        Loads.load(
+            salesforce,
             new BulkIngest("Contact", BulkOperation.DELETE, null, List.of("Id")),
             "Id",
             updates.stream().limit(45).map(u -> Map.of("Id", u.get("Id"))).toList(),
@@ -140,7 +143,9 @@ class BulkOnSimulatorTest {
     assertThat(created).allMatch(r -> ((Saved) r).created()).hasSize(50);
     assertThat(updated.results())
         .containsExactlyElementsOf(
-            created.stream().map(r -> (SaveResult) new Saved(((Saved) r).id(), false)).toList());
+            created.stream()
+                .map(r -> (LoadOutcome) new Saved(((Saved) r).id(), false, false))
+                .toList());
     assertThat(deleted.saved()).isEqualTo(45);
     assertThat(org.records("Contact"))
         .hasSize(5)
@@ -177,7 +182,7 @@ class BulkOnSimulatorTest {
       org.faults().on(method, path, 1, fault);
       time.pass(Duration.ofHours(1));
 
-      LoadReport report = salesforce.load(UPSERT, KEY, records, BY_BULK);
+      LoadReport report = Loads.load(salesforce, UPSERT, KEY, records, BY_BULK);
 
       assertThat(report.failure()).as("%s at %s", fault, path).isEmpty();
       assertThat(report.saved()).as("%s at %s", fault, path).isEqualTo(29);
@@ -188,33 +193,30 @@ class BulkOnSimulatorTest {
   @Test
   void uploadThatWasLost_isSentInAnotherJob() {
     org.faults().on("PUT", ".+/batches", 1, Fault.resetAfterApply());
-    List<BulkJob> made = new ArrayList<>();
 
-    LoadReport report = salesforce.load(UPSERT, KEY, contacts(10), BY_BULK.withOnJob(made::add));
+    LoadReport report = Loads.load(salesforce, UPSERT, KEY, contacts(10), BY_BULK);
 
     assertThat(report.saved()).isEqualTo(10);
-    assertThat(made).hasSize(2);
-    assertThat(salesforce.bulk().job(made.get(0).id()).state()).isEqualTo(BulkState.ABORTED);
-    assertThat(salesforce.bulk().job(made.get(1).id()).state()).isEqualTo(BulkState.JOB_COMPLETE);
+    assertThat(org.requestCounts()).containsEntry("POST /services/data/{version}/jobs/ingest", 2);
   }
 
   @Test
-  void keysThatDoNotTellRecordsApart_areRefusedBeforeAnythingIsSent() {
-    List<Map<String, Object>> records = List.of(contact(1), contact(1));
+  void keysThatDoNotTellRecordsApart_areRefused_andTheOthersArrive() {
+    List<Map<String, Object>> records =
+        List.of(contact(1), contact(1), Map.of("LastName", "A"), contact(2));
 
-    assertThatThrownBy(() -> salesforce.load(UPSERT, KEY, records, BY_BULK))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("the same " + KEY);
-    assertThatThrownBy(
-            () -> salesforce.load(UPSERT, KEY, List.of(Map.of("LastName", "A")), BY_BULK))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no text in the key column");
-    assertThat(salesforce.usage().counted()).isZero();
+    LoadReport report = Loads.load(salesforce, UPSERT, KEY, records, BY_BULK);
+
+    assertThat(report.failure()).isEmpty();
+    assertThat(report.results().subList(1, 3))
+        .containsOnly(new Refused(LoadOutcome.CANNOT_BE_SENT, List.of(KEY)));
+    assertThat(org.records("Contact").map(c -> c.get("LastName")))
+        .containsExactlyInAnyOrder(contact(1).get("LastName"), contact(2).get("LastName"));
   }
 
   @Test
   void read_givesTheSameRecordsByRestAndByBulk() {
-    salesforce.load(UPSERT, KEY, contacts(100), BY_BULK);
+    Loads.load(salesforce, UPSERT, KEY, contacts(100), BY_BULK);
     String soql =
         Soql.select(
                 "Id", KEY, "LastName", "Birthdate", "IsDeleted", "SystemModstamp", "Account.Name")
@@ -249,7 +251,7 @@ class BulkOnSimulatorTest {
 
   @Test
   void query_isResumedByAnotherClientWhereTheFirstDied() {
-    salesforce.load(UPSERT, KEY, contacts(100), BY_BULK);
+    Loads.load(salesforce, UPSERT, KEY, contacts(100), BY_BULK);
     BulkQuery first = salesforce.bulk().start("SELECT HP_PMI_ID__c FROM Contact", false);
     List<String> keys = new ArrayList<>();
     IntStream.range(0, 70).forEach(i -> keys.add(first.next().text(KEY).orElseThrow()));
@@ -264,7 +266,7 @@ class BulkOnSimulatorTest {
 
   @Test
   void sessionThatEndsUnderManyThreads_isRenewedOnce() throws Exception {
-    salesforce.load(UPSERT, KEY, contacts(20), BY_BULK);
+    Loads.load(salesforce, UPSERT, KEY, contacts(20), BY_BULK);
     long logins = salesforce.usage().requests().get(CallKind.LOGIN);
     int threads = 8;
     String id = salesforce.bulk().create(UPSERT).id();

@@ -1,6 +1,5 @@
-package edu.cumc.aou.salesforce.bulk;
+package edu.cumc.aou.salesforce.load;
 
-import static edu.cumc.aou.salesforce.bulk.BulkWired.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.salesforce.CallKind;
@@ -8,10 +7,13 @@ import edu.cumc.aou.salesforce.Clients;
 import edu.cumc.aou.salesforce.Salesforce;
 import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.SalesforceException.Kind;
-import edu.cumc.aou.salesforce.SaveResult;
-import edu.cumc.aou.salesforce.SaveResult.Refused;
-import edu.cumc.aou.salesforce.SaveResult.Saved;
 import edu.cumc.aou.salesforce.VirtualTime;
+import edu.cumc.aou.salesforce.bulk.BulkIngest;
+import edu.cumc.aou.salesforce.bulk.BulkOperation;
+import edu.cumc.aou.salesforce.load.LoadOutcome.NotWritten;
+import edu.cumc.aou.salesforce.load.LoadOutcome.Refused;
+import edu.cumc.aou.salesforce.load.LoadOutcome.Saved;
+import edu.cumc.aou.salesforce.load.LoadOutcome.Unknown;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.bulk.BulkSettings;
 import edu.cumc.aou.simulator.salesforce.fault.Fault;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Loads that meet locks, and jobs that end before their time. */
 class LoadOnSimulatorTest {
 
+  private static final String KEY = "HP_PMI_ID__c";
   private static final BulkIngest INSERT =
       new BulkIngest("Contact", BulkOperation.INSERT, null, List.of(KEY, "LastName"));
   private static final LoadSettings BY_BULK =
@@ -83,7 +86,7 @@ class LoadOnSimulatorTest {
     IntStream.range(0, locked).forEach(i -> lock(i, times));
 
     LoadReport report =
-        salesforce.load(INSERT, KEY, contacts(100), bulk ? BY_BULK : LoadSettings.DEFAULT);
+        Loads.load(salesforce, INSERT, KEY, contacts(100), bulk ? BY_BULK : LoadSettings.DEFAULT);
 
     assertThat(report.failure()).isEmpty();
     assertThat(report.saved()).isEqualTo(100);
@@ -101,7 +104,7 @@ class LoadOnSimulatorTest {
   void passes_leaveTimeForTheLockToGo() {
     lock(3, 3);
 
-    salesforce.load(INSERT, KEY, contacts(10), LoadSettings.DEFAULT);
+    Loads.load(salesforce, INSERT, KEY, contacts(10), LoadSettings.DEFAULT);
 
     assertThat(time.waits())
         .containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(30));
@@ -111,14 +114,13 @@ class LoadOnSimulatorTest {
   @ValueSource(ints = {0, 3})
   void recordThatStaysLocked_isRefusedForAPassingCause(int passes) {
     lock(3, 10);
-    LoadSettings settings = new LoadSettings(2_001, 10_000, Duration.ofHours(2), passes, job -> {});
+    LoadSettings settings = LoadSettings.DEFAULT.withLockPasses(passes);
 
-    LoadReport report = salesforce.load(INSERT, KEY, contacts(10), settings);
+    LoadReport report = Loads.load(salesforce, INSERT, KEY, contacts(10), settings);
 
     assertThat(report.saved()).isEqualTo(9);
-    assertThat(((Refused) report.results().get(3)).errors())
-        .singleElement()
-        .matches(e -> e.code().equals("UNABLE_TO_LOCK_ROW") && e.transientCause());
+    assertThat(report.results().get(3))
+        .isEqualTo(new NotWritten("UNABLE_TO_LOCK_ROW", List.of(), false));
     assertThat(salesforce.usage().repeats()).containsEntry(CallKind.WRITE, (long) passes);
   }
 
@@ -136,7 +138,7 @@ class LoadOnSimulatorTest {
         .onRow(
             "Contact", KEY, key(4), 1, "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "caused by: other");
 
-    LoadReport report = salesforce.load(INSERT, KEY, contacts(10), LoadSettings.DEFAULT);
+    LoadReport report = Loads.load(salesforce, INSERT, KEY, contacts(10), LoadSettings.DEFAULT);
 
     assertThat(report.results().get(2)).isInstanceOf(Saved.class);
     assertThat(report.results().get(4)).isInstanceOf(Refused.class);
@@ -144,16 +146,15 @@ class LoadOnSimulatorTest {
   }
 
   @Test
-  void lostAnswerInAPass_leavesThoseRecordsUnknownAndTheOthersSaved() {
+  void lostAnswerInAPass_isAskedFor_andNothingIsThereTwice() {
     lock(3, 1);
     org.faults().on("POST", WRITES, 2, Fault.resetAfterApply());
 
-    LoadReport report = salesforce.load(INSERT, KEY, contacts(10), LoadSettings.DEFAULT);
+    LoadReport report = Loads.load(salesforce, INSERT, KEY, contacts(10), LoadSettings.DEFAULT);
 
-    assertThat(report.failure()).isPresent();
-    assertThat(report.saved()).isEqualTo(9);
-    assertThat(((Refused) report.results().get(3)).errors().get(0).code())
-        .isEqualTo(LoadReport.OUTCOME_UNKNOWN);
+    assertThat(report.failure()).isEmpty();
+    assertThat(report.saved()).isEqualTo(10);
+    assertEachOnce(10);
   }
 
   @Test
@@ -165,7 +166,7 @@ class LoadOnSimulatorTest {
             1,
             Fault.rowsUnprocessed(15, "TooManyLockFailure : Too many lock failure 200"));
 
-    LoadReport report = salesforce.load(INSERT, KEY, contacts(40), BY_BULK);
+    LoadReport report = Loads.load(salesforce, INSERT, KEY, contacts(40), BY_BULK);
 
     assertThat(report.failure()).isEmpty();
     assertThat(report.saved()).isEqualTo(40);
@@ -173,7 +174,7 @@ class LoadOnSimulatorTest {
   }
 
   @Test
-  void jobThatFailsForGood_endsTheLoadAndTellsWhatWasWritten() {
+  void jobThatFailsForGood_hasItsRestAndAllOthersWrittenByCalls() {
     org.faults()
         .on(
             "POST",
@@ -181,36 +182,30 @@ class LoadOnSimulatorTest {
             2,
             Fault.rowsUnprocessed(15, "ExceededQuota : ApiBatchItems Limit exceeded"));
 
-    LoadReport report = salesforce.load(INSERT, KEY, contacts(100), BY_BULK);
+    LoadReport report = Loads.load(salesforce, INSERT, KEY, contacts(150), BY_BULK);
 
-    assertThat(report.failure()).map(SalesforceException::kind).contains(Kind.CONFIGURATION);
-    assertThat(report.saved()).isEqualTo(55);
-    assertThat(codes(report.results().subList(55, 80))).containsOnly("ExceededQuota");
-    assertThat(codes(report.results().subList(80, 100))).containsOnly(LoadReport.NOT_PROCESSED);
-    assertEachOnce(55);
-  }
-
-  private static List<String> codes(List<SaveResult> results) {
-    return results.stream().map(r -> ((Refused) r).errors().get(0).code()).toList();
+    assertThat(report.failure()).isEmpty();
+    assertThat(report.saved()).isEqualTo(150);
+    assertEachOnce(150);
   }
 
   @Test
   void jobThatIsStuck_isLeftToGoOn() {
     org.faults().on("POST", ".*/jobs/ingest", 1, Fault.jobStuck(5));
 
-    LoadReport report = salesforce.load(INSERT, KEY, contacts(30), BY_BULK);
+    LoadReport report = Loads.load(salesforce, INSERT, KEY, contacts(30), BY_BULK);
 
     assertThat(report.failure()).isPresent();
-    assertThat(codes(report.results())).hasSize(30).containsOnly(LoadReport.OUTCOME_UNKNOWN);
+    assertThat(report.results()).hasSize(30).containsOnly(new Unknown(LoadOutcome.ANSWER_LOST));
   }
 
   @Test
   void resultsThatAreCut_areNotTakenForAll() {
     org.faults().on("GET", ".*/successfulResults", 1, Fault.resultsCut());
 
-    LoadReport report = salesforce.load(INSERT, KEY, contacts(30), BY_BULK);
+    LoadReport report = Loads.load(salesforce, INSERT, KEY, contacts(30), BY_BULK);
 
     assertThat(report.failure()).map(SalesforceException::kind).contains(Kind.PROTOCOL);
-    assertThat(codes(report.results().subList(29, 30))).containsOnly(LoadReport.OUTCOME_UNKNOWN);
+    assertThat(report.results().subList(29, 30)).containsOnly(new Unknown(LoadOutcome.ANSWER_LOST));
   }
 }

@@ -1,0 +1,66 @@
+package edu.cumc.aou.salesforce.internal;
+
+import edu.cumc.aou.salesforce.Surroundings;
+import edu.cumc.aou.salesforce.load.Permit;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Asks the permit of one load, and remembers what its calls met. Not thread-safe. */
+final class LoadWatch {
+
+  /** How often a call that writes is sent when nobody knows whether it was carried out. */
+  static final int MOST_ATTEMPTS = 2;
+
+  private final Permit permit;
+  private Instant lastSent = Instant.MIN;
+  private long unknown;
+  private boolean granted;
+
+  LoadWatch(Permit permit) {
+    this.permit = permit;
+  }
+
+  /** Before each attempt that may write. */
+  void sending(Instant now) {
+    if (!granted) {
+      permit.toWrite();
+    }
+    granted = false;
+    lastSent = now;
+  }
+
+  /** Asks now; the next attempt does not ask again. */
+  void askToWrite() {
+    permit.toWrite();
+    granted = true;
+  }
+
+  void askMeanwhile() {
+    permit.toWait();
+  }
+
+  /** An attempt failed, and it may have been carried out all the same. */
+  void outcomeUnknown() {
+    unknown++;
+  }
+
+  Instant lastSent() {
+    return lastSent;
+  }
+
+  /** How many attempts were, so far, of unknown outcome. */
+  long unknown() {
+    return unknown;
+  }
+
+  /** Lets time pass, and asks the permit as often as it wants. */
+  void pause(Surroundings.Pause pause, Duration wait) throws InterruptedException {
+    Duration left = wait;
+    while (left.compareTo(Duration.ZERO) > 0) {
+      Duration slice = left.compareTo(permit.every()) < 0 ? left : permit.every();
+      pause.forDuration(slice);
+      left = left.minus(slice);
+      permit.toWait();
+    }
+  }
+}

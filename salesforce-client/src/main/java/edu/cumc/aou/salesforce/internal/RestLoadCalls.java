@@ -1,0 +1,166 @@
+package edu.cumc.aou.salesforce.internal;
+
+import edu.cumc.aou.salesforce.ObjectDescription;
+import edu.cumc.aou.salesforce.RecordCursor;
+import edu.cumc.aou.salesforce.Salesforce;
+import edu.cumc.aou.salesforce.SalesforceException;
+import edu.cumc.aou.salesforce.bulk.Bulk;
+import edu.cumc.aou.salesforce.bulk.BulkIngest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@link LoadCalls} over REST. */
+final class RestLoadCalls implements LoadCalls {
+
+  private final Salesforce salesforce;
+  private final Calls calls;
+  private final LoadWatch watch;
+  private final ManyRecords many;
+  private final BulkJobs bulk;
+  private final Queries queries;
+  private final Clock clock;
+
+  RestLoadCalls(
+      Salesforce salesforce,
+      Calls calls,
+      LoadWatch watch,
+      ManyRecords many,
+      BulkJobs bulk,
+      Queries queries,
+      Clock clock) {
+    this.salesforce = salesforce;
+    this.calls = calls;
+    this.watch = watch;
+    this.many = many;
+    this.bulk = bulk;
+    this.queries = queries;
+    this.clock = clock;
+  }
+
+  @Override
+  public Object prepared(BulkIngest order, Map<String, @Nullable Object> record) {
+    Map<String, @Nullable Object> nested = nested(record);
+    return switch (order.operation()) {
+      case INSERT, UPSERT -> WireValues.typed(order.object(), nested);
+      case UPDATE -> {
+        String id = id(nested);
+        nested.keySet().removeIf("Id"::equalsIgnoreCase);
+        yield ManyRecords.withId(order.object(), id, nested);
+      }
+      default -> Calls.id(id(nested));
+    };
+  }
+
+  /** A column {@code Account.Site_Key__c} is a parent in JSON. */
+  private static Map<String, @Nullable Object> nested(Map<String, @Nullable Object> record) {
+    Map<String, @Nullable Object> nested = new LinkedHashMap<>();
+    record.forEach(
+        (name, value) -> {
+          int dot = name.indexOf('.');
+          if (dot < 0) {
+            nested.put(name, value);
+          } else if (value == null) {
+            throw new IllegalArgumentException(
+                name + ": a parent is cleared by its lookup field, not by its external id");
+          } else {
+            nested.put(name.substring(0, dot), Map.of(name.substring(dot + 1), value));
+          }
+        });
+    return nested;
+  }
+
+  private static String id(Map<String, @Nullable Object> record) {
+    return record.entrySet().stream()
+        .filter(e -> e.getKey().equalsIgnoreCase("Id"))
+        .map(e -> String.valueOf(e.getValue()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("a record to update or delete has no Id"));
+  }
+
+  @Override
+  public Answer send(BulkIngest order, List<Object> prepared) {
+    long unknown = watch.unknown();
+    return switch (order.operation()) {
+      case INSERT -> send(many.creating(order.object()), records(prepared), unknown);
+      case UPDATE -> send(many.updating(order.object()), records(prepared), unknown);
+      case UPSERT ->
+          send(
+              many.upserting(order.object(), String.valueOf(order.externalIdField())),
+              records(prepared),
+              unknown);
+      default -> send(many.deleting(), prepared.stream().map(String::valueOf).toList(), unknown);
+    };
+  }
+
+  /** They came from {@link #prepared}. */
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, @Nullable Object>> records(List<Object> prepared) {
+    return prepared.stream().map(r -> (Map<String, @Nullable Object>) r).toList();
+  }
+
+  private <T> Answer send(BatchWriter<T> writer, List<T> records, long unknownBefore) {
+    BatchWriter.Outcome outcome = writer.attempt(records);
+    SalesforceException failure = outcome.failure();
+    return new Answer(
+        outcome.results(),
+        failure == null
+            ? null
+            : new Broken(outcome.from(), outcome.to(), failure, watch.lastSent()),
+        watch.unknown() > unknownBefore);
+  }
+
+  @Override
+  public Bulk bulk() {
+    return bulk;
+  }
+
+  @Override
+  public RecordCursor query(String soql) {
+    return queries.rows(soql);
+  }
+
+  @Override
+  public ObjectDescription describe(String object) {
+    return salesforce.describe(object);
+  }
+
+  @Override
+  public Instant serverTime() {
+    return salesforce.serverTime();
+  }
+
+  @Override
+  public Instant now() {
+    return clock.instant();
+  }
+
+  @Override
+  public void askToWrite() {
+    watch.askToWrite();
+  }
+
+  @Override
+  public void askMeanwhile() {
+    watch.askMeanwhile();
+  }
+
+  @Override
+  public void pause(Duration wait) {
+    calls.gateway().waitToLookAgain(wait);
+  }
+
+  @Override
+  public Duration answerTimeout() {
+    return salesforce.settings().answerTimeout();
+  }
+
+  @Override
+  public void noteRepeat() {
+    calls.gateway().noteRepeat();
+  }
+}

@@ -1,0 +1,213 @@
+package edu.cumc.aou.salesforce.load;
+
+import edu.cumc.aou.salesforce.RecordCursor;
+import edu.cumc.aou.salesforce.SalesforceException;
+import edu.cumc.aou.salesforce.Soql;
+import edu.cumc.aou.salesforce.internal.LoadCalls;
+import edu.cumc.aou.salesforce.load.LoadOutcome.Refused;
+import edu.cumc.aou.salesforce.load.LoadOutcome.Unknown;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the rows with which Salesforce fails inside: a failure of the whole call names none. First
+ * rows are sent alone, until one is served; then the rest goes in halves. A row that fails alone is
+ * refused once Salesforce has served another one after it. When too many fail in a row, none is to
+ * blame: the org is down, and the load ends. A create is asked for before it is repeated. For one
+ * load.
+ */
+final class Culprits {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Culprits.class);
+
+  /** So many single rows, one after the other, of which Salesforce says that it failed. */
+  private static final int MOST_FAILED = 8;
+
+  /** So many single rows, one after the other, to which nobody says anything: each takes long. */
+  private static final int MOST_SILENT = 3;
+
+  private final LoadOrder order;
+  private final LoadCalls calls;
+  private final Book book;
+  private final LostAnswers lost;
+  private final Function<List<RowForm.Parcel>, CallRoad.Sent> attempt;
+
+  /** Rows that failed alone, and after which no other was served yet. */
+  private final List<LoadRow> suspects = new ArrayList<>();
+
+  private int silent;
+  private RowForm.@Nullable Parcel good;
+  private @Nullable SalesforceException lastFailure;
+
+  Culprits(
+      LoadOrder order,
+      LoadCalls calls,
+      Book book,
+      LostAnswers lost,
+      Function<List<RowForm.Parcel>, CallRoad.Sent> attempt) {
+    this.order = order;
+    this.calls = calls;
+    this.book = book;
+    this.lost = lost;
+    this.attempt = attempt;
+  }
+
+  /** Salesforce has served some rows, this one among them: whoever failed before is to blame. */
+  void served(RowForm.Parcel row) {
+    good = row;
+    silent = 0;
+    if (!suspects.isEmpty()) {
+      blame();
+    }
+  }
+
+  /**
+   * Finds out about the rows of a call that failed.
+   *
+   * @return those that met a lock
+   * @throws SalesforceException if the org is down; every row has been told of
+   */
+  List<CallRoad.Locked> singleOut(List<RowForm.Parcel> hit, LoadCalls.Broken broken) {
+    List<CallRoad.Locked> locked = new ArrayList<>();
+    Deque<List<RowForm.Parcel>> open = new ArrayDeque<>();
+    List<RowForm.Parcel> rest = new ArrayList<>(remaining(hit, broken, open));
+    if (hit.size() == 1) {
+      rest.forEach(row -> suspect(row, broken.failure(), open));
+      return locked;
+    }
+    boolean served = rest.size() < hit.size();
+    for (int probe = 0; !served && !rest.isEmpty(); probe++) {
+      RowForm.Parcel alone = rest.remove(probe % 2 == 0 ? 0 : rest.size() - 1);
+      open.clear();
+      open.add(rest);
+      served = send(List.of(alone), open, locked);
+    }
+    open.clear();
+    addHalves(rest, open);
+    while (!open.isEmpty()) {
+      List<RowForm.Parcel> part = open.removeFirst();
+      boolean unused = send(part, open, locked);
+    }
+    return locked;
+  }
+
+  /** Sends some rows; those that fail go to the front of the queue, in halves. */
+  private boolean send(
+      List<RowForm.Parcel> part, Deque<List<RowForm.Parcel>> open, List<CallRoad.Locked> locked) {
+    calls.noteRepeat();
+    CallRoad.Sent sent = attempt.apply(part);
+    locked.addAll(sent.locked());
+    LoadCalls.Broken broken = sent.broken();
+    if (broken == null) {
+      return true;
+    }
+    List<RowForm.Parcel> unsent = part.subList(broken.to(), part.size());
+    if (!unsent.isEmpty()) {
+      open.addFirst(unsent);
+    }
+    List<RowForm.Parcel> hit = part.subList(broken.from(), broken.to());
+    if (!LostAnswers.isInside(broken.failure())) {
+      end(hit, open, broken.failure());
+    }
+    List<RowForm.Parcel> left = remaining(hit, broken, open);
+    if (hit.size() == 1) {
+      left.forEach(row -> suspect(row, broken.failure(), open));
+    } else {
+      addHalves(left, open);
+    }
+    return sent.served() || left.size() < hit.size();
+  }
+
+  private static void addHalves(List<RowForm.Parcel> rows, Deque<List<RowForm.Parcel>> open) {
+    int middle = (rows.size() + 1) / 2;
+    if (middle < rows.size()) {
+      open.addFirst(List.copyOf(rows.subList(middle, rows.size())));
+    }
+    if (middle > 0) {
+      open.addFirst(List.copyOf(rows.subList(0, middle)));
+    }
+  }
+
+  /** Those that are to be sent again: of creates those that are certainly not there. */
+  private List<RowForm.Parcel> remaining(
+      List<RowForm.Parcel> hit, LoadCalls.Broken broken, Deque<List<RowForm.Parcel>> open) {
+    if (order.isRepeatable()) {
+      return hit;
+    }
+    List<LoadRow> missing;
+    try {
+      missing =
+          lost.missing(
+              CallRoad.rows(hit),
+              LostAnswers.isAnswered(broken.failure()) ? null : broken.sentAt());
+    } catch (SalesforceException e) {
+      end(hit, open, e.asAnswerLost());
+      throw e;
+    }
+    return hit.stream().filter(p -> missing.contains(p.row())).toList();
+  }
+
+  private void suspect(
+      RowForm.Parcel row, SalesforceException failure, Deque<List<RowForm.Parcel>> open) {
+    suspects.add(row.row());
+    lastFailure = failure;
+    silent += LostAnswers.isAnswered(failure) ? 0 : 1;
+    if (suspects.size() >= MOST_FAILED || silent >= MOST_SILENT) {
+      end(List.of(), open, failure);
+    }
+  }
+
+  /** The org is down: nobody is to blame. */
+  private void end(
+      List<RowForm.Parcel> hit, Deque<List<RowForm.Parcel>> open, SalesforceException failure) {
+    LoadOutcome untouched = Book.again(LoadOutcome.NOT_PROCESSED, List.of());
+    LoadOutcome unknown = failure.answerLost() ? new Unknown(LoadOutcome.ANSWER_LOST) : untouched;
+    book.tellAll(CallRoad.rows(hit), unknown);
+    open.forEach(part -> book.tellAll(CallRoad.rows(part), untouched));
+    // of creates it is known that they are not there
+    book.tellAll(suspects, order.isRepeatable() ? new Unknown(LoadOutcome.ANSWER_LOST) : untouched);
+    suspects.clear();
+    silent = 0;
+    throw failure;
+  }
+
+  /**
+   * Decides about rows that failed alone when nothing more is to be sent: another row is written
+   * once more, where that is harmless, or something is read.
+   */
+  void finish() {
+    SalesforceException failure = lastFailure;
+    if (suspects.isEmpty() || failure == null) {
+      return;
+    }
+    RowForm.Parcel known = good;
+    if (known != null && known.record() != null && order.isRepeatable()) {
+      calls.noteRepeat();
+      LoadCalls.Broken broken = calls.send(order.ingest(), List.of(known.record())).broken();
+      if (broken != null) {
+        end(List.of(), new ArrayDeque<>(), broken.failure());
+      }
+      served(known);
+      return;
+    }
+    try (RecordCursor records =
+        calls.query(Soql.select("Id").from(order.ingest().object()).limit(1).text())) {
+      boolean unused = records.hasNext();
+    } catch (SalesforceException e) {
+      end(List.of(), new ArrayDeque<>(), failure);
+    }
+    blame();
+  }
+
+  private void blame() {
+    LOG.info("Salesforce fails inside with {} of the rows, and serves others", suspects.size());
+    book.tellAll(suspects, new Refused(LoadOutcome.FAILS_INSIDE, List.of()));
+    suspects.clear();
+  }
+}

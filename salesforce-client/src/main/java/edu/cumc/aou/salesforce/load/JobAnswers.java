@@ -1,0 +1,99 @@
+package edu.cumc.aou.salesforce.load;
+
+import edu.cumc.aou.salesforce.RecordError;
+import edu.cumc.aou.salesforce.bulk.Bulk;
+import edu.cumc.aou.salesforce.bulk.BulkJob;
+import edu.cumc.aou.salesforce.bulk.BulkOperation;
+import edu.cumc.aou.salesforce.bulk.BulkRow;
+import edu.cumc.aou.salesforce.bulk.BulkRows;
+import edu.cumc.aou.salesforce.load.LoadOutcome.Saved;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the results of a job that is over to its rows; only those files that can hold any. */
+final class JobAnswers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobAnswers.class);
+
+  /** So many outcomes are told at once. */
+  private static final int AT_ONCE = 1_000;
+
+  private static final RecordError UNRECOGNISED = new RecordError("UNRECOGNISED", List.of(), false);
+  private static final RecordError NOT_PROCESSED =
+      new RecordError(LoadOutcome.NOT_PROCESSED, List.of(), true);
+
+  private final LoadOrder order;
+  private final Bulk bulk;
+  private final Book book;
+  private final BiFunction<LoadRow, RecordError, LoadOutcome> unwritten;
+
+  JobAnswers(
+      LoadOrder order,
+      Bulk bulk,
+      Book book,
+      BiFunction<LoadRow, RecordError, LoadOutcome> unwritten) {
+    this.order = order;
+    this.bulk = bulk;
+    this.book = book;
+    this.unwritten = unwritten;
+  }
+
+  /** Tells of all rows that are in the results, and takes them out of the open ones. */
+  void take(BulkJob job, Map<String, LoadRow> open) {
+    if (job.succeeded() > 0) {
+      try (BulkRows rows = bulk.successful(job.id())) {
+        take(rows, open, (row, answer) -> saved(answer));
+      }
+    }
+    if (job.failed() > 0) {
+      try (BulkRows rows = bulk.failed(job.id())) {
+        take(
+            rows,
+            open,
+            (row, answer) -> {
+              RecordError error = answer.error();
+              return unwritten.apply(row, error == null ? UNRECOGNISED : error);
+            });
+      }
+    }
+    if (!open.isEmpty()) {
+      try (BulkRows rows = bulk.unprocessed(job.id())) {
+        take(rows, open, (row, answer) -> unwritten.apply(row, NOT_PROCESSED));
+      }
+    }
+  }
+
+  private Saved saved(BulkRow row) {
+    return new Saved(
+        row.recordId(), row.created() || order.ingest().operation() == BulkOperation.INSERT, false);
+  }
+
+  private void take(
+      BulkRows answers,
+      Map<String, LoadRow> open,
+      BiFunction<LoadRow, BulkRow, LoadOutcome> outcome) {
+    List<RowOutcome> told = new ArrayList<>();
+    long strange = 0;
+    while (answers.hasNext()) {
+      BulkRow answer = answers.next();
+      LoadRow row = answer.field(order.keyColumn()).map(open::remove).orElse(null);
+      if (row == null) {
+        strange++;
+        continue;
+      }
+      told.add(new RowOutcome(row.key(), outcome.apply(row, answer)));
+      if (told.size() >= AT_ONCE) {
+        book.tell(told);
+        told.clear();
+      }
+    }
+    book.tell(told);
+    if (strange > 0) {
+      LOG.warn("a job's results have {} rows that were not sent, or twice", strange);
+    }
+  }
+}

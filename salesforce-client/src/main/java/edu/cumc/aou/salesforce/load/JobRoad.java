@@ -1,0 +1,313 @@
+package edu.cumc.aou.salesforce.load;
+
+import edu.cumc.aou.salesforce.RecordError;
+import edu.cumc.aou.salesforce.SalesforceException;
+import edu.cumc.aou.salesforce.SalesforceException.Details;
+import edu.cumc.aou.salesforce.SalesforceException.Kind;
+import edu.cumc.aou.salesforce.bulk.Bulk;
+import edu.cumc.aou.salesforce.bulk.BulkIngest;
+import edu.cumc.aou.salesforce.bulk.BulkJob;
+import edu.cumc.aou.salesforce.bulk.BulkProblem;
+import edu.cumc.aou.salesforce.bulk.BulkState;
+import edu.cumc.aou.salesforce.internal.LoadCalls;
+import edu.cumc.aou.salesforce.load.LoadOutcome.NotWritten;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes rows by jobs. They never run at the same time, because parallel ones fight for the locks
+ * of common parents; but the next one is made and filled while one runs. For one load.
+ */
+final class JobRoad {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobRoad.class);
+
+  /** Fewer rows are quicker by calls. */
+  private static final int FEWEST = 200;
+
+  /** Uploads that may be lost; after them rows go by calls. */
+  private static final int MOST_LOST_UPLOADS = 3;
+
+  /** Rows of all jobs that go again by calls because automation failed with their whole chunk. */
+  private static final int MOST_TRACKED_DOWN = 1_000;
+
+  private final LoadOrder order;
+  private final LoadCalls calls;
+  private final Bulk bulk;
+  private final Book book;
+  private final RowForm form;
+  private final LostAnswers lost;
+  private final Pace pace = new Pace();
+  private final List<LoadRow> handedBack = new ArrayList<>();
+  private final List<CallRoad.Locked> locked = new ArrayList<>();
+  private int lostUploads;
+  private boolean ofUse = true;
+  private int trackedDown;
+
+  JobRoad(LoadOrder order, LoadCalls calls, Book book, RowForm form, LostAnswers lost) {
+    this.order = order;
+    this.calls = calls;
+    this.bulk = calls.bulk();
+    this.book = book;
+    this.form = form;
+    this.lost = lost;
+  }
+
+  /** A job with its rows by key. */
+  private record Filled(String id, Map<String, LoadRow> rows) {}
+
+  /** Whether further rows should go by jobs. */
+  boolean areOfUse() {
+    return ofUse;
+  }
+
+  /** Rows that go by calls now; they were told of as going again. */
+  List<LoadRow> handedBack() {
+    List<LoadRow> back = List.copyOf(handedBack);
+    handedBack.clear();
+    return back;
+  }
+
+  /** Rows that met a lock; they were told of as going again. */
+  List<CallRoad.Locked> locked() {
+    List<CallRoad.Locked> back = List.copyOf(locked);
+    locked.clear();
+    return back;
+  }
+
+  /** Writes rows until there are none, or some are handed back. */
+  void write(Ahead rows) {
+    Filled next = fill(rows);
+    while (next != null) {
+      Filled job = next;
+      next = null;
+      start(job);
+      if (ofUse && back() < FEWEST) {
+        next = fill(rows);
+      }
+      try {
+        follow(job.id(), job.rows());
+      } catch (SalesforceException e) {
+        if (next != null) {
+          giveBack(next);
+        }
+        throw e;
+      }
+      if (next != null && !(ofUse && back() < FEWEST)) {
+        giveBack(next);
+        next.rows().values().forEach(handedBack::add);
+        next = null;
+      }
+    }
+  }
+
+  private int back() {
+    return handedBack.size() + locked.size();
+  }
+
+  /** Takes back a job that has not begun: it writes nothing. */
+  private void giveBack(Filled job) {
+    abandon(job.id());
+    book.tellAll(
+        List.copyOf(job.rows().values()), Book.again(LoadOutcome.NOT_PROCESSED, List.of()));
+    book.journal().jobOver(job.id());
+  }
+
+  /** Makes a job and gives it its rows; null if too few are left for one. */
+  private @Nullable Filled fill(Ahead source) {
+    while (source.hasNext() && ofUse) {
+      Map<String, LoadRow> rows = pull(source);
+      boolean few =
+          !source.hasNext() && rows.size() < Math.min(FEWEST, order.settings().bulkFrom());
+      if (rows.isEmpty() || (few && order.isByCalls())) {
+        handedBack.addAll(rows.values());
+        continue;
+      }
+      List<LoadRow> list = List.copyOf(rows.values());
+      BulkIngest ingest = form.ingestFor(list);
+      lost.beforeCreates();
+      calls.askToWrite();
+      String id = bulk.create(ingest).id();
+      book.journal().jobOpened(id, list);
+      try {
+        bulk.upload(id, ingest, list.stream().map(form::forJob).iterator());
+        return new Filled(id, rows);
+      } catch (SalesforceException e) {
+        giveBack(new Filled(id, rows));
+        if (!e.answerLost()) {
+          throw e;
+        }
+        book.journal().jobFailed(id, LoadOutcome.ANSWER_LOST);
+        if (++lostUploads >= MOST_LOST_UPLOADS) {
+          ofUse = false;
+          handedBack.addAll(list);
+        } else {
+          for (int i = list.size() - 1; i >= 0; i--) {
+            source.putBack(list.get(i));
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** As many rows as a job takes, by their keys; those that no job can carry go by calls. */
+  private Map<String, LoadRow> pull(Ahead source) {
+    Map<String, LoadRow> rows = new LinkedHashMap<>();
+    // the header is shorter than what a row of the same columns may be
+    long bytes = order.ingest().columns().stream().mapToLong(c -> c.length() + 3L).sum() * 2;
+    while (source.hasNext() && rows.size() < order.settings().rowsPerJob()) {
+      LoadRow row = source.next();
+      int size = form.sizeInJob(row);
+      if (size < 0 || rows.containsKey(row.key())) {
+        handedBack.add(row);
+        continue;
+      }
+      bytes += size;
+      if (bytes > Bulk.MAX_BYTES && !rows.isEmpty()) {
+        source.putBack(row);
+        return rows;
+      }
+      rows.put(row.key(), row);
+    }
+    return rows;
+  }
+
+  private void start(Filled job) {
+    calls.askToWrite();
+    book.journal().jobStarting(job.id());
+    bulk.complete(job.id());
+    pace.begins(job.rows().size(), calls.now());
+  }
+
+  /** Waits for the end of a job and takes its answers. */
+  private void follow(String id, Map<String, LoadRow> rows) {
+    Instant began = calls.now();
+    Duration wait = pace.first();
+    BulkJob job;
+    while (true) {
+      calls.pause(wait);
+      job = bulk.job(id);
+      if (job.state().isFinal()) {
+        break;
+      }
+      calls.askMeanwhile();
+      book.journal().jobProgress(id, job.processed());
+      if (Duration.between(began, calls.now()).compareTo(order.settings().jobTimeout()) >= 0) {
+        throw new SalesforceException(
+            Kind.UNAVAILABLE,
+            "a job was not over in time; it goes on in Salesforce, and its id tells the rest later",
+            Details.NONE.withAnswerLost(true));
+      }
+      wait = pace.next(job.processed(), calls.now());
+    }
+    pace.over(job.processed(), calls.now());
+    settle(job, rows);
+  }
+
+  private void settle(BulkJob job, Map<String, LoadRow> rows) {
+    Map<String, LoadRow> open = new LinkedHashMap<>(rows);
+    int before = back();
+    new JobAnswers(order, bulk, book, this::goesAgain).take(job, open);
+    if (!open.isEmpty()) {
+      withoutAnswer(open);
+    }
+    book.journal().jobOver(job.id());
+    String code =
+        job.problem()
+            .map(BulkProblem::code)
+            .orElse(job.state() == BulkState.ABORTED ? "Aborted" : null);
+    if (code != null) {
+      LOG.info("a job failed as a whole ({}); what it left goes by calls", code);
+      book.journal().jobFailed(job.id(), code);
+      ofUse = false;
+    }
+    ofUse &= back() - before < Math.max(1, rows.size());
+  }
+
+  /** What is told of a row that a job did not write; keeps it if it goes again. */
+  private LoadOutcome goesAgain(LoadRow row, RecordError error) {
+    boolean tracked =
+        error.isOfAutomation() && !error.transientCause() && ++trackedDown <= MOST_TRACKED_DOWN;
+    if (!error.transientCause() && !tracked) {
+      return new LoadOutcome.Refused(error.code(), error.fields());
+    }
+    if (!order.isByCalls()) {
+      return new NotWritten(error.code(), error.fields(), false);
+    }
+    if (tracked || error.code().equals(LoadOutcome.NOT_PROCESSED)) {
+      handedBack.add(row);
+    } else {
+      locked.add(new CallRoad.Locked(row, error.code(), error.fields()));
+    }
+    return Book.again(error.code(), error.fields());
+  }
+
+  /** Rows in none of the results of a job that is over. */
+  private void withoutAnswer(Map<String, LoadRow> open) {
+    List<LoadRow> rows = List.copyOf(open.values());
+    List<LoadRow> missing = order.isRepeatable() ? rows : lost.missing(rows, null);
+    if (!missing.isEmpty()) {
+      LOG.warn("{} rows of a job are in none of its results; they go again", missing.size());
+      book.tellAll(missing, Book.again(LoadOutcome.ANSWER_LOST, List.of()));
+      handedBack.addAll(missing);
+    }
+  }
+
+  private void abandon(String id) {
+    try {
+      bulk.abort(id);
+    } catch (SalesforceException e) {
+      LOG.info("an open job could not be aborted ({}); Salesforce discards it in a day", e.kind());
+    }
+  }
+
+  /** Finds out what became of the rows of a job whose load was interrupted. */
+  void takeUp(LoadJob known, List<LoadRow> list) {
+    Map<String, LoadRow> rows = new LinkedHashMap<>();
+    list.forEach(row -> rows.put(row.key(), row));
+    BulkJob job;
+    try {
+      job = bulk.job(known.id());
+      if (job.state() == BulkState.OPEN) {
+        job = bulk.abort(known.id());
+        if (job.state() == BulkState.ABORTED) {
+          end(known.id(), list);
+          return;
+        }
+      }
+    } catch (SalesforceException e) {
+      if (e.kind() != Kind.NOT_FOUND) {
+        throw e;
+      }
+      gone(known, list);
+      return;
+    }
+    pace.begins(rows.size(), calls.now());
+    if (job.state().isFinal()) {
+      settle(job, rows);
+    } else {
+      follow(known.id(), rows);
+    }
+  }
+
+  private void gone(LoadJob known, List<LoadRow> rows) {
+    if (!known.started() || order.isRepeatable()) {
+      end(known.id(), rows);
+      return;
+    }
+    end(known.id(), lost.missing(rows, null));
+  }
+
+  private void end(String id, List<LoadRow> unwritten) {
+    book.tellAll(unwritten, Book.again(LoadOutcome.NOT_PROCESSED, List.of()));
+    book.journal().jobOver(id);
+  }
+}

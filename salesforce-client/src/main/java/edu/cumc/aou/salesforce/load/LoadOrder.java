@@ -1,0 +1,34 @@
+package edu.cumc.aou.salesforce.load;
+
+import edu.cumc.aou.salesforce.bulk.BulkIngest;
+import edu.cumc.aou.salesforce.bulk.BulkOperation;
+
+/**
+ * What a load does with its rows.
+ *
+ * @param ingest object, operation, external id field and columns
+ * @param keyColumn one of the columns, in which each row has a text of its own: for an UPSERT the
+ *     external id will do, for an UPDATE or a deletion the {@code Id}. For an INSERT a query must
+ *     be able to find records by it, or a lost answer stays unknown
+ */
+public record LoadOrder(BulkIngest ingest, String keyColumn, LoadSettings settings) {
+  public LoadOrder {
+    if (ingest.columns().stream().noneMatch(keyColumn::equalsIgnoreCase)) {
+      throw new IllegalArgumentException("the key column must be one of the columns");
+    }
+  }
+
+  /** With the usual settings. */
+  public LoadOrder(BulkIngest ingest, String keyColumn) {
+    this(ingest, keyColumn, LoadSettings.DEFAULT);
+  }
+
+  /** Whether the same row may be sent again although it may have been written. */
+  boolean isRepeatable() {
+    return ingest.operation() != BulkOperation.INSERT;
+  }
+
+  boolean isByCalls() {
+    return ingest.operation() != BulkOperation.HARD_DELETE;
+  }
+}

@@ -1,0 +1,62 @@
+package edu.cumc.aou.salesforce.load;
+
+import java.util.List;
+
+/** What became of one row of a load. */
+public sealed interface LoadOutcome {
+
+  /** The code of a row whose write got no answer. */
+  String ANSWER_LOST = "ANSWER_LOST";
+
+  /** The code of a row that the load, or a job of it, did not come to. */
+  String NOT_PROCESSED = "NOT_PROCESSED";
+
+  /** The code of a row with which Salesforce fails inside, although it writes others. */
+  String FAILS_INSIDE = "FAILS_INSIDE";
+
+  /** The code of a row that no request can carry. */
+  String CANNOT_BE_SENT = "CANNOT_BE_SENT";
+
+  /**
+   * The record is as asked.
+   *
+   * @param id its id, 18 characters
+   * @param created whether it is new
+   * @param repeated whether an attempt before may have written it already: then {@code created}
+   *     does not tell whether somebody else made the record
+   */
+  record Saved(String id, boolean created, boolean repeated) implements LoadOutcome {
+    /** Without the id. */
+    @Override
+    public String toString() {
+      return "Saved[created=" + created + "]";
+    }
+  }
+
+  /**
+   * Nothing was written, and the same row would be refused again.
+   *
+   * @param code of Salesforce, or one of the codes above
+   * @param fields the API names of the fields that are blamed; may be empty
+   */
+  record Refused(String code, List<String> fields) implements LoadOutcome {
+    public Refused {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /**
+   * Nothing was written; later it may be.
+   *
+   * @param goesAgain whether this load sends the row again, if it gets that far; what is told of
+   *     the row then counts
+   */
+  record NotWritten(String code, List<String> fields, boolean goesAgain) implements LoadOutcome {
+    public NotWritten {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /** It may have been written: {@link Loader#settle} finds out. */
+  record Unknown(String code) implements LoadOutcome {}
+}

@@ -1,0 +1,26 @@
+package edu.cumc.aou.salesforce.load;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record to write.
+ *
+ * @param key the text of the order's key column, which no other row of the load has
+ * @param values by column, without the key column; null or empty text clears a field, a column that
+ *     is absent leaves its field alone. Text stays text in a job and takes the field's own type in
+ *     a call
+ */
+public record LoadRow(String key, Map<String, @Nullable Object> values) {
+  public LoadRow {
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** Names of columns only. */
+  @Override
+  public String toString() {
+    return "LoadRow" + values.keySet();
+  }
+}

@@ -1,0 +1,126 @@
+package edu.cumc.aou.salesforce.load;
+
+import edu.cumc.aou.salesforce.RecordCursor;
+import edu.cumc.aou.salesforce.SalesforceException;
+import edu.cumc.aou.salesforce.SalesforceException.Kind;
+import edu.cumc.aou.salesforce.SalesforceRecord;
+import edu.cumc.aou.salesforce.Soql;
+import edu.cumc.aou.salesforce.SoqlCondition;
+import edu.cumc.aou.salesforce.internal.LoadCalls;
+import edu.cumc.aou.salesforce.load.LoadOutcome.Saved;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out which records of a create are there although no answer said so. Salesforce's own
+ * failure has ended its transaction: one question tells. After silence the call may still be at
+ * work, so it is asked at growing intervals until it must have ended. For one load.
+ */
+final class LostAnswers {
+
+  private static final Duration FIRST_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(30);
+
+  /** Salesforce stamps whole seconds, and its hosts' clocks differ a little. */
+  private static final Duration MARGIN = Duration.ofSeconds(60);
+
+  /** Bytes of an address that the keys of one question may take. */
+  private static final int QUESTION = Soql.MAX_ENCODED_LENGTH - 1_000;
+
+  private final LoadOrder order;
+  private final LoadCalls calls;
+  private final Book book;
+  private @Nullable Instant since;
+
+  LostAnswers(LoadOrder order, LoadCalls calls, Book book) {
+    this.order = order;
+    this.calls = calls;
+    this.book = book;
+  }
+
+  /** From this moment on, by Salesforce's clock, the records in doubt were created. */
+  void since(Instant moment) {
+    since = moment;
+  }
+
+  /** Fixes the moment before the first create. */
+  void beforeCreates() {
+    if (since == null && !order.isRepeatable()) {
+      since = calls.serverTime().minus(MARGIN);
+    }
+  }
+
+  /** Whether a call failed in a way that leaves open what it wrote, and that may be its rows'. */
+  static boolean isInside(SalesforceException e) {
+    return e.answerLost() && (e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.PROTOCOL);
+  }
+
+  /** Whether Salesforce itself said that it failed: nothing is under way any more. */
+  static boolean isAnswered(SalesforceException e) {
+    int status = e.status().orElse(0);
+    return !e.errorCode().isEmpty() && status >= 400 && status != 502 && status != 504;
+  }
+
+  /**
+   * Tells those rows that are there as saved.
+   *
+   * @param silentSince when the last call for them went out; null if none is under way any more
+   * @return the rows that are certainly not there
+   */
+  List<LoadRow> missing(List<LoadRow> rows, @Nullable Instant silentSince) {
+    List<LoadRow> open = ask(rows);
+    Duration interval = FIRST_INTERVAL;
+    while (!open.isEmpty() && silentSince != null) {
+      Duration left = calls.answerTimeout().minus(Duration.between(silentSince, calls.now()));
+      if (left.isNegative() || left.isZero()) {
+        break;
+      }
+      calls.pause(interval.compareTo(left) < 0 ? interval : left);
+      open = ask(open);
+      Duration longer = interval.multipliedBy(2);
+      interval = longer.compareTo(LONGEST_INTERVAL) < 0 ? longer : LONGEST_INTERVAL;
+    }
+    return open;
+  }
+
+  private List<LoadRow> ask(List<LoadRow> rows) {
+    Map<String, LoadRow> open = new LinkedHashMap<>();
+    rows.forEach(row -> open.put(folded(row.key()), row));
+    List<RowOutcome> found = new ArrayList<>();
+    String object = order.ingest().object();
+    for (List<String> keys : Soql.chunks(LoadJournal.keys(rows), QUESTION)) {
+      Soql question =
+          Soql.select("Id", order.keyColumn())
+              .from(object)
+              .where(SoqlCondition.in(order.keyColumn(), keys));
+      Instant from = since;
+      if (from != null) {
+        question = question.where(SoqlCondition.ge("CreatedDate", from));
+      }
+      try (RecordCursor records = calls.query(question.text())) {
+        while (records.hasNext()) {
+          SalesforceRecord record = records.next();
+          String id = record.id().orElse("");
+          LoadRow row =
+              record.text(order.keyColumn()).map(k -> open.remove(folded(k))).orElse(null);
+          if (row != null && !id.isEmpty()) {
+            found.add(new RowOutcome(row.key(), new Saved(id, true, true)));
+          }
+        }
+      }
+    }
+    book.tell(found);
+    return List.copyOf(open.values());
+  }
+
+  /** Queries compare texts without regard to case. */
+  private static String folded(String key) {
+    return key.toLowerCase(Locale.ROOT);
+  }
+}

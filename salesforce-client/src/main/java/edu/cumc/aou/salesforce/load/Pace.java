@@ -1,0 +1,75 @@
+package edu.cumc.aou.salesforce.load;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * When to look at a job: as soon as it can be over by the pace that it, or the job before it, has
+ * shown; later and later while it shows none. Each look costs a call of the org's allowance.
+ */
+final class Pace {
+
+  /** The first look at the first job; nobody knows its pace yet. */
+  private static final Duration FIRST = Duration.ofMillis(500);
+
+  private static final Duration SHORTEST = Duration.ofMillis(300);
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /** A job that gets slower, as they do, should not cost another look for its last rows. */
+  private static final double RESERVE = 1.1;
+
+  /** A first look that comes too late is never noticed, and the next one would be later still. */
+  private static final double EARLY = 0.9;
+
+  private double millisPerRow;
+  private Instant began = Instant.MIN;
+  private long rows;
+  private Duration idle = FIRST;
+  private long lastProcessed;
+  private Instant lastLook = Instant.MIN;
+
+  /** A job has begun. */
+  void begins(long newRows, Instant now) {
+    rows = newRows;
+    began = now;
+    idle = FIRST;
+    lastProcessed = 0;
+    lastLook = now;
+  }
+
+  /** How long to wait before the first look. */
+  Duration first() {
+    return millisPerRow == 0 ? FIRST : bounded(millisPerRow * rows * EARLY);
+  }
+
+  /** How long to wait before the next look, after one that found the job under way. */
+  Duration next(long processed, Instant now) {
+    long more = processed - lastProcessed;
+    double took = Duration.between(lastLook, now).toMillis();
+    if (more <= 0 || took <= 0) {
+      Duration wait = idle;
+      idle = bounded(idle.toMillis() * 1.5);
+      return wait;
+    }
+    lastProcessed = processed;
+    lastLook = now;
+    idle = SHORTEST;
+    return bounded(Math.max(0, rows - processed) * (took / more) * RESERVE);
+  }
+
+  /** The job is over. */
+  void over(long processed, Instant now) {
+    double took = Duration.between(began, now).toMillis();
+    if (processed > 0 && took > 0) {
+      millisPerRow = took / processed;
+    }
+  }
+
+  private static Duration bounded(double millis) {
+    Duration wait = Duration.ofMillis(Math.round(millis));
+    if (wait.compareTo(SHORTEST) < 0) {
+      return SHORTEST;
+    }
+    return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Loads: many records, written by calls of a few or by Bulk jobs, with a journal that survives the
+ * death of the process. {@link edu.cumc.aou.salesforce.load.Loader} is the way in, from {@link
+ * edu.cumc.aou.salesforce.Salesforce#loader}.
+ */
+@NullMarked
+package edu.cumc.aou.salesforce.load;
+
+import org.jspecify.annotations.NullMarked;
