@@ -24,14 +24,31 @@ class CoreArchitectureTest {
   }
 
   @Test
-  void core_importsNothingButTheJdkJspecifyAndConfig() {
+  void core_importsNothingButTheJdkJspecifyConfigAndAHash() {
     check(
         classes()
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                "java..", "edu.cumc.aou.sync..", "org.jspecify..", "com.typesafe.config..")
+                "java..",
+                "edu.cumc.aou.sync..",
+                "org.jspecify..",
+                "com.typesafe.config..",
+                "com.dynatrace.hash4j..")
             .because("another module's library in the core would reach everybody"));
+  }
+
+  @Test
+  void fingerprints_areOneClassesBusiness() {
+    check(
+        noClasses()
+            .that()
+            .doNotHaveSimpleName("SourceFingerprints")
+            .and()
+            .doNotHaveSimpleName("Columns")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.dynatrace.hash4j.."));
   }
 
   @Test

@@ -55,6 +55,9 @@ public interface Dialect {
   /** What a DELETE says after its table to keep every reader away until the transaction ends. */
   String exclusively();
 
+  /** What DROP INDEX says of an index. */
+  String indexOf(String schema, String table, String index);
+
   /** Renames a table within its schema. */
   String renameTable(String schema, String table, String newName);
 

@@ -94,6 +94,11 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public String indexOf(String schema, String table, String index) {
+    return quote(schema) + "." + index;
+  }
+
+  @Override
   public String renameTable(String schema, String table, String newName) {
     return "ALTER TABLE " + quote(schema) + "." + quote(table) + " RENAME TO " + quote(newName);
   }

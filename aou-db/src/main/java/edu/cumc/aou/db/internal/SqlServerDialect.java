@@ -99,6 +99,11 @@ final class SqlServerDialect implements Dialect {
   }
 
   @Override
+  public String indexOf(String schema, String table, String index) {
+    return index + " ON " + quote(schema) + "." + quote(table);
+  }
+
+  @Override
   public String renameTable(String schema, String table, String newName) {
     return "EXEC sp_rename N'"
         + (quote(schema) + "." + quote(table)).replace("'", "''")

@@ -9,6 +9,7 @@ import edu.cumc.aou.sync.port.MirrorTable.MirroredJourney;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ final class MirrorRows {
       " c LEFT JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND j.is_deleted = 0";
 
   private static final String ORDER = " ORDER BY c.pmi_id, c.contact_id, j.journey_id";
+
+  /** SQL Server takes 2,100 parameters, and a long list no index. */
+  private static final int LOOKUP = 200;
 
   private final StoreDatabase store;
 
@@ -79,6 +83,26 @@ final class MirrorRows {
                 .bind("pmi", pmiId.value()))
         .stream()
         .findFirst();
+  }
+
+  /** The entries of some PMI IDs, in their order. */
+  List<MirrorEntry> entries(Handle handle, Collection<PmiId> pmiIds) {
+    List<String> wanted = pmiIds.stream().map(PmiId::value).distinct().sorted().toList();
+    List<MirrorEntry> found = new ArrayList<>(wanted.size());
+    for (int from = 0; from < wanted.size(); from += LOOKUP) {
+      found.addAll(
+          entries(
+              handle
+                  .createQuery(
+                      store.sql(
+                          COLUMNS
+                              + "$.contact_mirror"
+                              + JOIN
+                              + " WHERE c.pmi_id IN (<pmis>)"
+                              + ORDER))
+                  .bindList("pmis", wanted.subList(from, Math.min(from + LOOKUP, wanted.size())))));
+    }
+    return found;
   }
 
   private record Row(String pmiId, MirroredContact contact, @Nullable MirroredJourney journey) {}

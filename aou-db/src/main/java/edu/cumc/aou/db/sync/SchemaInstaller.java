@@ -149,6 +149,7 @@ public final class SchemaInstaller {
             List.of(
                 "contact_mirror",
                 "journey_mirror",
+                "mirror_fingerprint",
                 "contact_staging",
                 "journey_staging",
                 "mirror_state",

@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
 final class Scripts {
 
   /** The version that the last migration leads to. */
-  static final int VERSION = 6;
+  static final int VERSION = 8;
 
   /** Where the migrations lie. */
   static final String MIGRATIONS = "edu/cumc/aou/db/migration";
@@ -25,7 +25,8 @@ final class Scripts {
           "V3__guards_and_retention.sql",
           "V4__undone_runs.sql",
           "V5__numbered_staging.sql",
-          "V6__removal_of_runs.sql");
+          "V6__removal_of_runs.sql",
+          "V8__fingerprints.sql");
 
   private final StoreDatabase store;
 
@@ -37,6 +38,9 @@ final class Scripts {
   Map<String, String> placeholders() {
     Map<String, String> placeholders = new HashMap<>(store.dialect().placeholders());
     placeholders.put("schema", store.dialect().quote(store.schema()));
+    placeholders.put(
+        "old_key_index",
+        store.dialect().indexOf(store.schema(), "contact_mirror", "ix_contact_mirror_pmi_id"));
     return placeholders;
   }
 

@@ -77,6 +77,7 @@ final class SqlHoldTable implements HoldTable {
 
   /** Enters holds within a transaction. */
   static void enter(StoreDatabase store, Handle handle, List<Hold> holds) {
+    new FingerprintRows(store).ofParticipants(handle, holds.stream().map(Hold::pmiId).toList());
     PreparedBatch old =
         handle.prepareBatch(store.sql("DELETE FROM $.sync_hold WHERE pmi_id = :pmi"));
     holds.forEach(h -> old.bind("pmi", h.pmiId().value()).add());
@@ -106,6 +107,7 @@ final class SqlHoldTable implements HoldTable {
     return store.write(
         "lifting holds",
         handle -> {
+          new FingerprintRows(store).ofParticipants(handle, pmiIds);
           SqlPersonalData.dropMirrored(store, handle, pmiIds);
           PreparedBatch batch =
               handle.prepareBatch(store.sql("DELETE FROM $.sync_hold WHERE pmi_id = :pmi"));

@@ -19,12 +19,14 @@ final class SqlMirrorRefresh implements Refresh {
 
   private final StoreDatabase store;
   private final RefreshKind kind;
+  private final FingerprintRows fingerprints;
   private final StagingTable<Contact> contacts;
   private final StagingTable<Journey> journeys;
 
   SqlMirrorRefresh(StoreDatabase store, RefreshKind kind) {
     this.store = store;
     this.kind = kind;
+    this.fingerprints = new FingerprintRows(store);
     this.contacts =
         new StagingTable<>(
             store,
@@ -102,6 +104,11 @@ final class SqlMirrorRefresh implements Refresh {
         handle -> {
           contacts.collapse(handle);
           journeys.collapse(handle);
+          if (kind == RefreshKind.FULL) {
+            fingerprints.all(handle);
+          } else {
+            fingerprints.ofStaged(handle);
+          }
           mergeContacts(handle);
           mergeJourneys(handle);
           empty(handle);

@@ -1,10 +1,12 @@
 package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.MirrorTable;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,10 +27,12 @@ final class SqlMirrorTable implements MirrorTable {
 
   private final StoreDatabase store;
   private final MirrorRows rows;
+  private final FingerprintRows fingerprints;
 
   SqlMirrorTable(StoreDatabase store) {
     this.store = store;
     this.rows = new MirrorRows(store);
+    this.fingerprints = new FingerprintRows(store);
   }
 
   @Override
@@ -79,6 +83,28 @@ final class SqlMirrorTable implements MirrorTable {
   }
 
   @Override
+  public Cursor<MirrorKey> keys() {
+    MirrorKeys keys = new MirrorKeys(store);
+    return new PagedCursor<>(
+        last ->
+            store.read(
+                "reading the keys of the mirror",
+                handle -> keys.after(handle, last == null ? "" : last.pmiId().value())));
+  }
+
+  @Override
+  public void keepUnchanged(Map<PmiId, Fingerprint> unchanged) {
+    store.run(
+        "keeping who is unchanged", handle -> fingerprints.keep(handle, Map.copyOf(unchanged)));
+  }
+
+  @Override
+  public List<MirrorEntry> find(Collection<PmiId> pmiIds) {
+    return store.read(
+        "looking up participants in the mirror", handle -> rows.entries(handle, pmiIds));
+  }
+
+  @Override
   public Optional<MirrorEntry> find(PmiId pmiId) {
     return store.read(
         "looking up a participant in the mirror", handle -> rows.entry(handle, pmiId));
@@ -101,6 +127,8 @@ final class SqlMirrorTable implements MirrorTable {
             known.put(id, after(known.get(id), contact.values(), contact.sent()));
             pmiIds.put(id, contact.pmiId());
           }
+          fingerprints.ofContacts(handle, mirrored);
+          fingerprints.ofParticipants(handle, pmiIds.values());
           PreparedBatch updates =
               handle.prepareBatch(
                   store.sql(
@@ -140,6 +168,7 @@ final class SqlMirrorTable implements MirrorTable {
               changed.add(id);
             }
           }
+          fingerprints.ofJourneys(handle, changed);
           PreparedBatch updates =
               handle.prepareBatch(
                   store.sql(

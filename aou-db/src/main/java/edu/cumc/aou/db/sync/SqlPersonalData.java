@@ -105,6 +105,7 @@ final class SqlPersonalData implements PersonalData {
 
   /** Removes what is gone from Salesforce, and the values of what is not. */
   private Removed emptyMirror(Handle handle, List<PmiId> pmiIds) {
+    new FingerprintRows(store).ofParticipants(handle, pmiIds);
     long gone =
         each(
             handle, "DELETE FROM $.journey_mirror WHERE is_deleted = 1 AND " + OF_CONTACTS, pmiIds);

@@ -144,6 +144,11 @@ public final class BoundField {
     return name.isPresent() ? Reading.of(name.get()) : Reading.refused("unknown-state");
   }
 
+  /** All that {@link #read} goes by, and the policy. */
+  String rules() {
+    return rule + " " + columns + " " + info + " " + dates.zones();
+  }
+
   /** The text that identifies this binding in the mapping's fingerprint. */
   String signature() {
     return String.join(

@@ -48,6 +48,17 @@ public record BoundMapping(FieldInfo pmiField, List<BoundField> contact, List<Bo
     return sha256(text);
   }
 
+  /** All that decides what becomes of a row's values, field by field; for telling rules apart. */
+  public List<String> rules() {
+    return Stream.of(
+            Stream.of(pmiField.name().value()),
+            contact.stream().map(BoundField::rules),
+            Stream.of("/"),
+            journey.stream().map(BoundField::rules))
+        .flatMap(s -> s)
+        .toList();
+  }
+
   static String sha256(String text) {
     try {
       byte[] digest =

@@ -33,6 +33,11 @@ final class SourceDates {
     this.localZone = localZone;
   }
 
+  /** What it goes by. */
+  String zones() {
+    return sourceZone + " " + localZone;
+  }
+
   private static DateTimeFormatter iso(char separator) {
     return new DateTimeFormatterBuilder()
         .append(DateTimeFormatter.ISO_LOCAL_DATE)

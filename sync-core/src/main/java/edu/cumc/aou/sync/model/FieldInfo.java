@@ -1,6 +1,8 @@
 package edu.cumc.aou.sync.model;
 
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What describe says of one field.
@@ -27,7 +29,8 @@ public record FieldInfo(
     Set<String> picklistValues) {
 
   public FieldInfo {
-    picklistValues = Set.copyOf(picklistValues);
+    // in one order, so that the same field is the same text in every process
+    picklistValues = Collections.unmodifiableSortedSet(new TreeSet<>(picklistValues));
   }
 
   /**

@@ -80,6 +80,16 @@ public final class SourceRow {
         || value instanceof BigDecimal;
   }
 
+  /** The columns, in the order of the values; the same object for all rows of one cursor. */
+  public List<String> columns() {
+    return header.columns;
+  }
+
+  /** The value at a position of {@link #columns}; null for NULL. */
+  public @Nullable Object valueAt(int position) {
+    return values[position];
+  }
+
   /** The value of a column; empty for NULL and for a column that was not selected. */
   public Optional<Object> value(String column) {
     Integer position = header.position(column);

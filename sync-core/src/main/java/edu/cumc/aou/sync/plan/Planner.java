@@ -5,15 +5,18 @@ import edu.cumc.aou.sync.adoption.Match;
 import edu.cumc.aou.sync.mapping.BoundMapping;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.plan.LongWay.Waiting;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
+import edu.cumc.aou.sync.port.MirrorTable.MirrorKey;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.time.LocalDate;
@@ -25,8 +28,10 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins the source's stream with the mirror's, both ordered by PMI ID, and writes each change to
- * {@code sync_change} as it goes. Holds one participant at a time.
+ * Joins three narrow streams in the order of PMI IDs: the source's, the keys of the mirror, and the
+ * holds; and writes each change to {@code sync_change} as it goes. Of whom the mirror's fingerprint
+ * says that nothing is to be done, no more is read; all others take the {@link LongWay}. Holds some
+ * hundred participants at a time.
  */
 public final class Planner {
 
@@ -112,35 +117,49 @@ public final class Planner {
   private Tallies plan(
       RunId run, Cursor<SourceEntry> source, Selection selection, LongConsumer progress) {
     Tallier tallier = new Tallier();
-    Consumer<MirrorEntry> absent = selection.isEverybody() ? e -> countAbsent(e, tallier) : e -> {};
+    Consumer<MirrorKey> absent = selection.isEverybody() ? k -> countAbsent(k, tallier) : k -> {};
     AdoptionRows adoptions = new AdoptionRows(adoption, mapping, policy.today());
     StorePlanSink sink = new StorePlanSink(store, run, adoptions::complete);
-    ParticipantPlanner participants =
-        new ParticipantPlanner(mapping, policy, adoptions, sink, tallier);
-    try (Cursor<MirrorEntry> mirror = store.mirror().read();
+    PlainOutcomes outcomes = new PlainOutcomes(sink, tallier);
+    KnownUnchanged unchanged = new KnownUnchanged(store.mirror());
+    LongWay longWay =
+        new LongWay(
+            store.mirror(),
+            new ParticipantPlanner(mapping, policy, adoptions, outcomes, tallier),
+            outcomes,
+            unchanged);
+    SourceFingerprints fingerprints = new SourceFingerprints(mapping, policy);
+    try (Cursor<MirrorKey> mirror = store.mirror().keys();
         Cursor<Hold> holds = store.holds().read()) {
-      Ahead<MirrorEntry> mirrored = new Ahead<>(mirror);
+      Ahead<MirrorKey> mirrored = new Ahead<>(mirror);
       Ahead<Hold> held = new Ahead<>(holds);
       long done = 0;
       while (source.hasNext()) {
         SourceEntry entry = source.next();
-        if (!selection.has(entry)) {
-          passOver(entry, mirrored, absent, participants);
+        boolean selected = selection.has(entry);
+        if (selected) {
+          tally(entry, tallier);
+        } else if (!adoption.isOn() || !(entry instanceof SourceEntry.Found)) {
           continue;
         }
-        tally(entry, tallier);
-        if (entry instanceof SourceEntry.Found found) {
-          PmiId key = found.participant().pmiId();
-          Optional<MirrorEntry> match = mirrored.advanceTo(key, MirrorEntry::pmiId, absent);
-          Optional<Hold> hold = selection.holds(held.advanceTo(key, Hold::pmiId, h -> {}));
-          participants.plan(found.participant(), match.orElse(null), hold.orElse(null));
-        } else if (entry instanceof SourceEntry.Rejected rejected) {
-          advance(mirrored, rejected.pmiId(), absent);
-          if (isForgotten(held, rejected.pmiId())) {
-            participants.passOver(rejected);
-          } else {
-            participants.reject(rejected);
-          }
+        PmiId pmiId = pmiIdOf(entry);
+        MirrorKey key =
+            pmiId == null ? null : mirrored.advanceTo(pmiId, MirrorKey::pmiId, absent).orElse(null);
+        Hold hold =
+            pmiId == null || !selected
+                ? null
+                : selection.holds(held.advanceTo(pmiId, Hold::pmiId, h -> {})).orElse(null);
+        Fingerprint fingerprint =
+            selected && hold == null && key != null && key.live() == 1
+                ? fingerprintOf(entry, fingerprints)
+                : null;
+        if (fingerprint != null && key != null && fingerprint.equals(key.unchanged())) {
+          countUnchanged(((SourceEntry.Found) entry).participant(), tallier);
+        } else {
+          longWay.add(new Waiting(entry, key != null, hold, fingerprint, selected));
+        }
+        if (!selected) {
+          continue;
         }
         if (!selection.isEverybody()) {
           tallier.add(PlanTallies.RETRIED, 1);
@@ -149,14 +168,38 @@ public final class Planner {
           progress.accept(done);
         }
       }
+      longWay.flush();
       while (mirrored.peek() != null) {
         absent.accept(mirrored.take());
       }
       progress.accept(done);
     }
+    unchanged.flush();
     sink.close(selection.isEverybody());
     sink.refuse(adoption.contested(), Match.SEVERAL_PARTICIPANTS);
     return tallier.tallies();
+  }
+
+  private static @Nullable PmiId pmiIdOf(SourceEntry entry) {
+    if (entry instanceof SourceEntry.Found found) {
+      return found.participant().pmiId();
+    }
+    return entry instanceof SourceEntry.Rejected rejected ? rejected.pmiId() : null;
+  }
+
+  private static @Nullable Fingerprint fingerprintOf(
+      SourceEntry entry, SourceFingerprints fingerprints) {
+    return entry instanceof SourceEntry.Found found ? fingerprints.of(found.participant()) : null;
+  }
+
+  /** As the long way counts somebody of whom nothing is to be said. */
+  private static void countUnchanged(Participant participant, Tallier tallier) {
+    if (participant.contact() != null) {
+      tallier.add(CrmObject.CONTACT, PlanTallies.UNCHANGED);
+    }
+    if (participant.journey() != null) {
+      tallier.add(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
+    }
   }
 
   /** What a plan would hold for one participant: see {@link #planOne}. */
@@ -192,38 +235,8 @@ public final class Planner {
     return new PlannedOne(adoptions.complete(sink.changes()), sink.anomalies(), tallier.tallies());
   }
 
-  private static void advance(
-      Ahead<MirrorEntry> mirrored, @Nullable PmiId key, Consumer<MirrorEntry> absent) {
-    if (key != null) {
-      // a participant whose rows contradict is in the source, whatever they say
-      Optional<MirrorEntry> unused = mirrored.advanceTo(key, MirrorEntry::pmiId, absent);
-    }
-  }
-
-  /** Whoever is not planned for may still be whose a Contact is. */
-  private void passOver(
-      SourceEntry entry,
-      Ahead<MirrorEntry> mirrored,
-      Consumer<MirrorEntry> absent,
-      ParticipantPlanner participants) {
-    if (adoption.isOn() && entry instanceof SourceEntry.Found found) {
-      Participant participant = found.participant();
-      Optional<MirrorEntry> match =
-          mirrored.advanceTo(participant.pmiId(), MirrorEntry::pmiId, absent);
-      participants.passOver(participant, match.orElse(null));
-    }
-  }
-
-  private static boolean isForgotten(Ahead<Hold> held, @Nullable PmiId key) {
-    return key != null
-        && held.advanceTo(key, Hold::pmiId, h -> {})
-            .filter(h -> h.kind() == HoldTable.Kind.FORGOTTEN)
-            .isPresent();
-  }
-
-  private static void countAbsent(MirrorEntry entry, Tallier tallier) {
-    long live = entry.contacts().stream().filter(c -> !c.gone()).count();
-    tallier.add(PlanTallies.of(CrmObject.CONTACT, PlanTallies.NOT_IN_SOURCE), live);
+  private static void countAbsent(MirrorKey key, Tallier tallier) {
+    tallier.add(PlanTallies.of(CrmObject.CONTACT, PlanTallies.NOT_IN_SOURCE), key.live());
   }
 
   private static void tally(SourceEntry entry, Tallier tallier) {

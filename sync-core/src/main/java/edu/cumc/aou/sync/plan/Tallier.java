@@ -9,11 +9,20 @@ import java.util.TreeMap;
 final class Tallier {
 
   private final SortedMap<String, Long> counts = new TreeMap<>();
+  private long besidesUnchanged;
 
   void add(String name, long count) {
     if (count != 0) {
       counts.merge(name, count, Long::sum);
+      if (!name.endsWith(PlanTallies.UNCHANGED)) {
+        besidesUnchanged++;
+      }
     }
+  }
+
+  /** How often anything else was counted than an unchanged record. */
+  long besidesUnchanged() {
+    return besidesUnchanged;
   }
 
   void add(CrmObject object, String name) {

@@ -3,12 +3,15 @@ package edu.cumc.aou.sync.port;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SentValues;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,23 @@ public interface MirrorTable {
    * methods of the store may be used meanwhile. The caller closes the cursor.
    */
   Cursor<MirrorEntry> read();
+
+  /**
+   * The keys of all entries in the order of {@link #read}, without what stands in them. Other
+   * methods of the store may be used meanwhile. The caller closes the cursor.
+   */
+  Cursor<MirrorKey> keys();
+
+  /**
+   * Remembers that nothing is to be done for these participants as long as the source says the
+   * same, each by a fingerprint. Whatever changes what is mirrored of one of them, and whatever is
+   * put or lifted as a {@link HoldTable hold} of theirs, takes it back; a full refresh takes back
+   * all.
+   */
+  void keepUnchanged(Map<PmiId, Fingerprint> fingerprints);
+
+  /** The entries of these participants, ordered by PMI ID; those who have none are left out. */
+  List<MirrorEntry> find(Collection<PmiId> pmiIds);
 
   /** The entry of one participant. */
   Optional<MirrorEntry> find(PmiId pmiId);
@@ -98,6 +118,14 @@ public interface MirrorTable {
       contacts = List.copyOf(contacts);
     }
   }
+
+  /**
+   * The key of an entry.
+   *
+   * @param live how many of its Contacts are not gone
+   * @param unchanged what {@link #keepUnchanged} remembered, unless that was taken back
+   */
+  record MirrorKey(PmiId pmiId, int live, @Nullable Fingerprint unchanged) {}
 
   /**
    * A mirrored Contact with its journeys that are not gone.

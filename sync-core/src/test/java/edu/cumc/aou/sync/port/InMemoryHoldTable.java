@@ -38,12 +38,14 @@ final class InMemoryHoldTable implements HoldTable {
   /** Enters a hold. The caller holds the gate. */
   void enter(Hold hold) {
     holds.put(hold.pmiId(), hold);
+    mirror.takeBack(hold.pmiId());
   }
 
   @Override
   public int release(List<PmiId> pmiIds) {
     return gate.counted(
         () -> {
+          pmiIds.forEach(mirror::takeBack);
           forgotten().filter(pmiIds::contains).toList().forEach(mirror::drop);
           return (int) pmiIds.stream().filter(id -> holds.remove(id) != null).count();
         });

@@ -3,12 +3,14 @@ package edu.cumc.aou.sync.port;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.port.PersonalData.Removed;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -41,7 +43,9 @@ final class InMemoryMirrorTable implements MirrorTable {
   private final CallGate gate;
   private NavigableMap<ContactId, ContactRow> contacts = new TreeMap<>();
   private NavigableMap<JourneyId, JourneyRow> journeys = new TreeMap<>();
+  private final Map<PmiId, Fingerprint> unchanged = new TreeMap<>();
   private @Nullable MirrorState state;
+  private boolean forgetful;
 
   InMemoryMirrorTable(CallGate gate) {
     this.gate = gate;
@@ -68,6 +72,62 @@ final class InMemoryMirrorTable implements MirrorTable {
   }
 
   @Override
+  public Cursor<MirrorKey> keys() {
+    return gate.uncounted(
+        () ->
+            Cursor.of(
+                entries().values().stream()
+                    .map(
+                        e ->
+                            new MirrorKey(
+                                e.pmiId(),
+                                (int) e.contacts().stream().filter(c -> !c.gone()).count(),
+                                unchanged.get(e.pmiId())))
+                    .toList()
+                    .iterator()));
+  }
+
+  @Override
+  public void keepUnchanged(Map<PmiId, Fingerprint> fingerprints) {
+    gate.counted(
+        () -> {
+          if (!forgetful) {
+            unchanged.putAll(fingerprints);
+          }
+        });
+  }
+
+  /** Everybody is compared by the long way from now on; the caller holds the gate. */
+  void rememberNoFingerprint() {
+    forgetful = true;
+    unchanged.clear();
+  }
+
+  /** Takes back what was remembered of a participant; the caller holds the gate. */
+  void takeBack(PmiId pmiId) {
+    unchanged.remove(pmiId);
+  }
+
+  private void takeBackOf(@Nullable ContactId id) {
+    ContactRow contact = id == null ? null : contacts.get(id);
+    if (contact != null && contact.pmiId() != null) {
+      takeBack(contact.pmiId());
+    }
+  }
+
+  private void takeBackOf(JourneyId id) {
+    JourneyRow journey = journeys.get(id);
+    if (journey != null) {
+      takeBackOf(journey.contactId());
+    }
+  }
+
+  @Override
+  public List<MirrorEntry> find(Collection<PmiId> pmiIds) {
+    return entries().values().stream().filter(e -> pmiIds.contains(e.pmiId())).toList();
+  }
+
+  @Override
   public Optional<MirrorEntry> find(PmiId pmiId) {
     return Optional.ofNullable(entries().get(pmiId));
   }
@@ -78,6 +138,8 @@ final class InMemoryMirrorTable implements MirrorTable {
   }
 
   private void record(WrittenContact w) {
+    takeBackOf(w.id());
+    takeBack(w.pmiId());
     ContactRow old = contacts.get(w.id());
     FieldValues fields = old == null ? FieldValues.empty() : old.fields();
     SentValues sent = old == null ? SentValues.none() : old.sent();
@@ -92,18 +154,20 @@ final class InMemoryMirrorTable implements MirrorTable {
   @Override
   public void recordJourneys(List<WrittenJourney> written) {
     gate.counted(
-        () ->
-            written.forEach(
-                w ->
-                    journeys.computeIfPresent(
-                        w.id(),
-                        (id, j) ->
-                            new JourneyRow(
-                                id,
-                                j.contactId(),
-                                j.fields().with(w.values()),
-                                j.sent().with(w.sent()),
-                                j.gone()))));
+        () -> {
+          written.forEach(w -> takeBackOf(w.id()));
+          written.forEach(
+              w ->
+                  journeys.computeIfPresent(
+                      w.id(),
+                      (id, j) ->
+                          new JourneyRow(
+                              id,
+                              j.contactId(),
+                              j.fields().with(w.values()),
+                              j.sent().with(w.sent()),
+                              j.gone())));
+        });
   }
 
   @Override
@@ -132,6 +196,7 @@ final class InMemoryMirrorTable implements MirrorTable {
 
   /** Removes what is gone, and the values of what is not; the caller holds the gate. */
   Removed empty(PmiId pmiId) {
+    takeBack(pmiId);
     List<ContactRow> theirs =
         contacts.values().stream().filter(c -> pmiId.equals(c.pmiId())).toList();
     long gone = 0;
@@ -171,6 +236,7 @@ final class InMemoryMirrorTable implements MirrorTable {
 
   /** Removes all that is mirrored of a participant; the caller holds the gate. */
   void drop(PmiId pmiId) {
+    takeBack(pmiId);
     List<ContactId> theirs =
         contacts.values().stream()
             .filter(c -> pmiId.equals(c.pmiId()))
@@ -247,6 +313,7 @@ final class InMemoryMirrorTable implements MirrorTable {
           () -> {
             NavigableMap<ContactId, ContactRow> newContacts = new TreeMap<>(contacts);
             NavigableMap<JourneyId, JourneyRow> newJourneys = new TreeMap<>(journeys);
+            takeBack();
             if (kind == RefreshKind.FULL) {
               newContacts.replaceAll((id, c) -> c.gone() ? c : gone(c, null));
               newJourneys.replaceAll((id, j) -> gone(j));
@@ -257,6 +324,23 @@ final class InMemoryMirrorTable implements MirrorTable {
             journeys = newJourneys;
             state = newState;
           });
+    }
+
+    /** Of the PMI IDs before and after. */
+    private void takeBack() {
+      if (kind == RefreshKind.FULL) {
+        unchanged.clear();
+      }
+      for (Contact contact : seenContacts) {
+        takeBackOf(contact.id());
+        if (contact.pmiId() != null) {
+          InMemoryMirrorTable.this.takeBack(contact.pmiId());
+        }
+      }
+      for (Journey journey : seenJourneys) {
+        takeBackOf(journey.id());
+        takeBackOf(journey.contactId());
+      }
     }
 
     @Override

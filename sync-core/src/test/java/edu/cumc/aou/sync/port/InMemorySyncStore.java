@@ -46,6 +46,18 @@ public final class InMemorySyncStore implements SyncStore {
     gate.failAt(nth, true, throwable);
   }
 
+  /**
+   * From now on nobody is known to be unchanged before they were compared: each run compares
+   * everybody field by field.
+   */
+  public void rememberNoFingerprint() {
+    gate.uncounted(
+        () -> {
+          mirror.rememberNoFingerprint();
+          return true;
+        });
+  }
+
   /** The rows of {@code Relationship}. */
   public List<StoreContractPart.RelationshipRow> relationships() {
     return ids.relationships();

@@ -16,6 +16,7 @@ public abstract class SyncStoreContract
         RunTableContract,
         MirrorTableContract,
         MirrorRefreshContract,
+        FingerprintContract,
         ChangeTableContract,
         JobTableContract,
         FailureRowsContract,

@@ -1,0 +1,37 @@
+package edu.cumc.aou.sync.plan;
+
+import edu.cumc.aou.sync.model.Fingerprint;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.MirrorTable;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Takes to the store, some thousand at a time, of whom nothing was to be done and nothing to be
+ * noted. Not thread-safe.
+ */
+final class KnownUnchanged {
+
+  private static final int BATCH = 2000;
+
+  private final MirrorTable mirror;
+  private final Map<PmiId, Fingerprint> waiting = new TreeMap<>();
+
+  KnownUnchanged(MirrorTable mirror) {
+    this.mirror = mirror;
+  }
+
+  void add(PmiId pmiId, Fingerprint fingerprint) {
+    waiting.put(pmiId, fingerprint);
+    if (waiting.size() >= BATCH) {
+      flush();
+    }
+  }
+
+  void flush() {
+    if (!waiting.isEmpty()) {
+      mirror.keepUnchanged(waiting);
+      waiting.clear();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package edu.cumc.aou.sync.plan;
+
+import edu.cumc.aou.sync.model.Fingerprint;
+import edu.cumc.aou.sync.model.Participant;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.HoldTable;
+import edu.cumc.aou.sync.port.HoldTable.Hold;
+import edu.cumc.aou.sync.port.MirrorTable;
+import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
+import edu.cumc.aou.sync.port.SourceEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those of whom a fingerprint does not say that nothing is to be done: what the mirror has of them
+ * is read, some hundred at a time, and compared field by field, in the order in which they came.
+ * Not thread-safe.
+ */
+final class LongWay {
+
+  /** So many source rows are held at once. */
+  private static final int BATCH = 400;
+
+  private final MirrorTable mirror;
+  private final ParticipantPlanner participants;
+  private final PlainOutcomes outcomes;
+  private final KnownUnchanged unchanged;
+  private final List<Waiting> waiting = new ArrayList<>(BATCH);
+
+  LongWay(
+      MirrorTable mirror,
+      ParticipantPlanner participants,
+      PlainOutcomes outcomes,
+      KnownUnchanged unchanged) {
+    this.mirror = mirror;
+    this.participants = participants;
+    this.outcomes = outcomes;
+    this.unchanged = unchanged;
+  }
+
+  /**
+   * Somebody to be decided about.
+   *
+   * @param mirrored whether the mirror has anything of them
+   * @param fingerprint to be kept if nothing is to be done; null if that may not be remembered
+   * @param selected false for somebody whom this plan is not about
+   */
+  record Waiting(
+      SourceEntry entry,
+      boolean mirrored,
+      @Nullable Hold hold,
+      @Nullable Fingerprint fingerprint,
+      boolean selected) {}
+
+  void add(Waiting somebody) {
+    waiting.add(somebody);
+    if (waiting.size() >= BATCH) {
+      flush();
+    }
+  }
+
+  void flush() {
+    Map<PmiId, MirrorEntry> entries = new HashMap<>();
+    List<PmiId> wanted = waiting.stream().flatMap(w -> mirroredOf(w).stream()).toList();
+    if (!wanted.isEmpty()) {
+      mirror.find(wanted).forEach(entry -> entries.put(entry.pmiId(), entry));
+    }
+    for (Waiting somebody : waiting) {
+      decide(somebody, entries);
+    }
+    waiting.clear();
+  }
+
+  private static List<PmiId> mirroredOf(Waiting somebody) {
+    return somebody.mirrored() && somebody.entry() instanceof SourceEntry.Found found
+        ? List.of(found.participant().pmiId())
+        : List.of();
+  }
+
+  private void decide(Waiting somebody, Map<PmiId, MirrorEntry> entries) {
+    if (somebody.entry() instanceof SourceEntry.Rejected rejected) {
+      if (somebody.hold() != null && somebody.hold().kind() == HoldTable.Kind.FORGOTTEN) {
+        participants.passOver(rejected);
+      } else {
+        participants.reject(rejected);
+      }
+    } else if (somebody.entry() instanceof SourceEntry.Found found) {
+      Participant participant = found.participant();
+      MirrorEntry entry = entries.get(participant.pmiId());
+      if (!somebody.selected()) {
+        participants.passOver(participant, entry);
+        return;
+      }
+      outcomes.begin();
+      participants.plan(participant, entry, somebody.hold());
+      if (somebody.fingerprint() != null && outcomes.arePlainlyUnchanged()) {
+        unchanged.add(participant.pmiId(), somebody.fingerprint());
+      }
+    }
+  }
+}
