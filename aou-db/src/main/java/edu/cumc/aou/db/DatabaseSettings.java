@@ -1,5 +1,7 @@
 package edu.cumc.aou.db;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +86,38 @@ public record DatabaseSettings(
   public boolean isEmbedded() {
     String lower = jdbcUrl.toLowerCase(Locale.ROOT);
     return isH2() && H2_SERVERS.stream().noneMatch(lower::startsWith);
+  }
+
+  /**
+   * The files in which an H2 database of this process lives, whether they are there or not; none
+   * for any other.
+   */
+  public List<Path> files() {
+    if (!isEmbedded()) {
+      return List.of();
+    }
+    String rest = jdbcUrl.substring(H2.length());
+    int settings = rest.indexOf(';');
+    String name = settings < 0 ? rest : rest.substring(0, settings);
+    if (name.toLowerCase(Locale.ROOT).startsWith("file:")) {
+      name = name.substring("file:".length());
+    }
+    if (name.startsWith("~")) {
+      name = System.getProperty("user.home") + name.substring(1);
+    }
+    if (name.isEmpty() || name.indexOf(':') > 1 || !isPath(name)) {
+      // in memory, in an archive, or in another way that H2 has of its own
+      return List.of();
+    }
+    return List.of(Path.of(name + ".mv.db"), Path.of(name + ".trace.db"));
+  }
+
+  private static boolean isPath(String name) {
+    try {
+      return !Path.of(name).toString().isEmpty();
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /** The same with a login of the database's own. */

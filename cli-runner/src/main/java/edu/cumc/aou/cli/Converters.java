@@ -1,7 +1,11 @@
 package edu.cumc.aou.cli;
 
+import edu.cumc.aou.cli.print.OutFile;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
+import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -10,12 +14,17 @@ final class Converters {
 
   static final String PMI_ID = "a PMI ID is a P and nine digits";
 
+  /** In which the platform writes names of files. */
+  private static final Charset OF_NAMES =
+      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
   private Converters() {}
 
   /** Has all commands of a program use them. */
   static void register(CommandLine program) {
     program.registerConverter(RunId.class, Converters::runId);
     program.registerConverter(PmiId.class, Converters::pmiId);
+    program.registerConverter(Path.class, Converters::path);
   }
 
   private static RunId runId(String text) {
@@ -24,6 +33,18 @@ final class Converters {
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(
           "a run is named by its number, from 1; aou-sync status lists them");
+    }
+  }
+
+  private static Path path(String text) {
+    String problem = OutFile.nameProblem(text, OF_NAMES);
+    if (!problem.isEmpty()) {
+      throw new TypeConversionException("the name " + problem);
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("this is no name of a file");
     }
   }
 

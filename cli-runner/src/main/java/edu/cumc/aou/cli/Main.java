@@ -5,6 +5,8 @@ import edu.cumc.aou.cli.print.Json;
 import edu.cumc.aou.cli.runtime.World;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -14,7 +16,10 @@ import picocli.CommandLine.ParameterException;
 /** Starts the program. */
 public final class Main {
 
+  private static final int NOT_WRITTEN = 1;
   private static final int USAGE = 2;
+  private static final int CONFIGURATION = 3;
+  private static final int INCOMPLETE = 5;
 
   private Main() {}
 
@@ -23,6 +28,12 @@ public final class Main {
     bridgeLogs();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    if (!Files.isDirectory(Path.of("").toAbsolutePath())) {
+      err.println(
+          "aou-sync: the path of the working directory has letters that file names cannot have in"
+              + " this locale; run with LC_ALL=C.UTF-8, or in another directory. Nothing was done.");
+      System.exit(CONFIGURATION);
+    }
     StopSignal signal = StopSignal.ofProcess(err);
     int exitCode = run(args, out, err, World.real(), signal);
     signal.commandEnded();
@@ -59,9 +70,20 @@ public final class Main {
     commandLine.setParameterExceptionHandler((e, a) -> usage(e, Arrays.asList(a), out, err));
     commandLine.setExecutionExceptionHandler((e, line, parsed) -> failures.tell(e));
     int exitCode = commandLine.execute(args);
-    out.flush();
     err.flush();
-    return exitCode;
+    return written(out, err, exitCode);
+  }
+
+  /** A result that nobody got is none, whatever was done. */
+  private static int written(PrintStream out, PrintStream err, int exitCode) {
+    if (!out.checkError()) {
+      return exitCode;
+    }
+    err.println(
+        "aou-sync: the result could not be written to stdout (is the disk full, or the reader"
+            + " gone?); what the command did is done, and aou-sync status shows it");
+    err.flush();
+    return exitCode == 0 || exitCode == INCOMPLETE ? NOT_WRITTEN : exitCode;
   }
 
   /** Told before the options are known: whether JSON was asked for is looked up by hand. */

@@ -23,6 +23,7 @@ import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.PlanApproval;
 import edu.cumc.aou.sync.run.PlanDigest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,10 +85,19 @@ final class Runs {
         new SyncRequest(RunMode.PLAN, Holder.name(), full, initialLoad, null, null);
     if (out != null) {
       Path file = program.world().directory().resolve(out);
-      return run(
-          store -> request,
-          (report, store) -> List.of("", export(report, store, file, showValues)),
-          (report, store) -> {});
+      try {
+        return run(
+            store -> request,
+            (report, store) -> List.of("", export(report, store, file, showValues)),
+            (report, store) -> {});
+      } catch (SyncException e) {
+        if (Files.isRegularFile(file)) {
+          program
+              .err()
+              .println("aou-sync: " + file.getFileName() + " is of an earlier plan, and as it was");
+        }
+        throw e;
+      }
     }
     return run(
         store -> request,
@@ -138,7 +148,9 @@ final class Runs {
     if (!PlanApproval.isPlan(run)) {
       return "The guard stopped the run before there was a plan: "
           + out.getFileName()
-          + " was not written.";
+          + (Files.isRegularFile(out)
+              ? " is of an earlier plan, and as it was."
+              : " was not written.");
     }
     PlanFile.write(
         out,

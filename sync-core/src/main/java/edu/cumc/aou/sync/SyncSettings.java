@@ -178,7 +178,7 @@ public record SyncSettings(
             section.text("object", "Contact"),
             section.text("pmi-field", "HP_PMI_ID__c"),
             section.text("pmi-column", "PMI ID_HP"),
-            section.text("where", ""),
+            section.lines("where").orElse(""),
             section.choice("when-deleted", WhenDeleted.class, WhenDeleted.REPORT),
             mapping);
     section.done();
@@ -204,7 +204,7 @@ public record SyncSettings(
             section.text("object", "Opportunity"),
             section.text("contact-field", "Contact__c"),
             section.text("pmi-column", "PMI ID"),
-            section.text("where", ""),
+            section.lines("where").orElse(""),
             section.duration("wait", Duration.ofMinutes(5)),
             section.duration("stall", Duration.ofMinutes(10)),
             section.duration("max", Duration.ofHours(2)),

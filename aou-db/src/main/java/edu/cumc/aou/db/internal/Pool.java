@@ -55,6 +55,10 @@ final class Pool implements AutoCloseable {
         throw e;
       }
       throw new DatabaseException(DatabaseException.Kind.BAD_URL, "opening the database", "", 0);
+    } finally {
+      if (!settings.readOnly()) {
+        PrivateFiles.protect(settings.files());
+      }
     }
   }
 

@@ -5,11 +5,16 @@ import edu.cumc.aou.db.Login;
 import edu.cumc.aou.db.Secret;
 import edu.cumc.aou.db.TrustStore;
 import edu.cumc.aou.sync.config.ConfigSection;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Optional;
 
 /** The settings that both databases share. */
 final class Connections {
+
+  /** In which the platform writes names of files. */
+  private static final Charset FILE_NAMES =
+      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
   private Connections() {}
 
@@ -19,7 +24,7 @@ final class Connections {
     boolean h2 = supported && DatabaseSettings.of(url).isH2();
     Login login = Logins.read(section, h2);
     Optional<String> trustStore = section.text("trust-store");
-    Optional<Secret> trustPassword = section.text("trust-store-password").map(Secret::of);
+    Optional<Secret> trustPassword = section.secret("trust-store-password").map(Secret::of);
     DatabaseSettings defaults = DatabaseSettings.of("jdbc:h2:");
     Duration loginTimeout = seconds(section, "login-timeout", defaults.loginTimeout());
     Duration queryTimeout = seconds(section, "query-timeout", defaults.queryTimeout());
@@ -30,6 +35,13 @@ final class Connections {
     if (!supported) {
       section.problem(
           "jdbc-url", "expected an address that begins with jdbc:sqlserver: or jdbc:h2:");
+      return Optional.empty();
+    }
+    if (h2 && !FILE_NAMES.newEncoder().canEncode(url)) {
+      section.problem(
+          "jdbc-url",
+          "has letters that file names cannot have in this locale: another file would be used; run"
+              + " with LC_ALL=C.UTF-8, or name another file");
       return Optional.empty();
     }
     return Optional.of(

@@ -34,7 +34,7 @@ public record SourceConfig(
     Optional<DatabaseSettings> database = Connections.read(section);
     Optional<RelationName> contacts = relation(section, "contacts", "dm_aou.dbo.vw_reporting_base");
     Optional<RelationName> journeys = relation(section, "journeys", "dm_aou.dbo.healthpro");
-    Optional<String> loadMarker = section.text("load-marker").map(String::strip);
+    Optional<String> loadMarker = section.lines("load-marker").map(String::strip);
     if (loadMarker.isPresent() && !SELECT.matcher(loadMarker.get()).matches()) {
       section.problem(
           "load-marker", "expected one SELECT that gives one value, without a semicolon");

@@ -1,82 +1,204 @@
 package edu.cumc.aou.cli.print;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** What to do about the code of a record that was not sent. */
 public final class FailureAdvice {
 
-  private static final Map<String, String> BY_CODE =
-      Map.ofEntries(
-          Map.entry("malformed-pmi-id", "correct the PMI ID in the source: a P and nine digits"),
-          Map.entry("contradicting-rows", "leave one row per PMI ID in the source"),
-          Map.entry(
-              "unclear-withdrawal-status",
-              "make the withdrawal status 0, 1 or empty in the source"),
-          Map.entry(
-              "adoption-several-contacts",
-              "merge the Contacts without a PMI ID that are theirs, or put it on the right one"),
-          Map.entry(
-              "adoption-several-participants",
-              "put the PMI ID on the Contact of the right one, or give it to another owner"),
-          Map.entry(
-              "adoption-other-birthdate",
-              "correct the date of birth, put the PMI ID on the Contact, or give it another owner"),
-          Map.entry(
-              "adoption-contact-taken", "the next sync looks again; see who has the Contact now"),
-          Map.entry(
-              "not-as-approved", "it changed since the plan was approved; the next sync plans it"),
-          Map.entry(
-              "changed-since",
-              "somebody, or a later run, changed it: undo that run first, or leave it"),
-          Map.entry("gone-since", "the record is no longer there, or has another PMI ID"),
-          Map.entry("withdrawn-since", "nothing is changed of who has withdrawn"),
-          Map.entry("left-since", "nothing is sent of who has left while the run was interrupted"),
-          Map.entry(
-              "created-since", "somebody created the Contact meanwhile; the next sync compares it"),
-          Map.entry("values-blanked", "its values were blanked after store.keep-values"),
-          Map.entry("no-longer-mapped", "map the field again, or correct it by hand"),
-          Map.entry("ANSWER_LOST", "the next sync asks Salesforce and goes on"),
-          Map.entry("LOCKED", "the next sync tries again; if it stays, see who locks the Account"),
-          Map.entry(
-              "UNABLE_TO_LOCK_ROW",
-              "the next sync tries again; if it stays, see who locks the Account"),
-          Map.entry("STRING_TOO_LONG", "shorten the value in the source, or lengthen the field"),
-          Map.entry("INVALID_EMAIL_ADDRESS", "correct the address in the source"),
-          Map.entry("REQUIRED_FIELD_MISSING", "map the field, or fill it in the source"),
-          Map.entry(
-              "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
-              "add the value to the picklist, or correct the source"),
-          Map.entry(
-              "FIELD_CUSTOM_VALIDATION_EXCEPTION",
-              "a validation rule of the org says no: correct the source, or change the rule"),
-          Map.entry(
-              "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY",
-              "a trigger or flow of the org failed: show this to its administrator"),
-          Map.entry(
-              "CANNOT_EXECUTE_FLOW_TRIGGER",
-              "a flow of the org failed: show this to its administrator"),
-          Map.entry(
-              "DUPLICATE_VALUE", "another Contact has this PMI ID: find it, and mend one of them"),
-          Map.entry(
-              "DUPLICATES_DETECTED",
-              "a duplicate rule says no: merge the Contacts, or set salesforce.allow-duplicates"),
-          Map.entry(
-              "INSUFFICIENT_ACCESS_OR_READONLY", "grant the Salesforce user access to the record"),
-          Map.entry(
-              "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY",
-              "grant the Salesforce user access to the Account"),
-          Map.entry("ENTITY_IS_DELETED", "the next sync notices that the record is gone"),
-          Map.entry(
-              "INVALID_CROSS_REFERENCE_KEY", "the next sync notices that the record is gone"));
+  private static final Map<String, String> BY_CODE = new HashMap<>();
+
+  static {
+    put("nothing is sent of who has left while the run was interrupted", "left-since");
+    put("somebody created the Contact meanwhile; the next sync compares it", "created-since");
+    put("correct the PMI ID in the source: a P and nine digits", "malformed-pmi-id");
+    put("leave one row per PMI ID in the source", "contradicting-rows");
+    put("make the withdrawal status 0, 1 or empty in the source", "unclear-withdrawal-status");
+    put(
+        "merge the Contacts without a PMI ID that are theirs, or put it on the" + " right one",
+        "adoption-several-contacts");
+    put(
+        "put the PMI ID on the Contact of the right one, or give it to another owner",
+        "adoption-several-participants");
+    put(
+        "correct the date of birth, put the PMI ID on the Contact, or give it" + " another owner",
+        "adoption-other-birthdate");
+    put("the next sync looks again; see who has the Contact now", "adoption-contact-taken");
+    put("it changed since the plan was approved; the next sync plans it", "not-as-approved");
+    put("somebody, or a later run, changed it: undo that run first, or leave it", "changed-since");
+    put("the record is no longer there, or has another PMI ID", "gone-since");
+    put("nothing is changed of who has withdrawn", "withdrawn-since");
+    put("its values were blanked after store.keep-values", "values-blanked");
+    put("map the field again, or correct it by hand", "no-longer-mapped");
+    put("the next sync asks Salesforce and goes on", "ANSWER_LOST");
+    put(
+        "the next sync tries again; if it stays, see who locks the Account",
+        "LOCKED",
+        "UNABLE_TO_LOCK_ROW");
+    put("shorten the value in the source, or lengthen the field", "STRING_TOO_LONG");
+    put("correct the address in the source", "INVALID_EMAIL_ADDRESS");
+    put("map the field, or fill it in the source", "REQUIRED_FIELD_MISSING");
+    put(
+        "add the value to the picklist, or correct the source",
+        "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+    put(
+        "a validation rule of the org says no: correct the source, or change the" + " rule",
+        "FIELD_CUSTOM_VALIDATION_EXCEPTION");
+    put(
+        "a trigger or flow of the org failed: show this to its administrator",
+        "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY");
+    put("a flow of the org failed: show this to its administrator", "CANNOT_EXECUTE_FLOW_TRIGGER");
+    put("another Contact has this PMI ID: find it, and mend one of them", "DUPLICATE_VALUE");
+    put(
+        "a duplicate rule says no: merge the Contacts, or set" + " salesforce.allow-duplicates",
+        "DUPLICATES_DETECTED");
+    put("grant the Salesforce user access to the record", "INSUFFICIENT_ACCESS_OR_READONLY");
+    put(
+        "grant the Salesforce user access to the Account",
+        "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY");
+    put(
+        "the next sync notices that the record is gone",
+        "ENTITY_IS_DELETED",
+        "INVALID_CROSS_REFERENCE_KEY",
+        "NOT_FOUND");
+    put(
+        "the value is not in the picklist of this record type, or the field's own"
+            + " rules refuse it: correct the source, or the field",
+        "FIELD_INTEGRITY_EXCEPTION");
+    put(
+        "a lookup filter of the org refuses the record that this one refers to:"
+            + " correct the source, or the filter",
+        "FIELD_FILTER_VALIDATION_EXCEPTION");
+    put(
+        "the owner, or a user that the record refers to, is inactive: give it"
+            + " another owner, or activate the user",
+        "INACTIVE_OWNER_OR_USER");
+    put(
+        "the record is locked by an approval process: wait until it is decided, or"
+            + " let its administrator unlock it",
+        "ENTITY_IS_LOCKED");
+    put("the record is archived in Salesforce: nothing can be changed of it", "ENTITY_IS_ARCHIVED");
+    put(
+        "the user may not use the record type: assign it to the user's profile",
+        "UNAVAILABLE_RECORDTYPE_EXCEPTION");
+    put(
+        "the id is of another kind of record than the field takes: correct the"
+            + " mapping, or contact.account-id",
+        "INVALID_CROSS_REFERENCE_TYPE_FOR_FIELD",
+        "INVALID_ID_FIELD",
+        "MALFORMED_ID");
+    put(
+        "the value is not of the field's type: compare the mapping with aou-sync"
+            + " check, or correct the source",
+        "INVALID_TYPE_ON_FIELD_IN_RECORD",
+        "INVALID_ARGUMENT_TYPE",
+        "INVALID_FIELD",
+        "INVALID_TYPE");
+    put(
+        "the number has more digits than the field takes: correct the source, or" + " the field",
+        "NUMBER_OUTSIDE_VALID_RANGE");
+    put(
+        "the text holds characters that the org does not take: correct the source",
+        "TEXT_DATA_OUTSIDE_SUPPORTED_CHARSET");
+    put(
+        "correct the address in the source, or let the administrator see why mail"
+            + " to it came back",
+        "EMAIL_ADDRESS_BOUNCED");
+    put(
+        "the user may not write the field: field-level security; aou-sync check" + " names it",
+        "INVALID_FIELD_FOR_INSERT_UPDATE");
+    put(
+        "the user may not do this at all: give the integration user the permission",
+        "INSUFFICIENT_ACCESS",
+        "INVALID_ACCESS_LEVEL",
+        "OP_WITH_INVALID_USER_TYPE_EXCEPTION",
+        "TRANSFER_REQUIRES_READ",
+        "CANNOT_UPDATE_ENTITY");
+    put(
+        "a trigger or flow of the org changes its own record, or runs in a circle:"
+            + " show this to its administrator",
+        "SELF_REFERENCE_FROM_TRIGGER",
+        "CIRCULAR_DEPENDENCY");
+    put(
+        "a trigger or flow of the org does more than it may in one go: show this to"
+            + " its administrator",
+        "APEX_ERROR",
+        "LIMIT_EXCEEDED",
+        "MAX_ACTIONS_PER_RULE_EXCEEDED",
+        "MIXED_DML_OPERATION",
+        "TOO_MANY_APEX_REQUESTS",
+        "FAILED_ACTIVATION");
+    put(
+        "mail that the org sends of the change cannot go out: let its administrator"
+            + " switch the alert off, or mend it",
+        "ERROR_IN_MAILER",
+        "EMAIL_NOT_PROCESSED_DUE_TO_PRIOR_ERROR",
+        "UNSPECIFIED_EMAIL_ADDRESS");
+    put(
+        "currencies of the org are not set up for the value: show this to its" + " administrator",
+        "INVALID_CURRENCY_ISO",
+        "INVALID_CURRENCY_CONVERSION_RATE",
+        "INVALID_CURRENCY_CORP_RATE");
+    put(
+        "the status is not one of the object's: correct the source, or the mapping",
+        "INVALID_STATUS");
+    put(
+        "several records have the external id: merge them, or clear the id of the" + " wrong ones",
+        "DUPLICATE_EXTERNAL_ID",
+        "MULTIPLE_CHOICES");
+    put("the org is full: free storage, then run again", "STORAGE_LIMIT_EXCEEDED");
+    put(
+        "the org has no licence left for this: show it to its administrator",
+        "LICENSE_LIMIT_EXCEEDED");
+    put(
+        "another record of the same call was refused: the next sync sends this one" + " again",
+        "ALL_OR_NONE_OPERATION_ROLLED_BACK",
+        "PROCESSING_HALTED");
+    put(
+        "somebody changed the record at the same moment: the next sync sends it" + " again",
+        "ENTITY_FAILED_IFLASTMODIFIED_ON_UPDATE",
+        "ALREADY_IN_PROCESS",
+        "CONFLICT");
+    put(
+        "Salesforce failed inside: the next sync tries again; if it stays, show it"
+            + " to Salesforce's support",
+        "UNKNOWN_EXCEPTION",
+        "UNKNOWN_ERROR",
+        "SERVER_UNAVAILABLE",
+        "REQUEST_RUNNING_TOO_LONG",
+        "QUERY_TIMEOUT");
+    put("the next sync sends it again", "NOT_PROCESSED", "TooManyLockFailure");
+    put(
+        "the answer names no code: look at the record in Salesforce at the run's"
+            + " time, or show it to the administrator",
+        "UNRECOGNISED");
+    put(
+        "another record refers to it in a way that the org does not allow: show"
+            + " this to its administrator",
+        "DEPENDENCY_EXISTS",
+        "DELETE_FAILED");
+    put(
+        "the call lacks something that the org wants: report it with what --verbose" + " prints",
+        "MISSING_ARGUMENT",
+        "JSON_PARSER_ERROR");
+  }
 
   private FailureAdvice() {}
 
-  /** What to do about a code. */
+  private static void put(String advice, String... codes) {
+    for (String code : codes) {
+      BY_CODE.put(code, advice);
+    }
+  }
+
+  /** What to do about a code. A new release of Salesforce may bring one that nobody here knows. */
   public static String of(String code) {
     if (code.startsWith("required-field-missing:")) {
       return "fill the column that feeds this field in the source";
     }
     return BY_CODE.getOrDefault(
-        code, "look the code up in docs/errors.md, or show it to the org's administrator");
+        code,
+        "show the code to the org's administrator: Salesforce's documentation explains it (Status"
+            + " Codes)");
   }
 }

@@ -15,8 +15,6 @@ import edu.cumc.aou.sync.plan.WriteRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -77,40 +75,24 @@ public final class PlanFile {
    */
   public static void write(
       Path file, Head head, Function<CrmObject, WriteRows> rows, boolean showValues) {
-    Path half = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      Files.deleteIfExists(half);
-      createPrivate(half);
-      try (JsonGenerator json =
-          Json.MAPPER.createGenerator(Files.newBufferedWriter(half)).useDefaultPrettyPrinter()) {
-        json.writeStartObject();
-        writeHead(json, head);
-        json.writeArrayFieldStart("changes");
-        for (CrmObject object : CrmObject.values()) {
-          WriteRows changes = rows.apply(object);
-          while (changes.hasNext()) {
-            writeChange(json, changes.next(), showValues);
+    OutFile.write(
+        file,
+        writer -> {
+          try (JsonGenerator json = Json.MAPPER.createGenerator(writer).useDefaultPrettyPrinter()) {
+            json.writeStartObject();
+            writeHead(json, head);
+            json.writeArrayFieldStart("changes");
+            for (CrmObject object : CrmObject.values()) {
+              WriteRows changes = rows.apply(object);
+              while (changes.hasNext()) {
+                writeChange(json, changes.next(), showValues);
+              }
+            }
+            json.writeEndArray();
+            json.writeEndObject();
           }
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-      }
-      Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new SyncException(
-          FailureKind.CONFIG,
-          "--out: the file cannot be written; check that its directory exists and may be written to."
-              + " The plan itself is in the store");
-    }
-  }
-
-  private static void createPrivate(Path file) throws IOException {
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } else {
-      Files.createFile(file);
-    }
+        },
+        "The plan itself is in the store");
   }
 
   private static void writeHead(JsonGenerator json, Head head) throws IOException {

@@ -147,21 +147,20 @@ public final class Configuration {
     return store().keep();
   }
 
-  /** Keeps others from reading the store, if it is a file beside the configuration. */
+  /** Keeps others from reading the store, if it is a file of this machine, however it is named. */
   public void protectStore() {
-    if (storeFile == null) {
-      return;
-    }
-    Path file = Path.of(storeFile + H2_SUFFIX);
-    if (Files.getFileAttributeView(file, PosixFileAttributeView.class) == null) {
-      return;
-    }
-    try {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    } catch (IOException e) {
-      throw new SyncException(
-          FailureKind.CONFIG,
-          "store: " + file.getFileName() + " cannot be protected; it must belong to you");
+    for (Path file : store().database().files()) {
+      if (!Files.isRegularFile(file)
+          || Files.getFileAttributeView(file, PosixFileAttributeView.class) == null) {
+        continue;
+      }
+      try {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      } catch (IOException e) {
+        throw new SyncException(
+            FailureKind.CONFIG,
+            "store: " + file.getFileName() + " cannot be protected; it must belong to you");
+      }
     }
   }
 

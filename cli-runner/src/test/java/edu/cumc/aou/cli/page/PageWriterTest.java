@@ -73,6 +73,6 @@ class PageWriterTest {
     assertThatThrownBy(() -> PageWriter.write(page("CODE"), directory.resolve("no/run.html")))
         .isInstanceOf(SyncException.class)
         .hasMessageContaining("--out")
-        .hasMessageContaining("does its directory exist");
+        .hasMessageContaining("that its directory exists");
   }
 }

@@ -87,6 +87,7 @@ final class HttpTransport implements AutoCloseable {
     Optional<ProxySettings> proxy = settings.proxy();
     if (proxy.isPresent()) {
       builder.setProxy(new HttpHost("http", proxy.get().host(), proxy.get().port()));
+      Tunnel.watch(builder);
     }
     http = builder.build();
     options =

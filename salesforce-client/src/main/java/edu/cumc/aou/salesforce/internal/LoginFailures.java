@@ -29,11 +29,12 @@ final class LoginFailures implements ErrorDecoder {
   @Override
   public Exception decode(String methodKey, Response response) {
     byte[] bytes = FailureDecoder.bytes(response);
-    Optional<String> fault =
-        SoapAnswer.parse(bytes).map(SoapAnswer::faultCode).filter(code -> !code.isEmpty());
+    Optional<SoapAnswer> fault =
+        SoapAnswer.parse(bytes).filter(answer -> !answer.faultCode().isEmpty());
     ErrorBody body =
         fault.isPresent()
-            ? new ErrorBody(List.of(new ApiError(fault.get(), "", List.of())))
+            ? new ErrorBody(
+                List.of(new ApiError(fault.get().faultCode(), fault.get().faultText(), List.of())))
             : ErrorBody.parse(mapper, bytes);
     Details details = FailureDecoder.details(response, body, clock);
     ApiError error = body.first();
@@ -45,19 +46,52 @@ final class LoginFailures implements ErrorDecoder {
   }
 
   private static Verdict judge(ApiError error, int status, Details details) {
+    String text = error.message().toLowerCase(Locale.ROOT);
     return switch (error.code()) {
-      case "invalid_grant" -> invalidGrant(error.message().toLowerCase(Locale.ROOT));
-      case "invalid_client", "invalid_client_id" ->
-          refused("the login does not accept client-id and client-secret; check both");
-      case "invalid_app_access" ->
-          refused("the user may not use the connected app; let an administrator approve it");
+      case "invalid_grant" -> invalidGrant(text);
+      case "invalid_client", "invalid_client_id", "OAUTH_EC_APP_NOT_FOUND" -> invalidClient(text);
+      case "invalid_app_access", "OAUTH_APP_ACCESS_DENIED", "OAUTH_APP_BLOCKED" ->
+          refused(
+              "the user may not use the app; let an administrator pre-authorise it for the user's"
+                  + " profile or permission set, or unblock it (Setup, Connected Apps OAuth Usage)");
+      case "INVALID_OPERATION" ->
+          refused(
+              "the org has switched the SOAP login off; log in with jwt or client-credentials"
+                  + " (auth.type), or let an administrator switch it on for the time being (Setup,"
+                  + " User Interface)");
+      case "LOGIN_DURING_RESTRICTED_DOMAIN" ->
+          refused(
+              "the user may not log in from this machine's address; let an administrator add it to"
+                  + " the login IP ranges of the user's profile");
+      case "LOGIN_DURING_RESTRICTED_TIME" ->
+          refused(
+              "the user may not log in at this hour; run at another time, or let an administrator"
+                  + " widen the login hours of the user's profile");
+      case "PASSWORD_LOCKOUT" ->
+          refused(
+              "the user is locked out after too many wrong passwords; let an administrator unlock"
+                  + " the user, and correct the password before trying again");
+      case "LOGIN_CHALLENGE_ISSUED", "LOGIN_CHALLENGE_PENDING" ->
+          refused(
+              "Salesforce wants to verify who logs in; let an administrator trust this machine's"
+                  + " address, or log in with jwt or client-credentials (auth.type)");
+      case "ORG_LOCKED", "TRIAL_EXPIRED" ->
+          refused(
+              "Salesforce has locked the whole org, or its trial is over; ask the org's"
+                  + " administrator, and Salesforce");
+      case "API_DISABLED_FOR_ORG", "API_CURRENTLY_DISABLED" ->
+          refused(
+              "the org or the user has no API; let an administrator enable it for the org and give"
+                  + " the user's profile or permission set API Enabled");
       case "inactive_user", "inactive_org" ->
           refused("the user or the org is not active; ask an administrator");
       case "unsupported_grant_type", "invalid_request" ->
           new Verdict(
               Kind.CONFIGURATION,
               Repeat.NEVER,
-              "this host does not offer that way to log in; check auth.type and the login address");
+              "this host does not offer that way to log in, or the org blocks it; check auth.type and"
+                  + " the login address, and for oauth-password whether the org allows it (Setup,"
+                  + " OAuth and OpenID Connect Settings)");
       case "INVALID_LOGIN", "INVALID_SSO_GATEWAY_URL", "LOGIN_MUST_USE_SECURITY_TOKEN" ->
           refused(
               "user name, password or security token is wrong, or the user is locked out; check"
@@ -86,7 +120,31 @@ final class LoginFailures implements ErrorDecoder {
     };
   }
 
+  /** A login by jwt has no secret that could be wrong. */
+  private static Verdict invalidClient(String description) {
+    return description.contains("not installed") || description.contains("not found")
+        ? refused(
+            "the app that client-id names is not installed in this org; let an administrator install"
+                + " and approve it, and check that the login address is the right org's")
+        : refused(
+            "the login does not accept client-id, or client-secret where there is one; check both,"
+                + " and that the app is installed and approved in this org");
+  }
+
   private static Verdict invalidGrant(String description) {
+    if (description.contains("ip restricted")) {
+      return refused(
+          "the user may not log in from this machine's address; let an administrator add it to the"
+              + " login IP ranges of the user's profile, or relax the app's IP restrictions");
+    }
+    if (description.contains("inactive user") || description.contains("inactive org")) {
+      return refused("the user or the org is not active; ask an administrator");
+    }
+    if (description.contains("not admin approved") || description.contains("not approved")) {
+      return refused(
+          "the user may not use the app; let an administrator pre-authorise it for the user's"
+              + " profile or permission set");
+    }
     if (description.contains("not supported on this domain")
         || description.contains("no client credentials user")) {
       return refused(
@@ -107,8 +165,9 @@ final class LoginFailures implements ErrorDecoder {
       return refused("the signed assertion counts as expired; check this machine's clock");
     }
     return refused(
-        "the login was refused: credentials are wrong, or the user is inactive, locked out or not"
-            + " allowed from this address; check them before trying again");
+        "the login was refused: credentials are wrong, the user is inactive, locked out or not"
+            + " allowed from this address, or the org blocks logins by password over OAuth (Setup,"
+            + " OAuth and OpenID Connect Settings); check them before trying again");
   }
 
   private static Verdict refused(String advice) {

@@ -66,4 +66,9 @@ final class SoapAnswer {
     String code = text("exceptionCode").isEmpty() ? text("faultcode") : text("exceptionCode");
     return code.substring(code.indexOf(':') + 1);
   }
+
+  /** What a fault says; empty text if it says nothing. It may hold anything. */
+  String faultText() {
+    return text("exceptionMessage").isEmpty() ? text("faultstring") : text("exceptionMessage");
+  }
 }

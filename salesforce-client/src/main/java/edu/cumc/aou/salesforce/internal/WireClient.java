@@ -56,6 +56,9 @@ final class WireClient implements Client {
     if (e instanceof UnknownHostException) {
       return notSent("the host of the address is not known; check the address and the network");
     }
+    if (e instanceof Tunnel.RefusedException refused) {
+      return proxyRefused(refused.status());
+    }
     if (e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException) {
       return CallFailure.of(
           new SalesforceException(
@@ -80,6 +83,25 @@ final class WireClient implements Client {
           Repeat.OUTCOME_UNKNOWN);
     }
     return lost("the connection broke before the answer was complete");
+  }
+
+  /** What is passing at a proxy passes; what it forbids, somebody has to allow. */
+  private static CallFailure proxyRefused(int status) {
+    String code = " [HTTP " + status + " from the proxy]";
+    if (status >= 500 || status == 429) {
+      return notSent(
+          "the proxy did not reach Salesforce; try again later, or ask who runs it" + code);
+    }
+    return CallFailure.of(
+        new SalesforceException(
+            Kind.CONFIGURATION,
+            (status == 407
+                    ? "the proxy wants a login, which this program does not give; name another one in"
+                        + " proxy, or let its administrator admit this machine"
+                    : "the proxy, and not Salesforce, refuses the connection; let its administrator"
+                        + " admit the address of Salesforce, or correct proxy")
+                + code),
+        Repeat.NEVER);
   }
 
   private static CallFailure notSent(String advice) {

@@ -37,7 +37,10 @@ final class ConnectionConcerns {
                   + offered.get(offered.size() - 1).version()));
     }
     if (settings.auth() instanceof SalesforceAuth.SoapPassword) {
-      concerns.add(passwordLogin("soap-password", "Salesforce retires the SOAP login in 2027"));
+      concerns.add(
+          passwordLogin(
+              "soap-password",
+              "Salesforce retires the SOAP login in 2027, and newer orgs have it switched off"));
     } else if (settings.auth() instanceof SalesforceAuth.OAuthPassword) {
       concerns.add(
           passwordLogin(

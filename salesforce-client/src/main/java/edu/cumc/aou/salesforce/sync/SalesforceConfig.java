@@ -141,7 +141,7 @@ public final class SalesforceConfig {
 
   private static Optional<SalesforceAuth> clientCredentials(ConfigSection auth) {
     String clientId = auth.requiredText("client-id");
-    String secret = auth.requiredText("client-secret");
+    String secret = auth.requiredSecret("client-secret");
     return clientId.isEmpty() || secret.isEmpty()
         ? Optional.empty()
         : Optional.of(new ClientCredentials(clientId, Secret.of(secret)));
@@ -149,9 +149,9 @@ public final class SalesforceConfig {
 
   private static Optional<SalesforceAuth> oauthPassword(ConfigSection auth) {
     String clientId = auth.requiredText("client-id");
-    String secret = auth.requiredText("client-secret");
+    String secret = auth.requiredSecret("client-secret");
     String username = auth.requiredText("username");
-    String password = auth.requiredText("password");
+    String password = auth.requiredSecret("password");
     return clientId.isEmpty() || secret.isEmpty() || username.isEmpty() || password.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -161,14 +161,14 @@ public final class SalesforceConfig {
 
   private static Optional<SalesforceAuth> soapPassword(ConfigSection auth) {
     String username = auth.requiredText("username");
-    String password = auth.requiredText("password");
+    String password = auth.requiredSecret("password");
     return username.isEmpty() || password.isEmpty()
         ? Optional.empty()
         : Optional.of(new SoapPassword(username, Secret.of(password), token(auth)));
   }
 
   private static Optional<SalesforceAuth> session(ConfigSection auth) {
-    String accessToken = auth.requiredText("access-token");
+    String accessToken = auth.requiredSecret("access-token");
     Optional<URI> instance = auth.url("instance-url");
     if (instance.isEmpty() && auth.text("instance-url").isEmpty()) {
       auth.missing("instance-url");
@@ -179,7 +179,7 @@ public final class SalesforceConfig {
   }
 
   private static Secret token(ConfigSection auth) {
-    return Secret.of(auth.text("security-token", ""));
+    return Secret.of(auth.secret("security-token").orElse(""));
   }
 
   private static String version(ConfigSection section, String key, int most) {
@@ -214,7 +214,7 @@ public final class SalesforceConfig {
 
   private static Optional<TrustSettings> trust(ConfigSection trust) {
     Optional<String> file = trust.text("file");
-    Secret password = Secret.of(trust.text("password", ""));
+    Secret password = Secret.of(trust.secret("password").orElse(""));
     trust.done();
     try {
       return file.map(f -> new TrustSettings(Path.of(f), password));

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -61,7 +62,7 @@ public final class ConfigFile {
     if (location.startsWith(CLASSPATH)) {
       return readResource(location, location.substring(CLASSPATH.length()));
     }
-    Path file = directory.resolve(location);
+    Path file = resolved(location, directory);
     if (!Files.isRegularFile(file)) {
       throw new SyncException(
           FailureKind.CONFIG,
@@ -75,6 +76,20 @@ public final class ConfigFile {
       return new ConfigFile(location, ConfigFactory.parseFile(file.toFile(), hocon()));
     } catch (ConfigException e) {
       throw unreadable(location, e);
+    }
+  }
+
+  private static Path resolved(String location, Path directory) {
+    try {
+      return directory.resolve(location);
+    } catch (InvalidPathException e) {
+      throw new SyncException(
+          FailureKind.CONFIG,
+          "configuration: the path "
+              + location
+              + " has characters that file names cannot have in this locale; run with"
+              + " LC_ALL=C.UTF-8, or correct --config or "
+              + EnvironmentVariables.CONFIG_FILE);
     }
   }
 
@@ -162,7 +177,17 @@ public final class ConfigFile {
         FailureKind.CONFIG,
         "configuration: "
             + place(location, e)
-            + ": this is not valid HOCON; look for a missing quote, brace or comma at or before it");
+            + ": this is not valid HOCON; "
+            + (isOfABackslash(e)
+                ? "a backslash begins an escape in quotes, and may not stand outside: write two in"
+                    + " quotes (\"host\\\\SQLEXPRESS\"), or / in a path (\"C:/keys/sf.pem\")"
+                : "look for a missing quote, brace or comma at or before it"));
+  }
+
+  /** The parser's text quotes the line, so it is looked at and dropped. */
+  private static boolean isOfABackslash(ConfigException e) {
+    String text = String.valueOf(e.getMessage());
+    return text.contains("backslash") || text.contains("'\\'");
   }
 
   private static SyncException notReadable(String location) {

@@ -33,7 +33,11 @@ public final class ConfigProblems {
 
   /** Adds a problem that shows only when a side is looked at. */
   public void add(FindingCode code, String setting, String whatAndWhatToDo) {
-    problems.add(new Problem(code, setting, whatAndWhatToDo));
+    Problem problem = new Problem(code, setting, whatAndWhatToDo);
+    // a key that is read twice has one problem
+    if (!problems.contains(problem)) {
+      problems.add(problem);
+    }
   }
 
   public boolean isEmpty() {

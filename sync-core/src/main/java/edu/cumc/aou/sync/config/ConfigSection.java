@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * the keys that nobody asked for into problems too. Values never enter a problem. Not thread-safe.
  */
 public final class ConfigSection {
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private final Config config;
   private final String path;
@@ -68,8 +71,45 @@ public final class ConfigSection {
     return this;
   }
 
+  /** A text on one line. A control character in it is a problem: it comes of a lone backslash. */
   public Optional<String> text(String key) {
+    return lines(key).map(text -> withoutControls(key, text));
+  }
+
+  /** A text that may have several lines. */
+  public Optional<String> lines(String key) {
     return read(key, "expected text", Config::getString).filter(t -> !t.isBlank());
+  }
+
+  /**
+   * A password or the like. One that a file from Windows or a careless copy has made longer would
+   * be refused by the other side, and count against the user.
+   */
+  public Optional<String> secret(String key) {
+    Optional<String> text = text(key);
+    if (text.isPresent() && !text.get().equals(text.get().strip())) {
+      problem(
+          key,
+          "begins or ends with a blank, which the other side would take for part of it; take the"
+              + " blank away, or choose another");
+    }
+    return text;
+  }
+
+  /** A secret that must be there; empty text after a problem. */
+  public String requiredSecret(String key) {
+    return secret(key).orElseGet(() -> missing(key));
+  }
+
+  private String withoutControls(String key, String text) {
+    String kept = CONTROL.matcher(text).replaceAll("");
+    if (kept.length() < text.length()) {
+      problem(
+          key,
+          "holds a control character; at its end it comes of a file from Windows (take the CR away),"
+              + " else of a backslash before b, f, n, r or t in quotes (write two, or / in a path)");
+    }
+    return kept;
   }
 
   public String text(String key, String otherwise) {

@@ -55,7 +55,7 @@ public record Mapping(String section, List<FieldRule> rules) {
     }
     List<String> several = section.texts("columns");
     List<String> columns = section.text("column").map(List::of).orElse(several);
-    String constant = section.text("constant", "");
+    String constant = section.lines("constant").orElse("");
     boolean ambiguous =
         section.inOnePlace("column", "constant")
             || (!several.isEmpty()

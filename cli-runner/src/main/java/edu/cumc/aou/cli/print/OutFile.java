@@ -1,0 +1,123 @@
+package edu.cumc.aou.cli.print;
+
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * A file that somebody names for a result. One that is not there is made for its owner alone, and
+ * an ordinary file of one's own is replaced once the new one is whole. Anything else (a pipe, a
+ * device, a symbolic link, somebody else's file) is written through, as {@code cp} does: to replace
+ * it would take away what others listen to.
+ */
+public final class OutFile {
+
+  private OutFile() {}
+
+  /** Writes what the file is to hold. */
+  @FunctionalInterface
+  public interface Content {
+    void to(Writer writer) throws IOException;
+  }
+
+  /**
+   * Writes the file.
+   *
+   * @param otherwise what to know if that fails, as a sentence; may be empty text
+   * @throws SyncException CONFIG if the file cannot be written
+   */
+  public static void write(Path file, Content content, String otherwise) {
+    try {
+      if (Files.isDirectory(file)) {
+        throw unwritable("it is a directory; name a file in it", otherwise);
+      }
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isOrdinary(file)) {
+        through(file, content);
+      } else {
+        replace(file, content);
+      }
+    } catch (IOException e) {
+      throw unwritable(
+          "the file cannot be written ("
+              + e.getClass().getSimpleName()
+              + "); check that its directory exists, that you may write there, and that there is room",
+          otherwise);
+    }
+  }
+
+  private static SyncException unwritable(String why, String otherwise) {
+    return new SyncException(
+        FailureKind.CONFIG, "--out: " + why + (otherwise.isEmpty() ? "" : ". " + otherwise));
+  }
+
+  private static boolean isOrdinary(Path file) {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Neither makes a file nor takes one away. */
+  private static void through(Path file, Content content) throws IOException {
+    boolean isFile = Files.isRegularFile(file);
+    try (OutputStream out =
+            isFile
+                ? Files.newOutputStream(
+                    file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                : Files.newOutputStream(file, StandardOpenOption.WRITE);
+        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
+      content.to(writer);
+    }
+  }
+
+  private static void replace(Path file, Content content) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    Path half = Files.createTempFile(directory, ".aou-sync", ".half");
+    try {
+      restrict(half);
+      try (Writer writer = Files.newBufferedWriter(half)) {
+        content.to(writer);
+      }
+      if (Files.exists(file) && !Files.getOwner(file).equals(Files.getOwner(half))) {
+        try (OutputStream out =
+            Files.newOutputStream(
+                file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+          long unused = Files.copy(half, out);
+        }
+      } else {
+        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } finally {
+      Files.deleteIfExists(half);
+    }
+  }
+
+  private static void restrict(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  /**
+   * Why a name cannot be that of a file here; empty text if it can. Under {@code LANG=C} the
+   * platform puts a question mark for each letter that it does not know, and would make another
+   * file.
+   */
+  public static String nameProblem(String name, Charset ofNames) {
+    boolean onlyAscii = ofNames.equals(StandardCharsets.US_ASCII);
+    return ofNames.newEncoder().canEncode(name)
+            && name.indexOf('\uFFFD') < 0
+            && !(onlyAscii && name.indexOf('?') >= 0)
+        ? ""
+        : "has letters that file names cannot have in this locale; run with LC_ALL=C.UTF-8, or name"
+            + " another file";
+  }
+}
