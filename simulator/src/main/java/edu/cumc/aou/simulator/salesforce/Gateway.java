@@ -14,6 +14,7 @@ import edu.cumc.aou.simulator.salesforce.http.Versions;
 import edu.cumc.aou.simulator.salesforce.login.Sessions;
 import edu.cumc.aou.simulator.salesforce.org.Org;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -28,6 +29,13 @@ final class Gateway {
   private static final int MAX_URL = 16_384;
   private static final int MAX_BODY = 50_000_000;
   private static final String DATA = "/services/data/";
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Cache-Control", "no-cache,must-revalidate,max-age=0,no-store,private",
+          "Strict-Transport-Security", "max-age=63072000; includeSubDomains",
+          "Vary", "Accept-Encoding",
+          "X-Content-Type-Options", "nosniff",
+          "X-Robots-Tag", "none");
   private static final String UPLOAD = "/batches";
   private static final Pattern ALLOW_SAVE =
       Pattern.compile("\\ballowSave\\s*=\\s*true\\b", Pattern.CASE_INSENSITIVE);
@@ -65,7 +73,8 @@ final class Gateway {
   }
 
   private Answer answerAsSalesforce(Call received) {
-    Call unstruck = overridden(received);
+    // some clients join an address that ends in a slash with a path that begins with one
+    Call unstruck = overridden(received.withPath(received.path().replaceFirst("^/+", "/")));
     boolean[] counted = {false};
     Optional<Fault> fault = faults.strike(unstruck);
     Call call = unstruck.withMishap(fault.flatMap(Fault::mishap));
@@ -88,8 +97,19 @@ final class Gateway {
     if (counted[0]) {
       answer = answer.withHeader("Sforce-Limit-Info", usage.header());
     }
+    for (Map.Entry<String, String> header : HEADERS.entrySet()) {
+      answer = answer.withHeader(header.getKey(), header.getValue());
+    }
     log.add(call.method(), template(call), answer.status(), fault.map(Fault::name), counted[0]);
-    return delivered(shaper.shape(answer), fault);
+    Answer shaped = shaper.shape(answer);
+    if (call.header("X-PrettyPrint").filter("1"::equals).isPresent()) {
+      shaped = shaped.pretty();
+    }
+    return delivered(isHead(call) ? shaped.withoutBody() : shaped, fault);
+  }
+
+  private static boolean isHead(Call call) {
+    return call.method().equals("HEAD");
   }
 
   private Answer answer(Call call, Optional<Fault> fault, boolean[] counted) {
@@ -109,7 +129,7 @@ final class Gateway {
     if (call.body().length() > MAX_BODY && !call.path().endsWith(UPLOAD)) {
       return Answer.html(413, "Request Entity Too Large");
     }
-    if (!isData(call)) {
+    if (!isData(call) && !isHead(call)) {
       return handle(call);
     }
     Session session =
@@ -117,6 +137,9 @@ final class Gateway {
             .find(call)
             .orElseThrow(
                 () -> ApiException.of(401, "INVALID_SESSION_ID", "Session expired or invalid"));
+    if (!isData(call)) {
+      return handle(call);
+    }
     usage.count();
     counted[0] = true;
     checkVersion(call);
@@ -129,7 +152,7 @@ final class Gateway {
   }
 
   private Answer handle(Call call) {
-    return router.find(call).answer();
+    return router.find(isHead(call) ? call.withMethod("GET") : call).answer();
   }
 
   /** Everything of a version is the data API, whether or not there is such a resource. */

@@ -207,11 +207,13 @@ class CollectionsTest {
   @Test
   void delete_answersPerRow() {
     String id = caller.create("Contact", "{\"LastName\":\"A\"}");
+    String gone = caller.create("Contact", "{\"LastName\":\"B\"}");
+    org.delete(gone);
 
     JsonNode rows =
         rows(
             caller.delete(
-                COLLECTIONS + "?allOrNone=false&ids=" + id + "," + id + ",003000000000001AAB"));
+                COLLECTIONS + "?allOrNone=false&ids=" + id + "," + gone + ",003000000000001AAB"));
 
     assertThat(rows.get(0).path("success").asBoolean()).isTrue();
     assertRowError(rows.get(1), "ENTITY_IS_DELETED");

@@ -121,7 +121,8 @@ class DescribeTest {
     assertThat(list.path("maxBatchSize").asInt()).isEqualTo(200);
     assertThat(list.path("sobjects"))
         .extracting(object -> object.path("name").asText())
-        .containsExactly("Account", "Contact", "Opportunity", "User", "Organization");
+        .containsExactly(
+            "Account", "Contact", "Opportunity", "Lead", "User", "Organization", "Profile");
     assertThat(
             json(caller.get(DATA + "/sobjects/Contact"))
                 .path("objectDescribe")

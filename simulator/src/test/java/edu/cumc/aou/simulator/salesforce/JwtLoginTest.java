@@ -116,20 +116,29 @@ class JwtLoginTest {
   }
 
   @Test
-  void end_isInTheNextFiveMinutes() {
+  void end_isNotPast_howeverFarAhead_asANumberOrAsText() {
     Instant now = clock.instant();
     assertThat(login(claims().withExpiresAt(now.plusSeconds(300))).statusCode()).isEqualTo(200);
+    assertThat(login(claims().withExpiresAt(now.plusSeconds(3_600))).statusCode()).isEqualTo(200);
+    // the official command line states milliseconds
+    assertThat(
+            login(
+                    claims()
+                        .withExpiresAt(Instant.ofEpochSecond(now.plusSeconds(180).toEpochMilli())))
+                .statusCode())
+        .isEqualTo(200);
+    // Salesforce's help, simple-salesforce and Camel state text
+    String text = String.valueOf(now.plusSeconds(180).getEpochSecond());
+    assertThat(login(claims().withClaim("exp", text)).statusCode()).isEqualTo(200);
+
     assertRefused(
         login(claims().withExpiresAt(now)), "invalid_grant", "expired authorization code");
     assertRefused(
-        login(claims().withExpiresAt(now.plusSeconds(301))),
+        login(claims().withClaim("exp", String.valueOf(now.getEpochSecond()))),
         "invalid_grant",
         "expired authorization code");
-    // what a client states that takes milliseconds for seconds
     assertRefused(
-        login(claims().withExpiresAt(Instant.ofEpochSecond(now.plusSeconds(180).toEpochMilli()))),
-        "invalid_grant",
-        "expired authorization code");
+        login(claims().withClaim("exp", "soon")), "invalid_grant", "expired authorization code");
   }
 
   @Test

@@ -82,8 +82,8 @@ class QueryJobTest {
             json(
                 """
                 {"id":"%s","operation":"query","object":"Contact","createdById":"%s",
-                 "createdDate":"2024-03-01T06:00:00.789+0000",
-                 "systemModstamp":"2024-03-01T06:00:00.789+0000","state":"UploadComplete",
+                 "createdDate":"2024-03-01T06:00:00.000+0000",
+                 "systemModstamp":"2024-03-01T06:00:00.000+0000","state":"UploadComplete",
                  "concurrencyMode":"Parallel","contentType":"CSV","apiVersion":62.0,
                  "lineEnding":"LF","columnDelimiter":"COMMA"}"""
                     .formatted(id, org.integrationUserId())));

@@ -8,6 +8,7 @@ import edu.cumc.aou.simulator.salesforce.org.ObjectType;
 import edu.cumc.aou.simulator.salesforce.org.Values;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -160,12 +161,16 @@ abstract class BulkJob {
         .put("operation", operation())
         .put("object", type().name())
         .put("createdById", origin.userId())
-        .put("createdDate", Values.stamp(origin.created()))
-        .put("systemModstamp", Values.stamp(changed))
+        .put("createdDate", second(origin.created()))
+        .put("systemModstamp", second(changed))
         .put("state", state.wireName())
         .put("concurrencyMode", "Parallel")
         .put("contentType", "CSV")
         .put("apiVersion", (double) origin.apiVersion());
+  }
+
+  private static String second(Instant instant) {
+    return Values.stamp(instant.truncatedTo(ChronoUnit.SECONDS));
   }
 
   ObjectNode withDialect(ObjectNode json) {

@@ -5,8 +5,11 @@ import de.siegmar.fastcsv.reader.StringArrayHandler;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
+import de.siegmar.fastcsv.writer.QuoteStrategy;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /** How the CSV of a job is written: what stands between columns and at the end of lines. */
 record CsvDialect(Delimiter delimiter, LineEnding lineEnding) {
@@ -53,14 +56,37 @@ record CsvDialect(Delimiter delimiter, LineEnding lineEnding) {
 
   /** One row as results show it: every cell in quotes; a null is an empty one. */
   byte[] line(Iterable<String> cells) {
+    return line(cells, Optional.of(QuoteStrategies.ALWAYS));
+  }
+
+  /**
+   * The header of a result file: what the job adds stands in quotes, what was uploaded does not.
+   */
+  byte[] header(List<String> added, List<String> uploaded) {
+    byte[] first = line(added);
+    byte[] rest = line(uploaded, Optional.empty());
+    if (added.isEmpty()) {
+      return rest;
+    }
+    if (uploaded.isEmpty()) {
+      return first;
+    }
+    String joined =
+        new String(first, StandardCharsets.UTF_8).stripTrailing()
+            + delimiter.character()
+            + new String(rest, StandardCharsets.UTF_8);
+    return joined.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private byte[] line(Iterable<String> cells, Optional<QuoteStrategy> strategy) {
     StringWriter text = new StringWriter();
-    CsvWriter writer =
+    CsvWriter.CsvWriterBuilder builder =
         CsvWriter.builder()
             .fieldSeparator(delimiter.character())
             .lineDelimiter(lineEnding.delimiter)
-            .quoteStrategy(QuoteStrategies.ALWAYS)
-            .bufferSize(0)
-            .build(text);
+            .bufferSize(0);
+    strategy.ifPresent(builder::quoteStrategy);
+    CsvWriter writer = builder.build(text);
     writer.writeRecord(cells);
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.simulator.salesforce.http.ApiException;
 import edu.cumc.aou.simulator.salesforce.http.Mishap;
 import edu.cumc.aou.simulator.salesforce.org.Draft;
+import edu.cumc.aou.simulator.salesforce.org.Field;
 import edu.cumc.aou.simulator.salesforce.org.FieldType;
 import edu.cumc.aou.simulator.salesforce.org.Ids;
 import edu.cumc.aou.simulator.salesforce.org.ObjectType;
@@ -118,8 +119,15 @@ final class IngestJob extends BulkJob {
 
   private void begin(Instant at) {
     enter(State.IN_PROGRESS, at);
+    boolean isEmpty = upload.filter(String::isEmpty).isPresent();
     String csv = upload.orElse("");
     upload = Optional.empty();
+    if (isEmpty) {
+      // no bytes are no rows; no upload at all is an error
+      enter(State.JOB_COMPLETE, at);
+      due = Optional.empty();
+      return;
+    }
     Optional<String> error = CsvCheck.error(csv, dialect());
     if (error.isPresent()) {
       results.unread(csv);
@@ -193,15 +201,25 @@ final class IngestJob extends BulkJob {
     while (batch.size() < BATCH && unread.hasNext()) {
       String[] cells = unread.next();
       batch.add(cells);
-      spec.upsert().ifPresent(upsert -> keysInBatch.merge(keyText(upsert, cells), 1, Integer::sum));
+      keysInBatch.merge(keyText(key(), cells), 1, Integer::sum);
     }
   }
 
-  private String keyText(Upsert upsert, String[] cells) {
-    String text = bound().cell(cells, upsert.key()).strip();
-    return upsert.key().type() == FieldType.ID
+  /** The field that tells the rows of a batch apart. */
+  private Field key() {
+    return spec.upsert().map(Upsert::key).orElseGet(() -> spec.type().known("Id"));
+  }
+
+  private String keyText(Field key, String[] cells) {
+    String text = bound().cell(cells, key).strip();
+    return key.type() == FieldType.ID
         ? Ids.canonical(text).orElse(text)
-        : Values.comparable(upsert.key(), text).toString();
+        : Values.comparable(key, text).toString();
+  }
+
+  private boolean isTwice(String[] cells) {
+    String key = keyText(key(), cells);
+    return !key.isEmpty() && keysInBatch.getOrDefault(key, 0) > 1;
   }
 
   private IngestColumns bound() {
@@ -261,6 +279,10 @@ final class IngestJob extends BulkJob {
 
   private Upsert.Written write(String[] cells) {
     Draft draft = bound().draft(cells);
+    boolean named = spec.operation().namesRecords();
+    if (named && isTwice(cells)) {
+      throw Upsert.idTwice(keyText(key(), cells));
+    }
     String userId = origin().userId();
     return switch (spec.operation()) {
       case INSERT -> new Upsert.Written(org.writer().insert(draft, userId), true);
@@ -277,8 +299,7 @@ final class IngestJob extends BulkJob {
       case UPSERT -> {
         Upsert upsert =
             spec.upsert().orElseThrow(() -> new IllegalStateException("an upsert has a key"));
-        boolean twice = keysInBatch.getOrDefault(keyText(upsert, cells), 0) > 1;
-        yield upsert.put(draft, twice, false, userId);
+        yield upsert.put(draft, isTwice(cells), false, userId);
       }
     };
   }

@@ -32,7 +32,7 @@ public final class IngestResource implements Resource {
           "lineEnding",
           "columnDelimiter",
           "assignmentRuleId");
-  private static final Set<String> STATE = Set.of("state");
+  private static final Set<String> STATE = Set.of("id", "state");
 
   private final Org org;
   private final BulkJobs jobs;
@@ -192,6 +192,7 @@ public final class IngestResource implements Resource {
   private Answer change(Call call) {
     JobRequest request = JobRequest.of(call.json(), STATE);
     IngestJob job = job(call);
+    request.requireId(job.origin().id());
     job.meet(call.mishap());
     switch (request.required("state")) {
       case "UploadComplete" -> job.close(org.now());

@@ -80,16 +80,16 @@ final class IngestResults {
   }
 
   ResultFile successful() {
-    return file(line(List.of("sf__Id", "sf__Created"), columns), successful);
+    return file(dialect.header(List.of("sf__Id", "sf__Created"), columns), successful);
   }
 
   ResultFile failed() {
-    return file(line(List.of("sf__Id", "sf__Error"), columns), failed);
+    return file(dialect.header(List.of("sf__Id", "sf__Error"), columns), failed);
   }
 
   ResultFile unprocessed() {
     return unread.isEmpty()
-        ? file(line(List.of(), columns), unprocessed)
+        ? file(dialect.header(List.of(), columns), unprocessed)
         : new ResultFile(List.of(unread.getBytes(StandardCharsets.UTF_8)), false);
   }
 

@@ -23,6 +23,11 @@ record IngestSpec(
     UPSERT,
     DELETE;
 
+    /** Whether its rows are records that there are already, by their id. */
+    boolean namesRecords() {
+      return this == UPDATE || this == DELETE;
+    }
+
     String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }

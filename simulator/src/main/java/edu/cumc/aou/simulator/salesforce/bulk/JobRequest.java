@@ -2,6 +2,7 @@ package edu.cumc.aou.simulator.salesforce.bulk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.cumc.aou.simulator.salesforce.http.ApiException;
+import edu.cumc.aou.simulator.salesforce.org.Ids;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,6 +51,17 @@ final class JobRequest {
    */
   String required(String property) {
     return text(property).orElseThrow(() -> invalid(property));
+  }
+
+  /**
+   * Checks the id, which some clients state beside what they change.
+   *
+   * @throws ApiException if it is there and not this one
+   */
+  void requireId(String id) {
+    if (text("id").isPresent() && !text("id").flatMap(Ids::canonical).equals(Optional.of(id))) {
+      throw invalid("id");
+    }
   }
 
   /** The constant that a property names; the fallback if it is absent. */

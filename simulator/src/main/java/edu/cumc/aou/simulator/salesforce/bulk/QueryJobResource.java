@@ -5,6 +5,7 @@ import edu.cumc.aou.simulator.salesforce.http.ApiException;
 import edu.cumc.aou.simulator.salesforce.http.Call;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
+import edu.cumc.aou.simulator.salesforce.org.FieldType;
 import edu.cumc.aou.simulator.salesforce.org.Org;
 import edu.cumc.aou.simulator.salesforce.org.Schema;
 import edu.cumc.aou.simulator.salesforce.soql.QueryEngine;
@@ -64,6 +65,10 @@ public final class QueryJobResource implements Resource {
       throw ApiException.of(
           400, "INVALIDENTITY", "Entity '" + result.type() + "' is not supported by the Bulk API.");
     }
+    if (result.columns().stream().anyMatch(one -> one.field().type() == FieldType.ADDRESS)) {
+      throw ApiException.of(
+          400, "FUNCTIONALITY_NOT_ENABLED", "Selecting compound data not supported in Bulk Query");
+    }
     BulkJob.Origin origin =
         new BulkJob.Origin(jobs.nextId(), call.userId(), org.now(), call.version());
     QueryJob job =
@@ -87,8 +92,9 @@ public final class QueryJobResource implements Resource {
   }
 
   private Answer abort(Call call) {
-    JobRequest request = JobRequest.of(call.json(), Set.of("state"));
+    JobRequest request = JobRequest.of(call.json(), Set.of("id", "state"));
     QueryJob job = job(call);
+    request.requireId(job.origin().id());
     if (!request.required("state").equals("Aborted")) {
       throw request.invalid("state");
     }

@@ -93,7 +93,11 @@ public record Answer(
     ObjectNode error = errors.addObject();
     // the misspelling is Salesforce's
     e.duplicates().ifPresent(result -> error.set("duplicateResut", result));
-    error.put("message", e.text()).put("errorCode", e.code());
+    if (e.code().equals("NOT_FOUND")) {
+      error.put("errorCode", e.code()).put("message", e.text());
+    } else {
+      error.put("message", e.text()).put("errorCode", e.code());
+    }
     e.fields().ifPresent(fields -> addAll(error.putArray("fields"), fields));
     Answer answer = json(e.status(), errors);
     return e.status() == 401 ? answer.withHeader("WWW-Authenticate", "Token") : answer;
@@ -115,6 +119,25 @@ public record Answer(
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(name, value);
     return new Answer(status, all, contentType, json, content, delivery);
+  }
+
+  /** The same with a body that people can read. */
+  public Answer pretty() {
+    return json.isMissingNode()
+        ? this
+        : new Answer(
+            status,
+            headers,
+            contentType,
+            MissingNode.getInstance(),
+            out -> out.write(json.toPrettyString().getBytes(StandardCharsets.UTF_8)),
+            delivery);
+  }
+
+  /** The same without its body, as HEAD asks for. */
+  public Answer withoutBody() {
+    return new Answer(
+        status, headers, contentType, MissingNode.getInstance(), Content.NONE, delivery);
   }
 
   public Answer withDelivery(Delivery changed) {

@@ -8,6 +8,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -91,6 +94,10 @@ public record Call(
     return new Call(method, path, query, headers, body, parameters, session, met);
   }
 
+  public Call withPath(String other) {
+    return new Call(method, other, query, headers, body, parameters, session, mishap);
+  }
+
   public Call withMethod(String other) {
     return new Call(other, path, query, headers, body, parameters, session, mishap);
   }
@@ -98,6 +105,16 @@ public record Call(
   /** Whether half of the results are to be left out of the answer. */
   public boolean cutsResults() {
     return mishap.filter(Mishap.ResultsCut.class::isInstance).isPresent();
+  }
+
+  /** A header that holds a point in time; empty if it is absent or unreadable. */
+  public Optional<Instant> time(String name) {
+    try {
+      return header(name)
+          .map(text -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   public Optional<String> header(String name) {

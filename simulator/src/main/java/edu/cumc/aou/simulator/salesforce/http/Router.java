@@ -47,6 +47,9 @@ public final class Router {
    * @throws ApiException if nothing has the path, or nothing answers the method there
    */
   public Match find(Call call) {
+    if (NotServed.matches(call.path())) {
+      throw NotServed.error();
+    }
     TreeSet<String> allowed = new TreeSet<>();
     for (Route route : routes) {
       Optional<Map<String, String>> parameters = match(route.template(), call.path());

@@ -1,15 +1,15 @@
 package edu.cumc.aou.simulator.salesforce.login;
 
-import com.auth0.jwt.JWT;
-import com.auth0.jwt.algorithms.Algorithm;
-import com.auth0.jwt.exceptions.JWTDecodeException;
-import com.auth0.jwt.exceptions.SignatureVerificationException;
-import com.auth0.jwt.interfaces.DecodedJWT;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public final class JwtAssertions {
   private static final String GRANT = "invalid_grant";
-  private static final Duration FARTHEST = Duration.ofMinutes(5);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PRODUCTION = "https://login.salesforce.com";
   private static final String SANDBOX = "https://test.salesforce.com";
 
@@ -45,24 +45,38 @@ public final class JwtAssertions {
    * @return what is wrong with it; empty if it opens a session
    */
   Optional<Refusal> refuse(String assertion, String ownUrl) {
-    DecodedJWT jwt;
-    try {
-      jwt = JWT.decode(assertion);
-    } catch (JWTDecodeException e) {
+    List<String> parts = List.of(assertion.split("\\.", -1));
+    Optional<JsonNode> header = parts.size() == 3 ? json(parts.get(0)) : Optional.empty();
+    Optional<JsonNode> stated = parts.size() == 3 ? json(parts.get(1)) : Optional.empty();
+    if (header.isEmpty() || stated.isEmpty()) {
       return refusal(GRANT, "invalid assertion");
     }
-    if (!credentials.clientId().equals(jwt.getIssuer())) {
+    JsonNode claims = stated.get();
+    if (!credentials.clientId().equals(claims.path("iss").asText())) {
       return refusal("invalid_client_id", "client identifier invalid");
-    } else if (!isSigned(jwt)) {
+    } else if (!isSigned(header.get(), parts)) {
       return refusal(GRANT, "invalid assertion");
-    } else if (!isInTime(jwt)) {
+    } else if (isOver(claims.path("exp"))) {
       return refusal(GRANT, "expired authorization code");
-    } else if (!isMeantForUs(jwt.getAudience(), ownUrl)) {
+    } else if (!isMeantForUs(claims.path("aud"), ownUrl)) {
       return refusal(GRANT, "audience is invalid");
     }
-    return credentials.username().equalsIgnoreCase(user(jwt))
+    return credentials.username().equalsIgnoreCase(user(claims))
         ? Optional.empty()
         : refusal(GRANT, "user hasn't approved this consumer");
+  }
+
+  private static Optional<JsonNode> json(String part) {
+    try {
+      return Optional.of(JSON.readTree(decoded(part))).filter(JsonNode::isObject);
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Some clients leave the padding on. */
+  private static byte[] decoded(String part) {
+    return Base64.getUrlDecoder().decode(part);
   }
 
   private static Optional<Refusal> refusal(String error, String description) {
@@ -70,36 +84,43 @@ public final class JwtAssertions {
   }
 
   /** An app without a certificate knows no signature. */
-  private boolean isSigned(DecodedJWT jwt) {
-    if (certificate.isEmpty() || !"RS256".equals(jwt.getAlgorithm())) {
+  private boolean isSigned(JsonNode header, List<String> parts) {
+    if (certificate.isEmpty() || !"RS256".equals(header.path("alg").asText())) {
       return false;
     }
     try {
-      Algorithm.RSA256((RSAPublicKey) certificate.get().getPublicKey(), null).verify(jwt);
-      return true;
-    } catch (SignatureVerificationException e) {
+      Signature signature = Signature.getInstance("SHA256withRSA");
+      signature.initVerify(certificate.get().getPublicKey());
+      signature.update((parts.get(0) + "." + parts.get(1)).getBytes(StandardCharsets.US_ASCII));
+      return signature.verify(decoded(parts.get(2)));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
       return false;
     }
   }
 
-  /** Who states milliseconds instead of seconds is thousands of years ahead. */
-  private boolean isInTime(DecodedJWT jwt) {
-    Instant end = jwt.getExpiresAtAsInstant();
-    Instant now = clock.instant();
-    return end != null && end.isAfter(now) && !end.isAfter(now.plus(FARTHEST));
+  /**
+   * Seconds as a number or as text. How far ahead they are does not matter: Salesforce's own
+   * command line states milliseconds and logs in.
+   */
+  private boolean isOver(JsonNode end) {
+    boolean stated = end.isNumber() || end.asText().matches("\\d{1,18}");
+    return !stated || end.asLong() <= clock.instant().getEpochSecond();
   }
 
-  private boolean isMeantForUs(List<String> audience, String ownUrl) {
-    return audience != null
-        && audience.stream()
-            .map(name -> name.replaceAll("/+$", ""))
-            .anyMatch(name -> name.equals(sandbox ? SANDBOX : PRODUCTION) || name.equals(ownUrl));
+  private boolean isMeantForUs(JsonNode audience, String ownUrl) {
+    List<String> all = new ArrayList<>();
+    if (audience.isArray()) {
+      audience.forEach(one -> all.add(one.asText()));
+    } else {
+      all.add(audience.asText());
+    }
+    return all.stream()
+        .map(name -> name.replaceAll("/+$", ""))
+        .anyMatch(name -> name.equals(sandbox ? SANDBOX : PRODUCTION) || name.equals(ownUrl));
   }
 
   /** The older claim wins where both are stated. */
-  private static String user(DecodedJWT jwt) {
-    String older = jwt.getClaim("prn").asString();
-    String user = older == null ? jwt.getSubject() : older;
-    return user == null ? "" : user;
+  private static String user(JsonNode claims) {
+    return claims.path("prn").asText(claims.path("sub").asText());
   }
 }

@@ -33,7 +33,7 @@ public record Field(
     boolean filterable,
     boolean restrictedPicklist,
     boolean indexed,
-    List<String> values,
+    Picklist values,
     String referenceTo,
     String relationshipName) {
 
@@ -62,7 +62,7 @@ public record Field(
         !has(flags, 'f'),
         has(flags, 'r'),
         has(flags, 'x'),
-        List.copyOf(values),
+        new Picklist(values),
         seed.path("to").asText(),
         seed.path("relationship").asText());
   }

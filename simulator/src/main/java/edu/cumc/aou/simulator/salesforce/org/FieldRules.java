@@ -3,6 +3,9 @@ package edu.cumc.aou.simulator.salesforce.org;
 import edu.cumc.aou.simulator.salesforce.http.ApiException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +23,9 @@ final class FieldRules {
       Pattern.compile(
           "[\\w!#$%&'*+/=?^`{|}~-]+(\\.[\\w!#$%&'*+/=?^`{|}~-]+)*"
               + "@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z]{2,}");
+
+  private static final LocalDate FIRST_DAY = LocalDate.of(1700, 1, 1);
+  private static final LocalDate LAST_DAY = LocalDate.of(4000, 12, 31);
 
   private final Database database;
 
@@ -69,6 +75,11 @@ final class FieldRules {
     if (value instanceof Double number) {
       return checkNumber(field, number);
     }
+    if (value instanceof LocalDate day) {
+      checkDay(field, day);
+    } else if (value instanceof Instant instant) {
+      checkDay(field, LocalDate.ofInstant(instant, ZoneOffset.UTC));
+    }
     if (value == null && field.type() == FieldType.BOOLEAN) {
       throw ApiException.ofRecord(
           400,
@@ -77,6 +88,16 @@ final class FieldRules {
           field.name());
     }
     return value;
+  }
+
+  private static void checkDay(Field field, LocalDate day) {
+    if (day.isBefore(FIRST_DAY) || day.isAfter(LAST_DAY)) {
+      throw ApiException.ofRecord(
+          400,
+          "NUMBER_OUTSIDE_VALID_RANGE",
+          field.label() + ": invalid date: " + day,
+          field.name());
+    }
   }
 
   private static String checkText(Field field, String text) {

@@ -20,7 +20,9 @@ public enum FieldType {
   CURRENCY("xsd:double"),
   PERCENT("xsd:double"),
   DATE("xsd:date"),
-  DATETIME("xsd:dateTime");
+  DATETIME("xsd:dateTime"),
+  /** Several fields as one, to be read only. */
+  ADDRESS("urn:address");
 
   private final String soapType;
 

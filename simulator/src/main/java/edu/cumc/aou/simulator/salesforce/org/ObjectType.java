@@ -2,14 +2,29 @@ package edu.cumc.aou.simulator.salesforce.org;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** An object of the org, such as Contact, with its fields. Immutable; names ignore case. */
 public final class ObjectType {
+  private static final List<String> ADDRESS_PARTS =
+      List.of(
+          "Street",
+          "City",
+          "StateCode",
+          "State",
+          "PostalCode",
+          "CountryCode",
+          "Country",
+          "Latitude",
+          "Longitude",
+          "GeocodeAccuracy");
+
   private final String name;
   private final String label;
   private final String labelPlural;
@@ -84,6 +99,33 @@ public final class ObjectType {
    */
   public Optional<Field> relationship(String relationshipName) {
     return Optional.ofNullable(byRelationship.get(key(relationshipName)));
+  }
+
+  /**
+   * The field that shows this one together with others, such as {@code MailingAddress}.
+   *
+   * @return empty for a field that is no part of another
+   */
+  public Optional<Field> compound(Field part) {
+    String partName = part.name();
+    boolean isPerson = byName.containsKey("lastname");
+    if (isPerson && Set.of("FirstName", "LastName", "Salutation").contains(partName)) {
+      return field("Name");
+    }
+    return ADDRESS_PARTS.stream()
+        .filter(partName::endsWith)
+        .map(suffix -> partName.substring(0, partName.length() - suffix.length()) + "Address")
+        .flatMap(compoundName -> field(compoundName).stream())
+        .filter(compound -> compound.type() == FieldType.ADDRESS)
+        .findFirst();
+  }
+
+  /** The fields of an address, in the order of their names. */
+  public List<Field> parts(Field address) {
+    return fields.stream()
+        .filter(field -> compound(field).filter(address::equals).isPresent())
+        .sorted(Comparator.comparing(Field::name))
+        .toList();
   }
 
   /**

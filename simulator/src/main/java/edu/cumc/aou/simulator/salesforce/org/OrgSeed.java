@@ -9,6 +9,7 @@ import java.util.List;
 public final class OrgSeed {
   public static final String INTEGRATION_USER = Ids.of("005", 1);
   public static final String STAFF_USER = Ids.of("005", 2);
+  private static final String PROFILE = Ids.of("00e", 1);
   public static final String ACCOUNT = Ids.of("001", 1);
   public static final String DEFAULT_ORGANIZATION = Ids.of("00D", 1);
   public static final String USERNAME = "integration@simulated-org.example.org";
@@ -30,7 +31,12 @@ public final class OrgSeed {
                 .put("InstanceName", "SIM1")
                 .put("OrganizationType", "Developer Edition")
                 .put("LanguageLocaleKey", "en_US")
-                .put("TimeZoneSidKey", "GMT")),
+                .put("TimeZoneSidKey", "GMT")
+                .put("DefaultLocaleSidKey", "en_US")
+                .put("FiscalYearStartMonth", 1)
+                .put("IsReadOnly", false)),
+        line(
+            Schema.PROFILE, PROFILE, json().put("Name", "Integration").put("UserType", "Standard")),
         user(INTEGRATION_USER, USERNAME, "Sync", "Integration", "sync", userTimeZone),
         user(
             STAFF_USER,
@@ -60,6 +66,9 @@ public final class OrgSeed {
             .put("Name", first + " " + last)
             .put("Email", username)
             .put("Alias", alias)
+            .put("CommunityNickname", alias)
+            .put("EmailEncodingKey", "UTF-8")
+            .put("ProfileId", PROFILE)
             .put("IsActive", true)
             .put("UserType", "Standard")
             .put("TimeZoneSidKey", timeZone.getId())

@@ -1,6 +1,8 @@
 package edu.cumc.aou.simulator.salesforce.org;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,25 @@ public final class RecordJson {
         target.set("attributes", attributes(dataPath, holder));
       }
     }
-    target.set(column.field().name(), Values.toJson(holder.get(column.field())));
+    target.set(
+        column.field().name(),
+        column.field().type() == FieldType.ADDRESS
+            ? address(holder, column.field())
+            : Values.toJson(holder.get(column.field())));
+  }
+
+  /** An address as one value; null if it has no parts. */
+  private static JsonNode address(Row row, Field address) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    int prefix = address.name().length() - "Address".length();
+    boolean isEmpty = true;
+    for (Field part : row.type().parts(address)) {
+      String name = part.name().substring(prefix);
+      Object value = row.get(part);
+      json.set(Character.toLowerCase(name.charAt(0)) + name.substring(1), Values.toJson(value));
+      isEmpty &= value == null;
+    }
+    return isEmpty ? NullNode.getInstance() : json;
   }
 
   /** What a record is and where it is found. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,12 @@ public final class Schema {
   static final String CONTACT = "Contact";
   static final String OPPORTUNITY = "Opportunity";
   static final String USER = "User";
+  static final String PROFILE = "Profile";
   public static final String ORGANIZATION = "Organization";
   static final String PMI_FIELD = "HP_PMI_ID__c";
+
+  /** When describe last changed, unless it did while the org ran. */
+  private static final Instant SET_UP = Instant.parse("2019-01-01T00:00:00Z");
 
   private final List<ObjectType> types;
 
@@ -45,6 +50,11 @@ public final class Schema {
 
   public List<ObjectType> types() {
     return types;
+  }
+
+  /** When describe last changed. */
+  public Instant changed() {
+    return SET_UP;
   }
 
   /** The object of this name, whatever its case. */

@@ -86,6 +86,9 @@ public final class Upsert {
           400, "MISSING_ARGUMENT", key.name() + " not specified", key.name());
     }
     if (twice && value.isPresent()) {
+      if (byId) {
+        throw idTwice(value.get().toString());
+      }
       throw ApiException.ofRecord(
           400, "DUPLICATE_VALUE", "Duplicate external id specified: " + value.get(), key.name());
     }
@@ -100,6 +103,11 @@ public final class Upsert {
     }
     Draft withoutId = new Draft(type, Optional.empty(), draft.values(), draft.parents());
     return new Written(write(withoutId, match, userId), match.isEmpty());
+  }
+
+  /** Why a record that is named twice in one request is not written at all. */
+  public static ApiException idTwice(String id) {
+    return ApiException.ofRecord(400, "DUPLICATE_VALUE", "Duplicate id specified: " + id, "Id");
   }
 
   private Optional<Object> value(Draft draft) {

@@ -73,7 +73,8 @@ public final class BatchResource implements Resource {
         sub.path("method").asText().toUpperCase(Locale.ROOT),
         url.startsWith("/") ? url.substring(1) : url,
         Map.of(),
-        sub.path("richInput"));
+        sub.path("richInput"),
+        SubRequests.BATCH);
   }
 
   private static Answer halted() {

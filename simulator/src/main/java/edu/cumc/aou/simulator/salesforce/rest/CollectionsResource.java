@@ -17,6 +17,7 @@ import edu.cumc.aou.simulator.salesforce.org.Org;
 import edu.cumc.aou.simulator.salesforce.org.Upsert;
 import edu.cumc.aou.simulator.salesforce.org.Values;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +59,38 @@ public final class CollectionsResource implements Resource {
   private Answer update(Call call) {
     JsonNode body = call.json();
     CollectionsRun run = new CollectionsRun(org, allOrNone(body));
-    for (JsonNode json : records(body)) {
-      run.add(() -> update(json, call.userId()));
+    List<JsonNode> records = records(body);
+    List<String> ids = records.stream().map(CollectionsResource::id).toList();
+    for (int i = 0; i < records.size(); i++) {
+      JsonNode json = records.get(i);
+      String id = ids.get(i);
+      run.add(
+          () -> {
+            refuseTwice(ids, id);
+            return update(json, call.userId());
+          });
     }
     return run.answer();
+  }
+
+  /** The id that a record states, 18 characters if it is one. */
+  private static String id(JsonNode json) {
+    for (Map.Entry<String, JsonNode> property : json.properties()) {
+      if (property.getKey().equalsIgnoreCase("Id")) {
+        return canonical(property.getValue().asText(""));
+      }
+    }
+    return "";
+  }
+
+  private static String canonical(String id) {
+    return Ids.canonical(id.strip()).orElse(id.strip());
+  }
+
+  private static void refuseTwice(List<String> ids, String id) {
+    if (!id.isEmpty() && Collections.frequency(ids, id) > 1) {
+      throw Upsert.idTwice(id);
+    }
   }
 
   private CollectionsRun.Outcome update(JsonNode json, String userId) {
@@ -89,8 +118,13 @@ public final class CollectionsResource implements Resource {
                 .split(",", -1));
     refuseTooMany(ids.size());
     CollectionsRun run = new CollectionsRun(org, call.flag("allOrNone"));
-    for (String id : ids) {
-      run.add(() -> delete(id.strip(), call.userId()));
+    List<String> all = ids.stream().map(CollectionsResource::canonical).toList();
+    for (String id : all) {
+      run.add(
+          () -> {
+            refuseTwice(all, id);
+            return delete(id, call.userId());
+          });
     }
     return run.answer();
   }

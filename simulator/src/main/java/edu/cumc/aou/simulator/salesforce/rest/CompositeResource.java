@@ -136,7 +136,8 @@ public final class CompositeResource implements Resource {
           sub.method(),
           references.resolve(sub.url()),
           sub.headers(),
-          references.resolve(sub.body()));
+          references.resolve(sub.body()),
+          SubRequests.COMPOSITE);
     } catch (ApiException e) {
       return Answer.error(e);
     }

@@ -9,6 +9,7 @@ import edu.cumc.aou.simulator.salesforce.org.Ids;
 import edu.cumc.aou.simulator.salesforce.org.ObjectType;
 import edu.cumc.aou.simulator.salesforce.org.Schema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Describes objects with all the keys that an org shows. */
 final class Describe {
@@ -18,10 +19,8 @@ final class Describe {
   private static final List<String> ALWAYS_NULL_IN_FIELD =
       List.of(
           "calculatedFormula",
-          "compoundFieldName",
           "controllerName",
           "defaultValueFormula",
-          "extraTypeInfo",
           "filteredLookupInfo",
           "inlineHelpText",
           "mask",
@@ -117,7 +116,7 @@ final class Describe {
     addMasterRecordType(json, dataPath + "/sobjects/" + type.name());
     json.putArray("supportedScopes").addObject().put("label", "All").put("name", "everything");
     ArrayNode fields = json.putArray("fields");
-    type.fields().forEach(field -> fields.add(field(field)));
+    type.fields().forEach(field -> fields.add(field(type, field)));
     return json;
   }
 
@@ -153,14 +152,14 @@ final class Describe {
         .put("layout", path + "/describe/layouts/" + MASTER_RECORD_TYPE);
   }
 
-  private static ObjectNode field(Field field) {
+  private static ObjectNode field(ObjectType type, Field field) {
     FieldType kind = field.type();
     boolean isReference = kind == FieldType.REFERENCE;
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ALWAYS_FALSE_IN_FIELD.forEach(key -> json.put(key, false));
     ALWAYS_NULL_IN_FIELD.forEach(json::putNull);
-    json.put("aggregatable", field.filterable())
-        .put("byteLength", field.length() * BYTES_PER_CHARACTER)
+    json.put("aggregatable", field.filterable() && kind != FieldType.BOOLEAN)
+        .put("byteLength", field.length() * (kind.isId() ? 1 : BYTES_PER_CHARACTER))
         .put("caseSensitive", kind == FieldType.CASE_SENSITIVE_STRING)
         .put("createable", field.createable())
         .put("custom", field.custom())
@@ -189,8 +188,11 @@ final class Describe {
     } else {
       json.putNull("defaultValue");
     }
+    json.put("compoundFieldName", type.compound(field).map(Field::name).orElse(null))
+        .put("extraTypeInfo", extraTypeInfo(type, field));
     ArrayNode picklist = json.putArray("picklistValues");
-    field.values().forEach(value -> addValue(picklist, value));
+    field.values().active().forEach(value -> addValue(picklist, value, true));
+    field.values().removed().forEach(value -> addValue(picklist, value, false));
     ArrayNode referenceTo = json.putArray("referenceTo");
     json.putNull("relationshipName");
     if (isReference) {
@@ -202,10 +204,18 @@ final class Describe {
     return json;
   }
 
-  private static void addValue(ArrayNode picklist, String value) {
+  private static @Nullable String extraTypeInfo(ObjectType type, Field field) {
+    if (field.type() == FieldType.TEXTAREA) {
+      return "plaintextarea";
+    }
+    boolean isPerson = field.name().equals("Name") && type.field("LastName").isPresent();
+    return isPerson ? "personname" : null;
+  }
+
+  private static void addValue(ArrayNode picklist, String value, boolean active) {
     picklist
         .addObject()
-        .put("active", true)
+        .put("active", active)
         .put("defaultValue", false)
         .put("label", value)
         .putNull("validFor")

@@ -9,6 +9,9 @@ import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
 import edu.cumc.aou.simulator.salesforce.org.ObjectType;
 import edu.cumc.aou.simulator.salesforce.org.Org;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /** {@code sobjects}, {@code sobjects/X} and {@code sobjects/X/describe}. */
 public final class DescribeResource implements Resource {
@@ -48,6 +51,11 @@ public final class DescribeResource implements Resource {
 
   private Answer describe(Call call) {
     ObjectType type = org.type(call.parameter("object"));
-    return Answer.ok(Describe.full(org.schema(), type, call.dataPath()));
+    Instant changed = org.schema().changed();
+    return RecordResource.condition(call, changed)
+        .orElseGet(() -> Answer.ok(Describe.full(org.schema(), type, call.dataPath())))
+        .withHeader(
+            "Last-Modified",
+            DateTimeFormatter.RFC_1123_DATE_TIME.format(changed.atZone(ZoneOffset.UTC)));
   }
 }

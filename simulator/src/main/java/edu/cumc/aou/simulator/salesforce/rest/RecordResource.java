@@ -15,6 +15,7 @@ import edu.cumc.aou.simulator.salesforce.org.ObjectType;
 import edu.cumc.aou.simulator.salesforce.org.Org;
 import edu.cumc.aou.simulator.salesforce.org.RecordJson;
 import edu.cumc.aou.simulator.salesforce.org.Row;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,25 @@ public final class RecordResource implements Resource {
 
   private Answer read(Call call) {
     ObjectType type = org.type(call.parameter("object"));
-    return Answer.ok(json(call, recordJson, existing(type, call)));
+    Row row = existing(type, call);
+    return condition(call, row.systemModstamp())
+        .orElseGet(() -> Answer.ok(json(call, recordJson, row)));
+  }
+
+  /**
+   * What a conditional request gets that does not want what there is.
+   *
+   * @return empty if the request goes on
+   */
+  static Optional<Answer> condition(Call call, Instant changed) {
+    boolean isNewer = call.time("If-Unmodified-Since").filter(changed::isAfter).isPresent();
+    if (isNewer) {
+      return Optional.of(Answer.empty(412));
+    }
+    boolean isOld =
+        call.method().equals("GET")
+            && call.time("If-Modified-Since").filter(since -> !changed.isAfter(since)).isPresent();
+    return isOld ? Optional.of(Answer.empty(304)) : Optional.empty();
   }
 
   /** The record with the fields that the call asks for, or all. */
@@ -83,6 +102,10 @@ public final class RecordResource implements Resource {
   private Answer update(Call call) {
     ObjectType type = org.type(call.parameter("object"));
     Row row = existing(type, call);
+    Optional<Answer> unwanted = condition(call, row.systemModstamp());
+    if (unwanted.isPresent()) {
+      return unwanted.get();
+    }
     Draft draft = Draft.bind(org.schema(), type, call.json());
     if (draft.id().isPresent()) {
       throw ApiException.of(
@@ -94,14 +117,23 @@ public final class RecordResource implements Resource {
 
   private Answer delete(Call call) {
     ObjectType type = org.type(call.parameter("object"));
-    org.writer().delete(type, existing(type, call).id(), call.userId());
+    Row row = existing(type, call);
+    Optional<Answer> unwanted = condition(call, row.systemModstamp());
+    if (unwanted.isPresent()) {
+      return unwanted.get();
+    }
+    org.writer().delete(type, row.id(), call.userId());
     return Answer.empty(204);
   }
 
   /** A record named in a URL: one that never was is a resource that does not exist. */
   private Row existing(ObjectType type, Call call) {
+    return existing(org, type, call.parameter("id"));
+  }
+
+  static Row existing(Org org, ObjectType type, String id) {
     try {
-      return org.writer().existing(type, call.parameter("id"));
+      return org.writer().existing(type, id);
     } catch (ApiException e) {
       throw e.code().equals("INVALID_CROSS_REFERENCE_KEY") ? ApiException.notFound() : e;
     }

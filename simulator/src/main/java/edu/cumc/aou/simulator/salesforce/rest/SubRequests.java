@@ -12,10 +12,17 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Carries out the requests that another request holds, within the same call of the org. */
 public final class SubRequests {
   private static final String DATA = "/services/data/";
+
+  /** What composite requests may hold. */
+  static final Pattern COMPOSITE = only("sobjects|query|queryall|composite/sobjects");
+
+  /** What batches may hold. */
+  static final Pattern BATCH = only("sobjects|query|queryall|limits|composite/sobjects");
 
   private final Org org;
   private final Router router;
@@ -31,13 +38,20 @@ public final class SubRequests {
    * @param url the path below {@code /services/data/}, and the query
    * @param headers those that the request states for itself
    * @param body its body; missing if it has none
+   * @param served the paths that may be had so, and no others
    */
-  Answer answer(Call outer, String method, String url, Map<String, String> headers, JsonNode body) {
+  Answer answer(
+      Call outer,
+      String method,
+      String url,
+      Map<String, String> headers,
+      JsonNode body,
+      Pattern served) {
     int mark = org.database().mark();
     try {
       Call call = call(outer, method, url, headers, body);
       Versions.check(url.substring(0, Math.max(0, url.indexOf('/'))));
-      refuseOthers(call.path());
+      refuseOthers(call.path(), served);
       return router.find(call).answer();
     } catch (ApiException e) {
       org.database().rollback(mark);
@@ -62,10 +76,13 @@ public final class SubRequests {
         Optional.empty());
   }
 
-  /** Records, describe, Collections and queries can be had so, and nothing else. */
-  private static void refuseOthers(String path) {
+  private static Pattern only(String names) {
+    return Pattern.compile("/(" + names + ")(/.*)?");
+  }
+
+  private static void refuseOthers(String path, Pattern served) {
     String lower = path.toLowerCase(Locale.ROOT).replaceFirst("^/services/data/[^/]+", "");
-    if (!lower.matches("/(sobjects|query|queryall|composite/sobjects)(/.*)?")) {
+    if (!served.matcher(lower).matches()) {
       throw ApiException.of(
           400, "INVALID_INPUT", "This resource is not supported within a composite request");
     }

@@ -34,6 +34,10 @@ public final class SoapResource implements Resource {
   private static final String PARTNER = "urn:partner.soap.sforce.com";
   private static final String ENTERPRISE = "urn:enterprise.soap.sforce.com";
 
+  private static final String NOT_SERVED =
+      "No operation available for request. The Salesforce simulator has login() and logout() only;"
+          + " see docs/simulator.md, What it does not serve";
+
   private final Logins logins;
   private final Sessions sessions;
   private final boolean sandbox;
@@ -59,38 +63,38 @@ public final class SoapResource implements Resource {
     String version = call.parameter("version");
     int number = Versions.parse(version).filter(v -> !version.startsWith("v")).orElse(0);
     if (number < Versions.OLDEST || number > Versions.NEWEST) {
-      return fault(
-          "UNSUPPORTED_API_VERSION",
-          "UNSUPPORTED_API_VERSION: Invalid Api version specified on URL");
+      return unexpected(
+          namespace, "UNSUPPORTED_API_VERSION", "Invalid Api version specified on URL");
     }
     if (call.header("SOAPAction").isEmpty()) {
-      return fault("Client", "SOAPAction HTTP header missing");
+      return clientFault("SOAPAction HTTP header missing");
     }
     Optional<Document> request = parse(call.body());
     if (request.isEmpty()) {
-      return fault("Client", "The request is not a well-formed SOAP message");
+      return clientFault("The request is not a well-formed SOAP message");
     }
     if (request.get().getElementsByTagNameNS(namespace, "login").getLength() == 1) {
       return login(request.get(), namespace, version, number);
     } else if (request.get().getElementsByTagNameNS(namespace, "logout").getLength() == 1) {
       return logout(request.get(), namespace);
     }
-    return fault("Client", "No operation available for request; the simulator has login, logout");
+    return clientFault(NOT_SERVED);
   }
 
   private Answer login(Document request, String namespace, String version, int number) {
     if (number > Versions.LAST_SOAP_LOGIN) {
-      return fault(
+      return unexpected(
+          namespace,
           "UNSUPPORTED_API_VERSION",
-          "UNSUPPORTED_API_VERSION: login() is not available in API version " + escape(version));
+          "login() is not available in API version " + version);
     }
     Optional<String> username = text(request, namespace, "username");
     Optional<String> password = text(request, namespace, "password");
     if (username.isEmpty() || password.isEmpty()) {
-      return fault("Client", "login needs username and password");
+      return clientFault("login needs username and password");
     }
     if (!logins.check(username.get(), password.get())) {
-      return loginFault();
+      return loginFault(namespace);
     }
     return success(sessions.open(OrgSeed.INTEGRATION_USER), namespace, version);
   }
@@ -98,9 +102,10 @@ public final class SoapResource implements Resource {
   private Answer logout(Document request, String namespace) {
     String token = text(request, namespace, "sessionId").orElse("");
     if (!sessions.revoke(token)) {
-      return fault(
-          "sf:INVALID_SESSION_ID",
-          "INVALID_SESSION_ID: Invalid Session ID found in SessionHeader: Illegal Session");
+      return unexpected(
+          namespace,
+          "INVALID_SESSION_ID",
+          "Invalid Session ID found in SessionHeader: Illegal Session");
     }
     return Answer.text(
         200, XML, envelope(" xmlns=\"" + namespace + "\"", "<logoutResponse></logoutResponse>"));
@@ -161,33 +166,54 @@ public final class SoapResource implements Resource {
             "<loginResponse><result>" + result + "</result></loginResponse>"));
   }
 
-  private static Answer loginFault() {
-    String message =
-        "INVALID_LOGIN: Invalid username, password, security token; or user locked out.";
-    return Answer.text(
-        500,
-        XML,
-        envelope(
-            " xmlns:sf=\"urn:fault.partner.soap.sforce.com\"",
-            "<soapenv:Fault><faultcode>INVALID_LOGIN</faultcode><faultstring>"
-                + message
-                + "</faultstring><detail><sf:LoginFault><sf:exceptionCode>INVALID_LOGIN"
-                + "</sf:exceptionCode><sf:exceptionMessage>Invalid username, password, security"
-                + " token; or user locked out.</sf:exceptionMessage></sf:LoginFault></detail>"
-                + "</soapenv:Fault>"));
+  private static Answer loginFault(String namespace) {
+    return fault(
+        namespace,
+        "INVALID_LOGIN",
+        "LoginFault",
+        "Invalid username, password, security token; or user locked out.");
   }
 
-  private static Answer fault(String code, String message) {
+  private static Answer unexpected(String namespace, String code, String message) {
+    return fault(namespace, "sf:" + code, "UnexpectedErrorFault", message);
+  }
+
+  /** A fault with its detail, whose type tells clients what to throw. */
+  private static Answer fault(String namespace, String code, String type, String message) {
+    String name = code.replace("sf:", "");
     return Answer.text(
         500,
         XML,
         envelope(
-            " xmlns:sf=\"urn:fault.partner.soap.sforce.com\"",
-            "<soapenv:Fault><faultcode>"
-                + (code.startsWith("sf:") ? code : "soapenv:" + code)
-                + "</faultcode><faultstring>"
-                + message
-                + "</faultstring></soapenv:Fault>"));
+            " xmlns:sf=\""
+                + namespace.replace("urn:", "urn:fault.")
+                + "\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"",
+            "<soapenv:Fault>"
+                + element("faultcode", code)
+                + element("faultstring", name + ": " + message)
+                + "<detail><sf:"
+                + type
+                + " xsi:type=\"sf:"
+                + type
+                + "\">"
+                + element("sf:exceptionCode", name)
+                + element("sf:exceptionMessage", message)
+                + "</sf:"
+                + type
+                + "></detail></soapenv:Fault>"));
+  }
+
+  /** What is wrong with the message itself; such a fault has no detail. */
+  private static Answer clientFault(String message) {
+    return Answer.text(
+        500,
+        XML,
+        envelope(
+            "",
+            "<soapenv:Fault>"
+                + element("faultcode", "soapenv:Client")
+                + element("faultstring", message)
+                + "</soapenv:Fault>"));
   }
 
   private static String envelope(String namespaces, String body) {
