@@ -135,10 +135,15 @@ final class AouSync implements Runnable {
     return Configuration.load(config, world);
   }
 
-  /** Gives the result: the document if JSON was asked for, else the lines. */
+  /**
+   * Gives the result: the document if JSON was asked for, else the lines. A document that says
+   * nothing of an exit code is that of a command that did what it was asked.
+   */
   void print(ObjectNode document, List<String> lines) {
     if (json) {
-      out.println(Json.text(document));
+      ObjectNode whole =
+          document.has("exitCode") ? document : Json.object().put("exitCode", 0).setAll(document);
+      out.println(Json.text(whole));
     } else {
       lines.forEach(out::println);
     }

@@ -1,5 +1,7 @@
 package edu.cumc.aou.cli;
 
+import edu.cumc.aou.cli.print.Json;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +24,11 @@ final class HelpCommand extends ProgramCommand {
     if (wanted == null) {
       throw misused("there is no command " + command + "; aou-sync help lists all");
     }
-    wanted.usage(program().out());
+    if (program().json()) {
+      program().print(Json.object().put("help", wanted.getUsageMessage()), List.of());
+    } else {
+      wanted.usage(program().out());
+    }
     return 0;
   }
 }

@@ -13,8 +13,23 @@ import picocli.CommandLine.Option;
 @Command(name = "init", description = "Creates or upgrades the sync's own tables in the store.")
 final class InitCommand extends ProgramCommand {
 
-  @Option(names = "--print", description = "Print the SQL for a DBA, and change nothing.")
+  @Option(
+      names = "--print",
+      description =
+          "Print the SQL for a DBA, and change nothing. It makes new tables, brings old ones up to"
+              + " date, and may be run again (on H2: for an empty schema).")
   private boolean print;
+
+  @Option(
+      names = "--print-grants",
+      description = "Print the least that the logins of the sync need, and change nothing.")
+  private boolean printGrants;
+
+  @Option(
+      names = "--print-showplan",
+      description =
+          "Print questions for the plans of the statements that matter, and change nothing.")
+  private boolean printShowplan;
 
   @Option(
       names = "--adopt-tables",
@@ -31,20 +46,25 @@ final class InitCommand extends ProgramCommand {
 
   @Override
   public Integer call() {
-    if (print && (adoptTables || rebind)) {
+    int prints = (print ? 1 : 0) + (printGrants ? 1 : 0) + (printShowplan ? 1 : 0);
+    if (prints > 1) {
+      throw misused("--print, --print-grants and --print-showplan exclude each other; take one");
+    }
+    if (prints > 0 && (adoptTables || rebind)) {
       throw misused("--print changes nothing; leave --adopt-tables and --rebind out");
     }
     Configuration configuration = program().configuration();
     try (StoreInstaller installer = configuration.installer()) {
-      if (print) {
-        String sql = installer.sql();
-        program().print(Json.object().put("sql", sql), List.of(sql));
+      if (prints > 0) {
+        String sql =
+            print ? installer.sql() : printGrants ? installer.grants() : installer.showplan();
+        program().print(Json.object().put("exitCode", 0).put("sql", sql), List.of(sql));
         return 0;
       }
       List<String> done = new ArrayList<>(installer.install(adoptTables, rebind));
       configuration.protectStore();
       configuration.storeNote().ifPresent(done::add);
-      ObjectNode document = Json.object();
+      ObjectNode document = Json.object().put("exitCode", 0);
       ArrayNode array = document.putArray("done");
       done.forEach(array::add);
       program().print(document, done);

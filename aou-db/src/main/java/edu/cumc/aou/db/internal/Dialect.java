@@ -49,6 +49,9 @@ public interface Dialect {
   /** A script that creates a table, made harmless where the table is there. */
   String unlessThere(String schema, String table, String script);
 
+  /** Whether a script can look at what is there, and take back what it did to tables. */
+  boolean isScriptGuarded();
+
   /** The types and expressions that the migrations leave open. */
   Map<String, String> placeholders();
 

@@ -65,6 +65,11 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public boolean isScriptGuarded() {
+    return false;
+  }
+
+  @Override
   public Map<String, String> placeholders() {
     return Map.of(
         "id", "NVARCHAR(18)",

@@ -56,6 +56,11 @@ final class SqlServerDialect implements Dialect {
   }
 
   @Override
+  public boolean isScriptGuarded() {
+    return true;
+  }
+
+  @Override
   public Map<String, String> placeholders() {
     return Map.of(
         "id",

@@ -130,11 +130,22 @@ public final class SchemaInstaller {
   }
 
   /**
-   * The SQL that creates the tables, for a DBA who wants to run it by hand on an empty schema;
-   * afterwards they are as {@link #install} leaves them. Connects to nothing.
+   * The SQL that creates the tables, for a DBA who wants to run it by hand; afterwards they are as
+   * {@link #install} leaves them. On SQL Server it brings older tables up to date too, and may be
+   * run again; on H2 it is for an empty schema. Connects to nothing.
    */
   public String sql() {
     return scripts.all();
+  }
+
+  /** The least that the logins of the sync need, for a DBA; names in angle brackets are open. */
+  public String grants() {
+    return scripts.forDba("grants.sql");
+  }
+
+  /** Questions for the plans of the statements that matter, and for the sizes of the tables. */
+  public String showplan() {
+    return scripts.forDba("showplan.sql");
   }
 
   /**

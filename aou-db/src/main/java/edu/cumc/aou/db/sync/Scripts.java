@@ -1,19 +1,26 @@
 package edu.cumc.aou.db.sync;
 
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.HoldTable;
+import edu.cumc.aou.sync.port.JobTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /** The SQL scripts of this library, with what they leave open filled in. */
 final class Scripts {
 
   /** The version that the last migration leads to. */
-  static final int VERSION = 8;
+  static final int VERSION = 10;
 
   /** Where the migrations lie. */
   static final String MIGRATIONS = "edu/cumc/aou/db/migration";
@@ -26,7 +33,8 @@ final class Scripts {
           "V4__undone_runs.sql",
           "V5__numbered_staging.sql",
           "V6__removal_of_runs.sql",
-          "V8__fingerprints.sql");
+          "V8__fingerprints.sql",
+          "V10__checks_of_states.sql");
 
   private final StoreDatabase store;
 
@@ -38,6 +46,11 @@ final class Scripts {
   Map<String, String> placeholders() {
     Map<String, String> placeholders = new HashMap<>(store.dialect().placeholders());
     placeholders.put("schema", store.dialect().quote(store.schema()));
+    placeholders.put("run_states", words(RunState.values()));
+    placeholders.put("change_states", words(Change.State.values()));
+    placeholders.put("job_states", words(JobTable.State.values()));
+    placeholders.put("hold_kinds", words(HoldTable.Kind.values()));
+    placeholders.put("anomaly_kinds", words(AnomalyTable.Kind.values()));
     placeholders.put(
         "old_key_index",
         store.dialect().indexOf(store.schema(), "contact_mirror", "ix_contact_mirror_pmi_id"));
@@ -49,11 +62,22 @@ final class Scripts {
     return resolved(text("edu/cumc/aou/db/analysts/" + table + ".sql"));
   }
 
+  private static String words(Enum<?>[] constants) {
+    return Arrays.stream(constants)
+        .map(constant -> "'" + constant.name() + "'")
+        .collect(Collectors.joining(", "));
+  }
+
   /** All of an installation, for a person to run; the result is what {@code install} leaves. */
   String all() {
+    return store.dialect().isScriptGuarded() ? new GuardedScript(store, this).text() : plain();
+  }
+
+  /** For an empty schema: H2 has neither conditions nor changes of tables that can be undone. */
+  private String plain() {
     StringBuilder sql =
         new StringBuilder(store.dialect().createSchema(store.schema())).append(";\n\n");
-    NAMES.forEach(name -> sql.append(resolved(text(MIGRATIONS + "/" + name))).append('\n'));
+    NAMES.forEach(name -> sql.append(migration(name)).append('\n'));
     AnalystsTables.NAMES.forEach(
         table ->
             sql.append(
@@ -61,28 +85,51 @@ final class Scripts {
                         .dialect()
                         .unlessThere(store.schema(), table, analystsTable(table).strip()))
                 .append("\n\n"));
-    sql.append(resolved(text("edu/cumc/aou/db/script/history.sql")));
-    for (int i = 0; i < NAMES.size(); i++) {
-      sql.append(historyRow(i + 1, NAMES.get(i)));
-    }
+    sql.append(history());
+    NAMES.forEach(name -> sql.append(historyRow(name)).append(";\n"));
     return sql.toString();
   }
 
-  private String historyRow(int rank, String name) {
+  /** A migration as it is run. */
+  String migration(String name) {
+    return resolved(text(MIGRATIONS + "/" + name));
+  }
+
+  /** The table in which Flyway notes what is there. */
+  String history() {
+    return resolved(text("edu/cumc/aou/db/script/history.sql"));
+  }
+
+  /** The number of a migration. */
+  static String versionOf(String name) {
+    return name.substring(1, name.indexOf("__"));
+  }
+
+  /** A statement that notes a migration as done. */
+  String historyRow(String name) {
     int underscores = name.indexOf("__");
     return store.sql(
         "INSERT INTO $.sync_schema_history (installed_rank, version, description, type, script, checksum, installed_by,"
-            + " execution_time, success) VALUES ("
-            + rank
-            + ", '"
-            + name.substring(1, underscores)
+            + " execution_time, success) SELECT COALESCE(MAX(installed_rank), 0) + 1, '"
+            + versionOf(name)
             + "', '"
             + name.substring(underscores + 2, name.length() - ".sql".length()).replace('_', ' ')
             + "', 'SQL', '"
             + name
             + "', "
             + checksum(text(MIGRATIONS + "/" + name))
-            + ", 'by hand', 0, 1);\n");
+            + ", 'by hand', 0, 1 FROM $.sync_schema_history");
+  }
+
+  /** A script of the DBA's, with the store's schema in it. */
+  String forDba(String name) {
+    String text = text("edu/cumc/aou/db/dba/" + name);
+    int own = Math.max(0, text.indexOf("-- Part 2"));
+    String schema = store.dialect().quote(store.schema());
+    return text.substring(0, own)
+        + text.substring(own)
+            .replace("[dbo]", schema)
+            .replace("N'dbo'", "N'" + store.schema() + "'");
   }
 
   /** As Flyway computes it: over the lines, without what ends them. */

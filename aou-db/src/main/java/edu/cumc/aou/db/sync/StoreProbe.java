@@ -25,8 +25,8 @@ final class StoreProbe {
               .createUpdate(
                   store.sql(
                       "INSERT INTO $.sync_change (run_id, seq, object, pmi_id, action, state, old_values, new_values,"
-                          + " clears, refused_fields, attempts, error_fields) VALUES (:run, :seq, 'PROBE', '', 'PROBE',"
-                          + " 'PROBE', :text, '', 0, '', 0, '')"))
+                          + " clears, refused_fields, attempts, error_fields) VALUES (:run, :seq, 'CONTACT', '', 'UPDATE',"
+                          + " 'PLANNED', :text, '', 0, '', 0, '')"))
               .bind("run", NO_RUN)
               .bind("seq", seq)
               .bind("text", "-".repeat(CHARACTERS))

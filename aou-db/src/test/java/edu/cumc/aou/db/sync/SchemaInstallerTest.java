@@ -97,6 +97,10 @@ class SchemaInstallerTest {
           .contains("CREATE TABLE [sync].sync_change")
           .contains("pmi_id NVARCHAR(20) COLLATE Latin1_General_BIN2 NOT NULL")
           .contains("IF OBJECT_ID(N'[sync].[Relationship]', N'U') IS NULL")
+          .contains("SET XACT_ABORT ON", "COMMIT TRANSACTION")
+          .contains(
+              "CONSTRAINT pk_Relationship PRIMARY KEY", "CONSTRAINT df_sync_run_trips DEFAULT")
+          .contains("CONSTRAINT ck_sync_run_state CHECK (state IN (''PLANNING''")
           .contains("INSERT INTO [sync].sync_schema_history")
           .doesNotContain("${");
     }

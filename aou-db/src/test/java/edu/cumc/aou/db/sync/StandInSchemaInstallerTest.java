@@ -3,6 +3,7 @@ package edu.cumc.aou.db.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.internal.Database;
 import edu.cumc.aou.db.testing.SqlServerStandIn;
@@ -77,17 +78,47 @@ class StandInSchemaInstallerTest {
     store.verify();
     try (SqlServerStandIn other = SqlServerStandIn.original();
         SqlSyncStore handmade = SqlSyncStore.open(TestDatabases.of(other), "sync")) {
-      try (Connection connection = DriverManager.getConnection(other.jdbcUrl(), "dba", "invented");
-          Statement statement = connection.createStatement()) {
-        statement.execute(handmade.installer().sql());
-        while (statement.getMoreResults() || statement.getUpdateCount() >= 0) {
-          // an error may be in any of the results
-        }
-      }
+      runByHand(other, handmade.installer().sql());
+      runByHand(other, handmade.installer().sql());
 
       handmade.verify();
       assertThat(shape(other)).isEqualTo(shape(server)).hasSizeGreaterThan(100);
       assertThat(handmade.installer().install(false).migrations()).isZero();
+    }
+  }
+
+  @Test
+  void script_onOlderTables_bringsThemUpToDate() throws SQLException {
+    store.installer().install(false);
+    try (SqlServerStandIn other = SqlServerStandIn.original();
+        SqlSyncStore older = SqlSyncStore.open(TestDatabases.of(other), "sync");
+        Database dba = Database.open(TestDatabases.of(other))) {
+      String sql = older.installer().sql();
+      // the tables as the versions before the last one left them
+      int last = sql.indexOf("-- " + Scripts.NAMES.get(Scripts.NAMES.size() - 1));
+      runByHand(other, sql.substring(0, last) + "COMMIT TRANSACTION;");
+      assertThatThrownBy(older::verify).hasMessageContaining("upgrade them");
+
+      runByHand(other, sql);
+
+      older.verify();
+      assertThat(shape(other)).isEqualTo(shape(server));
+      assertThat(older.installer().install(false).migrations()).isZero();
+      assertThatThrownBy(
+              () ->
+                  dba.write(
+                      "mistyping", h -> h.execute("UPDATE sync.sync_lease SET state = 'FRE'")))
+          .isInstanceOf(DatabaseException.class);
+    }
+  }
+
+  private static void runByHand(SqlServerStandIn server, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "dba", "invented");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      while (statement.getMoreResults() || statement.getUpdateCount() >= 0) {
+        // an error may be in any of the results
+      }
     }
   }
 

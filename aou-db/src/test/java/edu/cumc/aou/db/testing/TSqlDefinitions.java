@@ -109,6 +109,9 @@ final class TSqlDefinitions {
         rest.append(" NOT NULL");
       } else if (in.takes("PRIMARY", "KEY")) {
         rest.append(" PRIMARY KEY");
+      } else if (in.takes("CONSTRAINT")) {
+        // the name of the default that follows; H2 gives defaults none
+        String unusedName = in.name();
       } else if (in.takes("DEFAULT")) {
         // H2 wants it before all else
         rest.insert(0, " DEFAULT " + expressions.value(new TSqlScope(null)).h2());
@@ -196,12 +199,27 @@ final class TSqlDefinitions {
       return one(alter + " ALTER COLUMN " + column());
     }
     in.require("ADD");
+    if (in.sees("CONSTRAINT") && in.peek(2).is("CHECK")) {
+      return check(alter, table);
+    }
     List<String> added = new ArrayList<>();
     do {
       boolean constraint = in.sees("CONSTRAINT") || in.sees("PRIMARY");
       added.add(alter + " ADD " + (constraint ? constraint() : "COLUMN " + column()));
     } while (in.takes(","));
     return new TSqlStatement.Definition(added);
+  }
+
+  private TSqlStatement check(String alter, TSqlQueries.Table table) {
+    in.require("CONSTRAINT");
+    String name = TSqlScope.quoted(in.name());
+    in.require("CHECK");
+    in.require("(");
+    TSqlScope scope = new TSqlScope(null);
+    scope.add(new TSqlScope.Source(table.name(), table.columns()));
+    String condition = expressions.condition(scope);
+    in.require(")");
+    return one(alter + " ADD CONSTRAINT " + name + " CHECK (" + condition + ")");
   }
 
   /** A name as procedures take it, within a text. */

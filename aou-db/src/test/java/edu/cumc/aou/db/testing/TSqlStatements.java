@@ -101,7 +101,10 @@ final class TSqlStatements {
     if (in.sees("CREATE") || in.sees("ALTER") || in.sees("DROP")) {
       return new TSqlDefinitions(in, expressions, catalog).definition();
     }
-    if (in.sees("COMMIT") || in.sees("ROLLBACK") || in.sees("BEGIN", "TRAN")) {
+    if (in.sees("COMMIT")
+        || in.sees("ROLLBACK")
+        || in.sees("BEGIN", "TRAN")
+        || in.sees("BEGIN", "TRANSACTION")) {
       String verb = in.take().text().toUpperCase(Locale.ROOT);
       boolean unused = in.takes("TRAN") || in.takes("TRANSACTION") || in.takes("WORK");
       return new TSqlStatement.Transaction(verb);

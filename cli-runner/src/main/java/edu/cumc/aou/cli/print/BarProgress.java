@@ -9,7 +9,6 @@ import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Progress as a bar, for a terminal. */
@@ -52,10 +51,9 @@ final class BarProgress implements Progress {
       if (open == null) {
         open =
             new ProgressBarBuilder()
-                .setTaskName(step.title())
                 .setInitialMax(total)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(out))
+                .setRenderer(new NarrowBar(step.title()))
+                .setConsumer(new ConsoleProgressBarConsumer(out, NarrowBar.WIDTH))
                 .clearDisplayOnFinish()
                 .build();
         bar = open;

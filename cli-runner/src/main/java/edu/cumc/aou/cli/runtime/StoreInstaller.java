@@ -24,6 +24,16 @@ public final class StoreInstaller implements AutoCloseable {
     return store.installer().sql();
   }
 
+  /** What the logins of the sync need. */
+  public String grants() {
+    return store.installer().grants();
+  }
+
+  /** Questions for the plans of the statements that matter. */
+  public String showplan() {
+    return store.installer().showplan();
+  }
+
   /**
    * Creates what is missing; tells what was done, a line for each thing.
    *
