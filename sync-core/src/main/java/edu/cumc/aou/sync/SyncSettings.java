@@ -7,14 +7,17 @@ import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.mapping.FieldPolicy;
 import edu.cumc.aou.sync.mapping.FieldRule;
 import edu.cumc.aou.sync.mapping.Mapping;
+import edu.cumc.aou.sync.mapping.SourceKind;
+import edu.cumc.aou.sync.mapping.SourceReading;
 import edu.cumc.aou.sync.mapping.Transform;
+import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.plan.GuardSettings;
 import edu.cumc.aou.sync.plan.StatusSettings;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expectedOrgId the only org id that a run may write to; null to go by {@code environment}
  *     alone
- * @param sourceZone the zone in which the source writes points in time
+ * @param reading how the source's values are read, in which zones
  * @param reloadWait how long a run waits altogether for loads of the source to end
- * @param localZone the zone whose days Salesforce shows
  * @param adoption which Contacts without a PMI ID may be taken for a participant's
  * @param bulk when ingest jobs are used
  * @param quarantineAfter after how many runs in which a record met the same fate its participant is
@@ -36,9 +38,8 @@ import org.jspecify.annotations.Nullable;
 public record SyncSettings(
     Environment environment,
     @Nullable String expectedOrgId,
-    ZoneId sourceZone,
+    SourceReading reading,
     Duration reloadWait,
-    ZoneId localZone,
     ContactSettings contact,
     JourneySettings journey,
     StatusSettings status,
@@ -52,6 +53,11 @@ public record SyncSettings(
 
   public SyncSettings {
     withdrawalFields = List.copyOf(withdrawalFields);
+  }
+
+  /** The zone whose days Salesforce shows. */
+  public ZoneId localZone() {
+    return reading.localZone();
   }
 
   /** What becomes of a participant whose Contact was deleted in Salesforce. */
@@ -128,9 +134,8 @@ public record SyncSettings(
         new SyncSettings(
             root.choice("environment", Environment.class, Environment.SANDBOX),
             expectedOrgId.orElse(null),
-            root.section("source").zone("time-zone", ZoneOffset.UTC),
+            reading(root),
             root.section("source").duration("reload-wait", Duration.ofMinutes(10)),
-            root.zone("local-zone", ZoneId.of("America/New_York")),
             contact(root.section("contact")),
             journey(root.section("journey")),
             StatusSettings.read(root.section("status"), withdrawalColumn),
@@ -141,8 +146,37 @@ public record SyncSettings(
             quarantineAfter(root.section("quarantine")),
             KeepSettings.read(root.section("store")),
             root.duration("lease", Duration.ofMinutes(5)));
+    checkTimeZone(root, settings);
     root.passOver("salesforce", "source", "store").done();
     return settings;
+  }
+
+  private static SourceReading reading(ConfigSection root) {
+    ZoneId localZone = root.zone("local-zone", ZoneId.of("America/New_York"));
+    ConfigSection source = root.section("source");
+    return new SourceReading(
+        Cells.of(source.texts("placeholders")), source.zone("time-zone", localZone), localZone);
+  }
+
+  /**
+   * The zone of points in time means nothing where no field holds any: before there was a source
+   * kind, it meant every DATETIME column.
+   */
+  private static void checkTimeZone(ConfigSection root, SyncSettings settings) {
+    SourceReading reading = settings.reading();
+    boolean isUsed =
+        Stream.of(settings.contact().mapping(), settings.journey().mapping())
+            .flatMap(m -> m.rules().stream())
+            .anyMatch(r -> r.sourceKind() == SourceKind.INSTANT);
+    if (!isUsed && !reading.sourceZone().getRules().equals(reading.localZone().getRules())) {
+      root.section("source")
+          .problem(
+              "time-zone",
+              "is the zone of fields with source-kind = instant, and no field has it: give it to"
+                  + " those whose columns hold points in time of that zone, e.g."
+                  + " journey.fields.HP_gROR_Consent_Date__c.source-kind = instant, or take this"
+                  + " setting away, and times are taken as a clock of local-zone shows them");
+    }
   }
 
   private static BulkSettings bulk(ConfigSection section) {
@@ -193,6 +227,7 @@ public record SyncSettings(
         accountId,
         Transform.TEXT,
         FieldPolicy.NEVER_CLEAR,
+        SourceKind.LOCAL,
         true,
         false,
         false);

@@ -9,7 +9,6 @@ import edu.cumc.aou.sync.mapping.FieldPolicy;
 import edu.cumc.aou.sync.mapping.FieldRule;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class SyncSettingsTest {
@@ -37,7 +36,7 @@ class SyncSettingsTest {
     problems.throwIfAny();
     assertThat(settings.environment()).isEqualTo(Environment.SANDBOX);
     assertThat(settings.localZone()).isEqualTo(ZoneId.of("America/New_York"));
-    assertThat(settings.sourceZone()).isEqualTo(ZoneOffset.UTC);
+    assertThat(settings.reading().sourceZone()).isEqualTo(settings.localZone());
     assertThat(settings.contact().mapping().rules())
         .hasSize(22)
         .extracting(FieldRule::policy)

@@ -40,7 +40,7 @@ public record SourceConfig(
           "load-marker", "expected one SELECT that gives one value, without a semicolon");
       loadMarker = Optional.empty();
     }
-    section.passOver("time-zone", "reload-wait").done();
+    section.passOver("time-zone", "placeholders", "reload-wait").done();
     return database.isEmpty() || contacts.isEmpty() || journeys.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -16,7 +16,6 @@ import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jdbi.v3.core.Handle;
@@ -167,8 +166,7 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
         return rows.getObject(column, LocalDateTime.class);
       }
       case Types.TIMESTAMP_WITH_TIMEZONE, SourceTypes.DATETIMEOFFSET -> {
-        OffsetDateTime time = rows.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+        return rows.getObject(column, OffsetDateTime.class);
       }
       case Types.BIT, Types.BOOLEAN -> {
         return rows.getBoolean(column);

@@ -18,6 +18,7 @@ import edu.cumc.aou.sync.testing.TestParticipants;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,7 +135,9 @@ class SourceTypesTest {
     assertThat(valueOf("DATETIME2", "'2026-03-08 02:30:00.1234567'"))
         .isEqualTo(LocalDateTime.of(2026, 3, 8, 2, 30, 0, 123_456_700));
     assertThat(valueOf("DATETIMEOFFSET", "'2026-01-01 20:00:00-05:00'"))
-        .isEqualTo(LocalDateTime.of(2026, 1, 2, 1, 0));
+        .isEqualTo(OffsetDateTime.parse("2026-01-01T20:00:00-05:00"));
+    assertThat(valueOf("TIMESTAMP WITH TIME ZONE", "'2026-01-01 20:00:00+09:00'"))
+        .isEqualTo(OffsetDateTime.parse("2026-01-01T20:00:00+09:00"));
   }
 
   private Object valueOf(String type, String literal) {

@@ -23,6 +23,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.TimeZone;
 import java.util.stream.Stream;
@@ -148,7 +149,7 @@ class StandInSourceTypesTest {
         Arguments.of(
             "DATETIMEOFFSET",
             "'2026-01-01T20:00:00-05:00'",
-            LocalDateTime.parse("2026-01-02T01:00:00")));
+            OffsetDateTime.parse("2026-01-01T20:00:00-05:00")));
   }
 
   @ParameterizedTest

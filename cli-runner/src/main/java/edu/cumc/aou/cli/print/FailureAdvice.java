@@ -196,9 +196,24 @@ public final class FailureAdvice {
     if (code.startsWith("required-field-missing:")) {
       return "fill the column that feeds this field in the source";
     }
+    if (code.startsWith("required-field-refused:")) {
+      return refused(code);
+    }
+    if (code.startsWith("unreadable")) {
+      return "look at the participant with aou-sync explain, and report the defect";
+    }
     return BY_CODE.getOrDefault(
         code,
         "show the code to the org's administrator: Salesforce's documentation explains it (Status"
             + " Codes)");
+  }
+
+  /** A person is rejected for it, where another field would only have been left alone. */
+  private static String refused(String code) {
+    String rule = code.substring(code.lastIndexOf(':') + 1);
+    String what = rule.equals("too-long") ? "is too long for the field" : "breaks the rule " + rule;
+    return "the value "
+        + what
+        + ", and a new Contact needs one, so the whole person is rejected: correct it in the source";
   }
 }

@@ -6,6 +6,7 @@ import edu.cumc.aou.db.Secret;
 import edu.cumc.aou.db.sync.SourceConfig;
 import edu.cumc.aou.db.sync.SqlParticipantSource;
 import edu.cumc.aou.db.sync.SqlSyncStore;
+import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.RunTable.Run;
@@ -29,7 +30,7 @@ final class DatabaseSamples {
     SourceConfig place = new SourceConfig(database, contacts, journeys, null);
     StatusRule status =
         (contact, journey) ->
-            journey != null && journey.text("Withdrawal Status").equals("1")
+            journey != null && Cells.plain().line(journey, "Withdrawal Status").equals("1")
                 ? ParticipantStatus.WITHDRAWN
                 : ParticipantStatus.ACTIVE;
     SourceQuery query =

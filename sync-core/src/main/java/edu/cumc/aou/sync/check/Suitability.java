@@ -64,7 +64,7 @@ final class Suitability {
               : Optional.empty();
       case FLAG -> Optional.empty();
       case TEXT -> asItStands(subject, field, column, type);
-      case LOWER_CASE, US_STATE -> text(subject, field.transform(), column, type);
+      case LOWER_CASE, US_STATE, US_COUNTRY -> text(subject, field.transform(), column, type);
     };
   }
 

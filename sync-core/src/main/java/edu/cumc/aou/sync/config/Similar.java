@@ -2,8 +2,11 @@ package edu.cumc.aou.sync.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds the name that somebody probably meant. */
 public final class Similar {
@@ -21,7 +24,50 @@ public final class Similar {
 
   /** {@code " (did you mean X?)"}, or empty text. */
   public static String hint(String name, Collection<String> candidates) {
-    return nearest(name, candidates).map(c -> " (did you mean " + c + "?)").orElse("");
+    return hint(List.of(name), candidates);
+  }
+
+  /** The same for a thing that goes by several names. */
+  public static String hint(Collection<String> names, Collection<String> candidates) {
+    return names.stream()
+        .flatMap(name -> nearest(name, candidates).stream())
+        .findFirst()
+        .or(() -> names.stream().flatMap(name -> akin(name, candidates).stream()).findFirst())
+        .map(c -> " (did you mean " + c + "?)")
+        .orElse("");
+  }
+
+  /** The candidate that has most words of the name; empty when none has half of them. */
+  private static Optional<String> akin(String name, Collection<String> candidates) {
+    Set<String> words = words(name);
+    return candidates.stream()
+        .filter(c -> 2 * common(words, c) >= words.size() && common(words, c) > 0)
+        .max(
+            Comparator.<String>comparingInt(c -> common(words, c))
+                .thenComparingInt(c -> -words(c).size()));
+  }
+
+  private static int common(Set<String> words, String candidate) {
+    Set<String> both = words(candidate);
+    both.retainAll(words);
+    return both.size();
+  }
+
+  /** Words of one or two letters, such as the suffix of a relation, tell nothing. */
+  private static Set<String> words(String name) {
+    Set<String> words = new TreeSet<>();
+    StringBuilder word = new StringBuilder();
+    for (int i = 0; i <= name.length(); i++) {
+      if (i < name.length() && Character.isLetterOrDigit(name.charAt(i))) {
+        word.append(Character.toLowerCase(name.charAt(i)));
+        continue;
+      }
+      if (word.length() > 2) {
+        words.add(word.toString());
+      }
+      word.setLength(0);
+    }
+    return words;
   }
 
   private static int distance(String a, String b) {

@@ -4,6 +4,7 @@ import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.explain.Explanation.FieldFact;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.Reading;
+import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
@@ -124,7 +125,10 @@ public final class Explainer {
       Reading reading = field.read(row, today);
       FieldValue wanted = reading instanceof Reading.Value value ? value.value() : FieldValue.BLANK;
       String rule = reading instanceof Reading.Refused refused ? refused.rule() : "";
-      String source = field.columns().stream().map(row::text).collect(Collectors.joining(" / "));
+      String source =
+          field.columns().stream()
+              .map(c -> Cells.plain().line(row, c))
+              .collect(Collectors.joining(" / "));
       facts.add(
           new FieldFact(
               object,

@@ -4,12 +4,14 @@ import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.model.Flags;
 import edu.cumc.aou.sync.model.SourceRow;
-import java.math.BigDecimal;
+import edu.cumc.aou.sync.model.Texts;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A field of the mapping that is known to exist on both sides: the columns as the database spells
@@ -20,17 +22,21 @@ public final class BoundField {
   private final FieldRule rule;
   private final List<String> columns;
   private final FieldInfo info;
+  private final SourceReading reading;
   private final SourceDates dates;
+  private final @Nullable Picklist picklist;
 
   /**
    * {@code columns}: the one that feeds the field, and perhaps the one of its second line; none for
    * a constant.
    */
-  BoundField(FieldRule rule, List<String> columns, FieldInfo info, SourceDates dates) {
+  BoundField(FieldRule rule, List<String> columns, FieldInfo info, SourceReading reading) {
     this.rule = rule;
     this.columns = List.copyOf(columns);
     this.info = info;
-    this.dates = dates;
+    this.reading = reading;
+    this.dates = reading.dates();
+    this.picklist = info.restricted() ? new Picklist(info) : null;
   }
 
   /** The field's name in describe's case. */
@@ -44,6 +50,22 @@ public final class BoundField {
 
   public FieldPolicy policy() {
     return rule.policy();
+  }
+
+  /** What the times of its columns are. */
+  public SourceKind sourceKind() {
+    return rule.sourceKind();
+  }
+
+  /** Whether its value is a day or a point in time that is made of the source's. */
+  public boolean isDated() {
+    return rule.constant().isEmpty()
+        && (rule.transform() == Transform.DATE
+            || (rule.transform() == Transform.TEXT && isTime(info.kind())));
+  }
+
+  private static boolean isTime(FieldKind kind) {
+    return kind == FieldKind.DATE || kind == FieldKind.DATETIME;
   }
 
   /** How the source's value becomes the field's. */
@@ -66,36 +88,54 @@ public final class BoundField {
     return columns;
   }
 
-  /** What this row says the field should be. Days are judged by {@code today} in the local zone. */
+  /**
+   * What this row says the field should be. Days are judged by {@code today} in the local zone. A
+   * value on which our own rules fail is refused as {@link Reading#UNREADABLE}, and never the end
+   * of a run.
+   */
   public Reading read(SourceRow row, LocalDate today) {
-    Reading raw = rule.constant().isEmpty() ? transform(row, today) : Reading.of(rule.constant());
-    return raw instanceof Reading.Value value
-        ? ValueChecks.check(info, Normaliser.canonical(info.kind(), value.value().text()))
-        : raw;
+    try {
+      Reading raw = rule.constant().isEmpty() ? transform(row, today) : Reading.of(rule.constant());
+      return raw instanceof Reading.Value value
+          ? ValueChecks.check(
+              info, picklist, Normaliser.canonical(info.kind(), value.value().text()))
+          : raw;
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      return Reading.refused(Reading.UNREADABLE);
+    }
   }
 
   /**
    * What Salesforce shows, in the form that {@link #read} gives: flags that an older program stored
-   * as {@code 1.0} in a text field are {@code 1}.
+   * as {@code 1.0} in a text field are {@code 1}, and values of a restricted picklist are in its
+   * own spelling.
    */
   public FieldValue seen(FieldValue mirrored) {
-    if (rule.transform() == Transform.FLAG && info.kind() != FieldKind.BOOLEAN) {
-      return Normaliser.canonical(FieldKind.NUMBER, mirrored.text());
-    }
-    return mirrored;
+    FieldValue plain =
+        rule.transform() == Transform.FLAG && info.kind() != FieldKind.BOOLEAN
+            ? Normaliser.canonical(FieldKind.NUMBER, mirrored.text())
+            : mirrored;
+    return picklist == null || plain.isBlank()
+        ? plain
+        : picklist.spelling(plain.text()).map(FieldValue::new).orElse(plain);
   }
 
   private Reading transform(SourceRow row, LocalDate today) {
-    Object value = row.value(columns.get(0)).orElse("");
+    if (isDated()) {
+      Object value = reading.cells().value(row, columns.get(0));
+      return info.kind() == FieldKind.DATETIME
+          ? dates.instant(value, rule.sourceKind(), rule.notFuture(), today)
+          : dates.day(value, rule.sourceKind(), rule.notFuture(), today);
+    }
+    String text = reading.cells().text(row, columns.get(0));
     return switch (rule.transform()) {
-      case TEXT -> Reading.of(withSecondLine(textOf(value), row));
-      case LOWER_CASE -> Reading.of(textOf(value).toLowerCase(Locale.ROOT));
-      case DATE ->
-          info.kind() == FieldKind.DATETIME
-              ? dates.readInstant(value, rule.notFuture(), today)
-              : dates.read(value, rule.notFuture(), today);
-      case FLAG -> flag(value);
-      case US_STATE -> state(Normaliser.line(textOf(value)));
+      case TEXT, DATE -> Reading.of(withSecondLine(text, row));
+      case LOWER_CASE -> Reading.of(text.toLowerCase(Locale.ROOT));
+      case FLAG -> flag(Texts.line(text));
+      case US_STATE -> state(Texts.line(text));
+      case US_COUNTRY -> country(Texts.line(text));
     };
   }
 
@@ -103,50 +143,56 @@ public final class BoundField {
     if (columns.size() < 2) {
       return first;
     }
-    String second = Normaliser.trim(row.value(columns.get(1)).map(BoundField::textOf).orElse(""));
-    String trimmed = Normaliser.trim(first);
+    String second = Texts.trim(reading.cells().text(row, columns.get(1)));
+    String trimmed = Texts.trim(first);
     return trimmed.isEmpty() || second.isEmpty() ? trimmed + second : trimmed + "\n" + second;
   }
 
-  private static String textOf(Object value) {
-    return value instanceof BigDecimal number ? Normaliser.plain(number) : value.toString();
-  }
-
-  private Reading flag(Object value) {
-    String raw = value instanceof Boolean set ? (set ? "1" : "0") : Normaliser.line(textOf(value));
-    if (raw.isEmpty()) {
-      return Reading.of("");
-    }
-    String text = inDigits(raw);
-    if (!text.equals("0") && !text.equals("1") && !text.equals("2")) {
+  private Reading flag(String text) {
+    Optional<String> digit = Flags.digit(text);
+    if (digit.isEmpty()) {
       return Reading.refused("not-a-flag");
     }
-    if (info.kind() == FieldKind.BOOLEAN && text.equals("2")) {
-      return Reading.refused("flag-not-sure");
-    }
-    return Reading.of(text);
+    return info.kind() == FieldKind.BOOLEAN && digit.get().equals(Flags.TWO)
+        ? Reading.refused("flag-not-sure")
+        : Reading.of(digit.get());
   }
 
-  /** A flag in words is understood, because the status rules understand one too. */
-  private static String inDigits(String raw) {
-    return switch (raw.toLowerCase(Locale.ROOT)) {
-      case "true" -> "1";
-      case "false" -> "0";
-      default -> Normaliser.parseNumber(raw).map(Normaliser::plain).orElse(raw);
-    };
-  }
-
-  private static Reading state(String text) {
+  private Reading state(String text) {
     if (text.isEmpty()) {
       return Reading.of("");
     }
-    Optional<String> name = UsStates.name(text);
-    return name.isPresent() ? Reading.of(name.get()) : Reading.refused("unknown-state");
+    Optional<UsStates.State> state = UsStates.find(text);
+    return state.isEmpty()
+        ? Reading.refused("unknown-state")
+        : Reading.of(offered(state.get().code(), List.of(state.get().name())));
+  }
+
+  private Reading country(String text) {
+    return UsStates.find(text).isEmpty()
+        ? Reading.of("")
+        : Reading.of(offered("US", List.of("United States", "United States of America", "USA")));
+  }
+
+  /** Of a code and names of one thing, the one that the field takes. */
+  private String offered(String code, List<String> names) {
+    boolean takesCode =
+        picklist == null
+            ? info.name().value().endsWith("Code")
+            : names.stream().noneMatch(n -> picklist.spelling(n).isPresent())
+                && picklist.spelling(code).isPresent();
+    if (takesCode) {
+      return code;
+    }
+    return names.stream()
+        .filter(n -> picklist != null && picklist.spelling(n).isPresent())
+        .findFirst()
+        .orElse(names.get(0));
   }
 
   /** All that {@link #read} goes by, and the policy. */
   String rules() {
-    return rule + " " + columns + " " + info + " " + dates.zones();
+    return rule + " " + columns + " " + info + " " + reading.signature();
   }
 
   /** The text that identifies this binding in the mapping's fingerprint. */
@@ -158,6 +204,8 @@ public final class BoundField {
         String.join("+", columns),
         rule.constant(),
         rule.transform().name(),
-        rule.policy().name());
+        rule.policy().name(),
+        isDated() ? rule.sourceKind().name() : "",
+        reading.signature());
   }
 }

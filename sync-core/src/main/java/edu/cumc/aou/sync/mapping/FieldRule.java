@@ -9,6 +9,7 @@ import java.util.List;
  * @param columns the source columns that may feed it: the first that exists does
  * @param secondLine columns of which the first that exists is put on a second line; empty for none
  * @param constant a value that does not come from the source; empty text for none
+ * @param sourceKind what the times of the columns are, where the field is a day or a point in time
  * @param required whether a new record without it is rejected
  * @param optional whether it is passed over when none of its columns exists
  * @param notFuture whether a day after today is refused
@@ -20,6 +21,7 @@ public record FieldRule(
     String constant,
     Transform transform,
     FieldPolicy policy,
+    SourceKind sourceKind,
     boolean required,
     boolean optional,
     boolean notFuture) {
@@ -27,5 +29,20 @@ public record FieldRule(
   public FieldRule {
     columns = List.copyOf(columns);
     secondLine = List.copyOf(secondLine);
+  }
+
+  /** The same columns for another field. */
+  FieldRule in(String otherField, Transform otherTransform) {
+    return new FieldRule(
+        otherField,
+        columns,
+        secondLine,
+        constant,
+        otherTransform,
+        policy,
+        sourceKind,
+        required && otherTransform == transform,
+        optional,
+        notFuture);
   }
 }

@@ -7,7 +7,6 @@ import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.ObjectInfo;
 import edu.cumc.aou.sync.port.SourceColumns;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +73,7 @@ public record Mapping(String section, List<FieldRule> rules) {
             constant,
             section.choice("transform", Transform.class, Transform.TEXT),
             section.choice("policy", FieldPolicy.class, defaultPolicy),
+            section.choice("source-kind", SourceKind.class, SourceKind.usual(field, columns)),
             section.flag("required", false),
             section.flag("optional", false),
             section.flag("not-future", false));
@@ -93,23 +93,19 @@ public record Mapping(String section, List<FieldRule> rules) {
 
   /**
    * Finds every field in describe and every column in the source. What is missing becomes a problem
-   * that names the nearest match; a field that may be missing a column is left out.
+   * that names the nearest match; a field that may be missing a column is left out. A state goes
+   * where the org keeps it, see {@link StateFields}.
    */
   public List<BoundField> bind(
-      SourceColumns source,
-      ObjectInfo object,
-      ZoneId sourceZone,
-      ZoneId localZone,
-      ConfigProblems problems) {
+      SourceColumns source, ObjectInfo object, SourceReading reading, ConfigProblems problems) {
     List<BoundField> bound = new ArrayList<>();
-    SourceDates dates = new SourceDates(sourceZone, localZone);
-    for (FieldRule rule : rules) {
+    for (FieldRule rule : StateFields.of(object).place(rules)) {
       Optional<List<String>> columns = columns(rule, source, problems);
       if (columns.isEmpty()) {
         continue;
       }
       field(rule, object, problems)
-          .ifPresent(info -> bound.add(new BoundField(rule, columns.get(), info, dates)));
+          .ifPresent(info -> bound.add(new BoundField(rule, columns.get(), info, reading)));
     }
     return bound;
   }
@@ -131,13 +127,12 @@ public record Mapping(String section, List<FieldRule> rules) {
     firstThatExists(rule.columns(), source).ifPresent(found::add);
     if (found.isEmpty()) {
       if (!rule.optional()) {
-        String wanted = rule.columns().isEmpty() ? "" : rule.columns().get(0);
         problems.add(
             FindingCode.NO_SUCH_COLUMN,
             section + "." + rule.field(),
             "the source has no column "
                 + String.join(" or ", rule.columns())
-                + Similar.hint(wanted, source.names())
+                + Similar.hint(rule.columns(), source.names())
                 + "; name the right one, or set the field to off");
       }
       return Optional.empty();

@@ -8,6 +8,9 @@ import edu.cumc.aou.sync.model.FieldValue;
  */
 public sealed interface Reading {
 
+  /** The rule of a value on which our own rules fail: it costs its record, not the run. */
+  String UNREADABLE = "unreadable";
+
   /** A value, perhaps blank. */
   record Value(FieldValue value) implements Reading {}
 

@@ -1,29 +1,24 @@
 package edu.cumc.aou.sync.mapping;
 
+import edu.cumc.aou.sync.model.Cells;
+import edu.cumc.aou.sync.model.Texts;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** The days that the source writes in its several ways. */
+/**
+ * The days that the source writes in its several ways. A value with a zone of its own is a point in
+ * time. One without a time of day is a day, the same in every zone. Of any other the {@link
+ * SourceKind} of the field says what it is.
+ */
 final class SourceDates {
 
-  private static final LocalDate EMPTY = LocalDate.of(1900, 1, 1);
   private static final LocalDate EARLIEST = LocalDate.of(1890, 1, 1);
   private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
-
-  private static final DateTimeFormatter US_DAY = us("M/d/uuuu");
-  private static final List<DateTimeFormatter> TIMES =
-      List.of(iso('T'), iso(' '), us("M/d/uuuu h:mm a"));
 
   private final ZoneId sourceZone;
   private final ZoneId localZone;
@@ -33,120 +28,67 @@ final class SourceDates {
     this.localZone = localZone;
   }
 
-  /** What it goes by. */
-  String zones() {
-    return sourceZone + " " + localZone;
-  }
-
-  private static DateTimeFormatter iso(char separator) {
-    return new DateTimeFormatterBuilder()
-        .append(DateTimeFormatter.ISO_LOCAL_DATE)
-        .appendLiteral(separator)
-        .append(DateTimeFormatter.ISO_LOCAL_TIME)
-        .optionalStart()
-        .appendLiteral('Z')
-        .toFormatter(Locale.ROOT);
-  }
-
-  private static DateTimeFormatter us(String pattern) {
-    return new DateTimeFormatterBuilder()
-        .parseCaseInsensitive()
-        .appendPattern(pattern)
-        .toFormatter(Locale.US)
-        .withResolverStyle(ResolverStyle.STRICT);
-  }
-
   /** A day in ISO form, blank, or a refusal. */
-  Reading read(Object value, boolean notFuture, LocalDate today) {
-    if (value instanceof LocalDate day) {
-      return checked(day, notFuture, today);
-    }
-    if (value instanceof LocalDateTime time) {
-      return checked(time, notFuture, today);
-    }
-    String text = Normaliser.line(value.toString());
-    if (text.isEmpty()) {
-      return Reading.of("");
-    }
-    Optional<LocalDate> day = parseDay(text);
-    if (day.isPresent()) {
-      return checked(day.get(), notFuture, today);
-    }
-    Optional<LocalDateTime> time = parseTime(text);
-    return time.isPresent() ? checked(time.get(), notFuture, today) : Reading.refused("not-a-date");
+  Reading day(Object cell, SourceKind kind, boolean notFuture, LocalDate today) {
+    return read(cell, kind, notFuture, today, false);
   }
 
   /**
-   * A point in time in ISO form, blank, or a refusal. A day without a time begins at midnight in
-   * the local zone, so that it is the same day for whoever looks at it there.
+   * A point in time in ISO form, blank, or a refusal. A day begins at midnight in the local zone,
+   * so that it is the same day for everybody who looks at it there.
    */
-  Reading readInstant(Object value, boolean notFuture, LocalDate today) {
-    Reading day = read(value, notFuture, today);
-    if (!(day instanceof Reading.Value sound) || sound.value().isBlank()) {
-      return day;
-    }
-    ZonedDateTime time =
-        timeOf(value)
-            .map(t -> t.atZone(sourceZone))
-            .orElseGet(() -> LocalDate.parse(sound.value().text()).atStartOfDay(localZone));
-    return Reading.of(time.toInstant().truncatedTo(ChronoUnit.SECONDS).toString());
+  Reading instant(Object cell, SourceKind kind, boolean notFuture, LocalDate today) {
+    return read(cell, kind, notFuture, today, true);
   }
 
-  private Optional<LocalDateTime> timeOf(Object value) {
-    if (value instanceof LocalDateTime time) {
-      return Optional.of(time);
-    }
-    return value instanceof LocalDate
-        ? Optional.empty()
-        : parseTime(Normaliser.line(value.toString()));
-  }
-
-  private Reading checked(LocalDateTime time, boolean notFuture, LocalDate today) {
-    if (time.toLocalDate().equals(EMPTY)) {
+  private Reading read(
+      Object cell, SourceKind kind, boolean notFuture, LocalDate today, boolean asInstant) {
+    if (cell instanceof String text && Texts.line(text).isEmpty()) {
       return Reading.of("");
     }
-    // java.time maps a time in a gap of the source zone forward, as the clock on the wall did
-    LocalDate day = time.atZone(sourceZone).withZoneSameInstant(localZone).toLocalDate();
-    return checked(day, notFuture, today);
-  }
-
-  private static Reading checked(LocalDate day, boolean notFuture, LocalDate today) {
-    if (day.equals(EMPTY)) {
+    Optional<SourceTime> read = SourceTime.of(cell);
+    if (read.isEmpty()) {
+      return Reading.refused("not-a-date");
+    }
+    SourceTime written = read.get();
+    if (written.day().equals(Cells.EMPTY_DATE)) {
       return Reading.of("");
     }
-    if (day.isBefore(EARLIEST) || day.isAfter(LATEST)) {
+    if (isImplausible(written.day())) {
+      return Reading.refused("implausible-date");
+    }
+    Instant time = instantOf(written, kind);
+    LocalDate day = isDay(written, kind) ? written.day() : LocalDate.ofInstant(time, localZone);
+    if (isImplausible(day)) {
       return Reading.refused("implausible-date");
     }
     if (notFuture && day.isAfter(today)) {
       return Reading.refused("future-date");
     }
-    return Reading.of(day.toString());
+    return Reading.of(asInstant ? time.truncatedTo(ChronoUnit.SECONDS).toString() : day.toString());
   }
 
-  private static Optional<LocalDate> parseDay(String text) {
-    for (DateTimeFormatter formatter : List.of(DateTimeFormatter.ISO_LOCAL_DATE, US_DAY)) {
-      try {
-        return Optional.of(LocalDate.parse(text, formatter));
-      } catch (DateTimeParseException e) {
-        // the next form may fit
-      }
-    }
-    return Optional.empty();
+  private static boolean isImplausible(LocalDate day) {
+    return day.isBefore(EARLIEST) || day.isAfter(LATEST);
   }
 
-  private Optional<LocalDateTime> parseTime(String text) {
-    for (DateTimeFormatter formatter : TIMES) {
-      try {
-        LocalDateTime time = LocalDateTime.parse(text, formatter);
-        boolean saysUtc = text.endsWith("Z");
-        return Optional.of(
-            saysUtc
-                ? time.atZone(ZoneOffset.UTC).withZoneSameInstant(sourceZone).toLocalDateTime()
-                : time);
-      } catch (DateTimeParseException e) {
-        // the next form may fit
-      }
+  /** Whether the day is the one that is written, with nothing to convert. */
+  private static boolean isDay(SourceTime written, SourceKind kind) {
+    return kind == SourceKind.DAY
+        || (written.offset() == null && (written.time() == null || kind == SourceKind.LOCAL));
+  }
+
+  /** A time in a gap of its zone is taken an hour later, as the clock on the wall went. */
+  private Instant instantOf(SourceTime written, SourceKind kind) {
+    LocalTime time = written.time();
+    if (time == null || kind == SourceKind.DAY) {
+      return written.day().atStartOfDay(localZone).toInstant();
     }
-    return Optional.empty();
+    ZoneOffset offset = written.offset();
+    if (offset != null) {
+      return written.day().atTime(time).toInstant(offset);
+    }
+    ZoneId zone = kind == SourceKind.INSTANT ? sourceZone : localZone;
+    return written.day().atTime(time).atZone(zone).toInstant();
   }
 }

@@ -1,8 +1,11 @@
 package edu.cumc.aou.sync.mapping;
 
+import edu.cumc.aou.sync.model.Texts;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -70,30 +73,85 @@ final class UsStates {
       MP NORTHERN MARIANA ISLANDS
       PR PUERTO RICO
       PW PALAU
-      VI VIRGIN ISLANDS
+      VI US VIRGIN ISLANDS
       AA ARMED FORCES AMERICAS
       AE ARMED FORCES EUROPE
       AP ARMED FORCES PACIFIC
       """;
 
-  private static final Map<String, String> NAMES = new HashMap<>();
+  /** Other names, as exports and forms write them. */
+  private static final String ALIASES =
+      """
+      DC WASHINGTON DC
+      DC WASHINGTON D C
+      DC D C
+      FM MICRONESIA
+      MH REPUBLIC OF THE MARSHALL ISLANDS
+      MP COMMONWEALTH OF THE NORTHERN MARIANA ISLANDS
+      MP NORTHERN MARIANAS
+      PR COMMONWEALTH OF PUERTO RICO
+      PW REPUBLIC OF PALAU
+      VI VIRGIN ISLANDS
+      VI VIRGIN ISLANDS US
+      VI VIRGIN ISLANDS OF THE US
+      VI VIRGIN ISLANDS OF THE UNITED STATES
+      VI USVI
+      AA ARMED FORCES THE AMERICAS
+      """;
+
+  /** What stands before a code or a name and says nothing more. */
+  private static final List<String> PREFIXES =
+      List.of("PIISTATE_", "US-", "STATE OF ", "THE ", "US ", "U S ", "UNITED STATES ");
+
+  private static final Map<String, State> STATES = new HashMap<>();
 
   static {
     TABLE
         .lines()
         .forEach(
             line -> {
-              String name = line.substring(3).strip();
-              NAMES.put(line.substring(0, 2), name);
-              NAMES.put(name, name);
+              State state = new State(line.substring(0, 2), line.substring(3).strip());
+              STATES.put(state.code(), state);
+              STATES.put(state.name(), state);
             });
+    ALIASES
+        .lines()
+        .forEach(
+            line ->
+                STATES.put(
+                    line.substring(3).strip(),
+                    Objects.requireNonNull(STATES.get(line.substring(0, 2)))));
   }
 
   private UsStates() {}
 
-  /** The upper-case name for a code or a name in any case and spacing; empty for others. */
-  static Optional<String> name(String codeOrName) {
-    return Optional.ofNullable(
-        NAMES.get(codeOrName.toUpperCase(Locale.ROOT).replaceAll("\\s+", " ")));
+  /**
+   * A state of the postal service.
+   *
+   * @param name in upper case
+   */
+  record State(String code, String name) {}
+
+  /** The state that a code or a name means, in any case, spacing and punctuation. */
+  static Optional<State> find(String codeOrName) {
+    String text = folded(codeOrName);
+    State state = STATES.get(text);
+    for (int i = 0; state == null && i < PREFIXES.size(); i++) {
+      if (text.startsWith(PREFIXES.get(i))) {
+        state = STATES.get(text.substring(PREFIXES.get(i).length()));
+      }
+    }
+    return Optional.ofNullable(state);
+  }
+
+  private static String folded(String text) {
+    StringBuilder kept = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != '.' && c != ',' && c != '(' && c != ')') {
+        kept.append(c);
+      }
+    }
+    return Texts.spaced(kept.toString()).toUpperCase(Locale.ROOT);
   }
 }

@@ -3,11 +3,12 @@ package edu.cumc.aou.sync.mapping;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.model.Numbers;
+import edu.cumc.aou.sync.model.SalesforceIds;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes a canonical value invalid for a field, so that Salesforce need not refuse the whole
@@ -15,68 +16,48 @@ import java.util.regex.Pattern;
  */
 final class ValueChecks {
 
-  private static final Pattern EMAIL =
-      Pattern.compile(
-          "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-              + "@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]");
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{15}([A-Za-z0-9]{3})?");
-
   private ValueChecks() {}
 
   /** The value as it may be sent, or a refusal. */
-  static Reading check(FieldInfo field, FieldValue value) {
+  static Reading check(FieldInfo field, @Nullable Picklist picklist, FieldValue value) {
     if (value.isBlank()) {
       return new Reading.Value(value);
     }
     String text = value.text();
+    // UTF-16 units: never shorter than what the server counts, so a text that passes here passes
+    // there. First of all: what is far too long is not looked at
+    if (picklist == null && isText(field.kind()) && isLonger(text, field)) {
+      return Reading.refused("too-long");
+    }
     Optional<String> broken =
         switch (field.kind()) {
-          case EMAIL -> rule(!EMAIL.matcher(text).matches(), "invalid-email");
+          case EMAIL -> rule(!EmailSyntax.isValid(text), "invalid-email");
           case BOOLEAN -> rule(!text.equals("true") && !text.equals("false"), "not-a-boolean");
-          case NUMBER -> rule(Normaliser.parseNumber(text).isEmpty(), "not-a-number");
+          case NUMBER -> rule(Numbers.parse(text).isEmpty(), "not-a-number");
           case DATE -> rule(!isDay(text), "not-a-date");
           case DATETIME -> rule(Normaliser.parseInstant(text).isEmpty(), "not-a-datetime");
-          case REFERENCE -> rule(!ID.matcher(text).matches(), "not-an-id");
+          case REFERENCE -> rule(!SalesforceIds.isWellFormed(text), "not-an-id");
           case OTHER -> Optional.of("unsupported-field-type");
           case TEXT, LONG_TEXT, PHONE, PICKLIST, MULTI_PICKLIST -> Optional.empty();
         };
     if (broken.isPresent()) {
       return Reading.refused(broken.get());
     }
-    if (field.restricted()) {
-      return inPicklist(field, text);
+    if (picklist != null) {
+      return picklist.spelling(text).map(Reading::of).orElse(Reading.refused("not-in-picklist"));
     }
-    // UTF-16 units: never shorter than what the server counts, so a text that passes here passes
-    // there
-    return field.length() > 0 && text.length() > field.length()
-        ? Reading.refused("too-long")
-        : new Reading.Value(value);
+    return isLonger(text, field) ? Reading.refused("too-long") : new Reading.Value(value);
   }
 
-  private static Reading inPicklist(FieldInfo field, String text) {
-    StringBuilder spelled = new StringBuilder();
-    for (String part :
-        field.kind() == FieldKind.MULTI_PICKLIST ? List.of(text.split(";")) : List.of(text)) {
-      Optional<String> known = spelling(field, part);
-      if (known.isEmpty()) {
-        return Reading.refused("not-in-picklist");
-      }
-      spelled.append(spelled.isEmpty() ? "" : ";").append(known.get());
-    }
-    return Reading.of(spelled.toString());
+  private static boolean isText(FieldKind kind) {
+    return switch (kind) {
+      case TEXT, LONG_TEXT, EMAIL, PHONE, PICKLIST, MULTI_PICKLIST -> true;
+      case BOOLEAN, NUMBER, DATE, DATETIME, REFERENCE, OTHER -> false;
+    };
   }
 
-  /**
-   * The picklist's own spelling of a value that differs from it by case only, as long as that is
-   * certain.
-   */
-  private static Optional<String> spelling(FieldInfo field, String text) {
-    if (field.picklistValues().contains(text)) {
-      return Optional.of(text);
-    }
-    List<String> alike =
-        field.picklistValues().stream().filter(v -> v.equalsIgnoreCase(text)).toList();
-    return alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty();
+  private static boolean isLonger(String text, FieldInfo field) {
+    return field.length() > 0 && text.length() > field.length();
   }
 
   private static boolean isDay(String text) {

@@ -3,19 +3,19 @@ package edu.cumc.aou.sync.model;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One row of the source: the selected columns and their values. A value is a {@link String}, {@link
- * LocalDate}, {@link LocalDateTime}, {@link Boolean}, {@link Long} or {@link BigDecimal}; NULL is
- * absent. Column names are found in any case.
+ * LocalDate}, {@link LocalDateTime}, {@link OffsetDateTime}, {@link Boolean}, {@link Long} or
+ * {@link BigDecimal}; NULL is absent. Column names are found in any case. {@link Cells} says what a
+ * value means.
  *
  * <p>Immutable. {@link #toString()} shows no value.
  */
@@ -75,6 +75,7 @@ public final class SourceRow {
     return value instanceof String
         || value instanceof LocalDate
         || value instanceof LocalDateTime
+        || value instanceof OffsetDateTime
         || value instanceof Boolean
         || value instanceof Long
         || value instanceof BigDecimal;
@@ -92,29 +93,13 @@ public final class SourceRow {
 
   /** The value of a column; empty for NULL and for a column that was not selected. */
   public Optional<Object> value(String column) {
+    return Optional.ofNullable(cell(column));
+  }
+
+  /** The value of a column; null for NULL and for a column that was not selected. */
+  @Nullable Object cell(String column) {
     Integer position = header.position(column);
-    return position == null ? Optional.empty() : Optional.ofNullable(values[position]);
-  }
-
-  /** The value of a column as trimmed text; empty text for NULL. */
-  public String text(String column) {
-    Integer position = header.position(column);
-    Object value = position == null ? null : values[position];
-    return value == null ? "" : value.toString().strip();
-  }
-
-  /**
-   * Whether both rows say the same: a join that doubled a row is no contradiction, nor are blanks
-   * around a text, or an empty text in place of NULL.
-   */
-  public boolean hasSameValues(SourceRow other) {
-    return values.length == other.values.length
-        && IntStream.range(0, values.length)
-            .allMatch(i -> Objects.equals(said(values[i]), said(other.values[i])));
-  }
-
-  private static @Nullable Object said(@Nullable Object value) {
-    return value instanceof String text ? (text.isBlank() ? null : text.strip()) : value;
+    return position == null ? null : values[position];
   }
 
   @Override

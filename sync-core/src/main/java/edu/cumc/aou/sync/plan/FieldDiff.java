@@ -38,6 +38,24 @@ record FieldDiff(
     return newValues.isEmpty();
   }
 
+  /** Why the value of a field must not be sent, if it must not. */
+  Optional<String> ruleOf(FieldName field) {
+    String prefix = field + ":";
+    return refused.stream()
+        .filter(r -> r.startsWith(prefix))
+        .map(r -> r.substring(prefix.length()))
+        .findFirst();
+  }
+
+  /** A field on whose value our own rules fail. */
+  Optional<FieldName> unreadable() {
+    String suffix = ":" + Reading.UNREADABLE;
+    return refused.stream()
+        .filter(r -> r.endsWith(suffix))
+        .map(r -> new FieldName(r.substring(0, r.length() - suffix.length())))
+        .findFirst();
+  }
+
   /** Compares a row with what is mirrored. */
   static FieldDiff of(
       List<BoundField> fields,

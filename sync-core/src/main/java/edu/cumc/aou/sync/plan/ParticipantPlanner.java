@@ -4,6 +4,7 @@ import edu.cumc.aou.sync.adoption.Match;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.BoundMapping;
+import edu.cumc.aou.sync.mapping.Reading;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
@@ -166,6 +167,9 @@ final class ParticipantPlanner {
     FieldDiff diff =
         withoutClears(
             FieldDiff.of(withdrawalFields, row, journey.fields(), journey.sent(), policy.today()));
+    if (isUnreadable(CrmObject.JOURNEY, participant.pmiId(), diff)) {
+      return;
+    }
     if (diff.isEmpty()) {
       outcomes.count(CrmObject.JOURNEY, PlanTallies.FROZEN);
     } else {
@@ -217,6 +221,9 @@ final class ParticipantPlanner {
       MirroredContact contact = contacts.live().get(0);
       FieldDiff diff =
           FieldDiff.of(mapping.contact(), row, contact.fields(), contact.sent(), policy.today());
+      if (isUnreadable(CrmObject.CONTACT, pmiId, diff)) {
+        return true;
+      }
       outcomes.noteFields(CrmObject.CONTACT, pmiId, contact.id(), null, diff);
       if (diff.isEmpty()) {
         outcomes.count(CrmObject.CONTACT, PlanTallies.UNCHANGED);
@@ -236,6 +243,10 @@ final class ParticipantPlanner {
       return false;
     }
     FieldDiff diff = FieldDiff.ofNew(mapping.contact(), row, policy.today());
+    if (isUnreadable(CrmObject.CONTACT, pmiId, diff)) {
+      adoptions.passOver(row);
+      return false;
+    }
     outcomes.noteRefused(CrmObject.CONTACT, diff);
     if (survivor.isPresent()) {
       outcomes.add(outcomes.create(pmiId, Change.Action.ADOPT, survivor.get(), diff));
@@ -261,12 +272,28 @@ final class ParticipantPlanner {
     return true;
   }
 
+  /**
+   * Our own rules fail on one of its values: nothing is sent of a record that nobody understood.
+   */
+  private boolean isUnreadable(CrmObject object, PmiId pmiId, FieldDiff diff) {
+    Optional<FieldName> field = diff.unreadable();
+    field.ifPresent(f -> outcomes.reject(object, pmiId, Reading.UNREADABLE + ":" + f));
+    return field.isPresent();
+  }
+
   private Optional<String> missingRequired(FieldDiff diff) {
     return mapping.contact().stream()
         .filter(BoundField::isRequired)
         .filter(f -> !diff.newValues().contains(f.name()))
-        .map(f -> "required-field-missing:" + f.name())
+        .map(f -> requiredField(f, diff))
         .findFirst();
+  }
+
+  /** A value that is there and cannot be sent is another matter than one that is not there. */
+  private static String requiredField(BoundField field, FieldDiff diff) {
+    return diff.ruleOf(field.name())
+        .map(rule -> "required-field-refused:" + field.name() + ":" + rule)
+        .orElse("required-field-missing:" + field.name());
   }
 
   private void planJourney(
@@ -298,6 +325,9 @@ final class ParticipantPlanner {
     MirroredJourney journey = contact.journeys().get(0);
     FieldDiff diff =
         FieldDiff.of(mapping.journey(), row, journey.fields(), journey.sent(), policy.today());
+    if (isUnreadable(CrmObject.JOURNEY, pmiId, diff)) {
+      return;
+    }
     outcomes.noteFields(CrmObject.JOURNEY, pmiId, contact.id(), journey.id(), diff);
     if (diff.isEmpty()) {
       outcomes.count(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
@@ -309,6 +339,9 @@ final class ParticipantPlanner {
   /** Keeps the values for a journey that Salesforce has yet to create. */
   private void planAwaited(PmiId pmiId, @Nullable ContactId contactId, SourceRow row) {
     FieldDiff diff = FieldDiff.ofNew(mapping.journey(), row, policy.today());
+    if (isUnreadable(CrmObject.JOURNEY, pmiId, diff)) {
+      return;
+    }
     outcomes.noteRefused(CrmObject.JOURNEY, diff);
     if (diff.isEmpty()) {
       outcomes.count(CrmObject.JOURNEY, PlanTallies.UNCHANGED);

@@ -10,6 +10,7 @@ import edu.cumc.aou.sync.model.SourceRow;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -39,6 +40,7 @@ final class SourceFingerprints {
   private static final byte DECIMAL = 6;
   private static final byte NO_ROW = 7;
   private static final byte ROW = 8;
+  private static final byte TIME_WITH_ZONE = 9;
 
   private final HashStream128 stream = Hashing.xxh3_128().hashStream();
   private final HashValue128 rules;
@@ -94,6 +96,12 @@ final class SourceFingerprints {
           .putByte(TIME)
           .putLong(time.toLocalDate().toEpochDay())
           .putLong(time.toLocalTime().toNanoOfDay());
+    } else if (value instanceof OffsetDateTime time) {
+      stream
+          .putByte(TIME_WITH_ZONE)
+          .putLong(time.toLocalDate().toEpochDay())
+          .putLong(time.toLocalTime().toNanoOfDay())
+          .putLong(time.getOffset().getTotalSeconds());
     } else if (value instanceof Boolean set) {
       stream.putByte(YES_NO).putBoolean(set);
     } else if (value instanceof Long number) {

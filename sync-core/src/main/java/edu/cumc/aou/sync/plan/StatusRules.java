@@ -1,5 +1,7 @@
 package edu.cumc.aou.sync.plan;
 
+import edu.cumc.aou.sync.model.Cells;
+import edu.cumc.aou.sync.model.Flags;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.SourceColumns;
@@ -15,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class StatusRules implements StatusRule {
 
   private final StatusSettings settings;
+  private final Cells cells;
 
-  public StatusRules(StatusSettings settings) {
+  /** {@code cells}: the reader of the fields, so that fields and status see the same. */
+  public StatusRules(StatusSettings settings, Cells cells) {
     this.settings = settings;
+    this.cells = cells;
   }
 
   /** The columns of a relation that the rules look at, as the database spells them. */
@@ -26,15 +31,20 @@ public final class StatusRules implements StatusRule {
   }
 
   @Override
+  public boolean saySame(SourceRow one, SourceRow other) {
+    return cells.saySame(one, other);
+  }
+
+  @Override
   public ParticipantStatus statusOf(@Nullable SourceRow contact, @Nullable SourceRow journey) {
-    Rows rows = new Rows(contact, journey);
+    Rows rows = new Rows(cells, contact, journey);
     // a contact row and a journey row may both speak of withdrawal; one that says so is enough
-    String ofContact = Rows.text(contact, settings.withdrawalColumn());
-    String ofJourney = Rows.text(journey, settings.withdrawalColumn());
-    if (isYes(ofContact) || isYes(ofJourney)) {
+    Withdrawal ofContact = Withdrawal.of(rows.text(contact, settings.withdrawalColumn()));
+    Withdrawal ofJourney = Withdrawal.of(rows.text(journey, settings.withdrawalColumn()));
+    if (ofContact == Withdrawal.YES || ofJourney == Withdrawal.YES) {
       return ParticipantStatus.WITHDRAWN;
     }
-    if (!isNo(ofContact) || !isNo(ofJourney)) {
+    if (ofContact == Withdrawal.UNCLEAR || ofJourney == Withdrawal.UNCLEAR) {
       return ParticipantStatus.UNCLEAR;
     }
     String organization = rows.text(settings.organizationColumn()).toUpperCase(Locale.ROOT);
@@ -47,13 +57,12 @@ public final class StatusRules implements StatusRule {
       return ParticipantStatus.LEFT;
     }
     for (String column : settings.deactivatedColumns()) {
-      if (isYes(rows.text(column))) {
+      if (isDeactivated(rows.text(column))) {
         return ParticipantStatus.DEACTIVATED;
       }
     }
     for (String column : settings.deceasedColumns()) {
-      // 1 is a pending report, 2 an approved one
-      if (rows.text(column).equals("2")) {
+      if (isDeceased(rows.text(column))) {
         return ParticipantStatus.DECEASED;
       }
     }
@@ -70,42 +79,53 @@ public final class StatusRules implements StatusRule {
         && settings.testEmailDomains().contains(email.substring(at + 1).toLowerCase(Locale.ROOT))) {
       return true;
     }
-    String phone = rows.text(settings.testPhoneColumn());
+    String digits = nationalDigits(rows.text(settings.testPhoneColumn()));
     for (String prefix : settings.testPhonePrefixes()) {
-      if (digitsBeginWith(phone, prefix)) {
+      if (digits.startsWith(prefix)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether the digits of a text, whatever stands between them, begin with a prefix. */
-  private static boolean digitsBeginWith(String text, String prefix) {
-    int matched = 0;
-    for (int i = 0; i < text.length() && matched < prefix.length(); i++) {
-      char c = text.charAt(i);
+  /** The digits of a phone, without the 1 that stands for the country. */
+  private static String nationalDigits(String phone) {
+    StringBuilder digits = new StringBuilder(phone.length());
+    for (int i = 0; i < phone.length(); i++) {
+      char c = phone.charAt(i);
       if (c >= '0' && c <= '9') {
-        if (c != prefix.charAt(matched)) {
-          return false;
-        }
-        matched++;
+        digits.append(c);
       }
     }
-    return matched == prefix.length();
+    return digits.length() == 11 && digits.charAt(0) == '1'
+        ? digits.substring(1)
+        : digits.toString();
   }
 
-  private static boolean isYes(String flag) {
-    return flag.equals("1") || flag.equals("1.0") || flag.equalsIgnoreCase("true");
+  /** What a value of the withdrawal column is taken for. */
+  enum Withdrawal {
+    NO,
+    YES,
+    UNCLEAR;
+
+    static Withdrawal of(String line) {
+      String digit = Flags.digit(line).orElse(Flags.TWO);
+      return digit.isEmpty() || digit.equals(Flags.NO)
+          ? NO
+          : digit.equals(Flags.YES) ? YES : UNCLEAR;
+    }
   }
 
-  private static boolean isNo(String flag) {
-    return flag.isEmpty()
-        || flag.equals("0")
-        || flag.equals("0.0")
-        || flag.equalsIgnoreCase("false");
+  static boolean isDeactivated(String line) {
+    return Flags.digit(line).filter(Flags.YES::equals).isPresent();
   }
 
-  private record Rows(@Nullable SourceRow contact, @Nullable SourceRow journey) {
+  /** 1 is a report that waits for its approval, 2 an approved one. */
+  static boolean isDeceased(String line) {
+    return Flags.digit(line).filter(Flags.TWO::equals).isPresent();
+  }
+
+  private record Rows(Cells cells, @Nullable SourceRow contact, @Nullable SourceRow journey) {
 
     /** The text of a column, from the contact row if it has any. */
     String text(String column) {
@@ -113,8 +133,8 @@ public final class StatusRules implements StatusRule {
       return ofContact.isEmpty() ? text(journey, column) : ofContact;
     }
 
-    static String text(@Nullable SourceRow row, String column) {
-      return row == null || column.isEmpty() ? "" : row.text(column);
+    String text(@Nullable SourceRow row, String column) {
+      return row == null || column.isEmpty() ? "" : cells.line(row, column);
     }
   }
 }

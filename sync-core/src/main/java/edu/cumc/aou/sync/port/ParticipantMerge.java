@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.port;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.Participant;
+import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
@@ -55,20 +56,29 @@ public final class ParticipantMerge implements Cursor<SourceEntry> {
           fromContacts ? 1 : 0,
           fromContacts ? 0 : 1);
     }
-    PmiId pmiId = new PmiId(key);
-    Rows contactRows = order <= 0 ? contacts.takeAll(key) : Rows.NONE;
-    Rows journeyRows = order >= 0 ? journeys.takeAll(key) : Rows.NONE;
-    if (contactRows.contradict || journeyRows.contradict) {
-      return new SourceEntry.Rejected(
-          SourceEntry.RejectReason.CONTRADICTING_ROWS, pmiId, contactRows.count, journeyRows.count);
+    Rows contactRows = order <= 0 ? contacts.takeAll(key, statusRule) : Rows.NONE;
+    Rows journeyRows = order >= 0 ? journeys.takeAll(key, statusRule) : Rows.NONE;
+    return entry(new PmiId(key), contactRows, journeyRows);
+  }
+
+  /** Rows on which the rules fail are no participant, and never the end of a run. */
+  private SourceEntry entry(PmiId pmiId, Rows contactRows, Rows journeyRows) {
+    SourceEntry.RejectReason reason =
+        contactRows.fault == null ? journeyRows.fault : contactRows.fault;
+    if (reason == null) {
+      try {
+        ParticipantStatus status = statusRule.statusOf(contactRows.first, journeyRows.first);
+        return new SourceEntry.Found(
+            new Participant(pmiId, contactRows.first, journeyRows.first, status),
+            contactRows.count,
+            journeyRows.count);
+      } catch (OutOfMemoryError e) {
+        throw e;
+      } catch (RuntimeException | Error e) {
+        reason = SourceEntry.RejectReason.UNREADABLE;
+      }
     }
-    Participant participant =
-        new Participant(
-            pmiId,
-            contactRows.first,
-            journeyRows.first,
-            statusRule.statusOf(contactRows.first, journeyRows.first));
-    return new SourceEntry.Found(participant, contactRows.count, journeyRows.count);
+    return new SourceEntry.Rejected(reason, pmiId, contactRows.count, journeyRows.count);
   }
 
   @Override
@@ -78,9 +88,14 @@ public final class ParticipantMerge implements Cursor<SourceEntry> {
     }
   }
 
-  /** The rows of one relation that share a key. */
-  private record Rows(@Nullable SourceRow first, int count, boolean contradict) {
-    static final Rows NONE = new Rows(null, 0, false);
+  /**
+   * The rows of one relation that share a key.
+   *
+   * @param fault why they are not one; null if they are
+   */
+  private record Rows(
+      @Nullable SourceRow first, int count, SourceEntry.@Nullable RejectReason fault) {
+    static final Rows NONE = new Rows(null, 0, null);
   }
 
   private static final class Side {
@@ -117,15 +132,27 @@ public final class ParticipantMerge implements Cursor<SourceEntry> {
       return taken;
     }
 
-    Rows takeAll(String key) {
+    Rows takeAll(String key, StatusRule rule) {
       SourceRow first = take().row();
       int count = 1;
-      boolean contradict = false;
+      SourceEntry.RejectReason fault = null;
       for (KeyedRow next = peek(); next != null && next.key().equals(key); next = peek()) {
-        contradict |= !first.hasSameValues(take().row());
+        SourceRow row = take().row();
+        fault = fault == null ? faultOf(first, row, rule) : fault;
         count++;
       }
-      return new Rows(first, count, contradict);
+      return new Rows(first, count, fault);
+    }
+
+    private static SourceEntry.@Nullable RejectReason faultOf(
+        SourceRow first, SourceRow row, StatusRule rule) {
+      try {
+        return rule.saySame(first, row) ? null : SourceEntry.RejectReason.CONTRADICTING_ROWS;
+      } catch (OutOfMemoryError e) {
+        throw e;
+      } catch (RuntimeException | Error e) {
+        return SourceEntry.RejectReason.UNREADABLE;
+      }
     }
   }
 }

@@ -31,7 +31,9 @@ public sealed interface SourceEntry {
     /** The key is empty or is not a P with nine digits. */
     MALFORMED_PMI_ID("malformed-pmi-id"),
     /** Two rows with the same PMI ID say different things. */
-    CONTRADICTING_ROWS("contradicting-rows");
+    CONTRADICTING_ROWS("contradicting-rows"),
+    /** Our own rules fail on a value of theirs. */
+    UNREADABLE("unreadable");
 
     private final String code;
 

@@ -42,8 +42,7 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
       checkContactField(info, settings.journey().contactField(), problems);
     }
     Mapping mapping = isContact ? settings.contact().mapping() : settings.journey().mapping();
-    List<BoundField> fields =
-        mapping.bind(columns, info, settings.sourceZone(), settings.localZone(), problems);
+    List<BoundField> fields = mapping.bind(columns, info, settings.reading(), problems);
     String column = isContact ? settings.contact().pmiColumn() : settings.journey().pmiColumn();
     String key = keyColumn(columns, object.word() + ".pmi-column", column, problems);
     return new Binding(info, key, fields);

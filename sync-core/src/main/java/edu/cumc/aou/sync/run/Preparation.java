@@ -49,7 +49,7 @@ public record Preparation(OrgIdentity org, BoundMapping mapping, SourceQuery que
     Binding.checkStatusColumns(settings, contactColumns, journeyColumns, problems);
     Binding.checkAdoption(settings, contact, problems);
     problems.throwIfAny();
-    StatusRules rules = new StatusRules(settings.status());
+    StatusRules rules = new StatusRules(settings.status(), settings.reading().cells());
     SourceQuery query =
         new SourceQuery(
             contact.key(),

@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.mapping;
 import com.typesafe.config.ConfigFactory;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FieldName;
@@ -56,11 +57,15 @@ final class MappingFixtures {
             .bind(
                 SourceFixtures.textColumns(SourceRelation.CONTACTS, columns),
                 object,
-                ZoneOffset.UTC,
-                NEW_YORK,
+                reading(ZoneOffset.UTC),
                 problems);
     problems.throwIfAny();
     return bound;
+  }
+
+  /** Reads like the default settings, points in time of this zone. */
+  static SourceReading reading(ZoneId sourceZone) {
+    return new SourceReading(Cells.of(List.of("UNSET", "PMI_Skip")), sourceZone, NEW_YORK);
   }
 
   /** One field over column {@code c} of a source that writes times in this zone. */
@@ -70,8 +75,7 @@ final class MappingFixtures {
         .bind(
             SourceFixtures.textColumns(SourceRelation.CONTACTS, List.of("c")),
             object(info),
-            sourceZone,
-            NEW_YORK,
+            reading(sourceZone),
             problems)
         .get(0);
   }

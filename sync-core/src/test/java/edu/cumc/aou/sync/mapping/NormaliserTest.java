@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.model.Texts;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class NormaliserTest {
   @Property(tries = 2000, seed = "1")
   void canonical_neverBeginsOrEndsBlank(@ForAll FieldKind kind, @ForAll String raw) {
     String text = Normaliser.canonical(kind, raw).text();
-    assertThat(Normaliser.trim(text)).isEqualTo(text);
+    assertThat(Texts.trim(text)).isEqualTo(text);
   }
 
   @ParameterizedTest
@@ -35,6 +36,7 @@ class NormaliserTest {
     "BOOLEAN, TRUE, true",
     "BOOLEAN, 0, false",
     "BOOLEAN, 1.0, true",
+    "BOOLEAN, 0.00, false",
     "NUMBER, 10000.0, 10000",
     "NUMBER, 0.00, 0",
     "NUMBER, 9.12260031E8, 912260031",

@@ -8,6 +8,8 @@ import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.FieldPolicy;
 import edu.cumc.aou.sync.mapping.Mapping;
+import edu.cumc.aou.sync.mapping.SourceReading;
+import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FieldName;
@@ -44,8 +46,7 @@ class FieldDiffTest {
         mapping.bind(
             SourceFixtures.textColumns(SourceRelation.CONTACTS, List.of("c")),
             new ObjectInfo("Contact", true, true, List.of(info)),
-            ZoneOffset.UTC,
-            ZoneOffset.UTC,
+            new SourceReading(Cells.plain(), ZoneOffset.UTC, ZoneOffset.UTC),
             problems);
     problems.throwIfAny();
     SourceRow row = new SourceRow(new SourceRow.Header(List.of("c")), source);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.SourceRow;
 import java.util.List;
@@ -20,7 +21,7 @@ class StatusRulesTest {
       new SourceRow.Header(
           List.of("Withdrawal Status", "Login Phone", "Deactivation Status", "Deceased"));
 
-  private final StatusRules rules = new StatusRules(defaults());
+  private final StatusRules rules = new StatusRules(defaults(), Cells.of(List.of("UNSET")));
 
   private static StatusSettings defaults() {
     ConfigProblems problems = new ConfigProblems();

@@ -12,6 +12,7 @@ import static edu.cumc.aou.sync.port.SourceFixtures.queryOf;
 import static edu.cumc.aou.sync.port.SourceFixtures.read;
 import static edu.cumc.aou.sync.port.SourceFixtures.rejected;
 import static edu.cumc.aou.sync.port.SourceFixtures.rows;
+import static edu.cumc.aou.sync.port.SourceFixtures.textOf;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiText;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,8 +59,8 @@ public abstract class ParticipantSourceContract extends SourceKeyContract {
                     List.of(journey("P000000001 ", "Consented")))));
 
     assertThat(both.pmiId()).isEqualTo(pmiId(1));
-    assertThat(Objects.requireNonNull(both.contact()).text("Last Name_HP")).isEqualTo("Doe");
-    assertThat(Objects.requireNonNull(both.journey()).text("Participant Status"))
+    assertThat(textOf(Objects.requireNonNull(both.contact()), "Last Name_HP")).isEqualTo("Doe");
+    assertThat(textOf(Objects.requireNonNull(both.journey()), "Participant Status"))
         .isEqualTo("Consented");
   }
 
@@ -85,7 +86,7 @@ public abstract class ParticipantSourceContract extends SourceKeyContract {
         (contact, journey) ->
             journey == null
                 ? ParticipantStatus.LEFT
-                : journey.text("Withdrawal Status").equals("1")
+                : textOf(journey, "Withdrawal Status").equals("1")
                     ? ParticipantStatus.WITHDRAWN
                     : contact == null ? ParticipantStatus.TEST : ParticipantStatus.ACTIVE;
     ParticipantSource source =
@@ -391,7 +392,7 @@ public abstract class ParticipantSourceContract extends SourceKeyContract {
 
     SourceEntry both = source.find(query(), pmiId(1)).orElseThrow();
     assertThat(participant(both).pmiId()).isEqualTo(pmiId(1));
-    assertThat(contactRow(both).text("Last Name_HP")).isEqualTo("A");
+    assertThat(textOf(contactRow(both), "Last Name_HP")).isEqualTo("A");
     assertThat(both.contactRows()).isEqualTo(2);
     assertThat(both.journeyRows()).isEqualTo(1);
     assertThat(source.find(query(), pmiId(2)))

@@ -6,6 +6,7 @@ import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiText;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.PmiId;
@@ -107,5 +108,9 @@ public final class SourceFixtures {
 
   static SourceRow contactRow(SourceEntry entry) {
     return Objects.requireNonNull(participant(entry).contact());
+  }
+
+  static String textOf(SourceRow row, String column) {
+    return Cells.plain().line(row, column);
   }
 }

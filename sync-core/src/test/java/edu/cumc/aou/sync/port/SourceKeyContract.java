@@ -12,6 +12,7 @@ import static edu.cumc.aou.sync.port.SourceFixtures.query;
 import static edu.cumc.aou.sync.port.SourceFixtures.read;
 import static edu.cumc.aou.sync.port.SourceFixtures.rejected;
 import static edu.cumc.aou.sync.port.SourceFixtures.rows;
+import static edu.cumc.aou.sync.port.SourceFixtures.textOf;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiText;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,7 +70,7 @@ public abstract class SourceKeyContract {
 
     assertThat(entries).extracting(e -> participant(e).pmiId()).containsExactly(ids(1, 2, 3, 4, 5));
     assertThat(entries)
-        .extracting(e -> contactRow(e).text("Last Name_HP"))
+        .extracting(e -> textOf(contactRow(e), "Last Name_HP"))
         .containsExactly("A", "B", "C", "D", "E");
   }
 
