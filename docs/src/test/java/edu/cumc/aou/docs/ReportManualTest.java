@@ -51,7 +51,7 @@ class ReportManualTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Members whose keys are words of the org, not of the schema. */
-  private static final Set<String> BY_WORD = Set.of("refusedFields", "held", "repeats");
+  private static final Set<String> BY_WORD = Set.of("refusedFields", "skipped", "held", "repeats");
 
   @Test
   void page_explainsEveryMemberInItsOrder() {
@@ -166,6 +166,7 @@ class ReportManualTest {
         List.of(new PlannedCount(CrmObject.CONTACT, "insert", 1)),
         List.of(new ErrorCount(CrmObject.CONTACT, "failed", "LOCKED", 1)),
         Map.of("contact.Email:email", 1L),
+        Map.of("contact.left", 1L),
         Map.of("contact.quarantine", 1L),
         1,
         List.of(new AnomalyCount(AnomalyTable.Kind.MISSING_JOURNEY, 1, 1)),

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param planned what the plan held, by object and action
  * @param errors records that were rejected, refused or failed, by object and code
  * @param refusedFields fields that were left alone, as {@code object.Field:rule}
+ * @param skipped why participants are skipped, as {@code object.reason}, and how many
  * @param held why participants are held, as {@code object.reason}, and how many
  * @param quarantined participants that this run put into quarantine
  * @param notInSource Contacts in Salesforce whose PMI ID the source does not have
@@ -43,6 +44,7 @@ public record SyncReport(
     List<PlannedCount> planned,
     List<ErrorCount> errors,
     Map<String, Long> refusedFields,
+    Map<String, Long> skipped,
     Map<String, Long> held,
     long quarantined,
     List<AnomalyCount> anomalies,
@@ -57,6 +59,7 @@ public record SyncReport(
     planned = List.copyOf(planned);
     errors = List.copyOf(errors);
     refusedFields = new TreeMap<>(refusedFields);
+    skipped = new TreeMap<>(skipped);
     held = new TreeMap<>(held);
     anomalies = List.copyOf(anomalies);
     trips = List.copyOf(trips);

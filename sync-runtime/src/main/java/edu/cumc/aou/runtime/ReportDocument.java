@@ -59,6 +59,8 @@ public final class ReportDocument {
     }
     ObjectNode refused = document.putObject("refusedFields");
     report.refusedFields().forEach(refused::put);
+    ObjectNode skipped = document.putObject("skipped");
+    report.skipped().forEach(skipped::put);
     ObjectNode held = document.putObject("held");
     report.held().forEach(held::put);
     document.put("quarantined", report.quarantined());

@@ -65,6 +65,7 @@ public final class PageMaker {
         planned(),
         FailureGroup.of(report, causes).stream().map(PageMaker::failure).toList(),
         fieldsLeftAlone(),
+        counts(report.skipped()),
         counts(report.held()),
         anomalies(),
         report.trips().stream().map(t -> new Fact(t.guard(), t.message())).toList(),

@@ -15,6 +15,7 @@ import java.util.List;
  * @param planned what a plan would send; empty for other runs
  * @param failures why records were rejected, refused or failed
  * @param fieldsLeftAlone fields that were not sent, and how often
+ * @param skipped why participants are skipped
  * @param held why participants are held
  * @param anomalies what is open
  * @param guards what stopped the run, as setting and message
@@ -35,6 +36,7 @@ public record RunPage(
     List<Fact> planned,
     List<Failure> failures,
     List<FieldLeftAlone> fieldsLeftAlone,
+    List<Fact> skipped,
     List<Fact> held,
     List<Anomaly> anomalies,
     List<Fact> guards,
@@ -51,6 +53,7 @@ public record RunPage(
     planned = List.copyOf(planned);
     failures = List.copyOf(failures);
     fieldsLeftAlone = List.copyOf(fieldsLeftAlone);
+    skipped = List.copyOf(skipped);
     held = List.copyOf(held);
     anomalies = List.copyOf(anomalies);
     guards = List.copyOf(guards);

@@ -45,6 +45,7 @@ public final class ReportText {
       text.lines.addAll(guards(report));
     }
     text.errors();
+    text.skipped();
     text.held();
     text.anomalies();
     text.ids();
@@ -144,6 +145,12 @@ public final class ReportText {
     TextTable fields = new TextTable();
     report.refusedFields().forEach((field, count) -> fields.row(field, count));
     section("Fields left alone (the rest of their records was sent)", fields);
+  }
+
+  private void skipped() {
+    TextTable table = new TextTable();
+    report.skipped().forEach((reason, count) -> table.row(reason.replaceFirst("\\.", ": "), count));
+    section("Skipped, by reason", table);
   }
 
   private void held() {

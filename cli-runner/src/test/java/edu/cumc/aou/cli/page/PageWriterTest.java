@@ -33,6 +33,7 @@ class PageWriterTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         "",
         List.of(),
         List.of(),

@@ -6,6 +6,8 @@ import edu.cumc.aou.sync.config.ConfigSection;
  * What stops a run before its first write.
  *
  * @param maxShrink the share of rows that may be missing against the last good runs
+ * @param maxSkipped the share of participants that may be skipped for one reason before a person
+ *     has found it right
  * @param apiReserve the share of the org's daily API calls that must be left
  */
 public record GuardSettings(
@@ -17,6 +19,7 @@ public record GuardSettings(
     Allowance maxUpdates,
     Allowance maxClears,
     Allowance maxWithdrawals,
+    double maxSkipped,
     double apiReserve) {
 
   /**
@@ -51,6 +54,7 @@ public record GuardSettings(
             Allowance.read(guards.section("max-updates")),
             Allowance.read(guards.section("max-clears")),
             Allowance.read(guards.section("max-withdrawals")),
+            SkippedGuard.read(guards),
             guards.share("api-reserve", 0.1));
     guards.done();
     return settings;

@@ -15,10 +15,12 @@ import edu.cumc.aou.sync.plan.Guards;
 import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.plan.Planner;
 import edu.cumc.aou.sync.plan.Planner.PlanPolicy;
+import edu.cumc.aou.sync.plan.SkippedGuard;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.SourceCounts;
 import edu.cumc.aou.sync.port.SourceEntry;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -136,17 +138,30 @@ public final class PlanStage {
             .mapToLong(f -> services.store().changes().plannedFlags(run, f))
             .max()
             .orElse(0);
-    return guards.checkPlan(
-        new Guards.PlanFigures(
-            tallies,
-            services.store().changes().count(run),
-            services.store().changes().plannedClears(run),
-            withdrawals,
-            services.store().mirror().counts(),
-            services.crm().usage(),
-            approval(request)),
-        request.initialLoad(),
-        request.approvedPlan().isPresent());
+    boolean approved = request.approvedPlan().isPresent();
+    List<GuardTrip> trips = new ArrayList<>();
+    if (request.mode() != RunMode.RETRY) {
+      trips.addAll(
+          new SkippedGuard(settings.guards())
+              .check(
+                  tallies,
+                  services.store().runs().lastDone(GOOD_RUNS),
+                  approved,
+                  approval(request)));
+    }
+    trips.addAll(
+        guards.checkPlan(
+            new Guards.PlanFigures(
+                tallies,
+                services.store().changes().count(run),
+                services.store().changes().plannedClears(run),
+                withdrawals,
+                services.store().mirror().counts(),
+                services.crm().usage(),
+                approval(request)),
+            request.initialLoad(),
+            approved));
+    return List.copyOf(trips);
   }
 
   private static String approval(SyncRequest request) {

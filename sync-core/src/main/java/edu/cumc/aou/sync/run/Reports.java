@@ -45,7 +45,8 @@ public final class Reports {
         planned(counts),
         errors(tallies, counts),
         refusedFields(tallies),
-        held(tallies),
+        reasons(tallies, PlanTallies.SKIPPED),
+        reasons(tallies, PlanTallies.HELD),
         tallies.get(PlanTallies.QUARANTINED),
         store.anomalies().count(run.id()),
         store.ids().counts(),
@@ -156,21 +157,21 @@ public final class Reports {
     return refused;
   }
 
-  /** Why participants are held, and how many of each object. */
-  private static Map<String, Long> held(Tallies tallies) {
-    SortedMap<String, Long> held = new TreeMap<>();
+  /** Why participants are held or skipped, and how many of each object. */
+  private static Map<String, Long> reasons(Tallies tallies, String outcome) {
+    SortedMap<String, Long> reasons = new TreeMap<>();
     for (CrmObject object : CrmObject.values()) {
-      String prefix = PlanTallies.of(object, PlanTallies.HELD);
+      String prefix = PlanTallies.of(object, outcome);
       tallies
           .asMap()
           .forEach(
               (name, count) -> {
                 if (name.startsWith(prefix)) {
-                  held.put(object.word() + "." + name.substring(prefix.length()), count);
+                  reasons.put(object.word() + "." + name.substring(prefix.length()), count);
                 }
               });
     }
-    return held;
+    return reasons;
   }
 
   private static Map<String, Long> repeats(Tallies tallies) {

@@ -1,0 +1,89 @@
+package edu.cumc.aou.sync.plan;
+
+import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.GuardTrip;
+import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.RunTable.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A plan that passes over most participants for one reason looks like a quiet day. It trips the
+ * first time: on a first load, and on the day when a column of the status changes its words. A good
+ * run that skipped as many before says that a person found it right. Pure.
+ */
+public final class SkippedGuard {
+
+  private static final String GUARD = "guards.max-skipped";
+
+  private final double most;
+
+  public SkippedGuard(GuardSettings settings) {
+    this.most = settings.maxSkipped();
+  }
+
+  /**
+   * Whether a plan skips more than is allowed.
+   *
+   * @param approved a person has looked at the plan
+   * @param approval how a person who finds it right approves it
+   */
+  public List<GuardTrip> check(
+      Tallies tallies, List<Run> lastDone, boolean approved, String approval) {
+    List<GuardTrip> trips = new ArrayList<>();
+    String prefix = PlanTallies.of(CrmObject.CONTACT, PlanTallies.SKIPPED);
+    if (approved) {
+      return trips;
+    }
+    tallies
+        .asMap()
+        .forEach(
+            (name, count) -> {
+              if (name.startsWith(prefix)
+                  && isTooMany(tallies, name)
+                  && lastDone.stream().noneMatch(run -> isTooMany(run.tallies(), name))) {
+                trips.add(trip(name.substring(prefix.length()), count, tallies, approval));
+              }
+            });
+    return trips;
+  }
+
+  private boolean isTooMany(Tallies tallies, String name) {
+    return tallies.get(name) > most * participants(tallies);
+  }
+
+  private static long participants(Tallies tallies) {
+    return tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.ROWS))
+        - tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.SURPLUS_ROWS));
+  }
+
+  private GuardTrip trip(String reason, long count, Tallies tallies, String approval) {
+    return new GuardTrip(
+        GUARD,
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d participants would be skipped as %s, allowed are %.0f%%; look at %s with"
+                + " aou-sync check, and if it is right, %s, or raise the setting",
+            count,
+            participants(tallies),
+            reason,
+            most * 100,
+            column(reason),
+            approval));
+  }
+
+  private static String column(String reason) {
+    return switch (reason) {
+      case "left" -> "status.organization";
+      case "test" -> "status.test";
+      case "withdrawn" -> "withdrawal.status-column";
+      default -> "the settings of the status";
+    };
+  }
+
+  static double read(ConfigSection guards) {
+    return guards.share("max-skipped", 0.5);
+  }
+}

@@ -1,0 +1,90 @@
+package edu.cumc.aou.sync.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.config.ConfigProblems;
+import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.model.GuardTrip;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.RunTable.Run;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SkippedGuardTest {
+
+  private final SkippedGuard guard =
+      new SkippedGuard(
+          SyncSettings.read(
+                  ConfigSection.root(SyncSettings.defaults().resolve(), new ConfigProblems()))
+              .guards());
+
+  private static Tallies skipped(long rows, long left, long withdrawn) {
+    return Tallies.of(
+        Map.of(
+            "contact.rows", rows,
+            "contact.surplus-rows", 10L,
+            "contact.skipped.left", left,
+            "contact.skipped.withdrawn", withdrawn,
+            "journey.skipped.no-contact", rows));
+  }
+
+  private static Run done(Tallies tallies) {
+    return new Run(
+        new RunId(1),
+        RunMode.SYNC,
+        RunState.DONE,
+        "org",
+        "print",
+        Instant.EPOCH,
+        Instant.EPOCH,
+        tallies,
+        List.of(),
+        null);
+  }
+
+  private List<GuardTrip> check(Tallies tallies, Run... before) {
+    return guard.check(tallies, List.of(before), false, "approve it");
+  }
+
+  @Test
+  void half_passes_andOneMoreTrips() {
+    assertThat(check(skipped(110, 50, 0))).isEmpty();
+    assertThat(check(skipped(110, 51, 0)))
+        .singleElement()
+        .satisfies(
+            trip -> {
+              assertThat(trip.guard()).isEqualTo("guards.max-skipped");
+              assertThat(trip.message())
+                  .contains("51 of 100", "left", "50%", "status.organization", "approve it");
+            });
+  }
+
+  @Test
+  void eachReason_isJudgedByItself() {
+    assertThat(check(skipped(110, 40, 40))).isEmpty();
+    assertThat(check(skipped(110, 0, 90))).hasSize(1);
+  }
+
+  @Test
+  void laterDay_tripsOnlyIfNoGoodRunSkippedAsMany() {
+    assertThat(check(skipped(110, 90, 0), done(skipped(110, 5, 0)))).hasSize(1);
+    assertThat(check(skipped(110, 90, 0), done(skipped(110, 5, 0)), done(skipped(110, 80, 0))))
+        .isEmpty();
+  }
+
+  @Test
+  void approvedPlan_maySkip() {
+    assertThat(guard.check(skipped(110, 90, 0), List.of(), true, "approve it")).isEmpty();
+  }
+
+  @Test
+  void emptyPlan_passes() {
+    assertThat(check(Tallies.none())).isEmpty();
+  }
+}
