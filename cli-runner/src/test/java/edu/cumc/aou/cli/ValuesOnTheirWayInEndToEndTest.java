@@ -317,4 +317,89 @@ class ValuesOnTheirWayInEndToEndTest {
     assertThat(result.exitCode()).isZero();
     assertThat(json(result).at("/planned")).isEmpty();
   }
+
+  private JsonNode finding(String subject, String... settings) {
+    site.configure(source.settings() + String.join("\n", settings));
+    assertThat(site.run("init").exitCode()).isZero();
+    Result result = site.run("check", "--json");
+    for (JsonNode finding : json(result).at("/findings")) {
+      if (finding.at("/subject").asText().equals(subject)) {
+        return finding;
+      }
+    }
+    throw new AssertionError("nothing is said of " + subject + ": " + result.out());
+  }
+
+  @Test
+  void check_saysHowAColumnOfTimesIsRead_andHowManyAreNotMidnight() {
+    source
+        .contact("Date of Birth_HP", "CAST('1960-07-04 00:00' AS DATETIME)")
+        .journey("EHR Consent Date", "CAST('2024-01-05 13:30' AS DATETIME2)")
+        .journey("General Consent Date", "CAST('2024-01-05 00:00:00+00:00' AS DATETIMEOFFSET)");
+
+    assertThat(finding("contact.fields.Birthdate").at("/message").asText())
+        .isEqualTo(
+            "reads Date of Birth_HP, a DATETIME column, as the day that is written; 0 of its 6"
+                + " values are not midnight");
+    assertThat(finding("journey.fields.HP_EHR_Consent_Date__c").at("/message").asText())
+        .contains("as the day that is written; 6 of its 6 values are not midnight");
+    assertThat(
+            finding(
+                    "journey.fields.HP_EHR_Consent_Date__c",
+                    "journey.fields.HP_EHR_Consent_Date__c.source-kind = instant",
+                    "source.time-zone = UTC")
+                .at("/message")
+                .asText())
+        .contains("points in time of UTC, of which it takes the day in America/New_York");
+    JsonNode withZone = finding("journey.fields.HP_General_Consent_Date__c");
+    assertThat(withZone.at("/code").asText()).isEqualTo("looks-like-days");
+    assertThat(withZone.at("/advice").asText()).contains("source-kind = day");
+  }
+
+  @Test
+  void check_saysWhatEachValueOfTheStatusIsTakenFor() {
+    source
+        .contact("Paired Organization_HP", "'COLUMBIA_COLUMBIA '")
+        .journey("Withdrawal Status", "CAST(0.00 AS DECIMAL(5, 2))")
+        .journey("Deceased", "'perhaps'");
+
+    assertThat(finding("withdrawal.status-column").at("/message").asText())
+        .isEqualTo("Withdrawal Status: 0.00 (6 rows) taken for not withdrawn");
+    assertThat(finding("status.organization.column").at("/message").asText())
+        .isEqualTo("Paired Organization_HP: COLUMBIA_COLUMBIA (6 rows) taken for ours");
+    JsonNode deceased = finding("status.deceased.columns");
+    assertThat(deceased.at("/code").asText()).isEqualTo("unclear-status");
+    assertThat(deceased.at("/message").asText())
+        .contains("1 other values (6 rows)")
+        .doesNotContain("perhaps");
+  }
+
+  @Test
+  void check_withdrawalThatNobodyUnderstands_isAnErrorWhereItWouldStopARun() {
+    source.journey("Withdrawal Status", "'Y'");
+
+    assertThat(finding("withdrawal.status-column").at("/level").asText()).isEqualTo("warning");
+    assertThat(
+            finding("withdrawal.status-column", "guards.max-rejected { number = 2, share = 2% }")
+                .at("/level")
+                .asText())
+        .isEqualTo("error");
+  }
+
+  @Test
+  void check_organizationsOfOthersOnly_areAnError() {
+    source.contact("Paired Organization_HP", "'COLUMBIA_IRVING'");
+
+    JsonNode finding = finding("status.organization.column");
+    assertThat(finding.at("/level").asText()).isEqualTo("error");
+    assertThat(finding.at("/message").asText()).contains("6 rows", "left");
+  }
+
+  @Test
+  void check_lastNameThatIsTooLong_saysThatThePersonIsRejected() {
+    source.contact("Last Name_HP", "REPEAT('x', 256)");
+
+    assertThat(finding("contact.fields.LastName").at("/advice").asText())
+        .contains("a person whose text is too long is rejected");
+  }
 }

@@ -201,6 +201,11 @@ class StopTest {
     }
 
     @Override
+    public Map<String, TimeCount> times(SourceRelation relation, List<String> columns) {
+      return Map.of();
+    }
+
+    @Override
     public SourceCounts counts() {
       SourceCounts counts = source.counts();
       return new SourceCounts(counts.contacts(), counts.journeys(), "", true);

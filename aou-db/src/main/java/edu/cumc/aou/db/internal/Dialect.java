@@ -31,6 +31,9 @@ public interface Dialect {
   /** An expression for the length of a text in UTF-16 units, without blanks at its end. */
   String length(String expression);
 
+  /** A condition that holds for a point in time that does not stand at midnight. */
+  String hasTimeOfDay(String expression);
+
   /** What follows an expression that is compared, so that it compares in binary. */
   String binaryOrder();
 

@@ -43,6 +43,12 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public String hasTimeOfDay(String expression) {
+    // as text, because a cast to a time would go to the time zone of the session
+    return "SUBSTRING(CAST(" + expression + " AS VARCHAR), 12) NOT LIKE '00:00:00%'";
+  }
+
+  @Override
   public String binaryOrder() {
     return "";
   }

@@ -36,6 +36,11 @@ final class SqlServerDialect implements Dialect {
   }
 
   @Override
+  public String hasTimeOfDay(String expression) {
+    return "CAST(" + expression + " AS TIME) <> '00:00:00'";
+  }
+
+  @Override
   public String binaryOrder() {
     return BINARY;
   }

@@ -2,6 +2,7 @@ package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.internal.Database;
 import edu.cumc.aou.db.internal.Failures;
+import edu.cumc.aou.sync.port.ParticipantSource.TimeCount;
 import edu.cumc.aou.sync.port.ParticipantSource.ValueCount;
 import edu.cumc.aou.sync.port.SourceColumns.Column;
 import java.sql.ResultSet;
@@ -90,6 +91,31 @@ record SourceFigures(Database database, String operation, String from, String wh
             longest.put(columns.get(i), rows.getLong(i + 1));
           }
           return longest;
+        });
+  }
+
+  Map<String, TimeCount> times(List<String> columns) {
+    List<String> expressions =
+        columns.stream()
+            .map(c -> database.dialect().quote(c))
+            .map(
+                c ->
+                    "COUNT("
+                        + c
+                        + "), COUNT(CASE WHEN "
+                        + database.dialect().hasTimeOfDay(c)
+                        + " THEN 1 END)")
+            .toList();
+    return ask(
+        "SELECT " + String.join(", ", expressions) + " FROM " + from + where,
+        rows -> {
+          Map<String, TimeCount> times = new LinkedHashMap<>();
+          rows.next();
+          for (int i = 0; i < columns.size(); i++) {
+            times.put(
+                columns.get(i), new TimeCount(rows.getLong(2 * i + 1), rows.getLong(2 * i + 2)));
+          }
+          return times;
         });
   }
 

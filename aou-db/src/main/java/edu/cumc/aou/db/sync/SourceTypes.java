@@ -24,8 +24,8 @@ final class SourceTypes {
           Types.NCLOB ->
           SourceColumns.Type.TEXT;
       case Types.DATE -> SourceColumns.Type.DATE;
-      case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE, DATETIMEOFFSET ->
-          SourceColumns.Type.DATETIME;
+      case Types.TIMESTAMP -> SourceColumns.Type.DATETIME;
+      case Types.TIMESTAMP_WITH_TIMEZONE, DATETIMEOFFSET -> SourceColumns.Type.DATETIME_WITH_ZONE;
       case Types.BIT, Types.BOOLEAN -> SourceColumns.Type.BOOLEAN;
       case Types.TINYINT,
           Types.SMALLINT,

@@ -96,6 +96,12 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
     return columns.isEmpty() ? Map.of() : call(relation, () -> figures.longest(columns));
   }
 
+  @Override
+  public Map<String, TimeCount> times(SourceRelation relation, List<String> columns) {
+    SourceFigures figures = figures(relation, "counting the times of ");
+    return columns.isEmpty() ? Map.of() : call(relation, () -> figures.times(columns));
+  }
+
   private SourceFigures figures(SourceRelation relation, String operation) {
     String where =
         relation == SourceRelation.CONTACTS

@@ -13,6 +13,8 @@ import edu.cumc.aou.sync.port.SourceColumns;
 import edu.cumc.aou.sync.port.SourceCounts;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SourceQuery;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -80,6 +82,22 @@ final class ListSource implements ParticipantSource {
               .orElse(0));
     }
     return longest;
+  }
+
+  @Override
+  public Map<String, TimeCount> times(SourceRelation relation, List<String> columns) {
+    Map<String, TimeCount> times = new TreeMap<>();
+    for (String column : columns) {
+      String name = named(relation, column);
+      List<LocalTime> found =
+          rows(relation).stream()
+              .filter(r -> r.containsKey(name))
+              .map(r -> ((LocalDateTime) r.get(name)).toLocalTime())
+              .toList();
+      long withTime = found.stream().filter(t -> !t.equals(LocalTime.MIDNIGHT)).count();
+      times.put(column, new TimeCount(found.size(), withTime));
+    }
+    return times;
   }
 
   /** Contact rows without a key are people who are no participants yet. */

@@ -6,6 +6,7 @@ import edu.cumc.aou.sync.adoption.Adoption;
 import edu.cumc.aou.sync.check.Finding.Level;
 import edu.cumc.aou.sync.check.FindingList.Side;
 import edu.cumc.aou.sync.config.ConfigProblems;
+import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.Mapping;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FindingCode;
@@ -57,6 +58,7 @@ public final class CheckUp {
     if (sides.isPresent()) {
       checkUp.lookAtValues(CrmObject.CONTACT, SourceRelation.CONTACTS, sides.get(), showValues);
       checkUp.lookAtValues(CrmObject.JOURNEY, SourceRelation.JOURNEYS, sides.get(), showValues);
+      checkUp.lookAtStatus(sides.get(), showValues);
       checkUp.count(CrmObject.CONTACT, settings.contact().object());
       checkUp.count(CrmObject.JOURNEY, settings.journey().object());
       checkUp.lookAtCandidates();
@@ -247,6 +249,7 @@ public final class CheckUp {
                     ? ", " + leftOut + " left out because the source has no column for them"
                     : "")));
     findings.addAll(Suitability.of(mapping.section(), binding.fields(), columns.get()));
+    findings.addAll(StateScan.of(mapping, info.get()));
     return Optional.of(binding);
   }
 
@@ -278,13 +281,25 @@ public final class CheckUp {
     }
     LocalDate today = LocalDate.ofInstant(services.clock().instant(), settings.localZone());
     ValueScan scan = new ValueScan(services.source(), today, showValues);
+    TimeScan times = new TimeScan(services.source(), settings);
+    String section = object.word() + ".fields";
+    List<BoundField> fields = binding.get().fields();
     findings
-        .attempt(
-            Side.SOURCE,
-            object.word() + ".fields",
-            () ->
-                scan.of(object.word() + ".fields", relation, binding.get().fields(), columns.get()))
+        .attempt(Side.SOURCE, section, () -> scan.of(section, relation, fields, columns.get()))
         .ifPresent(findings::addAll);
+    findings
+        .attempt(Side.SOURCE, section, () -> times.of(section, relation, fields, columns.get()))
+        .ifPresent(findings::addAll);
+  }
+
+  private void lookAtStatus(Sides sides, boolean showValues) {
+    StatusScan scan = new StatusScan(services.source(), settings, showValues);
+    for (SourceRelation relation : SourceRelation.values()) {
+      sides
+          .columns(relation)
+          .flatMap(columns -> findings.attempt(Side.SOURCE, "status", () -> scan.of(columns)))
+          .ifPresent(findings::addAll);
+    }
   }
 
   private void count(CrmObject object, String name) {

@@ -7,6 +7,8 @@ import edu.cumc.aou.sync.port.SourceColumns;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +40,8 @@ final class ColumnFit {
           List.of(LocalDate.of(2020, 5, 6)),
           SourceColumns.Type.DATETIME,
           List.of(LocalDateTime.of(2020, 5, 6, 0, 0), LocalDateTime.of(2020, 5, 6, 7, 8, 9)),
+          SourceColumns.Type.DATETIME_WITH_ZONE,
+          List.of(OffsetDateTime.of(2020, 5, 6, 7, 8, 9, 0, ZoneOffset.UTC)),
           SourceColumns.Type.BOOLEAN,
           List.of(false, true),
           SourceColumns.Type.NUMBER,

@@ -53,40 +53,30 @@ final class Suitability {
       }
     }
     return switch (field.transform()) {
-      case DATE ->
-          type == SourceColumns.Type.TEXT
-              ? Optional.of(
-                  Finding.warning(
-                      FindingCode.SELDOM_FITS,
-                      subject,
-                      "transform = date is fed by the text column " + column,
-                      "texts that are no day would be refused; a DATE column in the view is safer"))
-              : Optional.empty();
+      case DATE -> day(subject, column, type);
       case FLAG -> Optional.empty();
-      case TEXT -> asItStands(subject, field, column, type);
+      case TEXT ->
+          field.isDated()
+              ? day(subject, column, type)
+              : asItStands(subject, field.info().kind(), column, type);
       case LOWER_CASE, US_STATE, US_COUNTRY -> text(subject, field.transform(), column, type);
     };
   }
 
+  private static Optional<Finding> day(String subject, String column, SourceColumns.Type type) {
+    return type == SourceColumns.Type.TEXT
+        ? Optional.of(
+            Finding.warning(
+                FindingCode.SELDOM_FITS,
+                subject,
+                "is made of days and is fed by the text column " + column,
+                "texts that are no day would be refused; a DATE column in the view is safer"))
+        : Optional.empty();
+  }
+
   private static Optional<Finding> asItStands(
-      String subject, BoundField field, String column, SourceColumns.Type type) {
-    FieldKind kind = field.info().kind();
+      String subject, FieldKind kind, String column, SourceColumns.Type type) {
     boolean isText = type == SourceColumns.Type.TEXT;
-    boolean cutsTheTime = kind == FieldKind.DATE && type != SourceColumns.Type.DATE;
-    if (cutsTheTime || (kind == FieldKind.DATETIME && isText)) {
-      return Optional.of(
-          Finding.warning(
-              FindingCode.SELDOM_FITS,
-              subject,
-              "is a "
-                  + kind.name().toLowerCase(Locale.ROOT)
-                  + " field and is fed by the "
-                  + word(type)
-                  + " column "
-                  + column,
-              "add transform = date, so that it becomes the "
-                  + (kind == FieldKind.DATE ? "day in local-zone" : "point in time")));
-    }
     if (isText && (kind == FieldKind.NUMBER || kind == FieldKind.REFERENCE)) {
       return Optional.of(
           Finding.warning(
@@ -139,10 +129,6 @@ final class Suitability {
 
   private static String cure(
       Transform transform, ColumnFit.Misfit misfit, SourceColumns.Type type) {
-    boolean isTime = type == SourceColumns.Type.DATE || type == SourceColumns.Type.DATETIME;
-    if (transform == Transform.TEXT && isTime && misfit.rule().startsWith("not-a-date")) {
-      return "add transform = date";
-    }
     if (transform == Transform.TEXT
         && type == SourceColumns.Type.BOOLEAN
         && misfit.rule().equals("not-a-number")) {
@@ -152,6 +138,6 @@ final class Suitability {
   }
 
   private static String word(SourceColumns.Type type) {
-    return type.name().toLowerCase(Locale.ROOT);
+    return type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

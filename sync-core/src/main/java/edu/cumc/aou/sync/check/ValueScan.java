@@ -125,8 +125,11 @@ final class ValueScan {
                     field.info().length(),
                     column,
                     length),
-                "the field is left alone where the text is too long: lengthen the field, or shorten"
-                    + " the text in the source"));
+                field.isRequired()
+                    ? "a new Contact needs this field, so a person whose text is too long is"
+                        + " rejected: lengthen the field, or shorten the text in the source"
+                    : "the field is left alone where the text is too long: lengthen the field, or"
+                        + " shorten the text in the source"));
       }
     }
     if (findings.isEmpty()) {

@@ -43,6 +43,14 @@ public enum FindingCode {
   NOT_IN_PICKLIST,
   /** Texts of the source that are longer than their field. */
   TOO_LONG,
+  /** Points in time with a zone that all stand at midnight. */
+  LOOKS_LIKE_DAYS,
+  /** Values of a column of the status that no rule knows. */
+  UNCLEAR_STATUS,
+  /** Most participants are paired with others. */
+  NOBODY_OURS,
+  /** The org has state and country picklists, and the mapping does not go by them. */
+  STATE_PICKLISTS,
   /** The source has too few rows for a run. */
   SOURCE_NOT_LOADED,
   /** Fewer API calls are left than must be left for others. */

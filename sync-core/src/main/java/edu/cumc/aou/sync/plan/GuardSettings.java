@@ -29,7 +29,8 @@ public record GuardSettings(
    */
   public record Allowance(int number, double share) {
 
-    long of(long population) {
+    /** How many that is in a population. */
+    public long of(long population) {
       return Math.max(number, (long) Math.floor(share * population));
     }
 

@@ -6,6 +6,7 @@ import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.SourceColumns;
 import edu.cumc.aou.sync.port.StatusRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * withdrawn, then left, test, deactivated, deceased, active.
  */
 public final class StatusRules implements StatusRule {
+
+  private static final String WITHDRAWAL = "withdrawal.status-column";
+  private static final String ORGANIZATION = "status.organization.column";
+  private static final String DEACTIVATED = "status.deactivated.columns";
+  private static final String DECEASED = "status.deceased.columns";
 
   private final StatusSettings settings;
   private final Cells cells;
@@ -28,6 +34,64 @@ public final class StatusRules implements StatusRule {
   /** The columns of a relation that the rules look at, as the database spells them. */
   public List<String> columnsIn(SourceColumns relation) {
     return settings.columns().stream().flatMap(c -> relation.find(c).stream()).distinct().toList();
+  }
+
+  /** The columns whose values can be judged one by one, each with the setting that names it. */
+  public List<StatusMeaning.Column> judged() {
+    List<StatusMeaning.Column> columns = new ArrayList<>();
+    columns.add(new StatusMeaning.Column(WITHDRAWAL, settings.withdrawalColumn()));
+    columns.add(new StatusMeaning.Column(ORGANIZATION, settings.organizationColumn()));
+    settings
+        .deactivatedColumns()
+        .forEach(c -> columns.add(new StatusMeaning.Column(DEACTIVATED, c)));
+    settings.deceasedColumns().forEach(c -> columns.add(new StatusMeaning.Column(DECEASED, c)));
+    columns.removeIf(c -> c.name().isEmpty());
+    return List.copyOf(columns);
+  }
+
+  /** What a value is taken for, as {@link Cells#line} gives it. */
+  public StatusMeaning meaningOf(StatusMeaning.Column column, String line) {
+    return switch (column.setting()) {
+      case WITHDRAWAL ->
+          switch (Withdrawal.of(line)) {
+            case NO -> StatusMeaning.NOT_WITHDRAWN;
+            case YES -> StatusMeaning.WITHDRAWN;
+            case UNCLEAR -> StatusMeaning.UNCLEAR;
+          };
+      case ORGANIZATION -> organization(line.toUpperCase(Locale.ROOT));
+      case DEACTIVATED -> flag(line, isDeactivated(line), StatusMeaning.DEACTIVATED);
+      default -> flag(line, isDeceased(line), StatusMeaning.DECEASED);
+    };
+  }
+
+  private StatusMeaning organization(String organization) {
+    if (settings.testOrganizations().contains(organization)) {
+      return StatusMeaning.TEST;
+    }
+    return settings.ourOrganizations().isEmpty()
+            || settings.ourOrganizations().contains(organization)
+        ? StatusMeaning.OURS
+        : StatusMeaning.LEFT;
+  }
+
+  private static StatusMeaning flag(String line, boolean isYes, StatusMeaning yes) {
+    if (isYes) {
+      return yes;
+    }
+    if (Flags.digit(line).isEmpty()) {
+      return StatusMeaning.NOTHING_KNOWN;
+    }
+    return yes == StatusMeaning.DECEASED
+        ? StatusMeaning.NOT_DECEASED
+        : StatusMeaning.NOT_DEACTIVATED;
+  }
+
+  /** Whether a value is a word of the rules or of the settings, and so nobody's personal data. */
+  public boolean isKnown(StatusMeaning.Column column, String line) {
+    return column.setting().equals(ORGANIZATION)
+        ? settings.ourOrganizations().contains(line.toUpperCase(Locale.ROOT))
+            || settings.testOrganizations().contains(line.toUpperCase(Locale.ROOT))
+        : Flags.digit(line).isPresent();
   }
 
   @Override

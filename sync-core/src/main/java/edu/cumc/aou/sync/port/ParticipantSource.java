@@ -35,6 +35,21 @@ public interface ParticipantSource {
   Map<String, Long> longest(SourceRelation relation, List<String> columns);
 
   /**
+   * How many values these columns have, and how many of them do not stand at midnight, each in its
+   * own zone if it has one. One question for all columns; they must be of type DATETIME or
+   * DATETIME_WITH_ZONE.
+   */
+  Map<String, TimeCount> times(SourceRelation relation, List<String> columns);
+
+  /**
+   * The points in time of a column.
+   *
+   * @param values rows that have one
+   * @param withTime those that do not stand at midnight
+   */
+  record TimeCount(long values, long withTime) {}
+
+  /**
    * A value and how many rows have it.
    *
    * @param text the value as text; may be personal data

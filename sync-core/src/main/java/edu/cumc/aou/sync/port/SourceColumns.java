@@ -26,8 +26,10 @@ public record SourceColumns(SourceRelation relation, List<Column> columns) {
   public enum Type {
     TEXT,
     DATE,
-    /** A day and a time, with or without an offset. */
+    /** A day and a time, in a zone that nobody wrote down. */
     DATETIME,
+    /** A day, a time, and the zone they belong to. */
+    DATETIME_WITH_ZONE,
     BOOLEAN,
     NUMBER,
     /** A type that the sync cannot read. */

@@ -83,6 +83,19 @@ public final class InMemoryParticipantSource implements ParticipantSource {
     return longest;
   }
 
+  @Override
+  public synchronized Map<String, TimeCount> times(SourceRelation relation, List<String> columns) {
+    Map<String, TimeCount> times = new TreeMap<>();
+    for (String column : columns) {
+      List<String> found = texts(relation, column).toList();
+      times.put(
+          column,
+          new TimeCount(
+              found.size(), found.stream().filter(t -> !t.substring(11).equals("00:00")).count()));
+    }
+    return times;
+  }
+
   private Stream<String> texts(SourceRelation relation, String column) {
     requireColumns(relation, column, List.of());
     return relation(relation).rows.stream()

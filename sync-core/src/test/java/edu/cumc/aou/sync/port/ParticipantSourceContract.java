@@ -24,6 +24,7 @@ import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.port.ParticipantSource.TimeCount;
 import edu.cumc.aou.sync.port.ParticipantSource.ValueCount;
 import edu.cumc.aou.sync.port.SourceEntry.Found;
 import edu.cumc.aou.sync.port.SourceEntry.RejectReason;
@@ -359,6 +360,23 @@ public abstract class ParticipantSourceContract extends SourceKeyContract {
   @Test
   void values_showNothingInTheirText() {
     assertThat(new ValueCount("secret", 3).toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void times_countsValues_andThoseThatAreNotMidnight() {
+    String column = "COPE May PPI Survey Completion Date";
+    ParticipantSource source =
+        source(
+            NONE,
+            List.of(
+                journey(pmiText(1), "x").withDateTime(column, "2020-05-07T00:00:00"),
+                journey(pmiText(2), "x").withDateTime(column, "2020-05-07T00:01:00"),
+                journey(pmiText(3), "x").withDateTime(column, "2020-05-07T23:59:59"),
+                journey(pmiText(4), "x")));
+
+    assertThat(source.times(SourceRelation.JOURNEYS, List.of(column)))
+        .containsExactly(Map.entry(column, new TimeCount(3, 2)));
+    assertThat(source.times(SourceRelation.JOURNEYS, List.of())).isEmpty();
   }
 
   @Test
