@@ -9,7 +9,10 @@ import edu.cumc.aou.sync.mapping.BoundMapping;
 import edu.cumc.aou.sync.mapping.FieldPolicy;
 import edu.cumc.aou.sync.mapping.FieldRule;
 import edu.cumc.aou.sync.mapping.Mapping;
+import edu.cumc.aou.sync.mapping.SourceKind;
+import edu.cumc.aou.sync.mapping.SourceReading;
 import edu.cumc.aou.sync.mapping.Transform;
+import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FieldName;
@@ -24,6 +27,7 @@ import edu.cumc.aou.sync.port.SourceFixtures;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,7 +52,16 @@ class SourceFingerprintsTest {
       FieldPolicy policy, boolean notFuture, ZoneId zone, String... picklist) {
     FieldRule rule =
         new FieldRule(
-            "F__c", List.of("A"), List.of(), "", Transform.DATE, policy, false, false, notFuture);
+            "F__c",
+            List.of("A"),
+            List.of(),
+            "",
+            Transform.DATE,
+            policy,
+            SourceKind.LOCAL,
+            false,
+            false,
+            notFuture);
     FieldInfo info =
         new FieldInfo(
             new FieldName("F__c"),
@@ -67,8 +80,7 @@ class SourceFingerprintsTest {
             .bind(
                 SourceFixtures.textColumns(SourceRelation.CONTACTS, List.of("A", "B")),
                 new ObjectInfo("Contact", true, true, List.of(info)),
-                zone,
-                ZONE,
+                new SourceReading(Cells.plain(), zone, ZONE),
                 problems);
     problems.throwIfAny();
     return new BoundMapping(info, bound, List.of());
@@ -125,7 +137,9 @@ class SourceFingerprintsTest {
             LocalDate.of(2020, 1, 2),
             LocalDate.of(2020, 1, 3),
             LocalDateTime.of(2020, 1, 2, 0, 0),
-            LocalDateTime.of(2020, 1, 2, 0, 0, 1)));
+            LocalDateTime.of(2020, 1, 2, 0, 0, 1),
+            OffsetDateTime.parse("2020-01-02T00:00:00Z"),
+            OffsetDateTime.parse("2020-01-02T00:00:00-05:00")));
     cells.forEach(a -> cells.forEach(b -> rows.add(row(a, b))));
     SourceFingerprints prints = prints();
     Set<Fingerprint> seen = new HashSet<>();
