@@ -103,7 +103,10 @@ class ErrorsManualTest {
             .map(RejectReason::code)
             .collect(Collectors.toCollection(TreeSet::new));
     known.addAll(
-        codes("plan", "rejectBoth\\( ?participant, \"([a-z-]+)\"", "\"([a-z-]+):\" \\+ field\\.name"));
+        codes(
+            "plan",
+            "rejectBoth\\( ?participant, \"([a-z-]+)\"",
+            "\"([a-z-]+):\" \\+ field\\.name"));
     known.addAll(codes("adoption", "String [A-Z_]+ = \"([a-z-]+)\""));
     assertThat(known).hasSizeGreaterThan(3);
     assertThat(documented("Records that are rejected")).isEqualTo(known);

@@ -171,7 +171,7 @@ record SourceTime(LocalDate day, @Nullable LocalTime time, @Nullable ZoneOffset 
       if (month == NONE || (hyphen && !take('-'))) {
         return null;
       }
-      boolean unused = take('.') | take(',');
+      boolean unused = take('.') || take(',');
       skipBlanks();
       return digitsAhead() != 4 ? null : LocalDate.of(number(4), month, day);
     }
