@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       RetryCommand.class,
       ReleaseCommand.class,
       UndoCommand.class,
+      AbandonCommand.class,
       ReportCommand.class,
       PurgeCommand.class,
       ForgetCommand.class,

@@ -32,11 +32,7 @@ final class ForgetCommand extends ProgramCommand {
     try (SyncStore store = configuration.openStore()) {
       Removed removed =
           Forgetting.forget(
-              store,
-              ids,
-              program().world().clock().instant(),
-              Holder.name(),
-              configuration.lease());
+              store, ids, program().world().clock(), Holder.name(), configuration.lease());
       program().print(document(ids.size(), removed), lines(ids.size(), removed));
       return 0;
     }

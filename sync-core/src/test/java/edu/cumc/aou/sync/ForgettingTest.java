@@ -18,7 +18,7 @@ class ForgettingTest {
 
   private Removed forget(int number) {
     return Forgetting.forget(
-        world.store, List.of(pmiId(number)), world.clock.instant(), "test", Duration.ofMinutes(5));
+        world.store, List.of(pmiId(number)), world.clock, "test", Duration.ofMinutes(5));
   }
 
   private void deleteContact(int number) {

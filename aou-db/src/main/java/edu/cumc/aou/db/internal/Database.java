@@ -6,6 +6,7 @@ import edu.cumc.aou.db.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -30,6 +31,7 @@ public final class Database implements AutoCloseable {
   private final int queryTimeoutSeconds;
   private final Backoff backoff;
   private final Timers timers = new Timers();
+  private final Watchdog.Timer timer;
   private final Watchdog watchdog;
 
   private Database(
@@ -42,8 +44,8 @@ public final class Database implements AutoCloseable {
     this.dialect = settings.isH2() ? new H2Dialect() : new SqlServerDialect();
     this.queryTimeoutSeconds = Math.max(1, Math.toIntExact(settings.queryTimeout().toSeconds()));
     this.backoff = backoff;
-    this.watchdog =
-        new Watchdog(settings.queryTimeout(), timer == null ? timers : timer, Runnable::run);
+    this.timer = timer == null ? timers : timer;
+    this.watchdog = new Watchdog(settings.queryTimeout(), this.timer, Runnable::run);
     jdbi.setSqlLogger(watchdog);
     jdbi.getConfig(SqlStatements.class).setQueryTimeout(queryTimeoutSeconds);
     jdbi.getConfig(StatementExceptions.class)
@@ -185,6 +187,16 @@ public final class Database implements AutoCloseable {
     } finally {
       watch.close();
     }
+  }
+
+  /**
+   * Runs something later, on another thread. It should not take long: the time limits of statements
+   * share the threads.
+   *
+   * @return calls it off
+   */
+  public Runnable later(Duration delay, Runnable task) {
+    return timer.after(delay, task)::close;
   }
 
   /** Puts rows into a table in the way that is fastest there, within a unit of work. */

@@ -30,13 +30,13 @@ final class FingerprintRows {
   /** Of the PMI IDs that the staged records have, and of those that they had. */
   private static final List<String> OF_STAGED =
       List.of(
-          "SELECT s.pmi_id FROM $.contact_staging s WHERE s.pmi_id IS NOT NULL",
+          "SELECT s.pmi_id FROM $.contact_staging s WHERE s.token = :token AND s.pmi_id IS NOT NULL",
           "SELECT c.pmi_id FROM $.contact_staging s JOIN $.contact_mirror c ON c.contact_id = s.contact_id WHERE"
-              + " c.pmi_id IS NOT NULL",
+              + " s.token = :token AND c.pmi_id IS NOT NULL",
           "SELECT c.pmi_id FROM $.journey_staging s JOIN $.contact_mirror c ON c.contact_id = s.contact_id WHERE"
-              + " c.pmi_id IS NOT NULL",
+              + " s.token = :token AND c.pmi_id IS NOT NULL",
           "SELECT c.pmi_id FROM $.journey_staging s JOIN $.journey_mirror j ON j.journey_id = s.journey_id JOIN"
-              + " $.contact_mirror c ON c.contact_id = j.contact_id WHERE c.pmi_id IS NOT NULL");
+              + " $.contact_mirror c ON c.contact_id = j.contact_id WHERE s.token = :token AND c.pmi_id IS NOT NULL");
 
   private final StoreDatabase store;
 
@@ -66,8 +66,11 @@ final class FingerprintRows {
   }
 
   /** Takes back those of everybody whose records lie in staging, before these are merged. */
-  void ofStaged(Handle handle) {
-    OF_STAGED.forEach(whose -> handle.execute(store.sql(DELETE + whose + ")")));
+  void ofStaged(Handle handle, long token) {
+    for (String whose : OF_STAGED) {
+      int unused =
+          handle.createUpdate(store.sql(DELETE + whose + ")")).bind("token", token).execute();
+    }
   }
 
   void ofParticipants(Handle handle, Collection<PmiId> pmiIds) {

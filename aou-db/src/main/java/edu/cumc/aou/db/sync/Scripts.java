@@ -33,6 +33,7 @@ final class Scripts {
           "V4__undone_runs.sql",
           "V5__numbered_staging.sql",
           "V6__removal_of_runs.sql",
+          "V7__leases_of_staged_rows.sql",
           "V8__fingerprints.sql",
           "V10__checks_of_states.sql");
 

@@ -1,6 +1,5 @@
 package edu.cumc.aou.db.sync;
 
-import edu.cumc.aou.db.internal.Json;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.JobId;
@@ -9,7 +8,6 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.ChangeTable;
 import java.util.List;
 import java.util.Set;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -90,14 +88,20 @@ final class SqlChangeTable implements ChangeTable {
     store.run(
         "marking rows as sent",
         handle -> {
-          PreparedBatch batch =
-              handle.prepareBatch(
-                  store.sql(
-                      "UPDATE $.sync_change SET state = 'SENT', attempts = attempts + 1, job_id = :job WHERE run_id ="
-                          + " :run AND seq = :seq"));
-          seqs.forEach(
-              seq -> batch.bind("job", job).bind("run", run.value()).bind("seq", seq).add());
-          int[] unused = batch.execute();
+          for (List<Long> some : SettledRows.slices(seqs)) {
+            int unused =
+                handle
+                    .createUpdate(
+                        store.sql(
+                            "UPDATE $.sync_change SET state = 'SENT', attempts = attempts + 1, job_id = :job WHERE"
+                                + " run_id = :run AND seq BETWEEN :first AND :last AND seq IN (<seqs>)"))
+                    .bind("job", job)
+                    .bind("run", run.value())
+                    .bind("first", some.get(0))
+                    .bind("last", some.get(some.size() - 1))
+                    .bindList("seqs", some)
+                    .execute();
+          }
         });
   }
 
@@ -130,32 +134,7 @@ final class SqlChangeTable implements ChangeTable {
     if (settlements.isEmpty()) {
       return;
     }
-    store.run(
-        "storing answers",
-        handle -> {
-          PreparedBatch batch =
-              handle.prepareBatch(
-                  store.sql(
-                      "UPDATE $.sync_change SET state = :state, contact_id = COALESCE(:contact, contact_id), journey_id"
-                          + " = COALESCE(:journey, journey_id), error_code = :code, error_fields = :fields WHERE run_id"
-                          + " = :run AND seq = :seq"));
-          for (Settlement settlement : settlements) {
-            batch
-                .bind("run", run.value())
-                .bind("seq", settlement.seq())
-                .bind("state", settlement.state().name())
-                .bind(
-                    "contact",
-                    settlement.contactId() == null ? null : settlement.contactId().value())
-                .bind(
-                    "journey",
-                    settlement.journeyId() == null ? null : settlement.journeyId().value())
-                .bind("code", settlement.errorCode())
-                .bind("fields", Json.write(settlement.errorFields()))
-                .add();
-          }
-          int[] unused = batch.execute();
-        });
+    store.run("storing answers", handle -> SettledRows.store(store, handle, run, settlements));
   }
 
   @Override

@@ -1,10 +1,9 @@
 package edu.cumc.aou.db.sync;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.port.LeaseTable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** One row that is changed by conditional statements on the database's clock. */
@@ -77,24 +76,16 @@ final class SqlLeaseTable implements LeaseTable {
 
   @Override
   public void renew(long token, Duration duration) {
-    int renewed =
-        store.write(
-            "renewing the lease",
-            handle ->
-                handle
-                    .createUpdate(
-                        store.sql(
-                            "UPDATE $.sync_lease SET valid_until = "
-                                + store.dialect().utcNowPlusMillis("millis")
-                                + " WHERE lease_key = 1 AND token = :token AND state = 'ACTIVE'"))
-                    .bind("millis", duration.toMillis())
-                    .bind("token", token)
-                    .execute());
-    if (renewed == 0) {
-      throw new SyncException(
-          FailureKind.ALREADY_RUNNING,
-          "another run has taken over, because this one gave no sign of life for too long; this one stops");
+    LeaseHold hold = new LeaseHold(token, duration);
+    if (!store.write("renewing the lease", handle -> hold.extend(store, handle))) {
+      throw LeaseHold.lost();
     }
+    store.showedLife();
+  }
+
+  @Override
+  public <T> T during(long token, Duration duration, Supplier<T> work) {
+    return Heartbeat.during(store, new LeaseHold(token, duration), work);
   }
 
   @Override

@@ -2,12 +2,15 @@ package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.internal.Load.Column;
 import edu.cumc.aou.sync.model.Contact;
+import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorState;
+import edu.cumc.aou.sync.port.MirrorTable.Place;
 import edu.cumc.aou.sync.port.MirrorTable.Refresh;
 import edu.cumc.aou.sync.port.MirrorTable.RefreshKind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +23,19 @@ final class SqlMirrorRefresh implements Refresh {
   private final StoreDatabase store;
   private final RefreshKind kind;
   private final FingerprintRows fingerprints;
+  private final long token;
   private final StagingTable<Contact> contacts;
   private final StagingTable<Journey> journeys;
 
-  SqlMirrorRefresh(StoreDatabase store, RefreshKind kind) {
+  private SqlMirrorRefresh(StoreDatabase store, RefreshKind kind, long token) {
     this.store = store;
     this.kind = kind;
     this.fingerprints = new FingerprintRows(store);
+    this.token = token;
     this.contacts =
         new StagingTable<>(
             store,
+            token,
             "staging Contacts",
             "contact_staging",
             "contact_id",
@@ -45,6 +51,7 @@ final class SqlMirrorRefresh implements Refresh {
     this.journeys =
         new StagingTable<>(
             store,
+            token,
             "staging journeys",
             "journey_staging",
             "journey_id",
@@ -56,7 +63,52 @@ final class SqlMirrorRefresh implements Refresh {
                 Column.text("owner_id", 18),
                 Column.smallNumber("is_gone")),
             SqlMirrorRefresh::values);
-    store.run("emptying the staging tables", this::empty);
+  }
+
+  static SqlMirrorRefresh begin(StoreDatabase store, RefreshKind kind) {
+    SqlMirrorRefresh refresh = new SqlMirrorRefresh(store, kind, store.token());
+    store.run("emptying the staging tables", refresh::empty);
+    return refresh;
+  }
+
+  /** Goes on with a full refresh whose rows lie in staging, under the lease of that time. */
+  static SqlMirrorRefresh goOn(StoreDatabase store) {
+    return store.write(
+        "looking for the end of the staged rows",
+        handle -> {
+          long token =
+              handle
+                  .createQuery(
+                      store.sql("SELECT token FROM $.mirror_refresh WHERE refresh_key = 1"))
+                  .mapTo(Long.class)
+                  .findOne()
+                  .orElseThrow(() -> new IllegalStateException("no refresh has kept its place"));
+          SqlMirrorRefresh refresh = new SqlMirrorRefresh(store, RefreshKind.FULL, token);
+          refresh.contacts.goOn(handle);
+          refresh.journeys.goOn(handle);
+          return refresh;
+        });
+  }
+
+  static Optional<Place> place(StoreDatabase store) {
+    return store.read(
+        "looking for a refresh that goes on",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT watermark, full_at, mapping_fingerprint, object, last_id FROM $.mirror_refresh WHERE"
+                            + " refresh_key = 1"))
+                .map(
+                    (row, context) ->
+                        new Place(
+                            new MirrorState(
+                                RowCodec.instant(row, "watermark"),
+                                RowCodec.instant(row, "full_at"),
+                                row.getString("mapping_fingerprint")),
+                            CrmObject.valueOf(row.getString("object")),
+                            row.getString("last_id")))
+                .findOne());
   }
 
   private static List<@Nullable Object> values(Contact contact) {
@@ -83,6 +135,7 @@ final class SqlMirrorRefresh implements Refresh {
   private void empty(Handle handle) {
     contacts.empty(handle);
     journeys.empty(handle);
+    handle.execute(store.sql("DELETE FROM $.mirror_refresh"));
   }
 
   @Override
@@ -93,6 +146,33 @@ final class SqlMirrorRefresh implements Refresh {
   @Override
   public void add(Journey journey) {
     journeys.add(journey);
+  }
+
+  @Override
+  public void keep(Place place) {
+    if (kind != RefreshKind.FULL) {
+      throw new IllegalStateException("a refresh of what changed is never gone on with");
+    }
+    contacts.flush();
+    journeys.flush();
+    store.run(
+        "keeping the place of the refresh",
+        handle -> {
+          handle.execute(store.sql("DELETE FROM $.mirror_refresh"));
+          int unused =
+              handle
+                  .createUpdate(
+                      store.sql(
+                          "INSERT INTO $.mirror_refresh (refresh_key, token, watermark, full_at, mapping_fingerprint,"
+                              + " object, last_id) VALUES (1, :token, :watermark, :full, :mapping, :object, :last)"))
+                  .bind("token", token)
+                  .bind("watermark", RowCodec.utc(place.state().watermark()))
+                  .bind("full", RowCodec.utc(place.state().fullAt()))
+                  .bind("mapping", place.state().mappingFingerprint())
+                  .bind("object", place.object().name())
+                  .bind("last", place.lastId())
+                  .execute();
+        });
   }
 
   @Override
@@ -107,7 +187,7 @@ final class SqlMirrorRefresh implements Refresh {
           if (kind == RefreshKind.FULL) {
             fingerprints.all(handle);
           } else {
-            fingerprints.ofStaged(handle);
+            fingerprints.ofStaged(handle, token);
           }
           mergeContacts(handle);
           mergeJourneys(handle);
@@ -126,7 +206,8 @@ final class SqlMirrorRefresh implements Refresh {
   }
 
   private void mergeContacts(Handle handle) {
-    String staged = "FROM $.contact_staging s WHERE s.contact_id = contact_mirror.contact_id";
+    String staged =
+        "FROM $.contact_staging s WHERE s.token = :token AND s.contact_id = contact_mirror.contact_id";
     execute(
         handle,
         "UPDATE $.contact_mirror SET pmi_id = (SELECT s.pmi_id "
@@ -153,7 +234,7 @@ final class SqlMirrorRefresh implements Refresh {
         handle,
         "INSERT INTO $.contact_mirror (contact_id, pmi_id, fields, sent, modstamp, owner_id, is_deleted, merged_into)"
             + " SELECT s.contact_id, s.pmi_id, s.fields, '{}', s.modstamp, s.owner_id, 0, NULL FROM $.contact_staging s"
-            + " WHERE s.is_gone = 0 AND NOT EXISTS (SELECT 1 FROM $.contact_mirror m WHERE m.contact_id ="
+            + " WHERE s.token = :token AND s.is_gone = 0 AND NOT EXISTS (SELECT 1 FROM $.contact_mirror m WHERE m.contact_id ="
             + " s.contact_id)");
     if (kind == RefreshKind.FULL) {
       execute(
@@ -165,7 +246,8 @@ final class SqlMirrorRefresh implements Refresh {
   }
 
   private void mergeJourneys(Handle handle) {
-    String staged = "FROM $.journey_staging s WHERE s.journey_id = journey_mirror.journey_id";
+    String staged =
+        "FROM $.journey_staging s WHERE s.token = :token AND s.journey_id = journey_mirror.journey_id";
     execute(
         handle,
         "UPDATE $.journey_mirror SET contact_id = (SELECT s.contact_id "
@@ -190,7 +272,7 @@ final class SqlMirrorRefresh implements Refresh {
         handle,
         "INSERT INTO $.journey_mirror (journey_id, contact_id, fields, sent, modstamp, owner_id, is_deleted) SELECT"
             + " s.journey_id, s.contact_id, s.fields, '{}', s.modstamp, s.owner_id, 0 FROM $.journey_staging s WHERE"
-            + " s.is_gone = 0 AND NOT EXISTS (SELECT 1 FROM $.journey_mirror m WHERE m.journey_id = s.journey_id)");
+            + " s.token = :token AND s.is_gone = 0 AND NOT EXISTS (SELECT 1 FROM $.journey_mirror m WHERE m.journey_id = s.journey_id)");
     if (kind == RefreshKind.FULL) {
       execute(
           handle,
@@ -217,11 +299,11 @@ final class SqlMirrorRefresh implements Refresh {
   }
 
   private void execute(Handle handle, String statement) {
-    handle.execute(store.sql(statement));
+    int unused = handle.createUpdate(store.sql(statement)).bind("token", token).execute();
   }
 
   @Override
   public void close() {
-    // what lies in staging is not visible, and the next refresh empties it
+    // what lies in staging is not visible, and the next refresh goes on with it or empties it
   }
 }

@@ -1,11 +1,13 @@
 package edu.cumc.aou.db.sync;
 
+import edu.cumc.aou.db.sync.WrittenRows.Written;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.MirrorTable;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,7 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** What Salesforce showed. Field maps are compared in Java; no SQL looks inside. */
@@ -70,7 +71,17 @@ final class SqlMirrorTable implements MirrorTable {
 
   @Override
   public Refresh begin(RefreshKind kind) {
-    return new SqlMirrorRefresh(store, kind);
+    return SqlMirrorRefresh.begin(store, kind);
+  }
+
+  @Override
+  public Optional<Place> place() {
+    return SqlMirrorRefresh.place(store);
+  }
+
+  @Override
+  public Refresh goOn() {
+    return SqlMirrorRefresh.goOn(store);
   }
 
   @Override
@@ -129,23 +140,16 @@ final class SqlMirrorTable implements MirrorTable {
           }
           fingerprints.ofContacts(handle, mirrored);
           fingerprints.ofParticipants(handle, pmiIds.values());
-          PreparedBatch updates =
-              handle.prepareBatch(
-                  store.sql(
-                      "UPDATE $.contact_mirror SET fields = :fields, sent = :sent, pmi_id = :pmi, is_deleted = 0,"
-                          + " merged_into = NULL WHERE contact_id = :id"));
-          PreparedBatch inserts =
-              handle.prepareBatch(
-                  store.sql(
-                      "INSERT INTO $.contact_mirror (contact_id, pmi_id, fields, sent, modstamp, owner_id, is_deleted,"
-                          + " merged_into) VALUES (:id, :pmi, :fields, :sent, NULL, NULL, 0, NULL)"));
-          pmiIds.forEach(
-              (id, pmiId) ->
-                  bind(mirrored.contains(id) ? updates : inserts, id, known.get(id))
-                      .bind("pmi", pmiId.value())
-                      .add());
-          execute(updates);
-          execute(inserts);
+          List<Written> all = new ArrayList<>();
+          pmiIds.forEach((id, pmiId) -> all.add(written(id, pmiId.value(), known.get(id))));
+          WrittenRows rows = new WrittenRows(store, handle);
+          rows.change(
+              "UPDATE $.contact_mirror SET fields = (SELECT s.fields #), sent = (SELECT s.sent #), pmi_id ="
+                  + " (SELECT s.pmi_id #), is_deleted = 0, merged_into = NULL",
+              "contact_mirror",
+              "contact_id",
+              all.stream().filter(w -> mirrored.contains(w.id())).toList());
+          rows.addContacts(all.stream().filter(w -> !mirrored.contains(w.id())).toList());
         });
   }
 
@@ -169,12 +173,12 @@ final class SqlMirrorTable implements MirrorTable {
             }
           }
           fingerprints.ofJourneys(handle, changed);
-          PreparedBatch updates =
-              handle.prepareBatch(
-                  store.sql(
-                      "UPDATE $.journey_mirror SET fields = :fields, sent = :sent WHERE journey_id = :id"));
-          changed.forEach(id -> bind(updates, id, known.get(id)).add());
-          execute(updates);
+          new WrittenRows(store, handle)
+              .change(
+                  "UPDATE $.journey_mirror SET fields = (SELECT s.fields #), sent = (SELECT s.sent #)",
+                  "journey_mirror",
+                  "journey_id",
+                  changed.stream().map(id -> written(id, null, known.get(id))).toList());
         });
   }
 
@@ -187,18 +191,9 @@ final class SqlMirrorTable implements MirrorTable {
         : new Known(before.fields().with(values), before.sent().with(sent));
   }
 
-  private static PreparedBatch bind(PreparedBatch batch, String id, @Nullable Known now) {
+  private static Written written(String id, @Nullable String pmiId, @Nullable Known now) {
     Known known = Objects.requireNonNull(now, "what is written is known");
-    return batch
-        .bind("id", id)
-        .bind("fields", RowCodec.json(known.fields()))
-        .bind("sent", RowCodec.json(known.sent()));
-  }
-
-  private static void execute(PreparedBatch batch) {
-    if (batch.size() > 0) {
-      int[] unused = batch.execute();
-    }
+    return new Written(id, pmiId, RowCodec.json(known.fields()), RowCodec.json(known.sent()));
   }
 
   /** Some hundred ids at a time: SQL Server takes 2,100 parameters, and a long list no index. */

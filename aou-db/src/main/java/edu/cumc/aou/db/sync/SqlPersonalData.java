@@ -62,6 +62,7 @@ final class SqlPersonalData implements PersonalData {
           // a refresh that was killed may have left values there; nobody refreshes meanwhile
           handle.execute(store.sql("DELETE FROM $.contact_staging"));
           handle.execute(store.sql("DELETE FROM $.journey_staging"));
+          handle.execute(store.sql("DELETE FROM $.mirror_refresh"));
           Removed mirrored = emptyMirror(handle, pmiIds);
           SqlHoldTable.enter(
               store,

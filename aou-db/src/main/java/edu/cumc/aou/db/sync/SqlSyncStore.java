@@ -12,14 +12,17 @@ import edu.cumc.aou.sync.port.MirrorTable;
 import edu.cumc.aou.sync.port.PersonalData;
 import edu.cumc.aou.sync.port.RunTable;
 import edu.cumc.aou.sync.port.SyncStore;
+import java.time.Duration;
 
 /** The sync's own tables in SQL Server or H2. Thread-safe; whoever opens it closes it. */
 public final class SqlSyncStore implements SyncStore {
 
   private final StoreDatabase store;
+  private final boolean owned;
 
-  private SqlSyncStore(StoreDatabase store) {
+  private SqlSyncStore(StoreDatabase store, boolean owned) {
     this.store = store;
+    this.owned = owned;
   }
 
   /** Opens the store; nothing is connected before the first use. */
@@ -30,7 +33,7 @@ public final class SqlSyncStore implements SyncStore {
 
   /** A store on a database that is closed with it. */
   static SqlSyncStore on(Database database, String schema) {
-    return new SqlSyncStore(new StoreDatabase(database, schema));
+    return new SqlSyncStore(new StoreDatabase(database, schema), true);
   }
 
   /** Creates, upgrades and rebinds the tables of this store. */
@@ -50,7 +53,12 @@ public final class SqlSyncStore implements SyncStore {
 
   @Override
   public LeaseTable lease() {
-    return new SqlLeaseTable(store);
+    return new SqlLeaseTable(store.withoutHold());
+  }
+
+  @Override
+  public SyncStore under(long token, Duration duration) {
+    return new SqlSyncStore(store.under(new LeaseHold(token, duration)), false);
   }
 
   @Override
@@ -100,6 +108,8 @@ public final class SqlSyncStore implements SyncStore {
 
   @Override
   public void close() {
-    store.close();
+    if (owned) {
+      store.close();
+    }
   }
 }

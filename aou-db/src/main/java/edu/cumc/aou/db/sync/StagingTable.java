@@ -20,6 +20,7 @@ final class StagingTable<T> {
   private static final int BATCH = 2000;
 
   private final StoreDatabase store;
+  private final long token;
   private final String operation;
   private final String table;
   private final String key;
@@ -31,23 +32,26 @@ final class StagingTable<T> {
   /**
    * A table, for one refresh.
    *
+   * @param token of the lease to which the rows belong
    * @param operation what is being done, for messages
    * @param key the column of the record's id
-   * @param columns the columns after the number
+   * @param columns the columns after the token and the number
    * @param values what stands in them
    */
   StagingTable(
       StoreDatabase store,
+      long token,
       String operation,
       String table,
       String key,
       List<Column> columns,
       Function<T, List<@Nullable Object>> values) {
     this.store = store;
+    this.token = token;
     this.operation = operation;
     this.table = table;
     this.key = key;
-    List<Column> all = new ArrayList<>(List.of(Column.number("seq")));
+    List<Column> all = new ArrayList<>(List.of(Column.number("token"), Column.number("seq")));
     all.addAll(columns);
     this.columns = List.copyOf(all);
     this.values = values;
@@ -85,25 +89,46 @@ final class StagingTable<T> {
       @Override
       public List<@Nullable Object> next() {
         List<@Nullable Object> given = values.apply(waiting.get(next++));
-        @Nullable Object[] row = new @Nullable Object[1 + given.size()];
-        row[0] = last + next;
+        @Nullable Object[] row = new @Nullable Object[2 + given.size()];
+        row[0] = token;
+        row[1] = last + next;
         for (int i = 0; i < given.size(); i++) {
-          row[i + 1] = given.get(i);
+          row[i + 2] = given.get(i);
         }
         return Arrays.asList(row);
       }
     };
   }
 
-  /** Leaves the last of each record. */
-  void collapse(Handle handle) {
-    handle.execute(
-        store.sql(
-            "DELETE FROM $.%1$s WHERE EXISTS (SELECT 1 FROM $.%1$s l WHERE l.%2$s = %1$s.%2$s AND l.seq > %1$s.seq)"
-                .formatted(table, key)));
+  /** Goes on with rows that an earlier lease staged: what comes now counts as later. */
+  void goOn(Handle handle) {
+    last =
+        handle
+            .createQuery(
+                store.sql("SELECT COALESCE(MAX(seq), 0) FROM $." + table + " WHERE token = :token"))
+            .bind("token", token)
+            .mapTo(Long.class)
+            .one();
   }
 
+  /** Leaves the last of each record. */
+  void collapse(Handle handle) {
+    int unused =
+        handle
+            .createUpdate(
+                store.sql(
+                    "DELETE FROM $.%1$s WHERE token = :token AND EXISTS (SELECT 1 FROM $.%1$s l WHERE l.token = :token AND l.%2$s = %1$s.%2$s AND l.seq > %1$s.seq)"
+                        .formatted(table, key)))
+            .bind("token", token)
+            .execute();
+  }
+
+  /** Removes its rows, and those of earlier leases that nobody holds any more. */
   void empty(Handle handle) {
-    handle.execute(store.sql("DELETE FROM $." + table));
+    int unused =
+        handle
+            .createUpdate(store.sql("DELETE FROM $." + table + " WHERE token <= :token"))
+            .bind("token", token)
+            .execute();
   }
 }

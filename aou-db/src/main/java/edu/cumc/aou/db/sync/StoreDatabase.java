@@ -2,20 +2,64 @@ package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.internal.Database;
 import edu.cumc.aou.db.internal.Dialect;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
-/** The store's database, with the name of its schema put into every statement. */
+/**
+ * The store's database, with the name of its schema put into every statement, and the proof of the
+ * lease into every unit of work of its holder.
+ */
 final class StoreDatabase implements AutoCloseable {
 
   private final Database database;
   private final String schema;
   private final Translation translation = new Translation("store");
+  private final @Nullable LeaseHold hold;
+
+  /** How long heartbeats alone have renewed the lease. */
+  private final AtomicLong silenceMillis;
 
   StoreDatabase(Database database, String schema) {
+    this(database, schema, null, new AtomicLong());
+  }
+
+  private StoreDatabase(
+      Database database, String schema, @Nullable LeaseHold hold, AtomicLong silenceMillis) {
     this.database = database;
     this.schema = schema;
+    this.hold = hold;
+    this.silenceMillis = silenceMillis;
+  }
+
+  /** The same database for the holder of a lease, who proves it in every unit of work. */
+  StoreDatabase under(LeaseHold holder) {
+    return new StoreDatabase(database, schema, holder, silenceMillis);
+  }
+
+  /** The same database for statements about the lease itself. */
+  StoreDatabase withoutHold() {
+    return hold == null ? this : new StoreDatabase(database, schema, null, silenceMillis);
+  }
+
+  /** To whom rows belong that are staged here. */
+  long token() {
+    return hold == null ? LeaseHold.NOBODY : hold.token();
+  }
+
+  Duration silence() {
+    return Duration.ofMillis(silenceMillis.get());
+  }
+
+  void stayedSilent(Duration more) {
+    long unused = silenceMillis.addAndGet(more.toMillis());
+  }
+
+  void showedLife() {
+    silenceMillis.set(0);
   }
 
   Database database() {
@@ -40,7 +84,22 @@ final class StoreDatabase implements AutoCloseable {
   }
 
   <T> T write(String operation, Function<Handle, T> work) {
-    return translation.call(() -> database.write(operation, work));
+    LeaseHold holder = hold;
+    if (holder == null) {
+      return translation.call(() -> database.write(operation, work));
+    }
+    T result =
+        translation.call(
+            () ->
+                database.write(
+                    operation,
+                    handle -> {
+                      T done = work.apply(handle);
+                      holder.prove(this, handle);
+                      return done;
+                    }));
+    showedLife();
+    return result;
   }
 
   void run(String operation, Consumer<Handle> work) {

@@ -16,6 +16,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[journey_mirror] TO [<store login>
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[contact_staging] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[journey_staging] TO [<store login>];
 GRANT SELECT, INSERT, DELETE ON [dbo].[mirror_fingerprint] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[outcome_staging] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[written_staging] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[mirror_refresh] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[mirror_state] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_run] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_change] TO [<store login>];

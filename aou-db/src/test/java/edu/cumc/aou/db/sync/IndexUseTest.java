@@ -28,13 +28,14 @@ class IndexUseTest {
 
   /** Tables of one row, of one row a run, or of few rows whatever the population. */
   private static final Set<String> SMALL =
-      Set.of("sync_lease", "mirror_state", "sync_run", "sync_schema_history");
+      Set.of("sync_lease", "mirror_state", "mirror_refresh", "sync_run", "sync_schema_history");
 
   /** Statements about all rows of a table, by what they begin with, and why that is so. */
   private static final Map<String, String> WHOLE =
       Map.ofEntries(
           Map.entry("DELETE FROM \"dbo\".contact_staging", "empties it"),
           Map.entry("DELETE FROM \"dbo\".journey_staging", "empties it"),
+          Map.entry("DELETE FROM \"dbo\".mirror_fingerprint", "those of all that is staged"),
           Map.entry("SELECT COUNT(*) FROM \"dbo\".contact_mirror WHERE is_deleted", "counts it"),
           Map.entry("SELECT COUNT(*) FROM \"dbo\".journey_mirror WHERE is_deleted", "counts it"),
           Map.entry("SELECT COUNT(*) FROM (SELECT pmi_id FROM", "PMI IDs seen twice, among all"),

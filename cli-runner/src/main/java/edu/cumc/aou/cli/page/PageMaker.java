@@ -93,7 +93,7 @@ public final class PageMaker {
     return switch (report.state()) {
       case GUARDED -> "A guard stopped it. Nothing was changed in Salesforce.";
       case FAILED -> "An error stopped it before the first write.";
-      case ABANDONED -> "It was given up before the first write.";
+      case ABANDONED -> "It was given up before it was finished.";
       case PLANNING, APPLYING -> "It is not over.";
       case SUSPENDED -> "It was stopped, or ran out of time; the next sync goes on with it.";
       case PLANNED ->

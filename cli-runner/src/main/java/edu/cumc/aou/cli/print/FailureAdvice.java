@@ -30,6 +30,7 @@ public final class FailureAdvice {
     put("nothing is changed of who has withdrawn", "withdrawn-since");
     put("its values were blanked after store.keep-values", "values-blanked");
     put("map the field again, or correct it by hand", "no-longer-mapped");
+    put("the next sync plans it afresh", "ABANDONED");
     put("the next sync asks Salesforce and goes on", "ANSWER_LOST");
     put(
         "the next sync tries again; if it stays, see who locks the Account",

@@ -18,7 +18,7 @@ public final class StoppedRun {
       case FAILED ->
           name + " was stopped by an error and sent nothing; aou-sync check says what is wrong now";
       case ABANDONED ->
-          name + " did not come to sending anything; the next aou-sync sync does all of it";
+          name + " was given up before it was finished; the next aou-sync sync plans afresh";
       case SUSPENDED -> name + " is not over; aou-sync sync goes on with it";
       case PLANNING, PLANNED, APPLYING ->
           name + " is under way, or was interrupted; then aou-sync sync goes on with what is left";

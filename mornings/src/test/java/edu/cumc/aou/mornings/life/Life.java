@@ -260,7 +260,7 @@ public final class Life {
       Forgetting.forget(
           services.store(),
           List.of(TestParticipants.pmiId(event.person())),
-          site.clock().instant(),
+          site.clock(),
           "test",
           LEASE);
       forgotten.add(TestParticipants.pmiText(event.person()));

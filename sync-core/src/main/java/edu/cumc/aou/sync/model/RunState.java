@@ -11,7 +11,10 @@ public enum RunState {
    * state goes on.
    */
   APPLYING(false),
-  /** Stopped at a deadline, or as asked; the next sync goes on with it. */
+  /**
+   * Stopped at a deadline, or as asked; the next sync goes on with it. Its plan may not be
+   * complete: {@code RunTable.Run.isBeforeItsPlan} says so.
+   */
   SUSPENDED(false),
   /** Everything was attempted. */
   DONE(true),
@@ -19,7 +22,10 @@ public enum RunState {
   GUARDED(true),
   /** Stopped by an error before the first write. */
   FAILED(true),
-  /** Found unfinished before its plan was complete, and given up: nothing had been sent. */
+  /**
+   * Given up: by the next run, which found it before its plan was complete, so that nothing had
+   * been sent; or by a person, wherever it stood.
+   */
   ABANDONED(true);
 
   private final boolean terminal;

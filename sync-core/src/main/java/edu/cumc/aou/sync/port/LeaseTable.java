@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.port;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /** The right to write: one row, one holder, on the database's clock. */
 public interface LeaseTable {
@@ -21,6 +22,19 @@ public interface LeaseTable {
    * @throws edu.cumc.aou.sync.SyncException ALREADY_RUNNING when another has taken it over
    */
   void renew(long token, Duration duration);
+
+  /**
+   * Does something that may take longer than the lease, e.g. one long statement, and renews the
+   * lease meanwhile: from a thread and a connection of their own, at least every 20 seconds or
+   * every third of the duration. That can only renew: a lease that another has taken stays the
+   * other's, and the next {@link #renew} says so. It stops when the holder has given no sign of
+   * life of its own, by {@link #renew} or by a write of {@link SyncStore#under}, for {@link
+   * #LONGEST_SILENCE}: a run that hangs must not keep everybody else away for ever.
+   */
+  <T> T during(long token, Duration duration, Supplier<T> work);
+
+  /** How long {@link #during} renews a lease whose holder shows no other sign of life. */
+  Duration LONGEST_SILENCE = Duration.ofHours(2);
 
   /**
    * Leaves the lease to the next run at once, marking the run as one that goes on. Nothing happens

@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.Journey;
@@ -27,8 +28,22 @@ public interface MirrorTable {
    */
   MirrorCounts counts();
 
-  /** Begins to bring the mirror up to date; nothing is visible before {@link Refresh#commit}. */
+  /**
+   * Begins to bring the mirror up to date; nothing is visible before {@link Refresh#commit}. A full
+   * refresh that was interrupted is forgotten.
+   */
   Refresh begin(RefreshKind kind);
+
+  /** How far a full refresh came that was interrupted after it {@link Refresh#keep kept} this. */
+  Optional<Place> place();
+
+  /**
+   * Goes on with the full refresh that {@link #place} tells of: what was added by then counts as
+   * added. Records may be added once more.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  Refresh goOn();
 
   /**
    * All entries ordered by PMI ID in binary order, each PMI ID once, in constant memory. Other
@@ -87,6 +102,16 @@ public interface MirrorTable {
    */
   record MirrorState(Instant watermark, Instant fullAt, String mappingFingerprint) {}
 
+  /**
+   * How far a full refresh has come: it reads Contacts, then journeys, each in the order of their
+   * ids.
+   *
+   * @param state what the mirror will be true to when it is committed
+   * @param object what it was reading
+   * @param lastId the last id that it read; null before the first one
+   */
+  record Place(MirrorState state, CrmObject object, @Nullable String lastId) {}
+
   /** How many records the mirror holds. */
   record MirrorCounts(long contacts, long journeys) {}
 
@@ -101,6 +126,13 @@ public interface MirrorTable {
     void add(Contact contact);
 
     void add(Journey journey);
+
+    /**
+     * Keeps what a full refresh has come to, so that a later run can go on with it.
+     *
+     * @throws IllegalStateException if the refresh is not full
+     */
+    void keep(Place place);
 
     /** Makes all of it visible at once. */
     void commit(MirrorState state);

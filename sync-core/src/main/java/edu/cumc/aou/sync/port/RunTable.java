@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** The runs, newest last. */
 public interface RunTable {
 
+  /**
+   * The name of the count that is above 0 while a SUSPENDED run has no complete plan: how often in
+   * a row it was suspended without having come further.
+   */
+  String BEFORE_ITS_PLAN = "before-its-plan";
+
   /** Enters a run in state PLANNING and gives it the next number. */
   RunId create(RunMode mode, String orgId, String mappingFingerprint, Instant startedAt);
 
@@ -105,6 +111,12 @@ public interface RunTable {
       @Nullable RunId undone) {
     public Run {
       trips = List.copyOf(trips);
+    }
+
+    /** Whether it was interrupted before its plan was complete, so that nothing of it was sent. */
+    public boolean isBeforeItsPlan() {
+      return state == RunState.PLANNING
+          || (state == RunState.SUSPENDED && tallies.get(BEFORE_ITS_PLAN) > 0);
     }
   }
 }

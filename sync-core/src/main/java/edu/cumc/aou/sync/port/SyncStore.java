@@ -1,5 +1,7 @@
 package edu.cumc.aou.sync.port;
 
+import java.time.Duration;
+
 /**
  * The sync's own tables. Its contract is {@code SyncStoreContract}. Every method is one unit of
  * work: it happened as a whole or not at all. Thread-safe, except for cursors and refreshes.
@@ -23,6 +25,18 @@ public interface SyncStore extends AutoCloseable {
   void probe();
 
   LeaseTable lease();
+
+  /**
+   * The same store for the holder of a lease: each unit of work that writes proves, in its own
+   * transaction, that the lease is still the holder's, and renews it. What another run has taken
+   * over in the meantime cannot be written to any more: ALREADY_RUNNING then, and nothing of that
+   * unit of work has happened. Rows that gather for a later merge belong to the lease, so that two
+   * runs never see each other's. Closing it leaves this store open.
+   *
+   * @param token of the lease
+   * @param duration by how much each write extends it
+   */
+  SyncStore under(long token, Duration duration);
 
   RunTable runs();
 

@@ -35,7 +35,7 @@ public final class ApplyStage {
   public ApplyStage(RunContext context, StepClock steps) {
     this.context = context;
     this.steps = steps;
-    this.refresher = new MirrorRefresher(context.services(), context.mapping());
+    this.refresher = new MirrorRefresher(context);
   }
 
   /**

@@ -54,6 +54,11 @@ public final class Deadline {
     }
   }
 
+  /** Whether somebody asked for an end. */
+  public boolean isStopAsked() {
+    return stopAsked.getAsBoolean();
+  }
+
   /** Waits that long, or until somebody asked for an end, and throws then. */
   void pause(Pause pause, Duration duration) {
     Duration left = duration;

@@ -7,6 +7,7 @@ import edu.cumc.aou.sync.port.PersonalData;
 import edu.cumc.aou.sync.port.PersonalData.Removed;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,10 +29,10 @@ public final class Forgetting {
    *     sent; ALREADY_RUNNING while somebody else holds the store
    */
   public static Removed forget(
-      SyncStore store, Collection<PmiId> pmiIds, Instant now, String holder, Duration lease) {
+      SyncStore store, Collection<PmiId> pmiIds, Clock clock, String holder, Duration lease) {
     // before the lease is touched: it tells the next sync how the run before ended
     refuseUnfinished(store);
-    LeaseKeeper keeper = LeaseKeeper.acquire(store.lease(), holder, lease);
+    LeaseKeeper keeper = LeaseKeeper.acquire(store, clock, holder, lease);
     try {
       // one may have begun, and stopped at its deadline, in between
       refuseUnfinished(store);
@@ -39,7 +40,7 @@ public final class Forgetting {
       keeper.suspend();
       throw e;
     }
-    Removed removed = forget(store, pmiIds, now, keeper);
+    Removed removed = keeper.during(() -> forget(pmiIds, clock.instant(), keeper));
     keeper.release();
     return removed;
   }
@@ -52,18 +53,20 @@ public final class Forgetting {
           "run "
               + unfinished.get().id()
               + " is under way or was interrupted, and must be finished first: its plan may hold"
-              + " what is to be forgotten. Nothing was changed; run aou-sync sync, then this again.");
+              + " what is to be forgotten. Nothing was changed; run aou-sync sync, then this again."
+              + " If that run cannot be finished, give it up: aou-sync abandon "
+              + unfinished.get().id()
+              + ".");
     }
   }
 
-  private static Removed forget(
-      SyncStore store, Collection<PmiId> pmiIds, Instant now, LeaseKeeper keeper) {
+  private static Removed forget(Collection<PmiId> pmiIds, Instant now, LeaseKeeper keeper) {
     List<PmiId> all = new ArrayList<>(pmiIds);
     Removed removed = Removed.NOTHING;
     for (int from = 0; from < all.size(); from += PersonalData.MOST) {
       keeper.renew();
       List<PmiId> some = all.subList(from, Math.min(all.size(), from + PersonalData.MOST));
-      removed = removed.and(store.personalData().forget(List.copyOf(some), now));
+      removed = removed.and(keeper.store().personalData().forget(List.copyOf(some), now));
     }
     return removed;
   }

@@ -3,27 +3,41 @@ package edu.cumc.aou.sync.run;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.port.LeaseTable;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 
 /** Holds the lease of the store for one run. Not thread-safe. */
 public final class LeaseKeeper {
 
+  /** So often at least, whatever takes long shows that it still goes on. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
+
   private final LeaseTable table;
+  private final SyncStore store;
+  private final Clock clock;
   private final Duration duration;
   private final long token;
   private final boolean takenOver;
+  private Instant renewed;
 
-  private LeaseKeeper(LeaseTable table, Duration duration, LeaseTable.Granted granted) {
-    this.table = table;
+  private LeaseKeeper(SyncStore store, Clock clock, Duration duration, LeaseTable.Granted granted) {
+    this.table = store.lease();
+    this.store = store.under(granted.token(), duration);
+    this.clock = clock;
     this.duration = duration;
     this.token = granted.token();
     this.takenOver = granted.takenOver();
+    this.renewed = clock.instant();
   }
 
   /** Takes the lease; ALREADY_RUNNING, saying by whom and until when, if somebody else has it. */
-  public static LeaseKeeper acquire(LeaseTable table, String holder, Duration duration) {
-    LeaseTable.LeaseAnswer answer = table.acquire(holder, duration);
+  public static LeaseKeeper acquire(
+      SyncStore store, Clock clock, String holder, Duration duration) {
+    LeaseTable.LeaseAnswer answer = store.lease().acquire(holder, duration);
     if (answer instanceof LeaseTable.Busy busy) {
       throw new SyncException(
           FailureKind.ALREADY_RUNNING,
@@ -35,7 +49,12 @@ public final class LeaseKeeper {
               + busy.until().truncatedTo(ChronoUnit.SECONDS)
               + " and the next sync goes on with it");
     }
-    return new LeaseKeeper(table, duration, (LeaseTable.Granted) answer);
+    return new LeaseKeeper(store, clock, duration, (LeaseTable.Granted) answer);
+  }
+
+  /** The store as its holder writes to it: every write proves the lease, and renews it. */
+  public SyncStore store() {
+    return store;
   }
 
   /** Whether the holder before let it run out without a word. */
@@ -46,6 +65,26 @@ public final class LeaseKeeper {
   /** Proves that the lease is still ours, and extends it. Before every call that writes. */
   public void renew() {
     table.renew(token, duration);
+    renewed = clock.instant();
+  }
+
+  /**
+   * The same, where it is called again and again: does nothing while the last time is less than 20
+   * seconds, and less than a third of the lease, ago. For every page of what is long.
+   */
+  public void keep() {
+    Duration since = Duration.between(renewed, clock.instant());
+    Duration third = duration.dividedBy(3);
+    Duration longest = third.compareTo(LONGEST_SILENCE) < 0 ? third : LONGEST_SILENCE;
+    // a clock that was set back says nothing about when that was
+    if (since.isNegative() || since.compareTo(longest) >= 0) {
+      renew();
+    }
+  }
+
+  /** Does something that may take longer than the lease, which is renewed meanwhile. */
+  public <T> T during(Supplier<T> work) {
+    return table.during(token, duration, work);
   }
 
   public void suspend() {

@@ -34,11 +34,13 @@ public final class MirrorRefresher {
 
   private final RunServices services;
   private final BoundMapping mapping;
+  private final LeaseKeeper lease;
   private final String fingerprint;
 
-  public MirrorRefresher(RunServices services, BoundMapping mapping) {
-    this.services = services;
-    this.mapping = mapping;
+  public MirrorRefresher(RunContext context) {
+    this.services = context.services();
+    this.mapping = context.mapping();
+    this.lease = context.lease();
     this.fingerprint = mapping.fingerprint();
   }
 
@@ -118,6 +120,7 @@ public final class MirrorRefresher {
 
   private void tell(long done) {
     if (done % PROGRESS_EVERY == 0) {
+      lease.keep();
       services.listener().progress(SyncStep.REFRESH_MIRROR, done, -1);
     }
   }

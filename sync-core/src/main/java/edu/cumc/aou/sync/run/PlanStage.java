@@ -46,6 +46,7 @@ public final class PlanStage {
   private final RunId run;
   private final Guards guards;
   private final SourceWatch watch;
+  private final LeaseKeeper lease;
   private final Deadline deadline;
 
   public PlanStage(RunContext context) {
@@ -53,6 +54,7 @@ public final class PlanStage {
     this.settings = context.settings();
     this.preparation = context.preparation();
     this.run = context.run();
+    this.lease = context.lease();
     this.deadline = context.deadline();
     this.watch = new SourceWatch(services, settings.reloadWait(), context.lease()::renew, deadline);
     this.guards = new Guards(settings.guards());
@@ -116,6 +118,7 @@ public final class PlanStage {
 
   private void progress(long done, long total) {
     deadline.requireNotStopped();
+    lease.keep();
     services.listener().progress(SyncStep.PLAN, done, total);
   }
 

@@ -14,4 +14,10 @@ public record RunServices(
     SyncStore store,
     Clock clock,
     Pause pause,
-    SyncListener listener) {}
+    SyncListener listener) {
+
+  /** The same with a store that is written to in another way. */
+  public RunServices withStore(SyncStore other) {
+    return new RunServices(source, crm, other, clock, pause, listener);
+  }
+}

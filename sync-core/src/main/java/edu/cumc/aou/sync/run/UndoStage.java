@@ -37,11 +37,15 @@ public final class UndoStage {
   private final RunServices services;
   private final SyncSettings settings;
   private final Preparation preparation;
+  private final LeaseKeeper lease;
+  private final Deadline deadline;
 
   public UndoStage(RunContext context) {
     this.services = context.services();
     this.settings = context.settings();
     this.preparation = context.preparation();
+    this.lease = context.lease();
+    this.deadline = context.deadline();
   }
 
   /** Refuses a run that is unknown, has written nothing, or wrote to another org. */
@@ -51,7 +55,8 @@ public final class UndoStage {
       throw refusal("there is no run " + undone + "; aou-sync status lists those there are");
     }
     Run run = found.get();
-    if (run.mode() == RunMode.PLAN || run.state() != RunState.DONE) {
+    boolean sent = run.state() == RunState.DONE || run.state() == RunState.ABANDONED;
+    if (run.mode() == RunMode.PLAN || !sent) {
       throw refusal("run " + undone + " has sent nothing that could be taken back");
     }
     if (!run.orgId().equals(preparation.org().id())) {
@@ -72,12 +77,14 @@ public final class UndoStage {
           .addTallies(
               run,
               new UndoPlanner(services.store(), preparation.mapping())
-                  .plan(
-                      run,
-                      undone,
-                      source,
-                      done -> services.listener().progress(SyncStep.PLAN, done, -1)));
+                  .plan(run, undone, source, this::planned));
     }
+  }
+
+  private void planned(long done) {
+    deadline.requireNotStopped();
+    lease.keep();
+    services.listener().progress(SyncStep.PLAN, done, -1);
   }
 
   /**

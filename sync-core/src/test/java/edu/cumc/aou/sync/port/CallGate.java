@@ -14,6 +14,7 @@ final class CallGate {
   private long failAt = -1;
   private boolean afterwards;
   private @Nullable Supplier<? extends Throwable> failure;
+  private @Nullable Runnable proof;
 
   synchronized long count() {
     return calls;
@@ -34,17 +35,36 @@ final class CallGate {
         });
   }
 
+  /** Lets a call pass whose counted part happens only if the proof does not throw. */
+  synchronized <T> T proving(Runnable before, Supplier<T> call) {
+    @Nullable Runnable outer = proof;
+    proof = before;
+    try {
+      return call.get();
+    } finally {
+      proof = outer;
+    }
+  }
+
   synchronized <T> T counted(Supplier<T> call) {
     calls++;
     if (calls != failAt) {
+      prove();
       return call.get();
     }
     if (afterwards) {
+      prove();
       call.get();
     }
     // runs once: whoever takes up the store afterwards finds it working
     failAt = -1;
     throw CallGate.<RuntimeException>unchecked(Objects.requireNonNull(failure).get());
+  }
+
+  private void prove() {
+    if (proof != null) {
+      proof.run();
+    }
   }
 
   synchronized <T> T uncounted(Supplier<T> query) {

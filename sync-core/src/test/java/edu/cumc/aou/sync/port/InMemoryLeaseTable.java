@@ -5,6 +5,10 @@ import edu.cumc.aou.sync.SyncException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The lease of {@link InMemorySyncStore}. */
 final class InMemoryLeaseTable implements LeaseTable {
@@ -22,6 +26,7 @@ final class InMemoryLeaseTable implements LeaseTable {
   private String holder = "";
   private Instant since = Instant.EPOCH;
   private Instant until = Instant.EPOCH;
+  private final Map<Long, Duration> beating = new HashMap<>();
 
   InMemoryLeaseTable(CallGate gate, Clock clock) {
     this.gate = gate;
@@ -33,6 +38,7 @@ final class InMemoryLeaseTable implements LeaseTable {
     return gate.counted(
         () -> {
           Instant now = clock.instant();
+          beat();
           if (status == Status.ACTIVE && now.isBefore(until)) {
             return new Busy(holder, since, until);
           }
@@ -47,15 +53,40 @@ final class InMemoryLeaseTable implements LeaseTable {
 
   @Override
   public void renew(long held, Duration duration) {
-    gate.counted(
-        () -> {
-          if (!holds(held)) {
-            throw new SyncException(
-                FailureKind.ALREADY_RUNNING,
-                "another run has taken over the lease: this one stops. Nothing needs to be done.");
-          }
-          until = clock.instant().plus(duration);
-        });
+    gate.counted(() -> prove(held, duration));
+  }
+
+  /** Extends the lease if it still is the holder's. The caller holds the gate. */
+  void prove(long held, Duration duration) {
+    if (!holds(held)) {
+      throw new SyncException(
+          FailureKind.ALREADY_RUNNING,
+          "another run has taken over the lease: this one stops. Nothing needs to be done.");
+    }
+    until = clock.instant().plus(duration);
+  }
+
+  @Override
+  public <T> T during(long held, Duration duration, Supplier<T> work) {
+    gate.uncounted(() -> beating.put(held, duration));
+    try {
+      return work.get();
+    } finally {
+      gate.uncounted(
+          () -> {
+            beat();
+            return beating.remove(held);
+          });
+    }
+  }
+
+  /** What the beats until now have done to the lease: the last one was just now. */
+  private void beat() {
+    @Nullable Duration duration = status == Status.ACTIVE ? beating.get(token) : null;
+    if (duration != null) {
+      Instant beaten = clock.instant().plus(duration);
+      until = beaten.isAfter(until) ? beaten : until;
+    }
   }
 
   @Override

@@ -46,6 +46,9 @@ final class InMemoryMirrorTable implements MirrorTable {
   private final Map<PmiId, Fingerprint> unchanged = new TreeMap<>();
   private @Nullable MirrorState state;
   private boolean forgetful;
+  private @Nullable Kept kept;
+
+  private record Kept(Place place, List<Contact> contacts, List<Journey> journeys) {}
 
   InMemoryMirrorTable(CallGate gate) {
     this.gate = gate;
@@ -63,7 +66,24 @@ final class InMemoryMirrorTable implements MirrorTable {
 
   @Override
   public Refresh begin(RefreshKind kind) {
+    kept = null;
     return new Staged(kind);
+  }
+
+  @Override
+  public Optional<Place> place() {
+    return gate.uncounted(() -> Optional.ofNullable(kept).map(Kept::place));
+  }
+
+  @Override
+  public Refresh goOn() {
+    if (kept == null) {
+      throw new IllegalStateException("no refresh has kept its place");
+    }
+    Staged refresh = new Staged(RefreshKind.FULL);
+    refresh.seenContacts.addAll(kept.contacts());
+    refresh.seenJourneys.addAll(kept.journeys());
+    return refresh;
   }
 
   @Override
@@ -194,6 +214,11 @@ final class InMemoryMirrorTable implements MirrorTable {
     return byContact;
   }
 
+  /** A refresh that was interrupted begins anew. The caller holds the gate. */
+  void forgetPlace() {
+    kept = null;
+  }
+
   /** Removes what is gone, and the values of what is not; the caller holds the gate. */
   Removed empty(PmiId pmiId) {
     takeBack(pmiId);
@@ -308,6 +333,15 @@ final class InMemoryMirrorTable implements MirrorTable {
     }
 
     @Override
+    public void keep(Place place) {
+      if (kind != RefreshKind.FULL) {
+        throw new IllegalStateException("a refresh of what changed is never gone on with");
+      }
+      gate.counted(
+          () -> kept = new Kept(place, List.copyOf(seenContacts), List.copyOf(seenJourneys)));
+    }
+
+    @Override
     public void commit(MirrorState newState) {
       gate.counted(
           () -> {
@@ -323,6 +357,7 @@ final class InMemoryMirrorTable implements MirrorTable {
             contacts = newContacts;
             journeys = newJourneys;
             state = newState;
+            kept = null;
           });
     }
 

@@ -41,6 +41,7 @@ final class InMemoryPersonalData implements PersonalData {
                   pmiIds.stream().mapToLong(anomalies::forget).sum(),
                   0,
                   0);
+          mirror.forgetPlace();
           for (PmiId pmiId : pmiIds) {
             removed = removed.and(mirror.empty(pmiId));
             holds.enter(new Hold(pmiId, HoldTable.Kind.FORGOTTEN, "forget", since, null));

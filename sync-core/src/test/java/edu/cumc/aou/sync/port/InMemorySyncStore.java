@@ -1,6 +1,7 @@
 package edu.cumc.aou.sync.port;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -86,6 +87,11 @@ public final class InMemorySyncStore implements SyncStore {
   @Override
   public LeaseTable lease() {
     return lease;
+  }
+
+  @Override
+  public SyncStore under(long token, Duration duration) {
+    return new InMemoryHeldStore(this, gate, () -> lease.prove(token, duration));
   }
 
   @Override

@@ -10,6 +10,7 @@ import edu.cumc.aou.sync.port.LeaseTable.Busy;
 import edu.cumc.aou.sync.port.LeaseTable.Granted;
 import edu.cumc.aou.sync.port.LeaseTable.LeaseAnswer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -203,6 +204,66 @@ public interface LeaseTableContract extends StoreContractPart {
     assertThat(store().lease().acquire("third", LEASE))
         .isInstanceOfSatisfying(Busy.class, b -> assertThat(b.holder()).isEqualTo("second"));
     assertThatCode(() -> store().lease().renew(second.token(), LEASE)).doesNotThrowAnyException();
+  }
+
+  @Test
+  default void during_longWork_renewsTheLeaseMeanwhile() {
+    Duration shortLease = Duration.ofSeconds(6);
+    Granted first = granted(store().lease().acquire("first", shortLease));
+    Busy before = (Busy) store().lease().acquire("second", shortLease);
+
+    Instant later =
+        store().lease().during(first.token(), shortLease, () -> laterThan(before.until()));
+
+    assertThat(later).isAfter(before.until());
+  }
+
+  /** Time passes, a little at a time, until the lease is seen to be renewed. */
+  private Instant laterThan(Instant until) {
+    for (int look = 0; look < 40; look++) {
+      passTime(Duration.ofMillis(50));
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError("interrupted", e);
+      }
+      Busy busy = (Busy) store().lease().acquire("second", Duration.ofSeconds(6));
+      if (busy.until().isAfter(until)) {
+        return busy.until();
+      }
+    }
+    throw new AssertionError("nothing renewed the lease");
+  }
+
+  @Test
+  default void during_itsWork_givesWhatTheWorkGives() {
+    Granted first = granted(store().lease().acquire("first", LEASE));
+
+    assertThat(store().lease().during(first.token(), LEASE, () -> "done")).isEqualTo("done");
+  }
+
+  @Test
+  default void during_leaseTakenByAnother_neverTakesItBack() {
+    Granted first = granted(store().lease().acquire("first", LEASE));
+    passTime(LEASE.plusSeconds(1));
+    granted(store().lease().acquire("second", LEASE));
+
+    store().lease().during(first.token(), Duration.ofMillis(30), () -> pauseFor(200));
+
+    assertAlreadyRunning(first);
+    assertThat(store().lease().acquire("third", LEASE))
+        .isInstanceOfSatisfying(Busy.class, b -> assertThat(b.holder()).isEqualTo("second"));
+  }
+
+  private static long pauseFor(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+    return millis;
   }
 
   private void assertAlreadyRunning(Granted lost) {

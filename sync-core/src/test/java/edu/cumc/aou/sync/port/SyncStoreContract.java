@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class SyncStoreContract
     implements LeaseTableContract,
+        HeldStoreContract,
+        InterruptedRefreshContract,
         RunTableContract,
         MirrorTableContract,
         MirrorRefreshContract,

@@ -1,0 +1,200 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.Change.State;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.port.ChangePages;
+import edu.cumc.aou.sync.port.ChangeTable;
+import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
+import edu.cumc.aou.sync.port.Crm;
+import edu.cumc.aou.sync.port.IngestJobs;
+import edu.cumc.aou.sync.port.IngestJobs.Progress;
+import edu.cumc.aou.sync.port.IngestJobs.Stage;
+import edu.cumc.aou.sync.port.JobTable;
+import edu.cumc.aou.sync.port.RunTable.Run;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Gives up a run that cannot be finished, so that the next sync plans afresh: nothing of it goes on
+ * in Salesforce, and of what was under way Salesforce is asked. Needs neither the source nor the
+ * mapping: whatever keeps the run from going on must not keep it from being given up.
+ */
+public final class Abandonment {
+
+  /** The code of a row that was under way and did not arrive, as far as Salesforce shows. */
+  public static final String CODE = "ABANDONED";
+
+  /** How long one look at a job may wait; the lease is renewed after it. */
+  private static final Duration LOOK = Duration.ofSeconds(20);
+
+  private static final Set<State> UNDER_WAY = EnumSet.of(State.SENT, State.UNKNOWN);
+
+  private final RunServices services;
+  private final LeaseKeeper lease;
+  private final Duration longestJob;
+
+  private Abandonment(RunServices services, LeaseKeeper lease, Duration longestJob) {
+    this.services = services.withStore(lease.store());
+    this.lease = lease;
+    this.longestJob = longestJob;
+  }
+
+  /**
+   * What became of an abandoned run.
+   *
+   * @param written records that it had written for certain
+   * @param found records that were under way, and that Salesforce has
+   * @param missing records that were under way, and that Salesforce does not show as sent
+   * @param open records that were never sent
+   * @param jobs ingest jobs that were ended or waited for
+   */
+  public record Abandoned(
+      RunId run, long written, long found, long missing, long open, long jobs) {}
+
+  /**
+   * Gives up the run with this number.
+   *
+   * @param holder who asks, shown to others that want the lease; no personal data
+   * @param leaseDuration how long the store is held without a sign of life
+   * @param longestJob how long to wait for a job that cannot be broken off
+   * @throws SyncException CONFIG if there is no such run, it is over, or it wrote to another org;
+   *     ALREADY_RUNNING while it goes on; UNAVAILABLE if Salesforce cannot be asked: then it can be
+   *     tried again
+   */
+  public static Abandoned abandon(
+      RunServices services, RunId run, String holder, Duration leaseDuration, Duration longestJob) {
+    services.store().verify();
+    // before the lease is touched: it tells the next sync how the run before ended
+    Run unused = unfinished(services.store(), run);
+    LeaseKeeper lease =
+        LeaseKeeper.acquire(services.store(), services.clock(), holder, leaseDuration);
+    try {
+      Abandonment abandonment = new Abandonment(services, lease, longestJob);
+      Abandoned abandoned = lease.during(() -> abandonment.giveUp(unfinished(lease.store(), run)));
+      lease.release();
+      return abandoned;
+    } catch (SyncException e) {
+      if (e.kind() != FailureKind.ALREADY_RUNNING) {
+        lease.suspend();
+      }
+      throw e;
+    }
+  }
+
+  private static Run unfinished(SyncStore store, RunId run) {
+    Run found =
+        store
+            .runs()
+            .find(run)
+            .orElseThrow(
+                () ->
+                    refusal("there is no run " + run + "; aou-sync status lists those there are"));
+    if (found.state().isTerminal()) {
+      throw refusal(
+          "run " + run + " is over (" + found.state() + "), so nothing of it waits to be finished");
+    }
+    return found;
+  }
+
+  private static SyncException refusal(String what) {
+    return new SyncException(FailureKind.CONFIG, "abandon: " + what + ". Nothing was changed.");
+  }
+
+  private Abandoned giveUp(Run run) {
+    ChangeTable changes = services.store().changes();
+    if (run.isBeforeItsPlan()) {
+      changes.discard(run.id());
+      return end(run.id(), 0, 0, 0);
+    }
+    if (!run.orgId().equals(services.crm().org().id())) {
+      throw refusal(
+          "run "
+              + run.id()
+              + " wrote to another org; name that org in salesforce.login-url, or bind the store to"
+              + " this one with aou-sync init --rebind, which gives the run up as well");
+    }
+    // the last call of the run before may still be under way, and what it does must be seen
+    if (count(run.id(), c -> UNDER_WAY.contains(c.state())) > 0) {
+      services.pause().forDuration(services.crm().readTimeout());
+    }
+    List<JobTable.Job> jobs = services.store().jobs().unfinished(run.id());
+    jobs.forEach(this::end);
+    Findings findings = new Findings(services, run);
+    long found = 0;
+    long missing = 0;
+    for (CrmObject object : CrmObject.values()) {
+      List<Change> open = underWay(run.id(), object);
+      long arrived = findings.settle(object, open);
+      found += arrived;
+      missing += open.size() - arrived;
+    }
+    return end(run.id(), found, missing, jobs.size());
+  }
+
+  private Abandoned end(RunId run, long found, long missing, long jobs) {
+    lease.renew();
+    services.store().personalData().forgetAgain();
+    Abandoned abandoned =
+        new Abandoned(
+            run,
+            count(run, c -> c.state() == State.DONE) - found,
+            found,
+            missing,
+            count(run, c -> c.state() == State.PLANNED || c.state() == State.AWAITING_JOURNEY),
+            jobs);
+    services.store().runs().finish(run, RunState.ABANDONED, services.clock().instant());
+    return abandoned;
+  }
+
+  /** One that has not begun to write is broken off; one that has is waited for. */
+  private void end(JobTable.Job job) {
+    IngestJobs jobs = services.crm().jobs();
+    Progress progress = jobs.abort(job.id());
+    Instant giveUpAt = services.clock().instant().plus(longestJob);
+    while (progress.stage() == Stage.OPEN || progress.stage() == Stage.UNDER_WAY) {
+      if (services.clock().instant().isAfter(giveUpAt)) {
+        throw new SyncException(
+            FailureKind.UNAVAILABLE,
+            "abandon: an ingest job of the run is still being processed by Salesforce after "
+                + longestJob.toMinutes()
+                + " minutes. The run was not given up; run aou-sync abandon again later.");
+      }
+      lease.renew();
+      progress = jobs.await(job.id(), LOOK);
+    }
+    services.store().jobs().setState(job.id(), JobTable.State.DONE);
+  }
+
+  /** At most a few calls' and one job's rows are under way at a time. */
+  private List<Change> underWay(RunId run, CrmObject object) {
+    List<Change> open = new ArrayList<>();
+    new ChangePages(
+            services.store().changes(),
+            run,
+            object,
+            EnumSet.allOf(Change.Action.class),
+            UNDER_WAY,
+            Crm.MAX_BATCH)
+        .forEach(open::addAll);
+    return open;
+  }
+
+  private long count(RunId run, Predicate<ChangeCount> which) {
+    return services.store().changes().count(run).stream()
+        .filter(c -> c.action() != Change.Action.REJECT && c.action() != Change.Action.NOTE)
+        .filter(which)
+        .mapToLong(ChangeCount::count)
+        .sum();
+  }
+}
