@@ -126,9 +126,11 @@ final class Runs {
             SyncRuntime.open(settings, program.world().outside(), progress.listener())) {
       program.stopSignal().asks(runtime.sync()::stop);
       SyncStore store = runtime.services().store();
-      SyncReport report = runtime.sync().run(request.apply(store));
+      SyncRequest asked = request.apply(store);
+      SyncReport report = runtime.sync().run(asked);
       List<String> lines =
-          new ArrayList<>(ReportText.lines(report, settings.sync().localZone(), strict));
+          new ArrayList<>(
+              ReportText.lines(report, settings.sync().localZone(), strict, asked.initialLoad()));
       lines.addAll(more.apply(report, store));
       program.print(ReportDocument.of(report, strict), lines);
       after.accept(report, store);

@@ -47,11 +47,12 @@ final class Scripts {
   Map<String, String> placeholders() {
     Map<String, String> placeholders = new HashMap<>(store.dialect().placeholders());
     placeholders.put("schema", store.dialect().quote(store.schema()));
-    placeholders.put("run_states", words(RunState.values()));
-    placeholders.put("change_states", words(Change.State.values()));
-    placeholders.put("job_states", words(JobTable.State.values()));
-    placeholders.put("hold_kinds", words(HoldTable.Kind.values()));
-    placeholders.put("anomaly_kinds", words(AnomalyTable.Kind.values()));
+    placeholders.put("known_run_state", known("state", RunState.values()));
+    placeholders.put("known_lease_state", known("state", "FREE", "ACTIVE", "SUSPENDED"));
+    placeholders.put("known_change_state", known("state", Change.State.values()));
+    placeholders.put("known_job_state", known("state", JobTable.State.values()));
+    placeholders.put("known_hold_kind", known("kind", HoldTable.Kind.values()));
+    placeholders.put("known_anomaly_kind", known("kind", AnomalyTable.Kind.values()));
     placeholders.put(
         "old_key_index",
         store.dialect().indexOf(store.schema(), "contact_mirror", "ix_contact_mirror_pmi_id"));
@@ -63,10 +64,15 @@ final class Scripts {
     return resolved(text("edu/cumc/aou/db/analysts/" + table + ".sql"));
   }
 
-  private static String words(Enum<?>[] constants) {
-    return Arrays.stream(constants)
-        .map(constant -> "'" + constant.name() + "'")
-        .collect(Collectors.joining(", "));
+  private static String known(String column, Enum<?>... constants) {
+    return known(column, Arrays.stream(constants).map(Enum::name).toArray(String[]::new));
+  }
+
+  /** An expression that is 1 where a column has one of these words, else 0. */
+  private static String known(String column, String... words) {
+    return Arrays.stream(words)
+        .map(word -> "WHEN '" + word + "' THEN 1 ")
+        .collect(Collectors.joining("", "CASE " + column + " ", "ELSE 0 END"));
   }
 
   /** All of an installation, for a person to run; the result is what {@code install} leaves. */

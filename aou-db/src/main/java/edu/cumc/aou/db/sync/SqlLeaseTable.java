@@ -29,7 +29,8 @@ final class SqlLeaseTable implements LeaseTable {
         handle -> {
           Row row = read(handle);
           if (row.isHeld()) {
-            return new Busy(row.holder(), row.since(), row.until());
+            Row held = cut(handle, duration) ? read(handle) : row;
+            return new Busy(held.holder(), held.since(), held.until());
           }
           String sql =
               store.sql(
@@ -53,6 +54,21 @@ final class SqlLeaseTable implements LeaseTable {
           }
           return new Granted(row.token() + 1, row.state().equals("ACTIVE"));
         });
+  }
+
+  /** A clock that was set back would keep everybody away until it has caught up. */
+  private boolean cut(Handle handle, Duration duration) {
+    String latest = store.dialect().utcNowPlusMillis("millis");
+    return handle
+            .createUpdate(
+                store.sql(
+                    "UPDATE $.sync_lease SET valid_until = "
+                        + latest
+                        + " WHERE lease_key = 1 AND state = 'ACTIVE' AND valid_until > "
+                        + latest))
+            .bind("millis", duration.toMillis())
+            .execute()
+        > 0;
   }
 
   private Row read(Handle handle) {

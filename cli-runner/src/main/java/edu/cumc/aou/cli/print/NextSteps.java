@@ -20,6 +20,15 @@ public final class NextSteps {
    * @param strict whether open anomalies count as failures
    */
   public static List<String> after(SyncReport report, boolean strict) {
+    return after(report, strict, false);
+  }
+
+  /**
+   * The same, of a command that was told it is the first load.
+   *
+   * @param initialLoad whether it was; a plan's sync has to be told too
+   */
+  static List<String> after(SyncReport report, boolean strict, boolean initialLoad) {
     List<String> steps = new ArrayList<>();
     if (report.state() == RunState.GUARDED) {
       steps.add("do what the guard says, then run the same command again");
@@ -34,7 +43,9 @@ public final class NextSteps {
     }
     if (report.mode() == RunMode.PLAN && report.plannedTotal() > 0) {
       steps.add(
-          "apply it with aou-sync sync; or write it to a file with aou-sync plan --out FILE, have it"
+          "apply it with aou-sync sync"
+              + (initialLoad ? " --initial-load" : "")
+              + "; or write it to a file with aou-sync plan --out FILE, have it"
               + " looked at, and apply just that with aou-sync sync --plan FILE");
     }
     if (sum(report, Balance::rejected) > 0) {
@@ -58,7 +69,11 @@ public final class NextSteps {
       steps.add("fields left alone: correct these values in the source, or the field's mapping");
     }
     if (report.mode() != RunMode.PLAN && sum(report, Balance::notAttempted) > 0) {
-      steps.add("not attempted: nothing; the next sync sends them when their journeys exist");
+      steps.add(
+          report.contacts().refused() + report.contacts().failed() > 0
+              ? "not attempted: their Contacts were refused, or have no journey yet; mend the"
+                  + " Contacts, and the next sync sends them"
+              : "not attempted: nothing; the next sync sends them when their journeys exist");
     }
     if (strict && report.anomalies().stream().anyMatch(a -> a.open() > 0)) {
       steps.add("anomalies: mend them in Salesforce; those that are gone close by themselves");

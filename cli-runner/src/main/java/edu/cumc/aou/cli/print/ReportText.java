@@ -23,11 +23,13 @@ public final class ReportText {
 
   private final SyncReport report;
   private final boolean strict;
+  private final boolean initialLoad;
   private final List<String> lines = new ArrayList<>();
 
-  private ReportText(SyncReport report, boolean strict) {
+  private ReportText(SyncReport report, boolean strict, boolean initialLoad) {
     this.report = report;
     this.strict = strict;
+    this.initialLoad = initialLoad;
   }
 
   /**
@@ -36,14 +38,24 @@ public final class ReportText {
    * @param strict whether open anomalies count as failures
    */
   public static List<String> lines(SyncReport report, ZoneId zone, boolean strict) {
-    ReportText text = new ReportText(report, strict);
+    return lines(report, zone, strict, false);
+  }
+
+  /**
+   * The same, of a command that was told it is the first load.
+   *
+   * @param initialLoad whether it was
+   */
+  public static List<String> lines(
+      SyncReport report, ZoneId zone, boolean strict, boolean initialLoad) {
+    ReportText text = new ReportText(report, strict, initialLoad);
+    boolean guarded = report.state() == RunState.GUARDED;
     text.head(zone);
-    text.balance();
-    text.planned();
-    if (report.state() == RunState.GUARDED) {
-      text.lines.add("");
+    if (guarded) {
       text.lines.addAll(guards(report));
     }
+    text.balance();
+    text.planned();
     text.errors();
     text.skipped();
     text.held();
@@ -51,6 +63,11 @@ public final class ReportText {
     text.ids();
     text.cost();
     text.next();
+    if (guarded) {
+      // a terminal shows the end of a long report
+      text.lines.add("");
+      text.lines.addAll(guards(report));
+    }
     return List.copyOf(text.lines);
   }
 
@@ -211,7 +228,7 @@ public final class ReportText {
   }
 
   private void next() {
-    List<String> advice = NextSteps.after(report, strict);
+    List<String> advice = NextSteps.after(report, strict, initialLoad);
     if (!advice.isEmpty()) {
       lines.add("");
       lines.add("What to do next");

@@ -123,7 +123,7 @@ final class BatchWriter<T> {
       List<Wire.@Nullable SaveRow> rows = send.apply(part);
       written = true;
       if (part.size() > 1 && extraCalls + 2 <= MOST_EXTRA_CALLS && isRefusedTogether(rows)) {
-        LOG.info(
+        LOG.debug(
             "a trigger or flow refused all {} records of a call; sending them in halves",
             part.size());
         halves(from, to);
@@ -152,7 +152,7 @@ final class BatchWriter<T> {
             new Refused(List.of(new RecordError(e.errorCode(), e.fields(), false))));
         return;
       }
-      LOG.info(
+      LOG.debug(
           "a call with {} records was refused as a whole ({}); sending it in halves",
           part.size(),
           e.errorCode());

@@ -34,13 +34,13 @@ public final class CheckUpException extends SyncException {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
-            Locale.ROOT,
-            "the check-up found %d errors. Nothing was changed; aou-sync check shows all findings.",
-            errors.size()));
+            Locale.ROOT, "the check-up found %d errors. Nothing was changed.", errors.size()));
     for (int i = 0; i < errors.size(); i++) {
       text.append("\n  ").append(i + 1).append(". ").append(line(errors.get(i)));
     }
-    return text.toString();
+    return text.append(
+            "\n  Correct them, then run the same command again; aou-sync check shows all findings.")
+        .toString();
   }
 
   private static String line(Finding finding) {

@@ -66,6 +66,7 @@ public final class ConfigProblems {
     for (int i = 0; i < problems.size(); i++) {
       message.append("\n  ").append(i + 1).append(". ").append(problems.get(i));
     }
+    message.append("\n  Correct them, then run the same command again.");
     throw new SyncException(FailureKind.CONFIG, message.toString());
   }
 

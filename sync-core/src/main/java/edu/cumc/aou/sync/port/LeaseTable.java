@@ -8,7 +8,9 @@ import java.util.function.Supplier;
 public interface LeaseTable {
 
   /**
-   * Takes the lease if it is free, suspended or run out.
+   * Takes the lease if it is free, suspended or run out. One that is held and ends later than now
+   * plus {@code duration} is cut to that: the database's clock was set back since it was taken, and
+   * its holder renews it long before.
    *
    * @param holder who asks, e.g. program, host and process number; shown to others, so no personal
    *     data

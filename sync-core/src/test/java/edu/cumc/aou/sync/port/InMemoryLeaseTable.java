@@ -40,6 +40,8 @@ final class InMemoryLeaseTable implements LeaseTable {
           Instant now = clock.instant();
           beat();
           if (status == Status.ACTIVE && now.isBefore(until)) {
+            Instant latest = now.plus(duration);
+            until = until.isAfter(latest) ? latest : until;
             return new Busy(holder, since, until);
           }
           boolean takenOver = status == Status.ACTIVE;

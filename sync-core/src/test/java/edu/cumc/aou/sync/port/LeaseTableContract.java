@@ -88,6 +88,16 @@ public interface LeaseTableContract extends StoreContractPart {
   }
 
   @Test
+  default void acquire_leaseThatEndsLaterThanItsLength_isCutToIt() {
+    // as if the clock had been set back since
+    granted(store().lease().acquire("first", LEASE.multipliedBy(60)));
+    assertThat(store().lease().acquire("second", LEASE)).isInstanceOf(Busy.class);
+    passTime(LEASE.plusSeconds(1));
+
+    assertThat(granted(store().lease().acquire("third", LEASE)).takenOver()).isTrue();
+  }
+
+  @Test
   default void acquire_leaseAboutToRunOut_isBusy() {
     granted(store().lease().acquire("first", LEASE));
     passTime(LEASE.minusSeconds(60));
@@ -149,7 +159,7 @@ public interface LeaseTableContract extends StoreContractPart {
 
     store().lease().renew(first.token(), LEASE.multipliedBy(6));
 
-    Busy after = (Busy) store().lease().acquire("second", LEASE);
+    Busy after = (Busy) store().lease().acquire("second", LEASE.multipliedBy(6));
     assertThat(after.since()).isEqualTo(before.since());
     assertThat(after.until()).isAfter(before.until());
   }
