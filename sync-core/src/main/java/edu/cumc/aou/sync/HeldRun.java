@@ -7,6 +7,9 @@ import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.MirrorTable.Place;
+import edu.cumc.aou.sync.port.RunTable;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.run.ApplyStage;
 import edu.cumc.aou.sync.run.Deadline;
@@ -24,10 +27,14 @@ import edu.cumc.aou.sync.run.StepClock;
 import edu.cumc.aou.sync.run.StepClock.Beginning;
 import edu.cumc.aou.sync.run.UndoStage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One run, or the rest of one, by the holder of the lease. Not thread-safe. */
 final class HeldRun {
+
+  /** So often in a row a run may run out of time before its plan without coming further. */
+  private static final int MOST_STOPS = 3;
 
   private final RunServices services;
   private final SyncSettings settings;
@@ -56,6 +63,9 @@ final class HeldRun {
     services.store().runs().unfinishedPlans().forEach(this::giveUp);
     Optional<Run> unfinished =
         request.mode() == RunMode.PLAN ? Optional.empty() : services.store().runs().unfinished();
+    if (unfinished.filter(r -> planGoesOn(r, preparation)).isPresent()) {
+      return planAndApply(unfinished.get().id(), true, preparation, beginning);
+    }
     if (unfinished.isEmpty() || !goesOn(unfinished.get())) {
       return runAfresh(preparation, beginning);
     }
@@ -100,8 +110,7 @@ final class HeldRun {
 
   /** Whether an unfinished run is worth going on with; gives it up if not. */
   private boolean goesOn(Run run) {
-    boolean planned = run.state() == RunState.APPLYING || run.state() == RunState.SUSPENDED;
-    if (planned) {
+    if (!run.isBeforeItsPlan()) {
       return true;
     }
     giveUp(run);
@@ -109,6 +118,22 @@ final class HeldRun {
         .listener()
         .note("run " + run.id() + " was interrupted before its first write; starting afresh");
     return false;
+  }
+
+  /**
+   * Whether a run that ran out of time before it had a plan is one that this request goes on with.
+   */
+  private boolean planGoesOn(Run run, Preparation preparation) {
+    return run.state() == RunState.SUSPENDED
+        && run.isBeforeItsPlan()
+        && isPlainSync()
+        && run.mode() == RunMode.SYNC
+        && run.orgId().equals(preparation.org().id())
+        && run.mappingFingerprint().equals(preparation.mapping().fingerprint());
+  }
+
+  private boolean isPlainSync() {
+    return request.mode() == RunMode.SYNC && request.approvedPlan().isEmpty();
   }
 
   private void giveUp(Run run) {
@@ -126,7 +151,14 @@ final class HeldRun {
                 preparation.org().id(),
                 preparation.mapping().fingerprint(),
                 services.clock().instant());
-    services.listener().runStarted(run, request.mode(), false);
+    return planAndApply(run, false, preparation, beginning);
+  }
+
+  private SyncReport planAndApply(
+      RunId run, boolean resumed, Preparation preparation, Beginning beginning) {
+    services.listener().runStarted(run, request.mode(), resumed);
+    Optional<Place> before = services.store().mirror().place();
+    services.store().runs().setState(run, RunState.PLANNING);
     StepClock steps = new StepClock(services, run, lease);
     steps.keep(SyncStep.PREPARE, beginning);
     RunContext context = new RunContext(services, settings, preparation, run, lease, deadline);
@@ -149,6 +181,7 @@ final class HeldRun {
             SyncStep.REFRESH_MIRROR,
             () -> new MirrorRefresher(context).refreshAndVerify(request.full()));
         deadline.requireNotStopped();
+        deadline.requireTime();
         steps.step(
             SyncStep.PLAN,
             () -> undone.ifPresentOrElse(u -> undo.plan(run, u), () -> plan.plan(request.only())));
@@ -166,12 +199,60 @@ final class HeldRun {
       if (request.mode() == RunMode.RETRY) {
         new Quarantine(context).lift(request.only());
       }
+    } catch (DeadlineReachedException e) {
+      return outOfTime(run, before);
     } catch (SyncException e) {
       fail(run, e);
       throw e;
     }
+    if (resumed) {
+      services.store().runs().addTallies(run, Tallies.of(Map.of(RunTable.BEFORE_ITS_PLAN, 0L)));
+    }
     services.store().runs().setState(run, RunState.APPLYING);
     return apply(context, steps, Resumed.NO);
+  }
+
+  /**
+   * The time is over before there is a plan. What was read of Salesforce is kept, and the next sync
+   * goes on; but not for ever without coming further.
+   */
+  private SyncReport outOfTime(RunId run, Optional<Place> before) {
+    Optional<Place> now = services.store().mirror().place();
+    long stops = now.isPresent() && !now.equals(before) ? 1 : stopsBefore(run) + 1;
+    try {
+      deadline.requireNotStopped();
+      if (!isPlainSync() || stops > MOST_STOPS) {
+        throw new SyncException(
+            FailureKind.UNAVAILABLE,
+            "the time was over before there was a plan"
+                + (isPlainSync()
+                    ? ", for the " + stops + "th time in a row without coming further"
+                    : "")
+                + ": nothing was changed in Salesforce. Allow a run more time, or run aou-sync sync"
+                + " once from the command line.");
+      }
+    } catch (SyncException e) {
+      fail(run, e);
+      throw e;
+    }
+    lease.renew();
+    services.store().changes().discard(run);
+    services.store().runs().addTallies(run, Tallies.of(Map.of(RunTable.BEFORE_ITS_PLAN, stops)));
+    services.store().runs().setState(run, RunState.SUSPENDED);
+    services
+        .listener()
+        .note(
+            "the time is over before the plan is complete; the next sync goes on with run " + run);
+    return report(run);
+  }
+
+  private long stopsBefore(RunId run) {
+    return services
+        .store()
+        .runs()
+        .find(run)
+        .map(r -> r.tallies().get(RunTable.BEFORE_ITS_PLAN))
+        .orElse(0L);
   }
 
   /** Whether a run goes on, and after what. */

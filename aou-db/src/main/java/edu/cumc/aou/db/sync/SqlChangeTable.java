@@ -143,6 +143,11 @@ final class SqlChangeTable implements ChangeTable {
   }
 
   @Override
+  public long awaitingNew(RunId run) {
+    return new WaitingRows(store).ofNewContacts(run);
+  }
+
+  @Override
   public List<ChangeCount> count(RunId run) {
     return new ChangeCounts(store).count(run);
   }

@@ -68,6 +68,19 @@ final class WaitingRows {
         });
   }
 
+  /** How many wait for the journey of a Contact that the run created. */
+  long ofNewContacts(RunId run) {
+    return store.read(
+        "counting the rows that wait",
+        handle ->
+            countWaiting(
+                handle,
+                run,
+                " WHERE run_id = :run AND object = 'JOURNEY' AND state = 'AWAITING_JOURNEY' AND EXISTS (SELECT 1"
+                    + " FROM $.sync_change c WHERE c.run_id = :run AND c.pmi_id = sync_change.pmi_id AND c.object ="
+                    + " 'CONTACT' AND c.action = 'INSERT' AND c.state = 'DONE')"));
+  }
+
   private long countWaiting(Handle handle, RunId run, String where) {
     return handle
         .createQuery(store.sql("SELECT COUNT(*) FROM $.sync_change" + where))

@@ -28,9 +28,11 @@ record ReadObject(String object, String keyField, String where) {
 
   /** Adds the scope's conditions to a query. */
   Soql limitTo(Soql query, CrmScope scope) {
-    return scope.kind() == CrmScope.Kind.CHANGED_SINCE
-        ? query.from(object).where(changed(scope))
-        : query.from(object).where(SoqlCondition.and(selected(scope)));
+    if (scope.kind() == CrmScope.Kind.CHANGED_SINCE) {
+      return query.from(object).where(changed(scope));
+    }
+    Soql selected = query.from(object).where(SoqlCondition.and(selected(scope)));
+    return scope.kind() == CrmScope.Kind.ALL_IN_ORDER ? selected.orderBy(ID) : selected;
   }
 
   /** The ids of the changed records that the sync looks after. */
@@ -50,6 +52,10 @@ record ReadObject(String object, String keyField, String where) {
     }
     if (!where.isBlank()) {
       conditions.add(SoqlCondition.trusted(where));
+    }
+    String from = scope.from();
+    if (from != null) {
+      conditions.add(SoqlCondition.ge(ID, from));
     }
     if (scope.kind() == CrmScope.Kind.CREATED_SINCE) {
       conditions.add(SoqlCondition.ge(CREATED, since(scope)));

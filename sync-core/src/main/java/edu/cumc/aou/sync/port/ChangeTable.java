@@ -47,6 +47,9 @@ public interface ChangeTable {
    */
   Awaiting resolveAwaiting(RunId run);
 
+  /** How many journeys' values wait for the journey of a Contact that this run created. */
+  long awaitingNew(RunId run);
+
   /** How many rows there are of each sort. */
   List<ChangeCount> count(RunId run);
 

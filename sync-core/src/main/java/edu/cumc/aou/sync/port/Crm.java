@@ -37,8 +37,8 @@ public interface Crm {
 
   /**
    * The Contacts of a scope with the given fields, values normalised for each field's kind, in no
-   * particular order, in constant memory. What was read is checked against the count that the CRM
-   * announced. The caller closes the cursor.
+   * particular order unless the scope has one, in constant memory. What was read is checked against
+   * the count that the CRM announced. The caller closes the cursor.
    */
   Cursor<Contact> contacts(CrmScope scope, List<FieldName> fields);
 

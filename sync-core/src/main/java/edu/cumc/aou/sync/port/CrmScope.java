@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since the moment from which, of the kinds that are about one; else null
  * @param owners ids of the owners, of the kind that is about them; else none
+ * @param from the id to begin with, of the kind that has an order; null for the first one
  */
-public record CrmScope(Kind kind, @Nullable Instant since, List<String> owners) {
+public record CrmScope(
+    Kind kind, @Nullable Instant since, List<String> owners, @Nullable String from) {
 
   public CrmScope {
     owners = List.copyOf(owners);
@@ -23,6 +25,8 @@ public record CrmScope(Kind kind, @Nullable Instant since, List<String> owners) 
      * fitting {@code where}; none that are deleted.
      */
     ALL,
+    /** The same in the order of their ids, from an id on. */
+    ALL_IN_ORDER,
     /**
      * All records whose SystemModstamp is at or after the moment, deleted ones included, selected
      * or not.
@@ -38,19 +42,24 @@ public record CrmScope(Kind kind, @Nullable Instant since, List<String> owners) 
   }
 
   public static CrmScope all() {
-    return new CrmScope(Kind.ALL, null, List.of());
+    return new CrmScope(Kind.ALL, null, List.of(), null);
+  }
+
+  /** All in the order of their ids; {@code from}: the id to begin with, null for the first one. */
+  public static CrmScope allFrom(@Nullable String from) {
+    return new CrmScope(Kind.ALL_IN_ORDER, null, List.of(), from);
   }
 
   public static CrmScope changedSince(Instant since) {
-    return new CrmScope(Kind.CHANGED_SINCE, since, List.of());
+    return new CrmScope(Kind.CHANGED_SINCE, since, List.of(), null);
   }
 
   public static CrmScope createdSince(Instant since) {
-    return new CrmScope(Kind.CREATED_SINCE, since, List.of());
+    return new CrmScope(Kind.CREATED_SINCE, since, List.of(), null);
   }
 
   /** The owners are ids of users or queues, at least one. */
   public static CrmScope withoutPmiId(List<String> owners) {
-    return new CrmScope(Kind.WITHOUT_PMI_ID, null, owners);
+    return new CrmScope(Kind.WITHOUT_PMI_ID, null, owners, null);
   }
 }

@@ -151,12 +151,7 @@ public final class ApplyStage {
     if (waiting == 0) {
       return;
     }
-    long inserted =
-        count(
-            c ->
-                c.object() == CrmObject.CONTACT
-                    && c.action() == Change.Action.INSERT
-                    && c.state() == Change.State.DONE);
+    long inserted = context.store().changes().awaitingNew(context.run());
     if (inserted == 0) {
       // only journeys that earlier runs have waited for: a look, and no waiting
       context.store().changes().resolveAwaiting(context.run());

@@ -46,6 +46,16 @@ public final class Deadline {
     checkTimeFor(slowest.multipliedBy(2));
   }
 
+  /** Whether less than a minute is left, or somebody asked for an end. */
+  public boolean isOver() {
+    return stopAsked.getAsBoolean() || (end != null && clock.instant().plus(LEAST).isAfter(end));
+  }
+
+  /** Throws if less than a minute is left, or somebody asked for an end. */
+  public void requireTime() {
+    checkTimeFor(Duration.ZERO);
+  }
+
   /** Throws unless that long, and at least a minute, is left. */
   void checkTimeFor(Duration duration) {
     Duration needed = duration.compareTo(LEAST) > 0 ? duration : LEAST;

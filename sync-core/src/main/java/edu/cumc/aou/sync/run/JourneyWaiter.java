@@ -37,7 +37,8 @@ public final class JourneyWaiter {
    * Waits for as many journeys as Contacts were inserted, then refreshes the mirror and gives the
    * journeys to the rows that wait for them.
    *
-   * @param inserted how many Contacts this run created
+   * @param inserted how many Contacts this run created whose journey it has values for: others are
+   *     not waited for
    */
   public void await(long inserted, Instant sendingSince, MirrorRefresher refresher) {
     Instant began = services.clock().instant();

@@ -5,12 +5,12 @@ import edu.cumc.aou.sync.mapping.BoundMapping;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.Journey;
-import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.MirrorTable;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorCounts;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorState;
+import edu.cumc.aou.sync.port.MirrorTable.Place;
 import edu.cumc.aou.sync.port.MirrorTable.RefreshKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,15 +32,23 @@ public final class MirrorRefresher {
 
   private static final int PROGRESS_EVERY = 2000;
 
+  /** So many records are read once more at most when a reading was interrupted. */
+  private static final int PLACE_EVERY = 20_000;
+
+  /** What was read longer ago is read anew. */
+  private static final Duration PLACE_EXPIRES = Duration.ofDays(1);
+
   private final RunServices services;
   private final BoundMapping mapping;
   private final LeaseKeeper lease;
+  private final Deadline deadline;
   private final String fingerprint;
 
   public MirrorRefresher(RunContext context) {
     this.services = context.services();
     this.mapping = context.mapping();
     this.lease = context.lease();
+    this.deadline = context.deadline();
     this.fingerprint = mapping.fingerprint();
   }
 
@@ -51,10 +59,16 @@ public final class MirrorRefresher {
   public void refreshAndVerify(boolean full) {
     Instant now = services.crm().serverTime();
     Optional<MirrorState> state = services.store().mirror().state();
+    Optional<Place> place = services.store().mirror().place().filter(p -> isOfUse(p, now));
+    if (place.isPresent()) {
+      services.listener().note("going on with the reading of all Contacts and journeys");
+      readAll(place.get(), services.store().mirror().goOn());
+      return;
+    }
     Optional<String> reason = full ? Optional.of("asked for") : reasonForFull(state, now);
     if (reason.isPresent() || state.isEmpty()) {
       services.listener().note("reading all Contacts and journeys: " + reason.orElse("first run"));
-      read(RefreshKind.FULL, now, now, CrmScope.all());
+      readAll(now);
       return;
     }
     readChanges(state.get(), now);
@@ -63,7 +77,7 @@ public final class MirrorRefresher {
           .listener()
           .note("reading all Contacts and journeys: the numbers of records disagree");
       Instant again = services.crm().serverTime();
-      read(RefreshKind.FULL, again, again, CrmScope.all());
+      readAll(again);
     }
   }
 
@@ -74,7 +88,7 @@ public final class MirrorRefresher {
     if (state.isPresent() && state.get().mappingFingerprint().equals(fingerprint)) {
       readChanges(state.get(), now);
     } else {
-      read(RefreshKind.FULL, now, now, CrmScope.all());
+      readAll(now);
     }
   }
 
@@ -94,27 +108,90 @@ public final class MirrorRefresher {
     return Optional.empty();
   }
 
-  private void readChanges(MirrorState state, Instant now) {
-    read(RefreshKind.INCREMENTAL, now, state.fullAt(), CrmScope.changedSince(state.watermark()));
+  private boolean isOfUse(Place place, Instant now) {
+    return place.state().mappingFingerprint().equals(fingerprint)
+        && place.state().fullAt().plus(PLACE_EXPIRES).isAfter(now);
   }
 
-  private void read(RefreshKind kind, Instant now, Instant fullAt, CrmScope scope) {
-    Crm crm = services.crm();
+  private void readChanges(MirrorState state, Instant now) {
     long done = 0;
-    try (MirrorTable.Refresh refresh = services.store().mirror().begin(kind)) {
-      try (Cursor<Contact> contacts = crm.contacts(scope, mapping.contactFields())) {
+    CrmScope scope = CrmScope.changedSince(state.watermark());
+    try (MirrorTable.Refresh refresh = services.store().mirror().begin(RefreshKind.INCREMENTAL)) {
+      try (Cursor<Contact> contacts = services.crm().contacts(scope, mapping.contactFields())) {
         while (contacts.hasNext()) {
+          deadline.requireTime();
           refresh.add(contacts.next());
           tell(++done);
         }
       }
-      try (Cursor<Journey> journeys = crm.journeys(scope, mapping.journeyFields())) {
+      try (Cursor<Journey> journeys = services.crm().journeys(scope, mapping.journeyFields())) {
         while (journeys.hasNext()) {
+          deadline.requireTime();
           refresh.add(journeys.next());
           tell(++done);
         }
       }
-      refresh.commit(new MirrorState(now.minus(OVERLAP), fullAt, fingerprint));
+      refresh.commit(new MirrorState(now.minus(OVERLAP), state.fullAt(), fingerprint));
+    }
+  }
+
+  private void readAll(Instant now) {
+    MirrorState state = new MirrorState(now.minus(OVERLAP), now, fingerprint);
+    readAll(
+        new Place(state, CrmObject.CONTACT, null),
+        services.store().mirror().begin(RefreshKind.FULL));
+  }
+
+  /** Reads everything from a place on, and keeps the place when the time is over. */
+  private void readAll(Place from, MirrorTable.Refresh begun) {
+    try (MirrorTable.Refresh refresh = begun) {
+      Place place = from;
+      if (place.object() == CrmObject.CONTACT) {
+        readContacts(refresh, place);
+        place = new Place(from.state(), CrmObject.JOURNEY, null);
+      }
+      readJourneys(refresh, place);
+      refresh.commit(from.state());
+    }
+  }
+
+  private void readContacts(MirrorTable.Refresh refresh, Place from) {
+    Place place = from;
+    long done = 0;
+    try (Cursor<Contact> contacts =
+        services.crm().contacts(CrmScope.allFrom(from.lastId()), mapping.contactFields())) {
+      while (contacts.hasNext()) {
+        keepIfDue(refresh, place, done);
+        Contact contact = contacts.next();
+        refresh.add(contact);
+        place = new Place(from.state(), CrmObject.CONTACT, contact.id().value());
+        tell(++done);
+      }
+    }
+  }
+
+  private void readJourneys(MirrorTable.Refresh refresh, Place from) {
+    Place place = from;
+    long done = 0;
+    try (Cursor<Journey> journeys =
+        services.crm().journeys(CrmScope.allFrom(from.lastId()), mapping.journeyFields())) {
+      while (journeys.hasNext()) {
+        keepIfDue(refresh, place, done);
+        Journey journey = journeys.next();
+        refresh.add(journey);
+        place = new Place(from.state(), CrmObject.JOURNEY, journey.id().value());
+        tell(++done);
+      }
+    }
+  }
+
+  private void keepIfDue(MirrorTable.Refresh refresh, Place place, long done) {
+    if (deadline.isOver()) {
+      refresh.keep(place);
+      deadline.requireTime();
+    }
+    if (done > 0 && done % PLACE_EVERY == 0) {
+      refresh.keep(place);
     }
   }
 

@@ -118,6 +118,7 @@ public final class PlanStage {
 
   private void progress(long done, long total) {
     deadline.requireNotStopped();
+    deadline.requireTime();
     lease.keep();
     services.listener().progress(SyncStep.PLAN, done, total);
   }

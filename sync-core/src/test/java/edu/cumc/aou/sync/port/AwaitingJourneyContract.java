@@ -18,6 +18,7 @@ import edu.cumc.aou.sync.model.Change.State;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.ChangeTable.Awaiting;
+import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,6 +30,25 @@ public interface AwaitingJourneyContract extends StoreContractPart {
   @Test
   default void resolveAwaiting_nothingWaits_givesZeros() {
     assertThat(store().changes().resolveAwaiting(run(store()))).isEqualTo(new Awaiting(0, 0, 0));
+  }
+
+  @Test
+  default void awaitingNew_countsThoseWhoseContactTheRunCreated() {
+    RunId run = run(store());
+    store()
+        .changes()
+        .append(run, List.of(insert(1, 1), awaiting(2, 1), insert(3, 2), awaiting(4, 3)));
+    assertThat(store().changes().awaitingNew(run)).isZero();
+
+    store()
+        .changes()
+        .settle(
+            run,
+            List.of(
+                new Settlement(1, State.DONE, contactId(1), null, null, List.of()),
+                new Settlement(3, State.DONE, contactId(2), null, null, List.of())));
+
+    assertThat(store().changes().awaitingNew(run)).isEqualTo(1);
   }
 
   @Test

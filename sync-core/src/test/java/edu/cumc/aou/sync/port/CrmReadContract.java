@@ -66,6 +66,22 @@ public interface CrmReadContract extends CrmContractPart {
   }
 
   @Test
+  default void contacts_allFrom_comeInTheOrderOfIds_fromAnIdOn() {
+    TestOrg org = org(true);
+    create(org, pmiText(3));
+    create(org, null);
+    create(org, pmiText(1));
+    create(org, pmiText(2));
+
+    List<ContactId> all = contacts(org, CrmScope.allFrom(null)).stream().map(Contact::id).toList();
+    List<ContactId> rest =
+        contacts(org, CrmScope.allFrom(all.get(1).value())).stream().map(Contact::id).toList();
+
+    assertThat(all).hasSize(3);
+    assertThat(rest).isEqualTo(all.subList(1, 3));
+  }
+
+  @Test
   default void contacts_withoutPmiId_areThoseOfTheOwners() {
     TestOrg org = org(true);
     ContactId free = create(org, null);

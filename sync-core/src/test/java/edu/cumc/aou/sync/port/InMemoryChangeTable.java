@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +148,21 @@ final class InMemoryChangeTable implements ChangeTable {
         c.attempts(),
         s.errorCode(),
         s.errorFields());
+  }
+
+  @Override
+  public long awaitingNew(RunId run) {
+    return gate.uncounted(
+        () -> {
+          Set<PmiId> created =
+              rows(run).values().stream()
+                  .filter(c -> c.object() == CrmObject.CONTACT)
+                  .filter(c -> c.action() == Change.Action.INSERT)
+                  .filter(c -> c.state() == Change.State.DONE)
+                  .map(Change::pmiId)
+                  .collect(Collectors.toSet());
+          return waiting(run).stream().filter(c -> created.contains(c.pmiId())).count();
+        });
   }
 
   @Override

@@ -16,6 +16,7 @@ import edu.cumc.aou.sync.testing.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,7 @@ public final class InMemoryCrm implements Crm, TestOrg {
               view.requireFields(object, fields);
               return records.rows(object).stream()
                   .filter(InMemoryView.within(scope))
+                  .sorted(Comparator.comparing(Row::id))
                   .map(read)
                   .toList();
             });

@@ -42,6 +42,10 @@ final class InMemoryView {
     return row ->
         switch (scope.kind()) {
           case ALL -> isSelected(row) && !row.deleted();
+          case ALL_IN_ORDER ->
+              isSelected(row)
+                  && !row.deleted()
+                  && (scope.from() == null || row.id().compareTo(scope.from()) >= 0);
           case CHANGED_SINCE -> !row.modified().isBefore(Objects.requireNonNull(scope.since()));
           case CREATED_SINCE ->
               isSelected(row)

@@ -1,0 +1,134 @@
+package edu.cumc.aou.sync;
+
+import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.port.Crm;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.run.RunServices;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A reading of Salesforce that takes longer than a run may. */
+class SlowReadingTest {
+
+  private static final int PEOPLE = 20;
+  private static final Duration EACH_RECORD = Duration.ofMinutes(1);
+  private static final Duration INVOCATION = Duration.ofMinutes(10);
+
+  private final SyncWorld world = new SyncWorld(true);
+  private int readings;
+
+  /** Each record that is read takes a minute. */
+  private RunServices slowly() {
+    RunServices services = world.services();
+    Crm crm =
+        (Crm)
+            Proxy.newProxyInstance(
+                Crm.class.getClassLoader(),
+                new Class<?>[] {Crm.class},
+                (proxy, method, arguments) -> {
+                  try {
+                    Object result = method.invoke(services.crm(), arguments);
+                    return result instanceof Cursor<?> cursor ? slow(cursor) : result;
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+    return new RunServices(
+        services.source(),
+        crm,
+        services.store(),
+        services.clock(),
+        services.pause(),
+        services.listener());
+  }
+
+  private <T> Cursor<T> slow(Cursor<T> cursor) {
+    return new Cursor<>() {
+      @Override
+      public boolean hasNext() {
+        return cursor.hasNext();
+      }
+
+      @Override
+      public T next() {
+        world.clock.advance(EACH_RECORD);
+        readings++;
+        return cursor.next();
+      }
+
+      @Override
+      public void close() {
+        cursor.close();
+      }
+    };
+  }
+
+  private SyncReport invoke(RunMode mode) {
+    world.load();
+    return new DailySync(slowly(), world.settings())
+        .run(
+            new SyncRequest(
+                mode, "test", false, true, null, world.clock.instant().plus(INVOCATION)));
+  }
+
+  private void fillOrg() {
+    world.people(1, PEOPLE);
+    world.firstSync();
+    world.nextSync();
+    world.contact(1, "Last Name_HP", "Other");
+    // after so long everything is read anew
+    world.clock.advance(Duration.ofDays(20));
+  }
+
+  @Test
+  void syncThatReadsLongerThanItMay_getsThroughInSeveralGoes() {
+    fillOrg();
+    List<RunState> states = new ArrayList<>();
+    SyncReport report;
+    do {
+      report = invoke(RunMode.SYNC);
+      states.add(report.state());
+    } while (report.state() == RunState.SUSPENDED && states.size() < 20);
+
+    assertThat(report.state()).as("%s", states).isEqualTo(RunState.DONE);
+    assertThat(states).hasSizeGreaterThan(3);
+    assertThat(report.run().value()).isEqualTo(3);
+    // Contacts and journeys once, one of each go once more, and what the run itself changed
+    assertThat(readings).isLessThan(2 * PEOPLE + 2 * states.size() + 5);
+    assertThat(world.crm.contactsWith(pmiId(1))).isEqualTo(1);
+    assertThat(world.nextSync().plannedTotal()).isZero();
+    assertThat(world.store.mirror().counts().contacts()).isEqualTo(PEOPLE);
+    assertThat(world.store.mirror().counts().journeys()).isEqualTo(PEOPLE);
+  }
+
+  @Test
+  void planThatReadsLongerThanItMay_stops_andTheNextReadsOn() {
+    fillOrg();
+
+    assertThatThrownBy(() -> invoke(RunMode.PLAN))
+        .isInstanceOfSatisfying(
+            SyncException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.UNAVAILABLE))
+        .hasMessageContaining("the time was over");
+    assertThat(world.store.mirror().place()).isPresent();
+    assertThat(world.nextSync().state()).isEqualTo(RunState.DONE);
+    assertThat(world.notes).anySatisfy(n -> assertThat(n).contains("going on with the reading"));
+  }
+
+  @Test
+  void refreshLongerThanTheLease_isNotTakenOver() {
+    fillOrg();
+
+    SyncReport report = new DailySync(slowly(), world.settings()).run(SyncRequest.sync("test"));
+
+    assertThat(report.state()).isEqualTo(RunState.DONE);
+  }
+}
