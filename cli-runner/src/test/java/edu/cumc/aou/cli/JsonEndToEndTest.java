@@ -117,6 +117,8 @@ class JsonEndToEndTest {
     agreed(0, "report", "--out", "run.html");
     agreed(0, "undo", "2", "--dry-run");
     agreed(0, "purge");
+    // a run that has ended is not given up
+    agreed(site.run("abandon", "1").exitCode(), "abandon", "1");
     site.day(2);
     run(site.run("retry", someone).exitCode(), "retry", someone);
     agreed(0, "forget", someone);
