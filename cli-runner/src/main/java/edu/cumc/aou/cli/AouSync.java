@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
       "2:wrong usage",
       "3:configuration or login: somebody must change something",
       "4:temporarily unavailable: try again",
-      "5:done, but some records or fields were rejected, refused or failed",
+      "5:done, and somebody is needed: something was rejected, refused, failed, held or left alone, or an anomaly is open",
       "6:stopped by a guard, nothing was changed",
       "7:another run is active"
     })

@@ -33,7 +33,7 @@ final class PlanCommand extends ProgramCommand {
       description = "Judge the plan as the first load: lifts the guard on inserts.")
   private boolean initialLoad;
 
-  @Option(names = "--strict", description = "Open anomalies count as failures (exit code 5).")
+  @Option(names = "--strict", description = "Anomalies that are acknowledged give exit code 5 too.")
   private boolean strict;
 
   @Override

@@ -30,7 +30,7 @@ final class RetryCommand extends ProgramCommand {
               + " almost none.")
   private boolean initialLoad;
 
-  @Option(names = "--strict", description = "Open anomalies count as failures (exit code 5).")
+  @Option(names = "--strict", description = "Anomalies that are acknowledged give exit code 5 too.")
   private boolean strict;
 
   @Override

@@ -25,7 +25,7 @@ final class SyncCommand extends ProgramCommand {
       description = "The first load: lifts the guard on inserts while Salesforce has almost none.")
   private boolean initialLoad;
 
-  @Option(names = "--strict", description = "Open anomalies count as failures (exit code 5).")
+  @Option(names = "--strict", description = "Anomalies that are acknowledged give exit code 5 too.")
   private boolean strict;
 
   @Override

@@ -32,7 +32,7 @@ final class UndoCommand extends ProgramCommand {
               + " on size.")
   private @Nullable RunId approved;
 
-  @Option(names = "--strict", description = "Open anomalies count as failures (exit code 5).")
+  @Option(names = "--strict", description = "Anomalies that are acknowledged give exit code 5 too.")
   private boolean strict;
 
   @Override

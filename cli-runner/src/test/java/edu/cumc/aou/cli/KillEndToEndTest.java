@@ -46,7 +46,7 @@ class KillEndToEndTest {
           site.edges(services -> services);
           Result next = site.run("sync", "--initial-load");
 
-          assertThat(next.exitCode()).as(next.err()).isZero();
+          assertThat(next.exitCode()).as(next.err() + next.out()).isZero();
           assertThat(next.err()).contains("goes on");
           assertThat(site.finalDatabases())
               .as("killed at write %d, %s", write, applied ? "after it" : "before it")

@@ -4,8 +4,10 @@ import edu.cumc.aou.cli.demo.Snippet;
 import edu.cumc.aou.cli.demo.StoreFingerprint;
 import edu.cumc.aou.cli.demo.VirtualTime;
 import edu.cumc.aou.cli.runtime.Configuration;
+import edu.cumc.aou.cli.runtime.H2Urls;
 import edu.cumc.aou.cli.runtime.World;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
+import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorBuilder;
 import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.simulator.source.SourceSimulator;
 import edu.cumc.aou.sync.port.SyncStore;
@@ -18,6 +20,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,10 +64,20 @@ final class Site implements AutoCloseable {
   }
 
   Site(Path directory, int participants, boolean dirty) {
+    this(directory, participants, dirty, org -> org);
+  }
+
+  /** With an org that is set up in its own way. */
+  Site(
+      Path directory,
+      int participants,
+      boolean dirty,
+      UnaryOperator<SalesforceSimulatorBuilder> more) {
     this.directory = directory;
     this.people = new SourceOptions(7, participants, 1, dirty);
     this.org =
-        SalesforceSimulator.builder().clock(time).journeyDelay(Duration.ofSeconds(20)).start();
+        more.apply(SalesforceSimulator.builder().clock(time).journeyDelay(Duration.ofSeconds(20)))
+            .start();
     this.source = SourceSimulator.open(SourceSimulator.h2Url(directory), "sa", "");
     day(1);
     configure("");
@@ -87,6 +103,36 @@ final class Site implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The next morning, on which the source says what it said the day before. */
+  Result nextMorning(String... command) {
+    time.advanceTo(time.instant().plus(Duration.ofDays(1)));
+    return run(command);
+  }
+
+  /** Changes rows of the source by hand. */
+  void source(String sql) {
+    execute(SourceSimulator.h2Url(directory), sql);
+  }
+
+  /** Changes rows of the sync's own tables by hand. */
+  void store(String sql) {
+    execute(H2Urls.ofFile(directory.resolve("aou-sync-store")), sql);
+  }
+
+  private static void execute(String url, String sql) {
+    try (Connection connection = DriverManager.getConnection(url, "sa", "");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The record with this id. */
+  Map<String, Object> record(String object, String id) {
+    return org.records(object).filter(r -> id.equals(r.get("Id"))).findFirst().orElseThrow();
   }
 
   /** Whom the source holds on day 1. */

@@ -184,18 +184,22 @@ class SyncEndToEndTest {
   }
 
   @Test
-  void strict_countsAnomalies() {
+  void anomaly_givesExitCode5_untilItIsAcknowledged_andThenWithStrictOnly() {
     site.run("sync", "--initial-load");
     String victim = site.org.records("Contact").map(c -> c.get("Id").toString()).findFirst().get();
     site.org.delete(victim);
     site.time.advanceTo(site.time.instant().plus(Duration.ofHours(1)));
 
-    Result lenient = site.run("sync");
-    Result strict = site.run("sync", "--strict");
+    Result open = site.run("sync");
 
-    assertThat(lenient.exitCode()).isZero();
-    assertThat(lenient.out()).contains("Open anomalies", "DELETED_CONTACT");
-    assertThat(strict.exitCode()).isEqualTo(5);
+    assertThat(open.exitCode()).isEqualTo(5);
+    assertThat(open.out()).contains("Open anomalies", "DELETED_CONTACT", "mend them in Salesforce");
+
+    site.store("UPDATE dbo.sync_anomaly SET decision = 'left, as staff say'");
+    Result known = site.run("sync");
+    assertThat(known.exitCode()).as(known.out()).isZero();
+    assertThat(known.out()).contains("1 acknowledged").doesNotContain("mend them");
+    assertThat(site.run("sync", "--strict").exitCode()).isEqualTo(5);
   }
 
   private long contacts() {

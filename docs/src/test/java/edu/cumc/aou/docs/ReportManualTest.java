@@ -51,7 +51,8 @@ class ReportManualTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Members whose keys are words of the org, not of the schema. */
-  private static final Set<String> BY_WORD = Set.of("refusedFields", "skipped", "held", "repeats");
+  private static final Set<String> BY_WORD =
+      Set.of("corrections", "refusedFields", "skipped", "held", "orgFaults", "repeats");
 
   @Test
   void page_explainsEveryMemberInItsOrder() {
@@ -163,13 +164,15 @@ class ReportManualTest {
         MORNING.plusSeconds(30),
         balance(CrmObject.CONTACT),
         balance(CrmObject.JOURNEY),
-        List.of(new PlannedCount(CrmObject.CONTACT, "insert", 1)),
+        List.of(new PlannedCount(CrmObject.CONTACT, "insert", 1, 0)),
+        Map.of("contact.Birthdate", 1L),
         List.of(new ErrorCount(CrmObject.CONTACT, "failed", "LOCKED", 1)),
         Map.of("contact.Email:email", 1L),
         Map.of("contact.left", 1L),
         Map.of("contact.quarantine", 1L),
         1,
-        List.of(new AnomalyCount(AnomalyTable.Kind.MISSING_JOURNEY, 1, 1)),
+        Map.of("contact.INSUFFICIENT_ACCESS_OR_READONLY", 1L),
+        List.of(new AnomalyCount(AnomalyTable.Kind.MISSING_JOURNEY, 1, 1, 0)),
         new IdCounts(1, 1, 1, 1),
         1,
         List.of(new GuardTrip("guards.max-inserts", "too many")),

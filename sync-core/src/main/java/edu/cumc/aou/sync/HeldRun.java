@@ -323,7 +323,7 @@ final class HeldRun {
       services.store().runs().setState(run, RunState.SUSPENDED);
       return report(run);
     }
-    return finish(run, RunState.DONE);
+    return finish(run, stage.end());
   }
 
   private boolean isUndo(RunId run) {
@@ -333,17 +333,18 @@ final class HeldRun {
   private SyncReport finish(RunId run, RunState state) {
     lease.renew();
     services.store().personalData().forgetAgain();
-    services.store().runs().finish(run, state, services.clock().instant());
     SyncReport report = report(run);
-    boolean counted = state == RunState.DONE || state == RunState.PLANNED;
-    if (counted && !(report.contacts().holds() && report.journeys().holds())) {
+    boolean holds = report.contacts().holds() && report.journeys().holds();
+    boolean lost = state.isComplete() && !holds;
+    services.store().runs().finish(run, lost ? RunState.FAILED : state, services.clock().instant());
+    if (lost) {
       throw new SyncException(
           FailureKind.BUG,
           "the balance of run "
               + run
               + " does not hold: rows were read that are in no outcome. Please report this.");
     }
-    return report;
+    return report(run);
   }
 
   private SyncReport report(RunId run) {

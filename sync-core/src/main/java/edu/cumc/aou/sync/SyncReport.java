@@ -1,16 +1,20 @@
 package edu.cumc.aou.sync;
 
+import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
+import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.IdTables.IdCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param undone the run whose writes it takes back, or would take back; null for any other run
  * @param finishedAt null while the run is not over
  * @param planned what the plan held, by object and action
+ * @param corrections fields that are changed because an earlier version of the program had them
+ *     wrong, as {@code object.Field}, and in how many records
  * @param errors records that were rejected, refused or failed, by object and code
  * @param refusedFields fields that were left alone, as {@code object.Field:rule}
  * @param skipped why participants are skipped, as {@code object.reason}, and how many
  * @param held why participants are held, as {@code object.reason}, and how many
  * @param quarantined participants that this run put into quarantine
+ * @param orgFaults how many records failed for a cause that is the org's, as {@code object.CODE}
  * @param notInSource Contacts in Salesforce whose PMI ID the source does not have
  * @param trips guards that refused
  * @param steps what each step took, in their order
@@ -42,11 +49,13 @@ public record SyncReport(
     Balance contacts,
     Balance journeys,
     List<PlannedCount> planned,
+    Map<String, Long> corrections,
     List<ErrorCount> errors,
     Map<String, Long> refusedFields,
     Map<String, Long> skipped,
     Map<String, Long> held,
     long quarantined,
+    Map<String, Long> orgFaults,
     List<AnomalyCount> anomalies,
     IdCounts ids,
     long notInSource,
@@ -55,20 +64,34 @@ public record SyncReport(
     long calls,
     Map<String, Long> repeats) {
 
+  private static final Set<String> DECIDED_OR_ODD =
+      Set.of(
+          ConfigSection.word(HoldTable.Kind.FORGOTTEN),
+          PlanTallies.DOUBLED_PMI_ID,
+          PlanTallies.SEVERAL_JOURNEYS,
+          PlanTallies.DELETED_IN_SALESFORCE);
+
   public SyncReport {
     planned = List.copyOf(planned);
+    corrections = new TreeMap<>(corrections);
     errors = List.copyOf(errors);
     refusedFields = new TreeMap<>(refusedFields);
     skipped = new TreeMap<>(skipped);
     held = new TreeMap<>(held);
+    orgFaults = new TreeMap<>(orgFaults);
     anomalies = List.copyOf(anomalies);
     trips = List.copyOf(trips);
     steps = List.copyOf(steps);
     repeats = new TreeMap<>(repeats);
   }
 
-  /** How many records the plan would insert, adopt or update. */
-  public record PlannedCount(CrmObject object, String action, long count) {}
+  /**
+   * How many records the plan would insert, adopt or update.
+   *
+   * @param corrections those of them of which nothing is changed but what an earlier version of the
+   *     program had wrong
+   */
+  public record PlannedCount(CrmObject object, String action, long count, long corrections) {}
 
   /** How many records had this error. */
   public record ErrorCount(CrmObject object, String outcome, String code, long count) {}
@@ -91,12 +114,19 @@ public record SyncReport(
   }
 
   /**
-   * Whether something needs somebody's eye: records or fields that were rejected, refused, failed
-   * or not attempted.
+   * Whether somebody is needed: a record or a field was rejected, refused, failed, held or left
+   * alone, or an anomaly is open that nobody has acknowledged.
+   *
+   * @param strict whether what is acknowledged counts too
    */
-  public boolean hasFailures() {
+  public boolean needsSomebody(boolean strict) {
     boolean unsent = mode != RunMode.PLAN && contacts.notAttempted() + journeys.notAttempted() > 0;
-    return unsent || !refusedFields.isEmpty() || failures(contacts) + failures(journeys) > 0;
+    boolean odd = anomalies.stream().anyMatch(a -> strict ? a.open() > 0 : a.isUnanswered());
+    return unsent
+        || odd
+        || !refusedFields.isEmpty()
+        || failures(contacts) + failures(journeys) > 0
+        || held.keySet().stream().anyMatch(SyncReport::waitsForSomebody);
   }
 
   private static long failures(Balance balance) {
@@ -104,15 +134,23 @@ public record SyncReport(
   }
 
   /**
+   * Whether somebody must lift or answer what is held for this reason. Who is forgotten was
+   * decided; what has an anomaly of its own is judged by that.
+   */
+  private static boolean waitsForSomebody(String objectAndReason) {
+    String reason = objectAndReason.substring(objectAndReason.indexOf('.') + 1);
+    return !DECIDED_OR_ODD.contains(reason);
+  }
+
+  /**
    * The exit code of the command line program for this report.
    *
-   * @param strict whether open anomalies count as failures
+   * @param strict whether what is acknowledged counts too
    */
   public int exitCode(boolean strict) {
     if (state == RunState.GUARDED) {
       return FailureKind.GUARDED.exitCode();
     }
-    boolean odd = anomalies.stream().anyMatch(a -> a.open() > 0);
-    return hasFailures() || (strict && odd) ? 5 : 0;
+    return needsSomebody(strict) ? 5 : 0;
   }
 }

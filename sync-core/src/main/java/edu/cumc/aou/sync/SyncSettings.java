@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param reloadWait how long a run waits altogether for loads of the source to end
  * @param adoption which Contacts without a PMI ID may be taken for a participant's
  * @param bulk when ingest jobs are used
- * @param quarantineAfter after how many runs in which a record met the same fate its participant is
- *     held; 0 for never
+ * @param quarantine when a participant is held whose record cannot be sent
  * @param keep how long what runs left in the store stays there
  * @param leaseDuration how long a run holds the store without a sign of life
  */
@@ -47,7 +46,7 @@ public record SyncSettings(
     GuardSettings guards,
     AdoptionSettings adoption,
     BulkSettings bulk,
-    int quarantineAfter,
+    QuarantineSettings quarantine,
     KeepSettings keep,
     Duration leaseDuration) {
 
@@ -143,7 +142,7 @@ public record SyncSettings(
             GuardSettings.read(root.section("guards")),
             AdoptionSettings.read(root.section("adoption")),
             bulk(root.section("bulk")),
-            quarantineAfter(root.section("quarantine")),
+            QuarantineSettings.read(root.section("quarantine")),
             KeepSettings.read(root.section("store")),
             root.duration("lease", Duration.ofMinutes(5)));
     checkTimeZone(root, settings);
@@ -187,12 +186,6 @@ public record SyncSettings(
             section.duration("max", Duration.ofHours(2)));
     section.done();
     return bulk;
-  }
-
-  private static int quarantineAfter(ConfigSection section) {
-    int after = section.integer("after", 3, 0, 100);
-    section.done();
-    return after;
   }
 
   private static ContactSettings contact(ConfigSection section) {

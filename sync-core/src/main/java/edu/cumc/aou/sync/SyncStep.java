@@ -13,6 +13,8 @@ public enum SyncStep {
   AWAIT_JOURNEYS("Waiting for journeys"),
   WRITE_BACK("Writing ids back"),
   APPLY_JOURNEYS("Sending journeys"),
+  /** Looking at what Salesforce made of what was sent. */
+  READ_BACK("Reading back what was sent"),
   CLOSE("Closing the run");
 
   private final String title;

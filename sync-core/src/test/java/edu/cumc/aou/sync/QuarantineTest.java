@@ -61,7 +61,7 @@ class QuarantineTest {
     assertThat(fourth.contacts().held()).isEqualTo(1);
     assertThat(fourth.held()).containsEntry("contact.quarantine", 1L);
     assertThat(fourth.contacts().holds()).isTrue();
-    assertThat(fourth.hasFailures()).isFalse();
+    assertThat(fourth.needsSomebody(false)).isTrue();
   }
 
   @Test

@@ -25,7 +25,7 @@ public final class ReportDocument {
   /**
    * The report as a document; moments in UTC, durations in milliseconds.
    *
-   * @param strict whether open anomalies count as failures
+   * @param strict whether what is acknowledged counts too
    */
   public static ObjectNode of(SyncReport report, boolean strict) {
     ObjectNode document = NODES.objectNode();
@@ -46,8 +46,11 @@ public final class ReportDocument {
           .addObject()
           .put("object", count.object().word())
           .put("action", count.action())
-          .put("count", count.count());
+          .put("count", count.count())
+          .put("corrections", count.corrections());
     }
+    ObjectNode corrections = document.putObject("corrections");
+    report.corrections().forEach(corrections::put);
     ArrayNode errors = document.putArray("errors");
     for (ErrorCount error : report.errors()) {
       errors
@@ -64,13 +67,16 @@ public final class ReportDocument {
     ObjectNode held = document.putObject("held");
     report.held().forEach(held::put);
     document.put("quarantined", report.quarantined());
+    ObjectNode orgFaults = document.putObject("orgFaults");
+    report.orgFaults().forEach(orgFaults::put);
     ArrayNode anomalies = document.putArray("anomalies");
     for (AnomalyCount anomaly : report.anomalies()) {
       anomalies
           .addObject()
           .put("kind", anomaly.kind().name())
           .put("open", anomaly.open())
-          .put("new", anomaly.isNew());
+          .put("new", anomaly.isNew())
+          .put("acknowledged", anomaly.acknowledged());
     }
     document
         .putObject("ids")

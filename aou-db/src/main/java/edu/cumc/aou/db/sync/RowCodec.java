@@ -36,20 +36,13 @@ final class RowCodec {
 
   static String json(SentValues sent) {
     SortedMap<String, String> texts = new TreeMap<>();
-    sent.asMap().forEach((f, m) -> texts.put(f.value(), m.sent() + "/" + m.seen()));
+    sent.asMap().forEach((f, m) -> texts.put(f.value(), m.text()));
     return Json.write(texts);
   }
 
   static SentValues sent(String json) {
     SortedMap<FieldName, SentValues.Mark> marks = new TreeMap<>();
-    Json.texts(json)
-        .forEach(
-            (f, t) -> {
-              int slash = t.indexOf('/');
-              marks.put(
-                  new FieldName(f),
-                  new SentValues.Mark(t.substring(0, slash), t.substring(slash + 1)));
-            });
+    Json.texts(json).forEach((f, t) -> marks.put(new FieldName(f), SentValues.Mark.parse(t)));
     return SentValues.of(marks);
   }
 

@@ -150,7 +150,8 @@ public final class SchemaInstaller {
 
   /**
    * Forgets all that this store knows of its org, so that it may serve another: mirror, ids, plans,
-   * holds and anomalies. Runs stay listed; unfinished ones are given up.
+   * holds and anomalies. Runs stay listed; unfinished ones are given up. Who is forgotten stays
+   * forgotten.
    *
    * @throws SyncException ALREADY_RUNNING while a run holds the lease
    */
@@ -169,7 +170,6 @@ public final class SchemaInstaller {
                 "mirror_state",
                 "sync_change",
                 "sync_job",
-                "sync_hold",
                 "sync_anomaly"));
     emptied.addAll(AnalystsTables.NAMES);
     store.run(
@@ -177,6 +177,8 @@ public final class SchemaInstaller {
         handle -> {
           refuseWhileHeld(handle);
           emptied.forEach(t -> handle.execute(store.sql("DELETE FROM $." + t)));
+          // who is forgotten stays forgotten, whatever the org
+          handle.execute(store.sql("DELETE FROM $.sync_hold WHERE kind <> 'FORGOTTEN'"));
           handle.execute(
               store.sql(
                   "UPDATE $.sync_run SET is_bound = 0, state = CASE WHEN state IN ('PLANNING', 'APPLYING', 'SUSPENDED')"

@@ -76,14 +76,15 @@ final class SqlAnomalyTable implements AnomalyTable {
                 .createQuery(
                     store.sql(
                         "SELECT kind, COUNT(*) AS open_count, SUM(CASE WHEN first_run = :run THEN 1 ELSE 0 END) AS"
-                            + " new_count FROM $.sync_anomaly GROUP BY kind ORDER BY kind"))
+                            + " new_count, COUNT(decision) AS known_count FROM $.sync_anomaly GROUP BY kind ORDER BY kind"))
                 .bind("run", run.value())
                 .map(
                     (row, context) ->
                         new AnomalyCount(
                             Kind.valueOf(row.getString("kind")),
                             row.getLong("open_count"),
-                            row.getLong("new_count")))
+                            row.getLong("new_count"),
+                            row.getLong("known_count")))
                 .list());
   }
 }

@@ -187,7 +187,7 @@ final class SqlMirrorTable implements MirrorTable {
 
   private static Known after(@Nullable Known before, FieldValues values, SentValues sent) {
     return before == null
-        ? new Known(values, sent)
+        ? new Known(values, SentValues.none().with(sent))
         : new Known(before.fields().with(values), before.sent().with(sent));
   }
 

@@ -250,6 +250,21 @@ final class SqlRunTable implements RunTable {
   }
 
   @Override
+  public boolean isBlanked(RunId run) {
+    return store.read(
+        "looking whether values are blanked",
+        handle ->
+            handle
+                    .createQuery(
+                        store.sql(
+                            "SELECT COUNT(*) FROM $.sync_run WHERE run_id = :run AND is_blanked = 1"))
+                    .bind("run", run.value())
+                    .mapTo(Long.class)
+                    .one()
+                > 0);
+  }
+
+  @Override
   public List<RunId> removable(Instant finishedBefore, int keepLatest, int most) {
     return store.read(
         "looking for runs that nothing needs",

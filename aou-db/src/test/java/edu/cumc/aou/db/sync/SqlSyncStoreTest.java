@@ -203,7 +203,7 @@ class SqlSyncStoreTest {
   void refresh_keepsMarks_andMarksWhatIsGone() {
     refresh(
         RefreshKind.FULL, List.of(contact(1, pmi(1)), contact(2, pmi(2))), List.of(journey(1, 1)));
-    SentValues sent = SentValues.of(Map.of(EMAIL, new SentValues.Mark("h", "")));
+    SentValues sent = SentValues.of(Map.of(EMAIL, new SentValues.Mark("h", "", "", 0)));
     store
         .mirror()
         .recordContacts(
@@ -393,6 +393,6 @@ class SqlSyncStoreTest {
                 new Anomaly(AnomalyTable.Kind.DOUBLED_PMI_ID, "P000000003")));
     store.anomalies().closeUnseen(two);
     assertThat(store.anomalies().count(two))
-        .containsExactly(new AnomalyTable.AnomalyCount(AnomalyTable.Kind.DOUBLED_PMI_ID, 2, 1));
+        .containsExactly(new AnomalyTable.AnomalyCount(AnomalyTable.Kind.DOUBLED_PMI_ID, 2, 1, 0));
   }
 }

@@ -85,7 +85,7 @@ public final class PageMaker {
     return switch (report.state()) {
       case GUARDED, FAILED, ABANDONED -> "stopped";
       case PLANNING, APPLYING, SUSPENDED -> "look";
-      case DONE, PLANNED -> report.hasFailures() ? "look" : "good";
+      case DONE, PLANNED, PARTIAL -> report.needsSomebody(false) ? "look" : "good";
     };
   }
 
@@ -100,9 +100,11 @@ public final class PageMaker {
           "It would send "
               + Words.count(report.plannedTotal(), "record")
               + ". Nothing was changed.";
+      case PARTIAL ->
+          "Creates were stopped: Salesforce does not keep the PMI ID. The rest was done.";
       case DONE ->
-          report.hasFailures()
-              ? "Done, but some records or fields need somebody's eye."
+          report.needsSomebody(false)
+              ? "Done, but somebody is needed: see below."
               : "Done. Every record that should have been sent was.";
     };
   }
@@ -217,6 +219,9 @@ public final class PageMaker {
       case DELETED_CONTACT ->
           "Deleted in Salesforce, and still in the source: undelete it, or leave it.";
       case NOT_TAKEN_OVER -> "Salesforce made something else of a value that was sent.";
+      case KEY_NOT_KEPT ->
+          "A Contact does not show the PMI ID that was written to it: look at the org's automation.";
+      case CHANGED_BACK -> "A value was corrected, and somebody or something changed it again.";
       case EXISTED_BEFORE ->
           "A create found a Contact there already: see why it was not found before.";
     };

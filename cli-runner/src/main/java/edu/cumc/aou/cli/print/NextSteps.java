@@ -5,8 +5,11 @@ import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.port.AnomalyTable;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /** What to do about a report. */
@@ -17,7 +20,7 @@ public final class NextSteps {
   /**
    * What to do after a run, in the order of urgency.
    *
-   * @param strict whether open anomalies count as failures
+   * @param strict whether anomalies that are acknowledged count too
    */
   public static List<String> after(SyncReport report, boolean strict) {
     return after(report, strict, false);
@@ -51,6 +54,11 @@ public final class NextSteps {
     if (sum(report, Balance::rejected) > 0) {
       steps.add("rejected: correct these rows in the source; the code says what is wrong");
     }
+    if (!report.orgFaults().isEmpty()) {
+      steps.add(
+          "one cause for so many records: ask the Salesforce administrator what changed in the org;"
+              + " the first sync after it is mended sends them all");
+    }
     if (sum(report, Balance::refused) > 0) {
       steps.add(
           "refused: Salesforce says why by the code; correct the source or the org, the next sync"
@@ -75,10 +83,33 @@ public final class NextSteps {
                   + " Contacts, and the next sync sends them"
               : "not attempted: nothing; the next sync sends them when their journeys exist");
     }
-    if (strict && report.anomalies().stream().anyMatch(a -> a.open() > 0)) {
+    anomalies(report, strict, steps);
+    return steps;
+  }
+
+  private static void anomalies(SyncReport report, boolean strict, List<String> steps) {
+    Set<AnomalyTable.Kind> kinds = EnumSet.noneOf(AnomalyTable.Kind.class);
+    report.anomalies().stream()
+        .filter(a -> strict ? a.open() > 0 : a.isUnanswered())
+        .forEach(a -> kinds.add(a.kind()));
+    if (kinds.remove(AnomalyTable.Kind.KEY_NOT_KEPT)) {
+      steps.add(
+          "KEY_NOT_KEPT: mend the automation that changes the PMI ID, put the PMI IDs on these"
+              + " Contacts, then run aou-sync release PMI_ID; nobody is created anew before");
+    }
+    if (kinds.remove(AnomalyTable.Kind.NOT_TAKEN_OVER)) {
+      steps.add(
+          "NOT_TAKEN_OVER: mend the trigger or flow that changes the field and run aou-sync retry"
+              + " PMI_ID, or take the field out of the mapping");
+    }
+    if (kinds.remove(AnomalyTable.Kind.CHANGED_BACK)) {
+      steps.add(
+          "CHANGED_BACK: find out who or what changes the field in Salesforce; then correct the"
+              + " source, or run aou-sync retry PMI_ID");
+    }
+    if (!kinds.isEmpty()) {
       steps.add("anomalies: mend them in Salesforce; those that are gone close by themselves");
     }
-    return steps;
   }
 
   private static List<String> afterUndo(SyncReport report, RunId undone) {

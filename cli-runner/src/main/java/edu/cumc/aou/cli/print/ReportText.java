@@ -35,7 +35,7 @@ public final class ReportText {
   /**
    * The report, line by line.
    *
-   * @param strict whether open anomalies count as failures
+   * @param strict whether anomalies that are acknowledged count too
    */
   public static List<String> lines(SyncReport report, ZoneId zone, boolean strict) {
     return lines(report, zone, strict, false);
@@ -56,6 +56,7 @@ public final class ReportText {
     }
     text.balance();
     text.planned();
+    text.corrections();
     text.errors();
     text.skipped();
     text.held();
@@ -106,8 +107,7 @@ public final class ReportText {
     outcome(table, "surplus rows", Balance::surplusRows);
     table.row("rows read", report.contacts().rows(), report.journeys().rows());
     section("Where the rows went", table);
-    boolean over = report.state() == RunState.DONE || report.state() == RunState.PLANNED;
-    if (over) {
+    if (report.state().isComplete()) {
       lines.add(
           INDENT
               + (report.contacts().holds() && report.journeys().holds()
@@ -143,6 +143,22 @@ public final class ReportText {
         report.undone() == null ? "What a sync would send" : "What the undo would put back", table);
   }
 
+  private void corrections() {
+    TextTable table = new TextTable();
+    report
+        .corrections()
+        .forEach((field, count) -> table.row(field.replaceFirst("\\.", " "), count));
+    section("Corrections by this version: fields that an earlier one had wrong", table);
+    long records = report.planned().stream().mapToLong(PlannedCount::corrections).sum();
+    if (records > 0) {
+      lines.add(
+          INDENT
+              + Words.count(records, "record")
+              + (records == 1 ? " is" : " are")
+              + " updated for nothing else; the other changes are the day's.");
+    }
+  }
+
   /** Which guards stopped a run. */
   static List<String> guards(SyncReport report) {
     List<String> lines = new ArrayList<>();
@@ -174,6 +190,17 @@ public final class ReportText {
     TextTable table = new TextTable();
     report.held().forEach((reason, count) -> table.row(reason.replaceFirst("\\.", ": "), count));
     section("Held, until somebody or something releases them", table);
+    report
+        .orgFaults()
+        .forEach(
+            (cause, count) -> {
+              lines.add("");
+              lines.add(
+                  Words.count(count, "record")
+                      + " failed for one cause, which is the org's: "
+                      + cause.replaceFirst("\\.", " ")
+                      + ". Nobody is put into quarantine for it.");
+            });
     if (report.quarantined() > 0) {
       lines.add("");
       lines.add(
@@ -186,7 +213,9 @@ public final class ReportText {
     TextTable table = new TextTable();
     for (AnomalyCount anomaly : report.anomalies()) {
       if (anomaly.open() > 0) {
-        table.row(anomaly.kind(), anomaly.open(), anomaly.isNew() + " new");
+        String known =
+            anomaly.acknowledged() == 0 ? "" : ", " + anomaly.acknowledged() + " acknowledged";
+        table.row(anomaly.kind(), anomaly.open(), anomaly.isNew() + " new" + known);
       }
     }
     section("Open anomalies", table);

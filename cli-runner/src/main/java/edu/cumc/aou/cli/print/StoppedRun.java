@@ -15,14 +15,14 @@ public final class StoppedRun {
           name
               + " was stopped by a guard and sent nothing; why, and what to do: aou-sync failures "
               + run.id();
-      case FAILED ->
-          name + " was stopped by an error and sent nothing; aou-sync check says what is wrong now";
+      case FAILED -> name + " was stopped by an error; aou-sync check says what is wrong now";
       case ABANDONED ->
           name + " was given up before it was finished; the next aou-sync sync plans afresh";
       case SUSPENDED -> name + " is not over; aou-sync sync goes on with it";
       case PLANNING, PLANNED, APPLYING ->
           name + " is under way, or was interrupted; then aou-sync sync goes on with what is left";
-      case DONE -> throw new IllegalArgumentException("a run that is done was not stopped");
+      case DONE, PARTIAL ->
+          throw new IllegalArgumentException("a run that is done was not stopped");
     };
   }
 }

@@ -4,6 +4,10 @@ import edu.cumc.aou.salesforce.RecordCursor;
 import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.SalesforceRecord;
 import edu.cumc.aou.sync.port.Cursor;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,9 @@ final class RecordPages<T> implements Cursor<T> {
   private final RecordCursor records;
   private final @Nullable SelectedIds selected;
   private final BiFunction<SalesforceRecord, Boolean, T> read;
+  private final Deque<SalesforceRecord> touched = new ArrayDeque<>();
+  private @Nullable Set<String> selectedSince;
+  private @Nullable T ahead;
 
   /**
    * Takes over what it is given, and closes it.
@@ -35,26 +42,51 @@ final class RecordPages<T> implements Cursor<T> {
   @Override
   public boolean hasNext() {
     try {
-      if (records.hasNext()) {
-        return true;
+      while (ahead == null && records.hasNext()) {
+        SalesforceRecord record = records.next();
+        if (selected == null || selected.contains(record.id().orElse(""))) {
+          ahead = read.apply(record, true);
+        } else if (selected.wasReadBefore(record)) {
+          touched.add(record);
+        } else {
+          ahead = read.apply(record, false);
+        }
       }
-      if (selected != null) {
+      if (ahead == null && selected != null) {
         selected.checkAllMet();
+        ahead = nextTouched(selected);
       }
-      return false;
+      return ahead != null;
     } catch (SalesforceException e) {
       throw Translation.translated(e);
     }
   }
 
+  /** A record that changed between the two reads: whether it fits is asked once more. */
+  private @Nullable T nextTouched(SelectedIds ids) {
+    SalesforceRecord record = touched.poll();
+    if (record == null) {
+      return null;
+    }
+    Set<String> fitting = selectedSince;
+    if (fitting == null) {
+      fitting = ids.readSince();
+      selectedSince = fitting;
+    }
+    return read.apply(record, fitting.contains(record.id().orElse("")));
+  }
+
   @Override
   public T next() {
-    try {
-      SalesforceRecord record = records.next();
-      return read.apply(record, selected == null || selected.contains(record.id().orElse("")));
-    } catch (SalesforceException e) {
-      throw Translation.translated(e);
+    if (!hasNext()) {
+      throw new NoSuchElementException();
     }
+    T next = ahead;
+    ahead = null;
+    if (next == null) {
+      throw new NoSuchElementException();
+    }
+    return next;
   }
 
   @Override

@@ -152,9 +152,13 @@ public final class SalesforceCrm implements Crm {
     }
     return Translation.call(
         () -> {
+          Instant now = salesforce.serverTime();
           SelectedIds selected =
               new SelectedIds(
-                  records(object.selectedAmongChanged(scope).orderBy(ReadObject.ID), true));
+                  records(object.selectedAmongChanged(scope).orderBy(ReadObject.ID), true),
+                  now,
+                  since ->
+                      records(object.selectedAmongChanged(CrmScope.changedSince(since)), true));
           RecordCursor all = records(query.orderBy(ReadObject.ID), true);
           return new RecordPages<>(all, selected, read);
         });

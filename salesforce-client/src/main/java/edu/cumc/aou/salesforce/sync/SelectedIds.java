@@ -1,8 +1,13 @@
 package edu.cumc.aou.salesforce.sync;
 
 import edu.cumc.aou.salesforce.RecordCursor;
+import edu.cumc.aou.salesforce.SalesforceRecord;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +18,37 @@ import org.jspecify.annotations.Nullable;
 final class SelectedIds implements AutoCloseable {
 
   private final RecordCursor fitting;
+  private final Instant readAt;
+  private final Function<Instant, RecordCursor> again;
   private @Nullable String next;
 
-  SelectedIds(RecordCursor fitting) {
+  /**
+   * With the ids of those that fit.
+   *
+   * @param readAt Salesforce's own time before they were read
+   * @param again reads those that fit and have changed since a moment
+   */
+  SelectedIds(RecordCursor fitting, Instant readAt, Function<Instant, RecordCursor> again) {
     this.fitting = fitting;
+    this.readAt = readAt;
+    this.again = again;
     advance();
+  }
+
+  /** Whether the ids were read before the record became what it is, so that they may not know. */
+  boolean wasReadBefore(SalesforceRecord record) {
+    return record.instant(ReadObject.MODSTAMP).filter(at -> !at.isBefore(readAt)).isPresent();
+  }
+
+  /** The ids of those that fit among the few that changed since. */
+  Set<String> readSince() {
+    Set<String> ids = new HashSet<>();
+    try (RecordCursor changed = again.apply(readAt)) {
+      while (changed.hasNext()) {
+        changed.next().id().ifPresent(ids::add);
+      }
+    }
+    return ids;
   }
 
   /** Whether the record fits; records must be asked about in the order of their ids, each once. */

@@ -37,7 +37,7 @@ public final class Adoption {
   /** In place of a change: the Contact fits somebody who does not get it. */
   private static final long NOBODY = 0;
 
-  private final @Nullable Crm crm;
+  private final Crm crm;
   private final AdoptionSettings settings;
   private final SyncListener listener;
   private final Map<ContactId, Long> wanted = new HashMap<>();
@@ -47,7 +47,7 @@ public final class Adoption {
 
   /** With these settings; no call is made before there is somebody to look for. */
   public Adoption(Crm crm, AdoptionSettings settings, SyncListener listener) {
-    this.crm = settings.isOn() ? crm : null;
+    this.crm = crm;
     this.settings = settings;
     this.listener = listener;
   }
@@ -61,7 +61,7 @@ public final class Adoption {
   }
 
   public boolean isOn() {
-    return crm != null;
+    return settings.isOn();
   }
 
   /**
@@ -70,21 +70,30 @@ public final class Adoption {
    * @param values all that would be sent if there is none
    */
   public Match find(FieldValues values) {
-    Crm asked = crm;
-    if (asked == null) {
+    if (!isOn()) {
       return new Match.None();
     }
     MatchKeys keys = MatchKeys.of(values);
     if (keys.keys().isEmpty()) {
       return new Match.None();
     }
-    Match match = candidates(asked).find(keys);
+    Match match = candidates().find(keys);
     if (match instanceof Match.Doubtful doubtful) {
       doubtful.contacts().forEach(this::isWantedByAnother);
     } else if (match instanceof Match.One one && isWantedByAnother(one.contact())) {
       return new Match.Doubtful(Match.SEVERAL_PARTICIPANTS, Set.of(one.contact()));
     }
     return match;
+  }
+
+  /**
+   * Whether a participant whose Contact was merged away may have the Contact that survived: not if
+   * the Contacts of several became one. Whatever the settings say, for it is the one they had.
+   */
+  public Match ofSurvivor(ContactId survivor) {
+    return isWantedByAnother(survivor)
+        ? new Match.Doubtful(Match.SEVERAL_PARTICIPANTS, Set.of(survivor))
+        : new Match.One(survivor);
   }
 
   /**
@@ -100,7 +109,7 @@ public final class Adoption {
    * when nobody is looked for are not missed.
    */
   public void passOver(FieldValues values) {
-    if (crm == null) {
+    if (!isOn()) {
       return;
     }
     CandidateIndex index = candidates;
@@ -130,10 +139,10 @@ public final class Adoption {
     return true;
   }
 
-  private CandidateIndex candidates(Crm asked) {
+  private CandidateIndex candidates() {
     CandidateIndex index = candidates;
     if (index == null) {
-      index = read(asked);
+      index = read();
       candidates = index;
       for (long key : waiting.build().toArray()) {
         index.withKey(key).forEach(this::isWantedByAnother);
@@ -148,11 +157,10 @@ public final class Adoption {
    * call for {@link Crm#MAX_BATCH}.
    */
   public Map<ContactId, Contact> stillFree(List<ContactId> ids, List<FieldName> fields) {
-    Crm asked = crm;
     Map<ContactId, Contact> free = new LinkedHashMap<>();
-    for (int from = 0; asked != null && from < ids.size(); from += Crm.MAX_BATCH) {
+    for (int from = 0; from < ids.size(); from += Crm.MAX_BATCH) {
       List<ContactId> some = ids.subList(from, Math.min(from + Crm.MAX_BATCH, ids.size()));
-      for (Contact contact : asked.contactsById(some, fields)) {
+      for (Contact contact : crm.contactsById(some, fields)) {
         if (!contact.hasPmiText()) {
           free.put(contact.id(), contact);
         }
@@ -161,12 +169,12 @@ public final class Adoption {
     return free;
   }
 
-  private CandidateIndex read(Crm asked) {
-    ObjectInfo contact = asked.describe(CrmObject.CONTACT);
+  private CandidateIndex read() {
+    ObjectInfo contact = crm.describe(CrmObject.CONTACT);
     List<FieldName> fields =
         MatchKeys.FIELDS.stream().filter(f -> contact.field(f.value()).isPresent()).toList();
     CandidateIndex index = new CandidateIndex();
-    try (Cursor<Contact> found = asked.contacts(CrmScope.withoutPmiId(settings.owners()), fields)) {
+    try (Cursor<Contact> found = crm.contacts(CrmScope.withoutPmiId(settings.owners()), fields)) {
       while (found.hasNext()) {
         index.add(found.next());
         if (index.size() > MOST_CANDIDATES) {

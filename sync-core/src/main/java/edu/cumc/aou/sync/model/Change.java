@@ -49,8 +49,7 @@ public record Change(
     /** Nothing: our own rules reject the participant, {@code errorCode} says which. */
     REJECT,
     /**
-     * Nothing: Salesforce made something else of fields that we sent; the new values are hashes to
-     * keep in the mirror.
+     * Nothing: what an earlier version kept in a plan for the mirror. No run writes it any more.
      */
     NOTE
   }

@@ -18,9 +18,14 @@ public enum RunState {
   SUSPENDED(false),
   /** Everything was attempted. */
   DONE(true),
+  /**
+   * Creates were stopped on the way, because Salesforce does not keep the PMI ID; what was sent
+   * stays, and everything else was attempted.
+   */
+  PARTIAL(true),
   /** A guard refused; nothing was sent. */
   GUARDED(true),
-  /** Stopped by an error before the first write. */
+  /** Stopped by an error before the first write, or ended with a balance that does not hold. */
   FAILED(true),
   /**
    * Given up: by the next run, which found it before its plan was complete, so that nothing had
@@ -32,6 +37,11 @@ public enum RunState {
 
   RunState(boolean terminal) {
     this.terminal = terminal;
+  }
+
+  /** Whether it came to its end, so that every row is in an outcome. */
+  public boolean isComplete() {
+    return this == PLANNED || this == DONE || this == PARTIAL;
   }
 
   /** Whether the run is over. */

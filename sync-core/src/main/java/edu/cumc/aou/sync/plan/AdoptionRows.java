@@ -38,6 +38,11 @@ final class AdoptionRows {
     return adoption.find(values);
   }
 
+  /** Looks whether a participant may have the Contact that survived a merge. */
+  Match ofSurvivor(ContactId survivor) {
+    return adoption.ofSurvivor(survivor);
+  }
+
   /** Takes note of a participant who has no Contact and gets none now. */
   void passOver(SourceRow row) {
     if (adoption.isOn()) {

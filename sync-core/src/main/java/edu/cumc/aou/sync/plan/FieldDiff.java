@@ -1,6 +1,7 @@
 package edu.cumc.aou.sync.plan;
 
 import edu.cumc.aou.sync.mapping.BoundField;
+import edu.cumc.aou.sync.mapping.EarlierReading;
 import edu.cumc.aou.sync.mapping.FieldPolicy;
 import edu.cumc.aou.sync.mapping.Reading;
 import edu.cumc.aou.sync.mapping.ValueHash;
@@ -24,14 +25,14 @@ import java.util.TreeMap;
  * @param oldValues what Salesforce shows of those fields
  * @param refused {@code Field:rule} of values that must not be sent
  * @param notTakenOver fields of which Salesforce made something else than we sent
- * @param newlySeen marks to keep, for fields of which that was noticed just now
+ * @param changedBack fields that were corrected before and show another value once more
  */
 record FieldDiff(
     FieldValues newValues,
     FieldValues oldValues,
     List<String> refused,
     List<FieldName> notTakenOver,
-    SentValues newlySeen) {
+    List<FieldName> changedBack) {
 
   /** Whether there is anything to send. */
   boolean isEmpty() {
@@ -54,6 +55,28 @@ record FieldDiff(
         .filter(r -> r.endsWith(suffix))
         .map(r -> new FieldName(r.substring(0, r.length() - suffix.length())))
         .findFirst();
+  }
+
+  /**
+   * Those of the new values by which this version corrects what an earlier one read in another way,
+   * or took for what Salesforce made of our own write.
+   */
+  List<FieldName> corrections(List<BoundField> fields, SourceRow row, SentValues sent) {
+    return fields.stream()
+        .filter(field -> newValues.contains(field.name()))
+        .filter(
+            field -> {
+              FieldValue wanted = newValues.get(field.name());
+              boolean wasLeft =
+                  sent.mark(field.name())
+                      .filter(SentValues.Mark::isOfEarlierVersion)
+                      .filter(mark -> mark.sent().equals(ValueHash.of(wanted)))
+                      .isPresent();
+              return wasLeft
+                  || EarlierReading.explains(field, row, wanted, oldValues.get(field.name()));
+            })
+        .map(BoundField::name)
+        .toList();
   }
 
   /** Compares a row with what is mirrored. */
@@ -80,50 +103,34 @@ record FieldDiff(
     return of(fields, row, FieldValues.empty(), SentValues.none(), today);
   }
 
-  /** The marks of what is sent by these values. */
-  static SentValues marksOf(FieldValues values) {
-    SortedMap<FieldName, SentValues.Mark> marks = new TreeMap<>();
-    values
-        .asMap()
-        .forEach((field, value) -> marks.put(field, new SentValues.Mark(ValueHash.of(value), "")));
-    return SentValues.of(marks);
-  }
-
   private static final class Collector {
     private final SortedMap<FieldName, FieldValue> newValues = new TreeMap<>();
     private final SortedMap<FieldName, FieldValue> oldValues = new TreeMap<>();
     private final List<String> refused = new ArrayList<>();
     private final List<FieldName> notTakenOver = new ArrayList<>();
-    private final SortedMap<FieldName, SentValues.Mark> newlySeen = new TreeMap<>();
+    private final List<FieldName> changedBack = new ArrayList<>();
 
     void compare(BoundField field, FieldValue wanted, FieldValue seen, SentValues sent) {
       if (wanted.equals(seen) || leaveAlone(field, wanted, seen)) {
         return;
       }
-      Optional<SentValues.Mark> mark = sent.mark(field.name());
-      if (mark.isPresent() && isNotTakenOver(field, mark.get(), wanted, seen)) {
-        return;
+      switch (difference(field, wanted, seen, sent)) {
+        case NOT_TAKEN_OVER -> notTakenOver.add(field.name());
+        case CHANGED_BACK -> changedBack.add(field.name());
+        case EDITED -> {
+          newValues.put(field.name(), wanted);
+          oldValues.put(field.name(), seen);
+        }
       }
-      newValues.put(field.name(), wanted);
-      oldValues.put(field.name(), seen);
     }
 
-    /** Whether the source still says what was sent, and Salesforce what it made of it. */
-    private boolean isNotTakenOver(
-        BoundField field, SentValues.Mark mark, FieldValue wanted, FieldValue seen) {
-      if (!mark.sent().equals(ValueHash.of(wanted))) {
-        return false;
-      }
-      String seenHash = ValueHash.of(seen);
-      if (mark.seen().isEmpty()) {
-        newlySeen.put(field.name(), new SentValues.Mark(mark.sent(), seenHash));
-      } else if (!mark.seen().equals(seenHash)) {
-        // a value that moved again after the difference was noticed is somebody's edit: the policy
-        // decides, as for any other
-        return false;
-      }
-      notTakenOver.add(field.name());
-      return true;
+    private static SentValues.Difference difference(
+        BoundField field, FieldValue wanted, FieldValue seen, SentValues sent) {
+      return sent.mark(field.name())
+          .filter(mark -> mark.sent().equals(ValueHash.of(wanted)))
+          .map(mark -> mark.judge(ValueHash.of(seen)))
+          // the source says something new
+          .orElse(SentValues.Difference.EDITED);
     }
 
     private static boolean leaveAlone(BoundField field, FieldValue wanted, FieldValue seen) {
@@ -139,7 +146,7 @@ record FieldDiff(
           FieldValues.of(oldValues),
           List.copyOf(refused),
           List.copyOf(notTakenOver),
-          SentValues.of(newlySeen));
+          List.copyOf(changedBack));
     }
   }
 }

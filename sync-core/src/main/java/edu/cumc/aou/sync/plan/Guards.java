@@ -152,7 +152,7 @@ public final class Guards {
     limit(
         trips,
         "guards.max-updates",
-        "Contact updates",
+        "Contact updates" + corrections(plan, CrmObject.CONTACT),
         contactUpdates,
         settings.maxUpdates(),
         plan.mirror().contacts(),
@@ -162,7 +162,7 @@ public final class Guards {
     limit(
         trips,
         "guards.max-updates",
-        "journey updates",
+        "journey updates" + corrections(plan, CrmObject.JOURNEY),
         journeyUpdates,
         settings.maxUpdates(),
         plan.mirror().journeys(),
@@ -190,6 +190,17 @@ public final class Guards {
     }
     checkCalls(plan, trips);
     return trips;
+  }
+
+  /** On the morning after an upgrade, how many of the updates correct what was wrong before. */
+  private static String corrections(PlanFigures plan, CrmObject object) {
+    long corrected = plan.tallies().get(PlanTallies.of(object, PlanTallies.CORRECTED));
+    return corrected == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            " (%,d of them only correct what an earlier version of aou-sync had wrong)",
+            corrected);
   }
 
   /** Journeys that exist; those that wait for their journey are part of an insert. */

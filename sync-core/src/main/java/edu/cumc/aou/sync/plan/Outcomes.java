@@ -7,9 +7,9 @@ import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.PmiId;
-import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what was decided of participants: rows of the plan, anomalies, and counts. */
@@ -62,19 +62,14 @@ final class Outcomes {
         .build();
   }
 
-  void noteFields(
-      CrmObject object,
-      PmiId pmiId,
-      ContactId contactId,
-      @Nullable JourneyId journeyId,
-      FieldDiff diff) {
+  void noteFields(CrmObject object, PmiId pmiId, FieldDiff diff) {
     noteRefused(object, diff);
-    tallier.add(PlanTallies.of(object, PlanTallies.NOT_TAKEN_OVER), diff.notTakenOver().size());
-    for (FieldName field : diff.notTakenOver()) {
-      sink.add(new Anomaly(AnomalyTable.Kind.NOT_TAKEN_OVER, pmiId.value() + " " + field));
-    }
-    SentValues marks = diff.newlySeen();
-    sink.note(object, pmiId, contactId, journeyId, marks);
+    note(AnomalyTable.Kind.NOT_TAKEN_OVER, pmiId, diff.notTakenOver());
+    note(AnomalyTable.Kind.CHANGED_BACK, pmiId, diff.changedBack());
+  }
+
+  private void note(AnomalyTable.Kind kind, PmiId pmiId, List<FieldName> fields) {
+    fields.forEach(field -> sink.add(Anomaly.ofField(kind, pmiId, field)));
   }
 
   void noteRefused(CrmObject object, FieldDiff diff) {

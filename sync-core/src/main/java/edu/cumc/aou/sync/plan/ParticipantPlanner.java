@@ -14,6 +14,7 @@ import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
@@ -40,14 +41,18 @@ final class ParticipantPlanner {
   private final List<BoundField> withdrawalFields;
   private final AdoptionRows adoptions;
   private final Outcomes outcomes;
+  private final boolean again;
 
+  /** {@code again}: whether values are sent that were sent before in vain. */
   ParticipantPlanner(
       BoundMapping mapping,
       Planner.PlanPolicy policy,
       AdoptionRows adoptions,
       PlanSink sink,
-      Tallier tallier) {
+      Tallier tallier,
+      boolean again) {
     this.mapping = mapping;
+    this.again = again;
     this.policy = policy;
     this.withdrawalFields =
         mapping.journey().stream()
@@ -91,6 +96,9 @@ final class ParticipantPlanner {
     if (contacts.live().size() > 1) {
       // said of whomever it is about, even of those of whom nothing would be sent
       outcomes.add(new Anomaly(AnomalyTable.Kind.DOUBLED_PMI_ID, participant.pmiId().value()));
+    }
+    if (hold != null && hold.reason().equals(PlanTallies.KEY_NOT_KEPT)) {
+      outcomes.add(new Anomaly(AnomalyTable.Kind.KEY_NOT_KEPT, participant.pmiId().value()));
     }
     boolean isHeld = hold != null && holds(hold, participant);
     if (isHeld || !isActive(participant.status())) {
@@ -159,17 +167,26 @@ final class ParticipantPlanner {
     if (row == null) {
       return;
     }
-    if (contacts.live().size() > 1 || contacts.live().get(0).journeys().size() != 1) {
+    int journeys = contacts.live().get(0).journeys().size();
+    if (contacts.live().size() > 1 || journeys != 1) {
+      if (contacts.live().size() == 1) {
+        // the withdrawal cannot reach Salesforce
+        outcomes.add(
+            new Anomaly(
+                journeys == 0
+                    ? AnomalyTable.Kind.MISSING_JOURNEY
+                    : AnomalyTable.Kind.SEVERAL_JOURNEYS,
+                participant.pmiId().value()));
+      }
       outcomes.count(CrmObject.JOURNEY, PlanTallies.FROZEN);
       return;
     }
     MirroredJourney journey = contacts.live().get(0).journeys().get(0);
-    FieldDiff diff =
-        withoutClears(
-            FieldDiff.of(withdrawalFields, row, journey.fields(), journey.sent(), policy.today()));
+    FieldDiff diff = withoutClears(diff(withdrawalFields, row, journey.fields(), journey.sent()));
     if (isUnreadable(CrmObject.JOURNEY, participant.pmiId(), diff)) {
       return;
     }
+    outcomes.noteFields(CrmObject.JOURNEY, participant.pmiId(), diff);
     if (diff.isEmpty()) {
       outcomes.count(CrmObject.JOURNEY, PlanTallies.FROZEN);
     } else {
@@ -181,6 +198,11 @@ final class ParticipantPlanner {
               journey.id(),
               diff));
     }
+  }
+
+  private FieldDiff diff(
+      List<BoundField> fields, SourceRow row, FieldValues shown, SentValues sent) {
+    return FieldDiff.of(fields, row, shown, again ? SentValues.none() : sent, policy.today());
   }
 
   /**
@@ -195,7 +217,7 @@ final class ParticipantPlanner {
         diff.oldValues(),
         diff.refused(),
         diff.notTakenOver(),
-        diff.newlySeen());
+        diff.changedBack());
   }
 
   private void planActive(Participant participant, Contacts contacts) {
@@ -214,20 +236,20 @@ final class ParticipantPlanner {
   private boolean planContact(Participant participant, SourceRow row, Contacts contacts) {
     PmiId pmiId = participant.pmiId();
     if (contacts.live().size() > 1) {
-      outcomes.count(CrmObject.CONTACT, PlanTallies.HELD + "doubled-pmi-id");
+      outcomes.count(CrmObject.CONTACT, PlanTallies.HELD + PlanTallies.DOUBLED_PMI_ID);
       return true;
     }
     if (contacts.live().size() == 1) {
       MirroredContact contact = contacts.live().get(0);
-      FieldDiff diff =
-          FieldDiff.of(mapping.contact(), row, contact.fields(), contact.sent(), policy.today());
+      FieldDiff diff = diff(mapping.contact(), row, contact.fields(), contact.sent());
       if (isUnreadable(CrmObject.CONTACT, pmiId, diff)) {
         return true;
       }
-      outcomes.noteFields(CrmObject.CONTACT, pmiId, contact.id(), null, diff);
+      outcomes.noteFields(CrmObject.CONTACT, pmiId, diff);
       if (diff.isEmpty()) {
         outcomes.count(CrmObject.CONTACT, PlanTallies.UNCHANGED);
       } else {
+        countCorrections(CrmObject.CONTACT, mapping.contact(), row, contact.sent(), diff);
         outcomes.add(outcomes.update(CrmObject.CONTACT, pmiId, contact.id(), null, diff));
       }
       return true;
@@ -238,7 +260,7 @@ final class ParticipantPlanner {
             .findFirst();
     if (survivor.isEmpty() && !contacts.all().isEmpty() && !policy.recreateDeleted()) {
       outcomes.add(new Anomaly(AnomalyTable.Kind.DELETED_CONTACT, pmiId.value()));
-      outcomes.count(CrmObject.CONTACT, PlanTallies.HELD + "deleted-in-salesforce");
+      outcomes.count(CrmObject.CONTACT, PlanTallies.HELD + PlanTallies.DELETED_IN_SALESFORCE);
       adoptions.passOver(row);
       return false;
     }
@@ -248,16 +270,20 @@ final class ParticipantPlanner {
       return false;
     }
     outcomes.noteRefused(CrmObject.CONTACT, diff);
-    if (survivor.isPresent()) {
-      outcomes.add(outcomes.create(pmiId, Change.Action.ADOPT, survivor.get(), diff));
-      return true;
-    }
     Optional<String> missing = missingRequired(diff);
-    if (missing.isPresent()) {
+    if (survivor.isEmpty() && missing.isPresent()) {
       outcomes.reject(CrmObject.CONTACT, pmiId, missing.get());
       return false;
     }
-    Match match = adoptions.find(diff.newValues());
+    if (policy.createsStopped()) {
+      outcomes.count(CrmObject.CONTACT, PlanTallies.HELD + PlanTallies.CREATES_STOPPED);
+      adoptions.passOver(row);
+      return false;
+    }
+    Match match =
+        survivor.isPresent()
+            ? adoptions.ofSurvivor(survivor.get())
+            : adoptions.find(diff.newValues());
     if (match instanceof Match.Doubtful doubtful) {
       outcomes.reject(CrmObject.CONTACT, pmiId, doubtful.code());
       return false;
@@ -300,7 +326,7 @@ final class ParticipantPlanner {
       Participant participant, SourceRow row, Contacts contacts, boolean contactWillBe) {
     PmiId pmiId = participant.pmiId();
     if (contacts.live().size() > 1) {
-      outcomes.count(CrmObject.JOURNEY, PlanTallies.HELD + "doubled-pmi-id");
+      outcomes.count(CrmObject.JOURNEY, PlanTallies.HELD + PlanTallies.DOUBLED_PMI_ID);
       return;
     }
     if (contacts.live().isEmpty()) {
@@ -314,7 +340,7 @@ final class ParticipantPlanner {
     MirroredContact contact = contacts.live().get(0);
     if (contact.journeys().size() > 1) {
       outcomes.add(new Anomaly(AnomalyTable.Kind.SEVERAL_JOURNEYS, pmiId.value()));
-      outcomes.count(CrmObject.JOURNEY, PlanTallies.HELD + "several-journeys");
+      outcomes.count(CrmObject.JOURNEY, PlanTallies.HELD + PlanTallies.SEVERAL_JOURNEYS);
       return;
     }
     if (contact.journeys().isEmpty()) {
@@ -323,16 +349,28 @@ final class ParticipantPlanner {
       return;
     }
     MirroredJourney journey = contact.journeys().get(0);
-    FieldDiff diff =
-        FieldDiff.of(mapping.journey(), row, journey.fields(), journey.sent(), policy.today());
+    FieldDiff diff = diff(mapping.journey(), row, journey.fields(), journey.sent());
     if (isUnreadable(CrmObject.JOURNEY, pmiId, diff)) {
       return;
     }
-    outcomes.noteFields(CrmObject.JOURNEY, pmiId, contact.id(), journey.id(), diff);
+    outcomes.noteFields(CrmObject.JOURNEY, pmiId, diff);
     if (diff.isEmpty()) {
       outcomes.count(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
     } else {
+      countCorrections(CrmObject.JOURNEY, mapping.journey(), row, journey.sent(), diff);
       outcomes.add(outcomes.update(CrmObject.JOURNEY, pmiId, contact.id(), journey.id(), diff));
+    }
+  }
+
+  private void countCorrections(
+      CrmObject object, List<BoundField> fields, SourceRow row, SentValues sent, FieldDiff diff) {
+    if (!policy.afterUpgrade()) {
+      return;
+    }
+    List<FieldName> corrections = diff.corrections(fields, row, sent);
+    corrections.forEach(field -> outcomes.count(object, PlanTallies.CORRECTED_FIELD + field));
+    if (corrections.size() == diff.newValues().size()) {
+      outcomes.count(object, PlanTallies.CORRECTED);
     }
   }
 

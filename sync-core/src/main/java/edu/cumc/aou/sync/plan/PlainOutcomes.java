@@ -1,13 +1,7 @@
 package edu.cumc.aou.sync.plan;
 
 import edu.cumc.aou.sync.model.Change;
-import edu.cumc.aou.sync.model.ContactId;
-import edu.cumc.aou.sync.model.CrmObject;
-import edu.cumc.aou.sync.model.JourneyId;
-import edu.cumc.aou.sync.model.PmiId;
-import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks over the planner's shoulder: whether one participant gave anything at all besides the count
@@ -52,16 +46,5 @@ final class PlainOutcomes implements PlanSink {
   public void add(Anomaly anomaly) {
     somethingSunk = true;
     sink.add(anomaly);
-  }
-
-  @Override
-  public void note(
-      CrmObject object,
-      PmiId pmiId,
-      ContactId contactId,
-      @Nullable JourneyId journeyId,
-      SentValues marks) {
-    somethingSunk |= !marks.asMap().isEmpty();
-    sink.note(object, pmiId, contactId, journeyId, marks);
   }
 }

@@ -20,20 +20,45 @@ public final class PlanTallies {
   public static final String FROZEN = "frozen";
 
   public static final String HELD = "held.";
+
+  /** A reason to hold: several Contacts have the PMI ID. */
+  public static final String DOUBLED_PMI_ID = "doubled-pmi-id";
+
+  /** A reason to hold: the Contact has several journeys. */
+  public static final String SEVERAL_JOURNEYS = "several-journeys";
+
+  /** A reason to hold: Salesforce did not keep PMI IDs, so that nobody is created. */
+  public static final String CREATES_STOPPED = "creates-stopped";
+
+  /** The reason of a hold: the Contact does not show the PMI ID that was written to it. */
+  public static final String KEY_NOT_KEPT = "key-not-kept";
+
+  /** A reason to hold: the Contact was deleted in Salesforce. */
+  public static final String DELETED_IN_SALESFORCE = "deleted-in-salesforce";
+
   public static final String SKIPPED = "skipped.";
   public static final String REJECTED = "rejected.";
 
   /** Refused fields, by field and rule; they do not reject their record. */
   public static final String REFUSED_FIELD = "refused-field.";
 
+  /** Fields to be changed because an earlier version had them wrong, by name. */
+  public static final String CORRECTED_FIELD = "corrected-field.";
+
+  /** Records to be updated of which nothing but such fields is changed. */
+  public static final String CORRECTED = "corrected";
+
+  /** Of a run: the number of its way to read the source; runs of earlier versions have none. */
+  public static final String READING = "reading";
+
   /** Contacts in Salesforce whose PMI ID the source does not have. */
   public static final String NOT_IN_SOURCE = "not-in-source";
 
-  /** Fields of which Salesforce made something else than we sent. */
-  public static final String NOT_TAKEN_OVER = "not-taken-over";
-
   /** Of a RETRY run: participants that were named and that the source has. */
   public static final String RETRIED = "retried";
+
+  /** Records that failed for one cause of the org's, by code; such a run quarantines nobody. */
+  public static final String ORG_FAULT = "org-fault.";
 
   /** Participants that the run put into quarantine. */
   public static final String QUARANTINED = "quarantined";

@@ -46,10 +46,18 @@ public final class Planner {
    * Policies of a plan.
    *
    * @param withdrawalFields the journey fields that a withdrawn participant still gets, by API name
+   * @param createsStopped whether nobody may be created for now
    * @param recreateDeleted whether a Contact that was deleted in Salesforce is created anew
+   * @param afterUpgrade whether no run of this version has come to its end yet, so that corrections
+   *     of what earlier versions had wrong are told from the changes of the day
    * @param today the day in the local zone
    */
-  public record PlanPolicy(Set<String> withdrawalFields, boolean recreateDeleted, LocalDate today) {
+  public record PlanPolicy(
+      Set<String> withdrawalFields,
+      boolean recreateDeleted,
+      boolean createsStopped,
+      boolean afterUpgrade,
+      LocalDate today) {
     public PlanPolicy {
       withdrawalFields = Set.copyOf(withdrawalFields);
     }
@@ -74,8 +82,9 @@ public final class Planner {
   }
 
   /**
-   * Plans for some participants only, whether they are in quarantine or not. Others are in no
-   * count, and anomalies of theirs stay as they are.
+   * Plans for some participants only, whether they are in quarantine or not. What Salesforce did
+   * not take over, or has changed back, is sent once more. Others are in no count, and anomalies of
+   * theirs stay as they are.
    *
    * @return as {@link #plan} does, and {@link PlanTallies#RETRIED} for those whom the source has
    */
@@ -125,7 +134,8 @@ public final class Planner {
     LongWay longWay =
         new LongWay(
             store.mirror(),
-            new ParticipantPlanner(mapping, policy, adoptions, outcomes, tallier),
+            new ParticipantPlanner(
+                mapping, policy, adoptions, outcomes, tallier, !selection.isEverybody()),
             outcomes,
             unchanged);
     SourceFingerprints fingerprints = new SourceFingerprints(mapping, policy);
@@ -222,7 +232,7 @@ public final class Planner {
     CollectingPlanSink sink = new CollectingPlanSink();
     AdoptionRows adoptions = new AdoptionRows(adoption, mapping, policy.today());
     ParticipantPlanner participants =
-        new ParticipantPlanner(mapping, policy, adoptions, sink, tallier);
+        new ParticipantPlanner(mapping, policy, adoptions, sink, tallier, false);
     if (entry instanceof SourceEntry.Found found) {
       participants.plan(found.participant(), mirrored, hold);
     } else if (entry instanceof SourceEntry.Rejected rejected) {

@@ -1,9 +1,10 @@
 package edu.cumc.aou.sync.plan;
 
 import edu.cumc.aou.sync.mapping.ValueHash;
+import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.FieldName;
-import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.SentValues;
+import edu.cumc.aou.sync.model.SentValues.Mark;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,12 +13,16 @@ public final class SentMarks {
 
   private SentMarks() {}
 
-  /** The marks of values that were just sent; what Salesforce makes of them is not known yet. */
-  public static SentValues of(FieldValues values) {
-    SortedMap<FieldName, SentValues.Mark> marks = new TreeMap<>();
-    values
+  /** The marks of what a change just sent; what Salesforce makes of it is not known yet. */
+  public static SentValues of(Change sent) {
+    SortedMap<FieldName, Mark> marks = new TreeMap<>();
+    sent.newValues()
         .asMap()
-        .forEach((field, value) -> marks.put(field, new SentValues.Mark(ValueHash.of(value), "")));
+        .forEach(
+            (field, value) ->
+                marks.put(
+                    field,
+                    Mark.justSent(ValueHash.of(value), ValueHash.of(sent.oldValues().get(field)))));
     return SentValues.of(marks);
   }
 }

@@ -40,6 +40,7 @@ public final class UndoPlanner {
   private final SyncStore store;
   private final BoundMapping mapping;
   private final Tallier tallier = new Tallier();
+  private boolean blanked;
 
   public UndoPlanner(SyncStore store, BoundMapping mapping) {
     this.store = store;
@@ -55,6 +56,7 @@ public final class UndoPlanner {
    * @return what was counted, see {@link PlanTallies}; the rows are those that {@code undone} wrote
    */
   public Tallies plan(RunId run, RunId undone, Cursor<SourceEntry> source, LongConsumer progress) {
+    blanked = store.runs().isBlanked(undone);
     StorePlanSink sink = new StorePlanSink(store, run, UnaryOperator.identity());
     Ahead<SourceEntry> entries = new Ahead<>(source);
     Ahead<Change> contacts =
@@ -133,7 +135,8 @@ public final class UndoPlanner {
       return;
     }
     Optional<FieldValues> shown = shown(done, entry);
-    if (done.newValues().isEmpty()) {
+    boolean onlyPmiId = done.action() == Change.Action.ADOPT && !blanked;
+    if (done.newValues().isEmpty() && !onlyPmiId) {
       leave(done, "values-blanked", List.of(), sink);
     } else if (withdrawn) {
       leave(done, "withdrawn-since", List.of(), sink);

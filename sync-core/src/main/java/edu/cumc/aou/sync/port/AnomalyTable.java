@@ -1,5 +1,7 @@
 package edu.cumc.aou.sync.port;
 
+import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import java.util.List;
 
@@ -18,7 +20,10 @@ public interface AnomalyTable {
    */
   void closeUnseen(RunId run);
 
-  /** How many are open, by kind, and how many of them this run saw first. */
+  /**
+   * How many are open, by kind, how many of them this run saw first, and about how many somebody
+   * has decided.
+   */
   List<AnomalyCount> count(RunId run);
 
   /** What is odd. */
@@ -31,8 +36,12 @@ public interface AnomalyTable {
     MISSING_JOURNEY,
     /** A Contact that was deleted in Salesforce, of a participant that the source still has. */
     DELETED_CONTACT,
-    /** A field whose value Salesforce changed after we sent it. */
+    /** A field of which Salesforce made something else when we sent it. */
     NOT_TAKEN_OVER,
+    /** A field that was corrected, and that somebody or something changed again. */
+    CHANGED_BACK,
+    /** A Contact that does not show the PMI ID that was written to it. */
+    KEY_NOT_KEPT,
     /** A create that found a Contact there already. */
     EXISTED_BEFORE
   }
@@ -44,12 +53,32 @@ public interface AnomalyTable {
    *     Personal data.
    */
   record Anomaly(Kind kind, String subject) {
+
+    /** About one field of a participant's record. */
+    public static Anomaly ofField(Kind kind, PmiId pmiId, FieldName field) {
+      return new Anomaly(kind, pmiId.value() + " " + field);
+    }
+
     @Override
     public String toString() {
       return "Anomaly[" + kind + "]";
     }
   }
 
-  /** A number of open anomalies. */
-  record AnomalyCount(Kind kind, long open, long isNew) {}
+  /**
+   * A number of open anomalies.
+   *
+   * @param isNew those of them that the run saw first
+   * @param acknowledged those of them about which somebody has decided
+   */
+  record AnomalyCount(Kind kind, long open, long isNew, long acknowledged) {
+
+    /**
+     * Whether some wait for somebody to look at them. What existed before settles itself, or is
+     * another anomaly the next morning.
+     */
+    public boolean isUnanswered() {
+      return open > acknowledged && kind != Kind.EXISTED_BEFORE;
+    }
+  }
 }

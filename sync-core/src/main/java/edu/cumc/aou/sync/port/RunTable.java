@@ -63,6 +63,9 @@ public interface RunTable {
   /** Notes that the values of a run's changes are blanked. */
   void markBlanked(RunId run);
 
+  /** Whether the values of a run's changes are blanked. */
+  boolean isBlanked(RunId run);
+
   /**
    * Runs that nothing needs any more, oldest first: those whose removal has begun, and those that
    * finished before a moment and are none of these:

@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.run;
 import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.ChangePages;
@@ -10,6 +11,7 @@ import edu.cumc.aou.sync.port.ChangeTable;
 import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.Crm;
+import edu.cumc.aou.sync.port.IdTables.IdCounts;
 import edu.cumc.aou.sync.port.JobTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,7 +121,7 @@ public final class ApplyStage {
           contacts().apply(total);
         });
     steps.step(SyncStep.AWAIT_JOURNEYS, () -> awaitJourneys(since));
-    steps.step(SyncStep.WRITE_BACK, () -> context.store().ids().writeBack());
+    steps.step(SyncStep.WRITE_BACK, this::writeBack);
     steps.step(
         SyncStep.APPLY_JOURNEYS,
         () -> {
@@ -127,15 +129,11 @@ public final class ApplyStage {
               count(c -> c.object() == CrmObject.JOURNEY && c.state() == Change.State.PLANNED);
           journeys().apply(total);
         });
+    steps.step(SyncStep.READ_BACK, this::readBack);
     steps.step(
         SyncStep.CLOSE,
         () -> {
-          if (context
-              .store()
-              .runs()
-              .find(context.run())
-              .filter(r -> r.undone() != null)
-              .isPresent()) {
+          if (isUndo()) {
             new UndoStage(context).hold(context.run());
           } else {
             new Quarantine(context).close(context.run());
@@ -158,6 +156,32 @@ public final class ApplyStage {
       return;
     }
     new JourneyWaiter(context).await(inserted, since, refresher);
+  }
+
+  /** In which state the run ends. */
+  public RunState end() {
+    return new KeyCheck(context).hasStopped() ? RunState.PARTIAL : RunState.DONE;
+  }
+
+  private boolean isUndo() {
+    return context.store().runs().find(context.run()).filter(r -> r.undone() != null).isPresent();
+  }
+
+  private void writeBack() {
+    // an undo may have taken PMI IDs off Contacts: what they are shows when they are read back
+    if (!isUndo()) {
+      IdCounts unused = context.store().ids().writeBack();
+    }
+  }
+
+  /** What Salesforce made of the writes is told by this run, not found tomorrow. */
+  private void readBack() {
+    if (count(c -> c.state() == Change.State.DONE) > 0) {
+      context.deadline().checkTimeForBatch();
+      refresher.refresh();
+      new ReadBack(context).compare();
+    }
+    IdCounts unused = context.store().ids().writeBack();
   }
 
   /**

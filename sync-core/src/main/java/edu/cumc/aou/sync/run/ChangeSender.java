@@ -40,6 +40,15 @@ final class ChangeSender<I> {
     this.sending = sending;
   }
 
+  /** Sends as many of the planned rows as go in one call. */
+  void sendFirst() {
+    for (List<Change> batch : sending.planned(Crm.MAX_BATCH)) {
+      sending.deadline().checkTimeForBatch();
+      boolean unusedAgain = sendBatch(batch);
+      return;
+    }
+  }
+
   /** Sends all planned rows. */
   void sendAll() {
     for (int pass = 0; pass < BATCH_SIZES.size(); pass++) {

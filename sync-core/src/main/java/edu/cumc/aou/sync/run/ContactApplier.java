@@ -60,6 +60,7 @@ public final class ContactApplier {
   public void apply(long total) {
     LostAnswers lost = new LostAnswers(context);
     lost.settle();
+    probe(total);
     sending(new Inserts(), total).all(bulk);
     for (int i = 0; i < MOST_REPEATS && lost.settle() > 0; i++) {
       sending(new Inserts(), total).all(bulk);
@@ -67,6 +68,46 @@ public final class ContactApplier {
     lost.giveUp();
     leaveTaken();
     sending(new Updates(), total).all(bulk);
+  }
+
+  /**
+   * Creates a few, and looks whether their Contacts show the PMI IDs that were written, before the
+   * others follow.
+   */
+  private void probe(long total) {
+    List<Change> first = nextInserts();
+    if (first.isEmpty()) {
+      return;
+    }
+    new ChangeSender<>(sending(new Inserts(), total)).sendFirst();
+    long last = first.get(first.size() - 1).seq();
+    KeyCheck keys = new KeyCheck(context);
+    keys.verify(
+        context
+            .changes()
+            .page(
+                run,
+                CrmObject.CONTACT,
+                Set.of(Change.Action.INSERT),
+                Set.of(Change.State.DONE),
+                first.get(0).seq() - 1,
+                first.size())
+            .stream()
+            .filter(c -> c.seq() <= last)
+            .toList());
+    keys.giveUpCreates();
+  }
+
+  private List<Change> nextInserts() {
+    return context
+        .changes()
+        .page(
+            run,
+            CrmObject.CONTACT,
+            Set.of(Change.Action.INSERT),
+            Set.of(Change.State.PLANNED),
+            0,
+            Crm.MAX_BATCH);
   }
 
   /**
@@ -131,7 +172,7 @@ public final class ContactApplier {
       FieldValues values = changes.get(i).newValues();
       written.add(
           new WrittenContact(
-              results.get(i).id(), changes.get(i).pmiId(), values, SentMarks.of(values)));
+              results.get(i).id(), changes.get(i).pmiId(), values, SentMarks.of(changes.get(i))));
     }
     services.store().mirror().recordContacts(written);
   }

@@ -142,14 +142,10 @@ final class Findings {
       if (one.contactId() != null) {
         contacts.add(
             new WrittenContact(
-                one.contactId(),
-                change.pmiId(),
-                change.newValues(),
-                SentMarks.of(change.newValues())));
+                one.contactId(), change.pmiId(), change.newValues(), SentMarks.of(change)));
       } else if (change.journeyId() != null) {
         journeys.add(
-            new WrittenJourney(
-                change.journeyId(), change.newValues(), SentMarks.of(change.newValues())));
+            new WrittenJourney(change.journeyId(), change.newValues(), SentMarks.of(change)));
       }
     }
     services.store().mirror().recordContacts(contacts);

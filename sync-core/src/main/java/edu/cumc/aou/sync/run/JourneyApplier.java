@@ -93,8 +93,7 @@ public final class JourneyApplier {
       for (int i = 0; i < changes.size(); i++) {
         Change change = changes.get(i);
         written.add(
-            new WrittenJourney(
-                results.get(i).id(), change.newValues(), SentMarks.of(change.newValues())));
+            new WrittenJourney(results.get(i).id(), change.newValues(), SentMarks.of(change)));
       }
       services.store().mirror().recordJourneys(written);
     }

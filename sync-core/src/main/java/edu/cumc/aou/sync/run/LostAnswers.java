@@ -109,10 +109,7 @@ final class LostAnswers {
               new Settlement(change.seq(), Change.State.DONE, contact.id(), null, null, List.of()));
           written.add(
               new WrittenContact(
-                  contact.id(),
-                  change.pmiId(),
-                  change.newValues(),
-                  SentMarks.of(change.newValues())));
+                  contact.id(), change.pmiId(), change.newValues(), SentMarks.of(change)));
         }
       }
     }

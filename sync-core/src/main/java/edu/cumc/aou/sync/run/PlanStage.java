@@ -17,11 +17,14 @@ import edu.cumc.aou.sync.plan.Planner;
 import edu.cumc.aou.sync.plan.Planner.PlanPolicy;
 import edu.cumc.aou.sync.plan.SkippedGuard;
 import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SourceCounts;
 import edu.cumc.aou.sync.port.SourceEntry;
+import edu.cumc.aou.sync.port.SyncStore;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -31,6 +34,9 @@ import java.util.Set;
 public final class PlanStage {
 
   private static final int GOOD_RUNS = 5;
+
+  /** The number of this version's way to read the source; another one for another way. */
+  private static final long READING = 2;
 
   private static final String APPROVE_SYNC =
       "look at the plan (aou-sync plan --out FILE) and approve it with sync --plan FILE";
@@ -70,7 +76,14 @@ public final class PlanStage {
     return new PlanPolicy(
         Set.copyOf(settings.withdrawalFields()),
         settings.contact().whenDeleted() == WhenDeleted.RECREATE,
+        KeyCheck.areCreatesStopped(services.store()),
+        isAfterUpgrade(services.store()),
         LocalDate.ofInstant(services.clock().instant(), settings.localZone()));
+  }
+
+  private static boolean isAfterUpgrade(SyncStore store) {
+    List<Run> last = store.runs().lastDone(1);
+    return !last.isEmpty() && last.get(0).tallies().get(PlanTallies.READING) < READING;
   }
 
   /** Adoption for a plan made now. */
@@ -102,6 +115,7 @@ public final class PlanStage {
                   + " of the participants that were named are not in the source");
     }
     services.store().runs().addTallies(run, tallies);
+    services.store().runs().addTallies(run, Tallies.of(Map.of(PlanTallies.READING, READING)));
   }
 
   private Tallies planOnce(SourceCounts before, Set<PmiId> only) {
@@ -138,8 +152,11 @@ public final class PlanStage {
     boolean undo = request.undoneRun().isPresent();
     Tallies tallies = undo ? Tallies.none() : tallies();
     long withdrawals =
-        settings.withdrawalFields().stream()
-            .mapToLong(f -> services.store().changes().plannedFlags(run, f))
+        // settings may spell a field in another case than Salesforce does, and the plan
+        preparation.mapping().journey().stream()
+            .map(field -> field.name().value())
+            .filter(name -> settings.withdrawalFields().stream().anyMatch(name::equalsIgnoreCase))
+            .mapToLong(name -> services.store().changes().plannedFlags(run, name))
             .max()
             .orElse(0);
     boolean approved = request.approvedPlan().isPresent();

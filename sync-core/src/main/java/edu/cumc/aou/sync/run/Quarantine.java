@@ -32,6 +32,9 @@ public final class Quarantine {
 
   private static final int BATCH = 500;
 
+  /** So many runs before this one are looked at, at most: the org was at fault in some of them. */
+  private static final int RUNS = 100;
+
   private final RunServices services;
   private final SyncSettings settings;
   private final Preparation preparation;
@@ -60,17 +63,33 @@ public final class Quarantine {
 
   /**
    * Puts those into quarantine whose record failed as it did in the runs before; after a RETRY, all
-   * whose record failed.
+   * whose record failed. A run in which the org was at fault puts nobody there and counts for
+   * nobody.
    */
   public void close(RunId run) {
     SyncStore store = services.store();
-    if (settings.quarantineAfter() == 0) {
+    List<OrgFault> faults = faults(run);
+    if (!faults.isEmpty()) {
+      faults.forEach(fault -> tell(run, fault));
+      return;
+    }
+    int after = settings.quarantine().after();
+    if (after == 0) {
       return;
     }
     boolean retry = store.runs().find(run).filter(r -> r.mode() == RunMode.RETRY).isPresent();
-    int needed = retry ? 0 : settings.quarantineAfter() - 1;
-    List<RunId> before = store.runs().lastDone(needed + 1).stream().map(Run::id).toList();
-    List<RunId> others = before.stream().filter(r -> !r.equals(run)).limit(needed).toList();
+    int needed = retry ? 0 : after - 1;
+    if (store.changes().repeatedFailures(run, List.of(), 0, 1).isEmpty()) {
+      store.runs().addTallies(run, Tallies.of(Map.of(PlanTallies.QUARANTINED, 0L)));
+      return;
+    }
+    List<RunId> others =
+        (needed == 0 ? List.<Run>of() : store.runs().lastDone(RUNS))
+            .stream()
+                .map(Run::id)
+                .filter(r -> !r.equals(run) && faults(r).isEmpty())
+                .limit(needed)
+                .toList();
     if (others.size() < needed) {
       return;
     }
@@ -89,6 +108,32 @@ public final class Quarantine {
                   + (put == 1 ? " participant was" : " participants were")
                   + " put into quarantine, see aou-sync failures");
     }
+  }
+
+  private List<OrgFault> faults(RunId run) {
+    return OrgFault.of(services.store().changes(), run, settings.quarantine().maxShare());
+  }
+
+  private void tell(RunId run, OrgFault fault) {
+    services
+        .store()
+        .runs()
+        .addTallies(
+            run,
+            Tallies.of(
+                Map.of(
+                    PlanTallies.of(fault.object(), PlanTallies.ORG_FAULT + fault.code()),
+                    fault.records())));
+    services
+        .listener()
+        .note(
+            "the org is at fault: %,d of %,d %s records failed with %s%s; nobody is put into quarantine"
+                .formatted(
+                    fault.records(),
+                    fault.attempted(),
+                    fault.object().word(),
+                    fault.code(),
+                    fault.fields().isEmpty() ? "" : " on " + String.join(", ", fault.fields())));
   }
 
   /**
@@ -168,7 +213,9 @@ public final class Quarantine {
           head != null && head.pmiId().compareTo(pmiId) <= 0;
           head = peek()) {
         next++;
-        boolean ours = !PlanApproval.NOT_AS_APPROVED.equals(head.errorCode());
+        boolean ours =
+            !PlanApproval.NOT_AS_APPROVED.equals(head.errorCode())
+                && !KeyCheck.STOPPED.equals(head.errorCode());
         if (head.pmiId().equals(pmiId) && ours) {
           taken.add(head);
         }

@@ -42,12 +42,14 @@ public final class Reports {
         run.finishedAt(),
         balance(CrmObject.CONTACT, tallies, counts),
         balance(CrmObject.JOURNEY, tallies, counts),
-        planned(counts),
+        planned(tallies, counts),
+        byObject(tallies, PlanTallies.CORRECTED_FIELD),
         errors(tallies, counts),
-        refusedFields(tallies),
-        reasons(tallies, PlanTallies.SKIPPED),
-        reasons(tallies, PlanTallies.HELD),
+        byObject(tallies, PlanTallies.REFUSED_FIELD),
+        byObject(tallies, PlanTallies.SKIPPED),
+        byObject(tallies, PlanTallies.HELD),
         tallies.get(PlanTallies.QUARANTINED),
+        byObject(tallies, PlanTallies.ORG_FAULT),
         store.anomalies().count(run.id()),
         store.ids().counts(),
         tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.NOT_IN_SOURCE)),
@@ -103,14 +105,19 @@ public final class Reports {
         .sum();
   }
 
-  private static List<PlannedCount> planned(List<ChangeCount> counts) {
+  private static List<PlannedCount> planned(Tallies tallies, List<ChangeCount> counts) {
     List<PlannedCount> planned = new ArrayList<>();
     for (CrmObject object : CrmObject.values()) {
       for (Change.Action action :
           List.of(Change.Action.INSERT, Change.Action.ADOPT, Change.Action.UPDATE)) {
         long count = count(counts, object, c -> c.action() == action);
         if (count > 0) {
-          planned.add(new PlannedCount(object, action.name().toLowerCase(Locale.ROOT), count));
+          long corrections =
+              action == Change.Action.UPDATE
+                  ? tallies.get(PlanTallies.of(object, PlanTallies.CORRECTED))
+                  : 0;
+          planned.add(
+              new PlannedCount(object, action.name().toLowerCase(Locale.ROOT), count, corrections));
         }
       }
     }
@@ -141,37 +148,21 @@ public final class Reports {
     return errors;
   }
 
-  private static Map<String, Long> refusedFields(Tallies tallies) {
-    SortedMap<String, Long> refused = new TreeMap<>();
+  /** The counts whose name goes on after {@code name}, as {@code object.rest}. */
+  private static Map<String, Long> byObject(Tallies tallies, String name) {
+    SortedMap<String, Long> counts = new TreeMap<>();
     for (CrmObject object : CrmObject.values()) {
-      String prefix = PlanTallies.of(object, PlanTallies.REFUSED_FIELD);
+      String prefix = PlanTallies.of(object, name);
       tallies
           .asMap()
           .forEach(
-              (name, count) -> {
-                if (name.startsWith(prefix)) {
-                  refused.put(object.word() + "." + name.substring(prefix.length()), count);
+              (full, count) -> {
+                if (full.startsWith(prefix)) {
+                  counts.put(object.word() + "." + full.substring(prefix.length()), count);
                 }
               });
     }
-    return refused;
-  }
-
-  /** Why participants are held or skipped, and how many of each object. */
-  private static Map<String, Long> reasons(Tallies tallies, String outcome) {
-    SortedMap<String, Long> reasons = new TreeMap<>();
-    for (CrmObject object : CrmObject.values()) {
-      String prefix = PlanTallies.of(object, outcome);
-      tallies
-          .asMap()
-          .forEach(
-              (name, count) -> {
-                if (name.startsWith(prefix)) {
-                  reasons.put(object.word() + "." + name.substring(prefix.length()), count);
-                }
-              });
-    }
-    return reasons;
+    return counts;
   }
 
   private static Map<String, Long> repeats(Tallies tallies) {

@@ -4,7 +4,6 @@ import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
-import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
@@ -26,7 +25,7 @@ public final class Retries {
   /** The newest run that came to its end; plans and stopped runs are passed over. */
   public static Optional<RunId> lastRun(SyncStore store) {
     return store.runs().latest(RUNS).stream()
-        .filter(r -> r.mode() != RunMode.PLAN && r.state() == RunState.DONE)
+        .filter(r -> r.mode() != RunMode.PLAN && r.state().isComplete())
         .map(Run::id)
         .findFirst();
   }
@@ -36,7 +35,7 @@ public final class Retries {
     return store.runs().latest(RUNS).stream()
         .filter(r -> r.mode() != RunMode.PLAN)
         .findFirst()
-        .filter(r -> r.state() != RunState.DONE);
+        .filter(r -> !r.state().isComplete());
   }
 
   /** Everybody in quarantine, and everybody whose record was refused or failed in the last run. */

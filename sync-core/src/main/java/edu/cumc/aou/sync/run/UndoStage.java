@@ -9,7 +9,6 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
-import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.plan.Ahead;
 import edu.cumc.aou.sync.plan.ParticipantValues;
 import edu.cumc.aou.sync.plan.UndoPlanner;
@@ -55,13 +54,17 @@ public final class UndoStage {
       throw refusal("there is no run " + undone + "; aou-sync status lists those there are");
     }
     Run run = found.get();
-    boolean sent = run.state() == RunState.DONE || run.state() == RunState.ABANDONED;
-    if (run.mode() == RunMode.PLAN || !sent) {
+    if (run.mode() == RunMode.PLAN || !run.state().isTerminal() || !hasWritten(undone)) {
       throw refusal("run " + undone + " has sent nothing that could be taken back");
     }
     if (!run.orgId().equals(preparation.org().id())) {
       throw refusal("run " + undone + " wrote to another org");
     }
+  }
+
+  private boolean hasWritten(RunId run) {
+    return WriteRows.done(services.store().changes(), run, CrmObject.CONTACT).hasNext()
+        || WriteRows.done(services.store().changes(), run, CrmObject.JOURNEY).hasNext();
   }
 
   private static SyncException refusal(String what) {

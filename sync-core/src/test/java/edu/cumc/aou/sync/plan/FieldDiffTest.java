@@ -9,6 +9,7 @@ import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.FieldPolicy;
 import edu.cumc.aou.sync.mapping.Mapping;
 import edu.cumc.aou.sync.mapping.SourceReading;
+import edu.cumc.aou.sync.mapping.ValueHash;
 import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FieldKind;
@@ -17,6 +18,7 @@ import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.ObjectInfo;
 import edu.cumc.aou.sync.model.SentValues;
+import edu.cumc.aou.sync.model.SentValues.Mark;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.SourceFixtures;
@@ -94,32 +96,96 @@ class FieldDiffTest {
     assertThat(diff.refused()).containsExactly("F:not-a-number");
   }
 
-  @Test
-  void of_valueThatSalesforceChanged_isNotedOnce_andNotSentAgain() {
-    SentValues sent = SentMarks.of(values("b"));
-    FieldDiff first = diff("overwrite", FieldKind.TEXT, "b", "B!", sent);
-    assertThat(first.isEmpty()).isTrue();
-    assertThat(first.notTakenOver()).containsExactly(F);
-    assertThat(first.newlySeen().mark(F)).isPresent();
+  private static SentValues sent(String value) {
+    return sentOver(SentValues.none(), value, "");
+  }
 
-    FieldDiff second = diff("overwrite", FieldKind.TEXT, "b", "B!", sent.with(first.newlySeen()));
-    assertThat(second.isEmpty()).isTrue();
-    assertThat(second.notTakenOver()).containsExactly(F);
-    assertThat(second.newlySeen()).isEqualTo(SentValues.none());
+  private static SentValues sentOver(SentValues before, String value, String replaced) {
+    Mark mark = Mark.justSent(hash(value), hash(replaced));
+    return before.with(SentValues.of(Map.of(F, mark)));
+  }
+
+  private static SentValues readBack(SentValues sent, String shown) {
+    return sent.with(SentValues.of(Map.of(F, sent.mark(F).orElseThrow().readBack(hash(shown)))));
+  }
+
+  private static String hash(String text) {
+    return ValueHash.of(values(text).get(F));
+  }
+
+  private static FieldDiff diff(String mirrored, SentValues sent) {
+    return diff("overwrite", FieldKind.TEXT, "b", mirrored, sent);
   }
 
   @Test
-  void of_valueThatSomebodyEditedAfterwards_isSentAgain() {
-    SentValues sent = SentMarks.of(values("b"));
-    SentValues noted = sent.with(diff("overwrite", FieldKind.TEXT, "b", "B!", sent).newlySeen());
-    assertThat(diff("overwrite", FieldKind.TEXT, "b", "edited", noted).newValues())
-        .isEqualTo(values("b"));
+  void of_whatSalesforceMadeOfOurWrite_isTold_andNotSentAgain() {
+    FieldDiff diff = diff("B!", readBack(sent("b"), "B!"));
+    assertThat(diff.isEmpty()).isTrue();
+    assertThat(diff.notTakenOver()).containsExactly(F);
+    assertThat(diff.changedBack()).isEmpty();
   }
 
   @Test
-  void of_newSourceValue_isSentWhateverWasNoted() {
-    SentValues sent = SentMarks.of(values("b"));
+  void of_edit_ofAValueThatWasTakenOver_isCorrected() {
+    FieldDiff diff = diff("edited", readBack(sent("b"), "b"));
+    assertThat(diff.newValues()).isEqualTo(values("b"));
+    assertThat(diff.oldValues()).isEqualTo(values("edited"));
+    assertThat(diff.notTakenOver()).isEmpty();
+  }
+
+  @Test
+  void of_edit_ofAValueThatWasNotTakenOver_isCorrected() {
+    assertThat(diff("edited", readBack(sent("b"), "B!")).newValues()).isEqualTo(values("b"));
+  }
+
+  @Test
+  void of_edit_whichWasCorrectedOnce_isTold_andNotFought() {
+    SentValues corrected = readBack(sentOver(sent("b"), "b", "edited"), "b");
+    FieldDiff again = diff("edited", corrected);
+    assertThat(again.isEmpty()).isTrue();
+    assertThat(again.changedBack()).containsExactly(F);
+    assertThat(diff("edited otherwise", corrected).newValues()).isEqualTo(values("b"));
+  }
+
+  @Test
+  void of_edits_areNotCorrectedForEver_evenIfTheyDiffer() {
+    SentValues sent = sent("b");
+    for (String edit : List.of("one", "two", "three")) {
+      assertThat(diff(edit, sent).newValues()).isEqualTo(values("b"));
+      sent = sentOver(sent, "b", edit);
+    }
+    assertThat(diff("four", sent).changedBack()).containsExactly(F);
+    assertThat(diff("four", sentOver(sent, "c", "three")).newValues()).isEqualTo(values("b"));
+  }
+
+  @Test
+  void of_correctionThatIsSentTwice_becauseTheRunWasKilled_countsOnce() {
+    SentValues once = sentOver(sent("b"), "b", "edited");
+    assertThat(sentOver(once, "b", "edited")).isEqualTo(once);
+  }
+
+  @Test
+  void of_newSourceValue_isSentWhateverWasKnown() {
+    SentValues sent = sentOver(sent("b"), "b", "B!");
     assertThat(diff("overwrite", FieldKind.TEXT, "c", "B!", sent).newValues())
         .isEqualTo(values("c"));
+  }
+
+  @Test
+  void of_markOfAnEarlierVersion_whichNobodyCanJudge_isSentOnceMore() {
+    for (String made : List.of("", hash("B!"))) {
+      SentValues earlier = SentValues.of(Map.of(F, Mark.parse(hash("b") + "/" + made)));
+      assertThat(diff("B!", earlier).newValues()).isEqualTo(values("b"));
+      SentValues known = readBack(sentOver(earlier, "b", "B!"), "B!");
+      assertThat(diff("B!", known).notTakenOver()).containsExactly(F);
+    }
+  }
+
+  @Test
+  void marks_areReadAsTheyAreWritten() {
+    SentValues marks = readBack(sentOver(sent("b"), "b", "edited"), "B!");
+    Mark mark = marks.mark(F).orElseThrow();
+    assertThat(Mark.parse(mark.text())).isEqualTo(mark);
+    assertThat(Mark.parse("12/34").text()).isEqualTo("12/34");
   }
 }

@@ -75,7 +75,7 @@ final class InMemoryAnomalyTable implements AnomalyTable {
                     .toList();
             if (!sightings.isEmpty()) {
               long isNew = sightings.stream().filter(s -> s.first().equals(run)).count();
-              counts.add(new AnomalyCount(kind, sightings.size(), isNew));
+              counts.add(new AnomalyCount(kind, sightings.size(), isNew, 0));
             }
           }
           return counts;

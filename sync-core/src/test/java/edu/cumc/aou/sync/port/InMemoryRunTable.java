@@ -136,6 +136,11 @@ final class InMemoryRunTable implements RunTable {
   }
 
   @Override
+  public boolean isBlanked(RunId run) {
+    return gate.uncounted(() -> blanked.contains(run));
+  }
+
+  @Override
   public List<RunId> removable(Instant finishedBefore, int keepLatest, int most) {
     return gate.uncounted(
         () -> {

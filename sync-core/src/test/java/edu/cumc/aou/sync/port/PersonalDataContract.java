@@ -93,7 +93,7 @@ public interface PersonalDataContract extends StoreContractPart {
     assertThat(store().personalData().forget(List.of(pmiId(1)), STAMP).anomalies()).isEqualTo(2);
 
     assertThat(store().anomalies().count(run))
-        .containsExactly(new AnomalyCount(AnomalyTable.Kind.NOT_TAKEN_OVER, 1, 1));
+        .containsExactly(new AnomalyCount(AnomalyTable.Kind.NOT_TAKEN_OVER, 1, 1, 0));
   }
 
   @Test
@@ -195,7 +195,8 @@ public interface PersonalDataContract extends StoreContractPart {
         store(),
         List.of(contact(1, 1, values("A", "x")), contact(2, 2, values("A", "x"))),
         List.of(journey(1, 1, values("B", "x")), journey(2, 2, values("B", "x"))));
-    SentValues sent = SentValues.of(Map.of(new FieldName("A"), new SentValues.Mark("h", "")));
+    SentValues sent =
+        SentValues.of(Map.of(new FieldName("A"), new SentValues.Mark("h", "", "", 0)));
     store()
         .mirror()
         .recordContacts(

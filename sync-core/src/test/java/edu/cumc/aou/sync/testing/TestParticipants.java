@@ -44,8 +44,8 @@ public final class TestParticipants {
     return FieldValues.of(values);
   }
 
-  /** The mark of one field. */
-  public static SentValues mark(String field, String sent, String seen) {
-    return SentValues.of(Map.of(new FieldName(field), new SentValues.Mark(sent, seen)));
+  /** The mark of one field, of which Salesforce made something else. */
+  public static SentValues mark(String field, String sent, String made) {
+    return SentValues.of(Map.of(new FieldName(field), new SentValues.Mark(sent, made, "", 0)));
   }
 }

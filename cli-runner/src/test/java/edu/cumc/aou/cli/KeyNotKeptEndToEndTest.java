@@ -1,0 +1,145 @@
+package edu.cumc.aou.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.cumc.aou.simulator.salesforce.org.SavedRecord;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.HoldTable.Hold;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An automation of the org stores something else than the PMI ID that was written. */
+class KeyNotKeptEndToEndTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PMI = "HP_PMI_ID__c";
+
+  @TempDir private Path directory;
+  private Site site;
+  private Predicate<String> rewritten = pmiId -> true;
+  private final Map<String, String> written = new HashMap<>();
+
+  private void open(int participants, boolean unique, String more) {
+    site =
+        new Site(
+            directory,
+            participants,
+            false,
+            org -> org.pmiFieldUnique(unique).automation(this::rewrite));
+    site.configure(more);
+    site.run("init");
+  }
+
+  private void rewrite(SavedRecord saved) {
+    if (saved.object().equals("Contact") && saved.created()) {
+      String pmiId = String.valueOf(saved.get(PMI).orElse(""));
+      if (rewritten.test(pmiId)) {
+        written.put(saved.id(), pmiId);
+        saved.set(PMI, pmiId.substring(1));
+      }
+    }
+  }
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  private JsonNode morning(String... more) throws Exception {
+    return JSON.readTree(
+        site.nextMorning(
+                Stream.concat(Stream.of("sync", "--json"), Stream.of(more)).toArray(String[]::new))
+            .out());
+  }
+
+  private long contacts() {
+    return site.org.records("Contact").filter(c -> c.containsKey(PMI)).count();
+  }
+
+  private String[] heldPmiIds() {
+    List<String> held = new ArrayList<>(List.of("release"));
+    try (SyncStore store = site.openStore();
+        Cursor<Hold> holds = store.holds().read()) {
+      holds.forEachRemaining(h -> held.add(h.pmiId().value()));
+    }
+    return held.toArray(String[]::new);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void everyKeyRewritten_createsEachPersonOnce_andNobodyUntilARelease(boolean unique)
+      throws Exception {
+    open(30, unique, "");
+
+    JsonNode first = morning("--initial-load");
+
+    long created = contacts();
+    assertThat(created).isPositive().isEqualTo(written.size());
+    assertThat(first.path("state").asText()).isEqualTo("partial");
+    assertThat(first.path("exitCode").asInt()).isEqualTo(5);
+    assertThat(first.at("/anomalies/0/kind").asText()).isEqualTo("KEY_NOT_KEPT");
+    assertThat(first.at("/anomalies/0/open").asLong()).isEqualTo(created);
+    try (SyncStore store = site.openStore()) {
+      assertThat(store.ids().counts().contactPmi()).isZero();
+    }
+    for (int day = 2; day <= 3; day++) {
+      JsonNode next = morning("--initial-load");
+      assertThat(contacts()).isEqualTo(created);
+      assertThat(next.path("exitCode").asInt()).isEqualTo(5);
+      assertThat(next.at("/anomalies/0/open").asLong()).isEqualTo(created);
+      assertThat(next.at("/held/contact.review").asLong()).isEqualTo(created);
+    }
+
+    rewritten = pmiId -> false;
+    written.forEach((id, pmiId) -> site.org.edit(id, Map.of(PMI, pmiId)));
+    site.run(heldPmiIds());
+    JsonNode good = morning();
+    assertThat(good.path("exitCode").asInt()).isZero();
+    assertThat(contacts()).isEqualTo(created);
+    assertThat(good.at("/journeys/updated").asLong()).isEqualTo(created);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void everyKeyRewritten_onADayOfJobs_stopsAfterTheFirstCall(boolean unique) throws Exception {
+    open(400, unique, "bulk { threshold = 100, rows-per-job = 100 }\n");
+
+    JsonNode first = morning("--initial-load");
+
+    assertThat(contacts()).isEqualTo(200);
+    assertThat(first.path("state").asText()).isEqualTo("partial");
+    assertThat(first.path("errors").findValuesAsText("code")).contains("creates-stopped");
+    JsonNode next = morning("--initial-load");
+    assertThat(contacts()).isEqualTo(200);
+    assertThat(next.at("/held/contact.creates-stopped").asLong()).isPositive();
+    assertThat(next.path("exitCode").asInt()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void oneKeyRewritten_holdsThatPerson_andCreatesTheOthers(boolean unique) throws Exception {
+    open(30, unique, "");
+    rewritten = pmiId -> written.isEmpty() || written.containsValue(pmiId);
+
+    JsonNode first = morning("--initial-load");
+
+    assertThat(first.path("state").asText()).isEqualTo("done");
+    assertThat(first.path("exitCode").asInt()).isEqualTo(5);
+    long created = contacts();
+    assertThat(morning().at("/held/contact.review").asLong()).isEqualTo(1);
+    assertThat(contacts()).isEqualTo(created);
+    assertThat(first.at("/journeys/updated").asLong()).isEqualTo(created - 1);
+  }
+}

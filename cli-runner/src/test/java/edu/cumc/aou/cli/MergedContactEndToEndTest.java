@@ -1,0 +1,143 @@
+package edu.cumc.aou.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Staff merge a participant's Contact into one that has no PMI ID. */
+class MergedContactEndToEndTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PMI = "HP_PMI_ID__c";
+  private static final Set<String> COPIED =
+      Set.of("LastName", "FirstName", "Email", "Phone", "Birthdate", "AccountId");
+
+  @TempDir private Path directory;
+  private Site site;
+  private String lost;
+  private Map<String, Object> before;
+
+  @BeforeEach
+  void open() {
+    site = new Site(directory, 30);
+    site.configure("contact.fields.MailingCity.policy = fill-only\n");
+    site.run("init");
+    assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
+    before =
+        site.org
+            .records("Contact")
+            .filter(c -> c.containsKey("MailingCity") && c.containsKey("FirstName"))
+            .findFirst()
+            .orElseThrow();
+    lost = String.valueOf(before.get("Id"));
+  }
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  private String mergeInto(Map<String, Object> survivor) {
+    site.time.advanceTo(site.time.instant().plus(Duration.ofHours(2)));
+    String id = site.org.create("Contact", survivor);
+    site.time.advanceTo(site.time.instant().plus(Duration.ofMinutes(5)));
+    // the participant's own journey is the one that goes on
+    site.org
+        .records("Opportunity")
+        .filter(o -> id.equals(o.get("Contact__c")))
+        .map(o -> String.valueOf(o.get("Id")))
+        .toList()
+        .forEach(site.org::delete);
+    site.org.merge(id, lost);
+    return id;
+  }
+
+  private JsonNode json(String... command) throws Exception {
+    return JSON.readTree(site.nextMorning(command).out());
+  }
+
+  private void tablesShowWhatSalesforceHas() {
+    try (SyncStore store = site.openStore()) {
+      assertThat(store.ids().counts().contactPmi())
+          .isEqualTo(site.org.records("Contact").filter(c -> c.containsKey(PMI)).count());
+    }
+  }
+
+  @Test
+  void survivor_isReadBeforeItIsAdopted_andAnUndoGivesItBack() throws Exception {
+    String survivor = mergeInto(Map.of("LastName", "Kept by staff", "MailingCity", "Kept"));
+
+    JsonNode sync = json("sync", "--json");
+
+    assertThat(sync.path("exitCode").asInt()).isZero();
+    assertThat(sync.at("/contacts/adopted").asInt()).isEqualTo(1);
+    assertThat(site.record("Contact", survivor))
+        .containsEntry(PMI, before.get(PMI))
+        .containsEntry("LastName", before.get("LastName"))
+        .containsEntry("MailingCity", "Kept");
+    tablesShowWhatSalesforceHas();
+
+    JsonNode undo = json("undo", sync.path("run").asText(), "--json");
+
+    assertThat(undo.at("/contacts/updated").asInt()).isEqualTo(1);
+    assertThat(site.record("Contact", survivor))
+        .containsEntry("LastName", "Kept by staff")
+        .containsEntry("MailingCity", "Kept")
+        .doesNotContainKeys(PMI, "FirstName");
+    tablesShowWhatSalesforceHas();
+  }
+
+  @Test
+  void undo_ofAnAdoptionThatChangedNoField_takesThePmiIdOff() throws Exception {
+    Map<String, Object> same = new HashMap<>(before);
+    same.keySet().removeIf(f -> !COPIED.contains(f) && !isMapped(f));
+    String survivor = mergeInto(same);
+    JsonNode sync = json("sync", "--json");
+    assertThat(sync.at("/contacts/adopted").asInt()).isEqualTo(1);
+
+    JsonNode undo = json("undo", sync.path("run").asText(), "--json");
+
+    assertThat(undo.at("/contacts/updated").asInt()).isEqualTo(1);
+    assertThat(site.record("Contact", survivor))
+        .doesNotContainKey(PMI)
+        .containsEntry("LastName", before.get("LastName"));
+    tablesShowWhatSalesforceHas();
+  }
+
+  private static boolean isMapped(String field) {
+    return !field.equals(PMI)
+        && (field.startsWith("HP_") || field.startsWith("CH_") || field.startsWith("Mailing"));
+  }
+
+  @Test
+  void contactsOfTwo_mergedIntoOne_areForAPersonToTellApart() throws Exception {
+    String other =
+        site.org
+            .records("Contact")
+            .filter(c -> c.containsKey(PMI) && !lost.equals(c.get("Id")))
+            .map(c -> String.valueOf(c.get("Id")))
+            .findFirst()
+            .orElseThrow();
+    String survivor = mergeInto(Map.of("LastName", "Two in one"));
+    site.org.merge(survivor, other);
+
+    JsonNode sync = json("sync", "--json");
+
+    assertThat(sync.path("exitCode").asInt()).isEqualTo(5);
+    assertThat(sync.at("/contacts/adopted").asInt()).isZero();
+    assertThat(sync.path("errors").findValuesAsText("code"))
+        .contains("adoption-several-participants");
+    assertThat(site.record("Contact", survivor)).doesNotContainKey(PMI);
+  }
+}

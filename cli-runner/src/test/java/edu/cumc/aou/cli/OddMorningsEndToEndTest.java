@@ -1,0 +1,121 @@
+package edu.cumc.aou.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.cumc.aou.cli.Site.Result;
+import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
+import edu.cumc.aou.sync.SyncListener;
+import edu.cumc.aou.sync.SyncStep;
+import edu.cumc.aou.sync.run.RunServices;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mornings that each were wrong without a word. */
+class OddMorningsEndToEndTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PMI = "HP_PMI_ID__c";
+
+  @TempDir private Path directory;
+  private Site site;
+  private Consumer<LoggedRequest> watcher = request -> {};
+
+  @BeforeEach
+  void open() {
+    site = new Site(directory, 30, false, org -> org.onRequest(r -> watcher.accept(r)));
+    site.run("init");
+    assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
+  }
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  private Map<String, Object> somebody() {
+    return site.org.records("Contact").filter(c -> c.containsKey(PMI)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void forgottenPerson_staysForgotten_whenTheStoreIsBoundAnew() {
+    Map<String, Object> contact = somebody();
+    String pmiId = String.valueOf(contact.get(PMI));
+    assertThat(site.run("forget", pmiId).exitCode()).isZero();
+    site.org.delete(String.valueOf(contact.get("Id")));
+    assertThat(site.run("init", "--rebind").exitCode()).isZero();
+
+    Result sync = site.nextMorning("sync", "--initial-load");
+
+    assertThat(sync.exitCode()).as(sync.out()).isZero();
+    assertThat(sync.out()).contains("contact: forgotten  1");
+    assertThat(site.org.records("Contact").filter(c -> pmiId.equals(c.get(PMI)))).isEmpty();
+  }
+
+  @Test
+  void withdrawalFields_inAnotherCaseThanTheMappings_areCountedByTheGuard() {
+    site.configure(
+        "withdrawal.journey-fields = [\"hp_WITHDRAWAL_status__c\", \"hp_withdrawal_date__C\"]\n"
+            + "guards.max-withdrawals { number = 2, share = 0% }\n");
+    site.source("UPDATE dbo.healthpro SET [Withdrawal Status] = 1");
+
+    Result sync = site.nextMorning("sync");
+
+    assertThat(sync.exitCode()).isEqualTo(6);
+    assertThat(sync.out()).contains("guards.max-withdrawals");
+  }
+
+  @Test
+  void contact_touchedBetweenTheTwoReadsOfARefresh_isNotGone() {
+    site.configure("contact.where = \"Department != 'Elsewhere'\"\n");
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+    String id = String.valueOf(somebody().get("Id"));
+    int[] queries = new int[1];
+    watcher =
+        request -> {
+          if (request.path().endsWith("/queryAll") && ++queries[0] == 1) {
+            site.org.edit(id, Map.of("Title", "Touched"));
+          }
+        };
+
+    Result sync = site.nextMorning("sync");
+
+    assertThat(queries[0]).isPositive();
+    assertThat(site.record("Contact", id)).containsEntry("Title", "Touched");
+    assertThat(sync.exitCode()).as(sync.out()).isZero();
+    assertThat(sync.out()).doesNotContain("DELETED_CONTACT");
+  }
+
+  @Test
+  void balanceThatDoesNotHold_isAFailedRun_andNeverADoneOne() throws Exception {
+    site.source("UPDATE dbo.healthpro SET [Street Address] = '1 Invented Street'");
+    site.edges(services -> losesARow(services));
+
+    Result sync = site.nextMorning("sync");
+
+    assertThat(sync.exitCode()).isEqualTo(1);
+    assertThat(sync.err()).contains("balance of run 2 does not hold");
+    assertThat(JSON.readTree(site.run("status", "2", "--json").out()).path("state").asText())
+        .isEqualTo("failed");
+    site.edges(services -> services);
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+  }
+
+  private RunServices losesARow(RunServices s) {
+    SyncListener thief =
+        new SyncListener() {
+          @Override
+          public void stepStarted(SyncStep step) {
+            if (step == SyncStep.CLOSE) {
+              site.store("DELETE FROM dbo.sync_change WHERE run_id = 2 AND seq = 1");
+            }
+          }
+        };
+    return new RunServices(s.source(), s.crm(), s.store(), s.clock(), s.pause(), thief);
+  }
+}

@@ -1,0 +1,161 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.Contact;
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.plan.PlanTallies;
+import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
+import edu.cumc.aou.sync.port.ChangePages;
+import edu.cumc.aou.sync.port.ChangeTable.Settlement;
+import edu.cumc.aou.sync.port.Crm;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.HoldTable;
+import edu.cumc.aou.sync.port.HoldTable.Hold;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Verifies that Contacts show the PMI ID that was written to them. An automation that changes it
+ * would have the sync create the same people anew each day: whoever has such a Contact is held, and
+ * the second one stops all creates until somebody releases them.
+ */
+final class KeyCheck {
+
+  /** Why a create was not attempted. */
+  static final String STOPPED = PlanTallies.CREATES_STOPPED;
+
+  private static final String NOT_KEPT = PlanTallies.KEY_NOT_KEPT;
+
+  private static final String FOUND = "keys-not-kept";
+  private static final long STOPS_FROM = 2;
+  private static final Set<Change.Action> CREATES =
+      Set.of(Change.Action.INSERT, Change.Action.ADOPT);
+
+  private final RunContext context;
+
+  KeyCheck(RunContext context) {
+    this.context = context;
+  }
+
+  /** Whether nobody may be created, because of those who are held. */
+  static boolean areCreatesStopped(SyncStore store) {
+    long held = 0;
+    try (Cursor<Hold> holds = store.holds().read()) {
+      while (holds.hasNext() && held < STOPS_FROM) {
+        if (isHeldForKey(holds.next())) {
+          held++;
+        }
+      }
+    }
+    return held >= STOPS_FROM;
+  }
+
+  private static boolean isHeldForKey(Hold hold) {
+    return hold.kind() == HoldTable.Kind.REVIEW && hold.reason().equals(NOT_KEPT);
+  }
+
+  /** Whether this run found keys that were not kept, and creates are stopped. */
+  boolean hasStopped() {
+    return found() > 0 && areCreatesStopped(context.store());
+  }
+
+  /** Looks these Contacts up by their id; rows that have none are passed over. */
+  void verify(List<Change> written) {
+    Map<ContactId, PmiId> wanted = new HashMap<>();
+    for (Change change : written) {
+      if (change.contactId() != null && CREATES.contains(change.action())) {
+        wanted.put(change.contactId(), change.pmiId());
+      }
+    }
+    List<ContactId> ids = List.copyOf(wanted.keySet());
+    for (int from = 0; from < ids.size(); from += Crm.MAX_BATCH) {
+      List<PmiId> wrong = new ArrayList<>();
+      List<ContactId> some = ids.subList(from, Math.min(from + Crm.MAX_BATCH, ids.size()));
+      for (Contact contact : context.crm().contactsById(some, List.of())) {
+        PmiId pmiId = wanted.get(contact.id());
+        if (pmiId != null && !pmiId.equals(contact.pmiId())) {
+          wrong.add(pmiId);
+        }
+      }
+      hold(wrong);
+    }
+  }
+
+  private void hold(List<PmiId> wrong) {
+    if (wrong.isEmpty()) {
+      return;
+    }
+    context
+        .store()
+        .holds()
+        .put(
+            wrong.stream()
+                .map(p -> new Hold(p, HoldTable.Kind.REVIEW, NOT_KEPT, context.now(), null))
+                .toList());
+    context
+        .store()
+        .anomalies()
+        .seen(
+            context.run(),
+            wrong.stream()
+                .map(p -> new Anomaly(AnomalyTable.Kind.KEY_NOT_KEPT, p.value()))
+                .toList());
+    context
+        .store()
+        .runs()
+        .addTallies(context.run(), Tallies.of(Map.of(FOUND, found() + wrong.size())));
+    context
+        .listener()
+        .note(
+            wrong.size()
+                + (wrong.size() == 1 ? " Contact does" : " Contacts do")
+                + " not show the PMI ID that was written: the participants are held");
+  }
+
+  private long found() {
+    return context.store().runs().find(context.run()).map(r -> r.tallies().get(FOUND)).orElse(0L);
+  }
+
+  /** Gives up the creates that are left, if creates are stopped. */
+  void giveUpCreates() {
+    if (!areCreatesStopped(context.store())) {
+      return;
+    }
+    long left = 0;
+    ChangePages planned =
+        new ChangePages(
+            context.changes(),
+            context.run(),
+            CrmObject.CONTACT,
+            CREATES,
+            Set.of(Change.State.PLANNED),
+            Crm.MAX_BATCH);
+    for (List<Change> page : planned) {
+      context
+          .changes()
+          .settle(
+              context.run(),
+              page.stream()
+                  .map(
+                      c ->
+                          new Settlement(
+                              c.seq(), Change.State.FAILED, null, null, STOPPED, List.of()))
+                  .toList());
+      left += page.size();
+    }
+    context
+        .listener()
+        .note(
+            "creates are stopped: Salesforce does not keep the PMI ID; "
+                + left
+                + " were not attempted, see aou-sync failures");
+  }
+}

@@ -1,0 +1,140 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.mapping.BoundField;
+import edu.cumc.aou.sync.mapping.BoundMapping;
+import edu.cumc.aou.sync.mapping.ValueHash;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SentValues;
+import edu.cumc.aou.sync.model.SentValues.Mark;
+import edu.cumc.aou.sync.plan.WriteRows;
+import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
+import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
+import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
+import edu.cumc.aou.sync.port.MirrorTable.WrittenContact;
+import edu.cumc.aou.sync.port.MirrorTable.WrittenJourney;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what a run sent with what Salesforce shows of it, before anybody else has had a day to
+ * change it. What differs now is what Salesforce made of our own write; what differs on a later
+ * morning is somebody's edit.
+ */
+final class ReadBack {
+
+  private static final int PAGE = 500;
+
+  private final RunContext context;
+  private final Map<FieldName, BoundField> contactFields;
+  private final Map<FieldName, BoundField> journeyFields;
+  private final List<Anomaly> anomalies = new ArrayList<>();
+
+  ReadBack(RunContext context) {
+    this.context = context;
+    BoundMapping mapping = context.mapping();
+    this.contactFields = byName(mapping.contact());
+    this.journeyFields = byName(mapping.journey());
+  }
+
+  private static Map<FieldName, BoundField> byName(List<BoundField> fields) {
+    Map<FieldName, BoundField> byName = new HashMap<>();
+    fields.forEach(field -> byName.put(field.name(), field));
+    return byName;
+  }
+
+  /** Looks at all that the run wrote, in the mirror as it was refreshed after the last write. */
+  void compare() {
+    for (CrmObject object : CrmObject.values()) {
+      WriteRows rows = WriteRows.done(context.changes(), context.run(), object);
+      List<Change> page = new ArrayList<>();
+      while (rows.hasNext()) {
+        page.add(rows.next());
+        if (page.size() == PAGE || !rows.hasNext()) {
+          context.lease().renew();
+          compare(object, page);
+          page.clear();
+        }
+      }
+    }
+  }
+
+  private void compare(CrmObject object, List<Change> page) {
+    Map<PmiId, MirrorEntry> entries = new HashMap<>();
+    SyncStore store = context.store();
+    store
+        .mirror()
+        .find(page.stream().map(Change::pmiId).distinct().toList())
+        .forEach(entry -> entries.put(entry.pmiId(), entry));
+    List<WrittenContact> contacts = new ArrayList<>();
+    List<WrittenJourney> journeys = new ArrayList<>();
+    List<Change> unseen = new ArrayList<>();
+    for (Change change : page) {
+      MirrorEntry entry = entries.get(change.pmiId());
+      List<MirroredContact> live =
+          entry == null ? List.of() : entry.contacts().stream().filter(c -> !c.gone()).toList();
+      if (object == CrmObject.CONTACT
+          && live.stream().noneMatch(c -> c.id().equals(change.contactId()))) {
+        unseen.add(change);
+      }
+      for (MirroredContact contact : live) {
+        if (object == CrmObject.CONTACT && contact.id().equals(change.contactId())) {
+          SentValues marks = marks(change, contact.fields(), contact.sent());
+          if (!marks.asMap().isEmpty()) {
+            contacts.add(
+                new WrittenContact(contact.id(), change.pmiId(), FieldValues.empty(), marks));
+          }
+        }
+        contact.journeys().stream()
+            .filter(j -> object == CrmObject.JOURNEY && j.id().equals(change.journeyId()))
+            .forEach(
+                j -> {
+                  SentValues marks = marks(change, j.fields(), j.sent());
+                  if (!marks.asMap().isEmpty()) {
+                    journeys.add(new WrittenJourney(j.id(), FieldValues.empty(), marks));
+                  }
+                });
+      }
+    }
+    new KeyCheck(context).verify(unseen);
+    store.mirror().recordContacts(contacts);
+    store.mirror().recordJourneys(journeys);
+    store.anomalies().seen(context.run(), List.copyOf(anomalies));
+    anomalies.clear();
+  }
+
+  /** The marks of those fields of which Salesforce made something else. */
+  private SentValues marks(Change change, FieldValues shown, SentValues sent) {
+    Map<FieldName, BoundField> fields =
+        change.object() == CrmObject.CONTACT ? contactFields : journeyFields;
+    SortedMap<FieldName, Mark> marks = new TreeMap<>();
+    change
+        .newValues()
+        .asMap()
+        .forEach(
+            (name, value) -> {
+              @Nullable BoundField field = fields.get(name);
+              String hash = ValueHash.of(value);
+              FieldValue seen = field == null ? value : field.seen(shown.get(name));
+              if (!seen.equals(value)) {
+                sent.mark(name)
+                    .filter(mark -> mark.sent().equals(hash))
+                    .ifPresent(mark -> marks.put(name, mark.readBack(ValueHash.of(seen))));
+                anomalies.add(
+                    Anomaly.ofField(AnomalyTable.Kind.NOT_TAKEN_OVER, change.pmiId(), name));
+              }
+            });
+    return SentValues.of(marks);
+  }
+}
