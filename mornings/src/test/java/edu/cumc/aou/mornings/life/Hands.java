@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 /** What the staff and the org's automations do. */
 final class Hands {
 
-  private static final List<Field> CONTACT =
+  /** What the staff may write: no picklists, and no checkboxes. */
+  private static final List<Field> EDITED =
       FieldTable.all().stream()
-          .filter(f -> f.contact() && f.holds().equals("text") && !f.name().startsWith("HP_"))
-          .filter(f -> !f.required())
+          .filter(f -> Set.of("text", "email", "date", "number").contains(f.holds()))
+          .filter(f -> !f.name().startsWith("HP_") || !f.contact())
+          .filter(f -> !f.name().equals("HP_Samples_for_DNA_Received__c"))
           .toList();
-  private static final List<Field> JOURNEY =
-      FieldTable.all().stream().filter(f -> !f.contact() && f.holds().equals("date")).toList();
 
   private final Site site;
   private final Set<String> refused = new HashSet<>();
@@ -78,12 +78,11 @@ final class Hands {
                     .findFirst());
     switch (event.kind()) {
       case STAFF_EDITS_CONTACT ->
-          contact.ifPresent(
-              c -> site.edit(c.id(), Map.of(draw.one(CONTACT).name(), Town.MARK + "staff")));
+          contact.ifPresent(c -> write(c, edited(c, draw), false));
       case STAFF_CLEARS_CONTACT ->
-          contact.ifPresent(c -> site.edit(c.id(), Map.of(draw.one(CONTACT).name(), "")));
+          contact.ifPresent(c -> write(c, edited(c, draw), true));
       case STAFF_EDITS_JOURNEY ->
-          journey.ifPresent(j -> site.edit(j.id(), Map.of(draw.one(JOURNEY).name(), "2020-02-02")));
+          journey.ifPresent(j -> write(j, edited(j, draw), draw.percent(30)));
       case STAFF_EDITS_OTHER_FIELD ->
           contact.ifPresent(c -> site.edit(c.id(), Map.of("DV_Enrollment__c", "staff")));
       case STAFF_CREATES_CONTACT ->
@@ -128,6 +127,25 @@ final class Hands {
       case LOCKED -> contact.ifPresent(c -> site.lockOnce(c.id()));
       default -> throw new IllegalStateException("not for these hands: " + event.kind());
     }
+  }
+
+  /** A field that has a value, more often than not. */
+  private static Field edited(Rec record, Draw draw) {
+    boolean contact = record.id().startsWith("003");
+    List<Field> fields = EDITED.stream().filter(f -> f.contact() == contact).toList();
+    List<Field> filled = fields.stream().filter(f -> record.fields().containsKey(f.name())).toList();
+    return draw.one(filled.isEmpty() || draw.percent(25) ? fields : filled);
+  }
+
+  private void write(Rec record, Field field, boolean clear) {
+    String text =
+        switch (field.holds()) {
+          case "date" -> "2020-02-02";
+          case "number" -> "0";
+          case "email" -> "canaryqstaff@example.org";
+          default -> Town.MARK + "staff";
+        };
+    site.edit(record.id(), Map.of(field.name(), clear && !field.required() ? "" : text));
   }
 
   private void rewrite(String field) {
