@@ -4,6 +4,7 @@ import edu.cumc.aou.mornings.life.Life;
 import edu.cumc.aou.mornings.life.Matrix;
 import edu.cumc.aou.mornings.life.Schedule;
 import edu.cumc.aou.mornings.world.FastSite;
+import edu.cumc.aou.mornings.world.FullSite;
 import edu.cumc.aou.mornings.world.Site;
 import edu.cumc.aou.mornings.world.SourceColumnsOf;
 import edu.cumc.aou.sync.port.RawRow;
@@ -20,7 +21,11 @@ final class Lives {
 
   /** How a life is lived: with which ports. */
   enum World {
-    FAST(s -> new FastSite(s.unique(), SourceColumnsOf.with(RawRow.Type.DATE)));
+    FAST(s -> new FastSite(s.unique(), SourceColumnsOf.with(RawRow.Type.DATE))),
+    FULL(
+        s ->
+            new FullSite(
+                s.unique(), SourceColumnsOf.with(RawRow.Type.DATE), Life.settings(s.hocon())));
 
     private final Function<Schedule, Site> site;
 

@@ -1,18 +1,47 @@
 package edu.cumc.aou.salesforce;
 
+import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * What the client takes from the machine, so that a test can put virtual time in its place.
+ * What the client takes from the machine, so that a test can put virtual time, and an org without a
+ * network, in its place.
  *
  * @param clock tells how much of a call's deadline is used
  * @param pause waits between attempts
  * @param random spreads the waits; guarded by the client, need not be thread-safe
+ * @param carrier takes requests to where they are answered; empty for the network
  */
-public record Surroundings(Clock clock, Pause pause, RandomGenerator random) {
+public record Surroundings(
+    Clock clock, Pause pause, RandomGenerator random, Optional<Carrier> carrier) {
+
+  /** On the network. */
+  public Surroundings(Clock clock, Pause pause, RandomGenerator random) {
+    this(clock, pause, random, Optional.empty());
+  }
+
+  /** Takes requests to where they are answered, in the thread of the call. */
+  @FunctionalInterface
+  public interface Carrier {
+    /**
+     * Answers one request.
+     *
+     * @param headers by name; a name that occurs twice keeps its last value
+     * @param body empty when there is none
+     * @throws IOException as a connection that breaks does
+     */
+    Carried carry(String method, URI uri, Map<String, String> headers, byte[] body)
+        throws IOException;
+  }
+
+  /** An answer that was carried. */
+  public record Carried(int status, Map<String, String> headers, byte[] body) {}
 
   /** Lets time pass. */
   @FunctionalInterface

@@ -6,6 +6,7 @@ import edu.cumc.aou.db.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -38,10 +39,11 @@ public final class Database implements AutoCloseable {
       DatabaseSettings settings,
       Backoff backoff,
       UnaryOperator<Connection> connections,
-      Watchdog.@Nullable Timer timer) {
+      Watchdog.@Nullable Timer timer,
+      @Nullable Clock clock) {
     this.pool = new Pool(settings);
     this.jdbi = Jdbi.create(() -> connections.apply(pool.connection()));
-    this.dialect = settings.isH2() ? new H2Dialect() : new SqlServerDialect();
+    this.dialect = settings.isH2() ? new H2Dialect(clock) : new SqlServerDialect();
     this.queryTimeoutSeconds = Math.max(1, Math.toIntExact(settings.queryTimeout().toSeconds()));
     this.backoff = backoff;
     this.timer = timer == null ? timers : timer;
@@ -54,7 +56,12 @@ public final class Database implements AutoCloseable {
 
   /** No connection is made before the first use. */
   public static Database open(DatabaseSettings settings) {
-    return new Database(settings, Backoff.jittered(), UnaryOperator.identity(), null);
+    return new Database(settings, Backoff.jittered(), UnaryOperator.identity(), null, null);
+  }
+
+  /** The same; an H2 database takes its time from this clock, SQL Server keeps its own. */
+  public static Database open(DatabaseSettings settings, Clock clock) {
+    return new Database(settings, Backoff.jittered(), UnaryOperator.identity(), null, clock);
   }
 
   /**
@@ -63,17 +70,17 @@ public final class Database implements AutoCloseable {
    */
   public static Database openWatched(
       DatabaseSettings settings, UnaryOperator<Connection> connections) {
-    return new Database(settings, Backoff.jittered(), connections, null);
+    return new Database(settings, Backoff.jittered(), connections, null, null);
   }
 
   /** With another way to wait, for tests. */
   static Database open(DatabaseSettings settings, Backoff backoff) {
-    return new Database(settings, backoff, UnaryOperator.identity(), null);
+    return new Database(settings, backoff, UnaryOperator.identity(), null, null);
   }
 
   /** With another clock for the time limit of statements, for tests. */
   static Database open(DatabaseSettings settings, Backoff backoff, Watchdog.Timer timer) {
-    return new Database(settings, backoff, UnaryOperator.identity(), timer);
+    return new Database(settings, backoff, UnaryOperator.identity(), timer, null);
   }
 
   public Dialect dialect() {

@@ -3,6 +3,9 @@ package edu.cumc.aou.db.internal;
 import edu.cumc.aou.db.RelationName;
 import java.sql.Connection;
 import java.sql.Types;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,20 @@ final class H2Dialect implements Dialect {
 
   /** Rows of one batch. */
   private static final int BATCH = 500;
+
+  private static final DateTimeFormatter LITERAL =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+
+  private final @Nullable Clock clock;
+
+  /**
+   * One database's.
+   *
+   * @param clock what time it is; null for the database's own clock
+   */
+  H2Dialect(@Nullable Clock clock) {
+    this.clock = clock;
+  }
 
   @Override
   public String quote(String identifier) {
@@ -55,6 +72,9 @@ final class H2Dialect implements Dialect {
 
   @Override
   public String utcNow() {
+    if (clock != null) {
+      return "TIMESTAMP '" + LITERAL.format(clock.instant()) + "'";
+    }
     // a cast would go to the time zone of the session, which is that of this process
     return "DATEADD(MICROSECOND, CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000000 AS BIGINT), TIMESTAMP '1970-01-01"
         + " 00:00:00')";

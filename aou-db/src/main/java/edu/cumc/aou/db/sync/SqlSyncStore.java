@@ -12,6 +12,7 @@ import edu.cumc.aou.sync.port.MirrorTable;
 import edu.cumc.aou.sync.port.PersonalData;
 import edu.cumc.aou.sync.port.RunTable;
 import edu.cumc.aou.sync.port.SyncStore;
+import java.time.Clock;
 import java.time.Duration;
 
 /** The sync's own tables in SQL Server or H2. Thread-safe; whoever opens it closes it. */
@@ -29,6 +30,12 @@ public final class SqlSyncStore implements SyncStore {
   public static SqlSyncStore open(DatabaseSettings settings, String schema) {
     Translation translation = new Translation("store");
     return translation.call(() -> on(Database.open(settings), schema));
+  }
+
+  /** The same; an H2 store takes its time from this clock, SQL Server keeps its own. */
+  public static SqlSyncStore open(DatabaseSettings settings, String schema, Clock clock) {
+    Translation translation = new Translation("store");
+    return translation.call(() -> on(Database.open(settings, clock), schema));
   }
 
   /** A store on a database that is closed with it. */

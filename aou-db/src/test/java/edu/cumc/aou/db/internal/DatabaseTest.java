@@ -167,7 +167,7 @@ class DatabaseTest {
 
   @Test
   void utcNow_sessionInAnotherZone_isStillUtc() {
-    String now = new H2Dialect().utcNow();
+    String now = new H2Dialect(null).utcNow();
     String elsewhere =
         database.read(
             "testing",

@@ -161,6 +161,7 @@ final class Hands {
 
   /** All automations as they should be, and nobody refused. */
   void rest() {
+    site.rest();
     refused.forEach(site::accept);
     site.rewrite(null);
     site.journeysOfNew(1);

@@ -6,6 +6,7 @@ import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /** Lets things happen while a run is under way, each before the call that its number says. */
@@ -13,6 +14,7 @@ final class Interruptions implements Edges.Watch {
 
   private final List<Event> events;
   private final Consumer<Event> others;
+  private final BiPredicate<FailureKind, Integer> orgFails;
   private final List<String> calls = new ArrayList<>();
   private int orgDown;
   private int storeDown;
@@ -24,9 +26,14 @@ final class Interruptions implements Edges.Watch {
   /**
    * For one run.
    *
+   * @param orgFails lets calls to Salesforce fail, if it can
    * @param others lets happen what is neither a failure nor a death
    */
-  Interruptions(List<Event> events, Consumer<Event> others) {
+  Interruptions(
+      List<Event> events,
+      BiPredicate<FailureKind, Integer> orgFails,
+      Consumer<Event> others) {
+    this.orgFails = orgFails;
     this.events = events;
     this.others = others;
   }
@@ -80,6 +87,9 @@ final class Interruptions implements Edges.Watch {
   }
 
   private void orgFails(Event event, FailureKind kind) {
+    if (orgFails.test(kind, 1 + event.detail() % 3)) {
+      return;
+    }
     orgDown = 1 + event.detail() % 3;
     orgFailure = kind;
   }

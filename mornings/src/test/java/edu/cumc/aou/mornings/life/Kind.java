@@ -63,6 +63,7 @@ public enum Kind {
   LOGIN_REFUSED(Actor.NETWORK, "the login is refused"),
   ANSWER_LOST_APPLIED(Actor.NETWORK, "the answer to the next write is lost"),
   ANSWER_LOST_UNAPPLIED(Actor.NETWORK, "the next write itself is lost"),
+  WIRE_FAULT(Actor.NETWORK, "something goes wrong with some requests"),
   STORE_DOWN(Actor.NETWORK, "the store cannot be reached for some calls"),
 
   KILL(Actor.PROCESS, "the process is killed before a call"),

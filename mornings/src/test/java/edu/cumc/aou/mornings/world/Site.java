@@ -5,6 +5,7 @@ import edu.cumc.aou.mornings.judge.Facts.Org;
 import edu.cumc.aou.mornings.judge.Facts.Sent;
 import edu.cumc.aou.mornings.judge.Facts.Source;
 import edu.cumc.aou.mornings.judge.Facts.Tables;
+import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.run.RunServices;
@@ -25,6 +26,9 @@ public interface Site extends AutoCloseable {
 
   /** What the process of {@link #open} leaves behind is let go. */
   void leave(RunServices services);
+
+  /** Told of each request of the processes that are opened, if there are any. */
+  default void watch(Edges.@Nullable Watch watch) {}
 
   /** Replaces both relations, as a nightly load does. */
   void load(Source source);
@@ -75,6 +79,17 @@ public interface Site extends AutoCloseable {
 
   /** Lets the next write of this record find it locked. */
   void lockOnce(String contactId);
+
+  /** Lets the next calls to Salesforce fail; says whether they do, or the caller has to see to it. */
+  default boolean orgFails(FailureKind kind, int calls) {
+    return false;
+  }
+
+  /** Lets something go wrong with the next requests, where there are requests. */
+  default void wireFault(int which, int requests) {}
+
+  /** Nothing goes wrong any more. */
+  default void rest() {}
 
   @Override
   void close();

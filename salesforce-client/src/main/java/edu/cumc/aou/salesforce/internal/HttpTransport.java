@@ -2,6 +2,7 @@ package edu.cumc.aou.salesforce.internal;
 
 import edu.cumc.aou.salesforce.ProxySettings;
 import edu.cumc.aou.salesforce.SalesforceSettings;
+import edu.cumc.aou.salesforce.Surroundings.Carrier;
 import feign.Client;
 import feign.Request;
 import feign.hc5.ApacheHttp5Client;
@@ -11,6 +12,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -41,7 +43,12 @@ final class HttpTransport implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final Request.Options options;
 
-  HttpTransport(SalesforceSettings settings) {
+  /**
+   * A client of its own.
+   *
+   * @param carrier answers in place of the network; empty for the network
+   */
+  HttpTransport(SalesforceSettings settings, Optional<Carrier> carrier) {
     timer =
         new ScheduledThreadPoolExecutor(
             1,
@@ -89,6 +96,10 @@ final class HttpTransport implements AutoCloseable {
       builder.setProxy(new HttpHost("http", proxy.get().host(), proxy.get().port()));
       Tunnel.watch(builder);
     }
+    carrier.ifPresent(
+        c ->
+            builder.addExecInterceptorBefore(
+                ChainElement.CONNECT.name(), "carrier", new CarriedRequests(c)));
     http = builder.build();
     options =
         new Request.Options(

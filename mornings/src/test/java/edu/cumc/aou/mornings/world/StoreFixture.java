@@ -1,0 +1,153 @@
+package edu.cumc.aou.mornings.world;
+
+import edu.cumc.aou.db.DatabaseSettings;
+import edu.cumc.aou.db.sync.SqlSyncStore;
+import edu.cumc.aou.mornings.judge.Facts.Row;
+import edu.cumc.aou.mornings.judge.Facts.Source;
+import edu.cumc.aou.sync.port.RawRow;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The tables of a site in a database that lives in memory: those of the sync, and both relations of
+ * the source. Made once for a process, and emptied for each site.
+ */
+final class StoreFixture {
+
+  static final String URL = "jdbc:h2:mem:mornings;DB_CLOSE_DELAY=-1";
+
+  private static final String OPTIONS =
+      ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
+  private static final String CONTACTS = "\"PUBLIC\".\"contacts\"";
+  private static final String JOURNEYS = "\"PUBLIC\".\"journeys\"";
+
+  private static StoreFixture instance;
+
+  private final Connection connection;
+  private final SourceColumnsOf columns;
+  private final List<String> tables;
+
+  private StoreFixture(SourceColumnsOf columns) throws SQLException {
+    this.columns = columns;
+    try (SqlSyncStore store =
+        SqlSyncStore.open(DatabaseSettings.of(URL), "dbo", Clock.systemUTC())) {
+      store.installer().install(false);
+    }
+    connection = DriverManager.getConnection(URL + OPTIONS);
+    tables = new ArrayList<>();
+    for (String name :
+        texts(
+            "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'dbo' AND TABLE_TYPE = 'BASE TABLE'")) {
+      if (!name.equals("sync_schema_history") && !name.equals("sync_lease")) {
+        tables.add("\"dbo\".\"" + name + "\"");
+      }
+    }
+    create(CONTACTS, columns.contacts());
+    create(JOURNEYS, columns.journeys());
+  }
+
+  /** The tables, emptied. */
+  static synchronized StoreFixture empty(SourceColumnsOf columns) {
+    try {
+      if (instance == null) {
+        instance = new StoreFixture(columns);
+      }
+      instance.clear();
+      return instance;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void clear() throws SQLException {
+    execute("SET REFERENTIAL_INTEGRITY FALSE");
+    for (String table : tables) {
+      execute("TRUNCATE TABLE " + table + " RESTART IDENTITY");
+    }
+    execute("SET REFERENTIAL_INTEGRITY TRUE");
+    execute(
+        "UPDATE \"dbo\".\"sync_lease\" SET state = 'FREE', holder = '', token = 0, valid_until = TIMESTAMP '2000-01-01 00:00:00'");
+  }
+
+  private void create(String table, List<RawRow.Column> columns) throws SQLException {
+    execute(
+        "CREATE TABLE "
+            + table
+            + columns.stream()
+                .map(
+                    c ->
+                        "\""
+                            + c.name()
+                            + "\" "
+                            + (c.type() == RawRow.Type.DATE ? "DATE" : "NVARCHAR(400)")
+                            + " NULL")
+                .collect(Collectors.joining(", ", " (", ")")));
+  }
+
+  void load(Source load) {
+    try {
+      load(CONTACTS, columns.contacts(), load.contacts());
+      load(JOURNEYS, columns.journeys(), load.journeys());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void load(String table, List<RawRow.Column> columns, List<Row> rows)
+      throws SQLException {
+    execute("DELETE FROM " + table);
+    String marks = columns.stream().map(c -> "?").collect(Collectors.joining(", "));
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO " + table + " VALUES (" + marks + ")")) {
+      for (Row row : rows) {
+        insert.setString(1, row.key());
+        for (int i = 1; i < columns.size(); i++) {
+          insert.setObject(i + 1, row.values().get(columns.get(i).name()));
+        }
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /** The rows of a query, their columns with blanks between them; NULL and its blank left out. */
+  Set<String> rows(String sql) {
+    return new HashSet<>(texts(sql));
+  }
+
+  private List<String> texts(String sql) {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      List<String> rows = new ArrayList<>();
+      while (result.next()) {
+        StringBuilder row = new StringBuilder();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+          String text = result.getString(i);
+          if (text != null) {
+            row.append(i == 1 ? "" : " ").append(text);
+          }
+        }
+        rows.add(row.toString());
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
