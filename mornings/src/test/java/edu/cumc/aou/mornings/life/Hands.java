@@ -77,10 +77,8 @@ final class Hands {
                     .filter(j -> c.id().equals(j.fields().get("Contact__c")))
                     .findFirst());
     switch (event.kind()) {
-      case STAFF_EDITS_CONTACT ->
-          contact.ifPresent(c -> write(c, edited(c, draw), false));
-      case STAFF_CLEARS_CONTACT ->
-          contact.ifPresent(c -> write(c, edited(c, draw), true));
+      case STAFF_EDITS_CONTACT -> contact.ifPresent(c -> write(c, edited(c, draw), false));
+      case STAFF_CLEARS_CONTACT -> contact.ifPresent(c -> write(c, edited(c, draw), true));
       case STAFF_EDITS_JOURNEY ->
           journey.ifPresent(j -> write(j, edited(j, draw), draw.percent(30)));
       case STAFF_EDITS_OTHER_FIELD ->
@@ -133,7 +131,8 @@ final class Hands {
   private static Field edited(Rec record, Draw draw) {
     boolean contact = record.id().startsWith("003");
     List<Field> fields = EDITED.stream().filter(f -> f.contact() == contact).toList();
-    List<Field> filled = fields.stream().filter(f -> record.fields().containsKey(f.name())).toList();
+    List<Field> filled =
+        fields.stream().filter(f -> record.fields().containsKey(f.name())).toList();
     return draw.one(filled.isEmpty() || draw.percent(25) ? fields : filled);
   }
 

@@ -30,9 +30,7 @@ final class Interruptions implements Edges.Watch {
    * @param others lets happen what is neither a failure nor a death
    */
   Interruptions(
-      List<Event> events,
-      BiPredicate<FailureKind, Integer> orgFails,
-      Consumer<Event> others) {
+      List<Event> events, BiPredicate<FailureKind, Integer> orgFails, Consumer<Event> others) {
     this.orgFails = orgFails;
     this.events = events;
     this.others = others;

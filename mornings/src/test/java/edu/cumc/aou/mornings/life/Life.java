@@ -58,7 +58,7 @@ public final class Life {
   /** Small populations reach any share; what guards do has mornings of its own. */
   private static final String NO_GUARDS =
       """
-      contact.account-id = 001000000000001AAA
+      contact.account-id = 001Hx0000000001IAA
       guards { min-contacts = 0, min-journeys = 0, max-shrink = 100%
         max-rejected.share = 100%, max-inserts.share = 100%, max-updates.share = 100%
         max-clears.share = 100%, max-withdrawals.share = 100% }
@@ -453,6 +453,7 @@ public final class Life {
         add(List.of(new Violation(Law.GOES_ON, "a defect: " + where(e))));
       } finally {
         site.watch(null);
+        site.endRun();
         site.leave(services);
       }
       silent("the notes", String.join("\n", notes));
@@ -465,10 +466,7 @@ public final class Life {
               || e.kind() == FailureKind.GUARDED
               || (e.kind() == FailureKind.CONFIG && !kind.equals("sync"));
       if (e.kind() == FailureKind.BUG || !explained) {
-        add(
-            List.of(
-                new Violation(
-                    Law.GOES_ON, kind + " fails without a cause: " + where(e))));
+        add(List.of(new Violation(Law.GOES_ON, kind + " fails without a cause: " + where(e))));
       }
     }
 
@@ -485,7 +483,9 @@ public final class Life {
     }
 
     private void silent(String where, String text) {
-      if (text.contains(Town.MARK) || text.matches("(?s).*P0\\d{8}.*") || text.matches("(?s).*00[36][A-Z0-9]{12}[A-Z]{3}.*")) {
+      if (text.contains(Town.MARK)
+          || text.matches("(?s).*P0\\d{8}.*")
+          || text.matches("(?s).*00[36][A-Z0-9]{12}[A-Z]{3}.*")) {
         add(List.of(new Violation(Law.SILENT, where + " quotes personal data")));
       }
     }

@@ -5,13 +5,13 @@ import edu.cumc.aou.db.RelationName;
 import edu.cumc.aou.db.sync.SourceConfig;
 import edu.cumc.aou.db.sync.SqlParticipantSource;
 import edu.cumc.aou.db.sync.SqlSyncStore;
-import edu.cumc.aou.mornings.judge.FieldTable;
 import edu.cumc.aou.mornings.judge.Facts.Name;
 import edu.cumc.aou.mornings.judge.Facts.Org;
 import edu.cumc.aou.mornings.judge.Facts.Rec;
 import edu.cumc.aou.mornings.judge.Facts.Sent;
 import edu.cumc.aou.mornings.judge.Facts.Source;
 import edu.cumc.aou.mornings.judge.Facts.Tables;
+import edu.cumc.aou.mornings.judge.FieldTable;
 import edu.cumc.aou.salesforce.Salesforce;
 import edu.cumc.aou.salesforce.SalesforceAuth;
 import edu.cumc.aou.salesforce.SalesforceSettings;
@@ -118,6 +118,12 @@ public final class FullSite implements Site {
   }
 
   @Override
+  public void endRun() {
+    // what has not struck by now was meant for this run
+    simulator.faults().clear();
+  }
+
+  @Override
   public RunServices open(SyncListener listener) {
     VirtualPause pause = new VirtualPause(clock);
     Salesforce salesforce =
@@ -128,8 +134,7 @@ public final class FullSite implements Site {
                         simulator.credentials().clientId(),
                         Secret.of(simulator.credentials().clientSecret())))
                 .build(),
-            new Surroundings(
-                clock, pause::forDuration, new Random(7), Optional.of(this::carry)));
+            new Surroundings(clock, pause::forDuration, new Random(7), Optional.of(this::carry)));
     RunServices services =
         new RunServices(
             source, SalesforceCrm.create(salesforce, settings), store, clock, pause, listener);
@@ -179,8 +184,7 @@ public final class FullSite implements Site {
     if (!answer.contentType().isEmpty()) {
       answered.put("Content-Type", answer.contentType());
     }
-    return new Carried(
-        answer.status(), answered, new ByteArrayInputStream(whole).readAllBytes());
+    return new Carried(answer.status(), answered, new ByteArrayInputStream(whole).readAllBytes());
   }
 
   private void afterSave(SavedRecord record) {
@@ -195,9 +199,7 @@ public final class FullSite implements Site {
     if (rewritten != null && record.get(rewritten).isPresent()) {
       String text = record.get(rewritten).get().toString();
       String made =
-          rewritten.equals(PMI)
-              ? text.replaceFirst("^P", "")
-              : text.toUpperCase(Locale.ROOT);
+          rewritten.equals(PMI) ? text.replaceFirst("^P", "") : text.toUpperCase(Locale.ROOT);
       if (!made.equals(text)) {
         record.set(rewritten, made);
       }

@@ -80,10 +80,15 @@ public interface Site extends AutoCloseable {
   /** Lets the next write of this record find it locked. */
   void lockOnce(String contactId);
 
-  /** Lets the next calls to Salesforce fail; says whether they do, or the caller has to see to it. */
+  /**
+   * Lets the next calls to Salesforce fail; says whether they do, or the caller has to see to it.
+   */
   default boolean orgFails(FailureKind kind, int calls) {
     return false;
   }
+
+  /** A run is over: what was to go wrong in it does so no more. */
+  default void endRun() {}
 
   /** Lets something go wrong with the next requests, where there are requests. */
   default void wireFault(int which, int requests) {}

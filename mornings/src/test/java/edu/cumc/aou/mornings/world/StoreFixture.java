@@ -103,8 +103,7 @@ final class StoreFixture {
     }
   }
 
-  private void load(String table, List<RawRow.Column> columns, List<Row> rows)
-      throws SQLException {
+  private void load(String table, List<RawRow.Column> columns, List<Row> rows) throws SQLException {
     execute("DELETE FROM " + table);
     String marks = columns.stream().map(c -> "?").collect(Collectors.joining(", "));
     try (PreparedStatement insert =

@@ -41,14 +41,14 @@ final class CarriedRequests implements ExecChainHandler {
       put(headers, "Content-Encoding", request.getEntity().getContentEncoding());
     }
     Arrays.stream(request.getHeaders()).forEach(h -> headers.put(h.getName(), h.getValue()));
-    Carried carried =
-        carrier.carry(request.getMethod(), uri(request), headers, body.toByteArray());
+    Carried carried = carrier.carry(request.getMethod(), uri(request), headers, body.toByteArray());
     BasicClassicHttpResponse response = new BasicClassicHttpResponse(carried.status());
     response.setVersion(HttpVersion.HTTP_1_1);
     carried.headers().forEach(response::addHeader);
     Header type = response.getFirstHeader("Content-Type");
     response.setEntity(
-        new ByteArrayEntity(carried.body(), type == null ? null : ContentType.parse(type.getValue())));
+        new ByteArrayEntity(
+            carried.body(), type == null ? null : ContentType.parse(type.getValue())));
     return response;
   }
 
