@@ -41,7 +41,30 @@ public record Surroundings(
   }
 
   /** An answer that was carried. */
-  public record Carried(int status, Map<String, String> headers, byte[] body) {}
+  public static final class Carried {
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    /** With a body that may be empty. */
+    public Carried(int status, Map<String, String> headers, byte[] body) {
+      this.status = status;
+      this.headers = Map.copyOf(headers);
+      this.body = body.clone();
+    }
+
+    public int status() {
+      return status;
+    }
+
+    public Map<String, String> headers() {
+      return headers;
+    }
+
+    public byte[] body() {
+      return body.clone();
+    }
+  }
 
   /** Lets time pass. */
   @FunctionalInterface
