@@ -3,6 +3,7 @@ package edu.cumc.aou.mornings;
 import edu.cumc.aou.mornings.life.Life;
 import edu.cumc.aou.mornings.life.Matrix;
 import edu.cumc.aou.mornings.life.Schedule;
+import edu.cumc.aou.mornings.plant.Planted;
 import edu.cumc.aou.mornings.world.FastSite;
 import edu.cumc.aou.mornings.world.FullSite;
 import edu.cumc.aou.mornings.world.Site;
@@ -36,6 +37,12 @@ final class Lives {
     Life.Outcome live(Schedule schedule, Matrix matrix) {
       try (Site place = site.apply(schedule)) {
         return Life.live(schedule, place, matrix);
+      }
+    }
+
+    Life.Outcome live(Schedule schedule, Planted planted) {
+      try (Site place = site.apply(schedule)) {
+        return Life.live(schedule, place, new Matrix(), planted);
       }
     }
 

@@ -11,6 +11,7 @@ import edu.cumc.aou.mornings.judge.Facts.Rules;
 import edu.cumc.aou.mornings.judge.Facts.Source;
 import edu.cumc.aou.mornings.judge.Facts.Violation;
 import edu.cumc.aou.mornings.judge.Judge;
+import edu.cumc.aou.mornings.plant.Planted;
 import edu.cumc.aou.mornings.world.Edges;
 import edu.cumc.aou.mornings.world.Killed;
 import edu.cumc.aou.mornings.world.Site;
@@ -93,14 +94,17 @@ public final class Life {
   private boolean leaseMayBeHeld;
   private @Nullable RunId lastDone;
 
-  private Life(Schedule schedule, Site site, UnaryOperator<RunServices> fault, Matrix matrix) {
+  private Life(Schedule schedule, Site site, @Nullable Planted planted, Matrix matrix) {
     this.schedule = schedule;
     this.site = site;
-    this.fault = fault;
+    this.fault = planted == null ? UnaryOperator.identity() : planted::around;
+    if (planted != null) {
+      site.tamper(planted::sent);
+    }
     this.matrix = matrix;
     this.town = new Town(RawRow.Type.DATE);
     this.hands = new Hands(site);
-    this.settings = settings(schedule.hocon());
+    this.settings = settings(schedule.hocon() + (planted == null ? "" : planted.hocon()));
   }
 
   private static final Config DEFAULTS = SyncSettings.defaults().resolve();
@@ -118,17 +122,12 @@ public final class Life {
 
   /** Lives through it at a new site. */
   public static Outcome live(Schedule schedule, Site site, Matrix matrix) {
-    return live(schedule, site, matrix, UnaryOperator.identity());
+    return new Life(schedule, site, null, matrix).live();
   }
 
-  /**
-   * Lives through it with a planted fault.
-   *
-   * @param fault put between the sync and its ports
-   */
-  public static Outcome live(
-      Schedule schedule, Site site, Matrix matrix, UnaryOperator<RunServices> fault) {
-    return new Life(schedule, site, fault, matrix).live();
+  /** Lives through it with a fault that the judge should find. */
+  public static Outcome live(Schedule schedule, Site site, Matrix matrix, Planted planted) {
+    return new Life(schedule, site, planted, matrix).live();
   }
 
   private Outcome live() {

@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A site on the ports that live in memory. */
@@ -41,6 +42,8 @@ public final class FastSite implements Site {
   private final InMemoryCrm crm;
   private final InMemorySyncStore store = new InMemorySyncStore(clock);
   private final InMemoryParticipantSource source;
+  private @Nullable String rewritten;
+  private BiFunction<CrmObject, FieldValues, FieldValues> tamper = (object, values) -> values;
 
   public FastSite(boolean uniquePmiField, SourceColumnsOf columns) {
     crm = new InMemoryCrm(clock, uniquePmiField);
@@ -185,19 +188,28 @@ public final class FastSite implements Site {
 
   @Override
   public void rewrite(@Nullable String field) {
-    crm.desk()
-        .beforeSave(
-            values -> {
-              if (field == null || !values.contains(new FieldName(field))) {
-                return values;
-              }
-              String text = values.get(new FieldName(field)).text();
-              String made =
-                  field.equals("HP_PMI_ID__c")
-                      ? text.substring(Math.min(1, text.length()))
-                      : text.toUpperCase(Locale.ROOT);
-              return values.with(values(Map.of(field, made)));
-            });
+    rewritten = field;
+    crm.desk().beforeSave((object, values) -> saved(object, tamper.apply(object, values)));
+  }
+
+  @Override
+  public void tamper(BiFunction<CrmObject, FieldValues, FieldValues> other) {
+    tamper = other;
+    rewrite(rewritten);
+  }
+
+  private FieldValues saved(CrmObject object, FieldValues values) {
+    if (object != CrmObject.CONTACT
+        || rewritten == null
+        || !values.contains(new FieldName(rewritten))) {
+      return values;
+    }
+    String text = values.get(new FieldName(rewritten)).text();
+    String made =
+        rewritten.equals("HP_PMI_ID__c")
+            ? text.substring(Math.min(1, text.length()))
+            : text.toUpperCase(Locale.ROOT);
+    return values.with(values(Map.of(rewritten, made)));
   }
 
   @Override

@@ -7,11 +7,14 @@ import edu.cumc.aou.mornings.judge.Facts.Source;
 import edu.cumc.aou.mornings.judge.Facts.Tables;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncListener;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.run.RunServices;
 import edu.cumc.aou.sync.testing.VirtualClock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +89,9 @@ public interface Site extends AutoCloseable {
   default boolean orgFails(FailureKind kind, int calls) {
     return false;
   }
+
+  /** Lets something else arrive in the org than was sent, where that can be. */
+  default void tamper(BiFunction<CrmObject, FieldValues, FieldValues> tamper) {}
 
   /** A run is over: what was to go wrong in it does so no more. */
   default void endRun() {}

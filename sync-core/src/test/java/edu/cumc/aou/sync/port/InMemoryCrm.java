@@ -199,8 +199,9 @@ public final class InMemoryCrm implements Crm, TestOrg {
         mode == InsertMode.UPSERT_BY_PMI_ID ? records.contactWith(pmiId) : Optional.empty();
     Row row =
         known.isPresent()
-            ? records.update(CrmObject.CONTACT, known.get().id(), records.automated(values))
-            : records.insertContact(records.automated(values));
+            ? records.update(
+                CrmObject.CONTACT, known.get().id(), records.automated(CrmObject.CONTACT, values))
+            : records.insertContact(records.automated(CrmObject.CONTACT, values));
     return new WriteResult.Written<>(new ContactId(row.id()), known.isEmpty());
   }
 
@@ -230,7 +231,7 @@ public final class InMemoryCrm implements Crm, TestOrg {
     Row row = records.live(object, id);
     refuseIfTold(id);
     refuseIfTold(row.text(InMemorySchema.PMI));
-    records.update(object, id, object == CrmObject.CONTACT ? records.automated(values) : values);
+    records.update(object, id, records.automated(object, values));
   }
 
   private void refuseIfTold(String key) throws RefusedException {

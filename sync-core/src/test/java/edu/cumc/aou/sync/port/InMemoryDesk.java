@@ -4,8 +4,8 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValues;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +63,8 @@ public final class InMemoryDesk {
     change(() -> records.journeysOfNew(number));
   }
 
-  /** What an automation makes of the values of a Contact that the API writes, before the save. */
-  public void beforeSave(UnaryOperator<FieldValues> automation) {
+  /** What an automation makes of the values that the API writes, before the save. */
+  public void beforeSave(BiFunction<CrmObject, FieldValues, FieldValues> automation) {
     change(() -> records.beforeSave(automation));
   }
 

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +80,7 @@ final class InMemoryOrg {
   private final Deque<Pending> pending = new ArrayDeque<>();
   private int lastNumber;
   private IntSupplier journeysOfNew = () -> 1;
-  private UnaryOperator<FieldValues> beforeSave = UnaryOperator.identity();
+  private BiFunction<CrmObject, FieldValues, FieldValues> beforeSave = (o, v) -> v;
 
   InMemoryOrg(Clock clock, InMemorySchema schema, Duration journeyDelay) {
     this.clock = clock;
@@ -120,13 +120,13 @@ final class InMemoryOrg {
     journeysOfNew = number;
   }
 
-  void beforeSave(UnaryOperator<FieldValues> automation) {
+  void beforeSave(BiFunction<CrmObject, FieldValues, FieldValues> automation) {
     beforeSave = automation;
   }
 
   /** What automations make of the values that the API is to write. */
-  FieldValues automated(FieldValues values) {
-    return beforeSave.apply(values);
+  FieldValues automated(CrmObject object, FieldValues values) {
+    return beforeSave.apply(object, values);
   }
 
   Row insertContact(FieldValues values) throws RefusedException {

@@ -1,0 +1,5 @@
+/** Faults that are planted to see whether the judge finds them. */
+@NullMarked
+package edu.cumc.aou.mornings.plant;
+
+import org.jspecify.annotations.NullMarked;
