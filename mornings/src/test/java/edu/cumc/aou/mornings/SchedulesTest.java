@@ -36,6 +36,12 @@ class SchedulesTest {
   }
 
   @Test
+  void blankOfAnotherSort_contradictsNothing() {
+    live(
+        false, 3, 4, event(2, Kind.DOUBLED_EQUAL, 1, 0, 0), event(2, Kind.NO_BREAK_BLANK, 1, 0, 0));
+  }
+
+  @Test
   void recordsMerged_whileARunIsInterrupted_areInTheTablesAfterIt() {
     live(
         false,

@@ -20,12 +20,7 @@ public enum Gap {
   KEY_REWRITTEN(
       "an automation that rewrites the PMI ID doubles everybody",
       EnumSet.of(Kind.REWRITES_KEY),
-      day(1, Kind.REWRITES_KEY, 1, 0)),
-  BLANK_OF_ANOTHER_SORT(
-      "a no-break blank beside a text makes two equal rows contradict each other",
-      EnumSet.of(Kind.NO_BREAK_BLANK),
-      day(2, Kind.DOUBLED_EQUAL, 1, 0),
-      day(2, Kind.NO_BREAK_BLANK, 1, 0));
+      day(1, Kind.REWRITES_KEY, 1, 0));
 
   private final String words;
   private final Set<Kind> heldBack;

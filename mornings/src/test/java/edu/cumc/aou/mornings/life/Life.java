@@ -60,7 +60,7 @@ public final class Life {
   private static final String NO_GUARDS =
       """
       contact.account-id = 001Hx0000000001IAA
-      guards { min-contacts = 0, min-journeys = 0, max-shrink = 100%
+      guards { min-contacts = 0, min-journeys = 0, max-shrink = 100%, max-skipped = 100%
         max-rejected.share = 100%, max-inserts.share = 100%, max-updates.share = 100%
         max-clears.share = 100%, max-withdrawals.share = 100% }
       """;
@@ -235,10 +235,29 @@ public final class Life {
       if (hands.rewritten().isEmpty()) {
         Set<String> not = new HashSet<>(hands.refused());
         not.addAll(forgotten);
+        heldAfter(before, site.org(), not);
         add(Judge.back(undone, List.of(before, site.org()), loads.get(loads.size() - 1), not));
       }
       lastDone = null;
     }
+  }
+
+  /** The source still says what was wrong, so that whoever got something back is held. */
+  private void heldAfter(Org before, Org after, Set<String> not) {
+    List<String> held =
+        site.names().stream().filter(n -> n.where().equals("HOLD")).map(Name::pmi).toList();
+    after
+        .contacts()
+        .forEach(
+            (id, contact) -> {
+              String pmi = contact.fields().getOrDefault("HP_PMI_ID__c", "");
+              if (!contact.equals(before.contacts().get(id))
+                  && !pmi.isEmpty()
+                  && !held.contains(pmi)
+                  && !not.contains(pmi)) {
+                add(List.of(new Violation(Law.BACK, pmi + " got something back and is not held")));
+              }
+            });
   }
 
   private void release(boolean undone) {
@@ -287,6 +306,11 @@ public final class Life {
     }
     site.clock().advance(Duration.ofHours(24));
     Morning third = runAtRest();
+    RunServices services = site.open(SyncListener.NONE);
+    if (services.store().runs().unfinished().isPresent()) {
+      add(List.of(new Violation(Law.GOES_ON, "a run stays unfinished for ever")));
+    }
+    site.leave(services);
     if (third != null && third.report() != null) {
       SyncReport quiet = third.report();
       long planned = quiet.plannedTotal() - quiet.journeys().notAttempted();
@@ -411,7 +435,12 @@ public final class Life {
           site.clock().advance(LEASE.plusMinutes(1));
           rival();
         }
-        case RIVAL -> rival();
+        case RIVAL -> {
+          int taken = interruptions.calls().indexOf("store.lease.acquire") + 1;
+          if (rival() && taken > 0 && taken < event.at()) {
+            add(List.of(new Violation(Law.NEVER, "a second run ran at the same time")));
+          }
+        }
         case STOP -> sync.stop();
         case WIRE_FAULT -> site.wireFault(event.detail(), 1 + event.detail() / 100 % 4);
         case ANSWER_LOST_APPLIED -> site.loseNextAnswer(true);
@@ -420,13 +449,15 @@ public final class Life {
       }
     }
 
-    private void rival() {
+    /** Whether it was let in. */
+    private boolean rival() {
       site.watch(null);
       RunServices services = fault.apply(site.open(SyncListener.NONE));
       try {
         new DailySync(services, settings).run(sync(false, null));
+        return true;
       } catch (SyncException e) {
-        // as it may
+        return false;
       } finally {
         site.leave(services);
         site.watch(interruptions);

@@ -61,6 +61,12 @@ final class Town {
           person.journey.put("Participant Status", "Participant");
           person.journey.put("Withdrawal Status", "0");
           person.journey.put("Primary Consent Status", "1");
+          Draw draw = new Draw(n);
+          draw.some(CONTACT, 40)
+              .forEach(f -> person.contact.putIfAbsent(f.column(), value(f, draw)));
+          draw.some(JOURNEY, 25)
+              .forEach(f -> person.journey.putIfAbsent(f.column(), value(f, draw)));
+          person.journey.remove("Withdrawal Date");
           return person;
         });
   }

@@ -34,7 +34,7 @@ public enum Planted {
   // what is sent is not what the source says
   BIRTH_MOVED_BY_A_DAY("P1", sends(p -> p.date("Birthdate", -1))),
   NAME_CUT_OFF("P1", sends(p -> p.text("FirstName", t -> t.substring(0, Math.min(9, t.length()))))),
-  ACCENT_LOST("P1", sends(p -> p.text("LastName", t -> t.replace('\u00e9', '?')))),
+  ACCENT_LOST("P1", sends(p -> p.all(t -> t.replace('\u00e9', '?')))),
   LEADING_ZERO_LOST("P1", sends(p -> p.text("MailingPostalCode", t -> t.replaceFirst("^0", "")))),
   STATE_OF_ANOTHER("P1", sends(p -> p.text("MailingState", t -> "CALIFORNIA"))),
   FIELD_DROPPED("P1", sends(p -> p.without("Email"))),
@@ -72,7 +72,10 @@ public enum Planted {
   DELETED_IS_NOT_CREATED_AGAIN("P1", settings("contact.when-deleted = report")),
 
   // the lease and the journal
-  LEASE_GIVEN_TO_EVERYBODY("P3", onCall("store.lease.acquire", Planted::granted)),
+  LEASE_GIVEN_TO_EVERYBODY(
+      "P3",
+      onCalls(
+          Map.of("store.lease.acquire", Planted::granted, "store.lease.renew", Planted::nothing))),
   LOST_LEASE_NOT_NOTICED("P3", skips("store.lease.renew")),
   SENT_NOT_NOTED("P3", skips("store.changes.markSent")),
   OUTCOME_LOST("P4", onCall("store.changes.settle", Planted::withoutLast)),
@@ -83,7 +86,11 @@ public enum Planted {
   // the mirror
   MIRROR_LACKS_A_CONTACT("P3", onCall("store.mirror.begin.add", Planted::everyThirdDropped)),
   MIRROR_KEEPS_THE_DELETED("P7", onCall("store.mirror.begin.add", Planted::deletedDropped)),
-  MIRROR_HIDES_THE_LAST("P3", answers("store.mirror.read", Planted::lastHidden)),
+  MIRROR_HIDES_THE_LAST(
+      "P3",
+      onCalls(
+          Map.of(
+              "store.mirror.read", Planted::lastHidden, "store.mirror.keys", Planted::lastHidden))),
   MIRROR_NOT_TOLD("P2", skips("store.mirror.recordContacts")),
   WATERMARK_TOO_LATE("P7", onCall("store.mirror.begin.commit", Planted::watermarkLater)),
   CHANGES_NOT_SEEN("P7", answers("crm.contacts", a -> Cursor.of(List.<Contact>of().iterator()))),
@@ -197,6 +204,25 @@ public enum Planted {
         "",
         null,
         null);
+  }
+
+  private static Plan onCalls(Map<String, Tampering.Tamper> tampers) {
+    return new Plan(
+        s ->
+            Tampering.around(
+                s,
+                (call, arguments, inner) ->
+                    tampers.containsKey(call)
+                        ? tampers.get(call).call(call, arguments, inner)
+                        : inner.go(arguments)),
+        "",
+        null,
+        null);
+  }
+
+  private static @Nullable Object nothing(String call, Object[] arguments, Tampering.Call inner) {
+    ran++;
+    return null;
   }
 
   private static Plan skips(String name) {
@@ -375,6 +401,14 @@ public enum Planted {
       return new Values(
           values.with(
               FieldValues.of(Map.of(name, new FieldValue(maker.apply(values.get(name).text()))))));
+    }
+
+    Values all(UnaryOperator<String> maker) {
+      Values made = this;
+      for (FieldName name : values.fields()) {
+        made = made.text(name.value(), maker);
+      }
+      return made;
     }
 
     Values date(String field, int days) {

@@ -46,7 +46,9 @@ final class Tampering {
   private static Object call(
       Object inner, String name, Method method, Object[] arguments, Tamper tamper)
       throws Throwable {
-    String call = name + "." + method.getName();
+    // a store that somebody holds is the same store
+    boolean isSame = method.getReturnType().equals(SyncStore.class);
+    String call = isSame ? name : name + "." + method.getName();
     Object result =
         tamper.call(
             call, arguments == null ? new Object[0] : arguments, a -> invoke(inner, method, a));

@@ -59,8 +59,9 @@ public final class Edges {
     Class<?> type = method.getReturnType();
     boolean isPort = type.isInterface() && !type.isSealed() && type.getPackageName().equals(PORTS);
     boolean isPart = isPort && method.getParameterCount() == 0 && !name.equals("source");
-    boolean watched = !isPart && !UNWATCHED.contains(method.getName());
-    String call = name + "." + method.getName();
+    boolean isSame = type.equals(SyncStore.class);
+    boolean watched = !isPart && !isSame && !UNWATCHED.contains(method.getName());
+    String call = isSame ? name : name + "." + method.getName();
     if (watched) {
       watch.before(call);
     }
