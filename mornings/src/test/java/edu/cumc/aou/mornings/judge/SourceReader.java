@@ -214,7 +214,8 @@ final class SourceReader {
     return switch (field.holds()) {
       case "boolean" -> wanted.isEmpty() || (shown.isEmpty() ? "false" : shown).equals(wanted);
       case "number" -> number(shown).equals(number(wanted));
-      case "email" -> shown.equalsIgnoreCase(wanted);
+      // a restricted picklist has its own spelling of the case
+      case "email", "choice" -> shown.equalsIgnoreCase(wanted);
       case "lines" -> line(shown, true).equals(wanted);
       default -> line(shown, false).equals(wanted);
     };

@@ -275,7 +275,7 @@ public final class Life {
   }
 
   private void forget(Event event) {
-    RunServices services = site.open(SyncListener.NONE);
+    RunServices services = fault.apply(site.open(SyncListener.NONE));
     try {
       Forgetting.forget(
           services.store(),

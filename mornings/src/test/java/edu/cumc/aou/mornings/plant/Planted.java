@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,6 +38,8 @@ public enum Planted {
   ACCENT_LOST("P1", sends(p -> p.all(t -> t.replace('\u00e9', '?')))),
   LEADING_ZERO_LOST("P1", sends(p -> p.text("MailingPostalCode", t -> t.replaceFirst("^0", "")))),
   STATE_OF_ANOTHER("P1", sends(p -> p.text("MailingState", t -> "CALIFORNIA"))),
+  FIRST_NAME_BLANKED("P1", sends(p -> p.text("FirstName", t -> ""))),
+  LAST_NAME_IN_CAPITALS("P1", sends(p -> p.text("LastName", t -> t.toUpperCase(Locale.ROOT)))),
   FIELD_DROPPED("P1", sends(p -> p.without("Email"))),
   ROWS_SHIFTED_BY_ONE("P3", sends(new Shifted())),
   JOURNEY_DAY_MOVED("P1", sendsJourneys(p -> p.date("HP_General_Consent_Date__c", 1))),
@@ -68,16 +71,12 @@ public enum Planted {
       "P6",
       settings(
           "withdrawal.journey-fields = [HP_Withdrawal_Status__c, HP_Withdrawal_Date__c, HP_Participant_Status__c, HP_General_Consent_Status__c, HP_General_Consent_Date__c]")),
-  DELETED_IS_CREATED_AGAIN("P3", settings("contact.when-deleted = recreate")),
-  DELETED_IS_NOT_CREATED_AGAIN("P1", settings("contact.when-deleted = report")),
 
   // the lease and the journal
   LEASE_GIVEN_TO_EVERYBODY(
       "P3",
       onCalls(
           Map.of("store.lease.acquire", Planted::granted, "store.lease.renew", Planted::nothing))),
-  LOST_LEASE_NOT_NOTICED("P3", skips("store.lease.renew")),
-  SENT_NOT_NOTED("P3", skips("store.changes.markSent")),
   OUTCOME_LOST("P4", onCall("store.changes.settle", Planted::withoutLast)),
   REFUSED_CALLED_DONE("P4", onCall("store.changes.settle", Planted::allDone)),
   INTERRUPTED_RUN_FORGOTTEN("P3", answers("store.runs.unfinished", a -> Optional.empty())),
@@ -85,7 +84,6 @@ public enum Planted {
 
   // the mirror
   MIRROR_LACKS_A_CONTACT("P3", onCall("store.mirror.begin.add", Planted::everyThirdDropped)),
-  MIRROR_KEEPS_THE_DELETED("P7", onCall("store.mirror.begin.add", Planted::deletedDropped)),
   MIRROR_HIDES_THE_LAST(
       "P3",
       onCalls(
@@ -108,6 +106,7 @@ public enum Planted {
   SOURCE_LACKS_THE_LAST("P4", answers("source.read", Planted::lastHidden)),
 
   // silence
+  SALESFORCE_ID_IN_A_NOTE("P9", notes("record 003MEM000000001YBA was sent")),
   PMI_ID_IN_A_NOTE("P9", notes("participant P012345678 was sent")),
   NAME_IN_AN_EXCEPTION("P9", throwsAt("store.ids.writeBack", "cannot write CANARYQmuster"));
 
@@ -347,15 +346,6 @@ public enum Planted {
   private static Object everyThirdDropped(String call, Object[] arguments, Tampering.Call inner)
       throws Throwable {
     if (arguments[0] instanceof Contact contact && contact.id().value().hashCode() % 3 == 0) {
-      ran++;
-      return null;
-    }
-    return inner.go(arguments);
-  }
-
-  private static Object deletedDropped(String call, Object[] arguments, Tampering.Call inner)
-      throws Throwable {
-    if (arguments[0] instanceof Contact contact && contact.deleted()) {
       ran++;
       return null;
     }

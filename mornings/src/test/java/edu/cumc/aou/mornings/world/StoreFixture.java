@@ -44,6 +44,7 @@ final class StoreFixture {
       store.installer().install(false);
     }
     connection = DriverManager.getConnection(URL + OPTIONS);
+    makeChecksOwn();
     tables = new ArrayList<>();
     for (String name :
         texts(
@@ -54,6 +55,20 @@ final class StoreFixture {
     }
     create(CONTACTS, columns.contacts());
     create(JOURNEYS, columns.journeys());
+  }
+
+  /** H2 evaluates a check in the session that made it, which ended with the installation. */
+  private void makeChecksOwn() throws SQLException {
+    for (String check :
+        texts(
+            "SELECT t.TABLE_NAME, c.CONSTRAINT_NAME, c.CHECK_CLAUSE FROM INFORMATION_SCHEMA.CHECK_CONSTRAINTS c"
+                + " JOIN INFORMATION_SCHEMA.TABLE_CONSTRAINTS t ON t.CONSTRAINT_NAME = c.CONSTRAINT_NAME"
+                + " AND t.CONSTRAINT_SCHEMA = c.CONSTRAINT_SCHEMA WHERE c.CONSTRAINT_SCHEMA = 'dbo'")) {
+      String[] parts = check.split(" ", 3);
+      String table = "ALTER TABLE \"dbo\".\"" + parts[0] + "\" ";
+      execute(table + "DROP CONSTRAINT \"" + parts[1] + "\"");
+      execute(table + "ADD CONSTRAINT \"" + parts[1] + "\" CHECK (" + parts[2] + ")");
+    }
   }
 
   /** The tables, emptied. */

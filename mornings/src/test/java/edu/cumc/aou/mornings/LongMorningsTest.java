@@ -1,0 +1,38 @@
+package edu.cumc.aou.mornings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import edu.cumc.aou.mornings.Lives.World;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** As many mornings as a given time allows: the profile {@code mornings}. */
+@EnabledIfSystemProperty(
+    named = "mornings.seconds",
+    matches = "\\d+",
+    disabledReason = "see the profile mornings")
+class LongMorningsTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void mornings_areAsTheyShouldBe(World world) {
+    long from = Long.getLong("mornings.from", 100_000);
+    long end =
+        System.nanoTime()
+            + TimeUnit.SECONDS.toNanos(Long.getLong("mornings.seconds") / World.values().length);
+    Lives lives = new Lives(world);
+    lives.live(from, FastMorningsTest::schedule, () -> System.nanoTime() < end);
+
+    System.out.println(
+        world.word()
+            + ": "
+            + lives.mornings()
+            + " mornings of seeds "
+            + from
+            + " to "
+            + (from + lives.lives() - 1));
+    assertThat(lives.failures()).as(() -> lives.report(FastMorningsTest::schedule, 5)).isEmpty();
+  }
+}
