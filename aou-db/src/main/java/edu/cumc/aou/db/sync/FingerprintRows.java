@@ -27,16 +27,19 @@ final class FingerprintRows {
 
   private static final String DELETE = "DELETE FROM $.mirror_fingerprint WHERE pmi_id IN (";
 
-  /** Of the PMI IDs that the staged records have, and of those that they had. */
+  /**
+   * Of the PMI IDs that the staged records have, and of those that they had; NULL among them is
+   * nobody. Outer joins, so that H2 begins with what was staged.
+   */
   private static final List<String> OF_STAGED =
       List.of(
-          "SELECT s.pmi_id FROM $.contact_staging s WHERE s.token = :token AND s.pmi_id IS NOT NULL",
-          "SELECT c.pmi_id FROM $.contact_staging s JOIN $.contact_mirror c ON c.contact_id = s.contact_id WHERE"
-              + " s.token = :token AND c.pmi_id IS NOT NULL",
-          "SELECT c.pmi_id FROM $.journey_staging s JOIN $.contact_mirror c ON c.contact_id = s.contact_id WHERE"
-              + " s.token = :token AND c.pmi_id IS NOT NULL",
-          "SELECT c.pmi_id FROM $.journey_staging s JOIN $.journey_mirror j ON j.journey_id = s.journey_id JOIN"
-              + " $.contact_mirror c ON c.contact_id = j.contact_id WHERE s.token = :token AND c.pmi_id IS NOT NULL");
+          "SELECT s.pmi_id FROM $.contact_staging s WHERE s.token = :token",
+          "SELECT c.pmi_id FROM $.contact_staging s LEFT JOIN $.contact_mirror c ON c.contact_id = s.contact_id"
+              + " WHERE s.token = :token",
+          "SELECT c.pmi_id FROM $.journey_staging s LEFT JOIN $.contact_mirror c ON c.contact_id = s.contact_id"
+              + " WHERE s.token = :token",
+          "SELECT c.pmi_id FROM $.journey_staging s LEFT JOIN $.journey_mirror j ON j.journey_id = s.journey_id LEFT"
+              + " JOIN $.contact_mirror c ON c.contact_id = j.contact_id WHERE s.token = :token");
 
   private final StoreDatabase store;
 
@@ -86,7 +89,7 @@ final class FingerprintRows {
   void ofJourneys(Handle handle, Collection<String> journeyIds) {
     inParts(
         handle,
-        "SELECT c.pmi_id FROM $.journey_mirror j JOIN $.contact_mirror c ON c.contact_id = j.contact_id WHERE"
+        "SELECT c.pmi_id FROM $.journey_mirror j LEFT JOIN $.contact_mirror c ON c.contact_id = j.contact_id WHERE"
             + " j.journey_id IN (<ids>))",
         journeyIds);
   }

@@ -162,6 +162,7 @@ public final class SchemaInstaller {
                 "contact_mirror",
                 "journey_mirror",
                 "mirror_fingerprint",
+                "ids_written",
                 "contact_staging",
                 "journey_staging",
                 "outcome_staging",

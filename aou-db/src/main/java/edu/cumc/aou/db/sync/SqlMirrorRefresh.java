@@ -186,7 +186,9 @@ final class SqlMirrorRefresh implements Refresh {
           journeys.collapse(handle);
           if (kind == RefreshKind.FULL) {
             fingerprints.all(handle);
+            new WrittenIds(store).areNoMore(handle);
           } else {
+            new WrittenIds(store).beforeMerge(handle, token);
             fingerprints.ofStaged(handle, token);
           }
           mergeContacts(handle);

@@ -138,6 +138,7 @@ final class SqlMirrorTable implements MirrorTable {
             known.put(id, after(known.get(id), contact.values(), contact.sent()));
             pmiIds.put(id, contact.pmiId());
           }
+          new WrittenIds(store).beforeEntering(handle, pmiIds);
           fingerprints.ofContacts(handle, mirrored);
           fingerprints.ofParticipants(handle, pmiIds.values());
           List<Written> all = new ArrayList<>();

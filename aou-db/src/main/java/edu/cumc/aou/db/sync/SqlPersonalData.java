@@ -134,6 +134,7 @@ final class SqlPersonalData implements PersonalData {
   static void dropMirrored(StoreDatabase store, Handle handle, List<PmiId> pmiIds) {
     String forgotten =
         "EXISTS (SELECT 1 FROM $.sync_hold h WHERE h.pmi_id = :pmi AND h.kind = 'FORGOTTEN')";
+    new WrittenIds(store).areNoMore(handle);
     SqlPersonalData data = new SqlPersonalData(store);
     long unusedJourneys =
         data.each(

@@ -15,6 +15,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[contact_mirror] TO [<store login>
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[journey_mirror] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[contact_staging] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[journey_staging] TO [<store login>];
+GRANT SELECT, INSERT, DELETE ON [dbo].[ids_written] TO [<store login>];
 GRANT SELECT, INSERT, DELETE ON [dbo].[mirror_fingerprint] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[outcome_staging] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[written_staging] TO [<store login>];

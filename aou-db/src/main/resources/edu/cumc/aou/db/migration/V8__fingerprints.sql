@@ -10,3 +10,13 @@ CREATE TABLE ${schema}.mirror_fingerprint (
 -- The keys of the mirror, and whether they are live, without a look at its rows.
 DROP INDEX ${old_key_index};
 CREATE INDEX ix_contact_mirror_pmi_id ON ${schema}.contact_mirror (pmi_id, contact_id, is_deleted);
+
+-- One row while the analysts' tables are in line with the mirror: how many rows they have.
+CREATE TABLE ${schema}.ids_written (
+  written_key SMALLINT NOT NULL,
+  contact_pmi BIGINT NOT NULL,
+  contact_journey BIGINT NOT NULL,
+  relationship BIGINT NOT NULL,
+  complete BIGINT NOT NULL,
+  CONSTRAINT pk_ids_written PRIMARY KEY (written_key)
+);

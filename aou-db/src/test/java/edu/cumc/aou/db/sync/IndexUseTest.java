@@ -28,14 +28,24 @@ class IndexUseTest {
 
   /** Tables of one row, of one row a run, or of few rows whatever the population. */
   private static final Set<String> SMALL =
-      Set.of("sync_lease", "mirror_state", "mirror_refresh", "sync_run", "sync_schema_history");
+      Set.of(
+          "sync_lease",
+          "mirror_state",
+          "mirror_refresh",
+          "ids_written",
+          "sync_run",
+          "sync_schema_history");
+
+  /** Of all that was staged, and of nobody else. */
+  private static final String TAKES_BACK = "DELETE FROM \"dbo\".mirror_fingerprint";
 
   /** Statements about all rows of a table, by what they begin with, and why that is so. */
   private static final Map<String, String> WHOLE =
       Map.ofEntries(
           Map.entry("DELETE FROM \"dbo\".contact_staging", "empties it"),
           Map.entry("DELETE FROM \"dbo\".journey_staging", "empties it"),
-          Map.entry("DELETE FROM \"dbo\".mirror_fingerprint", "those of all that is staged"),
+          Map.entry("SELECT COUNT(*) FROM \"dbo\".contact_staging", "looks at all staged"),
+          Map.entry("SELECT COUNT(*) FROM \"dbo\".journey_staging", "looks at all staged"),
           Map.entry("SELECT COUNT(*) FROM \"dbo\".contact_mirror WHERE is_deleted", "counts it"),
           Map.entry("SELECT COUNT(*) FROM \"dbo\".journey_mirror WHERE is_deleted", "counts it"),
           Map.entry("SELECT COUNT(*) FROM (SELECT pmi_id FROM", "PMI IDs seen twice, among all"),
@@ -73,7 +83,10 @@ class IndexUseTest {
         Matcher scan = SCAN.matcher(plan);
         while (scan.find()) {
           scanned.add(scan.group(1));
+          boolean staged =
+              sql.startsWith(TAKES_BACK) && scan.group(1).matches(".*_staging|mirror_fingerprint");
           if (!SMALL.contains(scan.group(1))
+              && !staged
               && WHOLE.keySet().stream().noneMatch(sql::startsWith)) {
             scanning.add(scan.group(1) + ": " + sql);
           }

@@ -16,7 +16,9 @@ import java.time.Instant;
  */
 public final class JourneyWaiter {
 
-  private static final Duration FIRST_INTERVAL = Duration.ofSeconds(2);
+  /** Grows by half, so that the wait is at most half as long again as the org needs. */
+  private static final Duration FIRST_INTERVAL = Duration.ofSeconds(1);
+
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(30);
 
   private final RunServices services;

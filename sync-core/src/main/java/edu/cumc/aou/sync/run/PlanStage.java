@@ -21,11 +21,14 @@ import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SourceCounts;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SyncStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a run before the first write: is the source ready, what should change, do the guards
@@ -37,6 +40,9 @@ public final class PlanStage {
 
   /** The number of this version's way to read the source; another one for another way. */
   private static final long READING = 2;
+
+  /** Later, a load may well have come to an end in between, and the plan would be made twice. */
+  private static final Duration COUNTS_HOLD = Duration.ofMinutes(1);
 
   private static final String APPROVE_SYNC =
       "look at the plan (aou-sync plan --out FILE) and approve it with sync --plan FILE";
@@ -54,6 +60,8 @@ public final class PlanStage {
   private final SourceWatch watch;
   private final LeaseKeeper lease;
   private final Deadline deadline;
+  private @Nullable SourceCounts counted;
+  private Instant countedAt = Instant.MIN;
 
   public PlanStage(RunContext context) {
     this.services = context.services();
@@ -68,7 +76,19 @@ public final class PlanStage {
 
   /** What keeps the source from being believed. */
   public List<GuardTrip> checkSource() {
-    return guards.checkSource(watch.counts(), services.store().runs().lastDone(GOOD_RUNS));
+    counted = watch.counts();
+    countedAt = services.clock().instant();
+    return guards.checkSource(counted, services.store().runs().lastDone(GOOD_RUNS));
+  }
+
+  /** Counting reads all of both relations: what was counted just now holds. */
+  private SourceCounts countsBeforeReading() {
+    SourceCounts before = counted;
+    counted = null;
+    return before != null
+            && Duration.between(countedAt, services.clock().instant()).compareTo(COUNTS_HOLD) <= 0
+        ? before
+        : watch.counts();
   }
 
   /** The policies of a plan made now. */
@@ -99,7 +119,7 @@ public final class PlanStage {
    * @param only the participants that it is about; empty for everybody
    */
   public void plan(Set<PmiId> only) {
-    SourceCounts before = watch.counts();
+    SourceCounts before = countsBeforeReading();
     Tallies tallies = planOnce(before, only);
     while (!(watch.isStill(before) && isAllRead(before, tallies, only))) {
       services.store().changes().discard(run);

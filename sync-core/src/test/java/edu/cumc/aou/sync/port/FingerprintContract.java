@@ -144,8 +144,11 @@ public interface FingerprintContract extends StoreContractPart {
     assertThat(all(store().mirror().keys())).containsExactly(new MirrorKey(pmiId(1), 1, null));
   }
 
-  /** Each concerns the first and the second participant, and not the third. */
-  private static Map<String, Consumer<SyncStore>> changesOfTheFirst() {
+  /**
+   * All ways to change what is mirrored; each concerns the first and the second participant, and
+   * not the third.
+   */
+  static Map<String, Consumer<SyncStore>> changesOfTheFirst() {
     Map<String, Consumer<SyncStore>> changes = new LinkedHashMap<>();
     changes.put(
         "Contacts were edited",
