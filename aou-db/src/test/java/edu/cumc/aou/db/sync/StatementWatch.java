@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ final class StatementWatch implements UnaryOperator<Connection> {
   }
 
   private final List<String> executed = new ArrayList<>();
+  private final Map<String, Integer> rowsRead = new TreeMap<>();
   private long killBefore = Long.MAX_VALUE;
   private Consumer<String> before = sql -> {};
 
@@ -39,6 +41,7 @@ final class StatementWatch implements UnaryOperator<Connection> {
 
   synchronized void forget() {
     executed.clear();
+    rowsRead.clear();
   }
 
   /** How often each statement was executed, whatever the length of a list in it. */
@@ -93,14 +96,38 @@ final class StatementWatch implements UnaryOperator<Connection> {
         });
   }
 
+  private ResultSet counted(ResultSet rows, String[] sql) {
+    return proxy(
+        ResultSet.class,
+        (self, method, arguments) -> {
+          Object result = invoke(rows, method, arguments);
+          if (method.getName().equals("next") && Boolean.TRUE.equals(result)) {
+            read(sql[0]);
+          }
+          return result;
+        });
+  }
+
+  private synchronized void read(String sql) {
+    rowsRead.merge(sql, 1, Integer::sum);
+  }
+
+  /** How many rows each query gave. */
+  synchronized Map<String, Integer> rowsRead() {
+    return new TreeMap<>(rowsRead);
+  }
+
   private <T extends Statement> T statement(Class<T> type, T statement, String prepared) {
+    String[] last = {prepared};
     return proxy(
         type,
         (self, method, arguments) -> {
           if (EXECUTE.contains(method.getName())) {
-            see(arguments == null ? prepared : (String) arguments[0]);
+            last[0] = arguments == null ? prepared : (String) arguments[0];
+            see(last[0]);
           }
-          return invoke(statement, method, arguments);
+          Object result = invoke(statement, method, arguments);
+          return result instanceof ResultSet rows ? counted(rows, last) : result;
         });
   }
 
