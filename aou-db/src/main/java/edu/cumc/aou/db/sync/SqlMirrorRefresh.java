@@ -188,6 +188,8 @@ final class SqlMirrorRefresh implements Refresh {
             fingerprints.all(handle);
             new WrittenIds(store).areNoMore(handle);
           } else {
+            dropWhatIsMirrored(handle, "contact", "pmi_id", " AND m.merged_into IS NULL");
+            dropWhatIsMirrored(handle, "journey", "contact_id", "");
             new WrittenIds(store).beforeMerge(handle, token);
             fingerprints.ofStaged(handle, token);
           }
@@ -282,6 +284,26 @@ final class SqlMirrorRefresh implements Refresh {
               + staged
               + ")");
     }
+  }
+
+  /**
+   * What the overlap of two refreshes reads again is mostly what it was: it must not cost those it
+   * is about their fingerprints.
+   */
+  private void dropWhatIsMirrored(
+      Handle handle, String word, String reference, String andCondition) {
+    String staging = word + "_staging";
+    StringBuilder same = new StringBuilder();
+    for (String column : List.of(reference, "modstamp", "owner_id")) {
+      same.append(
+          " AND (m.%1$s = %2$s.%1$s OR (m.%1$s IS NULL AND %2$s.%1$s IS NULL))"
+              .formatted(column, staging));
+    }
+    String binary = store.dialect().binaryOrder();
+    execute(
+        handle,
+        "DELETE FROM $.%1$s WHERE token = :token AND is_gone = 0 AND EXISTS (SELECT 1 FROM $.%2$s_mirror m WHERE m.%2$s_id = %1$s.%2$s_id AND m.is_deleted = 0 AND m.fields%3$s = %1$s.fields%3$s%4$s%5$s)"
+            .formatted(staging, word, binary, same, andCondition));
   }
 
   /**

@@ -12,16 +12,21 @@ import edu.cumc.aou.db.internal.Database;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.Journey;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.MirrorTable.MirrorKey;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorState;
 import edu.cumc.aou.sync.port.MirrorTable.Refresh;
 import edu.cumc.aou.sync.port.MirrorTable.RefreshKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -97,6 +102,21 @@ class QuietRefreshTest {
     assertThat(store.mirror().counts().contacts()).isEqualTo(1);
   }
 
+  @Test
+  void commit_allAsItWas_takesNoFingerprintBack() {
+    Fingerprint print = new Fingerprint(1, 2);
+    store.mirror().keepUnchanged(Map.of(pmiId(1), print));
+
+    refresh(
+        RefreshKind.INCREMENTAL,
+        contact(1, FIELDS, STAMP, OWNER),
+        journey(1, FIELDS, STAMP, OWNER));
+
+    try (Cursor<MirrorKey> keys = store.mirror().keys()) {
+      assertThat(keys.next()).isEqualTo(new MirrorKey(pmiId(1), 1, print));
+    }
+  }
+
   private record Differing(Contact contact, Journey journey) {}
 
   static Stream<Differing> differing() {
@@ -122,7 +142,7 @@ class QuietRefreshTest {
     assertThatThrownBy(
             () -> refresh(RefreshKind.INCREMENTAL, differing.contact(), differing.journey()))
         .isInstanceOf(SyncException.class)
-        .hasMessageContaining("bringing the mirror up to date");
+        .hasMessageContaining("of the store database is full");
   }
 
   @ParameterizedTest

@@ -127,7 +127,7 @@ class WriteBackTest {
     assertThatThrownBy(() -> store.ids().writeBack())
         .isInstanceOfSatisfying(
             SyncException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.UNAVAILABLE))
-        .hasMessageContaining("writing the ids back")
+        .hasMessageContaining("of the store database is full")
         .hasMessageNotContaining("refused by the test");
     assertThat(analystsRows()).isEqualTo(before).hasSize(15);
 
