@@ -163,7 +163,10 @@ public final class Planner {
             selected && hold == null && key != null && key.live() == 1
                 ? fingerprintOf(entry, fingerprints)
                 : null;
-        if (fingerprint != null && key != null && fingerprint.equals(key.unchanged())) {
+        if (fingerprint != null
+            && key != null
+            && fingerprint.equals(key.unchanged())
+            && !policy.afterUpgrade()) {
           countUnchanged(((SourceEntry.Found) entry).participant(), tallier);
         } else {
           longWay.add(new Waiting(entry, key != null, hold, fingerprint, selected));
