@@ -3,6 +3,7 @@ package edu.cumc.aou.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.print.Json;
 import edu.cumc.aou.cli.runtime.Configuration;
+import edu.cumc.aou.cli.runtime.Lab;
 import edu.cumc.aou.cli.runtime.ProgramVersion;
 import edu.cumc.aou.cli.runtime.World;
 import java.io.PrintStream;
@@ -57,7 +58,7 @@ import picocli.CommandLine.Spec;
       "6:stopped by a guard, nothing was changed",
       "7:another run is active"
     })
-final class AouSync implements Runnable {
+final class AouSync implements Runnable, Lab.Host {
 
   @Option(
       names = "--config",
@@ -107,15 +108,18 @@ final class AouSync implements Runnable {
         spec.commandLine(), "a command is missing; to see the sync at work: aou-sync demo");
   }
 
-  World world() {
+  @Override
+  public World world() {
     return world;
   }
 
-  PrintStream out() {
+  @Override
+  public PrintStream out() {
     return out;
   }
 
-  PrintStream err() {
+  @Override
+  public PrintStream err() {
     return err;
   }
 
@@ -124,7 +128,8 @@ final class AouSync implements Runnable {
     return stopSignal;
   }
 
-  boolean json() {
+  @Override
+  public boolean json() {
     return json;
   }
 
@@ -140,7 +145,8 @@ final class AouSync implements Runnable {
    * Gives the result: the document if JSON was asked for, else the lines. A document that says
    * nothing of an exit code is that of a command that did what it was asked.
    */
-  void print(ObjectNode document, List<String> lines) {
+  @Override
+  public void print(ObjectNode document, List<String> lines) {
     if (json) {
       ObjectNode whole =
           document.has("exitCode") ? document : Json.object().put("exitCode", 0).setAll(document);

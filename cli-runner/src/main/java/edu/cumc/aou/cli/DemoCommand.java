@@ -1,14 +1,7 @@
 package edu.cumc.aou.cli;
 
-import edu.cumc.aou.cli.demo.Demo;
-import edu.cumc.aou.cli.demo.DemoOutcome;
-import edu.cumc.aou.cli.demo.DemoText;
-import edu.cumc.aou.cli.print.Json;
-import edu.cumc.aou.simulator.source.SourceOptions;
-import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.cli.runtime.Lab;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -53,31 +46,7 @@ final class DemoCommand extends ProgramCommand {
 
   @Override
   public Integer call() {
-    SourceOptions people = Options.source(spec(), seed, participants, 1, false);
-    if (days < 1 || days > SourceOptions.MAX_DAY) {
-      throw misused("--days must be from 1 to " + SourceOptions.MAX_DAY);
-    }
-    Path path = program().world().directory().resolve(directory).normalize();
-    Demo demo = new Demo(people, days, path, program().world(), SimulatorCommand.DEFAULT_PORT);
-    Optional<DemoOutcome> outcome =
-        demo.run(
-            day -> {
-              if (!program().json()) {
-                DemoText.day(day).forEach(program().out()::println);
-                program().out().flush();
-              }
-            });
-    if (outcome.isEmpty()) {
-      program()
-          .err()
-          .println("aou-sync: a guard stopped the demo; try other --participants or days");
-      if (program().json()) {
-        program().print(Json.object().put("exitCode", FailureKind.GUARDED.exitCode()), List.of());
-      }
-      return FailureKind.GUARDED.exitCode();
-    }
-    program()
-        .print(DemoText.document(outcome.get()), DemoText.end(outcome.get(), people, directory));
-    return outcome.get().isSound() ? 0 : FailureKind.BUG.exitCode();
+    Lab.People people = new Lab.People(participants, 1, seed, false);
+    return inLab(lab -> lab.demo(program(), people, days, directory));
   }
 }

@@ -2,8 +2,6 @@ package edu.cumc.aou.cli;
 
 import edu.cumc.aou.cli.print.Findings;
 import edu.cumc.aou.cli.print.Json;
-import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorException;
-import edu.cumc.aou.simulator.source.SourceSimulatorException;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.check.CheckUpException;
@@ -58,9 +56,7 @@ final class Failures {
   }
 
   private static boolean isOurs(Throwable failure) {
-    return failure instanceof SyncException
-        || failure instanceof SourceSimulatorException
-        || failure instanceof SalesforceSimulatorException;
+    return failure instanceof SyncException;
   }
 
   private static String defect(Exception failure) {

@@ -1,13 +1,8 @@
 package edu.cumc.aou.cli;
 
-import edu.cumc.aou.cli.print.PeopleText;
 import edu.cumc.aou.cli.runtime.H2Urls;
-import edu.cumc.aou.simulator.source.SourceOptions;
-import edu.cumc.aou.simulator.source.SourceSimulator;
-import edu.cumc.aou.simulator.source.SourceSummary;
+import edu.cumc.aou.cli.runtime.Lab;
 import edu.cumc.aou.sync.config.EnvironmentVariables;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,7 +60,6 @@ final class GenerateCommand extends ProgramCommand {
 
   @Override
   public Integer call() {
-    SourceOptions options = Options.source(spec(), seed, participants, day, dirty);
     if (jdbcUrl.isBlank()) {
       throw misused("--jdbc-url is empty");
     }
@@ -75,13 +69,7 @@ final class GenerateCommand extends ProgramCommand {
         password == null
             ? program().world().environment().getOrDefault(PASSWORD_VARIABLE, "")
             : password;
-    try (SourceSimulator source = SourceSimulator.open(url, login, secret)) {
-      SourceSummary summary = source.load(options);
-      String fingerprint = source.fingerprint();
-      List<String> lines = new ArrayList<>(PeopleText.lines(summary, day));
-      lines.add("Fingerprint: " + fingerprint);
-      program().print(PeopleText.document(summary, day).put("fingerprint", fingerprint), lines);
-      return 0;
-    }
+    Lab.People people = new Lab.People(participants, day, seed, dirty);
+    return inLab(lab -> lab.generate(program(), people, url, login, secret));
   }
 }

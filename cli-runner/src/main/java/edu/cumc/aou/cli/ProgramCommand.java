@@ -1,6 +1,8 @@
 package edu.cumc.aou.cli;
 
+import edu.cumc.aou.cli.runtime.Lab;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
@@ -24,6 +26,20 @@ abstract class ProgramCommand implements Callable<Integer> {
 
   final CommandSpec spec() {
     return spec;
+  }
+
+  /**
+   * Lets the lab do something.
+   *
+   * @throws ParameterException if it makes no sense
+   */
+  final int inLab(ToIntFunction<Lab> work) {
+    Lab lab = LabLoader.find(spec.name());
+    try {
+      return work.applyAsInt(lab);
+    } catch (IllegalArgumentException e) {
+      throw misused(String.valueOf(e.getMessage()));
+    }
   }
 
   /** The command is used in a way that makes no sense; nothing was done. */

@@ -1,19 +1,10 @@
 package edu.cumc.aou.cli;
 
-import edu.cumc.aou.cli.demo.Demo;
-import edu.cumc.aou.cli.demo.DemoDirectory;
-import edu.cumc.aou.cli.demo.Snippet;
-import edu.cumc.aou.cli.print.Json;
-import edu.cumc.aou.cli.print.SimulatorText;
-import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
-import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorBuilder;
-import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorException;
-import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
-import edu.cumc.aou.simulator.salesforce.fault.NamedFault;
-import edu.cumc.aou.simulator.salesforce.login.Credentials;
+import edu.cumc.aou.cli.runtime.Lab;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +18,8 @@ import picocli.CommandLine.Option;
     })
 final class SimulatorCommand extends ProgramCommand {
 
-  static final int DEFAULT_PORT = 8765;
+  private static final int DEFAULT_PORT = 8765;
+  private static final int MAX_PORT = 65_535;
 
   @Option(
       names = "--port",
@@ -71,77 +63,18 @@ final class SimulatorCommand extends ProgramCommand {
   @Override
   public Integer call() {
     if (listFaults) {
-      program()
-          .print(
-              SimulatorText.faults(NamedFault.all()), SimulatorText.faultLines(NamedFault.all()));
-      return 0;
+      return inLab(lab -> lab.listFaults(program()));
     }
-    SalesforceSimulator org = builder().start();
-    // Ctrl-C ends the process: what the org still has to write and to say is done by a hook
-    Thread atExit = new Thread(() -> end(org), "simulator-close");
-    Runtime.getRuntime().addShutdownHook(atExit);
-    introduce(org);
-    program().world().untilStopped().run();
-    Runtime.getRuntime().removeShutdownHook(atExit);
-    end(org);
-    return 0;
+    if (port < 0 || port > MAX_PORT) {
+      throw misused("--port must be from 0 to " + MAX_PORT);
+    }
+    Lab.Serving serving =
+        new Lab.Serving(
+            port, resolved(directory), faults, resolved(faultFile), resolved(certificate), log);
+    return inLab(lab -> lab.serve(program(), serving));
   }
 
-  private SalesforceSimulatorBuilder builder() {
-    SalesforceSimulatorBuilder builder =
-        SalesforceSimulator.builder()
-            .port(Options.port(spec(), port))
-            .clock(program().world().clock())
-            .journeyDelay(Demo.JOURNEY_DELAY);
-    faults.forEach(line -> builder.fault(fault(line)));
-    if (faultFile != null) {
-      FaultFile.read(program().world().directory().resolve(faultFile)).forEach(builder::fault);
-    }
-    if (certificate != null) {
-      builder.certificate(CertificateFile.read(program().world().directory().resolve(certificate)));
-    }
-    if (log) {
-      builder.onRequest(request -> program().err().println(request));
-    }
-    if (directory != null) {
-      builder.stateDirectory(
-          DemoDirectory.orgBelow(program().world().directory().resolve(directory)));
-    }
-    return builder;
-  }
-
-  private DeclaredFault fault(String line) {
-    try {
-      return DeclaredFault.parse(line);
-    } catch (SalesforceSimulatorException e) {
-      throw misused("--fault: " + e.getMessage());
-    }
-  }
-
-  private void introduce(SalesforceSimulator org) {
-    Credentials credentials = org.credentials();
-    program()
-        .print(
-            Json.object()
-                .put("url", org.url())
-                .put("accountId", org.accountId())
-                .put("organizationId", credentials.organizationId())
-                .put("username", credentials.username())
-                .put("password", credentials.password())
-                .put("securityToken", credentials.securityToken())
-                .put("clientId", credentials.clientId())
-                .put("clientSecret", credentials.clientSecret()),
-            List.of(
-                "# A simulated Salesforce org at " + org.url() + "; stop it with Ctrl-C.",
-                "# What was asked of it: " + org.url() + "/simulator",
-                "# Everything here is invented. For your aou-sync.conf:",
-                Snippet.of(org.url(), credentials, org.accountId()).stripTrailing()));
-  }
-
-  /** The summary goes to stderr: with --json, stdout holds one document. */
-  private void end(SalesforceSimulator org) {
-    SimulatorText.summary(org).forEach(program().err()::println);
-    program().err().flush();
-    org.close();
+  private Optional<Path> resolved(@Nullable Path path) {
+    return Optional.ofNullable(path).map(program().world().directory()::resolve);
   }
 }

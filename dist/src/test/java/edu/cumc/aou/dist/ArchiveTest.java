@@ -193,10 +193,51 @@ class ArchiveTest {
             top + "bin/aou-sync",
             top + "bin/aou-sync.cmd",
             top + "lib/aou-sync.jar",
+            top + "lib/aou-sync-lab.jar",
             top + "conf/aou-sync.conf",
             top + "completion/aou-sync",
             top + "man/man1/aou-sync.1",
             top + "man/man1/aou-sync-sync.1");
+  }
+
+  @Test
+  void whatRunsAtNight_holdsNoServerAndNoGenerator() throws Exception {
+    String lab = "edu/cumc/aou/(simulator|cli/(lab|demo))/.*|org/eclipse/jetty/.*|net/datafaker/.*";
+    try (ZipFile program = new ZipFile(home.resolve("lib/aou-sync.jar").toFile())) {
+      assertThat(program.stream().map(e -> e.getName()).filter(e -> e.matches(lab))).isEmpty();
+    }
+    try (ZipFile beside = new ZipFile(home.resolve("lib/aou-sync-lab.jar").toFile())) {
+      assertThat(beside.stream().map(e -> e.getName()).filter(e -> e.matches(lab)))
+          .hasSizeGreaterThan(500);
+      assertThat(beside.stream().map(e -> e.getName()))
+          .noneMatch(e -> e.startsWith("edu/cumc/aou/sync/"));
+    }
+  }
+
+  @Test
+  void lab_isFoundBesideTheProgram_orInLib_andMissedClearly() throws Exception {
+    Path alone = Files.createDirectories(folder.resolve("alone/bin"));
+    Path program = Files.copy(home.resolve("lib/aou-sync.jar"), alone.resolve("aou-sync.jar"));
+    List<String> command =
+        List.of(
+            JAVA_HOME.resolve("bin/java").toString(),
+            "-jar",
+            program.toString(),
+            "simulator",
+            "--list-faults");
+
+    Ended missing = Packages.run(folder, Map.of(), command);
+    assertThat(missing.exitCode()).isEqualTo(3);
+    assertThat(missing.err())
+        .startsWith("aou-sync: simulator needs aou-sync-lab.jar, which is not there")
+        .hasLineCount(1);
+
+    for (Path place : List.of(alone, Files.createDirectories(alone.resolveSibling("lib")))) {
+      Path lab = place.resolve("aou-sync-lab.jar");
+      Files.copy(home.resolve("lib/aou-sync-lab.jar"), lab);
+      assertThat(Packages.run(folder, Map.of(), command).exitCode()).as(lab.toString()).isZero();
+      Files.delete(lab);
+    }
   }
 
   @Test

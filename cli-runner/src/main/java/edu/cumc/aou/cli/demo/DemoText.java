@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.demo.DemoOutcome.DemoCheck;
 import edu.cumc.aou.cli.print.Json;
-import edu.cumc.aou.cli.print.PeopleText;
 import edu.cumc.aou.cli.print.TextTable;
 import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.runtime.ReportDocument;

@@ -1,4 +1,4 @@
-package edu.cumc.aou.cli;
+package edu.cumc.aou.cli.lab;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;

@@ -1,4 +1,4 @@
-package edu.cumc.aou.cli;
+package edu.cumc.aou.cli.lab;
 
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;

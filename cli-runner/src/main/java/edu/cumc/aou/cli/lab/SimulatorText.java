@@ -1,7 +1,9 @@
-package edu.cumc.aou.cli.print;
+package edu.cumc.aou.cli.lab;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.TextTable;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.fault.Faults;
 import edu.cumc.aou.simulator.salesforce.fault.NamedFault;
@@ -10,12 +12,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What the simulator has to say at its end, and which faults it knows. */
-public final class SimulatorText {
+final class SimulatorText {
 
   private SimulatorText() {}
 
   /** The requests by kind and the faults that struck. */
-  public static List<String> summary(SalesforceSimulator org) {
+  static List<String> summary(SalesforceSimulator org) {
     List<String> lines = new ArrayList<>();
     lines.add("The simulated org answered " + org.apiCalls() + " API calls; all requests by kind:");
     TextTable kinds = new TextTable();
@@ -32,7 +34,7 @@ public final class SimulatorText {
   }
 
   /** The faults as a document. */
-  public static ObjectNode faults(List<NamedFault> all) {
+  static ObjectNode faults(List<NamedFault> all) {
     ObjectNode document = Json.object();
     ArrayNode array = document.putArray("faults");
     for (NamedFault fault : all) {
@@ -45,7 +47,7 @@ public final class SimulatorText {
   }
 
   /** The faults as a table. */
-  public static List<String> faultLines(List<NamedFault> all) {
+  static List<String> faultLines(List<NamedFault> all) {
     TextTable table = new TextTable().row("FAULT", "SETTINGS", "WHAT IT DOES");
     for (NamedFault fault : all) {
       table.row(fault.name(), settings(fault), fault.description());

@@ -1,6 +1,7 @@
-package edu.cumc.aou.cli.print;
+package edu.cumc.aou.cli.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.cli.print.Json;
 import edu.cumc.aou.simulator.source.SourceSummary;
 import java.util.List;
 import java.util.Locale;
