@@ -54,6 +54,11 @@ final class SimulatorCommand extends ProgramCommand {
       description = "Take JWT logins that are signed with the key of this certificate.")
   private @Nullable Path certificate;
 
+  @Option(
+      names = "--state-picklists",
+      description = "Turn state and country picklists on: addresses take listed places only.")
+  private boolean statePicklists;
+
   @Option(names = "--list-faults", description = "Show which faults there are, and serve nothing.")
   private boolean listFaults;
 
@@ -70,7 +75,13 @@ final class SimulatorCommand extends ProgramCommand {
     }
     Lab.Serving serving =
         new Lab.Serving(
-            port, resolved(directory), faults, resolved(faultFile), resolved(certificate), log);
+            port,
+            resolved(directory),
+            faults,
+            resolved(faultFile),
+            resolved(certificate),
+            statePicklists,
+            log);
     return inLab(lab -> lab.serve(program(), serving));
   }
 

@@ -38,7 +38,8 @@ final class Service {
         SalesforceSimulator.builder()
             .port(serving.port())
             .clock(host.world().clock())
-            .journeyDelay(Demo.JOURNEY_DELAY);
+            .journeyDelay(Demo.JOURNEY_DELAY)
+            .statePicklists(serving.statePicklists());
     serving.faults().forEach(line -> builder.fault(fault(line)));
     serving.faultFile().ifPresent(file -> FaultFile.read(file).forEach(builder::fault));
     serving.certificate().map(CertificateFile::read).ifPresent(builder::certificate);

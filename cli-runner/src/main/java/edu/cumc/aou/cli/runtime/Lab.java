@@ -47,6 +47,7 @@ public interface Lab {
    * @param faults lines that say what goes wrong
    * @param faultFile a file of such lines
    * @param certificate of the connected app, for logins by JWT
+   * @param statePicklists whether addresses take listed places only
    * @param log whether each request is told on stderr
    */
   record Serving(
@@ -55,6 +56,7 @@ public interface Lab {
       List<String> faults,
       Optional<Path> faultFile,
       Optional<Path> certificate,
+      boolean statePicklists,
       boolean log) {
     public Serving {
       faults = List.copyOf(faults);

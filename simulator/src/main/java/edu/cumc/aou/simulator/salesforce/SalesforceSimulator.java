@@ -106,7 +106,7 @@ public final class SalesforceSimulator implements AutoCloseable {
             usage,
             faults,
             log,
-            new SimulatorPages(log, faults, sessions, usage),
+            new SimulatorPages(log, new Controls(org, faults, log), faults, sessions, usage),
             new AnswerShaper(settings.unevenJson(), settings.localisedMessages()));
     this.server =
         unservedUrl.isPresent()
@@ -407,6 +407,22 @@ public final class SalesforceSimulator implements AutoCloseable {
               + e.fields().filter(names -> !names.isEmpty()).map(names -> " on " + names).orElse("")
               + "; check the object, the id and the fields against schema.json");
     }
+  }
+
+  /**
+   * Offers and no longer offers values of a picklist, as an administrator does. Records keep what
+   * they have.
+   *
+   * @param object the object, such as {@code Contact}
+   * @param field the API name of the picklist
+   * @param added values that it offers from now on
+   * @param removed values that it no longer offers
+   * @throws SalesforceSimulatorException if there is no such picklist, or a removed value is none
+   *     of it
+   */
+  public void changePicklist(
+      String object, String field, List<String> added, List<String> removed) {
+    org.changePicklist(object, field, added, removed);
   }
 
   /**

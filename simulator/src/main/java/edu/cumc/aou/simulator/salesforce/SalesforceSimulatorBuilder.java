@@ -46,6 +46,7 @@ public final class SalesforceSimulatorBuilder {
   private Optional<X509Certificate> certificate = Optional.empty();
   private BulkSettings bulk = BulkSettings.DEFAULT;
   private Optional<DuplicateRule> duplicateRule = Optional.empty();
+  private boolean statePicklists;
   private Optional<Automation> automation = Optional.empty();
   private ZoneId userTimeZone = ZoneId.of("GMT");
   private final List<DeclaredFault> faults = new ArrayList<>();
@@ -135,6 +136,19 @@ public final class SalesforceSimulatorBuilder {
    */
   public SalesforceSimulatorBuilder pmiFieldCaseSensitive(boolean on) {
     pmiFieldCaseSensitive = on;
+    return this;
+  }
+
+  /**
+   * Whether state and country picklists are on: addresses have codes beside their states and
+   * countries, take those of the org's list only and store them in the org's spelling. Off by
+   * default.
+   *
+   * @param on whether they are
+   * @return this
+   */
+  public SalesforceSimulatorBuilder statePicklists(boolean on) {
+    statePicklists = on;
     return this;
   }
 
@@ -401,6 +415,7 @@ public final class SalesforceSimulatorBuilder {
             sandbox,
             userTimeZone,
             PmiKey.of(pmiFieldUnique, pmiFieldCaseSensitive),
+            statePicklists,
             journeyDelay,
             allJourneyFaults(),
             duplicateRule,

@@ -11,6 +11,7 @@ import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
 import edu.cumc.aou.simulator.salesforce.http.RequestLog;
 import edu.cumc.aou.simulator.salesforce.login.Sessions;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,12 +23,15 @@ final class SimulatorPages {
   private static final int SHOWN = 100;
 
   private final RequestLog log;
+  private final Controls controls;
   private final Faults faults;
   private final Sessions sessions;
   private final ApiUsage usage;
 
-  SimulatorPages(RequestLog log, Faults faults, Sessions sessions, ApiUsage usage) {
+  SimulatorPages(
+      RequestLog log, Controls controls, Faults faults, Sessions sessions, ApiUsage usage) {
     this.log = log;
+    this.controls = controls;
     this.faults = faults;
     this.sessions = sessions;
     this.usage = usage;
@@ -38,13 +42,14 @@ final class SimulatorPages {
     if (!call.path().equals(ROOT) && !call.path().startsWith(ROOT + "/")) {
       return Optional.empty();
     }
+    String page = call.path().substring(ROOT.length());
     if (!call.method().equals("GET")) {
-      return Optional.of(Answer.text(405, "text/plain;charset=UTF-8", "Only GET works here."));
+      return Optional.of(controls.change(call, page));
     }
     return Optional.of(
-        switch (call.path().substring(ROOT.length())) {
+        switch (page) {
           case "", "/" -> page();
-          case "/requests" -> Answer.ok(requests());
+          case "/requests" -> Answer.ok(requests(call));
           case "/counters" -> Answer.ok(counters());
           default ->
               Answer.text(
@@ -54,10 +59,16 @@ final class SimulatorPages {
         });
   }
 
-  private ObjectNode requests() {
+  /** The last requests; those of a method, a path or a status only, if the query says so. */
+  private ObjectNode requests(Call call) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode array = json.putArray("requests");
     for (LoggedRequest request : log.requests()) {
+      if (!isAsked(call, "method", request.method())
+          || !isAsked(call, "path", request.path())
+          || !isAsked(call, "status", String.valueOf(request.status()))) {
+        continue;
+      }
       ObjectNode one =
           array
               .addObject()
@@ -69,6 +80,12 @@ final class SimulatorPages {
       request.fault().ifPresent(fault -> one.put("fault", fault));
     }
     return json;
+  }
+
+  private static boolean isAsked(Call call, String parameter, String value) {
+    return call.queryParameter(parameter)
+        .map(wanted -> value.toLowerCase(Locale.ROOT).contains(wanted.toLowerCase(Locale.ROOT)))
+        .orElse(true);
   }
 
   private ObjectNode counters() {

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
  * unavailable on PATCH /composite/sobjects/** nth=2 retry-after=30s
  * expired-session on GET /query every=10
  * reset-after on POST /sobjects/Contact probability=0.05 seed=7
+ * refuse object=Contact field=HP_PMI_ID__c value=P000000001 code=STRING_TOO_LONG
+ * rewrite set=Phone to=digits
  * journeys-late share=0.1 by=2h
  * }</pre>
  *
@@ -64,6 +66,7 @@ public final class DeclaredFault {
     }
     // what is wrong with the settings is told now and not at the first request
     kind.fault(arguments);
+    kind.recordFault(text, arguments);
     kind.addTo(JourneyFaults.NONE, arguments);
   }
 
@@ -186,8 +189,14 @@ public final class DeclaredFault {
     return Pattern.compile(regex.append("/?").toString(), Pattern.CASE_INSENSITIVE);
   }
 
-  /** Adds the rule to those of a simulator; nothing if the fault is none of requests. */
+  /** Whether it concerns the journeys that the org creates, rather than requests or records. */
+  public boolean isOfJourneys() {
+    return kind.isOfJourneys();
+  }
+
+  /** Adds the rule to those of a simulator; nothing if the fault is one of journeys. */
   public void addTo(Faults faults) {
+    kind.recordFault(text, arguments).ifPresent(faults::add);
     kind.fault(arguments)
         .ifPresent(
             fault -> {

@@ -32,6 +32,11 @@ final class FaultArguments {
     return value;
   }
 
+  /** The text of a setting that may be left out. */
+  String optional(String setting) {
+    return values.getOrDefault(setting, "").strip();
+  }
+
   /** A whole number from the least to the most that makes sense. */
   int integer(String setting, int least, int most) {
     String value = text(setting);

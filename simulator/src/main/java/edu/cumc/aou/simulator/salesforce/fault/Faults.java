@@ -1,5 +1,6 @@
 package edu.cumc.aou.simulator.salesforce.fault;
 
+import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.http.ApiException;
 import edu.cumc.aou.simulator.salesforce.http.Call;
 import edu.cumc.aou.simulator.salesforce.org.Draft;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The rules by which requests go wrong. Every rule counts the requests that its method and path
@@ -24,7 +26,7 @@ import java.util.regex.Pattern;
  */
 public final class Faults implements WriteCheck {
   private final List<Rule> rules = new ArrayList<>();
-  private final List<RowFault> rows = new ArrayList<>();
+  private final List<RecordFault> records = new ArrayList<>();
 
   /**
    * How often a rule has matched and struck. Immutable.
@@ -112,7 +114,10 @@ public final class Faults implements WriteCheck {
    * @return a tally for each rule, in the order of their making
    */
   public synchronized List<Tally> tallies() {
-    return rules.stream().map(rule -> new Tally(rule.text, rule.seen, rule.struck)).toList();
+    return Stream.concat(
+            rules.stream().map(rule -> new Tally(rule.text, rule.seen, rule.struck)),
+            records.stream().map(RecordFault::tally))
+        .toList();
   }
 
   /**
@@ -131,24 +136,38 @@ public final class Faults implements WriteCheck {
     if (times < 1) {
       throw new IllegalArgumentException("times is less than 1");
     }
-    rows.add(
-        new RowFault(object, field, value, times, ApiException.ofRecord(400, errorCode, message)));
+    add(
+        RecordFault.refusing(
+            "refuse",
+            new RecordFault.Chosen(object, field, value),
+            times,
+            ApiException.ofRecord(400, errorCode, message)));
   }
 
-  /** Refuses a write that is to fail. */
+  synchronized void add(RecordFault fault) {
+    records.add(fault);
+  }
+
+  /**
+   * Lets something go wrong from now on.
+   *
+   * @param fault a fault of requests or of records
+   * @throws SalesforceSimulatorException if it is one of journeys, which a simulator has from its
+   *     start
+   */
+  public void add(DeclaredFault fault) {
+    fault.addTo(this);
+  }
+
+  /** Refuses a write that is to fail, or changes what it writes. */
   @Override
   public synchronized void check(Draft draft, Optional<Row> present) {
-    for (RowFault row : rows) {
-      Optional<ApiException> error = row.strike(draft, present);
-      if (error.isPresent()) {
-        throw error.get();
-      }
-    }
+    records.forEach(fault -> fault.strike(draft, present));
   }
 
   /** Lets everything go right again. */
   public synchronized void clear() {
-    rows.clear();
+    records.clear();
     rules.clear();
   }
 

@@ -1,5 +1,6 @@
 package edu.cumc.aou.simulator.salesforce.fault;
 
+import edu.cumc.aou.simulator.salesforce.http.ApiException;
 import edu.cumc.aou.simulator.salesforce.org.JourneyFaults;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -108,6 +109,53 @@ public final class NamedFault {
               "leaves half of the rows out of a page of a bulk job's results",
               Map.of(),
               a -> Fault.resultsCut()),
+          records(
+              "refuse",
+              "refuses chosen records, alone and among others",
+              ordered(
+                  "object",
+                  "Contact",
+                  "field",
+                  "",
+                  "value",
+                  "*",
+                  "times",
+                  "1000000",
+                  "code",
+                  "FIELD_CUSTOM_VALIDATION_EXCEPTION",
+                  "message",
+                  "Asked for",
+                  "blames",
+                  ""),
+              (text, a) ->
+                  RecordFault.refusing(text, chosen(a), times(a), error(400, a.text("code"), a))),
+          records(
+              "fail-call",
+              "answers 500 UNKNOWN_EXCEPTION to every call that writes a chosen record",
+              ordered(
+                  "object",
+                  "Contact",
+                  "field",
+                  "",
+                  "value",
+                  "*",
+                  "times",
+                  "1000000",
+                  "message",
+                  "An unexpected error occurred",
+                  "blames",
+                  ""),
+              (text, a) ->
+                  RecordFault.refusing(
+                      text, chosen(a), times(a), error(500, "UNKNOWN_EXCEPTION", a))),
+          records(
+              "rewrite",
+              "stores something else in a field of chosen records than what was sent",
+              ordered(
+                  "object", "Contact", "field", "", "value", "*", "times", "1000000", "set",
+                  "Phone", "to", "digits"),
+              (text, a) ->
+                  RecordFault.rewriting(text, chosen(a), times(a), a.text("set"), a.text("to"))),
           journeys(
               "journeys-late",
               "lets this share of the journeys come so much later",
@@ -128,6 +176,7 @@ public final class NamedFault {
   private final String description;
   private final Map<String, String> settings;
   private final Optional<Function<FaultArguments, Fault>> request;
+  private final Optional<BiFunction<String, FaultArguments, RecordFault>> records;
   private final Optional<BiFunction<JourneyFaults, FaultArguments, JourneyFaults>> journeys;
 
   private NamedFault(
@@ -135,11 +184,13 @@ public final class NamedFault {
       String description,
       Map<String, String> settings,
       Optional<Function<FaultArguments, Fault>> request,
+      Optional<BiFunction<String, FaultArguments, RecordFault>> records,
       Optional<BiFunction<JourneyFaults, FaultArguments, JourneyFaults>> journeys) {
     this.name = name;
     this.description = description;
     this.settings = settings;
     this.request = request;
+    this.records = records;
     this.journeys = journeys;
   }
 
@@ -148,7 +199,34 @@ public final class NamedFault {
       String description,
       Map<String, String> settings,
       Function<FaultArguments, Fault> make) {
-    return new NamedFault(name, description, settings, Optional.of(make), Optional.empty());
+    return new NamedFault(
+        name, description, settings, Optional.of(make), Optional.empty(), Optional.empty());
+  }
+
+  private static NamedFault records(
+      String name,
+      String description,
+      Map<String, String> settings,
+      BiFunction<String, FaultArguments, RecordFault> make) {
+    return new NamedFault(
+        name, description, settings, Optional.empty(), Optional.of(make), Optional.empty());
+  }
+
+  private static RecordFault.Chosen chosen(FaultArguments a) {
+    return new RecordFault.Chosen(a.text("object"), a.optional("field"), a.text("value"));
+  }
+
+  private static int times(FaultArguments a) {
+    return a.integer("times", 1, Integer.MAX_VALUE);
+  }
+
+  private static ApiException error(int status, String code, FaultArguments a) {
+    String blames = a.optional("blames");
+    return ApiException.ofRecord(
+        status,
+        code,
+        a.text("message"),
+        blames.isEmpty() ? new String[0] : blames.split("\\s*,\\s*", -1));
   }
 
   private static NamedFault journeys(
@@ -156,7 +234,8 @@ public final class NamedFault {
       String description,
       Map<String, String> settings,
       BiFunction<JourneyFaults, FaultArguments, JourneyFaults> add) {
-    return new NamedFault(name, description, settings, Optional.empty(), Optional.of(add));
+    return new NamedFault(
+        name, description, settings, Optional.empty(), Optional.empty(), Optional.of(add));
   }
 
   private static Map<String, String> ordered(String... namesAndDefaults) {
@@ -214,6 +293,14 @@ public final class NamedFault {
 
   Optional<Fault> fault(FaultArguments arguments) {
     return request.map(make -> make.apply(arguments).named(name));
+  }
+
+  Optional<RecordFault> recordFault(String text, FaultArguments arguments) {
+    return records.map(make -> make.apply(text, arguments));
+  }
+
+  boolean isOfJourneys() {
+    return journeys.isPresent();
   }
 
   JourneyFaults addTo(JourneyFaults faults, FaultArguments arguments) {

@@ -52,7 +52,7 @@ public final class ApiException extends RuntimeException {
     return of(404, "NOT_FOUND", "The requested resource does not exist");
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 

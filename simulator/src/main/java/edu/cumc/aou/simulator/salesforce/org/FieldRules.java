@@ -28,9 +28,11 @@ final class FieldRules {
   private static final LocalDate LAST_DAY = LocalDate.of(4000, 12, 31);
 
   private final Database database;
+  private final Optional<StatePicklists> states;
 
-  FieldRules(Database database) {
+  FieldRules(Database database, Optional<StatePicklists> states) {
     this.database = database;
+    this.states = states;
   }
 
   /**
@@ -53,6 +55,7 @@ final class FieldRules {
       stored.put(parent.reference(), resolve(parent));
     }
     draft.values().forEach((field, value) -> stored.put(field, checkValue(field, value)));
+    states.ifPresent(lists -> lists.normalise(draft.type(), stored, present));
     stored.forEach(
         (field, value) -> {
           if (field.unique() && value != null) {

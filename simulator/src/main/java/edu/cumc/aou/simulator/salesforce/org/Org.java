@@ -47,7 +47,12 @@ public final class Org implements AutoCloseable {
   private final Optional<Journal> journal;
   private Optional<Scheduled> scheduled = Optional.empty();
 
-  private Org(OrgSettings settings, Schema schema, WriteCheck check, Optional<Journal> journal) {
+  private Org(
+      OrgSettings settings,
+      Schema schema,
+      Optional<StatePicklists> states,
+      WriteCheck check,
+      Optional<Journal> journal) {
     this.organizationId = settings.organizationId();
     this.timeZone = settings.userTimeZone();
     this.clock = settings.clock();
@@ -55,7 +60,15 @@ public final class Org implements AutoCloseable {
     this.database = new Database(schema);
     this.duplicates = new DuplicateCheck(database, settings.duplicateRule());
     this.automation = new AutomationRun(settings.automation(), schema);
-    this.writer = new RecordWriter(database, clock, locks, check, duplicates, automation);
+    this.writer =
+        new RecordWriter(
+            database,
+            new FieldRules(database, states),
+            clock,
+            locks,
+            check,
+            duplicates,
+            automation);
     this.flow =
         new JourneyFlow(database, writer, settings.journeyDelay(), settings.journeyFaults());
     this.journal = journal;
@@ -65,7 +78,10 @@ public final class Org implements AutoCloseable {
   public static Org open(OrgSettings settings, WriteCheck check) {
     Optional<Journal> journal = settings.stateDirectory().map(Journal::open);
     try {
-      Org org = new Org(settings, Schema.load(settings.pmiKey()), check, journal);
+      Optional<StatePicklists> states =
+          settings.statePicklists() ? Optional.of(StatePicklists.load()) : Optional.empty();
+      Schema schema = Schema.load(settings.pmiKey(), states);
+      Org org = new Org(settings, schema, states, check, journal);
       org.start(settings);
       return org;
     } catch (RuntimeException e) {
@@ -184,6 +200,21 @@ public final class Org implements AutoCloseable {
     if (!lines.isEmpty()) {
       journal.ifPresent(file -> file.append(lines));
     }
+  }
+
+  /**
+   * Changes what a picklist offers, as an administrator does.
+   *
+   * @throws SalesforceSimulatorException if there is no such picklist, or a removed value is none
+   *     of it
+   */
+  public void changePicklist(
+      String object, String field, List<String> added, List<String> removed) {
+    call(
+        () -> {
+          schema.changePicklist(object, field, added, removed, clock.instant());
+          return field;
+        });
   }
 
   /** The org's own id, 18 characters. */

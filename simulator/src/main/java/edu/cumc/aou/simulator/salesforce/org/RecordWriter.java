@@ -30,6 +30,7 @@ public final class RecordWriter {
 
   RecordWriter(
       Database database,
+      FieldRules rules,
       Clock clock,
       ParentLocks locks,
       WriteCheck check,
@@ -38,7 +39,7 @@ public final class RecordWriter {
     this.automation = automation;
     this.database = database;
     this.clock = clock;
-    this.rules = new FieldRules(database);
+    this.rules = rules;
     this.locks = locks;
     this.check = check;
     this.duplicates = duplicates;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The objects of the org. Immutable. */
+/** The objects of the org. Only what picklists offer can change; the org's lock guards that. */
 public final class Schema {
   static final String ACCOUNT = "Account";
   static final String CONTACT = "Contact";
@@ -26,6 +26,7 @@ public final class Schema {
   private static final Instant SET_UP = Instant.parse("2019-01-01T00:00:00Z");
 
   private final List<ObjectType> types;
+  private volatile Instant changed = SET_UP;
 
   private Schema(List<ObjectType> types) {
     this.types = List.copyOf(types);
@@ -35,13 +36,17 @@ public final class Schema {
    * Reads the seed.
    *
    * @param pmiKey what the PMI field of Contact is
+   * @param states the lists that addresses take their places from; empty if they take any text
    */
-  static Schema load(PmiKey pmiKey) {
+  static Schema load(PmiKey pmiKey, Optional<StatePicklists> states) {
     try (InputStream seed = Schema.class.getResourceAsStream("schema.json")) {
       JsonNode root =
           new ObjectMapper().readTree(Objects.requireNonNull(seed, "schema.json is not packaged"));
       List<ObjectType> types = new ArrayList<>();
-      root.path("objects").forEach(object -> types.add(new ObjectType(object, pmiKey)));
+      for (JsonNode object : root.path("objects")) {
+        JsonNode whole = states.map(lists -> lists.extended(object)).orElse(object);
+        types.add(new ObjectType(whole, pmiKey));
+      }
       return new Schema(types);
     } catch (IOException e) {
       throw new SalesforceSimulatorException("The schema's seed schema.json cannot be read", e);
@@ -54,7 +59,33 @@ public final class Schema {
 
   /** When describe last changed. */
   public Instant changed() {
-    return SET_UP;
+    return changed;
+  }
+
+  /**
+   * Offers and no longer offers values of a picklist.
+   *
+   * @throws SalesforceSimulatorException if there is no such picklist
+   */
+  void changePicklist(
+      String object, String field, List<String> added, List<String> removed, Instant at) {
+    Picklist picklist =
+        type(object)
+            .flatMap(type -> type.field(field))
+            .filter(one -> one.type() == FieldType.PICKLIST)
+            .orElseThrow(
+                () ->
+                    new SalesforceSimulatorException(
+                        "There is no picklist " + object + "." + field))
+            .values();
+    for (String value : removed) {
+      if (!picklist.remove(value)) {
+        throw new SalesforceSimulatorException(
+            "The picklist " + object + "." + field + " does not offer '" + value + "'");
+      }
+    }
+    added.forEach(picklist::add);
+    changed = at;
   }
 
   /** The object of this name, whatever its case. */

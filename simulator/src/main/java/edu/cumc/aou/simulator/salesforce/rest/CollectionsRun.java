@@ -50,6 +50,10 @@ final class CollectionsRun {
     try {
       outcomes.add(new Outcome(write.get().id(), Optional.empty(), created));
     } catch (ApiException e) {
+      if (e.status() >= 500) {
+        // what Salesforce cannot digest ends the whole call
+        throw e;
+      }
       org.database().rollback(mark);
       outcomes.add(new Outcome(Optional.empty(), Optional.of(e), created));
     }

@@ -1,0 +1,86 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
+import edu.cumc.aou.simulator.salesforce.fault.Faults;
+import edu.cumc.aou.simulator.salesforce.http.Answer;
+import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.RequestLog;
+import edu.cumc.aou.simulator.salesforce.org.Org;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What can be changed about a simulator while it runs, over HTTP. */
+final class Controls {
+  private static final String TEXT = "text/plain;charset=UTF-8";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Org org;
+  private final Faults faults;
+  private final RequestLog log;
+
+  Controls(Org org, Faults faults, RequestLog log) {
+    this.org = org;
+    this.faults = faults;
+    this.log = log;
+  }
+
+  /** Does what the call asks for, and says what was wrong with it if it cannot. */
+  Answer change(Call call, String page) {
+    try {
+      return switch (call.method() + " " + page) {
+        case "POST /faults" -> addFaults(call.body());
+        case "DELETE /faults" -> {
+          faults.clear();
+          yield Answer.empty(204);
+        }
+        case "POST /picklists" -> changePicklist(JSON.readTree(call.body()));
+        case "DELETE /requests" -> {
+          log.reset();
+          yield Answer.empty(204);
+        }
+        default ->
+            Answer.text(
+                405,
+                TEXT,
+                "What can be changed: POST and DELETE /simulator/faults, POST"
+                    + " /simulator/picklists, DELETE /simulator/requests.");
+      };
+    } catch (SalesforceSimulatorException e) {
+      return Answer.text(400, TEXT, String.valueOf(e.getMessage()));
+    } catch (JsonProcessingException e) {
+      return Answer.text(400, TEXT, "The body is not JSON");
+    }
+  }
+
+  /** One fault a line, as on the command line. */
+  private Answer addFaults(String body) {
+    List<DeclaredFault> all =
+        body.lines().filter(line -> !line.isBlank()).map(DeclaredFault::parse).toList();
+    for (DeclaredFault fault : all) {
+      if (fault.isOfJourneys()) {
+        throw new SalesforceSimulatorException(
+            "Faults of journeys are asked for when the simulator starts");
+      }
+    }
+    all.forEach(faults::add);
+    return Answer.empty(204);
+  }
+
+  private Answer changePicklist(JsonNode body) {
+    org.changePicklist(
+        body.path("object").asText(),
+        body.path("field").asText(),
+        texts(body.path("add")),
+        texts(body.path("remove")));
+    return Answer.empty(204);
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+}
