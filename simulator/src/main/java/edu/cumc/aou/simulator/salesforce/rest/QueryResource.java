@@ -69,6 +69,9 @@ public final class QueryResource implements Resource {
             yield page(call, nextId(), new Cursor(result, page(call), org.now()), 0);
           }
         };
+    if (call.flag("columns")) {
+      answer.set("columnMetadata", ColumnMetadata.of(result));
+    }
     return Answer.ok(answer);
   }
 

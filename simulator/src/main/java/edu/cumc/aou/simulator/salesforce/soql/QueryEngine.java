@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 public final class QueryEngine {
   private static final int MAX_OFFSET = 2_000;
   private static final int MAX_CHILDREN = 20;
-  private static final int MAX_SEMI_JOINS = 2;
   private static final int MAX_FIELDS_LIMIT = 200;
 
   private final Org org;
@@ -66,7 +65,7 @@ public final class QueryEngine {
   }
 
   /** The children of one relationship, by the id of their parent. */
-  public record Children(String name, Map<String, Result> byParent) {}
+  public record Children(String name, List<Column> columns, Map<String, Result> byParent) {}
 
   /** The columns of a query, and what it calls them. */
   private record Selected(List<Column> columns, List<String> names) {}
@@ -88,6 +87,7 @@ public final class QueryEngine {
     Soql query = SoqlParser.parse(text);
     ZoneId zone = org.zone();
     Bound bound = bound(SoqlBinder.of(database, query, zone), deletedToo, 0);
+    query.where().ifPresent(SemiJoins::check);
     checkOffset(query);
     if (SoqlGroups.isGrouped(query)) {
       SoqlGroups groups = new SoqlGroups(bound.binder(), bound.literals());
@@ -116,7 +116,7 @@ public final class QueryEngine {
             binder,
             literals,
             term -> binder.operand(term, "filtered"),
-            in -> ids(in, deletedToo, depth + 1));
+            in -> ids(binder, in, deletedToo, depth + 1));
     return new Bound(binder, literals, filter);
   }
 
@@ -222,7 +222,8 @@ public final class QueryEngine {
   private Children children(
       SoqlBinder parent, Soql.ChildItem item, List<Row> parents, boolean deletedToo) {
     Soql query = item.query();
-    Map.Entry<ObjectType, Field> relationship = relationship(parent, query.object());
+    Map.Entry<ObjectType, Field> relationship =
+        relationship(parent, parent.withoutOwnName(query.object()));
     Bound bound = bound(parent.child(query, relationship.getKey()), deletedToo, 0);
     if (query.items().stream().anyMatch(one -> one instanceof Soql.ChildItem)
         || query.count()
@@ -256,7 +257,7 @@ public final class QueryEngine {
               List.of()));
     }
     String name = relationship.getKey().childRelationship(relationship.getValue()).orElseThrow();
-    return new Children(name, byParent);
+    return new Children(name, selected.columns(), byParent);
   }
 
   private Map.Entry<ObjectType, Field> relationship(SoqlBinder parent, Soql.Path name) {
@@ -277,27 +278,23 @@ public final class QueryEngine {
   }
 
   /** What the subquery of a semi-join selects. */
-  private Set<Object> ids(Soql.InQuery in, boolean deletedToo, int depth) {
+  private Set<Object> ids(SoqlBinder outer, Soql.InQuery in, boolean deletedToo, int depth) {
     Soql query = in.query();
     Bound bound = bound(SoqlBinder.of(database, query, org.zone()), deletedToo, depth);
-    if (depth > MAX_SEMI_JOINS) {
-      throw SoqlLexer.malformed("Nesting of semi join sub-selects is not supported this deep");
+    if (depth > 1) {
+      throw SoqlLexer.malformed("Nesting of semi join sub-selects is not supported");
+    }
+    if (bound.binder().type().equals(outer.type())) {
+      throw SoqlLexer.malformed(
+          "The inner and outer selects should not be on the same object type");
     }
     if (query.items().size() != 1 || query.count() || SoqlGroups.isGrouped(query)) {
       throw SoqlLexer.malformed("Semi join sub-selects must select exactly one field");
     }
     Column column = selected(bound).columns().get(0);
-    if (!column.field().type().isId()) {
-      throw bound
-          .binder()
-          .invalidField(
-              query.object().position(),
-              "The selected field '"
-                  + column.field().name()
-                  + "' in the subquery should be an id or reference field");
-    }
+    SemiJoins.checkTypes(outer, in.term(), bound.binder(), column);
     Set<Object> ids = new HashSet<>();
-    page(bound, sorted(bound, found(bound, deletedToo)))
+    found(bound, deletedToo)
         .forEach(row -> Optional.ofNullable(column.value(database, row)).ifPresent(ids::add));
     return ids;
   }

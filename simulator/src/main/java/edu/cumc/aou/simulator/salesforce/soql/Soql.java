@@ -1,6 +1,7 @@
 package edu.cumc.aou.simulator.salesforce.soql;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
  * @param count whether it is {@code SELECT COUNT()}
  * @param object the object's name as written, or the relationship's in a subquery
  * @param alias the name that paths may begin with instead of the object; may be empty
+ * @param joins parents that FROM names beside the object, by their aliases in lower case
  */
 record Soql(
     String text,
@@ -19,6 +21,7 @@ record Soql(
     boolean count,
     Path object,
     String alias,
+    Map<String, Path> joins,
     Optional<Condition> where,
     List<Term> groupBy,
     Optional<Condition> having,

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the objects and fields that a query names; its errors point into the query's text. */
@@ -49,12 +50,26 @@ final class SoqlBinder {
               + " sure to append the '__c' after the entity name. Please reference your"
               + " WSDL or the describe call for the appropriate names.");
     }
-    return new SoqlBinder(database, query, type.get(), zone);
+    SoqlBinder binder = new SoqlBinder(database, query, type.get(), zone);
+    // a parent that there is not is refused, whether or not it is used
+    query
+        .joins()
+        .values()
+        .forEach(path -> binder.column(new Soql.Path(path.name() + ".Id", path.position())));
+    return binder;
   }
 
   /** Binds a subquery of the children that its FROM names by their relationship. */
   SoqlBinder child(Soql subquery, ObjectType childType) {
     return new SoqlBinder(database, subquery, childType, zone);
+  }
+
+  /** A name in a subquery's FROM without the parent before it, as in {@code Account.Contacts}. */
+  Soql.Path withoutOwnName(Soql.Path path) {
+    int dot = path.name().indexOf('.');
+    String first = dot < 0 ? "" : path.name().substring(0, dot);
+    boolean isOwn = first.equalsIgnoreCase(type.name()) || first.equalsIgnoreCase(query.alias());
+    return dot > 0 && isOwn ? new Soql.Path(path.name().substring(dot + 1), path.position()) : path;
   }
 
   ObjectType type() {
@@ -72,6 +87,11 @@ final class SoqlBinder {
    */
   Column column(Soql.Path path) {
     List<String> names = new ArrayList<>(List.of(path.name().split("\\.", -1)));
+    Soql.Path join = query.joins().get(names.get(0).toLowerCase(Locale.ROOT));
+    if (names.size() > 1 && join != null) {
+      names.remove(0);
+      names.addAll(0, List.of(join.name().split("\\.", -1)));
+    }
     String first = names.get(0);
     if (names.size() > 1
         && (first.equalsIgnoreCase(query.alias()) || first.equalsIgnoreCase(type.name()))) {

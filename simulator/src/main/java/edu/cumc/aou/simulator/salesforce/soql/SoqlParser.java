@@ -4,8 +4,10 @@ import edu.cumc.aou.simulator.salesforce.http.ApiException;
 import edu.cumc.aou.simulator.salesforce.soql.SoqlLexer.Kind;
 import edu.cumc.aou.simulator.salesforce.soql.SoqlLexer.Token;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -40,6 +42,7 @@ public final class SoqlParser {
   private final List<Token> tokens;
   private int next;
   private int depth;
+  private boolean saysForWhat;
 
   private SoqlParser(String text) {
     this.text = text;
@@ -79,6 +82,7 @@ public final class SoqlParser {
     Soql.Path object = name();
     accept("AS");
     String alias = isName(peek()) ? name().name() : "";
+    Map<String, Soql.Path> joins = joins();
     Optional<Soql.Condition> where = accept("WHERE") ? Optional.of(condition()) : Optional.empty();
     List<Soql.Term> groups = new ArrayList<>();
     Optional<Soql.Condition> having = Optional.empty();
@@ -93,13 +97,30 @@ public final class SoqlParser {
     OptionalInt limit = accept("LIMIT") ? OptionalInt.of(number()) : OptionalInt.empty();
     OptionalInt offset = accept("OFFSET") ? OptionalInt.of(number()) : OptionalInt.empty();
     forWhat(orders);
+    if (count && (!groups.isEmpty() || !orders.isEmpty())) {
+      throw SoqlLexer.malformed("COUNT() goes with neither GROUP BY nor ORDER BY");
+    }
     return new Soql(
-        text, items, count, object, alias, where, groups, having, orders, limit, offset);
+        text, items, count, object, alias, joins, where, groups, having, orders, limit, offset);
+  }
+
+  /** Parents that FROM names after the object, such as {@code Contact c, c.Account a}. */
+  private Map<String, Soql.Path> joins() {
+    Map<String, Soql.Path> joins = new LinkedHashMap<>();
+    while (accept(",")) {
+      Soql.Path path = name();
+      accept("AS");
+      String last = path.name().substring(path.name().lastIndexOf('.') + 1);
+      String alias = isName(peek()) ? name().name() : last;
+      joins.put(alias.toLowerCase(Locale.ROOT), path);
+    }
+    return joins;
   }
 
   /** What the records are read for has no effect here: nobody else holds their locks. */
   private void forWhat(List<Soql.Order> orders) {
     if (accept("FOR")) {
+      saysForWhat = true;
       if (peek().is("UPDATE") && !orders.isEmpty()) {
         throw unexpected();
       }
@@ -218,7 +239,15 @@ public final class SoqlParser {
     if (peek().is("(") && ahead(1).is("SELECT")) {
       next++;
       deeper();
+      saysForWhat = false;
       Soql query = query();
+      if (saysForWhat
+          || query.limit().isPresent()
+          || query.offset().isPresent()
+          || !query.orderBy().isEmpty()) {
+        throw SoqlLexer.malformed(
+            "Semi join sub-selects have neither ORDER BY nor LIMIT, OFFSET or FOR");
+      }
       depth--;
       expect(")");
       return new Soql.InQuery(term, negated, query);

@@ -1,0 +1,66 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sforce.soap.partner.PartnerConnection;
+import com.sforce.soap.partner.fault.ExceptionCode;
+import com.sforce.soap.partner.fault.LoginFault;
+import com.sforce.ws.ConnectorConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Salesforce's own Java client, WSC with the partner API, unmodified. */
+class WscAcceptanceTest {
+  private final SalesforceSimulator org = SalesforceSimulator.builder().start();
+
+  @AfterEach
+  void close() {
+    org.close();
+  }
+
+  private ConnectorConfig config(String password) {
+    ConnectorConfig config = new ConnectorConfig();
+    config.setAuthEndpoint(org.url() + "/services/Soap/u/64.0");
+    config.setUsername(org.credentials().username());
+    config.setPassword(password);
+    return config;
+  }
+
+  @Test
+  void login_givesASessionThatTheRestApiTakes() throws Exception {
+    ConnectorConfig config =
+        config(org.credentials().password() + org.credentials().securityToken());
+
+    new PartnerConnection(config);
+
+    assertThat(config.getServiceEndpoint()).startsWith(org.url() + "/services/Soap/u/64.0/00D");
+    Caller caller = new Caller(org);
+    caller.use(config.getSessionId());
+    assertThat(caller.get(Caller.DATA + "/limits").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void badPassword_isALoginFault() {
+    assertThatThrownBy(() -> new PartnerConnection(config("bad")))
+        .isInstanceOfSatisfying(
+            LoginFault.class,
+            fault -> {
+              assertThat(fault.getExceptionCode()).isEqualTo(ExceptionCode.INVALID_LOGIN);
+              assertThat(fault.getExceptionMessage()).startsWith("Invalid username, password");
+            });
+  }
+
+  @Test
+  void logout_endsTheSession() throws Exception {
+    ConnectorConfig config =
+        config(org.credentials().password() + org.credentials().securityToken());
+    PartnerConnection connection = new PartnerConnection(config);
+
+    connection.logout();
+
+    Caller caller = new Caller(org);
+    caller.use(config.getSessionId());
+    assertThat(caller.get(Caller.DATA + "/limits").statusCode()).isEqualTo(401);
+  }
+}
