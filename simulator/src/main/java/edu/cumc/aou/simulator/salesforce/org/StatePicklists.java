@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +84,8 @@ final class StatePicklists {
     return codes;
   }
 
-  private TreeSet<String> stateCodes() {
-    TreeSet<String> codes = new TreeSet<>();
+  private Set<String> stateCodes() {
+    Set<String> codes = new TreeSet<>();
     countries.forEach(country -> country.path("states").fieldNames().forEachRemaining(codes::add));
     return codes;
   }
