@@ -121,7 +121,11 @@ class ErrorsManualTest {
 
   @Test
   void reasonsOfHoldingAndSkipping_areThoseOfThePlanner() {
-    Set<String> known = codes("plan", "PlanTallies\\.(?:HELD|SKIPPED) \\+ \"([a-z-]+)\"");
+    Set<String> known =
+        codes(
+            "plan",
+            "PlanTallies\\.(?:HELD|SKIPPED) \\+ \"([a-z-]+)\"",
+            "/\\*\\* A reason to hold: [^\"]+ = \"([a-z-]+)\"");
     assertThat(known).hasSizeGreaterThan(5);
     known.addAll(names(HoldTable.Kind.values()));
     assertThat(documented("Records that are held or skipped")).isEqualTo(known);
@@ -138,7 +142,7 @@ class ErrorsManualTest {
         codes(
             "run",
             "String NOT_AS_APPROVED = \"([^\"]+)\"",
-            "String (?:LOCKED_TOO_LONG|ANSWER_LOST|CODE) = \"([^\"]+)\"",
+            "String (?:LOCKED_TOO_LONG|ANSWER_LOST|CODE|STOPPED) = \"([^\"]+)\"",
             "null : \"([a-z-]+-since)\"",
             "\\? \"([a-z-]+-since)\" : null");
     assertThat(documented("Codes of ours in `sync_change.error_code`"))

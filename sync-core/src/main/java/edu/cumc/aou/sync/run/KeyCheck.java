@@ -30,7 +30,7 @@ import java.util.Set;
 final class KeyCheck {
 
   /** Why a create was not attempted. */
-  static final String STOPPED = PlanTallies.CREATES_STOPPED;
+  static final String STOPPED = "creates-stopped";
 
   private static final String NOT_KEPT = PlanTallies.KEY_NOT_KEPT;
 
