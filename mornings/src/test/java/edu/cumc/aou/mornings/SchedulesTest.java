@@ -42,6 +42,26 @@ class SchedulesTest {
   }
 
   @Test
+  void staffEditsWhatSalesforceHadTaken_sourceWinsAgain() {
+    live(
+        false,
+        3,
+        4,
+        event(3, Kind.STAFF_EDITS_JOURNEY, 1, 1, 0),
+        event(3, Kind.STAFF_EDITS_CONTACT, 1, 1, 0));
+  }
+
+  @Test
+  void contactMergedOnceMore_isAdoptedWhereItIsNow() {
+    live(
+        false,
+        3,
+        5,
+        event(2, Kind.STAFF_MERGES, 2, 211, 0),
+        event(4, Kind.STAFF_MERGES, 2, 756, 0));
+  }
+
+  @Test
   void recordsMerged_whileARunIsInterrupted_areInTheTablesAfterIt() {
     live(
         false,

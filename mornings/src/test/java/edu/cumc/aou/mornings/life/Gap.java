@@ -11,12 +11,6 @@ import java.util.Set;
  * asks for its removal.
  */
 public enum Gap {
-  STAFF_EDIT_STAYS(
-      "a value that the staff changed after Salesforce had taken ours stays for ever",
-      EnumSet.of(Kind.STAFF_EDITS_CONTACT, Kind.STAFF_CLEARS_CONTACT, Kind.STAFF_EDITS_JOURNEY),
-      day(1, Kind.CONTACT_CHANGES, 1, 5),
-      day(3, Kind.STAFF_EDITS_JOURNEY, 1, 1),
-      day(3, Kind.STAFF_EDITS_CONTACT, 1, 1)),
   KEY_REWRITTEN(
       "an automation that rewrites the PMI ID doubles everybody",
       EnumSet.of(Kind.REWRITES_KEY),

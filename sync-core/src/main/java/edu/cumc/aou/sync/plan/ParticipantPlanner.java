@@ -257,6 +257,8 @@ final class ParticipantPlanner {
     Optional<ContactId> survivor =
         contacts.all().stream()
             .flatMap(c -> Optional.ofNullable(c.mergedInto()).stream())
+            // one that was merged on is gone itself
+            .filter(id -> contacts.all().stream().noneMatch(c -> c.id().equals(id)))
             .findFirst();
     if (survivor.isEmpty() && !contacts.all().isEmpty() && !policy.recreateDeleted()) {
       outcomes.add(new Anomaly(AnomalyTable.Kind.DELETED_CONTACT, pmiId.value()));
