@@ -28,6 +28,7 @@ final class Hands {
   private final Site site;
   private final Set<String> refused = new HashSet<>();
   private final Set<String> rewritten = new HashSet<>();
+  private boolean broken;
 
   Hands(Site site) {
     this.site = site;
@@ -136,7 +137,15 @@ final class Hands {
     return draw.one(filled.isEmpty() || draw.percent(25) ? fields : filled);
   }
 
+  /** Whether the last run broke off: what it sent was not read back before somebody edits it. */
+  void broken(boolean is) {
+    broken = is;
+  }
+
   private void write(Rec record, Field field, boolean clear) {
+    if (broken) {
+      rewritten.add(field.name());
+    }
     String text =
         switch (field.holds()) {
           case "date" -> "2020-02-02";

@@ -354,6 +354,7 @@ public final class Life {
       orgs.put(run.report.run(), List.of(before, after));
     }
     leaseMayBeHeld = run.exit < 0 || run.exit == 1 || (leaseMayBeHeld && run.exit == 7);
+    hands.broken(run.report == null || run.report.state() != RunState.DONE);
     List<Name> names = site.names();
     Morning morning =
         new Morning(
