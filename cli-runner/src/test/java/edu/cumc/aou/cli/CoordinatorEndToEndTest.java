@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.cli.Site.Result;
 import edu.cumc.aou.sync.model.Change;
-import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
-import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
-import edu.cumc.aou.sync.port.ContactInsert;
 import edu.cumc.aou.sync.port.Crm;
-import edu.cumc.aou.sync.port.InsertMode;
-import edu.cumc.aou.sync.port.WriteResult;
+import edu.cumc.aou.sync.port.RowOutcome;
+import edu.cumc.aou.sync.port.WriteJournal;
+import edu.cumc.aou.sync.port.WriteOrder;
+import edu.cumc.aou.sync.port.WriteOutcome;
+import edu.cumc.aou.sync.port.WriteRow;
 import edu.cumc.aou.sync.run.RunServices;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -83,8 +84,8 @@ class CoordinatorEndToEndTest {
                 Crm.class.getClassLoader(),
                 new Class<?>[] {Crm.class},
                 (proxy, method, args) ->
-                    method.getName().equals("insertContacts")
-                        ? insert(services.crm(), args)
+                    method.getName().equals("write")
+                        ? write(services.crm(), args)
                         : call(services.crm(), method, args));
     return new RunServices(
         services.source(),
@@ -95,16 +96,25 @@ class CoordinatorEndToEndTest {
         services.listener());
   }
 
-  private List<WriteResult<ContactId>> insert(Crm crm, Object[] args) {
-    List<WriteResult<ContactId>> results = new ArrayList<>();
-    for (Object insert : (List<?>) args[0]) {
-      PmiId pmiId = ((ContactInsert) insert).pmiId();
-      results.add(
-          refused.contains(pmiId.value())
-              ? new WriteResult.Refused<>(CODE, List.of("Phone"), false)
-              : crm.insertContacts(List.of((ContactInsert) insert), (InsertMode) args[1]).get(0));
-    }
-    return results;
+  /** Writes those whom nobody refuses. */
+  private Object write(Crm crm, Object[] args) {
+    WriteJournal journal = (WriteJournal) args[2];
+    List<WriteRow> rest = new ArrayList<>();
+    ((Iterator<?>) args[1])
+        .forEachRemaining(
+            row -> {
+              WriteRow wanted = (WriteRow) row;
+              if (refused.contains(wanted.key())) {
+                journal.outcomes(
+                    List.of(
+                        new RowOutcome(
+                            wanted.key(), new WriteOutcome.Refused(CODE, List.of("Phone")))));
+              } else {
+                rest.add(wanted);
+              }
+            });
+    crm.write((WriteOrder) args[0], rest.iterator(), journal);
+    return null;
   }
 
   private static Object call(Crm crm, Method method, Object[] args) throws Throwable {

@@ -4,21 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.cli.Site.Result;
 import edu.cumc.aou.sync.port.Crm;
+import edu.cumc.aou.sync.port.WriteJournal;
 import edu.cumc.aou.sync.run.RunServices;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that dies at any write is finished by the next one, with nothing twice. */
 class KillEndToEndTest {
-
-  private static final Set<String> WRITES =
-      Set.of("insertContacts", "updateContacts", "updateJourneys");
 
   /** Two batches of Contacts, and two of journeys. */
   private static final int PARTICIPANTS = 450;
@@ -89,19 +87,11 @@ class KillEndToEndTest {
                   Crm.class.getClassLoader(),
                   new Class<?>[] {Crm.class},
                   (proxy, method, args) -> {
-                    boolean dies = WRITES.contains(method.getName()) && ++writes == fatal;
-                    if (dies && !applied) {
-                      throw new IllegalStateException("killed");
+                    Object[] watched = args;
+                    if (method.getName().equals("write")) {
+                      watched = new Object[] {args[0], args[1], journal((WriteJournal) args[2])};
                     }
-                    try {
-                      Object result = method.invoke(services.crm(), args);
-                      if (dies) {
-                        throw new IllegalStateException("killed");
-                      }
-                      return result;
-                    } catch (InvocationTargetException e) {
-                      throw e.getCause();
-                    }
+                    return call(services.crm(), method, watched);
                   });
       return new RunServices(
           services.source(),
@@ -110,6 +100,33 @@ class KillEndToEndTest {
           services.clock(),
           services.pause(),
           services.listener());
+    }
+
+    /** Dies before the call goes out, or after it, before the answer is kept. */
+    private WriteJournal journal(WriteJournal journal) {
+      return (WriteJournal)
+          Proxy.newProxyInstance(
+              WriteJournal.class.getClassLoader(),
+              new Class<?>[] {WriteJournal.class},
+              (proxy, method, args) -> {
+                boolean sends = method.getName().equals("sending");
+                boolean dies = sends && ++writes == fatal;
+                if (dies && !applied) {
+                  throw new IllegalStateException("killed");
+                }
+                if (method.getName().equals("outcomes") && applied && writes == fatal) {
+                  throw new IllegalStateException("killed");
+                }
+                return call(journal, method, args);
+              });
+    }
+
+    private static Object call(Object target, Method method, Object[] args) throws Throwable {
+      try {
+        return method.invoke(target, args);
+      } catch (InvocationTargetException e) {
+        throw e.getCause();
+      }
     }
   }
 }

@@ -168,7 +168,7 @@ class ErrorsManualTest {
     known.addAll(literals(client + "internal/CompositeCalls.java", SALESFORCE_CODE));
     known.addAll(literals(client + "internal/JobProblems.java", SALESFORCE_CODE));
     known.addAll(literals(client + "internal/ErrorBody.java", SALESFORCE_CODE));
-    known.addAll(literals(client + "sync/SalesforceIngestJobs.java", SALESFORCE_CODE));
+    known.addAll(literals(client + "load/LoadOutcome.java", SALESFORCE_CODE));
     known.addAll(literals(client + "internal/LoginFailures.java", SALESFORCE_CODE));
     known.addAll(literals(client + "internal/LoginFailures.java", OAUTH_CODE));
     known.addAll(

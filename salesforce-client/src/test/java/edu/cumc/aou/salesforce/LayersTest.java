@@ -6,7 +6,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import edu.cumc.aou.salesforce.internal.LoadCalls;
 import edu.cumc.aou.salesforce.internal.RestSalesforce;
 import edu.cumc.aou.sync.testing.HouseRules;
 import org.junit.jupiter.api.Test;
@@ -46,7 +45,7 @@ class LayersTest {
   void internalCode_isReachedThroughTheFactoryOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".internal..", ROOT + ".load..")
+        .resideOutsideOfPackage(ROOT + ".internal..")
         .and()
         .doNotBelongToAnyOf(Salesforce.class)
         .should()
@@ -57,7 +56,7 @@ class LayersTest {
         .that()
         .resideInAPackage(ROOT + ".internal..")
         .and()
-        .doNotBelongToAnyOf(RestSalesforce.class, LoadCalls.class)
+        .doNotBelongToAnyOf(RestSalesforce.class)
         .should()
         .notBePublic()
         .because("nobody outside needs them")

@@ -311,7 +311,7 @@ final class HeldRun {
         stage.lookAgain(isUndo(run));
         steps.keep(SyncStep.PREPARE, beginning);
       }
-      stage.apply();
+      stage.apply(resumed == Resumed.AFTER_STOP);
     } catch (DeadlineReachedException e) {
       services
           .listener()

@@ -173,7 +173,6 @@ class DailySyncTest {
     for (int n = 1; n <= 250; n++) {
       assertThat(world.crm.contactsWith(pmiId(n))).isEqualTo(1);
     }
-    assertThat(world.pause.pauses()).contains(world.crm.readTimeout());
     assertThat(report.ids().complete()).isEqualTo(250);
     assertBalanced(report);
     assertNothingLeft();

@@ -3,8 +3,8 @@ package edu.cumc.aou.db.sync;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.JobId;
 import edu.cumc.aou.sync.model.RunId;
-import edu.cumc.aou.sync.port.IngestJobs;
 import edu.cumc.aou.sync.port.JobTable;
+import edu.cumc.aou.sync.port.WriteOrder;
 import java.util.List;
 
 /** The ingest jobs of the runs. */
@@ -63,7 +63,7 @@ final class SqlJobTable implements JobTable {
                         new Job(
                             new JobId(row.getString("job_id")),
                             CrmObject.valueOf(row.getString("object")),
-                            IngestJobs.Operation.valueOf(row.getString("operation")),
+                            WriteOrder.Operation.valueOf(row.getString("operation")),
                             row.getLong("row_count"),
                             State.valueOf(row.getString("state"))))
                 .list());

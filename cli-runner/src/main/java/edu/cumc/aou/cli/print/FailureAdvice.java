@@ -33,6 +33,11 @@ public final class FailureAdvice {
     put("the next sync plans it afresh", "ABANDONED");
     put("the next sync asks Salesforce and goes on", "ANSWER_LOST");
     put(
+        "Salesforce fails inside with this record and writes others; show the time of the run to"
+            + " its administrator",
+        "FAILS_INSIDE");
+    put("no request can carry the named field; correct it in the source", "CANNOT_BE_SENT");
+    put(
         "the next sync tries again; if it stays, see who locks the Account",
         "LOCKED",
         "UNABLE_TO_LOCK_ROW");

@@ -6,6 +6,7 @@ import edu.cumc.aou.salesforce.Salesforce;
 import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.bulk.Bulk;
 import edu.cumc.aou.salesforce.bulk.BulkIngest;
+import edu.cumc.aou.salesforce.load.LoadCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -20,6 +20,7 @@ import edu.cumc.aou.salesforce.SaveResult.Saved;
 import edu.cumc.aou.salesforce.Soql;
 import edu.cumc.aou.salesforce.Surroundings;
 import edu.cumc.aou.salesforce.bulk.Bulk;
+import edu.cumc.aou.salesforce.load.LoadCalls;
 import edu.cumc.aou.salesforce.load.Loader;
 import edu.cumc.aou.salesforce.load.Permit;
 import feign.TypedResponse;

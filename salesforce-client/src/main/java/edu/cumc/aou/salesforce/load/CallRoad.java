@@ -4,7 +4,6 @@ import edu.cumc.aou.salesforce.RecordError;
 import edu.cumc.aou.salesforce.Salesforce;
 import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.SaveResult;
-import edu.cumc.aou.salesforce.internal.LoadCalls;
 import edu.cumc.aou.salesforce.load.LoadOutcome.NotWritten;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Refused;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Saved;

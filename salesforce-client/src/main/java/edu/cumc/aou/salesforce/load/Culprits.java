@@ -3,7 +3,6 @@ package edu.cumc.aou.salesforce.load;
 import edu.cumc.aou.salesforce.RecordCursor;
 import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.Soql;
-import edu.cumc.aou.salesforce.internal.LoadCalls;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Refused;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Unknown;
 import java.util.ArrayDeque;

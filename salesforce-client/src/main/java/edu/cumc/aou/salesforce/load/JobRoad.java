@@ -9,7 +9,6 @@ import edu.cumc.aou.salesforce.bulk.BulkIngest;
 import edu.cumc.aou.salesforce.bulk.BulkJob;
 import edu.cumc.aou.salesforce.bulk.BulkProblem;
 import edu.cumc.aou.salesforce.bulk.BulkState;
-import edu.cumc.aou.salesforce.internal.LoadCalls;
 import edu.cumc.aou.salesforce.load.LoadOutcome.NotWritten;
 import java.time.Duration;
 import java.time.Instant;

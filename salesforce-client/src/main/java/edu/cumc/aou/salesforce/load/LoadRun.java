@@ -1,7 +1,6 @@
 package edu.cumc.aou.salesforce.load;
 
 import edu.cumc.aou.salesforce.SalesforceException;
-import edu.cumc.aou.salesforce.internal.LoadCalls;
 import edu.cumc.aou.salesforce.load.CallRoad.Locked;
 import edu.cumc.aou.salesforce.load.LoadOutcome.NotWritten;
 import java.time.Duration;
@@ -77,7 +76,8 @@ final class LoadRun {
   }
 
   /** Finds out which of the rows are there. */
-  LoadTally settle(Iterator<LoadRow> rows, Instant silentSince) {
+  LoadTally settle(Iterator<LoadRow> rows, boolean mayBeUnderWay) {
+    Instant silentSince = mayBeUnderWay ? calls.now() : null;
     return tally(
         () -> {
           while (rows.hasNext()) {

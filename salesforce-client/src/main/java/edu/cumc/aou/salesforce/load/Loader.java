@@ -1,6 +1,5 @@
 package edu.cumc.aou.salesforce.load;
 
-import edu.cumc.aou.salesforce.internal.LoadCalls;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,17 +87,18 @@ public final class Loader {
    *
    * @param rows the rows that the journal has as sent by a call, and no outcome
    * @param since by Salesforce's clock a moment before the load began
-   * @param silentSince when the last call for them may have gone out, by the local clock
+   * @param mayBeUnderWay whether a call for one of them may have gone out just now, and not have
+   *     ended
    */
   public LoadTally settle(
       LoadOrder order,
       Iterator<LoadRow> rows,
       Instant since,
-      Instant silentSince,
+      boolean mayBeUnderWay,
       LoadJournal journal,
       Permit permit) {
     LoadRun run = new LoadRun(order, calls.apply(permit), journal);
     run.lost().since(since);
-    return run.settle(rows, silentSince);
+    return run.settle(rows, mayBeUnderWay);
   }
 }

@@ -6,7 +6,6 @@ import edu.cumc.aou.salesforce.SalesforceException.Kind;
 import edu.cumc.aou.salesforce.SalesforceRecord;
 import edu.cumc.aou.salesforce.Soql;
 import edu.cumc.aou.salesforce.SoqlCondition;
-import edu.cumc.aou.salesforce.internal.LoadCalls;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Saved;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,6 @@ package edu.cumc.aou.salesforce.load;
 import edu.cumc.aou.salesforce.FieldDescription;
 import edu.cumc.aou.salesforce.ObjectDescription;
 import edu.cumc.aou.salesforce.bulk.BulkIngest;
-import edu.cumc.aou.salesforce.internal.LoadCalls;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -157,19 +156,28 @@ final class RowForm {
   /** The columns that cannot be sent: each is tried by itself. */
   private LoadOutcome.Refused unfit(LoadRow row) {
     List<String> fields = new ArrayList<>();
-    row.values()
-        .forEach(
-            (column, value) -> {
-              Map<String, @Nullable Object> alone = new HashMap<>();
-              alone.put(column, value);
-              try {
-                calls.prepared(order.ingest(), typed(new LoadRow("0", alone)));
-              } catch (IllegalArgumentException e) {
-                fields.add(column);
-              }
-            });
-    boolean ofTheKey = fields.isEmpty() || fields.size() == row.values().size();
-    return new LoadOutcome.Refused(
-        LoadOutcome.CANNOT_BE_SENT, ofTheKey ? List.of(order.keyColumn()) : fields);
+    if (!isFit(new LoadRow(row.key(), Map.of()))) {
+      fields.add(order.keyColumn());
+    } else {
+      row.values()
+          .forEach(
+              (column, value) -> {
+                Map<String, @Nullable Object> alone = new HashMap<>();
+                alone.put(column, value);
+                if (!isFit(new LoadRow(row.key(), alone))) {
+                  fields.add(column);
+                }
+              });
+    }
+    return new LoadOutcome.Refused(LoadOutcome.CANNOT_BE_SENT, fields);
+  }
+
+  private boolean isFit(LoadRow row) {
+    try {
+      calls.prepared(order.ingest(), typed(row));
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

@@ -6,11 +6,8 @@ import edu.cumc.aou.salesforce.ObjectDescription;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FieldName;
-import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.ObjectInfo;
-import java.math.BigDecimal;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Salesforce's field types in the sync's words, and the sync's values in Salesforce's. */
 final class FieldKinds {
@@ -57,23 +54,5 @@ final class FieldKinds {
       case "reference", "id" -> FieldKind.REFERENCE;
       default -> FieldKind.OTHER;
     };
-  }
-
-  /**
-   * A value as JSON holds it; null clears. Text that does not fit the kind is sent as text, so that
-   * Salesforce refuses that one record.
-   */
-  static @Nullable Object json(FieldKind kind, FieldValue value) {
-    if (value.isBlank()) {
-      return null;
-    }
-    String text = value.text();
-    if (kind == FieldKind.BOOLEAN && (text.equals("true") || text.equals("false"))) {
-      return text.equals("true");
-    }
-    if (kind == FieldKind.NUMBER && text.matches("-?[0-9]{1,30}(\\.[0-9]{1,30})?")) {
-      return new BigDecimal(text);
-    }
-    return text;
   }
 }

@@ -4,6 +4,8 @@ import edu.cumc.aou.salesforce.ApiUsage;
 import edu.cumc.aou.salesforce.ObjectDescription;
 import edu.cumc.aou.salesforce.RecordCursor;
 import edu.cumc.aou.salesforce.Salesforce;
+import edu.cumc.aou.salesforce.SalesforceException;
+import edu.cumc.aou.salesforce.SalesforceException.Kind;
 import edu.cumc.aou.salesforce.SalesforceRecord;
 import edu.cumc.aou.salesforce.Soql;
 import edu.cumc.aou.sync.FailureKind;
@@ -13,21 +15,21 @@ import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.JobId;
 import edu.cumc.aou.sync.model.Journey;
-import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.ObjectInfo;
-import edu.cumc.aou.sync.port.ContactInsert;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.CrmUsage;
 import edu.cumc.aou.sync.port.Cursor;
-import edu.cumc.aou.sync.port.IngestJobs;
-import edu.cumc.aou.sync.port.InsertMode;
+import edu.cumc.aou.sync.port.JobTable;
 import edu.cumc.aou.sync.port.OrgIdentity;
-import edu.cumc.aou.sync.port.RecordUpdate;
-import edu.cumc.aou.sync.port.WriteResult;
+import edu.cumc.aou.sync.port.WriteJournal;
+import edu.cumc.aou.sync.port.WriteOrder;
+import edu.cumc.aou.sync.port.WriteRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -181,34 +183,51 @@ public final class SalesforceCrm implements Crm {
   }
 
   @Override
-  public List<WriteResult<ContactId>> insertContacts(List<ContactInsert> inserts, InsertMode mode) {
-    RecordWriter writer = new RecordWriter(salesforce, description(contacts));
-    return mode == InsertMode.CREATE
-        ? Translation.create(() -> writer.create(contacts.keyField(), inserts))
-        : Translation.call(() -> writer.upsert(contacts.keyField(), inserts));
+  public void write(WriteOrder order, Iterator<WriteRow> rows, WriteJournal journal) {
+    writer(order).write(rows, journal);
   }
 
   @Override
-  public List<WriteResult<ContactId>> updateContacts(List<RecordUpdate<ContactId>> updates) {
-    RecordWriter writer = new RecordWriter(salesforce, description(contacts));
-    return Translation.call(() -> writer.update(updates, ContactId::value, ContactId::tryParse));
+  public void takeUp(
+      WriteOrder order,
+      JobTable.Job job,
+      List<WriteRow> rows,
+      Instant since,
+      WriteJournal journal) {
+    writer(order).takeUp(job, rows, since, journal);
   }
 
   @Override
-  public List<WriteResult<JourneyId>> updateJourneys(List<RecordUpdate<JourneyId>> updates) {
-    RecordWriter writer = new RecordWriter(salesforce, description(journeys));
-    return Translation.call(() -> writer.update(updates, JourneyId::value, JourneyId::tryParse));
+  public void settle(
+      WriteOrder order,
+      Iterator<WriteRow> rows,
+      Instant since,
+      boolean mayBeUnderWay,
+      WriteJournal journal) {
+    writer(order).settle(rows, since, mayBeUnderWay, journal);
+  }
+
+  private CrmWriter writer(WriteOrder order) {
+    ReadObject object = object(order.object());
+    return new CrmWriter(salesforce, description(object), object.keyField(), order);
+  }
+
+  @Override
+  public boolean stopJob(JobId job) {
+    try {
+      return salesforce.bulk().abort(job.value()).state().isFinal();
+    } catch (SalesforceException e) {
+      if (e.kind() == Kind.NOT_FOUND) {
+        return true;
+      }
+      throw Translation.translated(e);
+    }
   }
 
   @Override
   public List<Concern> concerns() {
     return Translation.call(
         () -> ConnectionConcerns.of(salesforce.settings(), salesforce.versions()));
-  }
-
-  @Override
-  public IngestJobs jobs() {
-    return new SalesforceIngestJobs(salesforce, this::object);
   }
 
   @Override

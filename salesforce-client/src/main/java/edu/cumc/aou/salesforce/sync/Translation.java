@@ -3,7 +3,6 @@ package edu.cumc.aou.salesforce.sync;
 import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.port.LostAnswerException;
 import java.util.function.Supplier;
 
 /** Turns the client's failures into the sync's. */
@@ -17,17 +16,6 @@ final class Translation {
       return call.get();
     } catch (SalesforceException e) {
       throw translated(e);
-    }
-  }
-
-  /** Makes a call that creates records, which may exist although it failed. */
-  static <T> T create(Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (SalesforceException e) {
-      throw e.answerLost()
-          ? new LostAnswerException("Salesforce: " + e.getMessage(), e)
-          : translated(e);
     }
   }
 

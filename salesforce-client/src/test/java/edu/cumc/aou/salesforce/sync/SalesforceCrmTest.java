@@ -26,18 +26,16 @@ import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Journey;
-import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
-import edu.cumc.aou.sync.port.ContactInsert;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.Cursor;
-import edu.cumc.aou.sync.port.InsertMode;
-import edu.cumc.aou.sync.port.LostAnswerException;
-import edu.cumc.aou.sync.port.RecordUpdate;
-import edu.cumc.aou.sync.port.WriteResult;
-import edu.cumc.aou.sync.port.WriteResult.Refused;
-import edu.cumc.aou.sync.port.WriteResult.Written;
+import edu.cumc.aou.sync.port.RecordingJournal;
+import edu.cumc.aou.sync.port.WriteOrder;
+import edu.cumc.aou.sync.port.WriteOrder.Operation;
+import edu.cumc.aou.sync.port.WriteOutcome;
+import edu.cumc.aou.sync.port.WriteOutcome.Written;
+import edu.cumc.aou.sync.port.WriteRow;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,11 +70,11 @@ class SalesforceCrmTest {
     }
   }
 
-  private Crm start(InsertMode kindOfOrg, String hocon) {
+  private Crm start(Operation kindOfOrg, String hocon) {
     org =
         SalesforceSimulator.builder()
             .clock(time)
-            .pmiFieldUnique(kindOfOrg == InsertMode.UPSERT_BY_PMI_ID)
+            .pmiFieldUnique(kindOfOrg == Operation.UPSERT_BY_PMI_ID)
             .pageSize(3)
             .start();
     Credentials who = org.credentials();
@@ -111,9 +109,9 @@ class SalesforceCrmTest {
     return new PmiId(String.format("P%09d", number));
   }
 
-  private ContactInsert insert(int number) {
-    return new ContactInsert(
-        pmi(number),
+  private WriteRow insert(int number) {
+    return new WriteRow(
+        pmi(number).value(),
         values(
             Map.of(
                 LAST_NAME,
@@ -148,28 +146,41 @@ class SalesforceCrmTest {
     return byPmi;
   }
 
-  private List<ContactInsert> inserts(int from, int to) {
-    List<ContactInsert> inserts = new ArrayList<>();
+  private List<WriteRow> inserts(int from, int to) {
+    List<WriteRow> inserts = new ArrayList<>();
     for (int i = from; i < to; i++) {
       inserts.add(insert(i));
     }
     return inserts;
   }
 
-  @SuppressWarnings("unchecked")
-  private static <I> I id(WriteResult<I> result) {
-    assertThat(result).isInstanceOf(Written.class);
-    return ((Written<I>) result).id();
+  private static List<WriteOutcome> write(
+      Crm crm, CrmObject object, Operation operation, List<WriteRow> rows) {
+    RecordingJournal journal = new RecordingJournal();
+    WriteOrder order = new WriteOrder(object, operation, settings("").bulk());
+    crm.write(order, rows.iterator(), journal);
+    return rows.stream().map(r -> journal.settled().get(r.key())).toList();
+  }
+
+  private static List<WriteOutcome> inserted(Crm crm, List<WriteRow> rows, Operation operation) {
+    return write(crm, CrmObject.CONTACT, operation, rows);
+  }
+
+  private static ContactId id(WriteOutcome outcome) {
+    assertThat(outcome).isInstanceOf(Written.class);
+    return new ContactId(((Written) outcome).id());
   }
 
   @ParameterizedTest
-  @EnumSource(InsertMode.class)
-  void insertedContacts_areReadBackNormalised(InsertMode mode) {
+  @EnumSource(
+      value = Operation.class,
+      names = {"CREATE", "UPSERT_BY_PMI_ID"})
+  void insertedContacts_areReadBackNormalised(Operation mode) {
     Crm crm = start(mode, "");
 
-    List<WriteResult<ContactId>> results = crm.insertContacts(inserts(0, 10), mode);
+    List<WriteOutcome> results = inserted(crm, inserts(0, 10), mode);
 
-    assertThat(results).hasSize(10).allMatch(r -> r instanceof Written<?> w && w.created());
+    assertThat(results).hasSize(10).allMatch(r -> r instanceof Written w && w.created());
     assertThat(crm.count(CrmObject.CONTACT, CrmScope.all())).isEqualTo(10);
     Map<String, Contact> read = byPmi(all(crm.contacts(CrmScope.all(), FIELDS)));
     assertThat(read).hasSize(10);
@@ -195,61 +206,16 @@ class SalesforceCrmTest {
     assertThat(journeys).allMatch(Journey::selected);
   }
 
-  @ParameterizedTest
-  @EnumSource(InsertMode.class)
-  void insertSentTwice_isAsTheOrgAllows(InsertMode mode) {
-    Crm crm = start(mode, "");
-    crm.insertContacts(inserts(0, 1), mode);
-
-    WriteResult<ContactId> again = crm.insertContacts(inserts(0, 1), mode).get(0);
-
-    assertThat(again).isInstanceOf(Written.class);
-    assertThat(((Written<ContactId>) again).created()).isEqualTo(mode == InsertMode.CREATE);
-    assertThat(crm.describe(CrmObject.CONTACT).field("HP_PMI_ID__c").orElseThrow())
-        .matches(f -> f.isUniqueExternalId() == (mode == InsertMode.UPSERT_BY_PMI_ID));
-  }
-
-  @Test
-  void lostCreate_isSaidAndFoundByItsDate() {
-    Crm crm = start(InsertMode.CREATE, "");
-    crm.insertContacts(inserts(5, 6), InsertMode.CREATE);
-    time.pass(Duration.ofMinutes(1));
-    Instant before = time.instant();
-    org.faults().on("POST", ".*/composite/sobjects", 1, Fault.resetAfterApply());
-
-    LostAnswerException thrown =
-        catchThrowableOfType(
-            LostAnswerException.class, () -> crm.insertContacts(inserts(0, 2), InsertMode.CREATE));
-
-    assertThat(thrown.kind()).isEqualTo(FailureKind.UNAVAILABLE);
-    assertThat(byPmi(all(crm.contacts(CrmScope.createdSince(before), List.of()))))
-        .containsOnlyKeys(pmi(0).value(), pmi(1).value());
-    assertThat(crm.count(CrmObject.JOURNEY, CrmScope.createdSince(before))).isEqualTo(2);
-    assertThat(crm.readTimeout()).isEqualTo(Duration.ofSeconds(2));
-  }
-
-  @Test
-  void lostUpsert_isRepeatedWithoutAWord() {
-    Crm crm = start(InsertMode.UPSERT_BY_PMI_ID, "");
-    org.faults().on("PATCH", ".*/composite/sobjects/.*", 1, Fault.resetAfterApply());
-
-    List<WriteResult<ContactId>> results =
-        crm.insertContacts(inserts(0, 2), InsertMode.UPSERT_BY_PMI_ID);
-
-    assertThat(results).allMatch(Written.class::isInstance);
-    assertThat(org.records("Contact")).hasSize(2);
-  }
-
   @Test
   void update_setsAndClearsAndLeavesTheRest() {
-    Crm crm = start(InsertMode.UPSERT_BY_PMI_ID, "");
-    ContactId id = id(crm.insertContacts(inserts(0, 1), InsertMode.UPSERT_BY_PMI_ID).get(0));
+    Crm crm = start(Operation.UPSERT_BY_PMI_ID, "");
+    ContactId id = id(inserted(crm, inserts(0, 1), Operation.UPSERT_BY_PMI_ID).get(0));
     FieldValues change = values(Map.of(LAST_NAME, "O'Hara \\ \"x\"", STREET, ""));
 
-    List<WriteResult<ContactId>> results =
-        crm.updateContacts(List.of(new RecordUpdate<>(id, change)));
+    List<WriteOutcome> results =
+        write(crm, CrmObject.CONTACT, Operation.UPDATE, List.of(new WriteRow(id.value(), change)));
 
-    assertThat(results).containsExactly(new Written<>(id, false));
+    assertThat(results).containsExactly(new Written(id.value(), false, false));
     Contact read = all(crm.contacts(CrmScope.all(), FIELDS)).get(0);
     assertThat(read.fields().get(LAST_NAME).text()).isEqualTo("O'Hara \\ \"x\"");
     assertThat(read.fields().get(STREET)).isEqualTo(FieldValue.BLANK);
@@ -257,27 +223,9 @@ class SalesforceCrmTest {
   }
 
   @Test
-  void refusedRecord_isAResultWithCodeAndFields() {
-    Crm crm = start(InsertMode.UPSERT_BY_PMI_ID, "");
-    List<WriteResult<ContactId>> written =
-        crm.insertContacts(inserts(0, 2), InsertMode.UPSERT_BY_PMI_ID);
-
-    List<WriteResult<ContactId>> results =
-        crm.updateContacts(
-            List.of(
-                new RecordUpdate<>(id(written.get(0)), values(Map.of(EMAIL, "no address at all"))),
-                new RecordUpdate<>(id(written.get(1)), values(Map.of(LAST_NAME, "New")))));
-
-    assertThat(results)
-        .containsExactly(
-            new Refused<>("INVALID_EMAIL_ADDRESS", List.of("Email"), false),
-            new Written<>(id(written.get(1)), false));
-  }
-
-  @Test
   void journeyFlags_areSentAsTheFieldsKindWants() {
-    Crm crm = start(InsertMode.UPSERT_BY_PMI_ID, "");
-    crm.insertContacts(inserts(0, 1), InsertMode.UPSERT_BY_PMI_ID);
+    Crm crm = start(Operation.UPSERT_BY_PMI_ID, "");
+    inserted(crm, inserts(0, 1), Operation.UPSERT_BY_PMI_ID);
     Map<FieldName, String> flags = new HashMap<>();
     for (FieldInfo field : crm.describe(CrmObject.JOURNEY).fields()) {
       if (field.updateable() && field.name().value().startsWith("HP_")) {
@@ -292,11 +240,15 @@ class SalesforceCrmTest {
     }
     Journey journey = all(crm.journeys(CrmScope.all(), List.of())).get(0);
 
-    List<WriteResult<JourneyId>> results =
-        crm.updateJourneys(List.of(new RecordUpdate<>(journey.id(), values(flags))));
+    List<WriteOutcome> results =
+        write(
+            crm,
+            CrmObject.JOURNEY,
+            Operation.UPDATE,
+            List.of(new WriteRow(journey.id().value(), values(flags))));
 
     assertThat(flags).containsValues("true", "2", "2021-03-04");
-    assertThat(results).containsExactly(new Written<>(journey.id(), false));
+    assertThat(results).containsExactly(new Written(journey.id().value(), false, false));
     assertThat(all(crm.journeys(CrmScope.all(), List.copyOf(flags.keySet()))).get(0).fields())
         .isEqualTo(values(flags));
   }
@@ -304,8 +256,8 @@ class SalesforceCrmTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "LastName != 'Invented1'"})
   void changedRecords_areReadWhetherSelectedOrNotDeletedOrNot(String where) {
-    Crm crm = start(InsertMode.CREATE, "contact.where = \"" + where + "\"");
-    List<WriteResult<ContactId>> written = crm.insertContacts(inserts(0, 6), InsertMode.CREATE);
+    Crm crm = start(Operation.CREATE, "contact.where = \"" + where + "\"");
+    List<WriteOutcome> written = inserted(crm, inserts(0, 6), Operation.CREATE);
     time.pass(Duration.ofMinutes(30));
     Instant since = time.instant();
     org.edit(id(written.get(1)).value(), Map.of("FirstName", "A"));
@@ -331,8 +283,8 @@ class SalesforceCrmTest {
 
   @Test
   void mergedContact_namesTheOneThatIsLeft() {
-    Crm crm = start(InsertMode.CREATE, "");
-    List<WriteResult<ContactId>> written = crm.insertContacts(inserts(0, 2), InsertMode.CREATE);
+    Crm crm = start(Operation.CREATE, "");
+    List<WriteOutcome> written = inserted(crm, inserts(0, 2), Operation.CREATE);
     Instant since = time.instant();
 
     org.merge(id(written.get(0)).value(), id(written.get(1)).value());
@@ -345,7 +297,7 @@ class SalesforceCrmTest {
 
   @Test
   void org_isNamedAndUsageCounted() {
-    Crm crm = start(InsertMode.CREATE, "");
+    Crm crm = start(Operation.CREATE, "");
 
     assertThat(crm.org().id()).isEqualTo(org.credentials().organizationId());
     assertThat(crm.org().sandbox()).isTrue();
@@ -358,7 +310,7 @@ class SalesforceCrmTest {
 
   @Test
   void failures_areTheSyncs() {
-    Crm crm = start(InsertMode.CREATE, "contact.object = NoSuch__c\njourney.where = \"((\"");
+    Crm crm = start(Operation.CREATE, "contact.object = NoSuch__c\njourney.where = \"((\"");
 
     assertThat(kind(() -> crm.describe(CrmObject.CONTACT))).isEqualTo(FailureKind.CONFIG);
     assertThat(kind(() -> crm.count(CrmObject.JOURNEY, CrmScope.all())))
@@ -378,7 +330,7 @@ class SalesforceCrmTest {
   void settingsThatAreNoNames_areRefused() {
     SyncException thrown =
         catchThrowableOfType(
-            SyncException.class, () -> start(InsertMode.CREATE, "contact.object = \"a b\""));
+            SyncException.class, () -> start(Operation.CREATE, "contact.object = \"a b\""));
 
     assertThat(thrown.kind()).isEqualTo(FailureKind.CONFIG);
     assertThat(thrown.getMessage()).contains("contact.object");

@@ -1,27 +1,29 @@
 package edu.cumc.aou.sync.port;
 
+import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.JobId;
 import edu.cumc.aou.sync.model.Journey;
-import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.ObjectInfo;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 
 /**
  * Salesforce as the sync sees it. Its contract is {@code CrmContract}. Retries, login and paging
  * are the implementation's business; thread-safe unless it says otherwise.
  *
- * <p>Methods throw {@link edu.cumc.aou.sync.SyncException} when the whole call failed: AUTH, CONFIG
- * (unknown object or field, missing permission), THROTTLED (quota), UNAVAILABLE (after its own
- * retries), PROTOCOL. What happens to one record is a {@link WriteResult}.
+ * <p>Methods throw {@link SyncException} when the whole call failed: AUTH, CONFIG (unknown object
+ * or field, missing permission), THROTTLED (quota), UNAVAILABLE (after its own retries), PROTOCOL.
+ * What happens to one record of a write is a {@link WriteOutcome}.
  */
 public interface Crm {
 
-  /** The most records that one write may hold. */
+  /** The most records that one question by id may hold. */
   int MAX_BATCH = 200;
 
   OrgIdentity org();
@@ -52,21 +54,47 @@ public interface Crm {
   Cursor<Journey> journeys(CrmScope scope, List<FieldName> fields);
 
   /**
-   * Creates Contacts, at most {@link #MAX_BATCH}, no PMI ID twice. The results are in the order of
-   * the records.
+   * Writes rows: few by calls of some hundreds of records, many by jobs, one after the other. Rows
+   * are pulled as they are needed, and the journal learns of each what became of it. A create whose
+   * answer is lost is asked for before it is repeated. When the method returns, every row has its
+   * last word.
    *
-   * @throws LostAnswerException in mode CREATE, when nobody knows whether the Contacts were created
+   * @throws SyncException what ended the write early. The journal then says which rows are under
+   *     way, and those of which it knows nothing were not sent
    */
-  List<WriteResult<ContactId>> insertContacts(List<ContactInsert> contacts, InsertMode mode);
+  void write(WriteOrder order, Iterator<WriteRow> rows, WriteJournal journal);
 
   /**
-   * Updates Contacts by id, at most {@link #MAX_BATCH}. May be sent twice. The results are in the
-   * order of the records.
+   * Finds out what became of a job of an interrupted run: one that has not begun is aborted, one at
+   * work is waited for. What it did not write is told as going again.
+   *
+   * @param rows those that the journal has for the job, and no outcome
+   * @param since by the CRM's clock, a moment before the run began to write
    */
-  List<WriteResult<ContactId>> updateContacts(List<RecordUpdate<ContactId>> updates);
+  void takeUp(
+      WriteOrder order, JobTable.Job job, List<WriteRow> rows, Instant since, WriteJournal journal);
 
-  /** Updates journeys by id, likewise. */
-  List<WriteResult<JourneyId>> updateJourneys(List<RecordUpdate<JourneyId>> updates);
+  /**
+   * Finds out which records of creates without an answer are there, in calls in proportion to their
+   * number, and sends nothing. Those that are not there are told as going again.
+   *
+   * @param since by the CRM's clock, a moment before the run began to write
+   * @param mayBeUnderWay whether the call for one of them may not have ended yet: then nobody is
+   *     told as missing before {@link #readTimeout} has passed
+   */
+  void settle(
+      WriteOrder order,
+      Iterator<WriteRow> rows,
+      Instant since,
+      boolean mayBeUnderWay,
+      WriteJournal journal);
+
+  /**
+   * Breaks a job off unless it is over. One call.
+   *
+   * @return whether the job writes nothing any more
+   */
+  boolean stopJob(JobId job);
 
   /**
    * What an administrator should know of how this CRM is reached: a version of its API that is not
@@ -84,9 +112,6 @@ public interface Crm {
    * @param advice what to do
    */
   record Concern(String setting, boolean serious, String message, String advice) {}
-
-  /** Writes many records at once. */
-  IngestJobs jobs();
 
   /** What the calls have cost so far. No call. */
   CrmUsage usage();

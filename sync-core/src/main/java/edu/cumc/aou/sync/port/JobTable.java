@@ -35,5 +35,5 @@ public interface JobTable {
    *
    * @param rows how many rows it was given
    */
-  record Job(JobId id, CrmObject object, IngestJobs.Operation operation, long rows, State state) {}
+  record Job(JobId id, CrmObject object, WriteOrder.Operation operation, long rows, State state) {}
 }

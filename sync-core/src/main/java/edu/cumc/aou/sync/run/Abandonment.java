@@ -11,9 +11,6 @@ import edu.cumc.aou.sync.port.ChangePages;
 import edu.cumc.aou.sync.port.ChangeTable;
 import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
 import edu.cumc.aou.sync.port.Crm;
-import edu.cumc.aou.sync.port.IngestJobs;
-import edu.cumc.aou.sync.port.IngestJobs.Progress;
-import edu.cumc.aou.sync.port.IngestJobs.Stage;
 import edu.cumc.aou.sync.port.JobTable;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
@@ -159,10 +156,8 @@ public final class Abandonment {
 
   /** One that has not begun to write is broken off; one that has is waited for. */
   private void end(JobTable.Job job) {
-    IngestJobs jobs = services.crm().jobs();
-    Progress progress = jobs.abort(job.id());
     Instant giveUpAt = services.clock().instant().plus(longestJob);
-    while (progress.stage() == Stage.OPEN || progress.stage() == Stage.UNDER_WAY) {
+    while (!services.crm().stopJob(job.id())) {
       if (services.clock().instant().isAfter(giveUpAt)) {
         throw new SyncException(
             FailureKind.UNAVAILABLE,
@@ -171,7 +166,7 @@ public final class Abandonment {
                 + " minutes. The run was not given up; run aou-sync abandon again later.");
       }
       lease.renew();
-      progress = jobs.await(job.id(), LOOK);
+      services.pause().forDuration(LOOK);
     }
     services.store().jobs().setState(job.id(), JobTable.State.DONE);
   }

@@ -13,11 +13,13 @@ import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.IdTables.IdCounts;
 import edu.cumc.aou.sync.port.JobTable;
+import edu.cumc.aou.sync.port.WriteOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -29,6 +31,9 @@ public final class ApplyStage {
 
   /** How far before the first write new records are looked for: stamps have whole seconds. */
   private static final Duration SINCE_MARGIN = Duration.ofSeconds(60);
+
+  /** The count that keeps, in seconds of Salesforce's clock, when the run began to send. */
+  static final String SENDING_SINCE = "sending-since";
 
   private final RunContext context;
   private final StepClock steps;
@@ -89,19 +94,13 @@ public final class ApplyStage {
   }
 
   private void takeUp(JobTable.Job job) {
-    if (job.object() == CrmObject.CONTACT) {
-      contacts().takeUp(job);
-    } else {
-      journeys().takeUp(job);
-    }
-  }
-
-  private ContactApplier contacts() {
-    return new ContactApplier(context);
-  }
-
-  private JourneyApplier journeys() {
-    return new JourneyApplier(context);
+    WriteSort sort =
+        job.object() == CrmObject.JOURNEY
+            ? new ChangedJourneys(context)
+            : job.operation() == WriteOrder.Operation.UPDATE
+                ? new ChangedContacts(context)
+                : new NewContacts(context);
+    new ChangeWriter(context, sort).takeUp(job, keptSince().orElse(Instant.EPOCH));
   }
 
   private static Settlement afterKill(Change change, boolean repeatable) {
@@ -110,16 +109,14 @@ public final class ApplyStage {
     return new Settlement(change.seq(), state, null, null, null, List.of());
   }
 
-  /** Does all that is left to do. */
-  public void apply() {
+  /**
+   * Does all that is left to do.
+   *
+   * @param mayBeUnderWay whether a call of a run before may not have ended yet
+   */
+  public void apply(boolean mayBeUnderWay) {
     Instant since = sendingSince();
-    steps.step(
-        SyncStep.APPLY_CONTACTS,
-        () -> {
-          long total =
-              count(c -> c.object() == CrmObject.CONTACT && c.state() != Change.State.REFUSED);
-          contacts().apply(total);
-        });
+    steps.step(SyncStep.APPLY_CONTACTS, () -> applyContacts(since, mayBeUnderWay));
     steps.step(SyncStep.AWAIT_JOURNEYS, () -> awaitJourneys(since));
     steps.step(SyncStep.WRITE_BACK, this::writeBack);
     steps.step(
@@ -127,7 +124,7 @@ public final class ApplyStage {
         () -> {
           long total =
               count(c -> c.object() == CrmObject.JOURNEY && c.state() == Change.State.PLANNED);
-          journeys().apply(total);
+          new ChangeWriter(context, new ChangedJourneys(context)).write(total);
         });
     steps.step(SyncStep.READ_BACK, this::readBack);
     steps.step(
@@ -142,6 +139,44 @@ public final class ApplyStage {
               .purge(context.services().clock().instant(), Retention.RUNS_AT_ONCE);
           noteOddities();
         });
+  }
+
+  private void applyContacts(Instant since, boolean mayBeUnderWay) {
+    long total = count(c -> c.object() == CrmObject.CONTACT && c.state() != Change.State.REFUSED);
+    ChangeWriter created = new ChangeWriter(context, new NewContacts(context));
+    created.settle(since, mayBeUnderWay);
+    probe(created);
+    created.write(total);
+    ChangedContacts changed = new ChangedContacts(context);
+    changed.leaveTaken();
+    new ChangeWriter(context, changed).write(total);
+  }
+
+  /**
+   * Creates a few, and looks whether their Contacts show the PMI IDs that were written, before the
+   * others follow.
+   */
+  private void probe(ChangeWriter created) {
+    List<Change> first = created.writeFirst();
+    if (first.isEmpty()) {
+      return;
+    }
+    long last = first.get(first.size() - 1).seq();
+    KeyCheck keys = new KeyCheck(context);
+    keys.verify(
+        context
+            .changes()
+            .page(
+                context.run(),
+                CrmObject.CONTACT,
+                Set.of(Change.Action.INSERT),
+                Set.of(Change.State.DONE),
+                first.get(0).seq() - 1,
+                first.size())
+            .stream()
+            .filter(c -> c.seq() <= last)
+            .toList());
+    keys.giveUpCreates();
   }
 
   private void awaitJourneys(Instant since) {
@@ -189,23 +224,27 @@ public final class ApplyStage {
    * the same moment.
    */
   private Instant sendingSince() {
-    long kept =
-        context
-            .store()
-            .runs()
-            .find(context.run())
-            .map(r -> r.tallies().get(LostAnswers.SENDING_SINCE))
-            .orElse(0L);
-    if (kept > 0) {
-      return Instant.ofEpochSecond(kept);
-    }
-    Instant since = context.crm().serverTime().minus(SINCE_MARGIN);
-    context
+    return keptSince()
+        .orElseGet(
+            () -> {
+              Instant since = context.crm().serverTime().minus(SINCE_MARGIN);
+              context
+                  .store()
+                  .runs()
+                  .addTallies(
+                      context.run(), Tallies.of(Map.of(SENDING_SINCE, since.getEpochSecond())));
+              return since;
+            });
+  }
+
+  private Optional<Instant> keptSince() {
+    return context
         .store()
         .runs()
-        .addTallies(
-            context.run(), Tallies.of(Map.of(LostAnswers.SENDING_SINCE, since.getEpochSecond())));
-    return since;
+        .find(context.run())
+        .map(r -> r.tallies().get(SENDING_SINCE))
+        .filter(seconds -> seconds > 0)
+        .map(Instant::ofEpochSecond);
   }
 
   private void noteOddities() {

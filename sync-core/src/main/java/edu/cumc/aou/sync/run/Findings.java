@@ -46,7 +46,7 @@ final class Findings {
     if (open.isEmpty()) {
       return 0;
     }
-    Instant since = Instant.ofEpochSecond(run.tallies().get(LostAnswers.SENDING_SINCE));
+    Instant since = Instant.ofEpochSecond(run.tallies().get(ApplyStage.SENDING_SINCE));
     List<FieldName> fields = fieldsOf(object, open);
     List<Arrived> arrived =
         object == CrmObject.CONTACT

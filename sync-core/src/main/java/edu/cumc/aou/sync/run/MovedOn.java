@@ -88,7 +88,10 @@ final class MovedOn {
       case UNCLEAR -> "withdrawn-since";
       case LEFT, TEST -> undo ? null : "left-since";
       case ACTIVE, DEACTIVATED, DECEASED ->
-          change.action() == Change.Action.INSERT && exists ? "created-since" : null;
+          // of what was sent before, the Contact may be our own
+          change.action() == Change.Action.INSERT && exists && change.attempts() == 0
+              ? "created-since"
+              : null;
     };
   }
 

@@ -5,11 +5,7 @@ package edu.cumc.aou.sync.port;
  * this class and gets the tests of all parts.
  */
 public abstract class CrmContract
-    implements CrmOrgContract,
-        CrmReadContract,
-        CrmInsertContract,
-        CrmUpdateContract,
-        CrmIngestJobContract {
+    implements CrmOrgContract, CrmReadContract, CrmWriteContract, CrmJournalContract {
 
   /**
    * Opens an org without Contacts and journeys. Called at most once in a test; the backend disposes

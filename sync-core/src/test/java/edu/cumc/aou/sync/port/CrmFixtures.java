@@ -1,20 +1,24 @@
 package edu.cumc.aou.sync.port;
 
-import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
+import static edu.cumc.aou.sync.testing.TestParticipants.pmiText;
 import static edu.cumc.aou.sync.testing.TestParticipants.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.SyncSettings.BulkSettings;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Journey;
+import edu.cumc.aou.sync.port.WriteOrder.Operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -32,12 +36,49 @@ final class CrmFixtures {
 
   private CrmFixtures() {}
 
-  static ContactInsert insert(int number, String lastName) {
-    return new ContactInsert(pmiId(number), values("LastName", lastName));
+  static final BulkSettings BY_CALLS =
+      new BulkSettings(Integer.MAX_VALUE - 1, 10_000, Duration.ofHours(2));
+
+  static final BulkSettings BY_JOBS = new BulkSettings(0, 10_000, Duration.ofHours(2));
+
+  static WriteOrder order(CrmObject object, Operation operation) {
+    return new WriteOrder(object, operation, BY_CALLS);
   }
 
-  static List<ContactInsert> inserts(int from, int to) {
+  static WriteOrder upsert() {
+    return order(CrmObject.CONTACT, Operation.UPSERT_BY_PMI_ID);
+  }
+
+  static WriteOrder create() {
+    return order(CrmObject.CONTACT, Operation.CREATE);
+  }
+
+  static WriteOrder byJobs(WriteOrder order) {
+    return new WriteOrder(order.object(), order.operation(), BY_JOBS);
+  }
+
+  static WriteRow row(String key, String... namesAndTexts) {
+    return new WriteRow(key, values(namesAndTexts));
+  }
+
+  static WriteRow insert(int number, String lastName) {
+    return row(pmiText(number), "LastName", lastName);
+  }
+
+  static List<WriteRow> inserts(int from, int to) {
     return IntStream.range(from, to).mapToObj(n -> insert(n, "Name " + n)).toList();
+  }
+
+  /** Writes rows, all of which must get their last word. */
+  static Map<String, WriteOutcome> write(TestOrg org, WriteOrder order, List<WriteRow> rows) {
+    RecordingJournal journal = new RecordingJournal();
+    org.crm().write(order, rows.iterator(), journal);
+    assertThat(journal.outcomes).hasSameSizeAs(rows);
+    return journal.settled();
+  }
+
+  static Map<String, WriteOutcome> write(TestOrg org, WriteOrder order, WriteRow... rows) {
+    return write(org, order, List.of(rows));
   }
 
   /** Lets a minute pass, so that what follows has later stamps, and gives the time then. */
@@ -71,19 +112,14 @@ final class CrmFixtures {
         .fields();
   }
 
-  static <I> WriteResult.Written<I> written(WriteResult<I> result) {
-    assertThat(result).isInstanceOf(WriteResult.Written.class);
-    return (WriteResult.Written<I>) result;
+  static WriteOutcome.Written written(WriteOutcome outcome) {
+    assertThat(outcome).isInstanceOf(WriteOutcome.Written.class);
+    return (WriteOutcome.Written) outcome;
   }
 
-  static <I> WriteResult.Refused<I> refused(WriteResult<I> result) {
-    assertThat(result).isInstanceOf(WriteResult.Refused.class);
-    return (WriteResult.Refused<I>) result;
-  }
-
-  static <I> I id(List<WriteResult<I>> results) {
-    assertThat(results).hasSize(1);
-    return written(results.get(0)).id();
+  static WriteOutcome.Refused refused(WriteOutcome outcome) {
+    assertThat(outcome).isInstanceOf(WriteOutcome.Refused.class);
+    return (WriteOutcome.Refused) outcome;
   }
 
   static Consumer<SyncException> kind(FailureKind kind) {

@@ -10,7 +10,6 @@ import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.ObjectInfo;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a {@link Crm} must say of its org and of itself. */
@@ -47,7 +46,7 @@ public interface CrmOrgContract extends CrmContractPart {
 
     org.crm().count(CrmObject.CONTACT, CrmScope.all());
     long afterCount = org.crm().usage().calls();
-    org.crm().insertContacts(List.of(insert(1, "Doe")), InsertMode.UPSERT_BY_PMI_ID);
+    CrmFixtures.write(org, CrmFixtures.upsert(), insert(1, "Doe"));
 
     assertThat(afterCount).isGreaterThan(atFirst);
     assertThat(org.crm().usage().calls()).isGreaterThan(afterCount);

@@ -376,11 +376,7 @@ public interface CrmReadContract extends CrmContractPart {
   default void read_moreThanOnePage_isComplete() {
     TestOrg org = org(true);
     int people = 2_100;
-    for (int from = 0; from < people; from += Crm.MAX_BATCH) {
-      org.crm()
-          .insertContacts(
-              inserts(from, Math.min(from + Crm.MAX_BATCH, people)), InsertMode.UPSERT_BY_PMI_ID);
-    }
+    CrmFixtures.write(org, CrmFixtures.upsert(), inserts(0, people));
     org.letJourneysAppear();
 
     List<Contact> all = contacts(org, CrmScope.all(), LAST_NAME);
@@ -398,7 +394,7 @@ public interface CrmReadContract extends CrmContractPart {
   @Test
   default void read_closedEarly_leavesTheCrmUsable() {
     TestOrg org = org(true);
-    org.crm().insertContacts(inserts(0, 50), InsertMode.UPSERT_BY_PMI_ID);
+    CrmFixtures.write(org, CrmFixtures.upsert(), inserts(0, 50));
 
     Cursor<Contact> cursor = org.crm().contacts(CrmScope.all(), List.of(LAST_NAME));
     assertThat(cursor.next().pmiId()).isNotNull();

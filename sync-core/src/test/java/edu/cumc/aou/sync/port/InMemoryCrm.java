@@ -6,6 +6,7 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.JobId;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.ObjectInfo;
@@ -15,9 +16,9 @@ import edu.cumc.aou.sync.port.InMemoryOrg.Row;
 import edu.cumc.aou.sync.testing.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +46,9 @@ public final class InMemoryCrm implements Crm, TestOrg {
   private final InMemorySchema schema;
   private final InMemoryView view;
   private final InMemoryOrg records;
-  private final InMemoryIngestJobs jobs;
-  private final Map<String, WriteResult.Refused<?>> refusals = new HashMap<>();
-  private final Map<String, WriteResult.Refused<?>> refusalsOnce = new HashMap<>();
+  private final InMemoryJobs jobs;
+  private final Map<String, WriteOutcome> refusals = new HashMap<>();
+  private final Map<String, WriteOutcome> refusalsOnce = new HashMap<>();
   private @Nullable Boolean loseAnswerOf;
   private OrgIdentity identity = new OrgIdentity("00DMEM000000001EAA", true);
   private CrmUsage quota = CrmUsage.NONE;
@@ -63,9 +64,9 @@ public final class InMemoryCrm implements Crm, TestOrg {
     this.view = new InMemoryView(schema);
     this.records = new InMemoryOrg(clock, schema, JOURNEY_DELAY);
     this.jobs =
-        new InMemoryIngestJobs(
+        new InMemoryJobs(
             clock,
-            new InMemoryIngestJobs.Caller() {
+            new InMemoryJobs.Caller() {
               @Override
               public <T> T call(Supplier<T> answer) {
                 return InMemoryCrm.this.call(answer);
@@ -102,7 +103,7 @@ public final class InMemoryCrm implements Crm, TestOrg {
   /** Refuses every write of a Contact with this PMI ID, or of its journey, from now on. */
   public void refuse(PmiId pmiId, String code, String... fields) {
     gate.uncounted(
-        () -> refusals.put(pmiId.value(), new WriteResult.Refused<>(code, List.of(fields), false)));
+        () -> refusals.put(pmiId.value(), new WriteOutcome.Refused(code, List.of(fields))));
   }
 
   /** Accepts again what {@link #refuse} named. */
@@ -184,47 +185,95 @@ public final class InMemoryCrm implements Crm, TestOrg {
   }
 
   @Override
-  public List<WriteResult<ContactId>> insertContacts(
-      List<ContactInsert> contacts, InsertMode mode) {
-    return write(contacts, mode == InsertMode.UPSERT_BY_PMI_ID, c -> insert(c, mode));
+  public void write(WriteOrder order, Iterator<WriteRow> rows, WriteJournal journal) {
+    writing(order, journal).write(rows);
   }
 
-  private WriteResult<ContactId> insert(ContactInsert insert, InsertMode mode)
+  @Override
+  public void takeUp(
+      WriteOrder order,
+      JobTable.Job job,
+      List<WriteRow> rows,
+      Instant since,
+      WriteJournal journal) {
+    writing(order, journal).takeUp(job, rows, since);
+  }
+
+  @Override
+  public void settle(
+      WriteOrder order,
+      Iterator<WriteRow> rows,
+      Instant since,
+      boolean mayBeUnderWay,
+      WriteJournal journal) {
+    writing(order, journal).settleUnknown(rows, since, mayBeUnderWay);
+  }
+
+  @Override
+  public boolean stopJob(JobId job) {
+    return jobs.abort(job).isOver();
+  }
+
+  private InMemoryWriting writing(WriteOrder order, WriteJournal journal) {
+    return new InMemoryWriting(clock, readTimeout(), jobs, new SmallCalls(), order, journal);
+  }
+
+  private final class SmallCalls implements InMemoryWriting.Calls {
+    @Override
+    public Optional<List<WriteOutcome>> write(WriteOrder order, List<WriteRow> rows) {
+      Boolean applied = gate.uncounted(() -> loseAnswerOf);
+      if (applied == null) {
+        return Optional.of(call(() -> writeAll(order, rows)));
+      }
+      gate.uncounted(() -> loseAnswerOf = null);
+      call(() -> applied ? writeAll(order, rows) : List.of());
+      return Optional.empty();
+    }
+
+    @Override
+    public Map<String, String> created(List<String> pmiIds, Instant since) {
+      return call(
+          () ->
+              records.rows(CrmObject.CONTACT).stream()
+                  .filter(row -> !row.deleted() && !row.created().isBefore(since))
+                  .filter(row -> pmiIds.contains(row.text(InMemorySchema.PMI)))
+                  .collect(
+                      Collectors.toMap(row -> row.text(InMemorySchema.PMI), Row::id, (a, b) -> a)));
+    }
+  }
+
+  private List<WriteOutcome> writeAll(WriteOrder order, List<WriteRow> rows) {
+    return rows.stream().map(row -> writeRow(order, row)).toList();
+  }
+
+  private WriteOutcome writeRow(WriteOrder order, WriteRow row) {
+    try {
+      if (order.operation() == WriteOrder.Operation.UPDATE) {
+        update(order.object(), row.key(), row.values());
+        return new WriteOutcome.Written(row.key(), false, false);
+      }
+      return insert(row, order.operation());
+    } catch (RefusedException e) {
+      return e.refusal;
+    }
+  }
+
+  private WriteOutcome insert(WriteRow insert, WriteOrder.Operation operation)
       throws RefusedException {
-    String pmiId = insert.pmiId().value();
+    String pmiId = insert.key();
     refuseIfTold(pmiId);
     FieldValues values =
         insert.values().with(FieldValues.of(Map.of(InMemorySchema.PMI, new FieldValue(pmiId))));
     Optional<Row> known =
-        mode == InsertMode.UPSERT_BY_PMI_ID ? records.contactWith(pmiId) : Optional.empty();
+        operation == WriteOrder.Operation.UPSERT_BY_PMI_ID
+            ? records.contactWith(pmiId)
+            : Optional.empty();
     Row row =
         known.isPresent()
             ? records.update(
                 CrmObject.CONTACT, known.get().id(), records.automated(CrmObject.CONTACT, values))
             : records.insertContact(records.automated(CrmObject.CONTACT, values));
-    return new WriteResult.Written<>(new ContactId(row.id()), known.isEmpty());
-  }
-
-  @Override
-  public List<WriteResult<ContactId>> updateContacts(List<RecordUpdate<ContactId>> updates) {
-    return write(
-        updates,
-        true,
-        u -> {
-          update(CrmObject.CONTACT, u.id().value(), u.values());
-          return new WriteResult.Written<>(u.id(), false);
-        });
-  }
-
-  @Override
-  public List<WriteResult<JourneyId>> updateJourneys(List<RecordUpdate<JourneyId>> updates) {
-    return write(
-        updates,
-        true,
-        u -> {
-          update(CrmObject.JOURNEY, u.id().value(), u.values());
-          return new WriteResult.Written<>(u.id(), false);
-        });
+    return new WriteOutcome.Written(row.id(), known.isEmpty(), false);
   }
 
   private void update(CrmObject object, String id, FieldValues values) throws RefusedException {
@@ -235,73 +284,16 @@ public final class InMemoryCrm implements Crm, TestOrg {
   }
 
   private void refuseIfTold(String key) throws RefusedException {
-    WriteResult.Refused<?> once = refusalsOnce.remove(key);
-    WriteResult.Refused<?> refusal = once == null ? refusals.get(key) : once;
+    WriteOutcome once = refusalsOnce.remove(key);
+    WriteOutcome refusal = once == null ? refusals.get(key) : once;
     if (refusal != null) {
       throw new RefusedException(refusal);
     }
   }
 
-  /** Writes one record. */
-  private interface Write<R, I> {
-    WriteResult<I> apply(R request) throws RefusedException;
-  }
-
-  private <R, I> List<WriteResult<I>> write(
-      List<R> requests, boolean repeatable, Write<R, I> write) {
-    if (requests.size() > MAX_BATCH) {
-      throw new IllegalArgumentException("a write holds at most " + MAX_BATCH + " records");
-    }
-    if (requests.isEmpty()) {
-      return List.of();
-    }
-    Boolean applied = gate.uncounted(() -> loseAnswerOf);
-    if (applied == null) {
-      return call(() -> applyAll(requests, write));
-    }
-    gate.uncounted(() -> loseAnswerOf = null);
-    call(() -> applied ? applyAll(requests, write) : List.of());
-    if (!repeatable) {
-      throw new LostAnswerException("no answer came to a create: ask which Contacts exist", null);
-    }
-    return call(() -> applyAll(requests, write));
-  }
-
-  private static <R, I> List<WriteResult<I>> applyAll(List<R> requests, Write<R, I> write) {
-    List<WriteResult<I>> results = new ArrayList<>();
-    for (R request : requests) {
-      try {
-        results.add(write.apply(request));
-      } catch (RefusedException e) {
-        results.add(
-            new WriteResult.Refused<>(e.refusal.code(), e.refusal.fields(), e.refusal.again()));
-      }
-    }
-    return List.copyOf(results);
-  }
-
-  @Override
-  public InMemoryIngestJobs jobs() {
+  /** What the test can do to jobs. */
+  public InMemoryJobs jobs() {
     return jobs;
-  }
-
-  private WriteResult<String> writeRow(IngestJobs.Order order, IngestJobs.Row row) {
-    try {
-      if (order.operation() == IngestJobs.Operation.UPDATE) {
-        update(order.object(), row.key(), row.values());
-        return new WriteResult.Written<>(row.key(), false);
-      }
-      WriteResult<ContactId> result =
-          insert(
-              new ContactInsert(new PmiId(row.key()), row.values()),
-              order.operation() == IngestJobs.Operation.CREATE
-                  ? InsertMode.CREATE
-                  : InsertMode.UPSERT_BY_PMI_ID);
-      WriteResult.Written<ContactId> written = (WriteResult.Written<ContactId>) result;
-      return new WriteResult.Written<>(written.id().value(), written.created());
-    } catch (RefusedException e) {
-      return new WriteResult.Refused<>(e.refusal.code(), e.refusal.fields(), e.refusal.again());
-    }
   }
 
   @Override
@@ -401,7 +393,7 @@ public final class InMemoryCrm implements Crm, TestOrg {
     gate.uncounted(
         () ->
             refusalsOnce.put(
-                id.value(), new WriteResult.Refused<>("UNABLE_TO_LOCK_ROW", List.of(), true)));
+                id.value(), new WriteOutcome.NotWritten("UNABLE_TO_LOCK_ROW", List.of(), true)));
   }
 
   @Override
@@ -447,7 +439,7 @@ public final class InMemoryCrm implements Crm, TestOrg {
           try {
             return deed.doIt();
           } catch (RefusedException e) {
-            throw new IllegalArgumentException("the org refuses this with " + e.refusal.code(), e);
+            throw new IllegalArgumentException("the org refuses this with " + e.getMessage(), e);
           }
         });
   }

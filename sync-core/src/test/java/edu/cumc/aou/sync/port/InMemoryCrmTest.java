@@ -2,6 +2,8 @@ package edu.cumc.aou.sync.port;
 
 import static edu.cumc.aou.sync.port.CrmFixtures.insert;
 import static edu.cumc.aou.sync.port.CrmFixtures.refused;
+import static edu.cumc.aou.sync.port.CrmFixtures.upsert;
+import static edu.cumc.aou.sync.port.CrmFixtures.write;
 import static edu.cumc.aou.sync.port.CrmFixtures.written;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiText;
@@ -14,7 +16,6 @@ import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.testing.VirtualClock;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InMemoryCrmTest extends CrmContract {
@@ -31,8 +32,7 @@ class InMemoryCrmTest extends CrmContract {
     crm.failBefore(2, () -> new SyncException(FailureKind.UNAVAILABLE, "down"));
     crm.serverTime();
 
-    assertThatThrownBy(
-            () -> crm.insertContacts(List.of(insert(1, "Doe")), InsertMode.UPSERT_BY_PMI_ID))
+    assertThatThrownBy(() -> write(crm, upsert(), insert(1, "Doe")))
         .isInstanceOf(SyncException.class);
 
     assertThat(crm.contactsWith(pmiId(1))).isZero();
@@ -43,8 +43,7 @@ class InMemoryCrmTest extends CrmContract {
   void failAfter_nthCall_isCarriedOut() {
     crm.failAfter(1, () -> new SyncException(FailureKind.UNAVAILABLE, "down"));
 
-    assertThatThrownBy(
-            () -> crm.insertContacts(List.of(insert(1, "Doe")), InsertMode.UPSERT_BY_PMI_ID))
+    assertThatThrownBy(() -> write(crm, upsert(), insert(1, "Doe")))
         .isInstanceOf(SyncException.class);
 
     assertThat(crm.contactsWith(pmiId(1))).isEqualTo(1);
@@ -54,17 +53,11 @@ class InMemoryCrmTest extends CrmContract {
   void refuse_namedParticipant_untilAccepted() {
     crm.refuse(pmiId(1), "FIELD_CUSTOM_VALIDATION_EXCEPTION", "LastName");
 
-    WriteResult.Refused<ContactId> refused =
-        refused(crm.insertContacts(List.of(insert(1, "Doe")), InsertMode.UPSERT_BY_PMI_ID).get(0));
+    WriteOutcome refused = write(crm, upsert(), insert(1, "Doe")).get(pmiText(1));
     crm.accept(pmiId(1));
 
-    assertThat(refused.code()).isEqualTo("FIELD_CUSTOM_VALIDATION_EXCEPTION");
-    assertThat(
-            written(
-                    crm.insertContacts(List.of(insert(1, "Doe")), InsertMode.UPSERT_BY_PMI_ID)
-                        .get(0))
-                .created())
-        .isTrue();
+    assertThat(refused(refused).code()).isEqualTo("FIELD_CUSTOM_VALIDATION_EXCEPTION");
+    assertThat(written(write(crm, upsert(), insert(1, "Doe")).get(pmiText(1))).created()).isTrue();
   }
 
   @Test

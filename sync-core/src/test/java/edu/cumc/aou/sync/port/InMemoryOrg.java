@@ -57,14 +57,15 @@ final class InMemoryOrg {
   /** Why a write is refused. */
   static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
-    final transient WriteResult.Refused<?> refusal;
+    final transient WriteOutcome refusal;
 
     RefusedException(String code, String... fields) {
-      this(new WriteResult.Refused<>(code, List.of(fields), code.equals("UNABLE_TO_LOCK_ROW")));
+      super(code);
+      refusal = new WriteOutcome.Refused(code, List.of(fields));
     }
 
-    RefusedException(WriteResult.Refused<?> refusal) {
-      super(refusal.code());
+    RefusedException(WriteOutcome refusal) {
+      super(refusal.getClass().getSimpleName());
       this.refusal = refusal;
     }
   }

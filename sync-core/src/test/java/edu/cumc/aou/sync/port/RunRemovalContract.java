@@ -151,7 +151,7 @@ public interface RunRemovalContract extends StoreContractPart {
             new JobTable.Job(
                 new JobId(id),
                 CrmObject.CONTACT,
-                IngestJobs.Operation.CREATE,
+                WriteOrder.Operation.CREATE,
                 1,
                 JobTable.State.OPEN));
   }

@@ -1,4 +1,4 @@
-package edu.cumc.aou.salesforce.internal;
+package edu.cumc.aou.salesforce.load;
 
 import edu.cumc.aou.salesforce.ObjectDescription;
 import edu.cumc.aou.salesforce.RecordCursor;

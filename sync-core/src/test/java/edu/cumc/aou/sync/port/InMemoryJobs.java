@@ -1,6 +1,5 @@
 package edu.cumc.aou.sync.port;
 
-import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.JobId;
 import edu.cumc.aou.sync.testing.VirtualClock;
 import java.time.Duration;
@@ -13,17 +12,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ingest jobs of {@link InMemoryCrm}. A job that is completed is carried out after {@link
- * #DURATION}. Not thread-safe: the crm's gate guards it.
+ * The jobs of {@link InMemoryCrm}. One that is started is carried out after {@link #DURATION}. Not
+ * thread-safe: the crm's gate guards it.
  */
-public final class InMemoryIngestJobs implements IngestJobs {
+public final class InMemoryJobs {
 
   /** How long a job takes. */
   public static final Duration DURATION = Duration.ofSeconds(90);
 
   /** Writes one row. */
   interface Writer {
-    WriteResult<String> write(Order order, Row row);
+    WriteOutcome write(WriteOrder order, WriteRow row);
   }
 
   /** Makes a counted call to the org. */
@@ -31,15 +30,36 @@ public final class InMemoryIngestJobs implements IngestJobs {
     <T> T call(Supplier<T> answer);
   }
 
+  /** How far a job has come. */
+  enum Stage {
+    OPEN,
+    UNDER_WAY,
+    OVER,
+    ABORTED,
+    GONE
+  }
+
+  /** A job as the org describes it; {@code problem}: why it failed as a whole. */
+  record Look(Stage stage, @Nullable String problem) {
+    boolean isOver() {
+      return stage != Stage.OPEN && stage != Stage.UNDER_WAY;
+    }
+  }
+
+  /** No answer came to an upload. */
+  static final class LostUploadException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
   private static final class Job {
-    private final Order order;
-    private List<Row> rows = List.of();
+    private final WriteOrder order;
+    private List<WriteRow> rows = List.of();
     private Stage stage = Stage.OPEN;
     private @Nullable Instant due;
-    private final List<RowResult> results = new ArrayList<>();
+    private final List<RowOutcome> results = new ArrayList<>();
     private @Nullable String problem;
 
-    private Job(Order order) {
+    private Job(WriteOrder order) {
       this.order = order;
     }
   }
@@ -51,7 +71,7 @@ public final class InMemoryIngestJobs implements IngestJobs {
   private boolean loseNextUpload;
   private @Nullable String failNext;
 
-  InMemoryIngestJobs(VirtualClock clock, Caller caller, Writer writer) {
+  InMemoryJobs(VirtualClock clock, Caller caller, Writer writer) {
     this.clock = clock;
     this.caller = caller;
     this.writer = writer;
@@ -97,19 +117,18 @@ public final class InMemoryIngestJobs implements IngestJobs {
     job.problem = failNext;
     failNext = null;
     for (int i = 0; i < job.rows.size(); i++) {
-      Row row = job.rows.get(i);
+      WriteRow row = job.rows.get(i);
       job.results.add(
-          new RowResult(
-              row.key(),
-              i < end
-                  ? writer.write(job.order, row)
-                  : new WriteResult.Refused<>("NOT_PROCESSED", List.of(), true)));
+          new RowOutcome(row.key(), i < end ? writer.write(job.order, row) : notProcessed()));
     }
     job.stage = Stage.OVER;
   }
 
-  @Override
-  public JobId create(Order order) {
+  private static WriteOutcome notProcessed() {
+    return new WriteOutcome.NotWritten("NOT_PROCESSED", List.of(), true);
+  }
+
+  JobId create(WriteOrder order) {
     return caller.call(
         () -> {
           JobId id = new JobId(String.format("750MEM%09d", jobs.size() + 1));
@@ -118,30 +137,21 @@ public final class InMemoryIngestJobs implements IngestJobs {
         });
   }
 
-  @Override
-  public void upload(JobId id, Order order, List<Row> rows) {
-    if (rows.stream().map(Row::key).distinct().count() < rows.size()) {
-      throw new IllegalArgumentException("a key stands in the job twice");
-    }
+  void upload(JobId id, List<WriteRow> rows) {
     boolean lost =
         caller.call(
             () -> {
-              Job job = jobs.get(id);
-              if (job.stage != Stage.OPEN || !job.order.equals(order)) {
-                throw new IllegalArgumentException("a job takes the rows it was made for, once");
-              }
-              job.rows = List.copyOf(rows);
+              jobs.get(id).rows = List.copyOf(rows);
               boolean loses = loseNextUpload;
               loseNextUpload = false;
               return loses;
             });
     if (lost) {
-      throw new LostAnswerException("no answer came to an upload", null);
+      throw new LostUploadException();
     }
   }
 
-  @Override
-  public Progress complete(JobId id) {
+  Look start(JobId id) {
     return caller.call(
         () -> {
           Job job = jobs.get(id);
@@ -153,48 +163,28 @@ public final class InMemoryIngestJobs implements IngestJobs {
         });
   }
 
-  @Override
-  public Progress progress(JobId id) {
+  Look look(JobId id) {
     return caller.call(() -> describe(id));
   }
 
-  private Progress describe(JobId id) {
+  private Look describe(JobId id) {
     Job job = jobs.get(id);
-    return job == null
-        ? new Progress(Stage.GONE, 0, null)
-        : new Progress(job.stage, job.results.size(), job.problem);
+    return job == null ? new Look(Stage.GONE, null) : new Look(job.stage, job.problem);
   }
 
-  @Override
-  public Progress await(JobId id, Duration atMost) {
-    Progress progress = progress(id);
-    if (progress.stage() != Stage.UNDER_WAY) {
-      return progress;
-    }
-    clock.advance(atMost);
-    return progress(id);
-  }
-
-  @Override
-  public Progress abort(JobId id) {
+  Look abort(JobId id) {
     return caller.call(
         () -> {
           Job job = jobs.get(id);
           if (job != null && (job.stage == Stage.OPEN || job.stage == Stage.UNDER_WAY)) {
             job.stage = Stage.ABORTED;
-            job.rows.forEach(
-                row ->
-                    job.results.add(
-                        new RowResult(
-                            row.key(),
-                            new WriteResult.Refused<>("NOT_PROCESSED", List.of(), true))));
+            job.rows.forEach(row -> job.results.add(new RowOutcome(row.key(), notProcessed())));
           }
           return describe(id);
         });
   }
 
-  @Override
-  public Cursor<RowResult> results(JobId id, CrmObject object, Operation operation) {
-    return Cursor.of(caller.call(() -> List.copyOf(jobs.get(id).results)).iterator());
+  List<RowOutcome> results(JobId id) {
+    return caller.call(() -> List.copyOf(jobs.get(id).results));
   }
 }

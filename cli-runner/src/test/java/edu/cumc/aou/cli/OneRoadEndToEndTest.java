@@ -1,0 +1,110 @@
+package edu.cumc.aou.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import edu.cumc.aou.cli.Site.Result;
+import edu.cumc.aou.simulator.source.SourceSimulator;
+import edu.cumc.aou.sync.testing.FaultyProxy;
+import edu.cumc.aou.sync.testing.FaultyProxy.How;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever a row holds, and whatever Salesforce makes of it: the others arrive. */
+class OneRoadEndToEndTest {
+
+  private static final String JOBS = "bulk { threshold = 5, rows-per-job = 20 }";
+
+  @TempDir private Path directory;
+  private Site site;
+
+  @BeforeEach
+  void start() {
+    site = new Site(directory, 40);
+    site.run("init");
+  }
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  /** Gives somebody whom the sync would create this last name. */
+  private String renameOne(String lastName) throws SQLException {
+    try (Connection source =
+            DriverManager.getConnection(SourceSimulator.h2Url(directory), "sa", "");
+        Statement statement = source.createStatement()) {
+      String pmiId;
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT MIN([PMI ID]) FROM dbo.healthpro"
+                  + " WHERE [Paired Organization] LIKE 'COLUMBIA%' AND [Withdrawal Status] = '0'"
+                  + " AND [Participant Status] LIKE 'Participant%'")) {
+        assertThat(row.next()).isTrue();
+        pmiId = row.getString(1);
+      }
+      assertThat(
+              statement.executeUpdate(
+                  "UPDATE dbo.healthpro SET [Last Name] = '"
+                      + lastName
+                      + "' WHERE [PMI ID] = '"
+                      + pmiId
+                      + "'"))
+          .isPositive();
+      return pmiId;
+    }
+  }
+
+  @Test
+  void textThatMeansNoValueToAJob_arrivesByACall() throws SQLException {
+    String somebody = renameOne("#N/A");
+    site.configure(JOBS);
+
+    Result sync = site.run("sync", "--initial-load");
+
+    assertThat(sync.exitCode()).as(sync.err()).isZero();
+    assertThat(contact(somebody)).singleElement().matches(c -> "#N/A".equals(c.get("LastName")));
+    assertThat(site.run("plan").out()).contains("Nothing to send");
+  }
+
+  private List<Map<String, Object>> contact(String pmiId) {
+    return site.org.records("Contact").filter(c -> pmiId.equals(c.get("HP_PMI_ID__c"))).toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = How.class,
+      names = {"FAILED_INSIDE", "BAD_GATEWAY", "NO_ANSWER"})
+  void recordWithWhichSalesforceFails_isRefused_andEverybodyElseArrives(How how)
+      throws SQLException {
+    String somebody = renameOne("Poison");
+    try (FaultyProxy proxy = new FaultyProxy()) {
+      proxy.failWritesWith("Poison", how);
+      site.configure("salesforce.proxy { host = localhost, port = " + proxy.port() + " }");
+
+      Result sync = site.run("sync", "--initial-load");
+
+      assertThat(sync.exitCode()).as(sync.err()).isEqualTo(5);
+      assertThat(contact(somebody)).isEmpty();
+      assertThat(site.org.records("Contact").count()).isGreaterThan(20);
+      Result failures = site.run("failures");
+      assertThat(failures.out())
+          .contains("1 contact refused: FAILS_INSIDE", "Salesforce fails inside");
+
+      proxy.fail(how, r -> false);
+      site.run("sync");
+      assertThat(contact(somebody)).hasSize(1);
+    }
+  }
+}

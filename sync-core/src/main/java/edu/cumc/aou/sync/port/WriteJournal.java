@@ -1,0 +1,47 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.model.JobId;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Is told of a write what the next process must know to go on with it, and gives leave to go on.
+ * When a method returns, what it was told is kept; what it throws ends the write and comes out of
+ * it as it is.
+ */
+public interface WriteJournal {
+
+  /** A call is about to write these rows. */
+  void sending(List<String> keys);
+
+  /** A job takes these rows; it writes nothing before {@link #jobStarting}. */
+  void jobOpened(JobId job, List<String> keys);
+
+  /** A job is about to write. */
+  void jobStarting(JobId job);
+
+  /** A job has tried so many of its rows. */
+  void jobProgress(JobId job, long processed);
+
+  /** A job is over, and every row of it has been told of. */
+  void jobOver(JobId job);
+
+  /**
+   * A job did not serve; its rows go another way.
+   *
+   * @param code why
+   */
+  void jobFailed(JobId job, String code);
+
+  /** What became of some rows. The last word on a row counts. */
+  void outcomes(List<RowOutcome> outcomes);
+
+  /** Asked before every request that writes: may the write go on? */
+  void toWrite();
+
+  /** Asked meanwhile in everything that takes time. */
+  void toWait();
+
+  /** The longest time between two questions of a wait. */
+  Duration every();
+}

@@ -1,0 +1,55 @@
+package edu.cumc.aou.sync.port;
+
+import java.util.List;
+
+/** What became of one row of a write. */
+public sealed interface WriteOutcome {
+
+  /** The code of a row with which Salesforce fails inside, although it writes others. */
+  String FAILS_INSIDE = "FAILS_INSIDE";
+
+  /** The code of a row that no request can carry. */
+  String CANNOT_BE_SENT = "CANNOT_BE_SENT";
+
+  /**
+   * The record is as asked.
+   *
+   * @param created whether it is new
+   * @param repeated whether an attempt before may have written it already: then {@code created}
+   *     does not tell whether somebody else made the record
+   */
+  record Written(String id, boolean created, boolean repeated) implements WriteOutcome {
+    /** Without the id. */
+    @Override
+    public String toString() {
+      return "Written[created=" + created + "]";
+    }
+  }
+
+  /**
+   * The record was not changed, and the same write would be refused again.
+   *
+   * @param code the CRM's error code, e.g. {@code STRING_TOO_LONG}, or one of those above
+   * @param fields the API names of the fields it blames; may be empty
+   */
+  record Refused(String code, List<String> fields) implements WriteOutcome {
+    public Refused {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /**
+   * The record was not changed; later it may be.
+   *
+   * @param goesAgain whether the row is sent again by this write, or by the next one of the run:
+   *     the last word on it is still to come
+   */
+  record NotWritten(String code, List<String> fields, boolean goesAgain) implements WriteOutcome {
+    public NotWritten {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /** The record may have been written, and nobody could be asked. */
+  record Unknown(String code) implements WriteOutcome {}
+}

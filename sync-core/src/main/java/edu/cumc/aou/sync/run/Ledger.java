@@ -1,0 +1,230 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.JobId;
+import edu.cumc.aou.sync.port.ChangeTable.Settlement;
+import edu.cumc.aou.sync.port.JobTable;
+import edu.cumc.aou.sync.port.RowOutcome;
+import edu.cumc.aou.sync.port.WriteJournal;
+import edu.cumc.aou.sync.port.WriteOutcome;
+import edu.cumc.aou.sync.port.WriteRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal of a write, kept in the store: what goes out is SENT first, and every answer goes
+ * back to its row. It renews the lease and looks at the deadline for the write. Not thread-safe.
+ */
+final class Ledger implements WriteJournal {
+
+  /** The code of a create that may have been carried out. */
+  static final String ANSWER_LOST = "ANSWER_LOST";
+
+  /** After so long at the latest, a wait looks whether somebody asked for an end. */
+  private static final Duration HEARS_A_STOP = Duration.ofSeconds(2);
+
+  private final RunContext context;
+  private final WriteSort sort;
+  private final long total;
+  private final Map<String, Change> underWay = new HashMap<>();
+  private long done;
+  private long left;
+  private @Nullable Instant began;
+
+  /** {@code total}: how many rows the step has, for its progress; -1 for none. */
+  Ledger(RunContext context, WriteSort sort, long total) {
+    this.context = context;
+    this.sort = sort;
+    this.total = total;
+  }
+
+  /** The rows of changes, to be pulled; one whose key is under way already is left. */
+  Iterator<WriteRow> rows(Iterator<List<Change>> pages) {
+    return new Rows(pages);
+  }
+
+  /** How many rows were left because their key was under way. */
+  long left() {
+    return left;
+  }
+
+  @Override
+  public void toWrite() {
+    context.deadline().checkTimeForBatch();
+    context.lease().renew();
+  }
+
+  @Override
+  public void toWait() {
+    context.deadline().checkTimeFor(Duration.ZERO);
+    context.lease().keep();
+  }
+
+  @Override
+  public Duration every() {
+    return HEARS_A_STOP;
+  }
+
+  @Override
+  public void sending(List<String> keys) {
+    context.changes().markSent(context.run(), seqs(keys));
+    began = context.now();
+  }
+
+  @Override
+  public void jobOpened(JobId job, List<String> keys) {
+    context
+        .store()
+        .jobs()
+        .open(
+            context.run(),
+            new JobTable.Job(
+                job, sort.object(), sort.operation(), keys.size(), JobTable.State.OPEN));
+    context.changes().markSent(context.run(), seqs(keys), job);
+    began = null;
+  }
+
+  private List<Long> seqs(List<String> keys) {
+    return keys.stream()
+        .map(k -> Objects.requireNonNull(underWay.get(k), "a row of the write").seq())
+        .toList();
+  }
+
+  @Override
+  public void jobStarting(JobId job) {
+    context.store().jobs().setState(job, JobTable.State.CLOSED);
+  }
+
+  @Override
+  public void jobProgress(JobId job, long processed) {
+    tell(processed);
+  }
+
+  @Override
+  public void jobOver(JobId job) {
+    context.lease().renew();
+    context.store().jobs().setState(job, JobTable.State.DONE);
+  }
+
+  @Override
+  public void jobFailed(JobId job, String code) {
+    context
+        .listener()
+        .note("an ingest job did not serve (" + code + "): its rows are sent another way");
+  }
+
+  @Override
+  public void outcomes(List<RowOutcome> outcomes) {
+    if (began != null) {
+      context.deadline().took(Duration.between(began, context.now()));
+      began = null;
+    }
+    // after a long call the rows may be another run's, which has settled them
+    context.lease().renew();
+    List<WriteSort.Done> written = new ArrayList<>();
+    List<Settlement> settlements = new ArrayList<>();
+    for (RowOutcome told : outcomes) {
+      Change change = underWay.get(told.key());
+      if (change == null) {
+        continue;
+      }
+      if (told.outcome() instanceof WriteOutcome.Written success) {
+        written.add(new WriteSort.Done(change, success));
+        settlements.add(sort.done(change, success));
+      } else {
+        settlements.add(unwritten(change, told.outcome()));
+      }
+      boolean again =
+          told.outcome() instanceof WriteOutcome.NotWritten unwritten && unwritten.goesAgain();
+      if (!again) {
+        underWay.remove(told.key());
+        done++;
+      }
+    }
+    // the mirror first: a kill in between leaves rows SENT, and sending them once more is harmless
+    sort.record(written);
+    context.changes().settle(context.run(), settlements);
+    tell(0);
+  }
+
+  private Settlement unwritten(Change change, WriteOutcome outcome) {
+    if (outcome instanceof WriteOutcome.Refused refused) {
+      return settled(change, Change.State.REFUSED, refused.code(), refused.fields());
+    }
+    if (outcome instanceof WriteOutcome.NotWritten unwritten) {
+      return settled(
+          change,
+          unwritten.goesAgain() ? Change.State.PLANNED : Change.State.FAILED,
+          unwritten.code(),
+          unwritten.fields());
+    }
+    return sort.operation().isRepeatable()
+        ? settled(change, Change.State.PLANNED, null, List.of())
+        : settled(change, Change.State.UNKNOWN, ANSWER_LOST, List.of());
+  }
+
+  private static Settlement settled(
+      Change change, Change.State state, @Nullable String code, List<String> fields) {
+    return new Settlement(change.seq(), state, null, null, code, fields);
+  }
+
+  /** Tells how far the step has come; {@code inJob}: rows whose answers are still to be read. */
+  private void tell(long inJob) {
+    if (total < 0) {
+      return;
+    }
+    context.listener().progress(sort.step(), Math.min(done + inJob, total), total);
+  }
+
+  private final class Rows implements Iterator<WriteRow> {
+    private final Iterator<List<Change>> pages;
+    private Iterator<Change> page = List.<Change>of().iterator();
+    private @Nullable WriteRow next;
+
+    Rows(Iterator<List<Change>> pages) {
+      this.pages = pages;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (next == null && (page.hasNext() || pages.hasNext())) {
+        if (page.hasNext()) {
+          next = taken(page.next());
+        } else {
+          page = pages.next().iterator();
+        }
+      }
+      return next != null;
+    }
+
+    private @Nullable WriteRow taken(Change change) {
+      WriteRow row = sort.row(change);
+      // what was there before is in the store, and would only take memory here
+      Change kept = change.toBuilder().oldValues(FieldValues.empty()).build();
+      if (underWay.putIfAbsent(row.key(), kept) != null) {
+        left++;
+        return null;
+      }
+      return row;
+    }
+
+    @Override
+    public WriteRow next() {
+      if (!hasNext() || next == null) {
+        throw new NoSuchElementException();
+      }
+      WriteRow row = next;
+      next = null;
+      return row;
+    }
+  }
+}
