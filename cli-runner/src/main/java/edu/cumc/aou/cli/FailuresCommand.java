@@ -2,11 +2,14 @@ package edu.cumc.aou.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.cli.print.AttemptText;
 import edu.cumc.aou.cli.print.FailureText;
+import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.AttemptTable.Attempt;
 import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.HoldTable;
@@ -46,12 +49,17 @@ final class FailuresCommand extends ProgramCommand {
 
   @Override
   public Integer call() {
-    try (SyncStore store = program().configuration().openStore()) {
+    Configuration configuration = program().configuration();
+    try (SyncStore store = configuration.openStore()) {
       Run found = find(store);
       SyncReport report = Reports.of(store, found);
       List<FailureCause> causes = store.changes().failureCauses(found.id());
       ObjectNode document = FailureText.document(report, causes);
-      List<String> lines = new ArrayList<>(FailureText.lines(report, causes));
+      Attempt attempt = store.attempts().ofRun(found.id());
+      AttemptText.add(attempt == null ? List.of() : List.of(attempt), document);
+      List<String> lines =
+          new ArrayList<>(AttemptText.cause(report.state(), attempt, configuration.localZone()));
+      lines.addAll(FailureText.lines(report, causes));
       List<Hold> quarantined = List.of();
       if (run == null) {
         Retries.unsent(store).ifPresent(newest -> FailureText.addNewest(newest, document, lines));

@@ -2,6 +2,7 @@ package edu.cumc.aou.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.cli.print.AttemptText;
 import edu.cumc.aou.cli.print.Json;
 import edu.cumc.aou.cli.print.ReportText;
 import edu.cumc.aou.cli.print.RunList;
@@ -10,9 +11,11 @@ import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.runtime.ReportDocument;
 import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.AttemptTable.Attempt;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Reports;
 import edu.cumc.aou.sync.run.Retries;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,13 +62,29 @@ final class StatusCommand extends ProgramCommand {
     ObjectNode document = Json.object();
     ArrayNode array = document.putArray("runs");
     reports.forEach(r -> array.add(ReportDocument.of(r, false)));
-    List<String> lines = new ArrayList<>(RunList.lines(reports, zone));
+    document.put(
+        "lastGoodSync", AttemptText.lastGoodSync(store).map(Instant::toString).orElse(null));
+    List<Attempt> attempts = store.attempts().latest(last);
+    AttemptText.add(attempts, document);
+    List<String> lines = new ArrayList<>();
+    AttemptText.warning(store, program().world().clock().instant(), zone)
+        .ifPresent(warning -> lines.addAll(List.of(warning, "")));
+    lines.addAll(RunList.lines(reports, zone));
+    if (!attempts.isEmpty()) {
+      lines.add("");
+      lines.addAll(AttemptText.lines(attempts, zone));
+    }
     Retries.unsent(store).ifPresent(run -> lines.addAll(List.of("", StoppedRun.line(run))));
     program().print(document, lines);
   }
 
   private void show(SyncStore store, RunId id, ZoneId zone) {
     SyncReport report = Reports.of(store, StoredRuns.find(store, id));
-    program().print(ReportDocument.of(report, false), ReportText.lines(report, zone, false));
+    ObjectNode document = ReportDocument.of(report, false);
+    Attempt attempt = store.attempts().ofRun(id);
+    AttemptText.add(attempt == null ? List.of() : List.of(attempt), document);
+    List<String> lines = new ArrayList<>(AttemptText.cause(report.state(), attempt, zone));
+    lines.addAll(ReportText.lines(report, zone, false));
+    program().print(document, lines);
   }
 }

@@ -1,11 +1,16 @@
 package edu.cumc.aou.sync;
 
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.run.Deadline;
+import edu.cumc.aou.sync.run.FailedAttempts;
 import edu.cumc.aou.sync.run.LeaseKeeper;
 import edu.cumc.aou.sync.run.RunServices;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The daily sync: reads the participants, compares them with Salesforce, sends what differs, waits
@@ -36,6 +41,21 @@ public final class DailySync {
    *     the store, and the next run goes on
    */
   public SyncReport run(SyncRequest request) {
+    AtomicReference<@Nullable RunId> current = new AtomicReference<>();
+    try {
+      SyncReport report = attempt(request, current::set);
+      if (report.state() == RunState.SUSPENDED && stopAsked) {
+        new FailedAttempts(services).keepStop(request.mode(), report.run());
+      }
+      return report;
+    } catch (RuntimeException e) {
+      new FailedAttempts(services).keep(request.mode(), current.get(), e, stopAsked);
+      throw e;
+    }
+  }
+
+  /** {@code began} is told the run that it comes to. */
+  private SyncReport attempt(SyncRequest request, Consumer<RunId> began) {
     Deadline deadline = new Deadline(request.deadline(), services.clock(), () -> stopAsked);
     deadline.requireNotStopped();
     services.store().verify();
@@ -46,7 +66,7 @@ public final class DailySync {
     // way
     try {
       HeldRun run =
-          new HeldRun(services.withStore(lease.store()), settings, lease, request, deadline);
+          new HeldRun(services.withStore(lease.store()), settings, lease, request, deadline, began);
       SyncReport report = lease.during(run::run);
       if (report.state() == RunState.SUSPENDED) {
         lease.suspend();

@@ -29,6 +29,7 @@ import edu.cumc.aou.sync.run.UndoStage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One run, or the rest of one, by the holder of the lease. Not thread-safe. */
 final class HeldRun {
@@ -41,19 +42,25 @@ final class HeldRun {
   private final LeaseKeeper lease;
   private final SyncRequest request;
   private final Deadline deadline;
+  private final Consumer<RunId> began;
 
-  /** {@code services}: with the store of the lease's holder. */
+  /**
+   * @param services with the store of the lease's holder
+   * @param began told the run that is begun or gone on with
+   */
   HeldRun(
       RunServices services,
       SyncSettings settings,
       LeaseKeeper lease,
       SyncRequest request,
-      Deadline deadline) {
+      Deadline deadline,
+      Consumer<RunId> began) {
     this.services = services;
     this.settings = settings;
     this.lease = lease;
     this.request = request;
     this.deadline = deadline;
+    this.began = began;
   }
 
   SyncReport run() {
@@ -142,6 +149,7 @@ final class HeldRun {
   }
 
   private SyncReport runAfresh(Preparation preparation, Beginning beginning) {
+    request.undoneRun().ifPresent(u -> UndoStage.check(services, preparation, u));
     RunId run =
         services
             .store()
@@ -156,6 +164,7 @@ final class HeldRun {
 
   private SyncReport planAndApply(
       RunId run, boolean resumed, Preparation preparation, Beginning beginning) {
+    began.accept(run);
     services.listener().runStarted(run, request.mode(), resumed);
     Optional<Place> before = services.store().mirror().place();
     services.store().runs().setState(run, RunState.PLANNING);
@@ -166,7 +175,6 @@ final class HeldRun {
     UndoStage undo = new UndoStage(context);
     Optional<RunId> undone = request.undoneRun();
     try {
-      undone.ifPresent(undo::check);
       undone.ifPresent(u -> services.store().runs().noteUndone(run, u));
       request
           .approvedPlan()
@@ -263,6 +271,7 @@ final class HeldRun {
   }
 
   private SyncReport resume(Preparation preparation, Run run, Beginning beginning) {
+    began.accept(run.id());
     services.listener().runStarted(run.id(), run.mode(), true);
     if (!run.mappingFingerprint().equals(preparation.mapping().fingerprint())) {
       services

@@ -20,7 +20,7 @@ import java.util.zip.CRC32;
 final class Scripts {
 
   /** The version that the last migration leads to. */
-  static final int VERSION = 10;
+  static final int VERSION = 11;
 
   /** Where the migrations lie. */
   static final String MIGRATIONS = "edu/cumc/aou/db/migration";
@@ -35,7 +35,8 @@ final class Scripts {
           "V6__removal_of_runs.sql",
           "V7__leases_of_staged_rows.sql",
           "V8__fingerprints.sql",
-          "V10__checks_of_states.sql");
+          "V10__checks_of_states.sql",
+          "V11__attempts_and_decisions.sql");
 
   private final StoreDatabase store;
 

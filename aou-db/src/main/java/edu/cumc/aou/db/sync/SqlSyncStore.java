@@ -3,6 +3,7 @@ package edu.cumc.aou.db.sync;
 import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.internal.Database;
 import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.AttemptTable;
 import edu.cumc.aou.sync.port.ChangeTable;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.IdTables;
@@ -96,6 +97,11 @@ public final class SqlSyncStore implements SyncStore {
   @Override
   public AnomalyTable anomalies() {
     return new SqlAnomalyTable(store);
+  }
+
+  @Override
+  public AttemptTable attempts() {
+    return new SqlAttemptTable(store);
   }
 
   @Override

@@ -24,6 +24,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[mirror_state] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_run] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_change] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_job] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_attempt] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_hold] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_anomaly] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[Contact_PMI] TO [<store login>];

@@ -50,6 +50,8 @@ public interface SyncStore extends AutoCloseable {
 
   AnomalyTable anomalies();
 
+  AttemptTable attempts();
+
   IdTables ids();
 
   PersonalData personalData();

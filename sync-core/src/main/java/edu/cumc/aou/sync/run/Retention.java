@@ -63,6 +63,7 @@ public final class Retention {
     for (RunId run : gone) {
       rows += remove(run);
     }
+    store.attempts().removeBefore(now.minus(keep.runs()));
     return new Purged(old.size(), gone.size(), rows);
   }
 

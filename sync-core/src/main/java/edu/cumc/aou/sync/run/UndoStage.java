@@ -48,7 +48,7 @@ public final class UndoStage {
   }
 
   /** Refuses a run that is unknown, has written nothing, or wrote to another org. */
-  public void check(RunId undone) {
+  public static void check(RunServices services, Preparation preparation, RunId undone) {
     Optional<Run> found = services.store().runs().find(undone);
     if (found.isEmpty()) {
       throw refusal("there is no run " + undone + "; aou-sync status lists those there are");

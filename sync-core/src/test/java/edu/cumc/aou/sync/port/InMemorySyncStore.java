@@ -20,6 +20,7 @@ public final class InMemorySyncStore implements SyncStore {
   private final InMemoryHoldTable holds = new InMemoryHoldTable(gate, mirror);
   private final InMemoryRunTable runs = new InMemoryRunTable(gate, jobs, holds);
   private final InMemoryAnomalyTable anomalies = new InMemoryAnomalyTable(gate, changes);
+  private final InMemoryAttemptTable attempts = new InMemoryAttemptTable(gate);
   private final InMemoryIdTables ids = new InMemoryIdTables(gate, mirror);
   private final InMemoryPersonalData personalData =
       new InMemoryPersonalData(gate, changes, anomalies, mirror, holds);
@@ -122,6 +123,11 @@ public final class InMemorySyncStore implements SyncStore {
   @Override
   public AnomalyTable anomalies() {
     return anomalies;
+  }
+
+  @Override
+  public AttemptTable attempts() {
+    return attempts;
   }
 
   @Override

@@ -26,6 +26,7 @@ public abstract class SyncStoreContract
         AwaitingJourneyContract,
         HoldTableContract,
         AnomalyTableContract,
+        AttemptTableContract,
         IdTablesContract,
         PersonalDataContract {
 
