@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       InitCommand.class,
       CheckCommand.class,
+      FindCommand.class,
       ExplainCommand.class,
       PlanCommand.class,
       SyncCommand.class,

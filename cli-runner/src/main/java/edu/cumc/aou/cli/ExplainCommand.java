@@ -2,12 +2,20 @@ package edu.cumc.aou.cli;
 
 import edu.cumc.aou.cli.print.ExplanationJson;
 import edu.cumc.aou.cli.print.ExplanationText;
+import edu.cumc.aou.cli.print.PeopleFound;
 import edu.cumc.aou.runtime.RunSettings;
 import edu.cumc.aou.runtime.SyncRuntime;
 import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.explain.Explainer;
 import edu.cumc.aou.sync.explain.Explanation;
+import edu.cumc.aou.sync.explain.Finder;
+import edu.cumc.aou.sync.explain.FoundPeople;
 import edu.cumc.aou.sync.model.PmiId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -19,19 +27,46 @@ import picocli.CommandLine.Parameters;
     })
 final class ExplainCommand extends ProgramCommand {
 
-  @Parameters(index = "0", paramLabel = "PMI_ID", description = "A P and nine digits.")
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private PmiId participant;
+  /** One word that was meant to be a PMI ID. */
+  private static final Pattern MISTYPED = Pattern.compile("[Pp][0-9][^@ ]{0,40}");
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PMI_ID",
+      description = "A P and nine digits, or whatever aou-sync find takes, if it fits one person.")
+  private List<String> words = new ArrayList<>();
 
   @Override
   public Integer call() {
     RunSettings settings = program().configuration().forRun();
     try (SyncRuntime runtime =
         SyncRuntime.open(settings, program().world().outside(), SyncListener.NONE)) {
+      Optional<PmiId> participant = participant(runtime, settings);
+      if (participant.isEmpty()) {
+        return 2;
+      }
       Explanation explanation =
-          new Explainer(runtime.services(), settings.sync()).explain(participant);
+          new Explainer(runtime.services(), settings.sync()).explain(participant.get());
       program().print(ExplanationJson.of(explanation), ExplanationText.lines(explanation));
       return 0;
     }
+  }
+
+  /** Whom the words name; if that is nobody, or several people, they are shown. */
+  private Optional<PmiId> participant(SyncRuntime runtime, RunSettings settings) {
+    String said = String.join(" ", words);
+    Optional<PmiId> named = PmiId.tryParse(said.strip().toUpperCase(Locale.ROOT));
+    if (named.isPresent()) {
+      return named;
+    }
+    if (MISTYPED.matcher(said.strip()).matches()) {
+      throw misused(Converters.PMI_ID + "; aou-sync find looks for names, numbers and addresses");
+    }
+    FoundPeople found = new Finder(runtime.services(), settings.sync()).find(said);
+    if (found.people().size() == 1) {
+      return Optional.of(found.people().get(0).pmiId());
+    }
+    program().print(PeopleFound.document(found).put("exitCode", 2), PeopleFound.lines(found));
+    return Optional.empty();
   }
 }

@@ -4,15 +4,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.print.Json;
 import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.cli.runtime.Configuration;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.port.PersonalData.Removed;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Forgetting;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Scanner;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "forget",
@@ -23,19 +28,71 @@ import picocli.CommandLine.Mixin;
     })
 final class ForgetCommand extends ProgramCommand {
 
+  private static final List<String> NOTHING_DONE = List.of("Nothing was changed.");
+
   @Mixin private PmiIdArguments.Some participants = new PmiIdArguments.Some();
+
+  @Option(names = "--yes", description = "Do not ask: for scripts.")
+  private boolean yes;
+
+  @Option(
+      names = "--unseen",
+      description =
+          "Also take a PMI ID that the sync's tables do not know, so that it is never created.")
+  private boolean unseen;
 
   @Override
   public Integer call() {
     Set<PmiId> ids = participants.read(program().world().input());
     Configuration configuration = program().configuration();
     try (SyncStore store = configuration.openStore()) {
+      store.verify();
+      if (!unseen) {
+        refuseUnknown(store, ids);
+      }
+      if (!yes && !isConfirmed(ids)) {
+        program().print(Json.object().put("exitCode", 0).put("participants", 0), NOTHING_DONE);
+        return 0;
+      }
       Removed removed =
           Forgetting.forget(
               store, ids, program().world().clock(), Holder.name(), configuration.lease());
       program().print(document(ids.size(), removed), lines(ids.size(), removed));
       return 0;
     }
+  }
+
+  private void refuseUnknown(SyncStore store, Set<PmiId> ids) {
+    long unknown = ids.stream().filter(id -> !isKnown(store, id)).count();
+    if (unknown > 0) {
+      throw new SyncException(
+          FailureKind.CONFIG,
+          "forget: the sync's tables know nothing of "
+              + unknown
+              + " of these "
+              + ids.size()
+              + ", so a PMI ID may be mistyped. Nothing was changed. Look with aou-sync find, or say"
+              + " --unseen if nobody of that PMI ID shall ever be created.");
+    }
+  }
+
+  private static boolean isKnown(SyncStore store, PmiId id) {
+    return store.mirror().find(id).isPresent()
+        || store.holds().find(id).isPresent()
+        || !store.changes().history(id, 1).isEmpty();
+  }
+
+  /** Shows whom it means on the terminal, and asks there. */
+  private boolean isConfirmed(Set<PmiId> ids) {
+    if (!program().world().interactive() || participants.fromStdin()) {
+      throw misused("forget asks before it removes anything: say --yes where nobody can answer");
+    }
+    program().err().println("Forget for good what the sync's tables hold of:");
+    ids.forEach(id -> program().err().println("  " + id.value()));
+    program().err().print("Type yes to go on: ");
+    program().err().flush();
+    Scanner answers = new Scanner(program().world().input(), StandardCharsets.UTF_8);
+    return answers.hasNextLine() && answers.nextLine().strip().equals("yes");
   }
 
   private static ObjectNode document(int participants, Removed removed) {

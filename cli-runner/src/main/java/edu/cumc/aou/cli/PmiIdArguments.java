@@ -26,6 +26,11 @@ abstract class PmiIdArguments {
     return !words().isEmpty();
   }
 
+  /** Whether stdin names them, so that it can answer no question. */
+  final boolean fromStdin() {
+    return words().contains("-");
+  }
+
   /**
    * Whom it names, each once.
    *

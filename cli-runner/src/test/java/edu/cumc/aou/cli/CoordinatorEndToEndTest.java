@@ -240,7 +240,7 @@ class CoordinatorEndToEndTest {
 
   @Test
   void forget_removesThePersonFromOurTables_andNoRunCreatesThem() throws Exception {
-    JsonNode forgotten = json("forget", somebody, "--json");
+    JsonNode forgotten = json("forget", somebody, "--yes", "--json");
     assertThat(forgotten.path("participants").asInt()).isEqualTo(1);
     assertThat(forgotten.path("changes").asInt()).isPositive();
     assertThat(forgotten.path("inSalesforce").asInt()).isZero();
@@ -250,7 +250,7 @@ class CoordinatorEndToEndTest {
     assertThat(sync.at("/held/contact.forgotten").asInt()).isEqualTo(1);
     assertThat(site.run("failures", "3", "--show-pmi-ids").out()).doesNotContain(somebody);
     assertThat(site.run("forget", "P1").exitCode()).isEqualTo(2);
-    assertThat(site.run("forget", somebody).out())
+    assertThat(site.run("forget", somebody, "--yes").out())
         .contains("Forgot 1 participant", "aou-sync release")
         .doesNotContain(somebody);
   }
