@@ -112,6 +112,7 @@ class JsonEndToEndTest {
     agreed(0, "failures", "--show-pmi-ids");
     String someone =
         String.valueOf(site.org.records("Contact").findFirst().orElseThrow().get("HP_PMI_ID__c"));
+    agreed(0, "find", someone);
     agreed(0, "explain", someone);
     agreed(0, "release", someone);
     agreed(0, "report", "--out", "run.html");
@@ -121,7 +122,7 @@ class JsonEndToEndTest {
     agreed(site.run("abandon", "1").exitCode(), "abandon", "1");
     site.day(2);
     run(site.run("retry", someone).exitCode(), "retry", someone);
-    agreed(0, "forget", someone);
+    agreed(0, "forget", someone, "--yes");
     agreed(0, "simulator", "--list-faults");
     agreed(0, "simulator", "--port", "0");
     agreed(0, "completion");
