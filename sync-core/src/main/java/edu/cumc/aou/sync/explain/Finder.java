@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.explain;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.explain.FoundPeople.Person;
 import edu.cumc.aou.sync.mapping.BoundField;
+import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SourceRow;
@@ -81,7 +82,8 @@ public final class Finder {
       while (source.hasNext() && !isFull(found)) {
         if (source.next() instanceof SourceEntry.Found entry) {
           SourceRow row = entry.participant().contact();
-          if (row != null && text.fits(columns.stream().map(row::text).toList())) {
+          if (row != null
+              && text.fits(columns.stream().map(c -> Cells.plain().line(row, c)).toList())) {
             found.add(entry.participant().pmiId());
           }
         }
@@ -143,7 +145,7 @@ public final class Finder {
               fields.stream()
                   .flatMap(f -> f.columns().stream())
                   .distinct()
-                  .map(row::text)
+                  .map(c -> Cells.plain().line(row, c))
                   .toList());
     }
     if (name.isEmpty() && !contacts.isEmpty()) {

@@ -110,6 +110,11 @@ final class InMemoryHeldStore implements SyncStore {
   }
 
   @Override
+  public AttemptTable attempts() {
+    return proving(AttemptTable.class, store.attempts());
+  }
+
+  @Override
   public void close() {
     // the store itself stays open
   }
