@@ -18,6 +18,7 @@ import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SourceEntry;
+import edu.cumc.aou.sync.port.SyncStore;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -54,7 +55,9 @@ public final class UndoStage {
       throw refusal("there is no run " + undone + "; aou-sync status lists those there are");
     }
     Run run = found.get();
-    if (run.mode() == RunMode.PLAN || !run.state().isTerminal() || !hasWritten(undone)) {
+    if (run.mode() == RunMode.PLAN
+        || !run.state().isTerminal()
+        || !hasWritten(services.store(), undone)) {
       throw refusal("run " + undone + " has sent nothing that could be taken back");
     }
     if (!run.orgId().equals(preparation.org().id())) {
@@ -62,9 +65,9 @@ public final class UndoStage {
     }
   }
 
-  private boolean hasWritten(RunId run) {
-    return WriteRows.done(services.store().changes(), run, CrmObject.CONTACT).hasNext()
-        || WriteRows.done(services.store().changes(), run, CrmObject.JOURNEY).hasNext();
+  private static boolean hasWritten(SyncStore store, RunId run) {
+    return WriteRows.done(store.changes(), run, CrmObject.CONTACT).hasNext()
+        || WriteRows.done(store.changes(), run, CrmObject.JOURNEY).hasNext();
   }
 
   private static SyncException refusal(String what) {
