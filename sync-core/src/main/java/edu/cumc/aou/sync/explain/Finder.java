@@ -16,8 +16,8 @@ import edu.cumc.aou.sync.run.Preparation;
 import edu.cumc.aou.sync.run.RunServices;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,7 @@ public final class Finder {
     SearchText text = new SearchText(said);
     services.store().verify();
     Preparation preparation = Preparation.of(services, settings);
-    SortedSet<PmiId> found = new TreeSet<>();
+    NavigableSet<PmiId> found = new TreeSet<>();
     text.pmiId().ifPresent(found::add);
     if (text.recordId().isPresent()) {
       lookInMirror(text, preparation, found);
@@ -67,11 +67,11 @@ public final class Finder {
     return new FoundPeople(people, false);
   }
 
-  private static boolean isFull(SortedSet<PmiId> found) {
+  private static boolean isFull(NavigableSet<PmiId> found) {
     return found.size() > MOST;
   }
 
-  private void lookInSource(SearchText text, Preparation preparation, SortedSet<PmiId> found) {
+  private void lookInSource(SearchText text, Preparation preparation, NavigableSet<PmiId> found) {
     List<String> columns =
         preparation.mapping().contact().stream()
             .filter(f -> text.concerns(f.info()))
@@ -91,7 +91,7 @@ public final class Finder {
     }
   }
 
-  private void lookInMirror(SearchText text, Preparation preparation, SortedSet<PmiId> found) {
+  private void lookInMirror(SearchText text, Preparation preparation, NavigableSet<PmiId> found) {
     List<BoundField> fields =
         preparation.mapping().contact().stream().filter(f -> text.concerns(f.info())).toList();
     try (Cursor<MirrorEntry> mirror = services.store().mirror().read()) {
