@@ -89,7 +89,6 @@ public enum Planted {
       onCalls(
           Map.of(
               "store.mirror.read", Planted::lastHidden, "store.mirror.keys", Planted::lastHidden))),
-  MIRROR_NOT_TOLD("P2", skips("store.mirror.recordContacts")),
   WATERMARK_TOO_LATE("P7", onCall("store.mirror.begin.commit", Planted::watermarkLater)),
   CHANGES_NOT_SEEN("P7", answers("crm.contacts", a -> Cursor.of(List.<Contact>of().iterator()))),
 
