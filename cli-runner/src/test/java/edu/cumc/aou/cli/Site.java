@@ -42,8 +42,10 @@ final class Site implements AutoCloseable {
   private static final Set<String> STAMPS =
       Set.of("SystemModstamp", "LastModifiedDate", "CreatedDate", "LastModifiedById", "CloseDate");
 
+  private static final Instant FIRST_MORNING = Instant.parse("2026-01-05T11:00:00Z");
+
   final Path directory;
-  final VirtualTime time = new VirtualTime(Instant.parse("2026-01-05T11:00:00Z"));
+  final VirtualTime time = new VirtualTime(FIRST_MORNING);
   final SalesforceSimulator org;
   final SourceSimulator source;
   final Map<String, String> environment = new HashMap<>();
@@ -73,19 +75,37 @@ final class Site implements AutoCloseable {
       int participants,
       boolean dirty,
       UnaryOperator<SalesforceSimulatorBuilder> more) {
+    this(directory, new SourceOptions(7, participants, 1, dirty), FIRST_MORNING, more);
+    day(1);
+  }
+
+  private Site(
+      Path directory,
+      SourceOptions people,
+      Instant now,
+      UnaryOperator<SalesforceSimulatorBuilder> more) {
     this.directory = directory;
-    this.people = new SourceOptions(7, participants, 1, dirty);
+    this.people = people;
+    time.advanceTo(now);
     this.org =
         more.apply(SalesforceSimulator.builder().clock(time).journeyDelay(Duration.ofSeconds(20)))
             .start();
     this.source = SourceSimulator.open(SourceSimulator.h2Url(directory), "sa", "");
-    day(1);
     configure("");
+  }
+
+  /** A site that has lived in this directory before, with the org and the source that lie there. */
+  static Site goingOn(Path directory, Instant now, UnaryOperator<SalesforceSimulatorBuilder> more) {
+    return new Site(
+        directory,
+        new SourceOptions(7, 1, 1, false),
+        now,
+        org -> more.apply(org.stateDirectory(directory.resolve("org"))));
   }
 
   /** The source's day, early in the morning. */
   void day(int day) {
-    time.advanceTo(Instant.parse("2026-01-05T11:00:00Z").plus(Duration.ofDays(day - 1L)));
+    time.advanceTo(FIRST_MORNING.plus(Duration.ofDays(day - 1L)));
     source.load(people.onDay(day));
   }
 

@@ -1,0 +1,223 @@
+package edu.cumc.aou.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.cumc.aou.cli.Site.Result;
+import edu.cumc.aou.cli.runtime.H2Urls;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Sites that the version before left with a run half done, in an org where a second create makes a
+ * second record. What lies in the archives is told by the README beside them.
+ */
+class UpgradeEndToEndTest {
+
+  private static final String PMI_ID = "HP_PMI_ID__c";
+
+  /** The morning after the one on which the run stopped. */
+  private static final Instant NOW = Instant.parse("2026-01-07T11:00:00Z");
+
+  /** Loaded on day 1, without the one whom staff deleted. */
+  private static final int BEFORE = 10;
+
+  private static final int NEW = 15;
+
+  @TempDir private Path directory;
+  private Site site;
+  private List<String> holds;
+  private List<String> anomalies;
+  private Map<String, Object> forgotten;
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  private void open(String archive) throws IOException, SQLException {
+    unpack(archive);
+    site = Site.goingOn(directory, NOW, org -> org.pmiFieldUnique(false));
+    site.configure(
+        """
+        bulk.threshold = %d
+        guards.max-rejected { number = 1000, share = 100%% }
+        guards.max-inserts { number = 1000, share = 100%% }
+        """
+            .formatted(archive.startsWith("job") ? 5 : 2000));
+    holds = holds();
+    anomalies = anomalies();
+    String someone = query("SELECT pmi_id FROM dbo.sync_hold WHERE kind = 'FORGOTTEN'").get(0);
+    forgotten = people().filter(c -> someone.equals(c.get(PMI_ID))).findFirst().orElseThrow();
+    assertThat(holds).isNotEmpty();
+    assertThat(anomalies).hasSize(2);
+  }
+
+  private void unpack(String archive) throws IOException {
+    try (InputStream resource = getClass().getResourceAsStream("/upgrade/" + archive + ".zip");
+        ZipInputStream zip = new ZipInputStream(Objects.requireNonNull(resource))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        Path file = directory.resolve(entry.getName());
+        Files.createDirectories(file.getParent());
+        Files.copy(zip, file);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sent", "unknown", "job-open", "job-closed", "suspended"})
+  void halfDoneRun_isFinishedBySync_afterInit(String archive) throws IOException, SQLException {
+    open(archive);
+    upgrade();
+
+    Result sync = site.run("sync");
+
+    assertOnlyAnomaliesAreLeft(sync);
+    assertThat(sync.err()).contains("goes on");
+    assertThat(sync.out()).contains("Run 2 (sync): done", "Every row is accounted for");
+
+    // the run went on with the plan of the version before; what that had wrong comes next
+    Result next = site.nextMorning("sync");
+
+    assertOnlyAnomaliesAreLeft(next);
+    assertThat(next.out())
+        .contains("Run 3 (sync): done", "Corrections by this version")
+        .doesNotContain("inserted");
+    assertEverybodyIsThereOnce();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sent, 7, 8, 0",
+    "unknown, 7, 8, 0",
+    "job-open, 0, 15, 1",
+    "job-closed, 15, 0, 1",
+    "suspended, 0, 0, 0"
+  })
+  void halfDoneRun_isGivenUp_andTheNextSyncPlansAfresh(
+      String archive, int found, int missing, int jobs) throws IOException, SQLException {
+    open(archive);
+    upgrade();
+
+    Result abandon = site.run("abandon", "2", "--json");
+
+    assertThat(abandon.exitCode()).as(abandon.err()).isZero();
+    JsonNode document = new ObjectMapper().readTree(abandon.out());
+    assertThat(document.path("found").asInt()).as(abandon.out()).isEqualTo(found);
+    assertThat(document.path("missing").asInt()).as(abandon.out()).isEqualTo(missing);
+    assertThat(document.path("jobs").asInt()).as(abandon.out()).isEqualTo(jobs);
+    Result sync = site.run("sync", "--initial-load");
+    assertOnlyAnomaliesAreLeft(sync);
+    assertThat(sync.out()).contains("Run 3 (sync): done", "Every row is accounted for");
+    assertEverybodyIsThereOnce();
+  }
+
+  /** The Contact that staff deleted and the one they doubled need somebody, as the day before. */
+  private static void assertOnlyAnomaliesAreLeft(Result sync) {
+    assertThat(sync.exitCode()).as(sync.err() + sync.out()).isEqualTo(5);
+    assertThat(sync.out().lines().dropWhile(l -> !l.equals("What to do next")).skip(1))
+        .singleElement(STRING)
+        .contains("anomalies: mend them in Salesforce");
+  }
+
+  /** Before it nothing happens, and what has to be done is said. */
+  private void upgrade() throws SQLException {
+    String before = site.org.fingerprint();
+    List<String> changes = changes();
+    for (String command : List.of("sync", "plan")) {
+      Result refused = site.run(command);
+      assertThat(refused.exitCode()).isEqualTo(3);
+      assertThat(refused.err()).contains("version 6", "upgrade them with aou-sync init");
+    }
+    assertThat(site.org.fingerprint()).isEqualTo(before);
+
+    Result init = site.run("init");
+
+    assertThat(init.exitCode()).as(init.err()).isZero();
+    assertThat(site.org.fingerprint()).isEqualTo(before);
+    assertThat(changes()).isEqualTo(changes);
+    assertThat(holds()).isEqualTo(holds);
+    assertThat(anomalies()).isEqualTo(anomalies);
+  }
+
+  private void assertEverybodyIsThereOnce() throws SQLException {
+    Map<Object, Long> records =
+        people().collect(Collectors.groupingBy(c -> c.get(PMI_ID), Collectors.counting()));
+    assertThat(records).hasSize(BEFORE + NEW);
+    Object twice =
+        people()
+            .filter(c -> "Twice".equals(c.get("LastName")))
+            .findFirst()
+            .orElseThrow()
+            .get(PMI_ID);
+    assertThat(records.entrySet().stream().filter(e -> e.getValue() > 1).map(Map.Entry::getKey))
+        .containsExactly(twice);
+    Map<Object, Long> journeys =
+        site.org
+            .records("Opportunity")
+            // that of the deleted Contact is left alone
+            .filter(j -> j.get("Contact__c") != null)
+            .collect(Collectors.groupingBy(j -> j.get("Contact__c"), Collectors.counting()));
+    assertThat(people().map(c -> c.get("Id")))
+        .allSatisfy(id -> assertThat(journeys.get(id)).isEqualTo(1));
+
+    assertThat(holds()).containsAll(holds);
+    assertThat(anomalies()).containsAll(anomalies);
+    assertThat(site.record("Contact", String.valueOf(forgotten.get("Id")))).isEqualTo(forgotten);
+    assertThat(site.run("plan").out()).contains("Nothing to send");
+  }
+
+  private Stream<Map<String, Object>> people() {
+    return site.org.records("Contact").filter(c -> c.get(PMI_ID) != null);
+  }
+
+  private List<String> holds() throws SQLException {
+    return query("SELECT pmi_id || ' ' || kind || ' ' || reason FROM dbo.sync_hold");
+  }
+
+  private List<String> anomalies() throws SQLException {
+    return query("SELECT kind || ' ' || subject FROM dbo.sync_anomaly");
+  }
+
+  private List<String> changes() throws SQLException {
+    return query(
+        "SELECT run_id || ' ' || seq || ' ' || state || ' ' || new_values FROM dbo.sync_change"
+            + " ORDER BY run_id, seq");
+  }
+
+  private List<String> query(String sql) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (Connection connection =
+            DriverManager.getConnection(
+                H2Urls.ofFile(directory.resolve("aou-sync-store")), "sa", "");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        texts.add(rows.getString(1));
+      }
+    }
+    return texts;
+  }
+}
