@@ -7,8 +7,8 @@ import edu.cumc.aou.cli.print.Json;
 import edu.cumc.aou.cli.runtime.Lab;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorBuilder;
-import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
+import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.login.Credentials;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import edu.cumc.aou.simulator.salesforce.fault.Faults;
 import edu.cumc.aou.simulator.salesforce.http.Answer;
 import edu.cumc.aou.simulator.salesforce.http.Call;
 import edu.cumc.aou.simulator.salesforce.http.RequestLog;
+import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.org.Org;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,6 +14,7 @@ import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
 import edu.cumc.aou.simulator.salesforce.http.RequestLog;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
+import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.login.Credentials;
 import edu.cumc.aou.simulator.salesforce.login.JwtAssertions;
 import edu.cumc.aou.simulator.salesforce.login.Logins;

@@ -3,6 +3,7 @@ package edu.cumc.aou.simulator.salesforce;
 import edu.cumc.aou.simulator.salesforce.bulk.BulkSettings;
 import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
 import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
+import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.login.LoginSettings;
 import edu.cumc.aou.simulator.salesforce.org.Automation;
 import edu.cumc.aou.simulator.salesforce.org.DuplicateRule;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
 import edu.cumc.aou.simulator.salesforce.fault.NamedFault;
+import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;

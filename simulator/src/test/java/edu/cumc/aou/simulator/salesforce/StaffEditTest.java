@@ -3,6 +3,7 @@ package edu.cumc.aou.simulator.salesforce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.login.Credentials;
 import java.time.Duration;
 import java.time.Instant;

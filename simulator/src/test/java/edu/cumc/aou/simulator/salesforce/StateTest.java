@@ -4,6 +4,7 @@ import static edu.cumc.aou.simulator.salesforce.Caller.DATA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.org.Ids;
 import java.io.IOException;
 import java.net.URI;

@@ -1,7 +1,5 @@
 package edu.cumc.aou.simulator.salesforce;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,8 +59,6 @@ class StreetsTest {
         .mayNotAccessAnyLayer()
         .whereLayer("org")
         .mayOnlyAccessLayers("http")
-        // everybody says in the same way that the simulator was set up wrongly
-        .ignoreDependency(alwaysTrue(), equivalentTo(SalesforceSimulatorException.class))
         .check(CLASSES);
   }
 

@@ -1,6 +1,6 @@
 package edu.cumc.aou.simulator.salesforce.fault;
 
-import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorException;
+import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.org.JourneyFaults;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package edu.cumc.aou.simulator.salesforce.fault;
 
-import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorException;
+import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package edu.cumc.aou.simulator.salesforce.fault;
 
-import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.http.ApiException;
 import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.org.Draft;
 import edu.cumc.aou.simulator.salesforce.org.Row;
 import edu.cumc.aou.simulator.salesforce.org.WriteCheck;

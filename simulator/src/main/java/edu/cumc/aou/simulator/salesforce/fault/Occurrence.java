@@ -1,6 +1,6 @@
 package edu.cumc.aou.simulator.salesforce.fault;
 
-import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorException;
+import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package edu.cumc.aou.simulator.salesforce.http;
 
-import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

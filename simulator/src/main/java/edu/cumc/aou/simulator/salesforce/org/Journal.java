@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorException;
+import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

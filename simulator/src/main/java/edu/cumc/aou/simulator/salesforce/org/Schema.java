@@ -2,7 +2,7 @@ package edu.cumc.aou.simulator.salesforce.org;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorException;
+import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;

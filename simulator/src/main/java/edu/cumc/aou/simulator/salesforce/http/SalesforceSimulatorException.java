@@ -1,4 +1,4 @@
-package edu.cumc.aou.simulator.salesforce;
+package edu.cumc.aou.simulator.salesforce.http;
 
 import org.jspecify.annotations.Nullable;
 
