@@ -28,7 +28,7 @@ class AdoptionPropertyTest {
   private static final String SETTINGS =
       """
       adoption { enabled = true, owners = ["%s"] }
-      guards { max-rejected.share = 100%%, max-inserts.share = 100%% }
+      guards { max-rejected.share = 100%%, max-inserts.share = 100%%, max-skipped = 100%% }
       """
           .formatted(InMemoryCrm.OWNER);
 

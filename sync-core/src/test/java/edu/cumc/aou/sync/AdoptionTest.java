@@ -17,11 +17,13 @@ import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.InMemoryCrm;
 import edu.cumc.aou.sync.port.RawRow;
+import edu.cumc.aou.sync.run.RunServices;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -269,10 +271,7 @@ class AdoptionTest {
   void run_contactThatGotAPmiIdSinceItWasPlanned_isLeftAlone() {
     ContactId known = marketing(1);
     person(1);
-    SyncReport stopped =
-        world
-            .sync()
-            .run(new SyncRequest(RunMode.SYNC, "test", false, true, null, world.clock.instant()));
+    SyncReport stopped = stoppedBeforeItSends();
     assertThat(stopped.state()).isEqualTo(RunState.SUSPENDED);
     assertThat(adoptions(stopped)).hasSize(1);
     world.crm.editContact(known, values("HP_PMI_ID__c", pmiText(77)));
@@ -285,14 +284,38 @@ class AdoptionTest {
     assertBalanced(report);
   }
 
+  /** A first sync that has planned, and is asked to stop before its first write. */
+  private SyncReport stoppedBeforeItSends() {
+    world.load();
+    RunServices services = world.services();
+    AtomicReference<DailySync> sync = new AtomicReference<>();
+    SyncListener stopping =
+        new SyncListener() {
+          @Override
+          public void stepStarted(SyncStep step) {
+            if (step == SyncStep.APPLY_CONTACTS) {
+              sync.get().stop();
+            }
+          }
+        };
+    sync.set(
+        new DailySync(
+            new RunServices(
+                services.source(),
+                services.crm(),
+                services.store(),
+                services.clock(),
+                services.pause(),
+                stopping),
+            world.settings()));
+    return sync.get().run(new SyncRequest(RunMode.SYNC, "test", false, true, null, null));
+  }
+
   @Test
   void run_killedAfterAnAdoptionWasSent_goesOnWithIt() {
     ContactId known = marketing(1);
     person(1);
-    SyncReport stopped =
-        world
-            .sync()
-            .run(new SyncRequest(RunMode.SYNC, "test", false, true, null, world.clock.instant()));
+    SyncReport stopped = stoppedBeforeItSends();
     assertThat(adoptions(stopped)).hasSize(1);
     world.crm.editContact(known, values("HP_PMI_ID__c", pmiText(1)));
 
