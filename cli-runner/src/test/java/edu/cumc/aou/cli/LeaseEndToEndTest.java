@@ -11,6 +11,7 @@ import edu.cumc.aou.simulator.source.SourceSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.h2.tools.Server;
@@ -46,7 +49,15 @@ class LeaseEndToEndTest {
 
   @TempDir private Path directory;
 
+  private static final Duration LEASE = Duration.ofSeconds(2);
+
+  /** How long a page of a slow reading takes: far less than a lease, which all pages outlive. */
+  private static final Duration PAGE = Duration.ofMillis(300);
+
   private final CountDownLatch wrote = new CountDownLatch(1);
+  private final CountDownLatch outlivedTheLease = new CountDownLatch(1);
+  private final AtomicBoolean slow = new AtomicBoolean();
+  private final AtomicInteger slowPages = new AtomicInteger();
   private final AtomicReference<OtherProcess> toHalt = new AtomicReference<>();
   private SalesforceSimulator org;
   private SourceSimulator source;
@@ -60,7 +71,8 @@ class LeaseEndToEndTest {
             .journeyDelay(Duration.ofSeconds(1))
             // an insert cannot be repeated here without a look: who did it twice would be seen
             .pmiFieldUnique(false)
-            .onRequest(this::haltAtFirstWrite)
+            .pageSize(5)
+            .onRequest(this::watch)
             .start();
     // the halted process waits for the rest of an answer, so no lock of the store is held by it
     org.faults().on("POST", ".+/composite/sobjects", 1, Fault.stalledBody());
@@ -98,6 +110,24 @@ class LeaseEndToEndTest {
     org.close();
   }
 
+  private void watch(LoggedRequest request) {
+    haltAtFirstWrite(request);
+    if (slow.get() && request.path().contains("/query")) {
+      takeTime();
+      if (PAGE.multipliedBy(slowPages.incrementAndGet()).compareTo(LEASE.multipliedBy(2)) > 0) {
+        outlivedTheLease.countDown();
+      }
+    }
+  }
+
+  private static void takeTime() {
+    try {
+      Thread.sleep(PAGE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void haltAtFirstWrite(LoggedRequest request) {
     if (isWriteOfRecords(request)) {
       OtherProcess process = toHalt.getAndSet(null);
@@ -116,7 +146,9 @@ class LeaseEndToEndTest {
     return org.requests().stream().filter(LeaseEndToEndTest::isWriteOfRecords).count();
   }
 
-  /** All rows of the store, apart from when somebody looked at it. */
+  /**
+   * All rows of the store, apart from the attempts: that one came to nothing is a row of its own.
+   */
   private List<String> store() throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection(storeUrl, "sa", "");
@@ -126,7 +158,7 @@ class LeaseEndToEndTest {
         rows.add(script.getString(1));
       }
     }
-    return rows.stream().sorted().toList();
+    return rows.stream().filter(row -> !row.contains("sync_attempt")).sorted().toList();
   }
 
   /** The five minutes in which a silent run keeps its claim are over at once. */
@@ -172,6 +204,56 @@ class LeaseEndToEndTest {
     try (OtherProcess quiet = OtherProcess.start(directory, "quiet", "plan")) {
       assertThat(quiet.exitCode()).as(quiet.err()).isZero();
       assertThat(quiet.out()).contains("Nothing to send");
+    }
+  }
+
+  @Test
+  void runThatReadsLongerThanItsLease_keepsIt() throws Exception {
+    org.faults().clear();
+    try (OtherProcess init = OtherProcess.start(directory, "init", "init")) {
+      assertThat(init.exitCode()).as(init.err()).isZero();
+    }
+    try (OtherProcess first = OtherProcess.start(directory, "first", "sync", "--initial-load")) {
+      assertThat(first.exitCode()).as(first.err()).isZero();
+    }
+    long related = number("SELECT COUNT(*) FROM dbo.Relationship");
+    assertThat(related).isGreaterThan(PARTICIPANTS / 2);
+    lastFullReadingWasLongAgo();
+    Files.writeString(
+        directory.resolve("aou-sync.conf"),
+        "lease = " + LEASE.toSeconds() + "s\nsalesforce.answer-timeout = 1s\n",
+        StandardOpenOption.APPEND);
+    slow.set(true);
+
+    try (OtherProcess reading = OtherProcess.start(directory, "reading", "sync")) {
+      assertThat(outlivedTheLease.await(2, TimeUnit.MINUTES)).as(reading.err()).isTrue();
+      try (OtherProcess other = OtherProcess.start(directory, "other", "sync")) {
+        assertThat(other.exitCode()).as(other.err()).isEqualTo(7);
+        assertThat(other.err()).contains("already running since");
+      }
+      slow.set(false);
+
+      assertThat(reading.exitCode()).as(reading.err()).isZero();
+      assertThat(reading.err()).contains("reading all Contacts and journeys");
+    }
+    assertThat(number("SELECT COUNT(*) FROM dbo.Relationship")).isEqualTo(related);
+    assertThat(number("SELECT COUNT(*) FROM dbo.contact_mirror WHERE is_deleted = 1")).isZero();
+    assertEverybodyIsThereOnce();
+  }
+
+  private void lastFullReadingWasLongAgo() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(storeUrl, "sa", "");
+        Statement statement = connection.createStatement()) {
+      statement.execute("UPDATE dbo.mirror_state SET full_at = DATEADD(DAY, -8, full_at)");
+    }
+  }
+
+  private long number(String query) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(storeUrl, "sa", "");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      assertThat(rows.next()).isTrue();
+      return rows.getLong(1);
     }
   }
 
