@@ -11,9 +11,11 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import edu.cumc.aou.cli.Site.Result;
 import edu.cumc.aou.cli.runtime.World;
+import edu.cumc.aou.simulator.salesforce.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +35,8 @@ class JsonEndToEndTest {
 
   /** Names in the schema that differ from that of the command. */
   private static final Map<String, String> DEFINITIONS = Map.of("report", "reportPage");
+
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   @TempDir private Path directory;
   private Site site;
@@ -145,5 +149,20 @@ class JsonEndToEndTest {
             new CommandLine(new AouSync(World.real(), System.out, System.err))
                 .getSubcommands()
                 .keySet());
+  }
+
+  @Test
+  void abandon_printsWhatTheSchemaSays_ofARunThatCannotGoOn() throws IOException {
+    site.configure("guards.max-rejected { number = 1000, share = 100% }\nlease = 20ms");
+    agreed(0, "init");
+    site.org.faults().on("POST", ".+/composite/.*", n -> true, Fault.unavailable(SOON));
+    agreed(4, "sync", "--initial-load");
+    site.org.faults().clear();
+
+    JsonNode document = agreed(0, "abandon", "1");
+
+    assertThat(document.path("run").asInt()).isEqualTo(1);
+    assertThat(document.path("open").asInt() + document.path("missing").asInt()).isPositive();
+    assertThat(agreed(5, "sync", "--initial-load").path("run").asInt()).isEqualTo(2);
   }
 }
