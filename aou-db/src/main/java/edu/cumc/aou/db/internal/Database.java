@@ -168,7 +168,8 @@ public final class Database implements AutoCloseable {
       return own;
     }
     DatabaseException failure = Failures.of(operation, explained);
-    if (failure.kind() == Kind.OTHER && dialect.isBroken(handle.getConnection())) {
+    boolean unexplained = failure.kind() == Kind.OTHER || failure.kind() == Kind.REFUSED;
+    if (unexplained && dialect.isBroken(handle.getConnection())) {
       // SQL Server's driver has no state for a connection that ends within a value
       failure =
           new DatabaseException(
