@@ -1,9 +1,12 @@
 package edu.cumc.aou.salesforce;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which org this is.
  *
- * @param id 18 characters
- * @param sandbox whether it is a sandbox; developer orgs and production are not
+ * @param id 18 characters; 15 where the user may not read Organization and only the session tells
+ * @param sandbox whether it is a sandbox; developer orgs and production are not. Null where the
+ *     user may not read Organization and neither the login nor its addresses tell
  */
-public record Organization(String id, boolean sandbox) {}
+public record Organization(String id, @Nullable Boolean sandbox) {}

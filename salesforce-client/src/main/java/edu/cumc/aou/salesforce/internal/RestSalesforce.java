@@ -13,6 +13,7 @@ import edu.cumc.aou.salesforce.Organization;
 import edu.cumc.aou.salesforce.RecordCursor;
 import edu.cumc.aou.salesforce.RecordUpdate;
 import edu.cumc.aou.salesforce.Salesforce;
+import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.SalesforceRecord;
 import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.salesforce.SaveResult;
@@ -175,20 +176,35 @@ public final class RestSalesforce implements Salesforce {
   public Organization organization() {
     Organization known = organization;
     if (known == null) {
-      try (RecordCursor cursor =
-          query(Soql.select("Id", "IsSandbox").from("Organization").limit(1).text())) {
-        if (!cursor.hasNext()) {
-          throw WireValues.missing("the organization");
-        }
-        SalesforceRecord row = cursor.next();
-        known =
-            new Organization(
-                row.id().orElseThrow(() -> WireValues.missing("the organization's id")),
-                row.flag("IsSandbox"));
-        organization = known;
-      }
+      known = askedOrTold();
+      organization = known;
     }
     return known;
+  }
+
+  /** A user without the permission to view the setup does not see Organization at all. */
+  private Organization askedOrTold() {
+    try (RecordCursor cursor =
+        query(Soql.select("Id", "IsSandbox").from("Organization").limit(1).text())) {
+      if (cursor.hasNext()) {
+        SalesforceRecord row = cursor.next();
+        return new Organization(
+            row.id().orElseThrow(() -> WireValues.missing("the organization's id")),
+            row.flag("IsSandbox"));
+      }
+    } catch (SalesforceException e) {
+      if (!e.errorCode().equals("INVALID_TYPE") && !e.errorCode().equals("INVALID_FIELD")) {
+        throw e;
+      }
+    }
+    LoginOrg told = sessions.current().org();
+    if (told.id().isEmpty()) {
+      throw new SalesforceException(
+          SalesforceException.Kind.CONFIGURATION,
+          "the user may not read Organization, and the login does not tell which org it is; grant"
+              + " the permission View Setup and Configuration");
+    }
+    return new Organization(told.id(), told.sandbox());
   }
 
   @Override

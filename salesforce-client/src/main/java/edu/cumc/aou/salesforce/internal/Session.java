@@ -11,8 +11,9 @@ import java.util.Locale;
  * An open session.
  *
  * @param instance scheme, host and port of the org: the only place that the token is sent to
+ * @param org what the login told of the org
  */
-record Session(Secret token, URI instance) {
+record Session(Secret token, URI instance, LoginOrg org) {
 
   /**
    * Makes a session of what a login answered.
@@ -22,13 +23,19 @@ record Session(Secret token, URI instance) {
    * @throws SalesforceException PROTOCOL if the address is not one
    */
   static Session of(Secret token, String instanceUrl, URI loginUrl) {
+    return of(token, instanceUrl, loginUrl, LoginOrg.UNKNOWN);
+  }
+
+  /** The same, with what the login told of the org. */
+  static Session of(Secret token, String instanceUrl, URI loginUrl, LoginOrg org) {
     try {
       URI uri = new URI(instanceUrl.strip());
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
       boolean fits = scheme.equals("https") || (scheme.equals("http") && isHttp(loginUrl));
       if (uri.getHost() != null && uri.getRawUserInfo() == null && fits) {
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-        return new Session(token, URI.create(scheme + "://" + uri.getHost() + port));
+        URI instance = URI.create(scheme + "://" + uri.getHost() + port);
+        return new Session(token, instance, org.completedBy(token, instance));
       }
     } catch (URISyntaxException e) {
       // told below, without the text that was no address

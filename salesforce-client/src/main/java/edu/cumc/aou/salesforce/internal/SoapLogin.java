@@ -45,7 +45,8 @@ final class SoapLogin implements LoginFlow {
       throw new SalesforceException(
           Kind.PROTOCOL, "the login's answer holds no session; check the login address");
     }
-    return Session.of(Secret.of(sessionId), answer.text("serverUrl"), settings.loginUrl());
+    return Session.of(
+        Secret.of(sessionId), answer.text("serverUrl"), settings.loginUrl(), LoginOrg.of(answer));
   }
 
   private String envelope() {

@@ -90,7 +90,7 @@ final class Wire {
       int retries,
       long totalProcessingTime) {}
 
-  record Token(@Nullable String access_token, @Nullable String instance_url) {}
+  record Token(@Nullable String access_token, @Nullable String instance_url, @Nullable String id) {}
 
   /** A Collections request with records. */
   record WriteRequest(boolean allOrNone, List<Map<String, @Nullable Object>> records) {}

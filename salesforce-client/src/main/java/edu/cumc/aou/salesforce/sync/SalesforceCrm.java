@@ -2,6 +2,7 @@ package edu.cumc.aou.salesforce.sync;
 
 import edu.cumc.aou.salesforce.ApiUsage;
 import edu.cumc.aou.salesforce.ObjectDescription;
+import edu.cumc.aou.salesforce.Organization;
 import edu.cumc.aou.salesforce.RecordCursor;
 import edu.cumc.aou.salesforce.Salesforce;
 import edu.cumc.aou.salesforce.SalesforceException;
@@ -18,6 +19,7 @@ import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.JobId;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.ObjectInfo;
+import edu.cumc.aou.sync.model.SalesforceIds;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.CrmUsage;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * The sync's {@link Crm} over a Salesforce client, which it does not close. Thread-safe; its
@@ -88,7 +91,10 @@ public final class SalesforceCrm implements Crm {
   @Override
   public OrgIdentity org() {
     return Translation.call(
-        () -> new OrgIdentity(salesforce.organization().id(), salesforce.organization().sandbox()));
+        () -> {
+          Organization org = salesforce.organization();
+          return new OrgIdentity(SalesforceIds.canonical(org.id()), org.sandbox());
+        });
   }
 
   @Override
@@ -108,7 +114,9 @@ public final class SalesforceCrm implements Crm {
   @Override
   public long count(CrmObject object, CrmScope scope) {
     String soql = object(object).limitTo(Soql.count(), scope).text();
-    return Translation.call(
+    return asking(
+        object(object),
+        List.of(),
         () -> ReadObject.withDeleted(scope) ? salesforce.countAll(soql) : salesforce.count(soql));
   }
 
@@ -140,19 +148,37 @@ public final class SalesforceCrm implements Crm {
     return open(journeys, scope, reader, reader::journey);
   }
 
+  /** Asks; what Salesforce does not understand of it is laid at the door of a setting. */
+  private <T> T asking(ReadObject object, List<String> columns, Supplier<T> query) {
+    QueryFaults.Settings settings =
+        object.equals(contacts)
+            ? new QueryFaults.Settings("contact", "contact.pmi-field")
+            : new QueryFaults.Settings("journey", "journey.contact-field");
+    return QueryFaults.call(
+        settings, object, columns, () -> salesforce.describe(object.object()), query);
+  }
+
+  @Override
+  public Optional<PointedRecord> pointedAt(String id) {
+    return Translation.call(() -> PointedRecords.find(salesforce, id));
+  }
+
   private <T> Cursor<T> open(
       ReadObject object,
       CrmScope scope,
       RecordReader reader,
       BiFunction<SalesforceRecord, Boolean, T> read) {
+    List<String> columns = List.copyOf(reader.columns());
     Soql query = object.limitTo(Soql.select(reader.columns()), scope);
     if (!ReadObject.withDeleted(scope)) {
-      return new RecordPages<>(Translation.call(() -> records(query, false)), null, read);
+      return new RecordPages<>(asking(object, columns, () -> records(query, false)), null, read);
     }
     if (object.where().isBlank()) {
-      return new RecordPages<>(Translation.call(() -> records(query, true)), null, read);
+      return new RecordPages<>(asking(object, columns, () -> records(query, true)), null, read);
     }
-    return Translation.call(
+    return asking(
+        object,
+        columns,
         () -> {
           Instant now = salesforce.serverTime();
           SelectedIds selected =

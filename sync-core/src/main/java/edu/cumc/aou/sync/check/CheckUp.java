@@ -59,6 +59,8 @@ public final class CheckUp {
       checkUp.lookAtValues(CrmObject.CONTACT, SourceRelation.CONTACTS, sides.get(), showValues);
       checkUp.lookAtValues(CrmObject.JOURNEY, SourceRelation.JOURNEYS, sides.get(), showValues);
       checkUp.lookAtStatus(sides.get(), showValues);
+      checkUp.lookAtConstants(settings.contact().mapping());
+      checkUp.lookAtConstants(settings.journey().mapping());
       checkUp.count(CrmObject.CONTACT, settings.contact().object());
       checkUp.count(CrmObject.JOURNEY, settings.journey().object());
       checkUp.lookAtCandidates();
@@ -212,9 +214,12 @@ public final class CheckUp {
       findings.add(
           Finding.ok(
               "environment",
-              "the login leads to a " + (org.sandbox() ? "sandbox" : "production org")));
+              org.isTold()
+                  ? "the login leads to a " + (org.isSandbox() ? "sandbox" : "production org")
+                  : "the login leads to the org that salesforce.expected-org-id names; whether it is"
+                      + " a sandbox is not known, because the user may not read Organization"));
     }
-    if (settings.expectedOrgId() == null && !org.sandbox()) {
+    if (settings.expectedOrgId() == null && !org.isSandbox()) {
       findings.add(
           Finding.warning(
               FindingCode.ORG_NOT_NAMED,
@@ -300,6 +305,12 @@ public final class CheckUp {
           .flatMap(columns -> findings.attempt(Side.SOURCE, "status", () -> scan.of(columns)))
           .ifPresent(findings::addAll);
     }
+  }
+
+  private void lookAtConstants(Mapping mapping) {
+    findings
+        .attempt(Side.SALESFORCE, mapping.section(), () -> ConstantScan.of(mapping, services.crm()))
+        .ifPresent(findings::addAll);
   }
 
   private void count(CrmObject object, String name) {

@@ -49,6 +49,8 @@ public enum FindingCode {
   UNCLEAR_STATUS,
   /** Most participants are paired with others. */
   NOBODY_OURS,
+  /** A record that a setting points at is gone, switched off, or not to be seen. */
+  RECORD_NOT_USABLE,
   /** The org has state and country picklists, and the mapping does not go by them. */
   STATE_PICKLISTS,
   /** The source has too few rows for a run. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Salesforce as the sync sees it. Its contract is {@code CrmContract}. Retries, login and paging
@@ -95,6 +96,34 @@ public interface Crm {
    * @return whether the job writes nothing any more
    */
   boolean stopJob(JobId job);
+
+  /**
+   * What the user sees of a record that a setting points at: an Account, an owner, a record type.
+   * At most one call.
+   *
+   * @return empty for an id of another kind, and where the user cannot ask
+   */
+  default Optional<PointedRecord> pointedAt(String id) {
+    return Optional.empty();
+  }
+
+  /**
+   * A record that a setting points at.
+   *
+   * @param object what it is, e.g. {@code Account}
+   */
+  record PointedRecord(String object, State state) {
+
+    /** Whether other records may point at it. */
+    public enum State {
+      USABLE,
+      DELETED,
+      /** A user who has left, or a record type that is switched off. */
+      INACTIVE,
+      /** It does not exist, or the user may not see it. */
+      NOT_SEEN
+    }
+  }
 
   /**
    * What an administrator should know of how this CRM is reached: a version of its API that is not

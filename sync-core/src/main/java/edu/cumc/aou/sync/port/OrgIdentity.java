@@ -1,9 +1,23 @@
 package edu.cumc.aou.sync.port;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which org this is.
  *
  * @param id Organization.Id in 18 characters; not personal data, but not for logs either
- * @param sandbox Organization.IsSandbox
+ * @param sandbox whether it is a sandbox; null where nobody tells, because the user may not read
+ *     Organization
  */
-public record OrgIdentity(String id, boolean sandbox) {}
+public record OrgIdentity(String id, @Nullable Boolean sandbox) {
+
+  /** Whether it is known to be a sandbox. */
+  public boolean isSandbox() {
+    return Boolean.TRUE.equals(sandbox);
+  }
+
+  /** Whether anybody tells what it is. */
+  public boolean isTold() {
+    return sandbox != null;
+  }
+}

@@ -20,14 +20,16 @@ public final class OrgRules {
    */
   public static void checkOrg(OrgIdentity org, SyncSettings settings, ConfigProblems problems) {
     boolean wantsSandbox = settings.environment() == Environment.SANDBOX;
-    if (org.sandbox() != wantsSandbox) {
+    if (!org.isTold()) {
+      checkUntold(settings, problems);
+    } else if (org.isSandbox() != wantsSandbox) {
       problems.add(
           FindingCode.OTHER_ORG,
           "environment",
           "the setting says "
               + (wantsSandbox ? "sandbox" : "production")
               + ", the org says it is "
-              + (org.sandbox() ? "a sandbox" : "no sandbox")
+              + (org.isSandbox() ? "a sandbox" : "no sandbox")
               + "; correct environment or salesforce.login-url");
     }
     String expected = settings.expectedOrgId();
@@ -37,6 +39,18 @@ public final class OrgRules {
           FindingCode.OTHER_ORG,
           "salesforce.expected-org-id",
           "the login leads to another org; correct the setting or the login");
+    }
+  }
+
+  /** An org that does not say what it is must be the one that is named. */
+  private static void checkUntold(SyncSettings settings, ConfigProblems problems) {
+    if (settings.expectedOrgId() == null) {
+      problems.add(
+          FindingCode.OTHER_ORG,
+          "environment",
+          "nobody tells whether the org is a sandbox, because the user may not read Organization;"
+              + " set salesforce.expected-org-id, or grant the permission View Setup and"
+              + " Configuration");
     }
   }
 

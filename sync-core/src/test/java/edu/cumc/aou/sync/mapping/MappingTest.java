@@ -18,6 +18,7 @@ import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.ObjectInfo;
+import edu.cumc.aou.sync.model.SourceRow;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -166,5 +167,54 @@ class MappingTest {
 
   private static String fingerprint(FieldInfo pmi, String hocon) {
     return new BoundMapping(pmi, bind(hocon, List.of("c"), CONTACT), List.of()).fingerprint();
+  }
+
+  private static final String STATE =
+      "MailingState { columns = [State], transform = us-state, policy = never-clear }";
+
+  private static List<String> names(List<BoundField> fields) {
+    return fields.stream().map(f -> f.name().value()).toList();
+  }
+
+  @Test
+  void bind_stateInAnOrgWithoutPicklists_staysWhereItIs() {
+    assertThat(
+            names(
+                MappingFixtures.bind(
+                    STATE,
+                    List.of("State"),
+                    MappingFixtures.object(
+                        MappingFixtures.field("MailingState", FieldKind.TEXT, 80),
+                        MappingFixtures.field("MailingCountry", FieldKind.TEXT, 80)))))
+        .containsExactly("MailingState");
+  }
+
+  @Test
+  void bind_stateInAnOrgWithPicklists_feedsTheCodes_unlessTheyAreMapped() {
+    ObjectInfo org =
+        MappingFixtures.object(
+            MappingFixtures.field("MailingState", FieldKind.TEXT, 80),
+            MappingFixtures.field("MailingStateCode", FieldKind.PICKLIST, 10, "NY", "OH"),
+            MappingFixtures.field("MailingCountryCode", FieldKind.PICKLIST, 10, "US", "CA"));
+
+    List<BoundField> bound = MappingFixtures.bind(STATE, List.of("State"), org);
+
+    assertThat(names(bound)).containsExactly("MailingStateCode", "MailingCountryCode");
+    SourceRow row = new SourceRow(new SourceRow.Header(List.of("State")), "New York");
+    assertThat(bound)
+        .extracting(f -> MappingFixtures.outcome(f.read(row, MappingFixtures.TODAY)))
+        .containsExactly("NY", "US");
+    assertThat(
+            names(
+                MappingFixtures.bind(
+                    STATE + ", MailingCountryCode { constant = US }", List.of("State"), org)))
+        .containsExactlyInAnyOrder("MailingStateCode", "MailingCountryCode");
+    assertThat(
+            names(
+                MappingFixtures.bind(
+                    STATE + ", MailingStateCode { columns = [State], transform = us-state }",
+                    List.of("State"),
+                    org)))
+        .contains("MailingState", "MailingStateCode", "MailingCountryCode");
   }
 }

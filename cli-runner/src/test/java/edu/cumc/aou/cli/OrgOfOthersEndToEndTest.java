@@ -1,0 +1,128 @@
+package edu.cumc.aou.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.cumc.aou.cli.Site.Result;
+import edu.cumc.aou.simulator.salesforce.fault.Fault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the check-up and a run say of an org whose administrator set it up otherwise. */
+class OrgOfOthersEndToEndTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path directory;
+  private Site site;
+
+  @BeforeEach
+  void open() {
+    site = new Site(directory, 4);
+  }
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  private JsonNode finding(String subject, String settings) throws IOException {
+    site.configure(settings);
+    assertThat(site.run("init").exitCode()).isZero();
+    Result result = site.run("check", "--json");
+    for (JsonNode finding : JSON.readTree(result.out()).at("/findings")) {
+      if (finding.at("/subject").asText().equals(subject)) {
+        return finding;
+      }
+    }
+    throw new AssertionError("nothing is said of " + subject + ": " + result.out());
+  }
+
+  /** The first query of each run asks for the Organization. */
+  private void hideOrganization() {
+    site.org
+        .faults()
+        .on(
+            "GET",
+            ".+/query",
+            1,
+            Fault.answer(
+                400,
+                Map.of("Content-Type", "application/json"),
+                "[{\"message\":\"sObject type 'Organization' is not supported.\","
+                    + "\"errorCode\":\"INVALID_TYPE\"}]"));
+  }
+
+  @Test
+  void organizationThatTheUserMayNotRead_isToldByTheLogin() throws IOException {
+    hideOrganization();
+
+    JsonNode environment = finding("environment", "");
+
+    assertThat(environment.at("/level").asText()).isEqualTo("ok");
+    assertThat(environment.at("/message").asText()).contains("sandbox");
+  }
+
+  @Test
+  void run_goesByTheLoginsAnswer() {
+    assertThat(site.run("init").exitCode()).isZero();
+    hideOrganization();
+
+    Result result = site.run("sync", "--initial-load");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "contact.where = \"No_Such_Field__c = 1\" | contact.where",
+        "journey.where = \"StageName = \" | journey.where",
+        "contact.pmi-field = Description | contact.pmi-field",
+      })
+  void queryThatFails_namesItsSetting(String settings, String named) {
+    site.configure(settings);
+    assertThat(site.run("init").exitCode()).isZero();
+
+    Result check = site.run("check");
+    Result sync = site.run("sync", "--initial-load");
+
+    assertThat(check.out()).contains(named);
+    assertThat(sync.exitCode()).isEqualTo(3);
+    assertThat(sync.err()).contains(named + ":");
+  }
+
+  @Test
+  void account_isLookedUp() throws IOException {
+    JsonNode good = finding("contact.account-id", "");
+    assertThat(good.at("/level").asText()).isEqualTo("ok");
+    assertThat(good.at("/message").asText()).contains("exists", "may use it");
+
+    JsonNode absent = finding("contact.account-id", "contact.account-id = \"001000000000999AAA\"");
+    assertThat(absent.at("/level").asText()).isEqualTo("error");
+    assertThat(absent.at("/code").asText()).isEqualTo("record-not-usable");
+
+    site.org.delete(site.org.accountId());
+    JsonNode deleted = finding("contact.account-id", "");
+    assertThat(deleted.at("/message").asText()).contains("deleted");
+  }
+
+  @Test
+  void owner_isLookedUpWhereAConstantNamesIt() throws IOException {
+    JsonNode absent =
+        finding(
+            "contact.fields.OwnerId", "contact.fields.OwnerId.constant = \"005000000000999AAA\"");
+
+    assertThat(absent.at("/level").asText()).isEqualTo("error");
+    assertThat(absent.at("/message").asText()).contains("no User has this id");
+  }
+}
