@@ -41,8 +41,7 @@ record LoginOrg(String id, @Nullable Boolean sandbox) {
   }
 
   private static String orgId(String text) {
-    boolean isId = (text.length() == 15 || text.length() == 18) && text.startsWith("00D");
-    return isId ? text : "";
+    return text.matches("00D([A-Za-z0-9]{12}|[A-Za-z0-9]{15})") ? text : "";
   }
 
   /** What the login does not tell, its token or the address of the instance may. */
@@ -56,7 +55,7 @@ record LoginOrg(String id, @Nullable Boolean sandbox) {
     String name = host.toLowerCase(Locale.ROOT);
     if (name.equals("test.salesforce.com")
         || name.endsWith(".sandbox.my.salesforce.com")
-        || (name.startsWith("cs") && name.matches("cs[0-9]+\\.salesforce\\.com"))) {
+        || name.matches("cs[0-9]+\\.salesforce\\.com")) {
       return true;
     }
     return name.equals("login.salesforce.com") || name.endsWith(".my.salesforce.com")
