@@ -58,9 +58,8 @@ record LoginOrg(String id, @Nullable Boolean sandbox) {
         || name.matches("cs[0-9]+\\.salesforce\\.com")) {
       return true;
     }
-    return name.equals("login.salesforce.com") || name.endsWith(".my.salesforce.com")
-        ? Boolean.FALSE
-        : null;
+    boolean production = name.equals("login.salesforce.com") || name.endsWith(".my.salesforce.com");
+    return production ? Boolean.FALSE : null;
   }
 
   @Override
