@@ -55,6 +55,7 @@ record LoginOrg(String id, @Nullable Boolean sandbox) {
     String name = host.toLowerCase(Locale.ROOT);
     if (name.equals("test.salesforce.com")
         || name.endsWith(".sandbox.my.salesforce.com")
+        || (name.endsWith(".my.salesforce.com") && name.contains("--"))
         || name.matches("cs[0-9]+\\.salesforce\\.com")) {
       return true;
     }
