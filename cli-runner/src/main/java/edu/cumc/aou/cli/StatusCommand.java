@@ -82,7 +82,9 @@ final class StatusCommand extends ProgramCommand {
     SyncReport report = Reports.of(store, StoredRuns.find(store, id));
     ObjectNode document = ReportDocument.of(report, false);
     Attempt attempt = store.attempts().ofRun(id);
-    AttemptText.add(attempt == null ? List.of() : List.of(attempt), document);
+    if (attempt != null) {
+      AttemptText.add(List.of(attempt), document);
+    }
     List<String> lines = new ArrayList<>(AttemptText.cause(report.state(), attempt, zone));
     lines.addAll(ReportText.lines(report, zone, false));
     program().print(document, lines);
