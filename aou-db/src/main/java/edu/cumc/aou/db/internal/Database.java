@@ -29,6 +29,7 @@ public final class Database implements AutoCloseable {
   private final Pool pool;
   private final Jdbi jdbi;
   private final Dialect dialect;
+  private final boolean embedded;
   private final int queryTimeoutSeconds;
   private final Backoff backoff;
   private final Timers timers = new Timers();
@@ -42,6 +43,7 @@ public final class Database implements AutoCloseable {
       Watchdog.@Nullable Timer timer,
       @Nullable Clock clock) {
     this.pool = new Pool(settings);
+    this.embedded = settings.isEmbedded();
     this.jdbi = Jdbi.create(() -> connections.apply(pool.connection()));
     this.dialect = settings.isH2() ? new H2Dialect(clock) : new SqlServerDialect();
     this.queryTimeoutSeconds = Math.max(1, Math.toIntExact(settings.queryTimeout().toSeconds()));
@@ -169,8 +171,10 @@ public final class Database implements AutoCloseable {
     }
     DatabaseException failure = Failures.of(operation, explained);
     boolean unexplained = failure.kind() == Kind.OTHER || failure.kind() == Kind.REFUSED;
-    if (unexplained && dialect.isBroken(handle.getConnection())) {
-      // SQL Server's driver has no state for a connection that ends within a value
+    // SQL Server's driver has no state for a connection that ends within a value, and H2's client
+    // has the number of a file's error for it
+    if ((unexplained && dialect.isBroken(handle.getConnection()))
+        || (failure.kind() == Kind.STORAGE && !embedded)) {
       failure =
           new DatabaseException(
               Kind.UNREACHABLE, operation, failure.sqlState(), failure.vendorCode());

@@ -36,7 +36,7 @@ final class Scripts {
           "V7__leases_of_staged_rows.sql",
           "V8__fingerprints.sql",
           "V10__checks_of_states.sql",
-          "V11__attempts_and_decisions.sql");
+          "V11__attempts.sql");
 
   private final StoreDatabase store;
 

@@ -31,7 +31,7 @@ class StateChecksTest {
         .isEqualTo(
             Map.of(
                 "run",
-                "[PLANNING, PLANNED, APPLYING, SUSPENDED, DONE, GUARDED, FAILED, ABANDONED]",
+                "[PLANNING, PLANNED, APPLYING, SUSPENDED, DONE, PARTIAL, GUARDED, FAILED, ABANDONED]",
                 "change",
                 "[PLANNED, SENT, DONE, FAILED, REFUSED, UNKNOWN, AWAITING_JOURNEY]",
                 "job",
@@ -39,6 +39,6 @@ class StateChecksTest {
                 "hold",
                 "[QUARANTINE, REVIEW, UNDO, FORGOTTEN]",
                 "anomaly",
-                "[DOUBLED_PMI_ID, SEVERAL_JOURNEYS, MISSING_JOURNEY, DELETED_CONTACT, NOT_TAKEN_OVER, EXISTED_BEFORE]"));
+                "[DOUBLED_PMI_ID, SEVERAL_JOURNEYS, MISSING_JOURNEY, DELETED_CONTACT, NOT_TAKEN_OVER, CHANGED_BACK, KEY_NOT_KEPT, EXISTED_BEFORE]"));
   }
 }

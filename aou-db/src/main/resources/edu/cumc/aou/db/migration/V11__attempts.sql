@@ -10,3 +10,5 @@ CREATE TABLE ${schema}.sync_attempt (
   CONSTRAINT pk_sync_attempt PRIMARY KEY (attempt_id)
 );
 CREATE INDEX ix_sync_attempt_run_id ON ${schema}.sync_attempt (run_id);
+-- Finds those that are too old to be kept.
+CREATE INDEX ix_sync_attempt_ended_at ON ${schema}.sync_attempt (ended_at);
