@@ -112,15 +112,16 @@ class SyncHandlerTest {
   }
 
   @Test
-  void strict_makesOpenAnomaliesPartial() throws IOException {
+  void openAnomalies_makeItPartial_whetherStrictOrNot() throws IOException {
     invoke(handler(), "{}", QUARTER_OF_AN_HOUR);
     site.org.delete(site.org.records("Contact").findFirst().orElseThrow().get("Id").toString());
 
-    JsonNode lenient = invoke(handler(), "{}", QUARTER_OF_AN_HOUR);
+    JsonNode open = invoke(handler(), "{}", QUARTER_OF_AN_HOUR);
     JsonNode strict = invoke(handler(), "{\"strict\": true}", QUARTER_OF_AN_HOUR);
 
-    assertThat(lenient.at("/status").asText()).isEqualTo("DONE");
-    assertThat(strict.at("/anomalies/0/open").asLong()).isPositive();
+    assertThat(open.at("/anomalies/0/open").asLong()).isPositive();
+    assertThat(open.at("/exitCode").asInt()).isEqualTo(5);
+    assertThat(open.at("/status").asText()).isEqualTo("PARTIAL");
     assertThat(strict.at("/status").asText()).isEqualTo("PARTIAL");
   }
 
