@@ -60,7 +60,10 @@ final class ExplainCommand extends ProgramCommand {
       return named;
     }
     if (MISTYPED.matcher(said.strip()).matches()) {
-      throw misused(Converters.PMI_ID + "; aou-sync find looks for names, numbers and addresses");
+      throw misused(
+          "PMI_ID: "
+              + Converters.PMI_ID
+              + "; aou-sync find looks for names, numbers and addresses");
     }
     FoundPeople found = new Finder(runtime.services(), settings.sync()).find(said);
     if (found.people().size() == 1) {

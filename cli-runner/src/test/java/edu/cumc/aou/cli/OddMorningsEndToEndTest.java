@@ -46,7 +46,7 @@ class OddMorningsEndToEndTest {
   void forgottenPerson_staysForgotten_whenTheStoreIsBoundAnew() {
     Map<String, Object> contact = somebody();
     String pmiId = String.valueOf(contact.get(PMI));
-    assertThat(site.run("forget", pmiId).exitCode()).isZero();
+    assertThat(site.run("forget", pmiId, "--yes").exitCode()).isZero();
     site.org.delete(String.valueOf(contact.get("Id")));
     assertThat(site.run("init", "--rebind").exitCode()).isZero();
 
