@@ -1,7 +1,6 @@
 package edu.cumc.aou.sync.run;
 
 import edu.cumc.aou.sync.model.Change;
-import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.JobId;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.JobTable;
@@ -208,9 +207,8 @@ final class Ledger implements WriteJournal {
 
     private @Nullable WriteRow taken(Change change) {
       WriteRow row = sort.row(change);
-      // what was there before is in the store, and would only take memory here
-      Change kept = change.toBuilder().oldValues(FieldValues.empty()).build();
-      if (underWay.putIfAbsent(row.key(), kept) != null) {
+      // with what was there before: the marks of what was sent remember which value it replaced
+      if (underWay.putIfAbsent(row.key(), change) != null) {
         left++;
         return null;
       }
