@@ -62,6 +62,17 @@ class ConfigurationManualTest {
   }
 
   @Test
+  void settingsOfTheSource_thatTheRulesNeed_areDocumentedToo() {
+    Set<String> ofTheSource =
+        SyncSettings.defaults().resolve().entrySet().stream()
+            .map(e -> e.getKey())
+            .filter(k -> k.startsWith("source."))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(ofTheSource).isNotEmpty();
+    assertThat(documented()).containsAll(ofTheSource);
+  }
+
+  @Test
   void everyDefault_isAsDocumented() {
     Config defaults = SyncSettings.defaults().resolve();
     Manual.read(PAGE)
