@@ -2,6 +2,8 @@ package edu.cumc.aou.mornings.judge;
 
 import edu.cumc.aou.sync.SyncReport;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +54,21 @@ public final class Facts {
     String pmi() {
       String key = SourceReader.key(text("HP_PMI_ID__c"));
       return SourceReader.isPmiId(key) ? key : "";
+    }
+
+    /** The fields that the site maps. */
+    Map<String, String> mapped() {
+      Map<String, String> mapped = new HashMap<>(fields);
+      mapped.keySet().removeIf(f -> FieldTable.all().stream().noneMatch(t -> t.name().equals(f)));
+      return mapped;
+    }
+
+    /** The mapped fields that another state of the record shows otherwise. */
+    Set<String> differing(Rec other) {
+      Set<String> all = new HashSet<>(mapped().keySet());
+      all.addAll(other.mapped().keySet());
+      all.removeIf(f -> text(f).equals(other.text(f)));
+      return all;
     }
   }
 

@@ -11,6 +11,7 @@ import edu.cumc.aou.mornings.judge.Facts.Rules;
 import edu.cumc.aou.mornings.judge.Facts.Source;
 import edu.cumc.aou.mornings.judge.Facts.Violation;
 import edu.cumc.aou.mornings.judge.Judge;
+import edu.cumc.aou.mornings.judge.UndoJudge;
 import edu.cumc.aou.mornings.plant.Planted;
 import edu.cumc.aou.mornings.world.Edges;
 import edu.cumc.aou.mornings.world.Killed;
@@ -236,7 +237,7 @@ public final class Life {
         Set<String> not = new HashSet<>(hands.refused());
         not.addAll(forgotten);
         heldAfter(before, site.org(), not);
-        add(Judge.back(undone, List.of(before, site.org()), loads.get(loads.size() - 1), not));
+        add(UndoJudge.back(undone, List.of(before, site.org()), loads.get(loads.size() - 1), not));
       }
       lastDone = null;
     }

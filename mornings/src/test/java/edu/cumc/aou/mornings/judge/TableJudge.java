@@ -1,0 +1,71 @@
+package edu.cumc.aou.mornings.judge;
+
+import edu.cumc.aou.mornings.judge.Facts.Law;
+import edu.cumc.aou.mornings.judge.Facts.Morning;
+import edu.cumc.aou.mornings.judge.Facts.Rec;
+import edu.cumc.aou.mornings.judge.Facts.Violation;
+import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.model.RunState;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The law on tables: after each completed run the three tables show what the org shows. */
+final class TableJudge {
+
+  private final Morning morning;
+  private final List<Violation> violations = new ArrayList<>();
+
+  private TableJudge(Morning morning) {
+    this.morning = morning;
+  }
+
+  static List<Violation> of(Morning morning) {
+    TableJudge judge = new TableJudge(morning);
+    judge.tables();
+    return judge.violations;
+  }
+
+  private void tables() {
+    SyncReport report = morning.report();
+    if (report == null || report.state() != RunState.DONE || morning.causes().disturbed()) {
+      return;
+    }
+    Set<String> ids = new HashSet<>();
+    Set<String> relationship = new HashSet<>();
+    Map<String, List<Rec>> byPmi =
+        morning.after().contacts().values().stream()
+            .filter(c -> !c.deleted() && !c.pmi().isEmpty())
+            .collect(Collectors.groupingBy(Rec::pmi));
+    byPmi.forEach(
+        (pmi, contacts) -> {
+          for (Rec contact : contacts) {
+            List<Rec> journeys = morning.after().journeysOf(contact.id());
+            ids.add(contact.id() + " " + pmi);
+            journeys.forEach(j -> ids.add(contact.id() + " " + j.id()));
+            if (contacts.size() == 1 && journeys.size() <= 1) {
+              relationship.add(
+                  contact.id()
+                      + " "
+                      + pmi
+                      + (journeys.isEmpty() ? "" : " " + journeys.get(0).id()));
+            }
+          }
+        });
+    compare("Contact_PMI and Contact_Journey", ids, morning.tables().ids());
+    compare("Relationship", relationship, morning.tables().relationship());
+  }
+
+  private void compare(String table, Set<String> wanted, Set<String> found) {
+    if (!wanted.equals(found)) {
+      Set<String> missing = new HashSet<>(wanted);
+      missing.removeAll(found);
+      Set<String> odd = new HashSet<>(found);
+      odd.removeAll(wanted);
+      violations.add(new Violation(Law.TABLES, table + " lacks " + missing + " and has " + odd));
+    }
+  }
+}
