@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What any org must do, original or simulated. Writes two Contacts and deletes them again. */
-final class OrgCheck {
+public final class OrgCheck {
 
   private OrgCheck() {}
 
-  static void run(Salesforce salesforce) {
+  public static void run(Salesforce salesforce) {
     assertThat(salesforce.versions()).isNotEmpty();
     Instant began = salesforce.serverTime();
     Organization organization = salesforce.organization();

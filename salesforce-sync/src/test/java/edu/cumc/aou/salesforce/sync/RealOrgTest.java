@@ -1,10 +1,12 @@
-package edu.cumc.aou.salesforce;
+package edu.cumc.aou.salesforce.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import edu.cumc.aou.salesforce.sync.SalesforceConfig;
+import edu.cumc.aou.salesforce.OrgCheck;
+import edu.cumc.aou.salesforce.Salesforce;
+import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
 import org.junit.jupiter.api.Test;
