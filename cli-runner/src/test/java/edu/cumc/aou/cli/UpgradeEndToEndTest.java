@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.cli.Site.Result;
 import edu.cumc.aou.cli.runtime.H2Urls;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,11 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +53,7 @@ class UpgradeEndToEndTest {
   }
 
   private void open(String archive) throws IOException, SQLException {
-    unpack(archive);
+    OldSites.unpack(archive, directory);
     site = Site.goingOn(directory, NOW, org -> org.pmiFieldUnique(false));
     site.configure(
         """
@@ -73,17 +68,6 @@ class UpgradeEndToEndTest {
     forgotten = people().filter(c -> someone.equals(c.get(PMI_ID))).findFirst().orElseThrow();
     assertThat(holds).isNotEmpty();
     assertThat(anomalies).hasSize(2);
-  }
-
-  private void unpack(String archive) throws IOException {
-    try (InputStream resource = getClass().getResourceAsStream("/upgrade/" + archive + ".zip");
-        ZipInputStream zip = new ZipInputStream(Objects.requireNonNull(resource))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        Path file = directory.resolve(entry.getName());
-        Files.createDirectories(file.getParent());
-        Files.copy(zip, file);
-      }
-    }
   }
 
   @ParameterizedTest

@@ -88,8 +88,8 @@ public record SyncReport(
   /**
    * How many records the plan would insert, adopt or update.
    *
-   * @param corrections those of them of which nothing is changed but what an earlier version of the
-   *     program had wrong
+   * @param corrections those of them that only correct what an earlier version of the program had
+   *     wrong: nothing else of the record is changed, or that version passed the person over
    */
   public record PlannedCount(CrmObject object, String action, long count, long corrections) {}
 

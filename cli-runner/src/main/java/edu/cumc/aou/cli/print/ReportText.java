@@ -144,18 +144,23 @@ public final class ReportText {
   }
 
   private void corrections() {
-    TextTable table = new TextTable();
+    TextTable records = new TextTable();
+    for (PlannedCount count : report.planned()) {
+      if (count.corrections() > 0) {
+        records.row(name(count.object()), count.action(), count.corrections());
+      }
+    }
+    section("Corrections by this version: what an earlier one had wrong or passed over", records);
+    TextTable fields = new TextTable();
     report
         .corrections()
-        .forEach((field, count) -> table.row(field.replaceFirst("\\.", " "), count));
-    section("Corrections by this version: fields that an earlier one had wrong", table);
-    long records = report.planned().stream().mapToLong(PlannedCount::corrections).sum();
-    if (records > 0) {
+        .forEach((field, count) -> fields.row(field.replaceFirst("\\.", " "), count));
+    section("Corrections by this version: fields that an earlier one had wrong", fields);
+    if (!records.isEmpty() || !fields.isEmpty()) {
       lines.add(
           INDENT
-              + Words.count(records, "record")
-              + (records == 1 ? " is" : " are")
-              + " updated for nothing else; the other changes are the day's.");
+              + "They come once. All other changes are the day's, also to fields of the same"
+              + " records.");
     }
   }
 

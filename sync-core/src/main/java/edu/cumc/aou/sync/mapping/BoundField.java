@@ -1,5 +1,6 @@
 package edu.cumc.aou.sync.mapping;
 
+import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FieldName;
@@ -146,6 +147,21 @@ public final class BoundField {
     String second = Texts.trim(reading.cells().text(row, columns.get(1)));
     String trimmed = Texts.trim(first);
     return trimmed.isEmpty() || second.isEmpty() ? trimmed + second : trimmed + "\n" + second;
+  }
+
+  /**
+   * What the row's text would be if no placeholder were known; blank for a field that takes no text
+   * as it stands.
+   */
+  public FieldValue asWritten(SourceRow row) {
+    boolean isText = rule.transform() == Transform.TEXT || rule.transform() == Transform.LOWER_CASE;
+    if (!isText || isDated() || columns.isEmpty()) {
+      return FieldValue.BLANK;
+    }
+    Cells plain = Cells.plain();
+    String text = plain.text(row, columns.get(0));
+    return Normaliser.canonical(
+        info.kind(), rule.transform() == Transform.TEXT ? text : text.toLowerCase(Locale.ROOT));
   }
 
   private Reading flag(String text) {

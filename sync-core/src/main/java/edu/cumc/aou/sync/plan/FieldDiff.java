@@ -73,7 +73,7 @@ record FieldDiff(
                       .filter(mark -> mark.sent().equals(ValueHash.of(wanted)))
                       .isPresent();
               return wasLeft
-                  || EarlierReading.explains(field, row, wanted, oldValues.get(field.name()));
+                  || EarlierReading.leaves(field, row, wanted, oldValues.get(field.name()));
             })
         .map(BoundField::name)
         .toList();
@@ -90,7 +90,7 @@ record FieldDiff(
     for (BoundField field : fields) {
       Reading reading = field.read(row, today);
       if (reading instanceof Reading.Value value) {
-        collector.compare(field, value.value(), field.seen(mirrored.get(field.name())), sent);
+        collector.compare(field, row, value.value(), field.seen(mirrored.get(field.name())), sent);
       } else if (reading instanceof Reading.Refused refusal) {
         collector.refused.add(field.name() + ":" + refusal.rule());
       }
@@ -110,8 +110,11 @@ record FieldDiff(
     private final List<FieldName> notTakenOver = new ArrayList<>();
     private final List<FieldName> changedBack = new ArrayList<>();
 
-    void compare(BoundField field, FieldValue wanted, FieldValue seen, SentValues sent) {
-      if (wanted.equals(seen) || leaveAlone(field, wanted, seen)) {
+    void compare(
+        BoundField field, SourceRow row, FieldValue wanted, FieldValue seen, SentValues sent) {
+      if (wanted.equals(seen)
+          || (leaveAlone(field, wanted, seen)
+              && !isOurPlaceholder(field, row, wanted, seen, sent))) {
         return;
       }
       switch (difference(field, wanted, seen, sent)) {
@@ -131,6 +134,19 @@ record FieldDiff(
           .map(mark -> mark.judge(ValueHash.of(seen)))
           // the source says something new
           .orElse(SentValues.Difference.EDITED);
+    }
+
+    /**
+     * What we sent ourselves of a cell, before it was known to be a placeholder, is nobody's value
+     * that a policy could protect.
+     */
+    private static boolean isOurPlaceholder(
+        BoundField field, SourceRow row, FieldValue wanted, FieldValue seen, SentValues sent) {
+      return wanted.isBlank()
+          && !seen.isBlank()
+          && field.isClearable()
+          && seen.equals(field.asWritten(row))
+          && sent.mark(field.name()).filter(m -> m.sent().equals(ValueHash.of(seen))).isPresent();
     }
 
     private static boolean leaveAlone(BoundField field, FieldValue wanted, FieldValue seen) {

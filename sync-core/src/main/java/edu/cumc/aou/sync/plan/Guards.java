@@ -13,6 +13,7 @@ import edu.cumc.aou.sync.port.SourceCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Looks at a source and at a plan before anything is written. A guard that trips changes nothing.
@@ -22,6 +23,12 @@ public final class Guards {
 
   /** An initial load is one into a mirror that has fewer Contacts than this. */
   public static final long INITIAL_LOAD_BELOW = 100;
+
+  private static final String FIRST_LOAD = "if this is the first load, run with --initial-load";
+
+  /** A person who approves a plan does not make them good. */
+  private static final String REJECTED =
+      "see aou-sync status for the reasons, correct the source, or raise the setting";
 
   private final GuardSettings settings;
 
@@ -120,87 +127,86 @@ public final class Guards {
    */
   public List<GuardTrip> checkPlan(PlanFigures plan, boolean initialLoad, boolean approved) {
     List<GuardTrip> trips = new ArrayList<>();
-    long participants =
-        plan.tallies().get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.ROWS))
-            - plan.tallies().get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.SURPLUS_ROWS));
-    long rejected = plan.tallies().sum(PlanTallies.of(CrmObject.CONTACT, PlanTallies.REJECTED));
+    Tallies tallies = plan.tallies();
+    MirrorCounts mirror = plan.mirror();
     limit(
         trips,
-        "guards.max-rejected",
-        "rejected participants",
-        rejected,
-        settings.maxRejected(),
-        participants,
-        false,
-        plan.approval());
-    boolean isInitial = initialLoad && plan.mirror().contacts() < INITIAL_LOAD_BELOW;
-    if (!isInitial) {
-      long inserts =
-          count(plan, CrmObject.CONTACT, Change.Action.INSERT)
-              + count(plan, CrmObject.CONTACT, Change.Action.ADOPT);
-      limit(
-          trips,
-          "guards.max-inserts",
-          "new Contacts",
-          inserts,
-          settings.maxInserts(),
-          plan.mirror().contacts(),
-          approved,
-          plan.approval());
-    }
-    long contactUpdates = count(plan, CrmObject.CONTACT, Change.Action.UPDATE);
-    limit(
-        trips,
-        "guards.max-updates",
-        "Contact updates" + corrections(plan, CrmObject.CONTACT),
-        contactUpdates,
-        settings.maxUpdates(),
-        plan.mirror().contacts(),
-        approved,
-        plan.approval());
-    long journeyUpdates = plannedJourneyUpdates(plan);
-    limit(
-        trips,
-        "guards.max-updates",
-        "journey updates" + corrections(plan, CrmObject.JOURNEY),
-        journeyUpdates,
-        settings.maxUpdates(),
-        plan.mirror().journeys(),
-        approved,
-        plan.approval());
-    limit(
-        trips,
-        "guards.max-clears",
-        "fields cleared",
-        plan.clears(),
-        settings.maxClears(),
-        plan.mirror().journeys(),
-        approved,
-        plan.approval());
-    if (!isInitial) {
-      limit(
-          trips,
-          "guards.max-withdrawals",
-          "withdrawals",
-          plan.withdrawals(),
-          settings.maxWithdrawals(),
-          plan.mirror().contacts(),
-          approved,
-          plan.approval());
+        new Limit("guards.max-rejected", "rejected participants", settings.maxRejected()),
+        tallies.sum(PlanTallies.of(CrmObject.CONTACT, PlanTallies.REJECTED)),
+        tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.CORRECTED_REJECTED)),
+        tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.ROWS))
+            - tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.SURPLUS_ROWS)),
+        REJECTED);
+    if (!approved) {
+      boolean isInitial = initialLoad && mirror.contacts() < INITIAL_LOAD_BELOW;
+      checkSize(plan, isInitial, trips);
     }
     checkCalls(plan, trips);
     return trips;
   }
 
-  /** On the morning after an upgrade, how many of the updates correct what was wrong before. */
-  private static String corrections(PlanFigures plan, CrmObject object) {
-    long corrected = plan.tallies().get(PlanTallies.of(object, PlanTallies.CORRECTED));
-    return corrected == 0
+  private void checkSize(PlanFigures plan, boolean isInitial, List<GuardTrip> trips) {
+    MirrorCounts mirror = plan.mirror();
+    String approve = plan.approval() + ", or raise the setting";
+    if (!isInitial) {
+      long corrected =
+          corrected(plan, CrmObject.CONTACT, Change.Action.INSERT)
+              + corrected(plan, CrmObject.CONTACT, Change.Action.ADOPT);
+      boolean isFirst = mirror.contacts() < INITIAL_LOAD_BELOW && corrected == 0;
+      limit(
+          trips,
+          new Limit("guards.max-inserts", "new Contacts", settings.maxInserts()),
+          count(plan, CrmObject.CONTACT, Change.Action.INSERT)
+              + count(plan, CrmObject.CONTACT, Change.Action.ADOPT),
+          corrected,
+          mirror.contacts(),
+          isFirst ? FIRST_LOAD : approve);
+    }
+    limit(
+        trips,
+        new Limit("guards.max-updates", "Contact updates", settings.maxUpdates()),
+        count(plan, CrmObject.CONTACT, Change.Action.UPDATE),
+        corrected(plan, CrmObject.CONTACT, Change.Action.UPDATE),
+        mirror.contacts(),
+        approve);
+    limit(
+        trips,
+        new Limit("guards.max-updates", "journey updates", settings.maxUpdates()),
+        plannedJourneyUpdates(plan),
+        corrected(plan, CrmObject.JOURNEY, Change.Action.UPDATE),
+        mirror.journeys(),
+        approve);
+    limit(
+        trips,
+        new Limit("guards.max-clears", "fields cleared", settings.maxClears()),
+        plan.clears(),
+        plan.tallies().get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.CORRECTED_CLEARS))
+            + plan.tallies().get(PlanTallies.of(CrmObject.JOURNEY, PlanTallies.CORRECTED_CLEARS)),
+        mirror.journeys(),
+        approve);
+    if (!isInitial) {
+      limit(
+          trips,
+          new Limit("guards.max-withdrawals", "withdrawals", settings.maxWithdrawals()),
+          plan.withdrawals(),
+          plan.tallies().get(PlanTallies.of(CrmObject.JOURNEY, PlanTallies.CORRECTED_WITHDRAWALS)),
+          mirror.contacts(),
+          approve);
+    }
+  }
+
+  private static long corrected(PlanFigures plan, CrmObject object, Change.Action action) {
+    return plan.tallies().get(PlanTallies.of(object, PlanTallies.corrected(action)));
+  }
+
+  /** On the morning after an upgrade, how many only correct what was wrong before. */
+  static String corrections(long count) {
+    return count == 0
         ? ""
         : String.format(
             Locale.ROOT,
             " (%,d of them only correct what an earlier version of aou-sync had wrong)",
-            corrected);
+            count);
   }
 
   /** Journeys that exist; those that wait for their journey are part of an insert. */
@@ -219,29 +225,29 @@ public final class Guards {
         .sum();
   }
 
+  /** A guard, what it counts, and how many are allowed. */
+  private record Limit(String guard, String what, Allowance allowance) {}
+
   private static void limit(
       List<GuardTrip> trips,
-      String guard,
-      String what,
+      Limit limit,
       long count,
-      Allowance allowance,
+      long corrected,
       long population,
-      boolean approved,
-      String approval) {
-    long allowed = allowance.of(population);
-    if (count > allowed && !approved) {
-      String initial =
-          guard.equals("guards.max-inserts") && population < INITIAL_LOAD_BELOW
-              ? "; if this is the first load, run with --initial-load"
-              : "; " + approval + ", or raise the setting";
-      if (guard.equals("guards.max-rejected")) {
-        initial = "; see aou-sync status for the reasons, correct the source, or raise the setting";
-      }
+      String advice) {
+    long allowed = limit.allowance().of(population);
+    if (count > allowed) {
       trips.add(
           new GuardTrip(
-              guard,
+              limit.guard(),
               String.format(
-                  Locale.ROOT, "%,d %s, allowed are %,d%s", count, what, allowed, initial)));
+                  Locale.ROOT,
+                  "%,d %s%s, allowed are %,d; %s",
+                  count,
+                  limit.what(),
+                  corrections(Math.min(corrected, count)),
+                  allowed,
+                  advice)));
     }
   }
 
@@ -259,16 +265,27 @@ public final class Guards {
     long left = usage.dailyMax() - usage.dailyUsed() - needed;
     long reserve = (long) (settings.apiReserve() * usage.dailyMax());
     if (left < reserve) {
+      long corrected =
+          plan.tallies().asMap().entrySet().stream()
+              .filter(e -> e.getKey().contains("." + PlanTallies.CORRECTED))
+              .mapToLong(Map.Entry::getValue)
+              .sum();
       trips.add(
           new GuardTrip(
               "guards.api-reserve",
               String.format(
                   Locale.ROOT,
-                  "about %,d API calls are needed and %,d of %,d are used today, which leaves fewer than the reserve of %,d; run later, or lower the setting",
+                  "about %,d API calls are needed and %,d of %,d are used today, which leaves fewer than the reserve of %,d; run later, or lower the setting%s",
                   needed,
                   usage.dailyUsed(),
                   usage.dailyMax(),
-                  reserve)));
+                  reserve,
+                  corrected == 0
+                      ? ""
+                      : String.format(
+                          Locale.ROOT,
+                          " (%,d of the changes only correct what an earlier version of aou-sync had wrong; they come once)",
+                          corrected))));
     }
   }
 }

@@ -95,7 +95,7 @@ final class LongWay {
         return;
       }
       outcomes.begin();
-      participants.plan(participant, entry, somebody.hold());
+      participants.plan(found, entry, somebody.hold());
       if (somebody.fingerprint() != null && outcomes.arePlainlyUnchanged()) {
         unchanged.add(participant.pmiId(), somebody.fingerprint());
       }

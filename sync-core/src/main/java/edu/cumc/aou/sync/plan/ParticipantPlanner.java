@@ -14,6 +14,7 @@ import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.AnomalyTable;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,15 +43,20 @@ final class ParticipantPlanner {
   private final List<BoundField> withdrawalFields;
   private final AdoptionRows adoptions;
   private final Outcomes outcomes;
+  private final Corrections corrections;
   private final boolean again;
 
-  /** {@code again}: whether values are sent that were sent before in vain. */
+  /**
+   * @param rejectedIn whether a run rejected somebody because their rows contradict
+   * @param again whether values are sent that were sent before in vain
+   */
   ParticipantPlanner(
       BoundMapping mapping,
       Planner.PlanPolicy policy,
       AdoptionRows adoptions,
       PlanSink sink,
       Tallier tallier,
+      BiPredicate<RunId, PmiId> rejectedIn,
       boolean again) {
     this.mapping = mapping;
     this.again = again;
@@ -62,6 +69,8 @@ final class ParticipantPlanner {
             .toList();
     this.adoptions = adoptions;
     this.outcomes = new Outcomes(sink, tallier);
+    this.corrections =
+        new Corrections(policy.earlier(), mapping, withdrawalFields, rejectedIn, outcomes);
   }
 
   /** Rows that are no participant. */
@@ -85,7 +94,8 @@ final class ParticipantPlanner {
     }
   }
 
-  void plan(Participant participant, @Nullable MirrorEntry mirrored, @Nullable Hold hold) {
+  void plan(SourceEntry.Found found, @Nullable MirrorEntry mirrored, @Nullable Hold hold) {
+    Participant participant = found.participant();
     if (hold != null && hold.kind() == HoldTable.Kind.FORGOTTEN) {
       // neither a change nor an anomaly may name them again, whatever their status
       outcomes.countBoth(participant, PlanTallies.HELD + word(hold.kind()));
@@ -100,14 +110,15 @@ final class ParticipantPlanner {
     if (hold != null && hold.reason().equals(PlanTallies.KEY_NOT_KEPT)) {
       outcomes.add(new Anomaly(AnomalyTable.Kind.KEY_NOT_KEPT, participant.pmiId().value()));
     }
+    corrections.begin(found);
     boolean isHeld = hold != null && holds(hold, participant);
     if (isHeld || !isActive(participant.status())) {
       passOver(participant, contacts.live());
     }
     switch (participant.status()) {
       case UNCLEAR -> outcomes.rejectBoth(participant, "unclear-withdrawal-status");
-      case TEST -> outcomes.countBoth(participant, PlanTallies.SKIPPED + "test");
-      case LEFT -> outcomes.countBoth(participant, PlanTallies.SKIPPED + "left");
+      case TEST -> skip(participant, "test");
+      case LEFT -> skip(participant, "left");
       case WITHDRAWN -> planWithdrawn(participant, contacts);
       case ACTIVE, DEACTIVATED, DECEASED -> {
         if (hold != null && isHeld) {
@@ -117,6 +128,11 @@ final class ParticipantPlanner {
         }
       }
     }
+  }
+
+  private void skip(Participant participant, String reason) {
+    outcomes.countBoth(participant, PlanTallies.SKIPPED + reason);
+    corrections.skip(participant, reason);
   }
 
   private static boolean isActive(ParticipantStatus status) {
@@ -157,7 +173,7 @@ final class ParticipantPlanner {
 
   private void planWithdrawn(Participant participant, Contacts contacts) {
     if (contacts.live().isEmpty()) {
-      outcomes.countBoth(participant, PlanTallies.SKIPPED + "withdrawn");
+      skip(participant, "withdrawn");
       return;
     }
     if (participant.contact() != null) {
@@ -190,6 +206,7 @@ final class ParticipantPlanner {
     if (diff.isEmpty()) {
       outcomes.count(CrmObject.JOURNEY, PlanTallies.FROZEN);
     } else {
+      corrections.update(CrmObject.JOURNEY, withdrawalFields, row, journey.sent(), diff);
       outcomes.add(
           outcomes.update(
               CrmObject.JOURNEY,
@@ -249,7 +266,7 @@ final class ParticipantPlanner {
       if (diff.isEmpty()) {
         outcomes.count(CrmObject.CONTACT, PlanTallies.UNCHANGED);
       } else {
-        countCorrections(CrmObject.CONTACT, mapping.contact(), row, contact.sent(), diff);
+        corrections.update(CrmObject.CONTACT, mapping.contact(), row, contact.sent(), diff);
         outcomes.add(outcomes.update(CrmObject.CONTACT, pmiId, contact.id(), null, diff));
       }
       return true;
@@ -275,6 +292,7 @@ final class ParticipantPlanner {
     Optional<String> missing = missingRequired(diff);
     if (survivor.isEmpty() && missing.isPresent()) {
       outcomes.reject(CrmObject.CONTACT, pmiId, missing.get());
+      corrections.rejectIncomplete(missing.get(), row);
       return false;
     }
     if (policy.createsStopped()) {
@@ -293,8 +311,10 @@ final class ParticipantPlanner {
     if (match instanceof Match.One one) {
       Change change = outcomes.create(pmiId, Change.Action.ADOPT, one.contact(), diff);
       adoptions.give(one.contact(), change.seq(), row);
+      corrections.create(Change.Action.ADOPT, row);
       outcomes.add(change);
     } else {
+      corrections.create(Change.Action.INSERT, row);
       outcomes.add(outcomes.create(pmiId, Change.Action.INSERT, null, diff));
     }
     return true;
@@ -321,7 +341,7 @@ final class ParticipantPlanner {
   private static String requiredField(BoundField field, FieldDiff diff) {
     return diff.ruleOf(field.name())
         .map(rule -> "required-field-refused:" + field.name() + ":" + rule)
-        .orElse("required-field-missing:" + field.name());
+        .orElse(Corrections.MISSING + field.name());
   }
 
   private void planJourney(
@@ -359,20 +379,8 @@ final class ParticipantPlanner {
     if (diff.isEmpty()) {
       outcomes.count(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
     } else {
-      countCorrections(CrmObject.JOURNEY, mapping.journey(), row, journey.sent(), diff);
+      corrections.update(CrmObject.JOURNEY, mapping.journey(), row, journey.sent(), diff);
       outcomes.add(outcomes.update(CrmObject.JOURNEY, pmiId, contact.id(), journey.id(), diff));
-    }
-  }
-
-  private void countCorrections(
-      CrmObject object, List<BoundField> fields, SourceRow row, SentValues sent, FieldDiff diff) {
-    if (!policy.afterUpgrade()) {
-      return;
-    }
-    List<FieldName> corrections = diff.corrections(fields, row, sent);
-    corrections.forEach(field -> outcomes.count(object, PlanTallies.CORRECTED_FIELD + field));
-    if (corrections.size() == diff.newValues().size()) {
-      outcomes.count(object, PlanTallies.CORRECTED);
     }
   }
 
@@ -387,6 +395,7 @@ final class ParticipantPlanner {
       outcomes.count(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
       return;
     }
+    corrections.await();
     outcomes.add(
         Change.builder(outcomes.nextSeq(), CrmObject.JOURNEY, pmiId, Change.Action.UPDATE)
             .contactId(contactId)

@@ -1,5 +1,7 @@
 package edu.cumc.aou.sync.plan;
 
+import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 
 /**
@@ -45,8 +47,23 @@ public final class PlanTallies {
   /** Fields to be changed because an earlier version had them wrong, by name. */
   public static final String CORRECTED_FIELD = "corrected-field.";
 
-  /** Records to be updated of which nothing but such fields is changed. */
-  public static final String CORRECTED = "corrected";
+  /** Changes that correct an earlier version; the action follows. */
+  static final String CORRECTED = "corrected.";
+
+  /** Values for journeys to come, of Contacts that an earlier version would not have created. */
+  public static final String CORRECTED_AWAITED = CORRECTED + "awaited";
+
+  /** Such fields that are cleared. */
+  public static final String CORRECTED_CLEARS = "corrected-clears";
+
+  /** Withdrawals that an earlier version did not see. */
+  public static final String CORRECTED_WITHDRAWALS = "corrected-withdrawals";
+
+  /** Participants who are skipped, and were not by an earlier version; a reason follows. */
+  public static final String CORRECTED_SKIPPED = "corrected-skipped.";
+
+  /** Participants who are rejected, and were not by an earlier version. */
+  public static final String CORRECTED_REJECTED = "corrected-rejected";
 
   /** Of a run: the number of its way to read the source; runs of earlier versions have none. */
   public static final String READING = "reading";
@@ -64,6 +81,11 @@ public final class PlanTallies {
   public static final String QUARANTINED = "quarantined";
 
   private PlanTallies() {}
+
+  /** The count of changes that an earlier version, given today's rows, would not have made. */
+  public static String corrected(Change.Action action) {
+    return CORRECTED + ConfigSection.word(action);
+  }
 
   /** The full name of a count. */
   public static String of(CrmObject object, String name) {

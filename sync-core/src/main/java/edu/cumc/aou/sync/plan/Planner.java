@@ -37,6 +37,9 @@ public final class Planner {
 
   private static final int PROGRESS_EVERY = 1000;
 
+  /** A run has one row of a participant for each object, and plans come between runs. */
+  private static final int LAST_ROWS = 10;
+
   private final SyncStore store;
   private final BoundMapping mapping;
   private final PlanPolicy policy;
@@ -48,15 +51,15 @@ public final class Planner {
    * @param withdrawalFields the journey fields that a withdrawn participant still gets, by API name
    * @param createsStopped whether nobody may be created for now
    * @param recreateDeleted whether a Contact that was deleted in Salesforce is created anew
-   * @param afterUpgrade whether no run of this version has come to its end yet, so that corrections
-   *     of what earlier versions had wrong are told from the changes of the day
+   * @param earlier the version before, while no run of this one has come to its end: corrections of
+   *     what it had wrong are told from the changes of the day
    * @param today the day in the local zone
    */
   public record PlanPolicy(
       Set<String> withdrawalFields,
       boolean recreateDeleted,
       boolean createsStopped,
-      boolean afterUpgrade,
+      @Nullable EarlierVersion earlier,
       LocalDate today) {
     public PlanPolicy {
       withdrawalFields = Set.copyOf(withdrawalFields);
@@ -135,7 +138,13 @@ public final class Planner {
         new LongWay(
             store.mirror(),
             new ParticipantPlanner(
-                mapping, policy, adoptions, outcomes, tallier, !selection.isEverybody()),
+                mapping,
+                policy,
+                adoptions,
+                outcomes,
+                tallier,
+                this::wasContradicting,
+                !selection.isEverybody()),
             outcomes,
             unchanged);
     SourceFingerprints fingerprints = new SourceFingerprints(mapping, policy);
@@ -166,7 +175,7 @@ public final class Planner {
         if (fingerprint != null
             && key != null
             && fingerprint.equals(key.unchanged())
-            && !policy.afterUpgrade()) {
+            && policy.earlier() == null) {
           countUnchanged(((SourceEntry.Found) entry).participant(), tallier);
         } else {
           longWay.add(new Waiting(entry, key != null, hold, fingerprint, selected));
@@ -191,6 +200,17 @@ public final class Planner {
     sink.close(selection.isEverybody());
     sink.refuse(adoption.contested(), Match.SEVERAL_PARTICIPANTS);
     return tallier.tallies();
+  }
+
+  /** Whether a run rejected the rows of somebody because they contradict each other. */
+  private boolean wasContradicting(RunId run, PmiId pmiId) {
+    return store.changes().history(pmiId, LAST_ROWS).stream()
+        .anyMatch(
+            row ->
+                row.run().equals(run)
+                    && SourceEntry.RejectReason.CONTRADICTING_ROWS
+                        .code()
+                        .equals(row.change().errorCode()));
   }
 
   private static @Nullable PmiId pmiIdOf(SourceEntry entry) {
@@ -235,9 +255,10 @@ public final class Planner {
     CollectingPlanSink sink = new CollectingPlanSink();
     AdoptionRows adoptions = new AdoptionRows(adoption, mapping, policy.today());
     ParticipantPlanner participants =
-        new ParticipantPlanner(mapping, policy, adoptions, sink, tallier, false);
+        new ParticipantPlanner(
+            mapping, policy, adoptions, sink, tallier, (run, pmiId) -> false, false);
     if (entry instanceof SourceEntry.Found found) {
-      participants.plan(found.participant(), mirrored, hold);
+      participants.plan(found, mirrored, hold);
     } else if (entry instanceof SourceEntry.Rejected rejected) {
       if (hold != null && hold.kind() == HoldTable.Kind.FORGOTTEN) {
         participants.passOver(rejected);

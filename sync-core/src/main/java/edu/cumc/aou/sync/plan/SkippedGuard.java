@@ -64,11 +64,14 @@ public final class SkippedGuard {
         GUARD,
         String.format(
             Locale.ROOT,
-            "%,d of %,d participants would be skipped as %s, allowed are %.0f%%; look at %s with"
+            "%,d of %,d participants would be skipped as %s%s, allowed are %.0f%%; look at %s with"
                 + " aou-sync check, and if it is right, %s, or raise the setting",
             count,
             participants(tallies),
             reason,
+            Guards.corrections(
+                tallies.get(
+                    PlanTallies.of(CrmObject.CONTACT, PlanTallies.CORRECTED_SKIPPED + reason))),
             most * 100,
             column(reason),
             approval));

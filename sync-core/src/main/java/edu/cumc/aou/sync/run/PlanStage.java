@@ -11,13 +11,13 @@ import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.plan.EarlierVersion;
 import edu.cumc.aou.sync.plan.Guards;
 import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.plan.Planner;
 import edu.cumc.aou.sync.plan.Planner.PlanPolicy;
 import edu.cumc.aou.sync.plan.SkippedGuard;
 import edu.cumc.aou.sync.port.Cursor;
-import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SourceCounts;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SyncStore;
@@ -97,13 +97,16 @@ public final class PlanStage {
         Set.copyOf(settings.withdrawalFields()),
         settings.contact().whenDeleted() == WhenDeleted.RECREATE,
         KeyCheck.areCreatesStopped(services.store()),
-        isAfterUpgrade(services.store()),
+        earlierVersion(services.store(), settings),
         LocalDate.ofInstant(services.clock().instant(), settings.localZone()));
   }
 
-  private static boolean isAfterUpgrade(SyncStore store) {
-    List<Run> last = store.runs().lastDone(1);
-    return !last.isEmpty() && last.get(0).tallies().get(PlanTallies.READING) < READING;
+  private static @Nullable EarlierVersion earlierVersion(SyncStore store, SyncSettings settings) {
+    return store.runs().lastDone(1).stream()
+        .filter(run -> run.tallies().get(PlanTallies.READING) < READING)
+        .map(run -> new EarlierVersion(run.id(), settings.status()))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Adoption for a plan made now. */

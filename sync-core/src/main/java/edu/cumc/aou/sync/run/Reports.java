@@ -112,10 +112,10 @@ public final class Reports {
           List.of(Change.Action.INSERT, Change.Action.ADOPT, Change.Action.UPDATE)) {
         long count = count(counts, object, c -> c.action() == action);
         if (count > 0) {
-          long corrections =
-              action == Change.Action.UPDATE
-                  ? tallies.get(PlanTallies.of(object, PlanTallies.CORRECTED))
-                  : 0;
+          long corrections = tallies.get(PlanTallies.of(object, PlanTallies.corrected(action)));
+          if (action == Change.Action.UPDATE) {
+            corrections += tallies.get(PlanTallies.of(object, PlanTallies.CORRECTED_AWAITED));
+          }
           planned.add(
               new PlannedCount(object, action.name().toLowerCase(Locale.ROOT), count, corrections));
         }

@@ -45,7 +45,7 @@ class SourceFingerprintsTest {
   private static final PlanPolicy POLICY = policy(Set.of("W1__c", "W2__c"), false, 5);
 
   private static PlanPolicy policy(Set<String> withdrawal, boolean recreate, int day) {
-    return new PlanPolicy(withdrawal, recreate, false, false, LocalDate.of(2026, 1, day));
+    return new PlanPolicy(withdrawal, recreate, false, null, LocalDate.of(2026, 1, day));
   }
 
   private static BoundMapping mapping(
