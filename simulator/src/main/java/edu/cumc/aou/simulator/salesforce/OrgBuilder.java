@@ -1,0 +1,204 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import edu.cumc.aou.simulator.salesforce.org.Automation;
+import edu.cumc.aou.simulator.salesforce.org.DuplicateRule;
+import edu.cumc.aou.simulator.salesforce.org.Ids;
+import edu.cumc.aou.simulator.salesforce.org.JourneyFaults;
+import edu.cumc.aou.simulator.salesforce.org.OrgSeed;
+import edu.cumc.aou.simulator.salesforce.org.OrgSettings;
+import edu.cumc.aou.simulator.salesforce.org.PmiKey;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the org of a simulator is like: its records, its fields and its automation. Not thread-safe.
+ *
+ * @param <B> the builder itself
+ */
+public abstract sealed class OrgBuilder<B extends OrgBuilder<B>> permits LoginBuilder {
+  private Clock clock = Clock.systemUTC();
+  private Duration journeyDelay = Duration.ZERO;
+  private JourneyFaults journeyFaults = JourneyFaults.NONE;
+  private boolean sandbox = true;
+  private boolean pmiFieldUnique = true;
+  private boolean pmiFieldCaseSensitive;
+  private Optional<Path> stateDirectory = Optional.empty();
+  private String organizationId = OrgSeed.DEFAULT_ORGANIZATION;
+  private Optional<DuplicateRule> duplicateRule = Optional.empty();
+  private boolean statePicklists;
+  private Optional<Automation> automation = Optional.empty();
+  private ZoneId userTimeZone = ZoneId.of("GMT");
+
+  OrgBuilder() {}
+
+  abstract B self();
+
+  /**
+   * What time it is in the org; by default what time it is.
+   *
+   * @param source the clock of all stamps, sessions, limits and journeys
+   * @return this
+   */
+  public B clock(Clock source) {
+    clock = Objects.requireNonNull(source, "source is null");
+    return self();
+  }
+
+  /**
+   * How long after a Contact its journey is created; at once by default.
+   *
+   * @param delay the time between the two
+   * @return this
+   */
+  public B journeyDelay(Duration delay) {
+    if (delay.isNegative()) {
+      throw new IllegalArgumentException("delay is negative");
+    }
+    journeyDelay = delay;
+    return self();
+  }
+
+  /**
+   * How the creation of journeys goes wrong; not at all by default.
+   *
+   * @param faults the shares of late, missing and doubled journeys
+   * @return this
+   */
+  public B journeyFaults(JourneyFaults faults) {
+    journeyFaults = Objects.requireNonNull(faults, "faults is null");
+    return self();
+  }
+
+  /**
+   * Whether the org is a sandbox, which is the default.
+   *
+   * @param is false for a production org
+   * @return this
+   */
+  public B sandbox(boolean is) {
+    sandbox = is;
+    return self();
+  }
+
+  /**
+   * Whether {@code HP_PMI_ID__c} of Contact is a unique external id that ignores case, which is the
+   * default, or plain text.
+   *
+   * @param unique false for plain text
+   * @return this
+   */
+  public B pmiFieldUnique(boolean unique) {
+    pmiFieldUnique = unique;
+    return self();
+  }
+
+  /**
+   * Whether {@code HP_PMI_ID__c} of Contact, as a unique external id, takes upper and lower case
+   * for two; off by default.
+   *
+   * @param on whether it does
+   * @return this
+   */
+  public B pmiFieldCaseSensitive(boolean on) {
+    pmiFieldCaseSensitive = on;
+    return self();
+  }
+
+  /**
+   * Whether state and country picklists are on: addresses have codes beside their states and
+   * countries, take those of the org's list only and store them in the org's spelling. Off by
+   * default.
+   *
+   * @param on whether they are
+   * @return this
+   */
+  public B statePicklists(boolean on) {
+    statePicklists = on;
+    return self();
+  }
+
+  /**
+   * Keeps the records in a folder, from which the next simulator goes on; by default they are gone
+   * when it is closed. Sessions, limits, counters and bulk jobs are not kept; what jobs wrote is.
+   *
+   * @param folder the folder, which is created if it is not there
+   * @return this
+   */
+  public B stateDirectory(Path folder) {
+    stateDirectory = Optional.of(folder);
+    return self();
+  }
+
+  /**
+   * The id of the org, for tests that need two of them.
+   *
+   * @param id 15 or 18 characters that start with {@code 00D}
+   * @return this
+   */
+  public B organizationId(String id) {
+    organizationId =
+        Ids.canonical(id)
+            .filter(canonical -> canonical.startsWith("00D"))
+            .orElseThrow(() -> new IllegalArgumentException("id is not the id of an org"));
+    return self();
+  }
+
+  /**
+   * The time zone of the integration user, in which queries see {@code TODAY} and the like; GMT by
+   * default.
+   *
+   * @param zone the zone
+   * @return this
+   */
+  public B userTimeZone(ZoneId zone) {
+    userTimeZone = Objects.requireNonNull(zone, "zone is null");
+    return self();
+  }
+
+  /**
+   * The rule that finds duplicate Contacts; none by default.
+   *
+   * @param rule the rule
+   * @return this
+   */
+  public B duplicateRule(DuplicateRule rule) {
+    duplicateRule = Optional.of(rule);
+    return self();
+  }
+
+  /**
+   * What triggers and flows do when the API has written something; nothing by default, besides the
+   * journeys of new Contacts.
+   *
+   * @param triggers gets each record that is created or changed
+   * @return this
+   */
+  public B automation(Automation triggers) {
+    automation = Optional.of(triggers);
+    return self();
+  }
+
+  /** The settings of the org. */
+  final OrgSettings orgSettings(JourneyFaults allJourneyFaults) {
+    return new OrgSettings(
+        clock,
+        organizationId,
+        sandbox,
+        userTimeZone,
+        PmiKey.of(pmiFieldUnique, pmiFieldCaseSensitive),
+        statePicklists,
+        journeyDelay,
+        allJourneyFaults,
+        duplicateRule,
+        automation,
+        stateDirectory);
+  }
+
+  final JourneyFaults statedJourneyFaults() {
+    return journeyFaults;
+  }
+}

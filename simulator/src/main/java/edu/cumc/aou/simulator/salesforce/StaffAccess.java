@@ -1,0 +1,180 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import edu.cumc.aou.simulator.salesforce.http.ApiException;
+import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
+import edu.cumc.aou.simulator.salesforce.org.Draft;
+import edu.cumc.aou.simulator.salesforce.org.Field;
+import edu.cumc.aou.simulator.salesforce.org.ObjectType;
+import edu.cumc.aou.simulator.salesforce.org.Org;
+import edu.cumc.aou.simulator.salesforce.org.OrgSeed;
+import edu.cumc.aou.simulator.salesforce.org.Row;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The org from inside, without the API: what tests look at, and what a staff user or an
+ * administrator does there. Thread-safe.
+ */
+public abstract sealed class StaffAccess permits SalesforceSimulator {
+  private final Org org;
+
+  StaffAccess(Org org) {
+    this.org = org;
+  }
+
+  /**
+   * The user that the methods of this class write as.
+   *
+   * @return the id
+   */
+  public String staffUserId() {
+    return OrgSeed.STAFF_USER;
+  }
+
+  /**
+   * The records outside the recycle bin, in the order of their creation.
+   *
+   * @param object the object, such as {@code Contact}
+   * @return per record its fields that have a value: String, Boolean, Integer, Double, {@link
+   *     java.time.LocalDate} or {@link java.time.Instant} by API name
+   * @throws SalesforceSimulatorException if there is no such object
+   */
+  public Stream<Map<String, Object>> records(String object) {
+    return rows(object, false).map(StaffAccess::toMap);
+  }
+
+  /**
+   * All records, those in the recycle bin included.
+   *
+   * @param object the object, such as {@code Contact}
+   * @return as {@link #records} does
+   * @throws SalesforceSimulatorException if there is no such object
+   */
+  public Stream<Map<String, Object>> recordsAndDeleted(String object) {
+    return rows(object, true).map(StaffAccess::toMap);
+  }
+
+  private Stream<Row> rows(String object, boolean deletedToo) {
+    return run(
+        () ->
+            org.database().table(org.type(object)).rows().stream()
+                .filter(row -> deletedToo || !row.isDeleted())
+                .toList())
+        .stream();
+  }
+
+  private static Map<String, Object> toMap(Row row) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (Field field : row.type().fields()) {
+      Object value = row.get(field);
+      if (value != null) {
+        fields.put(field.name(), value);
+      }
+    }
+    return Collections.unmodifiableMap(fields);
+  }
+
+  /**
+   * Creates a record as the staff user.
+   *
+   * @param object the object, such as {@code Contact}
+   * @param fields its fields by API name; values as {@link #records} gives them
+   * @return its id
+   * @throws SalesforceSimulatorException if the org refuses it
+   */
+  public String create(String object, Map<String, ? extends @Nullable Object> fields) {
+    return run(
+        () -> org.writer().insert(Draft.of(org.schema(), org.type(object), fields), staffUserId()));
+  }
+
+  /**
+   * Changes a record as the staff user.
+   *
+   * @param id its id
+   * @param fields the fields to change by API name; null clears
+   * @throws SalesforceSimulatorException if the org refuses it
+   */
+  public void edit(String id, Map<String, ? extends @Nullable Object> fields) {
+    run(
+        () -> {
+          org.writer().update(id, Draft.of(org.schema(), typeOf(id), fields), staffUserId());
+          return id;
+        });
+  }
+
+  /**
+   * Puts a record into the recycle bin as the staff user.
+   *
+   * @param id its id
+   * @throws SalesforceSimulatorException if the org refuses it
+   */
+  public void delete(String id) {
+    run(
+        () -> {
+          org.writer().delete(typeOf(id), id, staffUserId());
+          return id;
+        });
+  }
+
+  /**
+   * Merges two records of one object as the staff user: the loser goes into the recycle bin and
+   * names its master, and its journeys become the winner's.
+   *
+   * @param winnerId the id of the record that stays
+   * @param loserId the id of the record that goes
+   * @throws SalesforceSimulatorException if the org refuses it
+   */
+  public void merge(String winnerId, String loserId) {
+    run(
+        () -> {
+          org.writer().merge(typeOf(winnerId), winnerId, loserId, staffUserId());
+          return winnerId;
+        });
+  }
+
+  private ObjectType typeOf(String id) {
+    return org.schema().typeOfId(id).orElseThrow(ApiException::notFound);
+  }
+
+  private <T> T run(Supplier<T> work) {
+    try {
+      return org.call(work);
+    } catch (ApiException e) {
+      throw new SalesforceSimulatorException(
+          "The simulated org refuses this with "
+              + e.code()
+              + e.fields().filter(names -> !names.isEmpty()).map(names -> " on " + names).orElse("")
+              + "; check the object, the id and the fields against schema.json");
+    }
+  }
+
+  /**
+   * Offers and no longer offers values of a picklist, as an administrator does. Records keep what
+   * they have.
+   *
+   * @param object the object, such as {@code Contact}
+   * @param field the API name of the picklist
+   * @param added values that it offers from now on
+   * @param removed values that it no longer offers
+   * @throws SalesforceSimulatorException if there is no such picklist, or a removed value is none
+   *     of it
+   */
+  public void changePicklist(
+      String object, String field, List<String> added, List<String> removed) {
+    org.changePicklist(object, field, added, removed);
+  }
+
+  /**
+   * What all records of the org come to: ids, fields and stamps, in a fixed order.
+   *
+   * @return SHA-256 in hexadecimal
+   */
+  public String fingerprint() {
+    return run(org::fingerprint);
+  }
+}
