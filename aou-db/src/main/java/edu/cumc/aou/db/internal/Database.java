@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -26,6 +27,7 @@ public final class Database implements AutoCloseable {
 
   private static final int TRIES = 4;
 
+  private final Liveness liveness;
   private final Pool pool;
   private final Jdbi jdbi;
   private final Dialect dialect;
@@ -41,15 +43,17 @@ public final class Database implements AutoCloseable {
       Backoff backoff,
       UnaryOperator<Connection> connections,
       Watchdog.@Nullable Timer timer,
-      @Nullable Clock clock) {
-    this.pool = new Pool(settings);
+      @Nullable Clock clock,
+      InstantSource wall) {
+    this.liveness = new Liveness(settings, wall);
+    this.pool = new Pool(settings, liveness);
     this.embedded = settings.isEmbedded();
     this.jdbi = Jdbi.create(() -> connections.apply(pool.connection()));
     this.dialect = settings.isH2() ? new H2Dialect(clock) : new SqlServerDialect();
     this.queryTimeoutSeconds = Math.max(1, Math.toIntExact(settings.queryTimeout().toSeconds()));
     this.backoff = backoff;
     this.timer = timer == null ? timers : timer;
-    this.watchdog = new Watchdog(settings.queryTimeout(), this.timer, Runnable::run);
+    this.watchdog = new Watchdog(settings.queryTimeout(), this.timer, Runnable::run, liveness);
     jdbi.setSqlLogger(watchdog);
     jdbi.getConfig(SqlStatements.class).setQueryTimeout(queryTimeoutSeconds);
     jdbi.getConfig(StatementExceptions.class)
@@ -58,12 +62,19 @@ public final class Database implements AutoCloseable {
 
   /** No connection is made before the first use. */
   public static Database open(DatabaseSettings settings) {
-    return new Database(settings, Backoff.jittered(), UnaryOperator.identity(), null, null);
+    return new Database(
+        settings, Backoff.jittered(), UnaryOperator.identity(), null, null, InstantSource.system());
   }
 
   /** The same; an H2 database takes its time from this clock, SQL Server keeps its own. */
   public static Database open(DatabaseSettings settings, Clock clock) {
-    return new Database(settings, Backoff.jittered(), UnaryOperator.identity(), null, clock);
+    return new Database(
+        settings,
+        Backoff.jittered(),
+        UnaryOperator.identity(),
+        null,
+        clock,
+        InstantSource.system());
   }
 
   /**
@@ -72,17 +83,25 @@ public final class Database implements AutoCloseable {
    */
   public static Database openWatched(
       DatabaseSettings settings, UnaryOperator<Connection> connections) {
-    return new Database(settings, Backoff.jittered(), connections, null, null);
+    return openWatched(settings, connections, InstantSource.system());
+  }
+
+  /** The same, with another clock on the wall, by which it tells that the process was halted. */
+  public static Database openWatched(
+      DatabaseSettings settings, UnaryOperator<Connection> connections, InstantSource wall) {
+    return new Database(settings, Backoff.jittered(), connections, null, null, wall);
   }
 
   /** With another way to wait, for tests. */
   static Database open(DatabaseSettings settings, Backoff backoff) {
-    return new Database(settings, backoff, UnaryOperator.identity(), null, null);
+    return new Database(
+        settings, backoff, UnaryOperator.identity(), null, null, InstantSource.system());
   }
 
   /** With another clock for the time limit of statements, for tests. */
   static Database open(DatabaseSettings settings, Backoff backoff, Watchdog.Timer timer) {
-    return new Database(settings, backoff, UnaryOperator.identity(), timer, null);
+    return new Database(
+        settings, backoff, UnaryOperator.identity(), timer, null, InstantSource.system());
   }
 
   public Dialect dialect() {
@@ -144,6 +163,7 @@ public final class Database implements AutoCloseable {
             handle.begin();
             try {
               T result = work.apply(handle);
+              liveness.require(handle.getConnection());
               attempt.committing = true;
               handle.commit();
               return result;

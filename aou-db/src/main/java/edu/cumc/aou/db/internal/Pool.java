@@ -8,6 +8,7 @@ import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.Login;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -21,15 +22,29 @@ import org.jspecify.annotations.Nullable;
 final class Pool implements AutoCloseable {
 
   private final DatabaseSettings settings;
+  private final Liveness liveness;
   private @Nullable HikariDataSource pool;
   private boolean closed;
 
-  Pool(DatabaseSettings settings) {
+  Pool(DatabaseSettings settings, Liveness liveness) {
     this.settings = settings;
+    this.liveness = liveness;
   }
 
+  /**
+   * A connection that is alive. The pool itself looks at none that was used half a second before,
+   * by a clock that stands while the machine sleeps.
+   */
   Connection connection() throws SQLException {
-    return dataSource().getConnection();
+    for (int i = 0; i <= settings.maxConnections(); i++) {
+      Connection connection = dataSource().getConnection();
+      if (liveness.isAlive(connection)) {
+        return connection;
+      }
+      distrustConnections();
+      connection.close();
+    }
+    throw new SQLNonTransientConnectionException("no connection answers", "08S01");
   }
 
   synchronized DataSource dataSource() {
@@ -106,6 +121,7 @@ final class Pool implements AutoCloseable {
     config.setMaximumPoolSize(settings.maxConnections());
     config.setMinimumIdle(0);
     config.setConnectionTimeout(settings.loginTimeout().toMillis());
+    config.setValidationTimeout(liveness.patience().toMillis());
     config.setInitializationFailTimeout(1);
     return config;
   }

@@ -38,6 +38,7 @@ final class Watchdog implements SqlLogger {
     Watch after(Duration delay, Runnable task);
   }
 
+  private final Liveness liveness;
   private final Duration limit;
   private final Timer timer;
   private final Executor dropper;
@@ -45,7 +46,8 @@ final class Watchdog implements SqlLogger {
   private final Set<Connection> expired =
       Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
-  Watchdog(Duration limit, Timer timer, Executor dropper) {
+  Watchdog(Duration limit, Timer timer, Executor dropper, Liveness liveness) {
+    this.liveness = liveness;
     this.limit = limit;
     this.timer = timer;
     this.dropper = dropper;
@@ -96,6 +98,7 @@ final class Watchdog implements SqlLogger {
     Statement statement = context.getStatement();
     Connection connection = context.getConnection();
     if (statement != null && connection != null) {
+      liveness.require(connection);
       watches.put(context, watch(connection, statement));
     }
   }
@@ -114,6 +117,10 @@ final class Watchdog implements SqlLogger {
     Watch watch = watches.remove(context);
     if (watch != null) {
       watch.close();
+    }
+    Connection connection = context.getConnection();
+    if (connection != null) {
+      liveness.used(connection);
     }
   }
 }

@@ -9,7 +9,6 @@ import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.RelationName;
 import edu.cumc.aou.db.internal.Database;
 import edu.cumc.aou.db.testing.SqlServerStandIn;
-import edu.cumc.aou.db.testing.TcpProxy;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.ParticipantStatus;
@@ -18,18 +17,23 @@ import edu.cumc.aou.sync.port.LeaseTable.Granted;
 import edu.cumc.aou.sync.port.RawRow;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SourceQuery;
+import edu.cumc.aou.sync.testing.TcpProxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** SQL Server's driver behind a network that breaks. */
 class StandInBrokenConnectionTest {
@@ -161,6 +165,91 @@ class StandInBrokenConnectionTest {
       proxy.heal();
       assertThat(database.write("testing", StandInBrokenConnectionTest::insertTwo)).isTrue();
       assertThat(rows()).isEqualTo(2);
+    }
+  }
+
+  /** The pool looks at no connection that was used half a second before. */
+  @Test
+  @Timeout(20)
+  void connection_thatDiedWhileTheProcessWasHalted_isNoticedBeforeItIsUsed() {
+    try (Database database = Database.openWatched(settings(";connectRetryCount=0"), watch)) {
+      database.write("testing", h -> h.execute("INSERT INTO t VALUES (1)"));
+      proxy.forget();
+
+      database.write("testing", h -> h.execute("INSERT INTO t VALUES (2)"));
+
+      assertThat(rows()).isEqualTo(2);
+      // it was never tried on the dead one
+      assertThat(watch.executed()).filteredOn(sql -> sql.contains("(2)")).hasSize(1);
+      assertThat(database.connectionsInUse()).isZero();
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void connections_thatAllDiedTogether_costOneLook() {
+    try (Database database = Database.openWatched(settings(";connectRetryCount=0"), watch)) {
+      try (Handle one = database.open("one");
+          Handle two = database.open("two");
+          Handle three = database.open("three")) {
+        Stream.of(one, two, three).forEach(h -> h.execute("SELECT n FROM t"));
+      }
+      proxy.forget();
+
+      database.write("testing", h -> h.execute("INSERT INTO t VALUES (1)"));
+
+      assertThat(rows()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void unitOfWork_haltedInItsMiddle_isRepeatedWhole() {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    try (Database database =
+        Database.openWatched(settings(";connectRetryCount=0"), watch, now::get)) {
+      AtomicBoolean halted = new AtomicBoolean();
+
+      boolean done =
+          database.write(
+              "testing",
+              h -> {
+                h.execute("INSERT INTO t VALUES (1)");
+                if (halted.compareAndSet(false, true)) {
+                  proxy.forget();
+                  now.set(now.get().plusSeconds(600));
+                }
+                h.execute("INSERT INTO t VALUES (2)");
+                return true;
+              });
+
+      assertThat(done).isTrue();
+      assertThat(watch.executed()).filteredOn(sql -> sql.contains("(1)")).hasSize(2);
+      assertThat(database.connectionsInUse()).isZero();
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void unitOfWork_haltedBeforeItsCommit_isRepeatedWhole() {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    try (Database database =
+        Database.openWatched(settings(";connectRetryCount=0"), watch, now::get)) {
+      AtomicBoolean halted = new AtomicBoolean();
+
+      database.write(
+          "testing",
+          h -> {
+            int unused = h.execute("INSERT INTO t VALUES (1)");
+            if (halted.compareAndSet(false, true)) {
+              proxy.forget();
+              now.set(now.get().plusSeconds(600));
+            }
+            return true;
+          });
+
+      assertThat(watch.executed()).filteredOn(sql -> sql.contains("(1)")).hasSize(2);
+      assertThat(watch.executed()).filteredOn(StatementWatch.COMMIT::equals).hasSize(1);
     }
   }
 

@@ -2,7 +2,7 @@ package edu.cumc.aou.salesforce.internal;
 
 import edu.cumc.aou.salesforce.ProxySettings;
 import edu.cumc.aou.salesforce.SalesforceSettings;
-import edu.cumc.aou.salesforce.Surroundings.Carrier;
+import edu.cumc.aou.salesforce.Surroundings;
 import feign.Client;
 import feign.Request;
 import feign.hc5.ApacheHttp5Client;
@@ -16,11 +16,13 @@ import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
@@ -46,9 +48,10 @@ final class HttpTransport implements AutoCloseable {
   /**
    * A client of its own.
    *
-   * @param carrier answers in place of the network; empty for the network
+   * @param surroundings its clock tells when connections have been kept too long, its carrier
+   *     answers in place of the network
    */
-  HttpTransport(SalesforceSettings settings, Optional<Carrier> carrier) {
+  HttpTransport(SalesforceSettings settings, Surroundings surroundings) {
     timer =
         new ScheduledThreadPoolExecutor(
             1,
@@ -60,8 +63,17 @@ final class HttpTransport implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     Timeout connect = Timeout.of(settings.connectTimeout());
     Timeout answer = Timeout.of(settings.answerTimeout());
-    PoolingHttpClientConnectionManagerBuilder connections =
+    PoolingHttpClientConnectionManagerBuilder pool =
         PoolingHttpClientConnectionManagerBuilder.create()
+            .setDefaultSocketConfig(
+                // a server that has taken a request and is gone since is noticed within half a
+                // minute, and no router forgets a connection while Salesforce works
+                SocketConfig.custom()
+                    .setSoKeepAlive(true)
+                    .setTcpKeepIdle(15)
+                    .setTcpKeepInterval(5)
+                    .setTcpKeepCount(3)
+                    .build())
             .setMaxConnTotal(CONNECTIONS)
             .setMaxConnPerRoute(CONNECTIONS)
             .setDefaultConnectionConfig(
@@ -75,10 +87,11 @@ final class HttpTransport implements AutoCloseable {
     settings
         .trust()
         .map(TrustedCertificates::context)
-        .ifPresent(tls -> connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(tls)));
+        .ifPresent(tls -> pool.setTlsSocketStrategy(new DefaultClientTlsStrategy(tls)));
+    PoolingHttpClientConnectionManager connections = pool.build();
     HttpClientBuilder builder =
         HttpClients.custom()
-            .setConnectionManager(connections.build())
+            .setConnectionManager(connections)
             .setDefaultRequestConfig(
                 // an offer to change to TLS within plain http confuses some servers
                 RequestConfig.custom().setProtocolUpgradeEnabled(false).build())
@@ -90,16 +103,20 @@ final class HttpTransport implements AutoCloseable {
             .evictIdleConnections(TimeValue.ofSeconds(30))
             .setUserAgent(settings.clientName())
             .addExecInterceptorFirst(
-                "answer-deadline", new AnswerDeadline(settings.answerTimeout(), MOST_BYTES, timer));
+                "answer-deadline", new AnswerDeadline(settings.answerTimeout(), MOST_BYTES, timer))
+            .addExecInterceptorFirst(
+                "fresh-connections", new FreshConnections(connections, surroundings.clock()));
     Optional<ProxySettings> proxy = settings.proxy();
     if (proxy.isPresent()) {
       builder.setProxy(new HttpHost("http", proxy.get().host(), proxy.get().port()));
       Tunnel.watch(builder);
     }
-    carrier.ifPresent(
-        c ->
-            builder.addExecInterceptorBefore(
-                ChainElement.CONNECT.name(), "carrier", new CarriedRequests(c)));
+    surroundings
+        .carrier()
+        .ifPresent(
+            c ->
+                builder.addExecInterceptorBefore(
+                    ChainElement.CONNECT.name(), "carrier", new CarriedRequests(c)));
     http = builder.build();
     options =
         new Request.Options(

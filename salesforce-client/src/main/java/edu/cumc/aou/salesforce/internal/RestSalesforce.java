@@ -120,8 +120,7 @@ public final class RestSalesforce implements Salesforce {
 
   /** Makes a client; no call is made. */
   public static Salesforce open(SalesforceSettings settings, Surroundings surroundings) {
-    return new RestSalesforce(
-        settings, surroundings, new HttpTransport(settings, surroundings.carrier()));
+    return new RestSalesforce(settings, surroundings, new HttpTransport(settings, surroundings));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package edu.cumc.aou.db.testing;
+package edu.cumc.aou.sync.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +8,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Stands between a client and a server, and does to their connections what networks do: cuts them,
@@ -26,10 +30,14 @@ public final class TcpProxy implements AutoCloseable {
 
   private final ServerSocket listener;
   private final int target;
-  private final List<Socket> sockets = new ArrayList<>();
+  private final List<Socket> clients = new ArrayList<>();
+  private final List<Socket> servers = new ArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
   private Passage passage = Passage.BOTH;
   private boolean refusing;
+
+  /** The clients' ends of connections that have died without a word to them. */
+  private final Set<Socket> dead = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private TcpProxy(int target) {
     this.target = target;
@@ -57,13 +65,28 @@ public final class TcpProxy implements AutoCloseable {
 
   /** Ends every connection of now, as a failover does; new ones are taken. */
   public synchronized void cut() {
-    sockets.forEach(TcpProxy::closeQuietly);
-    sockets.clear();
+    Stream.of(clients, servers).flatMap(List::stream).forEach(TcpProxy::closeQuietly);
+    clients.clear();
+    servers.clear();
   }
 
   /** Lets nothing through any more, and ends nothing: a cable that was pulled. */
   public synchronized void stall() {
     passage = Passage.NONE;
+  }
+
+  /**
+   * The connections of now have ended for the server, and nobody tells the clients: what they send
+   * gets nowhere. New ones are taken. So it is after a process was halted for a while.
+   */
+  public synchronized void forget() {
+    dead.addAll(clients);
+    servers.forEach(TcpProxy::closeQuietly);
+    servers.clear();
+  }
+
+  private synchronized boolean isDead(Socket client) {
+    return dead.contains(client);
   }
 
   /** What clients say arrives; the answers are lost. */
@@ -110,14 +133,14 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   private synchronized void keep(Socket client, Socket server) {
-    sockets.add(client);
-    sockets.add(server);
+    clients.add(client);
+    servers.add(server);
   }
 
   private void pump(Socket from, Socket to, boolean toServer) {
     byte[] buffer = new byte[8192];
-    try (from;
-        to) {
+    Socket client = toServer ? from : to;
+    try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -126,9 +149,14 @@ public final class TcpProxy implements AutoCloseable {
         out.flush();
       }
     } catch (IOException e) {
-      // one side is gone: so is the other
+      // one side is gone
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      if (!isDead(client)) {
+        closeQuietly(from);
+        closeQuietly(to);
+      }
     }
   }
 
