@@ -56,7 +56,12 @@ final class ForgetCommand extends ProgramCommand {
       }
       Removed removed =
           Forgetting.forget(
-              store, ids, program().world().clock(), Holder.name(), configuration.lease());
+              store,
+              ids,
+              program().world().clock(),
+              program().world().pause(),
+              Holder.name(),
+              configuration.lease());
       program().print(document(ids.size(), removed), lines(ids.size(), removed));
       return 0;
     }

@@ -143,8 +143,7 @@ class ErrorsManualTest {
             "run",
             "String NOT_AS_APPROVED = \"([^\"]+)\"",
             "String (?:LOCKED_TOO_LONG|ANSWER_LOST|CODE|STOPPED) = \"([^\"]+)\"",
-            "null : \"([a-z-]+-since)\"",
-            "\\? \"([a-z-]+-since)\" : null");
+            "String [A-Z]+ = \"([a-z-]+-since)\"");
     known.addAll(codes("port", "String (?:FAILS_INSIDE|CANNOT_BE_SENT) = \"([^\"]+)\""));
     // of runs of earlier versions, whose rows are still shown
     known.add("LOCKED");

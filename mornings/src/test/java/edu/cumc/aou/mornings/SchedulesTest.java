@@ -14,12 +14,21 @@ import org.junit.jupiter.api.Test;
 /** Schedules that once showed a fault: each is lived through for good. */
 class SchedulesTest {
 
+  private static final String JOBS = "bulk { threshold = 3, rows-per-job = 10000 }\n";
+  private static final String RECREATE =
+      "bulk { threshold = 3, rows-per-job = 2 }\ncontact.when-deleted = recreate\n";
+
   private static Event event(int day, Kind kind, int person, int detail, int at) {
     return new Event(0, day, kind, person, detail, at);
   }
 
   private static void live(boolean unique, int people, int days, Event... events) {
-    Schedule schedule = new Schedule(0, unique, people, days, "", false, List.of(events));
+    live("", unique, people, days, events);
+  }
+
+  private static void live(String hocon, boolean unique, int people, int days, Event... events) {
+    boolean recreate = hocon.contains("recreate");
+    Schedule schedule = new Schedule(0, unique, people, days, hocon, recreate, List.of(events));
     Life.Outcome outcome = World.FAST.live(schedule, new Matrix());
     assertThat(outcome.violations()).as(schedule.words("fast")).isEmpty();
   }
@@ -70,5 +79,57 @@ class SchedulesTest {
         event(3, Kind.CONTACT_CHANGES, 2, 3, 0),
         event(3, Kind.LOGIN_REFUSED, 0, 2, 37),
         event(4, Kind.STAFF_MERGES, 1, 0, 0));
+  }
+
+  @Test
+  void storeAway_whileARunEnds_keepsNobodyAwayAfterwards() {
+    live(true, 10, 5, event(3, Kind.UNDOES, 3, 810, 0), event(3, Kind.STORE_DOWN, 7, 607, 15));
+    live(false, 6, 2, event(2, Kind.STORE_DOWN, 6, 902, 38), event(2, Kind.UNDOES, 5, 347, 0));
+    live(JOBS, false, 9, 5, event(4, Kind.STORE_DOWN, 3, 682, 8), event(4, Kind.UNDOES, 3, 88, 0));
+  }
+
+  @Test
+  void journeysDoubledByAMerge_areNamedByTheRunThatSeesThem() {
+    live(
+        RECREATE,
+        true,
+        6,
+        4,
+        event(3, Kind.LOGIN_REFUSED, 5, 398, 76),
+        event(4, Kind.STAFF_MERGES, 4, 105, 0),
+        event(4, Kind.STORE_DOWN, 6, 972, 3));
+  }
+
+  @Test
+  void contactMadeByHand_afterAJobOfAnInterruptedRun_isNoDoubleOfOurs() {
+    live(
+        JOBS,
+        false,
+        7,
+        5,
+        event(1, Kind.DEADLINE, 7, 670, 3),
+        event(2, Kind.STAFF_CREATES_CONTACT, 2, 508, 0));
+  }
+
+  @Test
+  void pmiIdCleared_whileARunIsInterrupted_journeyGetsNothingOfItsRest() {
+    live(
+        true,
+        2,
+        3,
+        event(2, Kind.LOGIN_REFUSED, 2, 92, 36),
+        event(2, Kind.STAFF_EDITS_JOURNEY, 1, 936, 0),
+        event(3, Kind.STAFF_CLEARS_PMI, 1, 188, 0));
+  }
+
+  @Test
+  void rivalAfterAnotherTookOver_isNoSecondRunAtTheSameTime() {
+    live(
+        RECREATE,
+        true,
+        2,
+        5,
+        event(2, Kind.RIVAL, 1, 75, 15),
+        event(2, Kind.FREEZE_AND_RIVAL, 1, 302, 3));
   }
 }

@@ -8,6 +8,7 @@ import edu.cumc.aou.sync.run.LeaseKeeper;
 import edu.cumc.aou.sync.run.RunServices;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -61,22 +62,43 @@ public final class DailySync {
     services.store().verify();
     LeaseKeeper lease =
         LeaseKeeper.acquire(
-            services.store(), services.clock(), request.holder(), settings.leaseDuration());
+            services.store(),
+            services.clock(),
+            services.pause(),
+            request.holder(),
+            settings.leaseDuration());
     // a defect, like a kill, keeps the lease until it runs out: nobody knows what is still under
     // way
+    SyncReport report;
     try {
       HeldRun run =
           new HeldRun(services.withStore(lease.store()), settings, lease, request, deadline, began);
-      SyncReport report = lease.during(run::run);
-      if (report.state() == RunState.SUSPENDED) {
-        lease.suspend();
-      } else {
-        lease.release();
-      }
-      return report;
+      report = lease.during(run::run);
     } catch (SyncException e) {
-      release(lease, e);
+      if (e.kind() != FailureKind.ALREADY_RUNNING) {
+        leave(lease::release).ifPresent(e::addSuppressed);
+      }
       throw e;
+    }
+    // the run is over, whatever comes of its lease
+    Optional<SyncException> unused =
+        leave(report.state() == RunState.SUSPENDED ? lease::suspend : lease::release);
+    return report;
+  }
+
+  /** Gives the lease up; one that stays is no more than a wait for others, and told. */
+  private Optional<SyncException> leave(Runnable leaving) {
+    try {
+      leaving.run();
+      return Optional.empty();
+    } catch (SyncException e) {
+      services
+          .listener()
+          .note(
+              "the store cannot be reached, so that its lease stays: until it runs out, within "
+                  + settings.leaseDuration().toSeconds()
+                  + " seconds, other runs are refused");
+      return Optional.of(e);
     }
   }
 
@@ -87,16 +109,5 @@ public final class DailySync {
    */
   public void stop() {
     stopAsked = true;
-  }
-
-  private static void release(LeaseKeeper lease, SyncException cause) {
-    if (cause.kind() == FailureKind.ALREADY_RUNNING) {
-      return;
-    }
-    try {
-      lease.release();
-    } catch (SyncException e) {
-      cause.addSuppressed(e);
-    }
   }
 }

@@ -320,7 +320,7 @@ final class HeldRun {
         stage.lookAgain(isUndo(run));
         steps.keep(SyncStep.PREPARE, beginning);
       }
-      stage.apply(resumed == Resumed.AFTER_STOP);
+      stage.apply();
     } catch (DeadlineReachedException e) {
       services
           .listener()

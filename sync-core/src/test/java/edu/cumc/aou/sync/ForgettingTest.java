@@ -18,7 +18,12 @@ class ForgettingTest {
 
   private Removed forget(int number) {
     return Forgetting.forget(
-        world.store, List.of(pmiId(number)), world.clock, "test", Duration.ofMinutes(5));
+        world.store,
+        List.of(pmiId(number)),
+        world.clock,
+        world.pause,
+        "test",
+        Duration.ofMinutes(5));
   }
 
   private void deleteContact(int number) {

@@ -11,6 +11,7 @@ public final class FailureAdvice {
   static {
     put("nothing is sent of who has left while the run was interrupted", "left-since");
     put("somebody created the Contact meanwhile; the next sync compares it", "created-since");
+    put("somebody changed it meanwhile; the next sync compares it", "edited-since");
     put("correct the PMI ID in the source: a P and nine digits", "malformed-pmi-id");
     put("leave one row per PMI ID in the source", "contradicting-rows");
     put("make the withdrawal status 0, 1 or empty in the source", "unclear-withdrawal-status");

@@ -107,7 +107,7 @@ final class Convergence {
     Reading last =
         SourceReader.read(FieldTable.field("LastName"), person.contact(), morning.today());
     if (last.text().isEmpty()) {
-      return isNamed(person.pmi(), "REFUSED");
+      return isNamed(person.pmi(), "REFUSED") || isNamed(person.pmi(), "ANOMALY");
     }
     return isNamed(person.pmi(), "ANOMALY")
         || isNamed(person.pmi(), "REFUSED")

@@ -42,6 +42,14 @@ final class Deeds {
     return morning.causes().touched().contains(record.id());
   }
 
+  /**
+   * Whether somebody else changed the Contact of a journey meanwhile: whose it is may be no longer
+   * what it was when the run looked.
+   */
+  private boolean isOfTouchedContact(Rec record) {
+    return morning.causes().touched().contains(record.text("Contact__c"));
+  }
+
   private void compare(Field field) {
     Collection<Rec> records =
         field.contact() ? morning.after().contacts().values() : morning.after().journeys().values();
@@ -52,7 +60,8 @@ final class Deeds {
       if (!record.text(field.name()).equals(old)
           && !initial
           && !isInitialFlag(before, field, record)
-          && !isTouched(record)) {
+          && !isTouched(record)
+          && !isOfTouchedContact(record)) {
         changes.add(new Deed(pmiOf(record), field, record.text(field.name()), record));
       }
     }

@@ -4,6 +4,7 @@ import edu.cumc.aou.sync.SyncReport;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,6 +75,15 @@ public final class Facts {
 
   /** All records of the org, those in the bin included, by id. */
   public record Org(Map<String, Rec> contacts, Map<String, Rec> journeys) {
+
+    /** Without these records. */
+    public Org without(Set<String> ids) {
+      Map<String, Rec> fewerContacts = new LinkedHashMap<>(contacts);
+      Map<String, Rec> fewerJourneys = new LinkedHashMap<>(journeys);
+      fewerContacts.keySet().removeAll(ids);
+      fewerJourneys.keySet().removeAll(ids);
+      return new Org(fewerContacts, fewerJourneys);
+    }
 
     Stream<Rec> live(String pmi) {
       return contacts.values().stream().filter(c -> !c.deleted() && c.pmi().equals(pmi));

@@ -37,6 +37,7 @@ import edu.cumc.aou.sync.run.Retries;
 import edu.cumc.aou.sync.run.RunServices;
 import edu.cumc.aou.sync.testing.Canaries;
 import edu.cumc.aou.sync.testing.TestParticipants;
+import edu.cumc.aou.sync.testing.VirtualPause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -282,6 +283,7 @@ public final class Life {
           services.store(),
           List.of(TestParticipants.pmiId(event.person())),
           site.clock(),
+          new VirtualPause(site.clock()),
           "test",
           LEASE);
       forgotten.add(TestParticipants.pmiText(event.person()));
@@ -352,7 +354,7 @@ public final class Life {
     Org after = site.org();
     if (run.report != null && run.report.state() == RunState.DONE && kind.startsWith("sync")) {
       lastDone = run.resumed ? null : run.report.run();
-      orgs.put(run.report.run(), List.of(before, after));
+      orgs.put(run.report.run(), List.of(before.without(run.touched), after));
     }
     leaseMayBeHeld = run.exit < 0 || run.exit == 1 || (leaseMayBeHeld && run.exit == 7);
     hands.broken(run.report == null || run.report.state() != RunState.DONE);
@@ -403,6 +405,8 @@ public final class Life {
     private @Nullable DailySync sync;
     private @Nullable SyncReport report;
     private boolean resumed;
+    private int frozen;
+    private boolean overtaken;
     private int exit;
 
     Run(String kind, SyncRequest asked, List<Event> during) {
@@ -432,17 +436,12 @@ public final class Life {
 
     private void happen(Event event) {
       switch (event.kind()) {
-        case FREEZE -> site.clock().advance(LEASE.plusMinutes(1));
+        case FREEZE -> freeze(event);
         case FREEZE_AND_RIVAL -> {
-          site.clock().advance(LEASE.plusMinutes(1));
-          rival();
+          freeze(event);
+          rival(event);
         }
-        case RIVAL -> {
-          int taken = interruptions.calls().indexOf("store.lease.acquire") + 1;
-          if (rival() && taken > 0 && taken < event.at()) {
-            add(List.of(new Violation(Law.NEVER, "a second run ran at the same time")));
-          }
-        }
+        case RIVAL -> rival(event);
         case STOP -> sync.stop();
         case WIRE_FAULT -> site.wireFault(event.detail(), 1 + event.detail() / 100 % 4);
         case ANSWER_LOST_APPLIED -> site.loseNextAnswer(true);
@@ -451,8 +450,29 @@ public final class Life {
       }
     }
 
-    /** Whether it was let in. */
-    private boolean rival() {
+    private void freeze(Event event) {
+      site.clock().advance(LEASE.plusMinutes(1));
+      frozen = event.at();
+    }
+
+    /** Another run is let in only while this one has no lease, or has let it run out. */
+    private void rival(Event event) {
+      List<String> calls = interruptions.calls();
+      int taken = calls.indexOf("store.lease.acquire") + 1;
+      boolean holds = taken > 0 && taken < event.at() && !overtaken;
+      boolean ranOut =
+          frozen > 0 && !calls.subList(frozen, calls.size()).contains("store.lease.renew");
+      if (!isLetIn() || !holds) {
+        return;
+      }
+      if (ranOut) {
+        overtaken = true;
+      } else {
+        add(List.of(new Violation(Law.NEVER, "a second run ran at the same time")));
+      }
+    }
+
+    private boolean isLetIn() {
       site.watch(null);
       RunServices services = fault.apply(site.open(SyncListener.NONE));
       try {
@@ -489,6 +509,9 @@ public final class Life {
         site.leave(services);
       }
       silent("the notes", String.join("\n", notes));
+      if (overtaken && report != null && report.state() == RunState.DONE) {
+        add(List.of(new Violation(Law.NEVER, "a run went on to its end after it lost its lease")));
+      }
     }
 
     private void judgeFailure(SyncException e) {

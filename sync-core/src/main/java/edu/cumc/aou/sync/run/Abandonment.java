@@ -75,7 +75,8 @@ public final class Abandonment {
     // before the lease is touched: it tells the next sync how the run before ended
     Run unused = unfinished(services.store(), run);
     LeaseKeeper lease =
-        LeaseKeeper.acquire(services.store(), services.clock(), holder, leaseDuration);
+        LeaseKeeper.acquire(
+            services.store(), services.clock(), services.pause(), holder, leaseDuration);
     try {
       Abandonment abandonment = new Abandonment(services, lease, longestJob);
       Abandoned abandoned = lease.during(() -> abandonment.giveUp(unfinished(lease.store(), run)));

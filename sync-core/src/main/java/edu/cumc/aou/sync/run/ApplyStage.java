@@ -48,7 +48,7 @@ public final class ApplyStage {
   /**
    * Makes an interrupted run fit to go on: ingest jobs in flight are followed to their end; other
    * rows that were under way are sent again where that is harmless, and asked about where it is
-   * not.
+   * not. Afterwards it is known of each row whether it was written.
    *
    * @param takenOver whether the run before was killed: its last call may still be under way
    */
@@ -65,6 +65,8 @@ public final class ApplyStage {
     for (CrmObject object : CrmObject.values()) {
       settleSent(object, repeatable);
     }
+    // before anybody looks at what Salesforce shows: a Contact found there may be our own
+    new ChangeWriter(context, new NewContacts(context)).settle(sendingSince(), !takenOver);
   }
 
   /**
@@ -109,14 +111,10 @@ public final class ApplyStage {
     return new Settlement(change.seq(), state, null, null, null, List.of());
   }
 
-  /**
-   * Does all that is left to do.
-   *
-   * @param mayBeUnderWay whether a call of a run before may not have ended yet
-   */
-  public void apply(boolean mayBeUnderWay) {
+  /** Does all that is left to do. */
+  public void apply() {
     Instant since = sendingSince();
-    steps.step(SyncStep.APPLY_CONTACTS, () -> applyContacts(since, mayBeUnderWay));
+    steps.step(SyncStep.APPLY_CONTACTS, this::applyContacts);
     steps.step(SyncStep.AWAIT_JOURNEYS, () -> awaitJourneys(since));
     steps.step(SyncStep.WRITE_BACK, this::writeBack);
     steps.step(
@@ -141,10 +139,9 @@ public final class ApplyStage {
         });
   }
 
-  private void applyContacts(Instant since, boolean mayBeUnderWay) {
+  private void applyContacts() {
     long total = count(c -> c.object() == CrmObject.CONTACT && c.state() != Change.State.REFUSED);
     ChangeWriter created = new ChangeWriter(context, new NewContacts(context));
-    created.settle(since, mayBeUnderWay);
     probe(created);
     created.write(total);
     ChangedContacts changed = new ChangedContacts(context);
@@ -191,6 +188,8 @@ public final class ApplyStage {
       return;
     }
     new JourneyWaiter(context).await(inserted, since, refresher);
+    // hours may have passed
+    new MovedOn(context, isUndo()).refuseMovedJourneys();
   }
 
   /** In which state the run ends. */

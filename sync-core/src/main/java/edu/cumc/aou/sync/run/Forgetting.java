@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.run;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.Pause;
 import edu.cumc.aou.sync.port.PersonalData;
 import edu.cumc.aou.sync.port.PersonalData.Removed;
 import edu.cumc.aou.sync.port.RunTable.Run;
@@ -29,10 +30,15 @@ public final class Forgetting {
    *     sent; ALREADY_RUNNING while somebody else holds the store
    */
   public static Removed forget(
-      SyncStore store, Collection<PmiId> pmiIds, Clock clock, String holder, Duration lease) {
+      SyncStore store,
+      Collection<PmiId> pmiIds,
+      Clock clock,
+      Pause pause,
+      String holder,
+      Duration lease) {
     // before the lease is touched: it tells the next sync how the run before ended
     refuseUnfinished(store);
-    LeaseKeeper keeper = LeaseKeeper.acquire(store, clock, holder, lease);
+    LeaseKeeper keeper = LeaseKeeper.acquire(store, clock, pause, holder, lease);
     try {
       // one may have begun, and stopped at its deadline, in between
       refuseUnfinished(store);

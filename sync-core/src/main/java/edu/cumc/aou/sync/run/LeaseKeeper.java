@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.run;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.port.LeaseTable;
+import edu.cumc.aou.sync.port.Pause;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,18 +17,26 @@ public final class LeaseKeeper {
   /** So often at least, whatever takes long shows that it still goes on. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
 
+  /** So often a store that cannot be reached is asked to take the lease back. */
+  private static final int MOST_TRIES = 6;
+
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+
   private final LeaseTable table;
   private final SyncStore store;
   private final Clock clock;
+  private final Pause pause;
   private final Duration duration;
   private final long token;
   private final boolean takenOver;
   private Instant renewed;
 
-  private LeaseKeeper(SyncStore store, Clock clock, Duration duration, LeaseTable.Granted granted) {
+  private LeaseKeeper(
+      SyncStore store, Clock clock, Pause pause, Duration duration, LeaseTable.Granted granted) {
     this.table = store.lease();
     this.store = store.under(granted.token(), duration);
     this.clock = clock;
+    this.pause = pause;
     this.duration = duration;
     this.token = granted.token();
     this.takenOver = granted.takenOver();
@@ -36,7 +45,7 @@ public final class LeaseKeeper {
 
   /** Takes the lease; ALREADY_RUNNING, saying by whom and until when, if somebody else has it. */
   public static LeaseKeeper acquire(
-      SyncStore store, Clock clock, String holder, Duration duration) {
+      SyncStore store, Clock clock, Pause pause, String holder, Duration duration) {
     LeaseTable.LeaseAnswer answer = store.lease().acquire(holder, duration);
     if (answer instanceof LeaseTable.Busy busy) {
       throw new SyncException(
@@ -49,7 +58,7 @@ public final class LeaseKeeper {
               + busy.until().truncatedTo(ChronoUnit.SECONDS)
               + " and the next sync goes on with it");
     }
-    return new LeaseKeeper(store, clock, duration, (LeaseTable.Granted) answer);
+    return new LeaseKeeper(store, clock, pause, duration, (LeaseTable.Granted) answer);
   }
 
   /** The store as its holder writes to it: every write proves the lease, and renews it. */
@@ -87,11 +96,38 @@ public final class LeaseKeeper {
     return table.during(token, duration, work);
   }
 
+  /**
+   * Leaves the lease to the next run at once.
+   *
+   * @throws SyncException as {@link #release}
+   */
   public void suspend() {
-    table.suspend(token);
+    leave(() -> table.suspend(token));
   }
 
+  /**
+   * Gives the lease up. A lease that stays keeps everybody away until it runs out, so a store that
+   * cannot be reached is asked for half a minute.
+   *
+   * @throws SyncException UNAVAILABLE when it cannot be reached even then
+   */
   public void release() {
-    table.release(token);
+    leave(() -> table.release(token));
+  }
+
+  private void leave(Runnable leaving) {
+    Duration wait = FIRST_WAIT;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        leaving.run();
+        return;
+      } catch (SyncException e) {
+        if (e.kind() != FailureKind.UNAVAILABLE || attempt == MOST_TRIES) {
+          throw e;
+        }
+        pause.forDuration(wait);
+        wait = wait.multipliedBy(2);
+      }
+    }
   }
 }

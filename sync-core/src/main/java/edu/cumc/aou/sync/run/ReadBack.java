@@ -14,6 +14,7 @@ import edu.cumc.aou.sync.model.SentValues.Mark;
 import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
+import edu.cumc.aou.sync.port.ChangePages;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenContact;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +57,12 @@ final class ReadBack {
     return byName;
   }
 
-  /** Looks at all that the run wrote, in the mirror as it was refreshed after the last write. */
+  /**
+   * Looks at all that the run wrote, in the mirror as it was refreshed after the last write, and at
+   * what it could not write because there are several Contacts or journeys by now.
+   */
   void compare() {
+    nameAmbiguous();
     for (CrmObject object : CrmObject.values()) {
       WriteRows rows = WriteRows.done(context.changes(), context.run(), object);
       List<Change> page = new ArrayList<>();
@@ -70,20 +77,59 @@ final class ReadBack {
     }
   }
 
-  private void compare(CrmObject object, List<Change> page) {
+  /** Values that wait for a journey wait for somebody's decision when there are several. */
+  private void nameAmbiguous() {
+    ChangePages waiting =
+        new ChangePages(
+            context.changes(),
+            context.run(),
+            CrmObject.JOURNEY,
+            Set.of(Change.Action.UPDATE),
+            Set.of(Change.State.AWAITING_JOURNEY),
+            PAGE);
+    for (List<Change> page : waiting) {
+      List<Anomaly> found = new ArrayList<>();
+      entries(page).values().stream()
+          .flatMap(entry -> ambiguity(entry).stream())
+          .forEach(found::add);
+      context.lease().renew();
+      context.store().anomalies().seen(context.run(), found);
+    }
+  }
+
+  private static Optional<Anomaly> ambiguity(MirrorEntry entry) {
+    List<MirroredContact> live = live(entry);
+    if (live.size() > 1) {
+      return Optional.of(new Anomaly(AnomalyTable.Kind.DOUBLED_PMI_ID, entry.pmiId().value()));
+    }
+    return live.size() == 1 && live.get(0).journeys().size() > 1
+        ? Optional.of(new Anomaly(AnomalyTable.Kind.SEVERAL_JOURNEYS, entry.pmiId().value()))
+        : Optional.empty();
+  }
+
+  private static List<MirroredContact> live(MirrorEntry entry) {
+    return entry.contacts().stream().filter(c -> !c.gone()).toList();
+  }
+
+  private Map<PmiId, MirrorEntry> entries(List<Change> page) {
     Map<PmiId, MirrorEntry> entries = new HashMap<>();
-    SyncStore store = context.store();
-    store
+    context
+        .store()
         .mirror()
         .find(page.stream().map(Change::pmiId).distinct().toList())
         .forEach(entry -> entries.put(entry.pmiId(), entry));
+    return entries;
+  }
+
+  private void compare(CrmObject object, List<Change> page) {
+    SyncStore store = context.store();
+    Map<PmiId, MirrorEntry> entries = entries(page);
     List<WrittenContact> contacts = new ArrayList<>();
     List<WrittenJourney> journeys = new ArrayList<>();
     List<Change> unseen = new ArrayList<>();
     for (Change change : page) {
       MirrorEntry entry = entries.get(change.pmiId());
-      List<MirroredContact> live =
-          entry == null ? List.of() : entry.contacts().stream().filter(c -> !c.gone()).toList();
+      List<MirroredContact> live = entry == null ? List.of() : live(entry);
       if (object == CrmObject.CONTACT
           && live.stream().noneMatch(c -> c.id().equals(change.contactId()))) {
         unseen.add(change);

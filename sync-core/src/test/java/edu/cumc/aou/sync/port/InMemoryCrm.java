@@ -77,7 +77,7 @@ public final class InMemoryCrm implements Crm, TestOrg {
 
   /** What else happens in the org. */
   public InMemoryDesk desk() {
-    return new InMemoryDesk(gate, records);
+    return new InMemoryDesk(gate, records, this::letDueHappen);
   }
 
   /** Makes it another org. */
@@ -310,8 +310,7 @@ public final class InMemoryCrm implements Crm, TestOrg {
   private <T> T call(Supplier<T> answer) {
     return gate.counted(
         () -> {
-          jobs.run();
-          records.runFlow();
+          letDueHappen();
           return answer.get();
         });
   }
@@ -432,10 +431,16 @@ public final class InMemoryCrm implements Crm, TestOrg {
     T doIt() throws RefusedException;
   }
 
+  /** What was due before somebody does something has happened before it. */
+  private void letDueHappen() {
+    jobs.run();
+    records.runFlow();
+  }
+
   private <T> T byHand(Deed<T> deed) {
     return gate.uncounted(
         () -> {
-          records.runFlow();
+          letDueHappen();
           try {
             return deed.doIt();
           } catch (RefusedException e) {

@@ -17,10 +17,13 @@ public final class InMemoryDesk {
 
   private final CallGate gate;
   private final InMemoryOrg records;
+  private final Runnable due;
 
-  InMemoryDesk(CallGate gate, InMemoryOrg records) {
+  /** {@code due} lets happen what is due by now. */
+  InMemoryDesk(CallGate gate, InMemoryOrg records, Runnable due) {
     this.gate = gate;
     this.records = records;
+    this.due = due;
   }
 
   /** A record as the org stores it; the fields that have a value. */
@@ -31,7 +34,7 @@ public final class InMemoryDesk {
   public List<Stored> records(CrmObject object) {
     return gate.uncounted(
         () -> {
-          records.runFlow();
+          due.run();
           return records.rows(object).stream()
               .map(
                   row ->
@@ -71,7 +74,7 @@ public final class InMemoryDesk {
   private void change(Runnable change) {
     gate.uncounted(
         () -> {
-          records.runFlow();
+          due.run();
           change.run();
           return this;
         });
