@@ -106,7 +106,8 @@ class ErrorsManualTest {
         codes(
             "plan",
             "rejectBoth\\( ?participant, \"([a-z-]+)\"",
-            "\"([a-z-]+):\" \\+ field\\.name"));
+            "\"([a-z-]+):\" \\+ field\\.name",
+            "String MISSING = \"([a-z-]+):\""));
     known.addAll(codes("adoption", "String [A-Z_]+ = \"([a-z-]+)\""));
     assertThat(known).hasSizeGreaterThan(3);
     assertThat(documented("Records that are rejected")).isEqualTo(known);
@@ -125,6 +126,7 @@ class ErrorsManualTest {
         codes(
             "plan",
             "PlanTallies\\.(?:HELD|SKIPPED) \\+ \"([a-z-]+)\"",
+            "skip\\( ?participant, \"([a-z-]+)\"",
             "/\\*\\* A reason to hold: [^\"]+ = \"([a-z-]+)\"");
     assertThat(known).hasSizeGreaterThan(5);
     known.addAll(names(HoldTable.Kind.values()));
