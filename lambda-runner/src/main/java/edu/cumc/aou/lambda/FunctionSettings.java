@@ -3,6 +3,7 @@ package edu.cumc.aou.lambda;
 import com.typesafe.config.Config;
 import edu.cumc.aou.db.sync.StoreConfig;
 import edu.cumc.aou.runtime.RunSettings;
+import edu.cumc.aou.runtime.secrets.AwsSecrets;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.ConfigFile;
@@ -26,7 +27,8 @@ final class FunctionSettings {
             ? ConfigFile.none()
             : ConfigFile.read(location, surroundings.directory());
     Config config = file.resolve(surroundings.environment(), SyncSettings.defaults());
-    return RunSettings.read(config, FunctionSettings::refuseEmbedded);
+    AwsSecrets secrets = AwsSecrets.of(surroundings.environment(), surroundings.outside().pause());
+    return RunSettings.read(config, secrets, FunctionSettings::refuseEmbedded);
   }
 
   private static void refuseEmbedded(StoreConfig store, ConfigSection section) {

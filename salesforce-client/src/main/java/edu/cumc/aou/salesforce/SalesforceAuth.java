@@ -32,16 +32,23 @@ public sealed interface SalesforceAuth {
    *
    * @param clientId the consumer key of the connected app
    * @param username the user to act as
-   * @param privateKeyFile the RSA key in PKCS#8 PEM form ({@code BEGIN PRIVATE KEY}), read at each
+   * @param privateKey the RSA key in PKCS#8 PEM form ({@code BEGIN PRIVATE KEY}), revealed at each
    *     login so that it can be exchanged
    * @param audience who the assertion is for; null to take login.salesforce.com or
    *     test.salesforce.com, whichever fits the login address
    */
-  record JwtBearer(String clientId, String username, Path privateKeyFile, @Nullable URI audience)
+  record JwtBearer(String clientId, String username, Secret privateKey, @Nullable URI audience)
       implements SalesforceAuth {
     public JwtBearer {
       requireText(clientId, "clientId");
       requireText(username, "username");
+      requireSecret(privateKey, "privateKey");
+    }
+
+    /** With the key in a file. */
+    public JwtBearer(
+        String clientId, String username, Path privateKeyFile, @Nullable URI audience) {
+      this(clientId, username, Secret.ofFile(privateKeyFile), audience);
     }
 
     @Override

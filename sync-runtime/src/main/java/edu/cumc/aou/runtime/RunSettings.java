@@ -9,6 +9,7 @@ import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.config.SecretReferences;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -19,21 +20,24 @@ public record RunSettings(
   /**
    * Reads all sections.
    *
+   * @param references knows which texts stand for secrets that are kept elsewhere
    * @throws SyncException CONFIG that lists every problem
    */
-  public static RunSettings read(Config config) {
-    return read(config, (store, section) -> {});
+  public static RunSettings read(Config config, SecretReferences references) {
+    return read(config, references, (store, section) -> {});
   }
 
   /**
    * Reads all sections, for a runner that cannot use every store.
    *
+   * @param references knows which texts stand for secrets that are kept elsewhere
    * @param rule notes in the store's section why it is refused
    * @throws SyncException CONFIG that lists every problem
    */
-  public static RunSettings read(Config config, BiConsumer<StoreConfig, ConfigSection> rule) {
+  public static RunSettings read(
+      Config config, SecretReferences references, BiConsumer<StoreConfig, ConfigSection> rule) {
     ConfigProblems problems = new ConfigProblems();
-    ConfigSection root = ConfigSection.root(config, problems);
+    ConfigSection root = ConfigSection.root(config, problems, references);
     SyncSettings sync = SyncSettings.read(root);
     Optional<SalesforceSettings> salesforce = SalesforceConfig.read(root);
     Optional<SourceConfig> source = SourceConfig.read(root);

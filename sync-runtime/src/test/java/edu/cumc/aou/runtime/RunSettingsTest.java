@@ -7,6 +7,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.config.SecretReferences;
 import org.junit.jupiter.api.Test;
 
 class RunSettingsTest {
@@ -22,7 +23,7 @@ class RunSettingsTest {
 
   @Test
   void allSections_areRead() {
-    RunSettings settings = RunSettings.read(config(COMPLETE));
+    RunSettings settings = RunSettings.read(config(COMPLETE), SecretReferences.NONE);
 
     assertThat(settings.source().database().jdbcUrl()).endsWith("dm_aou");
     assertThat(settings.store().database().jdbcUrl()).endsWith("aou_sync");
@@ -37,7 +38,11 @@ class RunSettingsTest {
 
     assertThatExceptionOfType(SyncException.class)
         .isThrownBy(
-            () -> RunSettings.read(config, (store, section) -> section.problem("jdbc-url", "no")))
+            () ->
+                RunSettings.read(
+                    config,
+                    SecretReferences.NONE,
+                    (store, section) -> section.problem("jdbc-url", "no")))
         .withMessageContaining("source.jdbc-url")
         .withMessageContaining("salesforce.nonsense")
         .withMessageContaining("local-zone")

@@ -116,6 +116,7 @@ public final class Database implements AutoCloseable {
   /** For migrations. */
   public DataSource dataSource(String operation) {
     pool.requireOpen();
+    pool.prepareLogin();
     try {
       return pool.dataSource();
     } catch (RuntimeException e) {
@@ -126,6 +127,7 @@ public final class Database implements AutoCloseable {
   /** A handle for a stream; whoever opened it closes it. */
   public Handle open(String operation) {
     pool.requireOpen();
+    pool.prepareLogin();
     try {
       return jdbi.open();
     } catch (RuntimeException e) {

@@ -1,30 +1,25 @@
 package edu.cumc.aou.db.internal;
 
 import edu.cumc.aou.db.Login;
-import java.io.PrintWriter;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.Map;
 import java.util.Properties;
-import java.util.logging.Logger;
 import javax.security.auth.Subject;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.Configuration;
 import javax.security.auth.login.LoginContext;
 import javax.security.auth.login.LoginException;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Connects as a principal whose keys are in a file. Logs in anew for each connection, because a
  * ticket ends; the driver takes the subject that it runs under. Nothing of the process is changed,
  * so two databases may have different principals.
  */
-final class KeytabDataSource implements DataSource {
+final class KeytabDataSource extends OwnDataSource {
 
   private final String url;
   private final Properties properties;
@@ -76,45 +71,5 @@ final class KeytabDataSource implements DataSource {
     } catch (PrivilegedActionException e) {
       throw e.getException() instanceof SQLException sql ? sql : new SQLException(e.getException());
     }
-  }
-
-  @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException("the keytab says who logs in");
-  }
-
-  @Override
-  public @Nullable PrintWriter getLogWriter() {
-    return null;
-  }
-
-  @Override
-  public void setLogWriter(@Nullable PrintWriter out) {
-    // nothing is written
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) {
-    // the driver's property says it
-  }
-
-  @Override
-  public int getLoginTimeout() {
-    return 0;
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    throw new SQLException("nothing is wrapped");
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return false;
   }
 }

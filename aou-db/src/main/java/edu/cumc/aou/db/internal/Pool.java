@@ -6,11 +6,14 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.Login;
+import edu.cumc.aou.db.Secret;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -102,9 +105,21 @@ final class Pool implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads a password that is kept elsewhere, if it was not read before: what is wrong with that
+   * comes through as it is.
+   */
+  void prepareLogin() {
+    RenewedLogin.passwordOf(settings.login()).ifPresent(Secret::reveal);
+  }
+
   private HikariConfig config() {
     HikariConfig config = new HikariConfig();
-    if (settings.isH2()) {
+    Optional<Secret> kept = RenewedLogin.passwordOf(settings.login());
+    if (kept.isPresent()) {
+      requireLibraries();
+      config.setDataSource(new RenewedLogin(kept.get(), this::connect));
+    } else if (settings.isH2()) {
       config.setJdbcUrl(h2Url(settings));
       if (settings.login() instanceof Login.Sql login) {
         if (login.user() != null) {
@@ -126,11 +141,35 @@ final class Pool implements AutoCloseable {
     return config;
   }
 
-  private void toSqlServer(HikariConfig config) {
-    Libraries.require(settings.login());
-    if (settings.trustStore() != null) {
-      TrustStores.require(settings.trustStore());
+  /** A connection with the password as it is now. */
+  private Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    if (settings.isH2()) {
+      if (settings.login() instanceof Login.Sql login) {
+        if (login.user() != null) {
+          properties.setProperty("user", login.user());
+        }
+        if (login.password() != null) {
+          properties.setProperty("password", login.password().reveal());
+        }
+      }
+      return DriverManager.getConnection(h2Url(settings), properties);
     }
+    properties.putAll(DriverProperties.of(settings));
+    return DriverManager.getConnection(settings.jdbcUrl(), properties);
+  }
+
+  private void requireLibraries() {
+    if (!settings.isH2()) {
+      Libraries.require(settings.login());
+      if (settings.trustStore() != null) {
+        TrustStores.require(settings.trustStore());
+      }
+    }
+  }
+
+  private void toSqlServer(HikariConfig config) {
+    requireLibraries();
     Map<String, String> properties = DriverProperties.of(settings);
     if (settings.login() instanceof Login.KerberosKeytab keytab) {
       Properties all = new Properties();

@@ -24,7 +24,7 @@ final class Connections {
     boolean h2 = supported && DatabaseSettings.of(url).isH2();
     Login login = Logins.read(section, h2);
     Optional<String> trustStore = section.text("trust-store");
-    Optional<Secret> trustPassword = section.secret("trust-store-password").map(Secret::of);
+    Optional<Secret> trustPassword = section.secret("trust-store-password").map(SecretSetting::of);
     DatabaseSettings defaults = DatabaseSettings.of("jdbc:h2:");
     Duration loginTimeout = seconds(section, "login-timeout", defaults.loginTimeout());
     Duration queryTimeout = seconds(section, "query-timeout", defaults.queryTimeout());

@@ -18,7 +18,7 @@ final class Logins {
     this.section = section;
     this.auth = section.section("auth");
     this.user = section.text("user").orElse(null);
-    this.password = section.secret("password").map(Secret::of).orElse(null);
+    this.password = section.secret("password").map(SecretSetting::of).orElse(null);
   }
 
   /** A problem of the section for what is missing; then a login that is never used. */

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValueFactory;
 import edu.cumc.aou.db.sync.SqlSyncStore;
 import edu.cumc.aou.db.sync.StoreConfig;
 import edu.cumc.aou.runtime.RunSettings;
+import edu.cumc.aou.runtime.secrets.AwsSecrets;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.KeepSettings;
 import edu.cumc.aou.sync.SyncException;
@@ -14,6 +15,7 @@ import edu.cumc.aou.sync.config.ConfigFile;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.config.EnvironmentVariables;
+import edu.cumc.aou.sync.config.SecretReferences;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,11 +42,14 @@ public final class Configuration {
   private final ConfigFile file;
   private final Config config;
   private final @Nullable Path storeFile;
+  private final SecretReferences secrets;
 
-  private Configuration(ConfigFile file, Config config, @Nullable Path storeFile) {
+  private Configuration(
+      ConfigFile file, Config config, @Nullable Path storeFile, SecretReferences secrets) {
     this.file = file;
     this.config = config;
     this.storeFile = storeFile;
+    this.secrets = secrets;
   }
 
   /**
@@ -59,11 +64,12 @@ public final class Configuration {
     ConfigFile file =
         location == null ? ConfigFile.none() : ConfigFile.read(location, world.directory());
     Config config = file.resolve(world.environment(), SyncSettings.defaults());
+    SecretReferences secrets = AwsSecrets.of(world.environment(), world.pause());
     if (config.hasPath(STORE_URL)) {
-      return new Configuration(file, config, null);
+      return new Configuration(file, config, null, secrets);
     }
     Path store = besides(location, world).resolve(STORE_FILE);
-    return new Configuration(file, withStore(config, store), store);
+    return new Configuration(file, withStore(config, store), store, secrets);
   }
 
   private static @Nullable String locationFrom(World world) {
@@ -98,7 +104,7 @@ public final class Configuration {
    * @throws SyncException CONFIG that lists every problem
    */
   public RunSettings forRun() {
-    return read(() -> RunSettings.read(config));
+    return read(() -> RunSettings.read(config, secrets));
   }
 
   /** The zone in which times are shown; the default while the setting is malformed. */
@@ -182,7 +188,8 @@ public final class Configuration {
 
   private StoreConfig store() {
     ConfigProblems problems = new ConfigProblems();
-    return read(() -> problems.orThrow(StoreConfig.read(ConfigSection.root(config, problems))));
+    return read(
+        () -> problems.orThrow(StoreConfig.read(ConfigSection.root(config, problems, secrets))));
   }
 
   private <T> T read(Supplier<T> reader) {

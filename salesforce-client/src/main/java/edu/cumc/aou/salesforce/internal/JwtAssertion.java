@@ -6,9 +6,7 @@ import com.auth0.jwt.exceptions.JWTCreationException;
 import edu.cumc.aou.salesforce.SalesforceAuth;
 import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.SalesforceException.Kind;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPrivateKey;
@@ -57,14 +55,8 @@ final class JwtAssertion {
   }
 
   private static RSAPrivateKey key(SalesforceAuth.JwtBearer auth) {
-    String pem;
-    try {
-      pem = Files.readString(auth.privateKeyFile());
-    } catch (IOException e) {
-      throw new SalesforceException(
-          Kind.CONFIGURATION,
-          "the private key file cannot be read; check its path and permissions");
-    }
+    // a variable or a secret store may hold the line ends as they stand in JSON
+    String pem = auth.privateKey().reveal().replace("\\n", "\n");
     int begin = pem.indexOf(BEGIN);
     int end = pem.indexOf(END);
     if (begin < 0 || end < begin) {
@@ -82,7 +74,7 @@ final class JwtAssertion {
   private static SalesforceException unusable() {
     return new SalesforceException(
         Kind.CONFIGURATION,
-        "the private key file holds no usable RSA key in PKCS#8 PEM form (BEGIN PRIVATE KEY);"
+        "the private key is no usable RSA key in PKCS#8 PEM form (BEGIN PRIVATE KEY);"
             + " convert it with: openssl pkcs8 -topk8 -nocrypt");
   }
 }

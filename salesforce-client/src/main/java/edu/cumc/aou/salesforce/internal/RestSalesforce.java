@@ -83,7 +83,10 @@ public final class RestSalesforce implements Salesforce {
             mapper,
             usage,
             surroundings.clock());
-    sessions = new Sessions(LoginFlows.of(settings, gateway, apis.login(), surroundings.clock()));
+    sessions =
+        new Sessions(
+            LoginFlows.of(settings, gateway, apis.login(), surroundings.clock()),
+            () -> LoginFlows.renewSecrets(settings.auth()));
     openApi = apis.withoutSession(OpenApi.class, sessions);
     org = apis.withSession(OrgApi.class, sessions);
     calls = new Calls(gateway, sessions, version);

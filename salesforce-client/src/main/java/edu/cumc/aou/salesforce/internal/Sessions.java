@@ -2,6 +2,7 @@ package edu.cumc.aou.salesforce.internal;
 
 import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.SalesforceException.Kind;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,11 +16,18 @@ final class Sessions {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
   private final LoginFlow flow;
+  private final BooleanSupplier renewSecrets;
   private @Nullable Session session;
   private @Nullable SalesforceException refusal;
 
-  Sessions(LoginFlow flow) {
+  /**
+   * Makes them, without a login.
+   *
+   * @param renewSecrets reads again what the flow logs in with; whether any of it is another now
+   */
+  Sessions(LoginFlow flow, BooleanSupplier renewSecrets) {
     this.flow = flow;
+    this.renewSecrets = renewSecrets;
   }
 
   /** The session, after a login if there is none. */
@@ -48,12 +56,36 @@ final class Sessions {
       throw refusal;
     }
     try {
-      return flow.login();
+      return loginOrRefusal();
     } catch (SalesforceException e) {
       if (e.kind() == Kind.AUTHENTICATION) {
         refusal = e;
       }
       throw e;
+    }
+  }
+
+  /** A secret that is kept elsewhere may have been changed there: that is worth one more login. */
+  private Session loginOrRefusal() {
+    try {
+      return flow.login();
+    } catch (SalesforceException e) {
+      if (e.kind() != Kind.AUTHENTICATION || !renewed(e)) {
+        throw e;
+      }
+      LOG.info("the login was refused, and its secret has been changed since; logging in with it");
+      return flow.login();
+    }
+  }
+
+  private boolean renewed(SalesforceException refused) {
+    try {
+      return renewSecrets.getAsBoolean();
+    } catch (RuntimeException e) {
+      // what is known is that the login was refused; that its secret cannot be read is added
+      refused.addSuppressed(e);
+      LOG.warn("the login was refused, and its secret cannot be read again");
+      return false;
     }
   }
 }

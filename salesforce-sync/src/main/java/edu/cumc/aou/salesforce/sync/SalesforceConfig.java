@@ -107,6 +107,7 @@ public final class SalesforceConfig {
         "security-token",
         "client-id",
         "client-secret",
+        "private-key",
         "private-key-file",
         "audience",
         "access-token",
@@ -126,13 +127,26 @@ public final class SalesforceConfig {
   private static Optional<SalesforceAuth> jwt(ConfigSection auth) {
     String clientId = auth.requiredText("client-id");
     String username = auth.requiredText("username");
-    String file = auth.requiredText("private-key-file");
+    Optional<Secret> key = privateKey(auth);
     Optional<URI> audience = auth.url("audience");
-    if (clientId.isEmpty() || username.isEmpty() || file.isEmpty()) {
+    return clientId.isEmpty() || username.isEmpty() || key.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new JwtBearer(clientId, username, key.get(), audience.orElse(null)));
+  }
+
+  /** The key itself goes before a file, which another environment may use. */
+  private static Optional<Secret> privateKey(ConfigSection auth) {
+    Optional<Secret> key = auth.secretLines("private-key").map(SecretSetting::of);
+    if (key.isPresent()) {
+      return key;
+    }
+    Optional<String> file = auth.text("private-key-file");
+    if (file.isEmpty()) {
+      auth.missing("private-key-file");
       return Optional.empty();
     }
     try {
-      return Optional.of(new JwtBearer(clientId, username, Path.of(file), audience.orElse(null)));
+      return file.map(Path::of).map(Secret::ofFile);
     } catch (InvalidPathException e) {
       auth.problem("private-key-file", "expected the path of a file");
       return Optional.empty();
@@ -141,45 +155,43 @@ public final class SalesforceConfig {
 
   private static Optional<SalesforceAuth> clientCredentials(ConfigSection auth) {
     String clientId = auth.requiredText("client-id");
-    String secret = auth.requiredSecret("client-secret");
+    Secret secret = SecretSetting.of(auth.requiredSecret("client-secret"));
     return clientId.isEmpty() || secret.isEmpty()
         ? Optional.empty()
-        : Optional.of(new ClientCredentials(clientId, Secret.of(secret)));
+        : Optional.of(new ClientCredentials(clientId, secret));
   }
 
   private static Optional<SalesforceAuth> oauthPassword(ConfigSection auth) {
     String clientId = auth.requiredText("client-id");
-    String secret = auth.requiredSecret("client-secret");
+    Secret secret = SecretSetting.of(auth.requiredSecret("client-secret"));
     String username = auth.requiredText("username");
-    String password = auth.requiredSecret("password");
+    Secret password = SecretSetting.of(auth.requiredSecret("password"));
     return clientId.isEmpty() || secret.isEmpty() || username.isEmpty() || password.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new OAuthPassword(
-                clientId, Secret.of(secret), username, Secret.of(password), token(auth)));
+        : Optional.of(new OAuthPassword(clientId, secret, username, password, token(auth)));
   }
 
   private static Optional<SalesforceAuth> soapPassword(ConfigSection auth) {
     String username = auth.requiredText("username");
-    String password = auth.requiredSecret("password");
+    Secret password = SecretSetting.of(auth.requiredSecret("password"));
     return username.isEmpty() || password.isEmpty()
         ? Optional.empty()
-        : Optional.of(new SoapPassword(username, Secret.of(password), token(auth)));
+        : Optional.of(new SoapPassword(username, password, token(auth)));
   }
 
   private static Optional<SalesforceAuth> session(ConfigSection auth) {
-    String accessToken = auth.requiredSecret("access-token");
+    Secret accessToken = SecretSetting.of(auth.requiredSecret("access-token"));
     Optional<URI> instance = auth.url("instance-url");
     if (instance.isEmpty() && auth.text("instance-url").isEmpty()) {
       auth.missing("instance-url");
     }
     return accessToken.isEmpty() || instance.isEmpty()
         ? Optional.empty()
-        : Optional.of(new ReadySession(Secret.of(accessToken), instance.get()));
+        : Optional.of(new ReadySession(accessToken, instance.get()));
   }
 
   private static Secret token(ConfigSection auth) {
-    return Secret.of(auth.secret("security-token").orElse(""));
+    return auth.secret("security-token").map(SecretSetting::of).orElse(Secret.NONE);
   }
 
   private static String version(ConfigSection section, String key, int most) {
@@ -214,7 +226,7 @@ public final class SalesforceConfig {
 
   private static Optional<TrustSettings> trust(ConfigSection trust) {
     Optional<String> file = trust.text("file");
-    Secret password = Secret.of(trust.secret("password").orElse(""));
+    Secret password = trust.secret("password").map(SecretSetting::of).orElse(Secret.NONE);
     trust.done();
     try {
       return file.map(f -> new TrustSettings(Path.of(f), password));

@@ -33,24 +33,33 @@ public final class ConfigSection {
   private final Config config;
   private final String path;
   private final ConfigProblems problems;
+  private final SecretReferences references;
   private final Set<String> asked = new TreeSet<>();
 
-  private ConfigSection(Config config, String path, ConfigProblems problems) {
+  private ConfigSection(
+      Config config, String path, ConfigProblems problems, SecretReferences references) {
     this.config = config;
     this.path = path;
     this.problems = problems;
+    this.references = references;
   }
 
-  /** The whole of the settings, resolved. */
+  /** The whole of the settings, resolved; every secret stands in them. */
   public static ConfigSection root(Config config, ConfigProblems problems) {
-    return new ConfigSection(config, "", problems);
+    return root(config, problems, SecretReferences.NONE);
+  }
+
+  /** The whole of the settings, resolved, with secrets that may be kept elsewhere. */
+  public static ConfigSection root(
+      Config config, ConfigProblems problems, SecretReferences references) {
+    return new ConfigSection(config, "", problems, references);
   }
 
   /** A section below this one; an empty one when it is absent. */
   public ConfigSection section(String key) {
     Config found =
         read(key, "expected a section in braces", Config::getConfig).orElse(ConfigFactory.empty());
-    return new ConfigSection(found, pathOf(key), problems);
+    return new ConfigSection(found, pathOf(key), problems, references);
   }
 
   /** The keys of this section, sorted. */
@@ -73,7 +82,19 @@ public final class ConfigSection {
 
   /** A text on one line. A control character in it is a problem: it comes of a lone backslash. */
   public Optional<String> text(String key) {
-    return lines(key).map(text -> withoutControls(key, text));
+    Optional<String> text = lines(key).map(t -> withoutControls(key, t));
+    if (text.isPresent() && leadsElsewhere(key, text.get())) {
+      problem(key, "a reference may stand for a password, a token or a key only; write the value");
+    }
+    return text;
+  }
+
+  private boolean leadsElsewhere(String key, String text) {
+    try {
+      return references.find(pathOf(key), text).isPresent();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** A text that may have several lines. */
@@ -85,20 +106,34 @@ public final class ConfigSection {
    * A password or the like. One that a file from Windows or a careless copy has made longer would
    * be refused by the other side, and count against the user.
    */
-  public Optional<String> secret(String key) {
-    Optional<String> text = text(key);
+  public Optional<SecretText> secret(String key) {
+    Optional<String> text = lines(key).map(t -> withoutControls(key, t));
     if (text.isPresent() && !text.get().equals(text.get().strip())) {
       problem(
           key,
           "begins or ends with a blank, which the other side would take for part of it; take the"
               + " blank away, or choose another");
     }
-    return text;
+    return text.map(t -> secretText(key, t));
   }
 
-  /** A secret that must be there; empty text after a problem. */
-  public String requiredSecret(String key) {
-    return secret(key).orElseGet(() -> missing(key));
+  /** A secret that must be there; an empty one after a problem. */
+  public SecretText requiredSecret(String key) {
+    return secret(key).orElseGet(() -> new WrittenSecret(missing(key)));
+  }
+
+  /** A secret of several lines, such as a private key. */
+  public Optional<SecretText> secretLines(String key) {
+    return lines(key).map(text -> secretText(key, text));
+  }
+
+  private SecretText secretText(String key, String text) {
+    try {
+      return references.find(pathOf(key), text).orElseGet(() -> new WrittenSecret(text));
+    } catch (IllegalArgumentException e) {
+      problem(key, String.valueOf(e.getMessage()));
+      return new WrittenSecret(text);
+    }
   }
 
   private String withoutControls(String key, String text) {

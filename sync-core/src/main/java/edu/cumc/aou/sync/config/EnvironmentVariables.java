@@ -25,6 +25,7 @@ public final class EnvironmentVariables {
     PATHS.put("AOU_SALESFORCE_SECURITY_TOKEN", "salesforce.auth.security-token");
     PATHS.put("AOU_SALESFORCE_CLIENT_ID", "salesforce.auth.client-id");
     PATHS.put("AOU_SALESFORCE_CLIENT_SECRET", "salesforce.auth.client-secret");
+    PATHS.put("AOU_SALESFORCE_PRIVATE_KEY", "salesforce.auth.private-key");
     PATHS.put("AOU_SALESFORCE_PRIVATE_KEY_FILE", "salesforce.auth.private-key-file");
     PATHS.put("AOU_SALESFORCE_ACCESS_TOKEN", "salesforce.auth.access-token");
     PATHS.put("AOU_SALESFORCE_INSTANCE_URL", "salesforce.auth.instance-url");

@@ -1,0 +1,39 @@
+package edu.cumc.aou.runtime.secrets;
+
+/** Where a secret is kept, and how its service calls things. */
+enum Place {
+  SECRETS_MANAGER("secret:", "secret", "secretsmanager", "secretsmanager:GetSecretValue"),
+  PARAMETER_STORE("ssm:", "parameter", "ssm", "ssm:GetParameter");
+
+  private final String prefix;
+  private final String noun;
+  private final String service;
+  private final String permission;
+
+  Place(String prefix, String noun, String service, String permission) {
+    this.prefix = prefix;
+    this.noun = noun;
+    this.service = service;
+    this.permission = permission;
+  }
+
+  /** How a reference to it begins. */
+  String prefix() {
+    return prefix;
+  }
+
+  /** What it keeps. */
+  String noun() {
+    return noun;
+  }
+
+  /** The name of the service in addresses and signatures. */
+  String service() {
+    return service;
+  }
+
+  /** What a role must be allowed. */
+  String permission() {
+    return permission;
+  }
+}
