@@ -116,9 +116,7 @@ public final class Finder {
   private Optional<Person> person(PmiId pmiId, Preparation preparation) {
     Optional<SourceEntry> entry = services.source().find(preparation.query(), pmiId);
     List<MirroredContact> contacts =
-        services.store().mirror().find(pmiId).map(MirrorEntry::contacts).orElse(List.of()).stream()
-            .filter(c -> !c.gone())
-            .toList();
+        services.store().mirror().find(pmiId).map(MirrorEntry::live).orElse(List.of());
     Optional<Hold> hold = services.store().holds().find(pmiId);
     if (entry.isEmpty() && contacts.isEmpty() && hold.isEmpty()) {
       return Optional.empty();

@@ -39,6 +39,13 @@ record FieldDiff(
     return newValues.isEmpty();
   }
 
+  /** The same without blanks: nothing is cleared, whatever the field's policy. */
+  FieldDiff withoutClears() {
+    SortedMap<FieldName, FieldValue> kept = new TreeMap<>(newValues.asMap());
+    kept.values().removeIf(FieldValue::isBlank);
+    return new FieldDiff(FieldValues.of(kept), oldValues, refused, notTakenOver, changedBack);
+  }
+
   /** Why the value of a field must not be sent, if it must not. */
   Optional<String> ruleOf(FieldName field) {
     String prefix = field + ":";

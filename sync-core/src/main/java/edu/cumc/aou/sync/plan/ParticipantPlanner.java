@@ -9,7 +9,6 @@ import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
-import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.ParticipantStatus;
@@ -26,9 +25,7 @@ import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredJourney;
 import edu.cumc.aou.sync.port.SourceEntry;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -101,10 +98,9 @@ final class ParticipantPlanner {
       outcomes.countBoth(participant, PlanTallies.HELD + word(hold.kind()));
       return;
     }
-    List<MirroredContact> all = mirrored == null ? List.of() : mirrored.contacts();
-    Contacts contacts = new Contacts(all.stream().filter(c -> !c.gone()).toList(), all);
+    Contacts contacts = Contacts.of(mirrored);
     if (contacts.live().size() > 1) {
-      // said of whomever it is about, even of those of whom nothing would be sent
+      // also for a participant who is skipped: both Contacts need somebody's decision
       outcomes.add(new Anomaly(AnomalyTable.Kind.DOUBLED_PMI_ID, participant.pmiId().value()));
     }
     if (hold != null && hold.reason().equals(PlanTallies.KEY_NOT_KEPT)) {
@@ -144,11 +140,7 @@ final class ParticipantPlanner {
 
   /** Somebody for whom nothing is planned. */
   void passOver(Participant participant, @Nullable MirrorEntry mirrored) {
-    passOver(
-        participant,
-        mirrored == null
-            ? List.of()
-            : mirrored.contacts().stream().filter(c -> !c.gone()).toList());
+    passOver(participant, Contacts.of(mirrored).live());
   }
 
   private void passOver(Participant participant, List<MirroredContact> live) {
@@ -158,7 +150,14 @@ final class ParticipantPlanner {
   }
 
   /** The Contacts that the mirror has of a participant. */
-  private record Contacts(List<MirroredContact> live, List<MirroredContact> all) {}
+  private record Contacts(List<MirroredContact> live, List<MirroredContact> all) {
+
+    static Contacts of(@Nullable MirrorEntry mirrored) {
+      return mirrored == null
+          ? new Contacts(List.of(), List.of())
+          : new Contacts(mirrored.live(), mirrored.contacts());
+    }
+  }
 
   private static String word(HoldTable.Kind kind) {
     return ConfigSection.word(kind);
@@ -198,7 +197,8 @@ final class ParticipantPlanner {
       return;
     }
     MirroredJourney journey = contacts.live().get(0).journeys().get(0);
-    FieldDiff diff = withoutClears(diff(withdrawalFields, row, journey.fields(), journey.sent()));
+    // after a withdrawal the source blanks its data: a blank says nothing any more
+    FieldDiff diff = diff(withdrawalFields, row, journey.fields(), journey.sent()).withoutClears();
     if (isUnreadable(CrmObject.JOURNEY, participant.pmiId(), diff)) {
       return;
     }
@@ -220,21 +220,6 @@ final class ParticipantPlanner {
   private FieldDiff diff(
       List<BoundField> fields, SourceRow row, FieldValues shown, SentValues sent) {
     return FieldDiff.of(fields, row, shown, again ? SentValues.none() : sent, policy.today());
-  }
-
-  /**
-   * After a withdrawal the source blanks its data: a blank says nothing any more, whatever the
-   * field's policy.
-   */
-  private static FieldDiff withoutClears(FieldDiff diff) {
-    Map<FieldName, FieldValue> kept = new TreeMap<>(diff.newValues().asMap());
-    kept.values().removeIf(FieldValue::isBlank);
-    return new FieldDiff(
-        FieldValues.of(kept),
-        diff.oldValues(),
-        diff.refused(),
-        diff.notTakenOver(),
-        diff.changedBack());
   }
 
   private void planActive(Participant participant, Contacts contacts) {

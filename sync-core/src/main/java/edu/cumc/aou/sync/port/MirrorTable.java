@@ -149,6 +149,11 @@ public interface MirrorTable {
     public MirrorEntry {
       contacts = List.copyOf(contacts);
     }
+
+    /** The Contacts that are still there; the sync may write to one, if it is the only one. */
+    public List<MirroredContact> live() {
+      return contacts.stream().filter(c -> !c.gone()).toList();
+    }
   }
 
   /**

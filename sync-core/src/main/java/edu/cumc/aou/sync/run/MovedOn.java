@@ -78,7 +78,7 @@ final class MovedOn {
   /** Refuses updates of journeys that are another person's by now, as the mirror shows them. */
   void refuseMovedJourneys() {
     for (List<Change> page : left(CrmObject.JOURNEY)) {
-      Map<PmiId, MirrorEntry> mirrored = mirrored(page);
+      Map<PmiId, MirrorEntry> mirrored = context.mirrored(page);
       settle(page, change -> moved(change, mirrored.get(change.pmiId())));
     }
   }
@@ -98,7 +98,7 @@ final class MovedOn {
         context.services().source().read(context.preparation().query())) {
       InStep people = new InStep(source);
       for (List<Change> page : left) {
-        Map<PmiId, MirrorEntry> mirrored = mirrored(page);
+        Map<PmiId, MirrorEntry> mirrored = context.mirrored(page);
         settle(
             page,
             change -> {
@@ -109,16 +109,6 @@ final class MovedOn {
             });
       }
     }
-  }
-
-  private Map<PmiId, MirrorEntry> mirrored(List<Change> page) {
-    Map<PmiId, MirrorEntry> entries = new HashMap<>();
-    context
-        .store()
-        .mirror()
-        .find(page.stream().map(Change::pmiId).distinct().toList())
-        .forEach(entry -> entries.put(entry.pmiId(), entry));
-    return entries;
   }
 
   private void settle(List<Change> page, Function<Change, @Nullable String> reason) {
@@ -161,8 +151,7 @@ final class MovedOn {
 
   /** Whether the record is no longer the participant's, or no longer the only one. */
   private @Nullable String moved(Change change, @Nullable MirrorEntry entry) {
-    List<MirroredContact> live =
-        entry == null ? List.of() : entry.contacts().stream().filter(c -> !c.gone()).toList();
+    List<MirroredContact> live = entry == null ? List.of() : entry.live();
     if (change.object() == CrmObject.JOURNEY) {
       return change.state() == Change.State.PLANNED ? movedJourney(change, live) : null;
     }

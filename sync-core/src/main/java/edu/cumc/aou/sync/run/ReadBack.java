@@ -89,7 +89,7 @@ final class ReadBack {
             PAGE);
     for (List<Change> page : waiting) {
       List<Anomaly> found = new ArrayList<>();
-      entries(page).values().stream()
+      context.mirrored(page).values().stream()
           .flatMap(entry -> ambiguity(entry).stream())
           .forEach(found::add);
       context.lease().renew();
@@ -98,7 +98,7 @@ final class ReadBack {
   }
 
   private static Optional<Anomaly> ambiguity(MirrorEntry entry) {
-    List<MirroredContact> live = live(entry);
+    List<MirroredContact> live = entry.live();
     if (live.size() > 1) {
       return Optional.of(new Anomaly(AnomalyTable.Kind.DOUBLED_PMI_ID, entry.pmiId().value()));
     }
@@ -107,29 +107,15 @@ final class ReadBack {
         : Optional.empty();
   }
 
-  private static List<MirroredContact> live(MirrorEntry entry) {
-    return entry.contacts().stream().filter(c -> !c.gone()).toList();
-  }
-
-  private Map<PmiId, MirrorEntry> entries(List<Change> page) {
-    Map<PmiId, MirrorEntry> entries = new HashMap<>();
-    context
-        .store()
-        .mirror()
-        .find(page.stream().map(Change::pmiId).distinct().toList())
-        .forEach(entry -> entries.put(entry.pmiId(), entry));
-    return entries;
-  }
-
   private void compare(CrmObject object, List<Change> page) {
     SyncStore store = context.store();
-    Map<PmiId, MirrorEntry> entries = entries(page);
+    Map<PmiId, MirrorEntry> entries = context.mirrored(page);
     List<WrittenContact> contacts = new ArrayList<>();
     List<WrittenJourney> journeys = new ArrayList<>();
     List<Change> unseen = new ArrayList<>();
     for (Change change : page) {
       MirrorEntry entry = entries.get(change.pmiId());
-      List<MirroredContact> live = entry == null ? List.of() : live(entry);
+      List<MirroredContact> live = entry == null ? List.of() : entry.live();
       if (object == CrmObject.CONTACT
           && live.stream().noneMatch(c -> c.id().equals(change.contactId()))) {
         unseen.add(change);

@@ -3,11 +3,17 @@ package edu.cumc.aou.sync.run;
 import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.mapping.BoundMapping;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.ChangeTable;
 import edu.cumc.aou.sync.port.Crm;
+import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What every step of one run works with.
@@ -41,6 +47,16 @@ public record RunContext(
 
   BoundMapping mapping() {
     return preparation.mapping();
+  }
+
+  /** What the mirror shows of the people of these rows; nothing of those whom it does not know. */
+  Map<PmiId, MirrorEntry> mirrored(List<Change> rows) {
+    Map<PmiId, MirrorEntry> entries = new HashMap<>();
+    store()
+        .mirror()
+        .find(rows.stream().map(Change::pmiId).distinct().toList())
+        .forEach(entry -> entries.put(entry.pmiId(), entry));
+    return entries;
   }
 
   Instant now() {
