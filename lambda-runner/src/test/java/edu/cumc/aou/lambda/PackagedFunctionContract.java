@@ -63,6 +63,11 @@ abstract class PackagedFunctionContract {
   }
 
   @Test
+  void zip_isSmallEnoughToBeUploadedAndStartedQuickly() throws IOException {
+    assertThat(Files.size(PACKAGE)).isLessThan(20_000_000);
+  }
+
+  @Test
   void severalInvocations_areServedByOneProcess() throws IOException {
     try (RunningFunction function = start()) {
       JsonNode first = answer(function.invoke("{\"initialLoad\": true}", QUARTER_OF_AN_HOUR));

@@ -107,7 +107,7 @@ public final class Secret {
 
     @Override
     public boolean renew() {
-      // whoever exchanges the file does it before the next login
+      // each login reads the file: there is nothing newer
       return false;
     }
   }

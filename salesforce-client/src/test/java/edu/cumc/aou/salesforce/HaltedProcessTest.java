@@ -12,9 +12,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** A process that was halted finds its kept connection dead, and nobody tells it. */
-@Timeout(30)
+// on a thread of its own: nobody can interrupt one that reads from a dead connection
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 class HaltedProcessTest {
 
   private static final String COUNT = "SELECT COUNT() FROM Contact";

@@ -9,6 +9,7 @@ import com.auth0.jwt.interfaces.DecodedJWT;
 import edu.cumc.aou.salesforce.SalesforceAuth.JwtBearer;
 import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.SalesforceException.Kind;
+import edu.cumc.aou.salesforce.Secret;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,13 +48,32 @@ class JwtAssertionTest {
     return Files.writeString(dir.resolve("key.pem"), content);
   }
 
+  private static String pem() {
+    return "-----BEGIN PRIVATE KEY-----\n"
+        + Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded())
+        + "\n-----END PRIVATE KEY-----\n";
+  }
+
+  /** As a variable holds it, and as a text within JSON does. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void keyGivenAsText_signs(boolean escapedLineEnds) {
+    String text = escapedLineEnds ? pem().replace("\r", "").replace("\n", "\\n") : pem();
+    JwtBearer auth = new JwtBearer("invented-app", "sync@example.org", Secret.of(text), null);
+
+    String assertion = JwtAssertion.sign(auth, LOGIN, CLOCK);
+
+    assertThat(
+            JWT.require(Algorithm.RSA256((RSAPublicKey) keys.getPublic(), null))
+                .build()
+                .verify(assertion)
+                .getIssuer())
+        .isEqualTo("invented-app");
+  }
+
   @Test
   void assertion_isSignedAndHoldsTheClaims() throws Exception {
-    String pem =
-        "-----BEGIN PRIVATE KEY-----\n"
-            + Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded())
-            + "\n-----END PRIVATE KEY-----\n";
-    JwtBearer auth = new JwtBearer("invented-app", "sync@example.org", file(pem), null);
+    JwtBearer auth = new JwtBearer("invented-app", "sync@example.org", file(pem()), null);
 
     String assertion = JwtAssertion.sign(auth, LOGIN, CLOCK);
 

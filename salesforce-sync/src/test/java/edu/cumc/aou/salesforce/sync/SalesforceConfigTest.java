@@ -106,6 +106,24 @@ class SalesforceConfigTest {
     assertThat(problems.list()).isEmpty();
   }
 
+  /** A key of several lines is no text with control characters. */
+  @Test
+  void privateKeyAsText_keepsItsLines_andGoesBeforeAFile() {
+    String key = "-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n";
+
+    SalesforceAuth auth =
+        read("salesforce { login-url = \"https://l.example.org\", auth { type = jwt, client-id = c,"
+                + " username = u, private-key-file = \"/keys/k.pem\", private-key = \"\"\""
+                + key
+                + "\"\"\" } }")
+            .orElseThrow()
+            .auth();
+
+    assertThat(problems.list()).isEmpty();
+    assertThat(((SalesforceAuth.JwtBearer) auth).privateKey().reveal().strip())
+        .isEqualTo(key.strip());
+  }
+
   @Test
   void session_needsNoLoginAddress() {
     assertThat(
