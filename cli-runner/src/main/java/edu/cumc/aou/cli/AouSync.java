@@ -6,6 +6,7 @@ import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.cli.runtime.Lab;
 import edu.cumc.aou.cli.runtime.ProgramVersion;
 import edu.cumc.aou.cli.runtime.World;
+import edu.cumc.aou.runtime.notify.Delivery;
 import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       UndoCommand.class,
       AbandonCommand.class,
       ReportCommand.class,
+      NotifyCommand.class,
       PurgeCommand.class,
       ForgetCommand.class,
       SimulatorCommand.class,
@@ -90,6 +92,7 @@ final class AouSync implements Runnable, Lab.Host {
   private final PrintStream out;
   private final PrintStream err;
   private final StopSignal stopSignal;
+  private List<Delivery> deliveries = List.of();
 
   AouSync(World world, PrintStream out, PrintStream err) {
     this(world, out, err, new StopSignal(err));
@@ -127,6 +130,15 @@ final class AouSync implements Runnable, Lab.Host {
   /** What may ask a run of this program to stop. */
   StopSignal stopSignal() {
     return stopSignal;
+  }
+
+  /** Keeps who was told that a command failed, for the one who tells the user. */
+  void told(List<Delivery> ofTheFailure) {
+    deliveries = List.copyOf(ofTheFailure);
+  }
+
+  List<Delivery> deliveries() {
+    return deliveries;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package edu.cumc.aou.cli;
 
+import edu.cumc.aou.cli.print.Deliveries;
 import edu.cumc.aou.cli.print.Findings;
 import edu.cumc.aou.cli.print.Json;
 import edu.cumc.aou.sync.FailureKind;
@@ -33,6 +34,7 @@ final class Failures {
           .err()
           .println("  asked to be left alone for " + e.retryAfter().get().toSeconds() + " seconds");
     }
+    program.deliveries().forEach(d -> program.err().println("  " + d.line()));
     if (program.verbose()) {
       trace(failure, "", Collections.newSetFromMap(new IdentityHashMap<>()));
     }
@@ -43,7 +45,7 @@ final class Failures {
       if (failure instanceof CheckUpException checkUp) {
         document.set("findings", Findings.document(checkUp.findings()));
       }
-      program.out().println(Json.text(document));
+      program.out().println(Json.text(Deliveries.addTo(document, program.deliveries())));
     }
     return kind.exitCode();
   }

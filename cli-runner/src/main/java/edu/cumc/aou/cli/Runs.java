@@ -1,6 +1,7 @@
 package edu.cumc.aou.cli;
 
 import edu.cumc.aou.cli.print.ChangeText;
+import edu.cumc.aou.cli.print.Deliveries;
 import edu.cumc.aou.cli.print.PlanFile;
 import edu.cumc.aou.cli.print.Progress;
 import edu.cumc.aou.cli.print.ReportText;
@@ -8,6 +9,7 @@ import edu.cumc.aou.cli.runtime.ProgramVersion;
 import edu.cumc.aou.runtime.ReportDocument;
 import edu.cumc.aou.runtime.RunSettings;
 import edu.cumc.aou.runtime.SyncRuntime;
+import edu.cumc.aou.runtime.notify.Delivery;
 import edu.cumc.aou.sync.DailySync;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
@@ -68,6 +70,7 @@ final class Runs {
       return run(SyncRequest.planUndo(Holder.name(), undone));
     }
     return run(
+        RunMode.UNDO,
         store ->
             SyncRequest.undo(
                 Holder.name(),
@@ -87,6 +90,7 @@ final class Runs {
       Path file = program.world().directory().resolve(out);
       try {
         return run(
+            RunMode.PLAN,
             store -> request,
             (report, store) -> List.of("", export(report, store, file, showValues)),
             (report, store) -> {});
@@ -100,13 +104,15 @@ final class Runs {
       }
     }
     return run(
+        RunMode.PLAN,
         store -> request,
         (report, store) -> List.of(),
         showValues ? this::printChanges : (report, store) -> {});
   }
 
   private int run(SyncRequest request) {
-    return run(store -> request, (report, store) -> List.of(), (report, store) -> {});
+    return run(
+        request.mode(), store -> request, (report, store) -> List.of(), (report, store) -> {});
   }
 
   /**
@@ -116,23 +122,38 @@ final class Runs {
    * @param after what is done when all is told
    */
   private int run(
+      RunMode mode,
       Function<SyncStore, SyncRequest> request,
       BiFunction<SyncReport, SyncStore, List<String>> more,
       BiConsumer<SyncReport, SyncStore> after) {
-    RunSettings settings = program.configuration().forRun();
+    Notices notices = new Notices(program, mode);
+    RunSettings settings = notices.around(() -> program.configuration().forRun());
     try (Progress progress =
             Progress.on(program.err(), program.world().clock(), program.world().interactive());
         SyncRuntime runtime =
-            SyncRuntime.open(settings, program.world().outside(), progress.listener())) {
+            notices.around(
+                () -> SyncRuntime.open(settings, program.world().outside(), progress.listener()))) {
       program.stopSignal().asks(runtime.sync()::stop);
       SyncStore store = runtime.services().store();
-      SyncRequest asked = request.apply(store);
-      SyncReport report = runtime.sync().run(asked);
+      SyncRequest[] asked = new SyncRequest[1];
+      SyncReport report =
+          notices.around(
+              runtime,
+              () -> {
+                asked[0] = request.apply(store);
+                return runtime.sync().run(asked[0]);
+              });
+      List<Delivery> deliveries = notices.tell(report, strict, store);
+      deliveries.stream()
+          .filter(d -> !d.isTold())
+          .forEach(d -> program.err().println("aou-sync: " + d.line()));
       List<String> lines =
           new ArrayList<>(
-              ReportText.lines(report, settings.sync().localZone(), strict, asked.initialLoad()));
+              ReportText.lines(
+                  report, settings.sync().localZone(), strict, asked[0].initialLoad()));
       lines.addAll(more.apply(report, store));
-      program.print(ReportDocument.of(report, strict), lines);
+      lines.addAll(Deliveries.lines(deliveries));
+      program.print(Deliveries.addTo(ReportDocument.of(report, strict), deliveries), lines);
       after.accept(report, store);
       return report.exitCode(strict);
     }

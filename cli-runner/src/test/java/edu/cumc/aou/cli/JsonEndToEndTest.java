@@ -121,6 +121,7 @@ class JsonEndToEndTest {
     agreed(0, "release", someone);
     agreed(0, "report", "--out", "run.html");
     agreed(0, "undo", "2", "--dry-run");
+    agreed(3, "notify", "--test");
     agreed(0, "purge");
     // a run that has ended is not given up
     agreed(site.run("abandon", "1").exitCode(), "abandon", "1");
@@ -149,6 +150,29 @@ class JsonEndToEndTest {
             new CommandLine(new AouSync(World.real(), System.out, System.err))
                 .getSubcommands()
                 .keySet());
+  }
+
+  @Test
+  void whoWasTold_standsWhereTheSchemaSays() throws IOException {
+    String all = ", on = [done, partial, failed]";
+    try (Listener listener = new Listener()) {
+      site.configure(
+          """
+          guards.max-rejected { number = 1000, share = 100%% }
+          notify.webhook { url = "%s"%s }
+          notify.command { run = ["/nowhere/page"]%s }
+          """
+              .formatted(listener.url(), all, all));
+      agreed(0, "init");
+
+      assertThat(agreed(3, "notify", "--test").at("/told/1/problem").asText()).isNotEmpty();
+      assertThat(agreed(5, "sync", "--initial-load").at("/told")).hasSize(2);
+      site.org.faults().on("GET", ".+", n -> true, Fault.unavailable(SOON));
+      site.day(2);
+      JsonNode failed = agreed(4, "sync");
+      assertThat(failed.has("error")).isTrue();
+      assertThat(failed.at("/told")).hasSize(2);
+    }
   }
 
   @Test

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class ConfigurationManualTest {
 
   private static final String PAGE = "docs/configuration.md";
-  private static final Set<String> OTHER_MODULES = Set.of("salesforce", "source", "store");
+  private static final Set<String> OTHER_MODULES =
+      Set.of("salesforce", "source", "store", "site", "notify", "metrics-file");
 
   /** Settings, not keys of a mapped field, which have no dot and no capital of their own table. */
   private static Set<String> documented() {

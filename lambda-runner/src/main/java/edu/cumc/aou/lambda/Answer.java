@@ -3,10 +3,12 @@ package edu.cumc.aou.lambda;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.runtime.ReportDocument;
+import edu.cumc.aou.runtime.notify.Delivery;
 import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.model.RunState;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /** What the function answers: the report of the run, and a status. Nothing personal. */
 final class Answer {
@@ -37,9 +39,11 @@ final class Answer {
     this.status = status;
   }
 
-  static Answer of(SyncReport report, boolean strict) {
+  /** {@code told} is left out of the answer if nobody was to be told. */
+  static Answer of(SyncReport report, boolean strict, List<Delivery> told) {
     Status status = statusOf(report, strict);
     ObjectNode document = ReportDocument.of(report, strict);
+    ReportDocument.addTold(told, document);
     document.put("status", status.name());
     return new Answer(document, status);
   }

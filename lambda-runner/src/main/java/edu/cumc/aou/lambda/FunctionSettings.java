@@ -3,12 +3,14 @@ package edu.cumc.aou.lambda;
 import com.typesafe.config.Config;
 import edu.cumc.aou.db.sync.StoreConfig;
 import edu.cumc.aou.runtime.RunSettings;
+import edu.cumc.aou.runtime.notify.NotifySettings;
 import edu.cumc.aou.runtime.secrets.AwsSecrets;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.ConfigFile;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.config.EnvironmentVariables;
+import java.util.Optional;
 
 /** Reads all that the function is told. */
 final class FunctionSettings {
@@ -21,14 +23,30 @@ final class FunctionSettings {
    * @throws SyncException CONFIG that lists every problem
    */
   static RunSettings load(Surroundings surroundings) {
+    return RunSettings.read(
+        config(surroundings), secrets(surroundings), FunctionSettings::refuseEmbedded);
+  }
+
+  /** Whom to tell although other settings are wrong; empty if nobody can be told. */
+  static Optional<NotifySettings> notices(Surroundings surroundings) {
+    try {
+      return RunSettings.readNotify(config(surroundings), secrets(surroundings));
+    } catch (SyncException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static AwsSecrets secrets(Surroundings surroundings) {
+    return AwsSecrets.of(surroundings.environment(), surroundings.outside().pause());
+  }
+
+  private static Config config(Surroundings surroundings) {
     String location = surroundings.environment().getOrDefault(EnvironmentVariables.CONFIG_FILE, "");
     ConfigFile file =
         location.isBlank()
             ? ConfigFile.none()
             : ConfigFile.read(location, surroundings.directory());
-    Config config = file.resolve(surroundings.environment(), SyncSettings.defaults());
-    AwsSecrets secrets = AwsSecrets.of(surroundings.environment(), surroundings.outside().pause());
-    return RunSettings.read(config, secrets, FunctionSettings::refuseEmbedded);
+    return file.resolve(surroundings.environment(), SyncSettings.defaults());
   }
 
   private static void refuseEmbedded(StoreConfig store, ConfigSection section) {

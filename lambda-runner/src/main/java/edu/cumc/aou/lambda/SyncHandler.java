@@ -69,9 +69,17 @@ public final class SyncHandler implements RequestStreamHandler {
   private Answer answer(InputStream event, Context context) throws IOException {
     try {
       Order order = Order.read(event);
-      SyncReport report = run(order, context);
+      Notices notices = new Notices(surroundings, order.mode(), context);
+      SyncReport report;
+      try {
+        report = run(order, context);
+      } catch (RuntimeException e) {
+        notices.tell(e, runtime);
+        throw e;
+      }
       report.trips().forEach(trip -> LOG.warn("{}: {}", trip.guard(), trip.message()));
-      Answer answer = Answer.of(report, order.strict());
+      Answer answer =
+          Answer.of(report, order.strict(), notices.tell(report, order.strict(), runtime));
       LOG.info("status {}", answer.status());
       return answer;
     } catch (SyncException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import edu.cumc.aou.runtime.Outside;
 import edu.cumc.aou.simulator.salesforce.fault.Fault;
 import edu.cumc.aou.sync.port.LeaseTable;
@@ -14,10 +15,14 @@ import edu.cumc.aou.sync.testing.VirtualClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +102,38 @@ class SyncHandlerTest {
 
     assertThat(answer.at("/status").asText()).isEqualTo("GUARDED");
     assertThat(answer.at("/guards/0/guard").asText()).isEqualTo("guards.min-contacts");
+  }
+
+  @Test
+  void whoWantsToHear_isTold_alsoIfNothingCouldBegin() throws IOException {
+    List<String> posted = new CopyOnWriteArrayList<>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
+      site.environment.put("AOU_NOTIFY_WEBHOOK_URL", url);
+      site.configure("guards.min-contacts = 5000");
+
+      JsonNode guarded = invoke(handler(), "{}", QUARTER_OF_AN_HOUR);
+      site.configure("local-zone = Nowhere");
+      assertThatExceptionOfType(SyncFailedException.class)
+          .isThrownBy(() -> invoke(handler(), "{}", QUARTER_OF_AN_HOUR));
+
+      assertThat(guarded.at("/told/0/told").asBoolean()).isTrue();
+      assertThat(posted).hasSize(2);
+      assertThat(posted.get(0)).contains("\"occasion\":\"guarded\"", "guards.min-contacts");
+      assertThat(posted.get(1)).contains("\"occasion\":\"failed\"", "local-zone");
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test

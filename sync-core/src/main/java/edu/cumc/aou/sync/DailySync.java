@@ -110,4 +110,9 @@ public final class DailySync {
   public void stop() {
     stopAsked = true;
   }
+
+  /** Whether somebody asked for a stop. */
+  public boolean isStopAsked() {
+    return stopAsked;
+  }
 }

@@ -146,7 +146,7 @@ public record SyncSettings(
             KeepSettings.read(root.section("store")),
             root.duration("lease", Duration.ofMinutes(5)));
     checkTimeZone(root, settings);
-    root.passOver("salesforce", "source", "store").done();
+    root.passOver("salesforce", "source", "store", "site", "notify", "metrics-file").done();
     return settings;
   }
 

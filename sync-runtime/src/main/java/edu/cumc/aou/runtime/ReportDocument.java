@@ -3,6 +3,7 @@ package edu.cumc.aou.runtime;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.runtime.notify.Delivery;
 import edu.cumc.aou.sync.Balance;
 import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.SyncReport.ErrorCount;
@@ -11,6 +12,7 @@ import edu.cumc.aou.sync.SyncReport.StepCost;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
+import java.util.List;
 
 /**
  * A run's report as programs read it: the one schema of the command line and of AWS Lambda, which
@@ -99,6 +101,21 @@ public final class ReportDocument {
     ObjectNode repeats = document.putObject("repeats");
     report.repeats().forEach(repeats::put);
     return document;
+  }
+
+  /** Adds who was told how the run ended, as {@code told}, unless nobody was to be told. */
+  public static void addTold(List<Delivery> deliveries, ObjectNode document) {
+    if (deliveries.isEmpty()) {
+      return;
+    }
+    ArrayNode told = document.putArray("told");
+    for (Delivery delivery : deliveries) {
+      ObjectNode one =
+          told.addObject().put("channel", delivery.channel()).put("told", delivery.isTold());
+      if (delivery.problem() != null) {
+        one.put("problem", delivery.problem());
+      }
+    }
   }
 
   /** Adds which guards stopped the run, as {@code guards}. */

@@ -3,6 +3,7 @@ package edu.cumc.aou.runtime;
 import com.typesafe.config.Config;
 import edu.cumc.aou.db.sync.SourceConfig;
 import edu.cumc.aou.db.sync.StoreConfig;
+import edu.cumc.aou.runtime.notify.NotifySettings;
 import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.salesforce.sync.SalesforceConfig;
 import edu.cumc.aou.sync.SyncException;
@@ -13,9 +14,13 @@ import edu.cumc.aou.sync.config.SecretReferences;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** All that a run is told: of the sync, of Salesforce, of both databases. */
+/** All that a run is told: of the sync, of Salesforce, of both databases, of whom to tell. */
 public record RunSettings(
-    SyncSettings sync, SalesforceSettings salesforce, SourceConfig source, StoreConfig store) {
+    SyncSettings sync,
+    SalesforceSettings salesforce,
+    SourceConfig source,
+    StoreConfig store,
+    NotifySettings notices) {
 
   /**
    * Reads all sections.
@@ -42,9 +47,24 @@ public record RunSettings(
     Optional<SalesforceSettings> salesforce = SalesforceConfig.read(root);
     Optional<SourceConfig> source = SourceConfig.read(root);
     Optional<StoreConfig> store = StoreConfig.read(root);
+    NotifySettings notices = NotifySettings.read(root);
     store.ifPresent(s -> rule.accept(s, root.section("store")));
     problems.throwIfAny();
     return new RunSettings(
-        sync, problems.orThrow(salesforce), problems.orThrow(source), problems.orThrow(store));
+        sync,
+        problems.orThrow(salesforce),
+        problems.orThrow(source),
+        problems.orThrow(store),
+        notices);
+  }
+
+  /**
+   * Whom to tell, whatever the other settings are: somebody must hear of those that are wrong.
+   * Empty if this part is wrong itself.
+   */
+  public static Optional<NotifySettings> readNotify(Config config, SecretReferences references) {
+    ConfigProblems problems = new ConfigProblems();
+    NotifySettings notices = NotifySettings.read(ConfigSection.root(config, problems, references));
+    return problems.isEmpty() ? Optional.of(notices) : Optional.empty();
   }
 }

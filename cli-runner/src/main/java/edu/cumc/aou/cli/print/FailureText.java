@@ -2,6 +2,7 @@ package edu.cumc.aou.cli.print;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.runtime.NextSteps;
 import edu.cumc.aou.runtime.ReportDocument;
 import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.config.ConfigSection;

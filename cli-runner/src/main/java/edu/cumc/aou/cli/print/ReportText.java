@@ -1,5 +1,6 @@
 package edu.cumc.aou.cli.print;
 
+import edu.cumc.aou.runtime.NextSteps;
 import edu.cumc.aou.sync.Balance;
 import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.SyncReport.ErrorCount;

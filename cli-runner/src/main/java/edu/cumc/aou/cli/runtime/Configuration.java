@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValueFactory;
 import edu.cumc.aou.db.sync.SqlSyncStore;
 import edu.cumc.aou.db.sync.StoreConfig;
 import edu.cumc.aou.runtime.RunSettings;
+import edu.cumc.aou.runtime.notify.NotifySettings;
 import edu.cumc.aou.runtime.secrets.AwsSecrets;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.KeepSettings;
@@ -105,6 +106,22 @@ public final class Configuration {
    */
   public RunSettings forRun() {
     return read(() -> RunSettings.read(config, secrets));
+  }
+
+  /**
+   * Whom to tell how a sync ends, for a command that is about nothing else.
+   *
+   * @throws SyncException CONFIG that lists every problem
+   */
+  public NotifySettings notices() {
+    ConfigProblems problems = new ConfigProblems();
+    NotifySettings notices = NotifySettings.read(ConfigSection.root(config, problems, secrets));
+    return read(() -> problems.orThrow(Optional.of(notices)));
+  }
+
+  /** Whom to tell although other settings are wrong; empty if this is wrong itself. */
+  public Optional<NotifySettings> noticesIfReadable() {
+    return RunSettings.readNotify(config, secrets);
   }
 
   /** The zone in which times are shown; the default while the setting is malformed. */

@@ -38,6 +38,9 @@ public final class EnvironmentVariables {
     PATHS.put("AOU_STORE_USER", "store.user");
     PATHS.put("AOU_STORE_PASSWORD", "store.password");
     PATHS.put("AOU_STORE_SCHEMA", "store.schema");
+    PATHS.put("AOU_SITE", "site");
+    PATHS.put("AOU_NOTIFY_MAIL_PASSWORD", "notify.mail.password");
+    PATHS.put("AOU_NOTIFY_WEBHOOK_URL", "notify.webhook.url");
   }
 
   private EnvironmentVariables() {}

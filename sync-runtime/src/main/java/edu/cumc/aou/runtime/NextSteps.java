@@ -1,4 +1,4 @@
-package edu.cumc.aou.cli.print;
+package edu.cumc.aou.runtime;
 
 import edu.cumc.aou.sync.Balance;
 import edu.cumc.aou.sync.SyncReport;
@@ -31,7 +31,7 @@ public final class NextSteps {
    *
    * @param initialLoad whether it was; a plan's sync has to be told too
    */
-  static List<String> after(SyncReport report, boolean strict, boolean initialLoad) {
+  public static List<String> after(SyncReport report, boolean strict, boolean initialLoad) {
     List<String> steps = new ArrayList<>();
     if (report.state() == RunState.GUARDED) {
       steps.add("do what the guard says, then run the same command again");

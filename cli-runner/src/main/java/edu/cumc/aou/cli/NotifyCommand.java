@@ -1,0 +1,45 @@
+package edu.cumc.aou.cli;
+
+import edu.cumc.aou.cli.print.Deliveries;
+import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.runtime.notify.Delivery;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "notify",
+    description = {
+      "Tells everybody whom the section notify of the configuration names that this is a test.",
+      "Needs no database and no Salesforce. How to set it up: docs/operations.md."
+    })
+final class NotifyCommand extends ProgramCommand {
+
+  @Option(
+      names = "--test",
+      required = true,
+      description = "Send the test. There is nothing else that this command does.")
+  @SuppressWarnings("UnusedVariable") // that it is required says all
+  private boolean test;
+
+  @Override
+  public Integer call() {
+    List<Delivery> deliveries =
+        Notices.messenger(program(), program().configuration().notices()).test();
+    if (deliveries.isEmpty()) {
+      throw new SyncException(
+          FailureKind.CONFIG,
+          "notify: nobody is named; say notify.mail, notify.webhook or notify.command in the"
+              + " configuration");
+    }
+    int exitCode =
+        deliveries.stream().allMatch(Delivery::isTold) ? 0 : FailureKind.CONFIG.exitCode();
+    program()
+        .print(
+            Deliveries.addTo(Json.object().put("exitCode", exitCode), deliveries),
+            deliveries.stream().map(Delivery::line).toList());
+    return exitCode;
+  }
+}
