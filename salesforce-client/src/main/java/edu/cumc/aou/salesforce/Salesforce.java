@@ -3,6 +3,7 @@ package edu.cumc.aou.salesforce;
 import edu.cumc.aou.salesforce.bulk.Bulk;
 import edu.cumc.aou.salesforce.internal.RestSalesforce;
 import edu.cumc.aou.salesforce.load.Loader;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public interface Salesforce extends AutoCloseable {
   /** The most ids that {@link #retrieve} takes. */
   int MAX_RETRIEVE = 2000;
 
+  /** The most numbers that {@link #counts} asks for. */
+  int MAX_COUNTS = 5;
+
   /** Makes a client. No call is made yet. */
   static Salesforce connect(SalesforceSettings settings) {
     return connect(settings, Surroundings.real());
@@ -46,6 +50,12 @@ public interface Salesforce extends AutoCloseable {
 
   /** Salesforce's own time, in whole seconds. Not counted by Salesforce. */
   Instant serverTime();
+
+  /**
+   * Salesforce's own time as an answer of hers gave it within the last {@code age}, and asked for
+   * if none did: for what may lie some seconds early and must never lie late.
+   */
+  Instant serverTime(Duration age);
 
   /** The org's allowances by name, such as {@code DailyApiRequests}. */
   Map<String, ApiLimit> limits();
@@ -83,6 +93,9 @@ public interface Salesforce extends AutoCloseable {
 
   /** As {@link #count}, with deleted and archived records. */
   long countAll(String soql);
+
+  /** As {@link #count} of each, at most {@link #MAX_COUNTS}, in their order. One call. */
+  List<Long> counts(List<String> soql);
 
   /** Jobs that write or read many records at once. */
   Bulk bulk();

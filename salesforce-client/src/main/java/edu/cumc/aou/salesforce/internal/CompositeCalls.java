@@ -1,18 +1,22 @@
 package edu.cumc.aou.salesforce.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.cumc.aou.salesforce.CallKind;
 import edu.cumc.aou.salesforce.CompositeRequest;
 import edu.cumc.aou.salesforce.CompositeRequest.Call;
 import edu.cumc.aou.salesforce.CompositeRequest.Verb;
 import edu.cumc.aou.salesforce.RecordError;
+import edu.cumc.aou.salesforce.Salesforce;
 import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.SaveResult;
 import edu.cumc.aou.salesforce.SaveResult.Refused;
 import edu.cumc.aou.salesforce.SaveResult.Saved;
 import edu.cumc.aou.salesforce.Soql;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Sends composite requests. Thread-safe. */
 final class CompositeCalls {
@@ -52,6 +56,38 @@ final class CompositeCalls {
       results.put(call.reference(), result(call, part));
     }
     return results;
+  }
+
+  /** The numbers that counting queries give; empty if one of them is refused. */
+  Optional<List<Long>> counts(List<String> soql) {
+    if (soql.size() > Salesforce.MAX_COUNTS) {
+      throw new IllegalArgumentException("a call counts " + Salesforce.MAX_COUNTS + " at most");
+    }
+    List<Map<String, Object>> wire = new ArrayList<>();
+    for (String text : soql) {
+      wire.add(
+          Map.of(
+              "method",
+              "GET",
+              "url",
+              "/services/data/v" + calls.version() + "/query?q=" + WireValues.percentEncoded(text),
+              "referenceId",
+              "count" + wire.size()));
+    }
+    Wire.CompositeAnswer answer =
+        calls.read(
+            CallKind.QUERY,
+            "counts",
+            () -> api.send(calls.version(), new Wire.CompositeBody(false, false, wire)));
+    List<Wire.CompositePart> parts = answer.compositeResponse();
+    List<Long> counts = new ArrayList<>();
+    for (Wire.CompositePart part : parts == null ? List.<Wire.CompositePart>of() : parts) {
+      JsonNode body = part.body();
+      if (part.httpStatusCode() == 200 && body != null && body.path("totalSize").isNumber()) {
+        counts.add(body.path("totalSize").asLong());
+      }
+    }
+    return counts.size() == soql.size() ? Optional.of(List.copyOf(counts)) : Optional.empty();
   }
 
   private static SalesforceException unreadable() {

@@ -26,6 +26,7 @@ import edu.cumc.aou.salesforce.load.Loader;
 import edu.cumc.aou.salesforce.load.Permit;
 import feign.TypedResponse;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -148,6 +149,11 @@ public final class RestSalesforce implements Salesforce {
         .orElseThrow(() -> WireValues.missing("the Date header"));
   }
 
+  @Override
+  public Instant serverTime(Duration age) {
+    return usage.heardTime(age).orElseGet(this::serverTime);
+  }
+
   private TypedResponse<List<Wire.Version>> open(String operation) {
     sessions.current();
     return gateway.callOpen(operation, openApi::versions);
@@ -264,6 +270,11 @@ public final class RestSalesforce implements Salesforce {
   @Override
   public long countAll(String soql) {
     return queries.countAndDeleted(soql);
+  }
+
+  @Override
+  public List<Long> counts(List<String> soql) {
+    return composite.counts(soql).orElseGet(() -> soql.stream().map(this::count).toList());
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -26,9 +27,13 @@ final class Usage {
   private final Map<CallKind, AtomicLong> repeats = new EnumMap<>(CallKind.class);
   private final Clock clock;
   private volatile @Nullable Stated stated;
+  private volatile @Nullable Dated dated;
 
   /** What Salesforce said, and when. */
   private record Stated(long used, long max, Instant at) {}
+
+  /** What time it was in Salesforce, as an answer says, and by the clock here. */
+  private record Dated(String date, Instant at) {}
 
   Usage(Clock clock) {
     this.clock = clock;
@@ -55,6 +60,23 @@ final class Usage {
           new Stated(
               Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), clock.instant());
     }
+  }
+
+  /** Remembers a {@code Date} header. */
+  void dated(String date) {
+    dated = new Dated(date, clock.instant());
+  }
+
+  /** What time it was in Salesforce when she last answered, if that is not longer ago. */
+  Optional<Instant> heardTime(Duration age) {
+    Dated last = dated;
+    if (last == null) {
+      return Optional.empty();
+    }
+    Duration since = Duration.between(last.at, clock.instant());
+    return since.isNegative() || since.compareTo(age) > 0
+        ? Optional.empty()
+        : Headers.date(last.date);
   }
 
   /** Whether what is left is no more than the reserve. */

@@ -37,6 +37,10 @@ final class WireClient implements Client {
     try {
       Response response = transport.execute(request, options);
       Headers.first(response.headers(), "Sforce-Limit-Info").ifPresent(usage::heard);
+      // a login, and a proxy's own word, may come from another host
+      if (Headers.has(response, "Sforce-Limit-Info")) {
+        Headers.first(response.headers(), "Date").ifPresent(usage::dated);
+      }
       if (Headers.has(response, "Warning") && !warned.getAndSet(true)) {
         LOG.warn("Salesforce warns that this API version or resource will be withdrawn");
       }

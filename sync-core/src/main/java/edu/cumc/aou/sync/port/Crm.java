@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,10 @@ public interface Crm {
 
   OrgIdentity org();
 
-  /** Salesforce's own time, for watermarks; the local clock may be wrong. */
+  /**
+   * Salesforce's own time, for watermarks; the local clock may be wrong. It may be some seconds
+   * early, and is never late.
+   */
   Instant serverTime();
 
   /** What describe says; may be cached. */
@@ -37,6 +41,9 @@ public interface Crm {
 
   /** How many records a scope holds. One call. */
   long count(CrmObject object, CrmScope scope);
+
+  /** How many records of each object a scope holds. One call. */
+  Map<CrmObject, Long> counts(CrmScope scope);
 
   /**
    * The Contacts of a scope with the given fields, values normalised for each field's kind, in no

@@ -14,6 +14,7 @@ import edu.cumc.aou.sync.port.MirrorTable.Place;
 import edu.cumc.aou.sync.port.MirrorTable.RefreshKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -204,7 +205,10 @@ public final class MirrorRefresher {
 
   private boolean agreesWithCounts() {
     MirrorCounts mirrored = services.store().mirror().counts();
-    return services.crm().count(CrmObject.CONTACT, CrmScope.all()) == mirrored.contacts()
-        && services.crm().count(CrmObject.JOURNEY, CrmScope.all()) == mirrored.journeys();
+    return services
+        .crm()
+        .counts(CrmScope.all())
+        .equals(
+            Map.of(CrmObject.CONTACT, mirrored.contacts(), CrmObject.JOURNEY, mirrored.journeys()));
   }
 }

@@ -63,6 +63,12 @@ public interface CrmReadContract extends CrmContractPart {
     assertThat(all).allMatch(c -> c.selected() && !c.deleted() && c.hasPmiText());
     assertThat(all).allMatch(c -> c.mergedInto() == null);
     assertThat(org.crm().count(CrmObject.CONTACT, CrmScope.all())).isEqualTo(2);
+    long callsBefore = org.crm().usage().calls();
+    assertThat(org.crm().counts(CrmScope.all()))
+        .containsOnly(
+            Map.entry(CrmObject.CONTACT, 2L),
+            Map.entry(CrmObject.JOURNEY, org.crm().count(CrmObject.JOURNEY, CrmScope.all())));
+    assertThat(org.crm().usage().calls() - callsBefore).as("one call, and the other").isEqualTo(2);
   }
 
   @Test

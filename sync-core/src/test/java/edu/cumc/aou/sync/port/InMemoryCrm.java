@@ -141,6 +141,19 @@ public final class InMemoryCrm implements Crm, TestOrg {
   }
 
   @Override
+  public Map<CrmObject, Long> counts(CrmScope scope) {
+    return call(
+        () ->
+            Map.of(
+                CrmObject.CONTACT,
+                records.rows(CrmObject.CONTACT).stream().filter(InMemoryView.within(scope)).count(),
+                CrmObject.JOURNEY,
+                records.rows(CrmObject.JOURNEY).stream()
+                    .filter(InMemoryView.within(scope))
+                    .count()));
+  }
+
+  @Override
   public Cursor<Contact> contacts(CrmScope scope, List<FieldName> fields) {
     return read(CrmObject.CONTACT, scope, fields, row -> view.contact(row, fields));
   }
