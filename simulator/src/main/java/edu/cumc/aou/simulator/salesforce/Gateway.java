@@ -48,6 +48,7 @@ final class Gateway {
   private final RequestLog log;
   private final SimulatorPages pages;
   private final AnswerShaper shaper;
+  private final ServiceTimes times;
 
   Gateway(
       Org org,
@@ -57,7 +58,8 @@ final class Gateway {
       Faults faults,
       RequestLog log,
       SimulatorPages pages,
-      AnswerShaper shaper) {
+      AnswerShaper shaper,
+      ServiceTimes times) {
     this.org = org;
     this.router = router;
     this.sessions = sessions;
@@ -66,6 +68,7 @@ final class Gateway {
     this.log = log;
     this.pages = pages;
     this.shaper = shaper;
+    this.times = times;
   }
 
   Answer answer(Call received) {
@@ -74,13 +77,15 @@ final class Gateway {
 
   private Answer answerAsSalesforce(Call received) {
     // some clients join an address that ends in a slash with a path that begins with one
+    long began = System.nanoTime();
     Call unstruck = overridden(received.withPath(received.path().replaceFirst("^/+", "/")));
     boolean[] counted = {false};
+    long[] records = {0};
     Optional<Fault> fault = faults.strike(unstruck);
     Call call = unstruck.withMishap(fault.flatMap(Fault::mishap));
     Answer answer;
     try {
-      answer = answer(call, fault, counted);
+      answer = answer(call, fault, counted, records);
     } catch (ApiException e) {
       answer = Answer.error(e);
     } catch (RuntimeException e) {
@@ -100,6 +105,7 @@ final class Gateway {
     for (Map.Entry<String, String> header : HEADERS.entrySet()) {
       answer = answer.withHeader(header.getKey(), header.getValue());
     }
+    times.await(began, records[0]);
     log.add(call.method(), template(call), answer.status(), fault.map(Fault::name), counted[0]);
     Answer shaped = shaper.shape(answer);
     if (call.header("X-PrettyPrint").filter("1"::equals).isPresent()) {
@@ -112,7 +118,7 @@ final class Gateway {
     return call.method().equals("HEAD");
   }
 
-  private Answer answer(Call call, Optional<Fault> fault, boolean[] counted) {
+  private Answer answer(Call call, Optional<Fault> fault, boolean[] counted, long[] records) {
     if (fault.isPresent()) {
       Optional<Answer> instead = fault.get().answer();
       if (instead.isPresent()) {
@@ -148,7 +154,14 @@ final class Gateway {
             .map(value -> ALLOW_SAVE.matcher(value).find())
             .orElse(false);
     return org.call(
-        () -> org.duplicates().allowing(allowSave, () -> handle(call.withSession(session))));
+        () -> {
+          long before = org.writer().tried();
+          try {
+            return org.duplicates().allowing(allowSave, () -> handle(call.withSession(session)));
+          } finally {
+            records[0] = org.writer().tried() - before;
+          }
+        });
   }
 
   private Answer handle(Call call) {

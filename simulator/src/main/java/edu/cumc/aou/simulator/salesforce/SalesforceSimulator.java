@@ -75,7 +75,8 @@ public final class SalesforceSimulator extends StaffAccess implements AutoClosea
             faults,
             log,
             new SimulatorPages(log, new Controls(org, faults, log), faults, sessions, usage),
-            new AnswerShaper(settings.unevenJson(), settings.localisedMessages()));
+            new AnswerShaper(settings.unevenJson(), settings.localisedMessages()),
+            settings.serviceTimes());
     this.server =
         unservedUrl.isPresent()
             ? Optional.empty()

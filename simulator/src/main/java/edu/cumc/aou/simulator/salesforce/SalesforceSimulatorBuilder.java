@@ -6,6 +6,7 @@ import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
 import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.org.JourneyFaults;
 import edu.cumc.aou.simulator.salesforce.org.OrgSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +22,7 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
   private boolean localisedMessages;
   private boolean bindingErrorsPerRow;
   private BulkSettings bulk = BulkSettings.DEFAULT;
+  private ServiceTimes serviceTimes = ServiceTimes.NONE;
   private final List<DeclaredFault> faults = new ArrayList<>();
   private Consumer<LoggedRequest> listener = request -> {};
 
@@ -151,6 +153,19 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
   }
 
   /**
+   * How long the org takes for a request, by the clock on the wall: its answer comes so much later.
+   * By default it comes at once. What a job takes is said by {@link #bulk}.
+   *
+   * @param perRequest for each request
+   * @param perRecord for each record that the request writes, or tries to
+   * @return this
+   */
+  public SalesforceSimulatorBuilder serviceTimes(Duration perRequest, Duration perRecord) {
+    serviceTimes = new ServiceTimes(perRequest, perRecord);
+    return this;
+  }
+
+  /**
    * Starts the simulator.
    *
    * @return it, serving; to be closed by the caller
@@ -184,6 +199,7 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
         localisedMessages,
         bindingErrorsPerRow,
         List.copyOf(faults),
-        listener);
+        listener,
+        serviceTimes);
   }
 }

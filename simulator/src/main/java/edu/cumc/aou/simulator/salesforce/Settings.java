@@ -20,4 +20,5 @@ record Settings(
     boolean localisedMessages,
     boolean bindingErrorsPerRow,
     List<DeclaredFault> faults,
-    Consumer<LoggedRequest> listener) {}
+    Consumer<LoggedRequest> listener,
+    ServiceTimes serviceTimes) {}

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
  * Node.js with the packages of a lock file. Where Node or the packages cannot be had the test is
  * skipped, and the reason printed; with {@code -Daou.test.jsforce.required=true} it fails instead.
  */
-final class Node {
+public final class Node {
   private static final String REQUIRED = "aou.test.jsforce.required";
   private static final int OLDEST_NODE = 18;
   private static final long MINUTES = 4;
@@ -27,14 +27,14 @@ final class Node {
   private final Path folder;
 
   /** How a process ended and what it printed. */
-  record Outcome(int exitCode, String output) {}
+  public record Outcome(int exitCode, String output) {}
 
   private Node(Path folder) {
     this.folder = folder;
   }
 
   /** Copies the scripts to the folder and installs exactly what their lock file names. */
-  static Node withPackagesOf(Path scripts, Path folder) throws IOException {
+  public static Node withPackagesOf(Path scripts, Path folder) throws IOException {
     Node node = new Node(Files.createDirectories(folder).toAbsolutePath());
     int version = node.version();
     if (version < OLDEST_NODE) {
@@ -91,12 +91,17 @@ final class Node {
   }
 
   /** Runs a script of tests and gives what Node says of them, in TAP. */
-  Outcome test(String script, Map<String, String> environment) throws IOException {
+  public Outcome test(String script, Map<String, String> environment) throws IOException {
     return run(environment, "node", "--test", "--test-reporter=tap", script);
   }
 
+  /** Runs one of the scripts that were copied. */
+  public Outcome runScript(String script, Map<String, String> environment) throws IOException {
+    return run(environment, "node", script);
+  }
+
   /** Runs a script that is not among those copied. */
-  Outcome run(String name, String script) throws IOException {
+  public Outcome run(String name, String script) throws IOException {
     Files.writeString(folder.resolve(name), script);
     return run(Map.of(), "node", name);
   }

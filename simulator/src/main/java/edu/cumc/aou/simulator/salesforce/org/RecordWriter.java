@@ -27,6 +27,7 @@ public final class RecordWriter {
   private final DuplicateCheck duplicates;
   private final AutomationRun automation;
   private Optional<Instant> asOf = Optional.empty();
+  private long tried;
 
   RecordWriter(
       Database database,
@@ -140,12 +141,18 @@ public final class RecordWriter {
     automation.saved(this, changed, false, userId);
   }
 
+  /** How many records requests and jobs have written so far, or tried to; flows not counted. */
+  public long tried() {
+    return tried;
+  }
+
   private void takeParent(Row row) {
     row.type().field(ACCOUNT).ifPresent(account -> locks.take(row.get(account)));
   }
 
   /** What goes wrong on purpose concerns the API, whose user is the integration user. */
   private void checkFaults(Draft draft, Optional<Row> present, String userId) {
+    tried++;
     if (userId.equals(OrgSeed.INTEGRATION_USER)) {
       check.check(draft, present);
     }
@@ -153,6 +160,7 @@ public final class RecordWriter {
 
   /** Puts the record into the recycle bin; lookups to it are cleared. */
   public void delete(ObjectType type, String id, String userId) {
+    tried++;
     Row row = existing(type, id);
     if (!type.deletable()) {
       throw ApiException.ofRecord(
