@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
@@ -19,6 +20,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
@@ -84,10 +86,13 @@ final class HttpTransport implements AutoCloseable {
                     .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                     .setTimeToLive(TimeValue.ofMinutes(5))
                     .build());
-    settings
-        .trust()
-        .map(TrustedCertificates::context)
-        .ifPresent(tls -> pool.setTlsSocketStrategy(new DefaultClientTlsStrategy(tls)));
+    pool.setTlsSocketStrategy(
+        new LazyTls(
+            settings
+                .trust()
+                .map(TrustedCertificates::context)
+                .<Supplier<TlsSocketStrategy>>map(tls -> () -> new DefaultClientTlsStrategy(tls))
+                .orElse(DefaultClientTlsStrategy::createDefault)));
     PoolingHttpClientConnectionManager connections = pool.build();
     HttpClientBuilder builder =
         HttpClients.custom()

@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Salesforce} over Feign. Public only for the factory method of the interface. */
@@ -63,7 +64,10 @@ public final class RestSalesforce implements Salesforce {
   private volatile @Nullable Organization organization;
 
   private RestSalesforce(
-      SalesforceSettings settings, Surroundings surroundings, HttpTransport transport) {
+      SalesforceSettings settings,
+      Surroundings surroundings,
+      HttpTransport transport,
+      ObjectMapper mapper) {
     this.settings = settings;
     this.transport = transport;
     version = settings.apiVersion();
@@ -75,7 +79,6 @@ public final class RestSalesforce implements Salesforce {
             usage,
             surroundings,
             new Listeners(settings.listener(), surroundings.clock()));
-    ObjectMapper mapper = Json.mapper();
     Apis apis =
         new Apis(
             settings,
@@ -124,7 +127,9 @@ public final class RestSalesforce implements Salesforce {
 
   /** Makes a client; no call is made. */
   public static Salesforce open(SalesforceSettings settings, Surroundings surroundings) {
-    return new RestSalesforce(settings, surroundings, new HttpTransport(settings, surroundings));
+    Supplier<ObjectMapper> mapper = Json.mapperSoon();
+    HttpTransport transport = new HttpTransport(settings, surroundings);
+    return new RestSalesforce(settings, surroundings, transport, mapper.get());
   }
 
   @Override

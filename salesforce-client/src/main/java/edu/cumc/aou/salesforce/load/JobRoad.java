@@ -83,28 +83,53 @@ final class JobRoad {
 
   /** Writes rows until there are none, or some are handed back. */
   void write(Ahead rows) {
-    Filled next = fill(rows);
-    while (next != null) {
-      Filled job = next;
-      next = null;
-      start(job);
-      if (ofUse && back() < FEWEST) {
-        next = fill(rows);
-      }
-      try {
-        follow(job.id(), job.rows());
-      } catch (SalesforceException e) {
-        if (next != null) {
-          giveBack(next);
-        }
-        throw e;
-      }
-      if (next != null && !(ofUse && back() < FEWEST)) {
-        giveBack(next);
-        next.rows().values().forEach(handedBack::add);
-        next = null;
-      }
+    Filled first = fill(rows);
+    if (first != null) {
+      start(first);
     }
+    for (Filled job = first; job != null; ) {
+      job = goOn(job, ofUse && back() < FEWEST ? fill(rows) : null);
+    }
+  }
+
+  /**
+   * Sees a job through that has begun.
+   *
+   * @param next the one to begin after it
+   * @return that one if it has begun; else its rows are handed back
+   */
+  private @Nullable Filled goOn(Filled job, @Nullable Filled next) {
+    boolean begun = false;
+    try {
+      BulkJob over = await(job.id());
+      if (next != null && isAllDone(over, job)) {
+        // it works while the answers of the one before are read
+        start(next);
+        begun = true;
+      }
+      settle(over, job.rows());
+    } catch (SalesforceException e) {
+      if (next != null && !begun) {
+        giveBack(next);
+      }
+      throw e;
+    }
+    if (next == null || begun) {
+      return next;
+    }
+    if (ofUse && back() < FEWEST) {
+      start(next);
+      return next;
+    }
+    giveBack(next);
+    handedBack.addAll(next.rows().values());
+    return null;
+  }
+
+  private static boolean isAllDone(BulkJob over, Filled job) {
+    return over.state() == BulkState.JOB_COMPLETE
+        && over.failed() == 0
+        && over.processed() >= job.rows().size();
   }
 
   private int back() {
@@ -186,16 +211,19 @@ final class JobRoad {
     pace.begins(job.rows().size(), calls.now());
   }
 
-  /** Waits for the end of a job and takes its answers. */
-  private void follow(String id, Map<String, LoadRow> rows) {
+  /** Waits for the end of a job. */
+  private BulkJob await(String id) {
     Instant began = calls.now();
-    Duration wait = pace.first();
-    BulkJob job;
+    Duration wait = pace.first(began);
     while (true) {
-      calls.pause(wait);
-      job = bulk.job(id);
+      if (!wait.isZero()) {
+        calls.pause(wait);
+      }
+      BulkJob job = bulk.job(id);
       if (job.state().isFinal()) {
-        break;
+        pace.over(job.processed(), calls.now());
+        book.journal().jobEnded(id);
+        return job;
       }
       calls.askMeanwhile();
       book.journal().jobProgress(id, job.processed());
@@ -207,8 +235,6 @@ final class JobRoad {
       }
       wait = pace.next(job.processed(), calls.now());
     }
-    pace.over(job.processed(), calls.now());
-    settle(job, rows);
   }
 
   private void settle(BulkJob job, Map<String, LoadRow> rows) {
@@ -293,7 +319,7 @@ final class JobRoad {
     if (job.state().isFinal()) {
       settle(job, rows);
     } else {
-      follow(known.id(), rows);
+      settle(await(known.id()), rows);
     }
   }
 

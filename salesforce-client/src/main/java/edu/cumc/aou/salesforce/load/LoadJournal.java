@@ -26,6 +26,12 @@ public interface LoadJournal {
   /** A job is at work. */
   default void jobProgress(String jobId, long processed) {}
 
+  /**
+   * A job has come to its end in Salesforce, and writes nothing more. What became of its rows is
+   * still to be told; another job may start before that.
+   */
+  default void jobEnded(String jobId) {}
+
   /** A job is over, and every row of it has been told of. */
   void jobOver(String jobId);
 

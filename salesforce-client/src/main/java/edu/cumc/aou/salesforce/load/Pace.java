@@ -12,11 +12,11 @@ final class Pace {
   /** The first look at the first job; nobody knows its pace yet. */
   private static final Duration FIRST = Duration.ofMillis(500);
 
-  private static final Duration SHORTEST = Duration.ofMillis(300);
+  private static final Duration SHORTEST = Duration.ofMillis(200);
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   /** A job that gets slower, as they do, should not cost another look for its last rows. */
-  private static final double RESERVE = 1.1;
+  private static final double RESERVE = 1.05;
 
   /** A first look that comes too late is never noticed, and the next one would be later still. */
   private static final double EARLY = 0.9;
@@ -37,9 +37,11 @@ final class Pace {
     lastLook = now;
   }
 
-  /** How long to wait before the first look. */
-  Duration first() {
-    return millisPerRow == 0 ? FIRST : bounded(millisPerRow * rows * EARLY);
+  /** How long to wait before the first look; zero if the job may be over by now. */
+  Duration first(Instant now) {
+    Duration whole = millisPerRow == 0 ? FIRST : bounded(millisPerRow * rows * EARLY);
+    Duration left = whole.minus(Duration.between(began, now));
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** How long to wait before the next look, after one that found the job under way. */

@@ -58,7 +58,7 @@ final class RoadOrg {
               try {
                 while (true) {
                   Thread.sleep(5);
-                  int unused = org.records("Organization").size();
+                  long unused = org.records("Organization").count();
                 }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

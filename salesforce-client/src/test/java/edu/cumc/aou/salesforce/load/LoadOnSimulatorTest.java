@@ -208,4 +208,42 @@ class LoadOnSimulatorTest {
     assertThat(report.failure()).map(SalesforceException::kind).contains(Kind.PROTOCOL);
     assertThat(report.results().subList(29, 30)).containsOnly(new Unknown(LoadOutcome.ANSWER_LOST));
   }
+
+  private static final LoadSettings TWO_JOBS =
+      LoadSettings.DEFAULT.withBulkFrom(0).withRowsPerJob(230);
+
+  /** What the org was asked of jobs, in order. */
+  private List<String> stepsOfJobs() {
+    return org.requests().stream()
+        .filter(r -> r.path().contains("/jobs/ingest"))
+        .map(r -> r.method() + " " + r.path().replaceAll(".*/", ""))
+        .toList();
+  }
+
+  @Test
+  void nextJob_worksWhileTheAnswersOfTheOneBeforeAreRead() {
+    LoadReport report =
+        Loads.load(salesforce, INSERT, KEY, contacts(460), TWO_JOBS);
+
+    assertThat(report.saved()).isEqualTo(460);
+    assertEachOnce(460);
+    List<String> steps = stepsOfJobs();
+    int secondStart = steps.lastIndexOf("PATCH {id}");
+    int firstAnswers = steps.indexOf("GET successfulResults");
+    assertThat(secondStart).isLessThan(firstAnswers);
+    // and it was seen before that the first one is over
+    assertThat(steps.get(secondStart - 1)).isEqualTo("GET {id}");
+  }
+
+  @Test
+  void nextJob_waitsForTheAnswersOfOneThatHasRefusedRows() {
+    org.faults().onRow("Contact", KEY, key(3), 1, "INVALID_EMAIL_ADDRESS", "Invented");
+
+    LoadReport report =
+        Loads.load(salesforce, INSERT, KEY, contacts(460), TWO_JOBS);
+
+    assertThat(report.saved()).isEqualTo(459);
+    List<String> steps = stepsOfJobs();
+    assertThat(steps.lastIndexOf("PATCH {id}")).isGreaterThan(steps.indexOf("GET failedResults"));
+  }
 }

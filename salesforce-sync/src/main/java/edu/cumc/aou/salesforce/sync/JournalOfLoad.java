@@ -41,6 +41,11 @@ final class JournalOfLoad implements LoadJournal, Permit {
   }
 
   @Override
+  public void jobEnded(String jobId) {
+    journal.jobEnded(new JobId(jobId));
+  }
+
+  @Override
   public void jobOver(String jobId) {
     journal.jobOver(new JobId(jobId));
   }

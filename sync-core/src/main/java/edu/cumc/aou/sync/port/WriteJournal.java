@@ -27,6 +27,12 @@ public interface WriteJournal {
   void jobOver(JobId job);
 
   /**
+   * A job has come to its end in Salesforce, and writes nothing more. What became of its rows is
+   * still to be told; another job may start before that.
+   */
+  default void jobEnded(JobId job) {}
+
+  /**
    * A job did not serve; its rows go another way.
    *
    * @param code why

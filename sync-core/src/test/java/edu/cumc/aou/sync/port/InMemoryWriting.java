@@ -230,6 +230,7 @@ final class InMemoryWriting {
       pass(SLICE);
       look = jobs.look(job);
     }
+    journal.jobEnded(job);
     settle(job, rows, look);
   }
 

@@ -73,6 +73,12 @@ public final class RecordingJournal implements WriteJournal {
   }
 
   @Override
+  public void jobEnded(JobId job) {
+    assertThat(running).contains(job);
+    running.remove(job);
+  }
+
+  @Override
   public void jobOver(JobId job) {
     open.remove(job);
     running.remove(job);

@@ -35,11 +35,20 @@ public final class MeasuredProcess implements AutoCloseable {
    */
   public static MeasuredProcess start(String heap, Class<?> main, String... arguments)
       throws IOException {
+    return start(
+        List.of("-Xmx" + heap, "-cp", System.getProperty("java.class.path")), main, arguments);
+  }
+
+  /**
+   * Starts a class.
+   *
+   * @param options of the JVM, the class path among them
+   */
+  public static MeasuredProcess start(List<String> options, Class<?> main, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + heap);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.addAll(options);
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return new MeasuredProcess(
