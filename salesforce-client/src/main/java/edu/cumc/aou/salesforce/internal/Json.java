@@ -21,8 +21,9 @@ final class Json {
   private Json() {}
 
   /**
-   * A mapper that is being made in a thread of its own: to load its classes takes as long as to make
-   * the HTTP client, and a short program waits for both. What it will read first is tried there.
+   * A mapper that is being made in a thread of its own: to load its classes takes as long as to
+   * make the HTTP client, and a short program waits for both. What it will read first is tried
+   * there.
    */
   static Supplier<ObjectMapper> mapperSoon() {
     CompletableFuture<ObjectMapper> made = new CompletableFuture<>();

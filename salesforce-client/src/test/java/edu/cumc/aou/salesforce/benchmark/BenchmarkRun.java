@@ -8,18 +8,21 @@ import edu.cumc.aou.salesforce.Secret;
 import edu.cumc.aou.salesforce.Soql;
 import edu.cumc.aou.salesforce.SoqlCondition;
 import edu.cumc.aou.salesforce.benchmark.BenchmarkContact.Group;
-import edu.cumc.aou.salesforce.bulk.Bulk;
 import edu.cumc.aou.salesforce.bulk.BulkIngest;
-import edu.cumc.aou.salesforce.bulk.BulkJob;
 import edu.cumc.aou.salesforce.bulk.BulkOperation;
-import edu.cumc.aou.salesforce.bulk.BulkRows;
+import edu.cumc.aou.salesforce.load.LoadJournal;
+import edu.cumc.aou.salesforce.load.LoadOrder;
+import edu.cumc.aou.salesforce.load.LoadOutcome;
 import edu.cumc.aou.salesforce.load.LoadReport;
+import edu.cumc.aou.salesforce.load.LoadRow;
 import edu.cumc.aou.salesforce.load.LoadSettings;
+import edu.cumc.aou.salesforce.load.LoadTally;
 import edu.cumc.aou.salesforce.load.Loads;
+import edu.cumc.aou.salesforce.load.Permit;
 import edu.cumc.aou.sync.testing.MeasuredProcess;
 import java.net.URI;
-import java.time.Duration;
 import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,39 +112,40 @@ final class BenchmarkRun {
     return read;
   }
 
-  /** Writes rows that are made as they are sent, and never holds them all. */
+  /** Writes rows that are made as they are sent: neither this program nor the loader holds all. */
   private void streamIn(int records) {
     measure(
         "write",
-        "Bulk, streamed",
+        "Bulk, streamed by the loader",
         records,
         () -> {
-          BitSet accepted = new BitSet(records);
-          for (int from = 0; from < records; from += ROWS_PER_JOB) {
-            job(from, Math.min(records, from + ROWS_PER_JOB), accepted);
-          }
-          return accepted.cardinality();
+          Iterator<LoadRow> rows =
+              IntStream.range(0, records)
+                  .mapToObj(
+                      i -> Loads.row(BenchmarkContact.KEY, BenchmarkContact.of(Group.STREAMED, i)))
+                  .iterator();
+          BitSet saved = new BitSet(records);
+          LoadTally tally =
+              salesforce
+                  .loader()
+                  .load(
+                      new LoadOrder(UPSERT, BenchmarkContact.KEY),
+                      rows,
+                      LoadJournal.of(
+                          told -> {
+                            if (told.outcome() instanceof LoadOutcome.Saved) {
+                              saved.set(Integer.parseInt(told.key().substring(3)));
+                            }
+                          }),
+                      Permit.ALWAYS);
+          tally
+              .failure()
+              .ifPresent(
+                  failure -> {
+                    throw failure;
+                  });
+          return saved.cardinality();
         });
-  }
-
-  private void job(int from, int to, BitSet accepted) {
-    Bulk bulk = salesforce.bulk();
-    String id = bulk.create(UPSERT).id();
-    bulk.upload(
-        id,
-        UPSERT,
-        IntStream.range(from, to).mapToObj(i -> BenchmarkContact.of(Group.STREAMED, i)).iterator());
-    bulk.complete(id);
-    BulkJob job = bulk.await(id, Duration.ofHours(1));
-    try (BulkRows rows = bulk.successful(id)) {
-      while (rows.hasNext()) {
-        String key = rows.next().field(BenchmarkContact.KEY).orElseThrow();
-        accepted.set(Integer.parseInt(key.substring(key.length() - 7)));
-      }
-    }
-    if (job.failed() > 0) {
-      throw new IllegalStateException(job + " has refused rows");
-    }
   }
 
   private void streamOut(int records) {

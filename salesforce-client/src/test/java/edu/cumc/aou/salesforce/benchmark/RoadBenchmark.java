@@ -74,8 +74,7 @@ final class RoadBenchmark {
   }
 
   private static String csv(int count) {
-    StringBuilder csv =
-        new StringBuilder(String.join(",", BenchmarkContact.FIELDS)).append('\n');
+    StringBuilder csv = new StringBuilder(String.join(",", BenchmarkContact.FIELDS)).append('\n');
     IntStream.range(0, count)
         .mapToObj(i -> BenchmarkContact.of(Group.STREAMED, i))
         .forEach(
@@ -128,7 +127,11 @@ final class RoadBenchmark {
     String load = "20,000 upserts";
     row(load, "the org: bare requests of a warm process", ideal, "1");
     row(load, "the loader", upsert, ratio(upsert.seconds() / ideal.seconds()));
-    row(load, "the loader, started as aou-sync is", quick, ratio(quick.seconds() / ideal.seconds()));
+    row(
+        load,
+        "the loader, started as aou-sync is",
+        quick,
+        ratio(quick.seconds() / ideal.seconds()));
     row(load, "jsforce", theirs, ratio(theirs.seconds() / ideal.seconds()));
     load = "1,000 updates";
     row(load, "jsforce", theirUpdate, "1");

@@ -62,15 +62,15 @@ final class RoadRun {
             "Contact", BulkOperation.UPSERT, BenchmarkContact.KEY, BenchmarkContact.FIELDS);
     Iterator<LoadRow> rows =
         IntStream.range(0, count)
-            .mapToObj(
-                i -> Loads.row(BenchmarkContact.KEY, BenchmarkContact.of(Group.STREAMED, i)))
+            .mapToObj(i -> Loads.row(BenchmarkContact.KEY, BenchmarkContact.of(Group.STREAMED, i)))
             .iterator();
     return load(salesforce, new LoadOrder(ingest, BenchmarkContact.KEY), rows);
   }
 
   private static LoadTally update(Salesforce salesforce, List<String> ids) {
     BulkIngest ingest =
-        new BulkIngest("Contact", BulkOperation.UPDATE, null, List.of("Id", "Phone", "MailingCity"));
+        new BulkIngest(
+            "Contact", BulkOperation.UPDATE, null, List.of("Id", "Phone", "MailingCity"));
     Iterator<LoadRow> rows =
         ids.stream()
             .map(id -> new LoadRow(id, Map.of("Phone", "212-555-0100", "MailingCity", "Albany")))

@@ -222,8 +222,7 @@ class LoadOnSimulatorTest {
 
   @Test
   void nextJob_worksWhileTheAnswersOfTheOneBeforeAreRead() {
-    LoadReport report =
-        Loads.load(salesforce, INSERT, KEY, contacts(460), TWO_JOBS);
+    LoadReport report = Loads.load(salesforce, INSERT, KEY, contacts(460), TWO_JOBS);
 
     assertThat(report.saved()).isEqualTo(460);
     assertEachOnce(460);
@@ -239,8 +238,7 @@ class LoadOnSimulatorTest {
   void nextJob_waitsForTheAnswersOfOneThatHasRefusedRows() {
     org.faults().onRow("Contact", KEY, key(3), 1, "INVALID_EMAIL_ADDRESS", "Invented");
 
-    LoadReport report =
-        Loads.load(salesforce, INSERT, KEY, contacts(460), TWO_JOBS);
+    LoadReport report = Loads.load(salesforce, INSERT, KEY, contacts(460), TWO_JOBS);
 
     assertThat(report.saved()).isEqualTo(459);
     List<String> steps = stepsOfJobs();
