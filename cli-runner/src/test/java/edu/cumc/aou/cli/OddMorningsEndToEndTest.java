@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Mornings that each were wrong without a word. */
 class OddMorningsEndToEndTest {
@@ -68,6 +70,32 @@ class OddMorningsEndToEndTest {
 
     assertThat(sync.exitCode()).isEqualTo(6);
     assertThat(sync.out()).contains("guards.max-withdrawals");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "withdrawal.journey-fields = [HP_Withdrawal_Statis__c] | did you mean HP_Withdrawal_Status__c",
+        "journey.fields { HP_Withdrawal_Status__c = off, HP_Withdrawal_Date__c = off } | no withdrawal would reach Salesforce",
+      })
+  void withdrawalFields_thatAreNotMapped_areRefusedByName(String settings, String told) {
+    site.configure(settings);
+
+    Result sync = site.nextMorning("sync");
+
+    assertThat(sync.exitCode()).isEqualTo(3);
+    assertThat(sync.err()).contains("withdrawal.journey-fields", told);
+  }
+
+  @Test
+  void withdrawalField_thatIsNotMappedBesideOthers_isAWarning() {
+    site.configure("journey.fields.HP_Withdrawal_Date__c = off");
+
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+    assertThat(site.run("check").out())
+        .contains("withdrawal.journey-fields", "HP_Withdrawal_Date__c is not mapped");
   }
 
   @Test

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.cli.Site.Result;
 import edu.cumc.aou.simulator.salesforce.fault.Fault;
+import edu.cumc.aou.simulator.salesforce.org.AddedRecordType;
+import edu.cumc.aou.simulator.salesforce.org.OrgSeed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,7 +28,16 @@ class OrgOfOthersEndToEndTest {
 
   @BeforeEach
   void open() {
-    site = new Site(directory, 4);
+    site =
+        new Site(
+            directory,
+            4,
+            false,
+            org ->
+                org.recordType(new AddedRecordType("Contact", "Participant", true, true))
+                    .recordType(new AddedRecordType("Opportunity", "Journey", true, true))
+                    .recordType(new AddedRecordType("Contact", "Retired", false, true))
+                    .recordType(new AddedRecordType("Contact", "Donor", true, false)));
   }
 
   @AfterEach
@@ -124,5 +135,66 @@ class OrgOfOthersEndToEndTest {
 
     assertThat(absent.at("/level").asText()).isEqualTo("error");
     assertThat(absent.at("/message").asText()).contains("no User has this id");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1 | ok      | exists, and the user may use it",
+        "2 | error   | no record type of Contact has this id",
+        "3 | error   | is not active",
+        "4 | error   | the profile of the Salesforce user does not have this record type of Contact",
+        "5 | error   | no record type of Contact has this id",
+      })
+  void recordType_isLookedUp_andOneThatIsRightIsSent(int number, String level, String message)
+      throws IOException {
+    String id = AddedRecordType.id(number);
+    String mapped = "contact.fields.RecordTypeId.constant = \"" + id.substring(0, 15) + "\"";
+
+    JsonNode finding = finding("contact.fields.RecordTypeId", mapped);
+
+    assertThat(finding.at("/level").asText()).isEqualTo(level);
+    assertThat(finding.at("/message").asText()).contains(message);
+    Result sync = site.run("sync", "--initial-load");
+    assertThat(sync.exitCode()).as(sync.out()).isEqualTo(level.equals("ok") ? 0 : 5);
+    if (level.equals("ok")) {
+      assertThat(site.org.records("Contact").filter(c -> c.containsKey("HP_PMI_ID__c")))
+          .isNotEmpty()
+          .allSatisfy(c -> assertThat(c).containsEntry("RecordTypeId", id));
+      assertThat(site.nextMorning("sync").out()).doesNotContain("updated");
+    }
+  }
+
+  @Test
+  void owner_whoHasLeft_isTold_andOneWhoIsThereIsSent() throws IOException {
+    String staff = OrgSeed.STAFF_USER;
+    String mapped = "contact.fields.OwnerId.constant = \"" + staff + "\"";
+    assertThat(finding("contact.fields.OwnerId", mapped).at("/level").asText()).isEqualTo("ok");
+    assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
+    assertThat(site.org.records("Contact").filter(c -> c.containsKey("HP_PMI_ID__c")))
+        .isNotEmpty()
+        .allSatisfy(c -> assertThat(c).containsEntry("OwnerId", staff));
+
+    site.org.edit(staff, Map.of("IsActive", false));
+
+    assertThat(finding("contact.fields.OwnerId", mapped).at("/message").asText())
+        .contains("the User is not active");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"005000000000999AAA, 4 rows", "'', exist"})
+  void ownersOfAColumn_areLookedUp(String id, String told) throws IOException {
+    RetypedSource source = new RetypedSource(site);
+    source.contact("Owner", "'" + (id.isEmpty() ? OrgSeed.STAFF_USER : id) + "'");
+    site.configure(source.settings() + "contact.fields.OwnerId.column = Owner");
+    assertThat(site.run("init").exitCode()).isZero();
+
+    JsonNode check = JSON.readTree(site.run("check", "--json").out());
+
+    assertThat(check.at("/findings"))
+        .filteredOn(f -> f.at("/subject").asText().equals("contact.fields.OwnerId"))
+        .extracting(f -> f.at("/message").asText())
+        .anySatisfy(message -> assertThat(message).contains("Owner", told));
   }
 }

@@ -219,6 +219,26 @@ class ValuesOnTheirWayInEndToEndTest {
     assertThat(site.run("sync").exitCode()).isZero();
   }
 
+  @Test
+  void laterDay_onWhichManyMoreWouldBeSkipped_isStoppedAgain() {
+    String most =
+        "CASE WHEN MOD(Row_Id, 3) = 0 THEN 'COLUMBIA_COLUMBIA' ELSE 'COLUMBIA_IRVING' END";
+    source.contact("Paired Organization_HP", most);
+    assertThat(load().exitCode()).isEqualTo(6);
+    Path plan = directory.resolve("plan.json");
+    site.run("plan", "--initial-load", "--out", plan.toString());
+    assertThat(site.run("sync", "--plan", plan.toString()).exitCode()).isZero();
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+
+    String settings = source.contact("Paired Organization_HP", "'COLUMBIA_IRVING'").settings();
+    assertThat(settings).isNotEmpty();
+    Result all = site.nextMorning("sync", "--json");
+
+    assertThat(all.exitCode()).isEqualTo(6);
+    assertThat(json(all).at("/guards").findValuesAsText("guard"))
+        .containsExactly("guards.max-skipped");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UNSET", "PMI_Skip", "PMI_PreferNotToAnswer", "unset\u00A0", "\u200B"})
   void placeholder_isBlank(String city) {

@@ -18,7 +18,13 @@ class DirtyDataManualTest {
 
   /** Rules that no value of the default mapping can break in the simulated org. */
   private static final Set<String> OF_OTHER_MAPPINGS =
-      Set.of("flag-not-sure", "not-a-date", "not-a-datetime", "not-a-number");
+      Set.of(
+          "flag-not-sure",
+          "not-a-date",
+          "not-a-datetime",
+          "not-a-number",
+          "not-a-whole-number",
+          "number-too-large");
 
   /** What no case can show: it stands for a defect of the rules. */
   private static final String DEFECT = "unreadable:FIELD";

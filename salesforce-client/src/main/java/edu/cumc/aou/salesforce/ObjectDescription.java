@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the API name in Salesforce's own case
  * @param keyPrefix the first three characters of its ids; null if it has none
+ * @param recordTypes those that the user can see, and Master
  */
 public record ObjectDescription(
     String name,
@@ -19,10 +20,12 @@ public record ObjectDescription(
     boolean updateable,
     boolean deletable,
     boolean queryable,
-    List<FieldDescription> fields) {
+    List<FieldDescription> fields,
+    List<RecordTypeDescription> recordTypes) {
 
   public ObjectDescription {
     fields = List.copyOf(fields);
+    recordTypes = List.copyOf(recordTypes);
   }
 
   /** Finds a field by API name, in any case, as Salesforce does. */

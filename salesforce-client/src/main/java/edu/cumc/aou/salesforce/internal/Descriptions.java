@@ -41,6 +41,7 @@ final class Descriptions {
   private static ObjectDescription read(Wire.Description wire) {
     String name = WireValues.required(wire.name(), "the object's name");
     List<Wire.DescribedField> fields = WireValues.required(wire.fields(), "the object's fields");
+    List<Wire.DescribedRecordType> recordTypes = wire.recordTypeInfos();
     return new ObjectDescription(
         name,
         wire.label() == null ? name : wire.label(),
@@ -49,7 +50,10 @@ final class Descriptions {
         wire.updateable(),
         wire.deletable(),
         wire.queryable(),
-        fields.stream().map(Descriptions::read).toList());
+        fields.stream().map(Descriptions::read).toList(),
+        recordTypes == null
+            ? List.of()
+            : recordTypes.stream().map(Wire.DescribedRecordType::read).toList());
   }
 
   private static FieldDescription read(Wire.DescribedField wire) {

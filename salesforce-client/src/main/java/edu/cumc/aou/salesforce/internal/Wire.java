@@ -2,6 +2,7 @@ package edu.cumc.aou.salesforce.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.cumc.aou.salesforce.FieldDescription.PicklistValue;
+import edu.cumc.aou.salesforce.RecordTypeDescription;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,16 @@ final class Wire {
       boolean updateable,
       boolean deletable,
       boolean queryable,
-      @Nullable List<DescribedField> fields) {}
+      @Nullable List<DescribedField> fields,
+      @Nullable List<DescribedRecordType> recordTypeInfos) {}
+
+  record DescribedRecordType(
+      @Nullable String recordTypeId, @Nullable String name, boolean active, boolean available) {
+    RecordTypeDescription read() {
+      return new RecordTypeDescription(
+          recordTypeId == null ? "" : recordTypeId, name == null ? "" : name, active, available);
+    }
+  }
 
   record DescribedField(
       @Nullable String name,

@@ -6,6 +6,7 @@ import edu.cumc.aou.salesforce.ObjectDescription;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.NumberSize;
 import edu.cumc.aou.sync.model.ObjectInfo;
 import java.util.stream.Collectors;
 
@@ -36,7 +37,18 @@ final class FieldKinds {
         field.picklistValues().stream()
             .filter(PicklistValue::active)
             .map(PicklistValue::value)
-            .collect(Collectors.toUnmodifiableSet()));
+            .collect(Collectors.toUnmodifiableSet()),
+        size(field));
+  }
+
+  private static NumberSize size(FieldDescription field) {
+    if (field.type().equals("int")) {
+      return NumberSize.ofInt(field.digits());
+    }
+    boolean isStated = field.precision() > 0 && field.precision() >= field.scale();
+    return isStated
+        ? NumberSize.ofDigits(field.precision() - field.scale(), field.scale())
+        : NumberSize.ANY;
   }
 
   static FieldKind kind(String type) {

@@ -11,20 +11,38 @@ import edu.cumc.aou.sync.port.Crm.PointedRecord;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks up the records that constants of the mapping point at. */
+/** Looks up the records that others point at. */
 final class PointedRecords {
 
   private PointedRecords() {}
 
-  /** Empty for an id of a kind that is not looked up, or that this user cannot ask about. */
-  static Optional<PointedRecord> find(Salesforce salesforce, String id) {
+  /** Empty for an id of a kind that is not looked up. */
+  static Optional<PointedRecord> find(Salesforce salesforce, String from, String id) {
     return switch (id.substring(0, 3)) {
       case "001" -> find(salesforce, id, "Account", "IsDeleted");
       case "005" -> find(salesforce, id, "User", "IsActive");
       case "00G" -> find(salesforce, id, "Group", "");
-      case "012" -> find(salesforce, id, "RecordType", "IsActive");
+      case "012" -> Optional.of(recordType(salesforce, from, id));
       default -> Optional.empty();
     };
+  }
+
+  /** Describe knows the types of one object, and which of them the user's profile has. */
+  private static PointedRecord recordType(Salesforce salesforce, String from, String id) {
+    PointedRecord.State state =
+        salesforce.describe(from).recordTypes().stream()
+            // the three characters that follow are a checksum
+            .filter(type -> type.id().regionMatches(0, id, 0, 15))
+            .findFirst()
+            .map(
+                type ->
+                    !type.active()
+                        ? PointedRecord.State.INACTIVE
+                        : type.available()
+                            ? PointedRecord.State.USABLE
+                            : PointedRecord.State.NOT_ALLOWED)
+            .orElse(PointedRecord.State.NOT_SEEN);
+    return new PointedRecord("record type of " + from, state);
   }
 
   private static Optional<PointedRecord> find(
@@ -47,9 +65,12 @@ final class PointedRecords {
                       : PointedRecord.State.DELETED));
     } catch (SalesforceException e) {
       if (e.kind() == Kind.CONFIGURATION || e.kind() == Kind.NOT_FOUND) {
-        return e.errorCode().equals("INVALID_TYPE")
-            ? Optional.empty()
-            : Optional.of(new PointedRecord(object, PointedRecord.State.NOT_SEEN));
+        return Optional.of(
+            new PointedRecord(
+                object,
+                e.errorCode().equals("INVALID_TYPE")
+                    ? PointedRecord.State.UNKNOWN
+                    : PointedRecord.State.NOT_SEEN));
       }
       throw e;
     }

@@ -187,8 +187,9 @@ public final class SalesforceCrm implements Crm {
   }
 
   @Override
-  public Optional<PointedRecord> pointedAt(String id) {
-    return Translation.call(() -> PointedRecords.find(salesforce, id));
+  public Optional<PointedRecord> pointedAt(CrmObject from, String id) {
+    String object = (from == CrmObject.CONTACT ? contacts : journeys).object();
+    return Translation.call(() -> PointedRecords.find(salesforce, object, id));
   }
 
   private <T> Cursor<T> open(

@@ -1,5 +1,7 @@
 package edu.cumc.aou.simulator.salesforce;
 
+import edu.cumc.aou.simulator.salesforce.org.AddedField;
+import edu.cumc.aou.simulator.salesforce.org.AddedRecordType;
 import edu.cumc.aou.simulator.salesforce.org.Automation;
 import edu.cumc.aou.simulator.salesforce.org.DuplicateRule;
 import edu.cumc.aou.simulator.salesforce.org.Ids;
@@ -7,10 +9,13 @@ import edu.cumc.aou.simulator.salesforce.org.JourneyFaults;
 import edu.cumc.aou.simulator.salesforce.org.OrgSeed;
 import edu.cumc.aou.simulator.salesforce.org.OrgSettings;
 import edu.cumc.aou.simulator.salesforce.org.PmiKey;
+import edu.cumc.aou.simulator.salesforce.org.SchemaAdditions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -30,6 +35,8 @@ public abstract sealed class OrgBuilder<B extends OrgBuilder<B>> permits LoginBu
   private String organizationId = OrgSeed.DEFAULT_ORGANIZATION;
   private Optional<DuplicateRule> duplicateRule = Optional.empty();
   private boolean statePicklists;
+  private final List<AddedField> fields = new ArrayList<>();
+  private final List<AddedRecordType> recordTypes = new ArrayList<>();
   private Optional<Automation> automation = Optional.empty();
   private ZoneId userTimeZone = ZoneId.of("GMT");
 
@@ -122,6 +129,29 @@ public abstract sealed class OrgBuilder<B extends OrgBuilder<B>> permits LoginBu
   }
 
   /**
+   * Adds a field to an object, beside those that were added before.
+   *
+   * @param field what it is like
+   * @return this
+   */
+  public B field(AddedField field) {
+    fields.add(Objects.requireNonNull(field, "field is null"));
+    return self();
+  }
+
+  /**
+   * Adds a record type to an object; the first has the id {@link AddedRecordType#id} of 1, and so
+   * on. An object without one has no field for it.
+   *
+   * @param type what it is like
+   * @return this
+   */
+  public B recordType(AddedRecordType type) {
+    recordTypes.add(Objects.requireNonNull(type, "type is null"));
+    return self();
+  }
+
+  /**
    * Keeps the records in a folder, from which the next simulator goes on; by default they are gone
    * when it is closed. Sessions, limits, counters and bulk jobs are not kept; what jobs wrote is.
    *
@@ -190,6 +220,7 @@ public abstract sealed class OrgBuilder<B extends OrgBuilder<B>> permits LoginBu
         sandbox,
         userTimeZone,
         PmiKey.of(pmiFieldUnique, pmiFieldCaseSensitive),
+        new SchemaAdditions(fields, recordTypes),
         statePicklists,
         journeyDelay,
         allJourneyFaults,

@@ -2,7 +2,6 @@ package edu.cumc.aou.sync.check;
 
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncSettings;
-import edu.cumc.aou.sync.adoption.Adoption;
 import edu.cumc.aou.sync.check.Finding.Level;
 import edu.cumc.aou.sync.check.FindingList.Side;
 import edu.cumc.aou.sync.config.ConfigProblems;
@@ -14,10 +13,11 @@ import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.ObjectInfo;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.plan.Guards;
+import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.Crm.Concern;
 import edu.cumc.aou.sync.port.CrmScope;
-import edu.cumc.aou.sync.port.CrmUsage;
 import edu.cumc.aou.sync.port.OrgIdentity;
+import edu.cumc.aou.sync.port.ParticipantSource;
 import edu.cumc.aou.sync.port.SourceColumns;
 import edu.cumc.aou.sync.port.SourceCounts;
 import edu.cumc.aou.sync.run.Binding;
@@ -59,12 +59,13 @@ public final class CheckUp {
       checkUp.lookAtValues(CrmObject.CONTACT, SourceRelation.CONTACTS, sides.get(), showValues);
       checkUp.lookAtValues(CrmObject.JOURNEY, SourceRelation.JOURNEYS, sides.get(), showValues);
       checkUp.lookAtStatus(sides.get(), showValues);
-      checkUp.lookAtConstants(settings.contact().mapping());
-      checkUp.lookAtConstants(settings.journey().mapping());
+      checkUp.lookAtConstants(CrmObject.CONTACT, settings.contact().mapping());
+      checkUp.lookAtConstants(CrmObject.JOURNEY, settings.journey().mapping());
       checkUp.count(CrmObject.CONTACT, settings.contact().object());
       checkUp.count(CrmObject.JOURNEY, settings.journey().object());
-      checkUp.lookAtCandidates();
-      checkUp.lookAtUsage();
+      OrgFigures figures = new OrgFigures(services, settings, checkUp.findings);
+      figures.lookAtCandidates();
+      figures.lookAtUsage();
     }
     return checkUp.findings.all();
   }
@@ -126,8 +127,9 @@ public final class CheckUp {
           Binding.checkAdoption(settings, c, problems);
           findings.addAll(problems);
         });
-    return Optional.of(
-        new Sides(contact, lookAtObject(CrmObject.JOURNEY, journeys), contacts, journeys));
+    Optional<Binding> journey = lookAtObject(CrmObject.JOURNEY, journeys);
+    journey.ifPresent(j -> findings.addAll(WithdrawalScan.of(settings.withdrawalFields(), j)));
+    return Optional.of(new Sides(contact, journey, contacts, journeys));
   }
 
   private void lookAtStore() {
@@ -295,6 +297,14 @@ public final class CheckUp {
     findings
         .attempt(Side.SOURCE, section, () -> times.of(section, relation, fields, columns.get()))
         .ifPresent(findings::addAll);
+    Crm crm = services.crm();
+    ParticipantSource source = services.source();
+    findings
+        .attempt(
+            Side.SALESFORCE,
+            section,
+            () -> ReferenceScan.of(object, section, relation, fields, source, crm))
+        .ifPresent(findings::addAll);
   }
 
   private void lookAtStatus(Sides sides, boolean showValues) {
@@ -307,9 +317,10 @@ public final class CheckUp {
     }
   }
 
-  private void lookAtConstants(Mapping mapping) {
+  private void lookAtConstants(CrmObject object, Mapping mapping) {
+    Crm crm = services.crm();
     findings
-        .attempt(Side.SALESFORCE, mapping.section(), () -> ConstantScan.of(mapping, services.crm()))
+        .attempt(Side.SALESFORCE, mapping.section(), () -> ConstantScan.of(object, mapping, crm))
         .ifPresent(findings::addAll);
   }
 
@@ -326,61 +337,5 @@ public final class CheckUp {
                             "%,d %s records that the sync looks after",
                             count,
                             name))));
-  }
-
-  private void lookAtCandidates() {
-    if (!settings.adoption().isOn()) {
-      return;
-    }
-    CrmScope scope = CrmScope.withoutPmiId(settings.adoption().owners());
-    findings
-        .attempt(Side.SALESFORCE, "adoption", () -> services.crm().count(CrmObject.CONTACT, scope))
-        .ifPresent(count -> findings.add(candidates(count)));
-  }
-
-  private static Finding candidates(long count) {
-    if (count == 0) {
-      return Finding.warning(
-          FindingCode.NO_CANDIDATES,
-          "adoption.owners",
-          "these users own no Contact without a PMI ID",
-          "check the ids, and what the Salesforce user may see");
-    }
-    String message =
-        String.format(Locale.ROOT, "%,d Contacts without a PMI ID may be adopted", count);
-    return count > Adoption.MOST_CANDIDATES
-        ? Finding.error(
-            FindingCode.WRONG_SETTING,
-            "adoption.owners",
-            message + ", too many to compare",
-            "name fewer users, or narrow contact.where")
-        : Finding.ok("adoption", message);
-  }
-
-  private void lookAtUsage() {
-    CrmUsage usage = services.crm().usage();
-    if (usage.dailyMax() <= 0) {
-      findings.add(
-          Finding.warning(
-              FindingCode.API_CALLS_UNKNOWN,
-              "salesforce",
-              "the org does not say how many API calls are left",
-              "look at Setup, Company Information"));
-      return;
-    }
-    long left = usage.dailyMax() - usage.dailyUsed();
-    String message =
-        String.format(
-            Locale.ROOT, "%,d of %,d API calls of the day are left", left, usage.dailyMax());
-    if (left < settings.guards().apiReserve() * usage.dailyMax()) {
-      findings.add(
-          Finding.error(
-              FindingCode.FEW_API_CALLS,
-              "guards.api-reserve",
-              message,
-              "run later, or lower the setting"));
-    } else {
-      findings.add(Finding.ok("salesforce", message));
-    }
   }
 }

@@ -49,7 +49,14 @@ final class ColumnFit {
 
   /** Refusals of a value, not of its type: another value of the column may be taken. */
   private static final Set<String> ABOUT_THE_VALUE =
-      Set.of("too-long", "not-in-picklist", "flag-not-sure", "future-date", "implausible-date");
+      Set.of(
+          "too-long",
+          "not-in-picklist",
+          "flag-not-sure",
+          "future-date",
+          "implausible-date",
+          "not-a-whole-number",
+          "number-too-large");
 
   private static final Map<String, String> WANTED =
       Map.of(

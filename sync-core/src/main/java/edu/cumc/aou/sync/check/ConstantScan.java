@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.check;
 
 import edu.cumc.aou.sync.mapping.FieldRule;
 import edu.cumc.aou.sync.mapping.Mapping;
+import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.SalesforceIds;
 import edu.cumc.aou.sync.port.Crm;
@@ -17,11 +18,11 @@ final class ConstantScan {
 
   private ConstantScan() {}
 
-  static List<Finding> of(Mapping mapping, Crm crm) {
+  static List<Finding> of(CrmObject from, Mapping mapping, Crm crm) {
     List<Finding> findings = new ArrayList<>();
     for (FieldRule rule : mapping.rules()) {
       if (!rule.constant().isEmpty() && SalesforceIds.isWellFormed(rule.constant())) {
-        crm.pointedAt(rule.constant())
+        crm.pointedAt(from, rule.constant())
             .ifPresent(record -> findings.add(finding(setting(mapping, rule), record)));
       }
     }
@@ -48,6 +49,20 @@ final class ConstantScan {
               subject,
               "the " + what + " is not active",
               "activate it, or name another: every record would be refused");
+      case NOT_ALLOWED ->
+          error(
+              subject,
+              "the profile of the Salesforce user does not have this " + what,
+              "assign it to the profile, or name another: every record would be refused");
+      case UNKNOWN ->
+          Finding.warning(
+              FindingCode.RECORD_NOT_USABLE,
+              subject,
+              "the Salesforce user may not read "
+                  + what
+                  + ", so nobody can say whether this id is"
+                  + " right",
+              "grant read access, or see to it in Setup");
       case NOT_SEEN ->
           error(
               subject,

@@ -6,6 +6,7 @@ import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.Flags;
+import edu.cumc.aou.sync.model.Numbers;
 import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.model.Texts;
 import java.time.LocalDate;
@@ -110,14 +111,19 @@ public final class BoundField {
 
   /**
    * What Salesforce shows, in the form that {@link #read} gives: flags that an older program stored
-   * as {@code 1.0} in a text field are {@code 1}, and values of a restricted picklist are in its
-   * own spelling.
+   * as {@code 1.0} in a text field are {@code 1}, numbers have the digits that Salesforce shows,
+   * and values of a restricted picklist are in its own spelling.
    */
   public FieldValue seen(FieldValue mirrored) {
     FieldValue plain =
         rule.transform() == Transform.FLAG && info.kind() != FieldKind.BOOLEAN
             ? Normaliser.canonical(FieldKind.NUMBER, mirrored.text())
             : mirrored;
+    if (info.kind() == FieldKind.NUMBER) {
+      return Numbers.parse(plain.text())
+          .map(number -> new FieldValue(Numbers.plain(info.size().rounded(number))))
+          .orElse(plain);
+    }
     return picklist == null || plain.isBlank()
         ? plain
         : picklist.spelling(plain.text()).map(FieldValue::new).orElse(plain);

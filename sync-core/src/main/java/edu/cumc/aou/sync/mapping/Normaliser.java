@@ -69,7 +69,7 @@ public final class Normaliser {
 
   private static String number(String raw) {
     String text = Texts.line(raw);
-    return Numbers.parse(text).map(Numbers::plain).orElse(text);
+    return Numbers.parse(text).map(Numbers::asHeld).map(Numbers::plain).orElse(text);
   }
 
   private static String date(String raw) {

@@ -5,6 +5,7 @@ import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.Numbers;
 import edu.cumc.aou.sync.model.SalesforceIds;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -29,16 +30,18 @@ final class ValueChecks {
     if (picklist == null && isText(field.kind()) && isLonger(text, field)) {
       return Reading.refused("too-long");
     }
+    if (field.kind() == FieldKind.NUMBER) {
+      return number(field, text);
+    }
     Optional<String> broken =
         switch (field.kind()) {
           case EMAIL -> rule(!EmailSyntax.isValid(text), "invalid-email");
           case BOOLEAN -> rule(!text.equals("true") && !text.equals("false"), "not-a-boolean");
-          case NUMBER -> rule(Numbers.parse(text).isEmpty(), "not-a-number");
           case DATE -> rule(!isDay(text), "not-a-date");
           case DATETIME -> rule(Normaliser.parseInstant(text).isEmpty(), "not-a-datetime");
           case REFERENCE -> rule(!SalesforceIds.isWellFormed(text), "not-an-id");
           case OTHER -> Optional.of("unsupported-field-type");
-          case TEXT, LONG_TEXT, PHONE, PICKLIST, MULTI_PICKLIST -> Optional.empty();
+          case TEXT, LONG_TEXT, PHONE, PICKLIST, MULTI_PICKLIST, NUMBER -> Optional.empty();
         };
     if (broken.isPresent()) {
       return Reading.refused(broken.get());
@@ -47,6 +50,23 @@ final class ValueChecks {
       return picklist.spelling(text).map(Reading::of).orElse(Reading.refused("not-in-picklist"));
     }
     return isLonger(text, field) ? Reading.refused("too-long") : new Reading.Value(value);
+  }
+
+  /**
+   * A number as the field holds it: Salesforce would refuse the record for one it does not hold.
+   */
+  private static Reading number(FieldInfo field, String text) {
+    Optional<BigDecimal> parsed = Numbers.parse(text);
+    if (parsed.isEmpty()) {
+      return Reading.refused("not-a-number");
+    }
+    BigDecimal rounded = field.size().rounded(parsed.get());
+    if (field.size().whole() && rounded.compareTo(parsed.get()) != 0) {
+      return Reading.refused("not-a-whole-number");
+    }
+    return field.size().holds(rounded)
+        ? Reading.of(Numbers.plain(rounded))
+        : Reading.refused("number-too-large");
   }
 
   private static boolean isText(FieldKind kind) {

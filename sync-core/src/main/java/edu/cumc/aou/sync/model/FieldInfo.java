@@ -15,6 +15,7 @@ import java.util.TreeSet;
  * @param unique whether Salesforce refuses the same value twice
  * @param restricted whether only the listed picklist values are accepted
  * @param picklistValues the active values; empty for other kinds
+ * @param size which numbers it holds; of no meaning for other kinds
  */
 public record FieldInfo(
     FieldName name,
@@ -26,11 +27,38 @@ public record FieldInfo(
     boolean externalId,
     boolean unique,
     boolean restricted,
-    Set<String> picklistValues) {
+    Set<String> picklistValues,
+    NumberSize size) {
 
   public FieldInfo {
     // in one order, so that the same field is the same text in every process
     picklistValues = Collections.unmodifiableSortedSet(new TreeSet<>(picklistValues));
+  }
+
+  /** A field whose kind is no number, or whose size nobody states. */
+  public FieldInfo(
+      FieldName name,
+      FieldKind kind,
+      int length,
+      boolean createable,
+      boolean updateable,
+      boolean required,
+      boolean externalId,
+      boolean unique,
+      boolean restricted,
+      Set<String> picklistValues) {
+    this(
+        name,
+        kind,
+        length,
+        createable,
+        updateable,
+        required,
+        externalId,
+        unique,
+        restricted,
+        picklistValues,
+        NumberSize.ANY);
   }
 
   /**

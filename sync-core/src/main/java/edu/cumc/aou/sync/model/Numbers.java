@@ -11,6 +11,9 @@ public final class Numbers {
 
   private static final int MOST_PLACES = 60;
 
+  /** Every number of so many digits is another double. */
+  private static final int EXACT_DIGITS = 15;
+
   private Numbers() {}
 
   /** The number that a text is, if it is one. */
@@ -29,6 +32,11 @@ public final class Numbers {
   /** Spares most texts the exception. */
   private static boolean mayBegin(char c) {
     return Character.isDigit(c) || c == '-' || c == '+' || c == '.';
+  }
+
+  /** The number that is left of one in Salesforce, which keeps its numbers as doubles. */
+  public static BigDecimal asHeld(BigDecimal number) {
+    return number.precision() <= EXACT_DIGITS ? number : BigDecimal.valueOf(number.doubleValue());
   }
 
   /** Without an exponent and without zeros at the end. */

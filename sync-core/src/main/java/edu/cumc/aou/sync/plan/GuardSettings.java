@@ -7,7 +7,7 @@ import edu.cumc.aou.sync.config.ConfigSection;
  *
  * @param maxShrink the share of rows that may be missing against the last good runs
  * @param maxSkipped the share of participants that may be skipped for one reason before a person
- *     has found it right
+ *     has found it right; afterwards maxShrink more than the last good runs skipped
  * @param apiReserve the share of the org's daily API calls that must be left
  */
 public record GuardSettings(

@@ -10,18 +10,21 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A plan that passes over most participants for one reason looks like a quiet day. It trips the
- * first time: on a first load, and on the day when a column of the status changes its words. A good
- * run that skipped as many before says that a person found it right. Pure.
+ * A plan that passes over most participants for one reason looks like a quiet day. It trips on a
+ * first load, and on the day when a column of the status changes its words. Good runs that skipped
+ * about as many say that a person found it right: then as many more may be skipped as may be
+ * missing from the source on one day. Pure.
  */
 public final class SkippedGuard {
 
   private static final String GUARD = "guards.max-skipped";
 
   private final double most;
+  private final double mostMore;
 
   public SkippedGuard(GuardSettings settings) {
     this.most = settings.maxSkipped();
+    this.mostMore = settings.maxShrink();
   }
 
   /**
@@ -41,17 +44,25 @@ public final class SkippedGuard {
         .asMap()
         .forEach(
             (name, count) -> {
-              if (name.startsWith(prefix)
-                  && isTooMany(tallies, name)
-                  && lastDone.stream().noneMatch(run -> isTooMany(run.tallies(), name))) {
-                trips.add(trip(name.substring(prefix.length()), count, tallies, approval));
+              if (name.startsWith(prefix)) {
+                double before =
+                    lastDone.stream()
+                        .mapToDouble(run -> share(run.tallies(), name))
+                        .max()
+                        .orElse(0);
+                double allowed = before == 0 ? most : Math.max(most, before + mostMore);
+                if (count > allowed * participants(tallies)) {
+                  String reason = name.substring(prefix.length());
+                  trips.add(trip(reason, count, tallies, allowed, approval));
+                }
               }
             });
     return trips;
   }
 
-  private boolean isTooMany(Tallies tallies, String name) {
-    return tallies.get(name) > most * participants(tallies);
+  private static double share(Tallies tallies, String name) {
+    long participants = participants(tallies);
+    return participants == 0 ? 0 : (double) tallies.get(name) / participants;
   }
 
   private static long participants(Tallies tallies) {
@@ -59,7 +70,8 @@ public final class SkippedGuard {
         - tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.SURPLUS_ROWS));
   }
 
-  private GuardTrip trip(String reason, long count, Tallies tallies, String approval) {
+  private GuardTrip trip(
+      String reason, long count, Tallies tallies, double allowed, String approval) {
     return new GuardTrip(
         GUARD,
         String.format(
@@ -72,7 +84,7 @@ public final class SkippedGuard {
             Guards.corrections(
                 tallies.get(
                     PlanTallies.of(CrmObject.CONTACT, PlanTallies.CORRECTED_SKIPPED + reason))),
-            most * 100,
+            Math.min(allowed, 1) * 100,
             column(reason),
             approval));
   }

@@ -105,17 +105,18 @@ public interface Crm {
   boolean stopJob(JobId job);
 
   /**
-   * What the user sees of a record that a setting points at: an Account, an owner, a record type.
-   * At most one call.
+   * What the user sees of a record that records point at: an Account, an owner, a record type. At
+   * most one call.
    *
-   * @return empty for an id of another kind, and where the user cannot ask
+   * @param from whose records point at it
+   * @return empty for an id of another kind
    */
-  default Optional<PointedRecord> pointedAt(String id) {
+  default Optional<PointedRecord> pointedAt(CrmObject from, String id) {
     return Optional.empty();
   }
 
   /**
-   * A record that a setting points at.
+   * A record that others point at.
    *
    * @param object what it is, e.g. {@code Account}
    */
@@ -127,8 +128,12 @@ public interface Crm {
       DELETED,
       /** A user who has left, or a record type that is switched off. */
       INACTIVE,
+      /** A record type that the user's profile does not have. */
+      NOT_ALLOWED,
       /** It does not exist, or the user may not see it. */
-      NOT_SEEN
+      NOT_SEEN,
+      /** The user may not ask for records of its object. */
+      UNKNOWN
     }
   }
 

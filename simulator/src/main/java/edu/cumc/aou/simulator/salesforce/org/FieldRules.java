@@ -6,12 +6,15 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +58,10 @@ final class FieldRules {
       stored.put(parent.reference(), resolve(parent));
     }
     draft.values().forEach((field, value) -> stored.put(field, checkValue(field, value)));
+    draft
+        .type()
+        .field(AddedRecordType.FIELD)
+        .ifPresent(f -> checkRecordType(draft.type(), f, stored));
     states.ifPresent(lists -> lists.normalise(draft.type(), stored, present));
     stored.forEach(
         (field, value) -> {
@@ -111,12 +118,11 @@ final class FieldRules {
           field.label() + ": invalid email address: " + text,
           field.name());
     }
+    if (field.type() == FieldType.MULTIPICKLIST) {
+      return checkValues(field, text);
+    }
     if (field.restrictedPicklist() && !field.values().contains(text)) {
-      throw ApiException.ofRecord(
-          400,
-          "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
-          field.label() + ": bad value for restricted picklist field: " + text,
-          field.name());
+      throw notOffered(field, text);
     }
     if (text.length() > field.length()) {
       throw ApiException.ofRecord(
@@ -131,6 +137,29 @@ final class FieldRules {
           field.name());
     }
     return field.type() == FieldType.EMAIL ? text.toLowerCase(Locale.ROOT) : text;
+  }
+
+  private static ApiException notOffered(Field field, String text) {
+    return ApiException.ofRecord(
+        400,
+        "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+        field.label() + ": bad value for restricted picklist field: " + text,
+        field.name());
+  }
+
+  /** Several values are stored in the order of the picklist, each once. */
+  private static String checkValues(Field field, String text) {
+    List<String> given =
+        Arrays.stream(text.split(";")).map(String::strip).filter(v -> !v.isEmpty()).toList();
+    List<String> offered = field.values().active();
+    for (String one : given) {
+      if (field.restrictedPicklist() && !offered.contains(one)) {
+        throw notOffered(field, one);
+      }
+    }
+    Stream<String> listed = offered.stream().filter(given::contains);
+    Stream<String> others = given.stream().filter(one -> !offered.contains(one)).distinct();
+    return Stream.concat(listed, others).collect(Collectors.joining(";"));
   }
 
   private static Double checkNumber(Field field, Double number) {
@@ -168,6 +197,31 @@ final class FieldRules {
       throw ApiException.ofRecord(400, "ENTITY_IS_DELETED", "entity is deleted", field.name());
     }
     return row.id();
+  }
+
+  /** A record type of another object, or one that is not active, is no valid id to anybody. */
+  private void checkRecordType(ObjectType type, Field field, Map<Field, @Nullable Object> stored) {
+    Object id = stored.get(field);
+    if (id == null) {
+      return;
+    }
+    boolean usable = false;
+    List<AddedRecordType> all = database.schema().recordTypes();
+    for (int i = 0; i < all.size(); i++) {
+      AddedRecordType one = all.get(i);
+      usable |=
+          AddedRecordType.id(i + 1).equals(id)
+              && one.object().equals(type.name())
+              && one.active()
+              && one.available();
+    }
+    if (!usable) {
+      throw ApiException.ofRecord(
+          400,
+          "INVALID_CROSS_REFERENCE_KEY",
+          field.label() + ": this ID value isn't valid for the user: " + id,
+          field.name());
+    }
   }
 
   private String resolve(Draft.ParentKey parent) {

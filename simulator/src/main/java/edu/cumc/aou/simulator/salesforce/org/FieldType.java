@@ -13,6 +13,8 @@ public enum FieldType {
   PHONE("xsd:string"),
   URL("xsd:string"),
   PICKLIST("xsd:string"),
+  /** Several values of a picklist, joined by semicolons. */
+  MULTIPICKLIST("xsd:string"),
   REFERENCE("tns:ID"),
   BOOLEAN("xsd:boolean"),
   INT("xsd:int"),
@@ -45,7 +47,8 @@ public enum FieldType {
 
   public boolean isText() {
     return switch (this) {
-      case STRING, CASE_SENSITIVE_STRING, TEXTAREA, EMAIL, PHONE, URL, PICKLIST -> true;
+      case STRING, CASE_SENSITIVE_STRING, TEXTAREA, EMAIL, PHONE, URL, PICKLIST, MULTIPICKLIST ->
+          true;
       default -> false;
     };
   }
@@ -53,6 +56,10 @@ public enum FieldType {
   /** Whether two texts that differ in case are the same. */
   public boolean ignoresCase() {
     return isText() && this != CASE_SENSITIVE_STRING;
+  }
+
+  boolean isPicklist() {
+    return this == PICKLIST || this == MULTIPICKLIST;
   }
 
   public boolean isId() {

@@ -80,7 +80,7 @@ public final class Org implements AutoCloseable {
     try {
       Optional<StatePicklists> states =
           settings.statePicklists() ? Optional.of(StatePicklists.load()) : Optional.empty();
-      Schema schema = Schema.load(settings.pmiKey(), states);
+      Schema schema = Schema.load(settings.pmiKey(), settings.additions(), states);
       Org org = new Org(settings, schema, states, check, journal);
       org.start(settings);
       return org;
@@ -93,6 +93,7 @@ public final class Org implements AutoCloseable {
   private void start(OrgSettings settings) {
     OrgSeed.lines(settings.organizationId(), settings.sandbox(), settings.userTimeZone())
         .forEach(this::replay);
+    settings.additions().lines().forEach(this::replay);
     journal.ifPresent(saved -> saved.replay(this::replay));
     if (database.table(schema.known(Schema.ORGANIZATION)).rows().size() > 1) {
       throw new SalesforceSimulatorException(

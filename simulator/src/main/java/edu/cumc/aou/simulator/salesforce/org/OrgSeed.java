@@ -76,7 +76,7 @@ public final class OrgSeed {
             .put("LocaleSidKey", "en_US"));
   }
 
-  private static ObjectNode line(String object, String id, ObjectNode fields) {
+  static ObjectNode line(String object, String id, ObjectNode fields) {
     fields
         .put("Id", id)
         .put("CreatedDate", SET_UP)

@@ -13,6 +13,7 @@ public record OrgSettings(
     boolean sandbox,
     ZoneId userTimeZone,
     PmiKey pmiKey,
+    SchemaAdditions additions,
     boolean statePicklists,
     Duration journeyDelay,
     JourneyFaults journeyFaults,

@@ -18,6 +18,7 @@ public final class Schema {
   static final String CONTACT = "Contact";
   static final String OPPORTUNITY = "Opportunity";
   static final String USER = "User";
+  static final String RECORD_TYPE = "RecordType";
   static final String PROFILE = "Profile";
   public static final String ORGANIZATION = "Organization";
   static final String PMI_FIELD = "HP_PMI_ID__c";
@@ -26,28 +27,33 @@ public final class Schema {
   private static final Instant SET_UP = Instant.parse("2019-01-01T00:00:00Z");
 
   private final List<ObjectType> types;
+  private final List<AddedRecordType> recordTypes;
   private volatile Instant changed = SET_UP;
 
-  private Schema(List<ObjectType> types) {
+  private Schema(List<ObjectType> types, List<AddedRecordType> recordTypes) {
     this.types = List.copyOf(types);
+    this.recordTypes = recordTypes;
   }
 
   /**
    * Reads the seed.
    *
    * @param pmiKey what the PMI field of Contact is
+   * @param additions what was added to the seed
    * @param states the lists that addresses take their places from; empty if they take any text
    */
-  static Schema load(PmiKey pmiKey, Optional<StatePicklists> states) {
+  static Schema load(PmiKey pmiKey, SchemaAdditions additions, Optional<StatePicklists> states) {
     try (InputStream seed = Schema.class.getResourceAsStream("schema.json")) {
       JsonNode root =
           new ObjectMapper().readTree(Objects.requireNonNull(seed, "schema.json is not packaged"));
       List<ObjectType> types = new ArrayList<>();
       for (JsonNode object : root.path("objects")) {
-        JsonNode whole = states.map(lists -> lists.extended(object)).orElse(object);
+        JsonNode extended = additions.extended(object);
+        JsonNode whole = states.map(lists -> lists.extended(extended)).orElse(extended);
         types.add(new ObjectType(whole, pmiKey));
       }
-      return new Schema(types);
+      additions.objects().forEach(object -> types.add(new ObjectType(object, pmiKey)));
+      return new Schema(types, additions.recordTypes());
     } catch (IOException e) {
       throw new SalesforceSimulatorException("The schema's seed schema.json cannot be read", e);
     }
@@ -55,6 +61,11 @@ public final class Schema {
 
   public List<ObjectType> types() {
     return types;
+  }
+
+  /** The record types of all objects; the number of one is its place, from 1 on. */
+  public List<AddedRecordType> recordTypes() {
+    return recordTypes;
   }
 
   /** When describe last changed. */
@@ -72,7 +83,7 @@ public final class Schema {
     Picklist picklist =
         type(object)
             .flatMap(type -> type.field(field))
-            .filter(one -> one.type() == FieldType.PICKLIST)
+            .filter(one -> one.type().isPicklist())
             .orElseThrow(
                 () ->
                     new SalesforceSimulatorException(

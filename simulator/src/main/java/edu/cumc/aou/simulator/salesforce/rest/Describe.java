@@ -3,6 +3,7 @@ package edu.cumc.aou.simulator.salesforce.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.simulator.salesforce.org.AddedRecordType;
 import edu.cumc.aou.simulator.salesforce.org.Field;
 import edu.cumc.aou.simulator.salesforce.org.FieldType;
 import edu.cumc.aou.simulator.salesforce.org.Ids;
@@ -113,7 +114,7 @@ final class Describe {
         .putNull("sobjectDescribeOption");
     json.putArray("actionOverrides");
     json.putArray("namedLayoutInfos");
-    addMasterRecordType(json, dataPath + "/sobjects/" + type.name());
+    addRecordTypes(json, schema.recordTypes(), type, dataPath + "/sobjects/" + type.name());
     json.putArray("supportedScopes").addObject().put("label", "All").put("name", "everything");
     ArrayNode fields = json.putArray("fields");
     type.fields().forEach(field -> fields.add(field(type, field)));
@@ -138,18 +139,33 @@ final class Describe {
     relationship.put("restrictedDelete", false);
   }
 
-  private static void addMasterRecordType(ObjectNode json, String path) {
-    json.putArray("recordTypeInfos")
+  private static void addRecordTypes(
+      ObjectNode json, List<AddedRecordType> all, ObjectType type, String path) {
+    ArrayNode infos = json.putArray("recordTypeInfos");
+    for (int i = 0; i < all.size(); i++) {
+      AddedRecordType one = all.get(i);
+      if (one.object().equals(type.name())) {
+        addRecordType(
+            infos, AddedRecordType.id(i + 1), one.name(), one.active(), one.available(), path);
+      }
+    }
+    addRecordType(infos, MASTER_RECORD_TYPE, "Master", true, true, path);
+  }
+
+  private static void addRecordType(
+      ArrayNode infos, String id, String name, boolean active, boolean available, String path) {
+    boolean isMaster = id.equals(MASTER_RECORD_TYPE);
+    infos
         .addObject()
-        .put("active", true)
-        .put("available", true)
-        .put("defaultRecordTypeMapping", true)
-        .put("developerName", "Master")
-        .put("master", true)
-        .put("name", "Master")
-        .put("recordTypeId", MASTER_RECORD_TYPE)
+        .put("active", active)
+        .put("available", available)
+        .put("defaultRecordTypeMapping", isMaster)
+        .put("developerName", name)
+        .put("master", isMaster)
+        .put("name", name)
+        .put("recordTypeId", id)
         .putObject("urls")
-        .put("layout", path + "/describe/layouts/" + MASTER_RECORD_TYPE);
+        .put("layout", path + "/describe/layouts/" + id);
   }
 
   private static ObjectNode field(ObjectType type, Field field) {

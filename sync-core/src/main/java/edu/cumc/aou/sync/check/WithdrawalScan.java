@@ -1,0 +1,60 @@
+package edu.cumc.aou.sync.check;
+
+import edu.cumc.aou.sync.config.Similar;
+import edu.cumc.aou.sync.model.FindingCode;
+import edu.cumc.aou.sync.run.Binding;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether a withdrawal can reach Salesforce: of somebody who has withdrawn nothing is sent but the
+ * fields that are named for it, and of these only those that are mapped. Asks nobody.
+ */
+final class WithdrawalScan {
+
+  private static final String SETTING = "withdrawal.journey-fields";
+
+  private WithdrawalScan() {}
+
+  static List<Finding> of(List<String> named, Binding journey) {
+    List<String> mapped = journey.fields().stream().map(f -> f.name().value()).toList();
+    List<Finding> findings = new ArrayList<>();
+    List<String> unmapped = new ArrayList<>();
+    for (String field : named) {
+      if (journey.info().field(field).isEmpty()) {
+        findings.add(
+            Finding.error(
+                FindingCode.NO_SUCH_FIELD,
+                SETTING,
+                "the sObject "
+                    + journey.info().name()
+                    + " has no field "
+                    + field
+                    + Similar.hint(field, mapped),
+                "correct the name, or take it away"));
+      } else if (mapped.stream().noneMatch(field::equalsIgnoreCase)) {
+        unmapped.add(field);
+      }
+    }
+    if (!unmapped.isEmpty()) {
+      findings.add(unmapped(unmapped, unmapped.size() == named.size()));
+    }
+    return findings;
+  }
+
+  private static Finding unmapped(List<String> fields, boolean isAll) {
+    String names = String.join(", ", fields);
+    return isAll
+        ? Finding.error(
+            FindingCode.WRONG_SETTING,
+            SETTING,
+            "no withdrawal would reach Salesforce, because " + names + " are not mapped",
+            "map the field of the withdrawal under journey.fields and name it here, or set this to []"
+                + " if nobody is to see withdrawals in Salesforce")
+        : Finding.warning(
+            FindingCode.WRONG_SETTING,
+            SETTING,
+            names + " is not mapped, so it is not sent of somebody who has withdrawn",
+            "map it under journey.fields, or take it away here");
+  }
+}
