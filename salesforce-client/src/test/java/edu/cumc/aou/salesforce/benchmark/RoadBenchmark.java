@@ -116,7 +116,7 @@ final class RoadBenchmark {
     Figure ideal = middle(() -> new Figure(bare.upsert(csv) / NANOS, 0));
     Figure upsert = middle(() -> ours(plain, "upsert", String.valueOf(UPSERTS), UPSERTS));
     Figure quick = middle(() -> ours(archived, "upsert", String.valueOf(UPSERTS), UPSERTS));
-    Node node = Node.withPackagesOf(Path.of("src/test/js"), Path.of("target/jsforce"));
+    Node node = Node.withPackagesOf("jsforce", Path.of("src/test/js"), Path.of("target/jsforce"));
     Figure theirs = middle(() -> jsforce(node, "upsert", UPSERTS));
     Figure theirUpdate = middle(() -> jsforce(node, "update", UPDATES));
     Figure update = middle(() -> ours(plain, "update", ids.toString(), UPDATES));

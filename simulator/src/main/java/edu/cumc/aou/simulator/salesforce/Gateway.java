@@ -7,6 +7,7 @@ import edu.cumc.aou.simulator.salesforce.http.AnswerShaper;
 import edu.cumc.aou.simulator.salesforce.http.ApiException;
 import edu.cumc.aou.simulator.salesforce.http.ApiUsage;
 import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.Exchange;
 import edu.cumc.aou.simulator.salesforce.http.RequestLog;
 import edu.cumc.aou.simulator.salesforce.http.Router;
 import edu.cumc.aou.simulator.salesforce.http.Session;
@@ -106,7 +107,14 @@ final class Gateway {
       answer = answer.withHeader(header.getKey(), header.getValue());
     }
     times.await(began, records[0]);
-    log.add(call.method(), template(call), answer.status(), fault.map(Fault::name), counted[0]);
+    Answer complete = answer;
+    log.add(
+        call.method(),
+        template(call),
+        answer.status(),
+        fault.map(Fault::name),
+        counted[0],
+        () -> Exchange.of(call, complete));
     Answer shaped = shaper.shape(answer);
     if (call.header("X-PrettyPrint").filter("1"::equals).isPresent()) {
       shaped = shaped.pretty();

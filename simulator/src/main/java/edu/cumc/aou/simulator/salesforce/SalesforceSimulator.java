@@ -62,7 +62,7 @@ public final class SalesforceSimulator extends StaffAccess implements AutoClosea
     this.logins = new Logins(credentials, settings.login().loginAttempts());
     this.faults = faults;
     settings.faults().forEach(fault -> fault.addTo(faults));
-    this.log = new RequestLog(settings.org().clock(), settings.listener());
+    this.log = new RequestLog(settings.org().clock(), settings.listener(), settings.showValues());
     ApiUsage usage =
         new ApiUsage(
             settings.org().clock(), settings.dailyApiLimit(), "TotalRequests Limit exceeded.");
@@ -185,7 +185,8 @@ public final class SalesforceSimulator extends StaffAccess implements AutoClosea
   /**
    * The last 10,000 requests since the start or the last {@link #resetCounters}, oldest first.
    *
-   * @return the requests, without URLs and bodies
+   * @return the requests; without URLs and bodies, unless {@link
+   *     SalesforceSimulatorBuilder#showValues} asks for them
    */
   public List<LoggedRequest> requests() {
     return log.requests();

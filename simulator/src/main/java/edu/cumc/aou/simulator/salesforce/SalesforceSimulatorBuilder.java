@@ -25,6 +25,7 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
   private ServiceTimes serviceTimes = ServiceTimes.NONE;
   private final List<DeclaredFault> faults = new ArrayList<>();
   private Consumer<LoggedRequest> listener = request -> {};
+  private boolean showValues;
 
   SalesforceSimulatorBuilder() {}
 
@@ -133,6 +134,19 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
     return this;
   }
 
+  /**
+   * Keeps URLs, headers and bodies of the last 1,000 requests beside what the log of requests has
+   * anyway; off by default.
+   *
+   * @param on whether {@link SalesforceSimulator#requests} and {@code /simulator/requests} show
+   *     them
+   * @return this
+   */
+  public SalesforceSimulatorBuilder showValues(boolean on) {
+    showValues = on;
+    return this;
+  }
+
   private JourneyFaults allJourneyFaults() {
     JourneyFaults all = statedJourneyFaults();
     for (DeclaredFault fault : faults) {
@@ -200,6 +214,7 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
         bindingErrorsPerRow,
         List.copyOf(faults),
         listener,
-        serviceTimes);
+        serviceTimes,
+        showValues);
   }
 }

@@ -21,4 +21,5 @@ record Settings(
     boolean bindingErrorsPerRow,
     List<DeclaredFault> faults,
     Consumer<LoggedRequest> listener,
-    ServiceTimes serviceTimes) {}
+    ServiceTimes serviceTimes,
+    boolean showValues) {}

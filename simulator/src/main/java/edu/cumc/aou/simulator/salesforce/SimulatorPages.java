@@ -7,12 +7,14 @@ import edu.cumc.aou.simulator.salesforce.fault.Faults;
 import edu.cumc.aou.simulator.salesforce.http.Answer;
 import edu.cumc.aou.simulator.salesforce.http.ApiUsage;
 import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.Exchange;
 import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
 import edu.cumc.aou.simulator.salesforce.http.RequestLog;
 import edu.cumc.aou.simulator.salesforce.login.Sessions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * {@code /simulator}: what the simulator itself has to tell. Outside Salesforce's paths; these
@@ -78,8 +80,16 @@ final class SimulatorPages {
               .put("path", request.path())
               .put("status", request.status());
       request.fault().ifPresent(fault -> one.put("fault", fault));
+      request.exchange().ifPresent(exchange -> add(one, exchange));
     }
     return json;
+  }
+
+  private static void add(ObjectNode one, Exchange exchange) {
+    one.put("url", exchange.url());
+    ObjectNode headers = one.putObject("headers");
+    new TreeMap<>(exchange.headers()).forEach(headers::put);
+    one.put("body", exchange.body()).put("answer", exchange.answer());
   }
 
   private static boolean isAsked(Call call, String parameter, String value) {

@@ -19,12 +19,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A second client that we have not written, force-rest-api, works as it is published. */
 @Timeout(120)
 class ForceRestApiAcceptanceTest {
-  private final SalesforceSimulator org =
-      SalesforceSimulator.builder().pageSize(200).sandbox(false).start();
+  @RegisterExtension static final ClientMatrix MATRIX = ClientMatrix.of("force-rest-api");
+
+  private final SalesforceSimulator org = MATRIX.simulator().pageSize(200).sandbox(false).start();
 
   @AfterEach
   void close() {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A client that we have not written, jsforce, works with the simulator as it is published. */
 @Timeout(300)
@@ -24,16 +25,18 @@ class JsforceAcceptanceTest {
   private static final Pattern FAILED = Pattern.compile("(?m)^# fail (\\d+)$");
   private static final Pattern TEST = Pattern.compile("(?m)^test\\(");
 
+  @RegisterExtension static final ClientMatrix MATRIX = ClientMatrix.of("jsforce");
+
   private static Node node;
 
   @BeforeAll
   static void installJsforce() throws IOException {
-    node = Node.withPackagesOf(Path.of("src/test/js"), Path.of("target/jsforce"));
+    node = Node.withPackagesOf("jsforce", Path.of("src/test/js"), Path.of("target/jsforce"));
   }
 
   @Test
   void restApi_isAcceptedByJsforce() throws IOException {
-    try (SalesforceSimulator org = SalesforceSimulator.builder().pageSize(200).start()) {
+    try (SalesforceSimulator org = MATRIX.simulator().pageSize(200).start()) {
       for (int i = 0; i < 450; i++) {
         org.create("Contact", Map.of("LastName", "Page" + i, "AccountId", org.accountId()));
       }
@@ -50,7 +53,7 @@ class JsforceAcceptanceTest {
 
   @Test
   void bulkApi_isAcceptedByJsforce() throws IOException {
-    try (SalesforceSimulator org = SalesforceSimulator.builder().start()) {
+    try (SalesforceSimulator org = MATRIX.simulator().start()) {
       assertPasses(org, "bulk.test.mjs");
 
       assertThat(org.records("Contact")).hasSize(1_200 - 1 + 1 - 50);
@@ -64,7 +67,7 @@ class JsforceAcceptanceTest {
     String page = Files.readString(Path.of("../docs/simulator.md"));
     Matcher sample = Pattern.compile("(?ms)^```js\\n(.*?)^```$").matcher(page);
     assertThat(sample.find()).isTrue();
-    try (SalesforceSimulator org = SalesforceSimulator.builder().start()) {
+    try (SalesforceSimulator org = MATRIX.simulator().start()) {
       String script = sample.group(1).replace("http://127.0.0.1:8765", org.url());
 
       Node.Outcome outcome = node.run("sample.mjs", script);

@@ -11,16 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
  * Node.js with the packages of a lock file. Where Node or the packages cannot be had the test is
- * skipped, and the reason printed; with {@code -Daou.test.jsforce.required=true} it fails instead.
+ * skipped, and the reason printed; with {@code -Daou.test.clients.required=true} it fails instead.
  */
 public final class Node {
-  private static final String REQUIRED = "aou.test.jsforce.required";
+  private static final String REQUIRED = "aou.test.clients.required";
   private static final int OLDEST_NODE = 18;
   private static final long MINUTES = 4;
 
@@ -34,11 +35,11 @@ public final class Node {
   }
 
   /** Copies the scripts to the folder and installs exactly what their lock file names. */
-  public static Node withPackagesOf(Path scripts, Path folder) throws IOException {
+  public static Node withPackagesOf(String what, Path scripts, Path folder) throws IOException {
     Node node = new Node(Files.createDirectories(folder).toAbsolutePath());
     int version = node.version();
     if (version < OLDEST_NODE) {
-      skip("jsforce needs Node.js " + OLDEST_NODE + " or newer and npm; found " + version);
+      skip(what + " needs Node.js " + OLDEST_NODE + " or newer and npm; found " + version);
     }
     boolean installed = isSame(scripts, folder) && Files.exists(folder.resolve("node_modules"));
     try (Stream<Path> files = Files.list(scripts)) {
@@ -100,6 +101,34 @@ public final class Node {
     return run(environment, "node", script);
   }
 
+  /**
+   * Where the Node of a package is, as long as npm has one for this machine; else the one that is
+   * installed, if it is new enough.
+   */
+  String runtime(int oldest) throws IOException {
+    try (Stream<Path> packages = Files.list(folder.resolve("node_modules"))) {
+      Optional<Path> packaged =
+          packages
+              .filter(one -> one.getFileName().toString().startsWith("node-"))
+              .map(one -> one.resolve("bin/node"))
+              .filter(Files::isExecutable)
+              .findFirst();
+      if (packaged.isEmpty() && version() < oldest) {
+        skip("npm has no Node.js " + oldest + " for this machine, and an older one is installed");
+      }
+      return packaged.map(Path::toString).orElse("node");
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Runs a command, and gives what it writes to stdout. */
+  Outcome command(Map<String, String> environment, String... command) throws IOException {
+    return run(environment, false, command);
+  }
+
   /** Runs a script that is not among those copied. */
   public Outcome run(String name, String script) throws IOException {
     Files.writeString(folder.resolve(name), script);
@@ -107,10 +136,18 @@ public final class Node {
   }
 
   private Outcome run(Map<String, String> environment, String... command) throws IOException {
+    return run(environment, true, command);
+  }
+
+  private Outcome run(Map<String, String> environment, boolean errorsToo, String... command)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(new ArrayList<>(List.of(command)))
             .directory(folder.toFile())
-            .redirectErrorStream(true);
+            .redirectErrorStream(errorsToo);
+    if (!errorsToo) {
+      builder.redirectError(folder.resolve("errors.txt").toFile());
+    }
     builder.environment().putAll(environment);
     Path output = Files.createTempFile(folder, "output", ".txt");
     Process process = builder.redirectOutput(output.toFile()).start();

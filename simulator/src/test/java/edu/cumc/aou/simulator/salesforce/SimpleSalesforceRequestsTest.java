@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -22,11 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 class SimpleSalesforceRequestsTest {
   private static final String REST = "/services/data/v59.0/";
 
+  @RegisterExtension
+  static final ClientMatrix MATRIX = ClientMatrix.of("simple-salesforce (recorded)");
+
   @TempDir Path folder;
 
   @Test
   void passwordLogin_query_recordsAndBulk() {
-    try (SalesforceSimulator org = SalesforceSimulator.builder().start()) {
+    try (SalesforceSimulator org = MATRIX.simulator().start()) {
       Caller caller = new Caller(org);
       HttpResponse<String> login =
           caller.send(
@@ -98,8 +102,7 @@ class SimpleSalesforceRequestsTest {
   @Test
   void jwtLogin_statesItsEndAsText() {
     AppKeys keys = AppKeys.make(folder, "RSA");
-    try (SalesforceSimulator org =
-        SalesforceSimulator.builder().certificate(keys.certificate()).start()) {
+    try (SalesforceSimulator org = MATRIX.simulator().certificate(keys.certificate()).start()) {
       String end = String.valueOf(System.currentTimeMillis() / 1_000 + 180);
       String assertion =
           JWT.create()
@@ -123,7 +126,7 @@ class SimpleSalesforceRequestsTest {
 
   @Test
   void clientCredentials_comeInTheHeader() {
-    try (SalesforceSimulator org = SalesforceSimulator.builder().start()) {
+    try (SalesforceSimulator org = MATRIX.simulator().start()) {
       Caller caller = new Caller(org);
       String pair = org.credentials().clientId() + ":" + org.credentials().clientSecret();
       HttpResponse<String> response =

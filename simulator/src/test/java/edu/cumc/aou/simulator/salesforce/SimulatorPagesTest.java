@@ -125,4 +125,20 @@ class SimulatorPagesTest {
         .hasToString(
             "#2 2024-03-01T06:00:00.789Z GET /services/data/{version}/limits 502 fault=html");
   }
+
+  @Test
+  void valuesThatAreAskedFor_areInTheLog_withoutTheToken() {
+    try (SalesforceSimulator telling = SalesforceSimulator.builder().showValues(true).start()) {
+      Caller other = Caller.loggedIn(telling);
+      other.create("Contact", "{\"LastName\":\"Muster\"}");
+      other.query("SELECT Id FROM Contact WHERE LastName = 'Muster'");
+
+      String told = other.get("/simulator/requests?path=sobjects").body();
+      JsonNode queries = json(other.get("/simulator/requests?path=query")).path("requests");
+
+      assertThat(told).contains("{\\\"LastName\\\":\\\"Muster\\\"}").doesNotContain(other.token());
+      assertThat(queries.get(0).path("url").asText()).contains("/query?q=SELECT");
+      assertThat(queries.get(0).path("answer").asText()).contains("\"totalSize\":1");
+    }
+  }
 }

@@ -7,12 +7,16 @@ import com.sforce.soap.partner.PartnerConnection;
 import com.sforce.soap.partner.fault.ExceptionCode;
 import com.sforce.soap.partner.fault.LoginFault;
 import com.sforce.ws.ConnectorConfig;
+import com.sforce.ws.SoapFaultException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Salesforce's own Java client, WSC with the partner API, unmodified. */
 class WscAcceptanceTest {
-  private final SalesforceSimulator org = SalesforceSimulator.builder().start();
+  @RegisterExtension static final ClientMatrix MATRIX = ClientMatrix.of("WSC");
+
+  private final SalesforceSimulator org = MATRIX.simulator().start();
 
   @AfterEach
   void close() {
@@ -62,5 +66,16 @@ class WscAcceptanceTest {
     Caller caller = new Caller(org);
     caller.use(config.getSessionId());
     assertThat(caller.get(Caller.DATA + "/limits").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void dataCalls_areNotServed_andSaySo() throws Exception {
+    PartnerConnection connection =
+        new PartnerConnection(
+            config(org.credentials().password() + org.credentials().securityToken()));
+
+    assertThatThrownBy(() -> connection.query("SELECT Id FROM Contact"))
+        .isInstanceOf(SoapFaultException.class)
+        .hasMessageContaining("simulator");
   }
 }

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One request that the simulator has answered, without anything personal. Immutable.
+ * One request that the simulator has answered; without its {@code exchange} it holds nothing
+ * personal. Immutable.
  *
  * @param number which request since the start it is, from 1
  * @param at when it was answered, by the clock of the org
@@ -13,9 +14,16 @@ import java.util.Optional;
  *     unknown} if no resource has the path
  * @param status the status answered; also where the answer was lost on purpose
  * @param fault the name of the fault that it met; empty if it met none
+ * @param exchange what was sent both ways; empty unless the simulator was told to keep it
  */
 public record LoggedRequest(
-    long number, Instant at, String method, String path, int status, Optional<String> fault) {
+    long number,
+    Instant at,
+    String method,
+    String path,
+    int status,
+    Optional<String> fault,
+    Optional<Exchange> exchange) {
 
   /**
    * The request as one line of a log.

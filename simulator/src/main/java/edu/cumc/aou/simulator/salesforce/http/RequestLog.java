@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What was asked of the simulator; remembers the last requests, counts them all and tells each to a
@@ -18,15 +19,20 @@ import java.util.function.Consumer;
 public final class RequestLog {
   private static final int REMEMBERED = 10_000;
 
+  /** Fewer, as they hold bodies. */
+  private static final int REMEMBERED_WITH_VALUES = 1_000;
+
   private final Clock clock;
   private final Consumer<LoggedRequest> listener;
+  private final boolean withValues;
   private final Deque<LoggedRequest> last = new ArrayDeque<>();
   private final Map<String, Integer> counts = new TreeMap<>();
   private final Map<Integer, Integer> statuses = new TreeMap<>();
   private long number;
   private int apiCalls;
 
-  public RequestLog(Clock clock, Consumer<LoggedRequest> listener) {
+  public RequestLog(Clock clock, Consumer<LoggedRequest> listener, boolean withValues) {
+    this.withValues = withValues;
     this.clock = clock;
     this.listener = listener;
   }
@@ -36,9 +42,15 @@ public final class RequestLog {
    *
    * @param template the path without what was put into it
    * @param counted whether it counted against the daily limit
+   * @param exchange what was sent both ways, which is looked at only if it is to be kept
    */
   public synchronized void add(
-      String method, String template, int status, Optional<String> fault, boolean counted) {
+      String method,
+      String template,
+      int status,
+      Optional<String> fault,
+      boolean counted,
+      Supplier<Exchange> exchange) {
     number++;
     LoggedRequest request =
         new LoggedRequest(
@@ -47,8 +59,9 @@ public final class RequestLog {
             method,
             template,
             status,
-            fault);
-    if (last.size() == REMEMBERED) {
+            fault,
+            withValues ? Optional.of(exchange.get()) : Optional.empty());
+    if (last.size() == (withValues ? REMEMBERED_WITH_VALUES : REMEMBERED)) {
       last.removeFirst();
     }
     last.addLast(request);

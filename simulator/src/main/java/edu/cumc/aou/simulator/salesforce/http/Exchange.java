@@ -1,0 +1,53 @@
+package edu.cumc.aou.simulator.salesforce.http;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a request and its answer held, for the developer of a client. Immutable. Holds whatever the
+ * caller sent, so it stays in memory, and no log shows it.
+ *
+ * @param url the path and the query, as they came
+ * @param headers the request's headers by lower-case name, without the session's token
+ * @param body the request's body, inflated; of a long one the beginning
+ * @param answer the answer's body; of a long one the beginning
+ */
+public record Exchange(String url, Map<String, String> headers, String body, String answer) {
+  private static final int LONGEST = 10_000;
+
+  public Exchange {
+    headers = Map.copyOf(headers);
+  }
+
+  /** What was sent both ways. */
+  public static Exchange of(Call call, Answer answer) {
+    Map<String, String> headers = new TreeMap<>(call.headers());
+    headers.remove("authorization");
+    headers.remove("cookie");
+    return new Exchange(
+        call.path() + (call.query().isEmpty() ? "" : "?" + call.query()),
+        headers,
+        beginning(call.body()),
+        beginning(text(answer)));
+  }
+
+  private static String text(Answer answer) {
+    try {
+      return new String(answer.body(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static String beginning(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  }
+
+  /** Shows nothing of what was sent. */
+  @Override
+  public String toString() {
+    return "exchange";
+  }
+}
