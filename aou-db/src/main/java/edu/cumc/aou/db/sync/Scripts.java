@@ -20,7 +20,7 @@ import java.util.zip.CRC32;
 final class Scripts {
 
   /** The version that the last migration leads to. */
-  static final int VERSION = 11;
+  static final int VERSION = 13;
 
   /** Where the migrations lie. */
   static final String MIGRATIONS = "edu/cumc/aou/db/migration";
@@ -36,7 +36,8 @@ final class Scripts {
           "V7__leases_of_staged_rows.sql",
           "V8__fingerprints.sql",
           "V10__checks_of_states.sql",
-          "V11__attempts.sql");
+          "V11__attempts.sql",
+          "V13__reading_mark.sql");
 
   private final StoreDatabase store;
 

@@ -200,11 +200,13 @@ final class SqlMirrorRefresh implements Refresh {
           handle
               .createUpdate(
                   store.sql(
-                      "INSERT INTO $.mirror_state (state_key, watermark, full_at, mapping_fingerprint) VALUES (1,"
-                          + " :watermark, :full, :mapping)"))
+                      "INSERT INTO $.mirror_state (state_key, watermark, full_at, mapping_fingerprint, read_up_to,"
+                          + " read_again) VALUES (1, :watermark, :full, :mapping, :readUpTo, :again)"))
               .bind("watermark", RowCodec.utc(state.watermark()))
               .bind("full", RowCodec.utc(state.fullAt()))
               .bind("mapping", state.mappingFingerprint())
+              .bind("readUpTo", RowCodec.utc(state.readUpTo()))
+              .bind("again", state.readAgain())
               .execute();
         });
   }

@@ -1,12 +1,15 @@
 package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.sync.WrittenRows.Written;
+import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.MirrorTable;
+import edu.cumc.aou.sync.port.RecordStamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,13 +47,16 @@ final class SqlMirrorTable implements MirrorTable {
             handle
                 .createQuery(
                     store.sql(
-                        "SELECT watermark, full_at, mapping_fingerprint FROM $.mirror_state WHERE state_key = 1"))
+                        "SELECT watermark, full_at, mapping_fingerprint, COALESCE(read_up_to, watermark) AS read_up_to,"
+                            + " COALESCE(read_again, 0) AS read_again FROM $.mirror_state WHERE state_key = 1"))
                 .map(
                     (row, context) ->
                         new MirrorState(
                             RowCodec.instant(row, "watermark"),
                             RowCodec.instant(row, "full_at"),
-                            row.getString("mapping_fingerprint")))
+                            row.getString("mapping_fingerprint"),
+                            RowCodec.instant(row, "read_up_to"),
+                            row.getLong("read_again")))
                 .findOne());
   }
 
@@ -119,6 +125,38 @@ final class SqlMirrorTable implements MirrorTable {
   public Optional<MirrorEntry> find(PmiId pmiId) {
     return store.read(
         "looking up a participant in the mirror", handle -> rows.entry(handle, pmiId));
+  }
+
+  @Override
+  public List<String> notAsStamped(CrmObject object, List<RecordStamp> stamps) {
+    String word = object == CrmObject.CONTACT ? "contact" : "journey";
+    Map<String, Instant> mirrored = new HashMap<>();
+    store.read(
+        "looking for records that changed late",
+        handle -> {
+          mirrored.clear();
+          for (int from = 0; from < stamps.size(); from += LOOKUP) {
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT %1$s_id, modstamp FROM $.%1$s_mirror WHERE modstamp IS NOT NULL AND %1$s_id IN (<ids>)"
+                            .formatted(word)))
+                .bindList(
+                    "ids",
+                    stamps.subList(from, Math.min(from + LOOKUP, stamps.size())).stream()
+                        .map(RecordStamp::id)
+                        .toList())
+                .map(
+                    (row, context) ->
+                        Map.entry(row.getString(1), RowCodec.instant(row, "modstamp")))
+                .forEach(entry -> mirrored.put(entry.getKey(), entry.getValue()));
+          }
+          return mirrored;
+        });
+    return stamps.stream()
+        .filter(s -> !s.modstamp().equals(mirrored.get(s.id())))
+        .map(RecordStamp::id)
+        .toList();
   }
 
   @Override

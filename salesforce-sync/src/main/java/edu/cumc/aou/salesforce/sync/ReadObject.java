@@ -23,13 +23,13 @@ record ReadObject(String object, String keyField, String where) {
 
   /** Whether deleted records belong to a scope. */
   static boolean withDeleted(CrmScope scope) {
-    return scope.kind() == CrmScope.Kind.CHANGED_SINCE;
+    return scope.kind() == CrmScope.Kind.CHANGED_SINCE || scope.kind() == CrmScope.Kind.SOME;
   }
 
   /** Adds the scope's conditions to a query. */
   Soql limitTo(Soql query, CrmScope scope) {
-    if (scope.kind() == CrmScope.Kind.CHANGED_SINCE) {
-      return query.from(object).where(changed(scope));
+    if (withDeleted(scope)) {
+      return query.from(object).where(whatever(scope));
     }
     Soql selected = query.from(object).where(SoqlCondition.and(selected(scope)));
     return scope.kind() == CrmScope.Kind.ALL_IN_ORDER ? selected.orderBy(ID) : selected;
@@ -38,7 +38,7 @@ record ReadObject(String object, String keyField, String where) {
   /** The ids of the changed records that the sync looks after. */
   Soql selectedAmongChanged(CrmScope scope) {
     List<SoqlCondition> conditions = selected(CrmScope.all());
-    conditions.add(changed(scope));
+    conditions.add(whatever(scope));
     return Soql.select(ID).from(object).where(SoqlCondition.and(conditions));
   }
 
@@ -46,7 +46,7 @@ record ReadObject(String object, String keyField, String where) {
     List<SoqlCondition> conditions = new ArrayList<>();
     if (scope.kind() == CrmScope.Kind.WITHOUT_PMI_ID) {
       conditions.add(SoqlCondition.eq(keyField, null));
-      conditions.add(SoqlCondition.in(OWNER, scope.owners()));
+      conditions.add(SoqlCondition.in(OWNER, scope.ids()));
     } else {
       conditions.add(SoqlCondition.ne(keyField, null));
     }
@@ -63,8 +63,20 @@ record ReadObject(String object, String keyField, String where) {
     return conditions;
   }
 
-  private static SoqlCondition changed(CrmScope scope) {
-    return SoqlCondition.ge(MODSTAMP, since(scope));
+  /** Ids and times of what changed at or after a moment, and before another. */
+  Soql stamps(Instant from, Instant before) {
+    return Soql.select(ID, MODSTAMP)
+        .from(object)
+        .where(
+            SoqlCondition.and(
+                List.of(SoqlCondition.ge(MODSTAMP, from), SoqlCondition.lt(MODSTAMP, before))));
+  }
+
+  /** The condition of a scope that has records whether they are selected or not. */
+  private static SoqlCondition whatever(CrmScope scope) {
+    return scope.kind() == CrmScope.Kind.SOME
+        ? SoqlCondition.in(ID, scope.ids())
+        : SoqlCondition.ge(MODSTAMP, since(scope));
   }
 
   private static Instant since(CrmScope scope) {

@@ -14,6 +14,8 @@ import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SalesforceIds;
+import edu.cumc.aou.sync.port.RecordStamp;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -102,6 +104,13 @@ final class RecordReader {
         record.text(ReadObject.OWNER).orElse(""),
         selected && contact.isPresent(),
         record.flag(DELETED));
+  }
+
+  /** When a record changed; its id as Salesforce writes it in full. */
+  static RecordStamp stamp(SalesforceRecord record) {
+    return new RecordStamp(
+        id(record).map(SalesforceIds::canonical).orElseThrow(RecordReader::unreadable),
+        modstamp(record));
   }
 
   private FieldValues values(SalesforceRecord record) {

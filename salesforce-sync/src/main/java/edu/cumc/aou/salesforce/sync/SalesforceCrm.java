@@ -26,6 +26,7 @@ import edu.cumc.aou.sync.port.CrmUsage;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.JobTable;
 import edu.cumc.aou.sync.port.OrgIdentity;
+import edu.cumc.aou.sync.port.RecordStamp;
 import edu.cumc.aou.sync.port.WriteJournal;
 import edu.cumc.aou.sync.port.WriteOrder;
 import edu.cumc.aou.sync.port.WriteRow;
@@ -174,6 +175,16 @@ public final class SalesforceCrm implements Crm {
   public Cursor<Journey> journeys(CrmScope scope, List<FieldName> fields) {
     RecordReader reader = new RecordReader(description(journeys), journeys.keyField(), fields);
     return open(journeys, scope, reader, reader::journey);
+  }
+
+  @Override
+  public Cursor<RecordStamp> stamps(CrmObject object, Instant from, Instant before) {
+    ReadObject read = object(object);
+    Soql query = read.stamps(from, before);
+    return new RecordPages<>(
+        asking(read, List.of(), () -> records(query, true)),
+        null,
+        (record, selected) -> RecordReader.stamp(record));
   }
 
   /** Asks; what Salesforce does not understand of it is laid at the door of a setting. */

@@ -62,6 +62,12 @@ public interface Crm {
   Cursor<Journey> journeys(CrmScope scope, List<FieldName> fields);
 
   /**
+   * When each record changed that did so at or after {@code from} and before {@code before}: all of
+   * them, deleted ones included, selected or not. In constant memory; the caller closes the cursor.
+   */
+  Cursor<RecordStamp> stamps(CrmObject object, Instant from, Instant before);
+
+  /**
    * Writes rows: few by calls of some hundreds of records, many by jobs, one after the other. Rows
    * are pulled as they are needed, and the journal learns of each what became of it. A create whose
    * answer is lost is asked for before it is repeated. When the method returns, every row has its

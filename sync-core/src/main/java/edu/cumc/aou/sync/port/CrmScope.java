@@ -8,14 +8,17 @@ import org.jspecify.annotations.Nullable;
  * Which records to read.
  *
  * @param since the moment from which, of the kinds that are about one; else null
- * @param owners ids of the owners, of the kind that is about them; else none
+ * @param ids of the owners or the records, of the kinds that are about some; else none
  * @param from the id to begin with, of the kind that has an order; null for the first one
  */
 public record CrmScope(
-    Kind kind, @Nullable Instant since, List<String> owners, @Nullable String from) {
+    Kind kind, @Nullable Instant since, List<String> ids, @Nullable String from) {
+
+  /** So many ids fit into one question. */
+  public static final int MOST_IDS = 400;
 
   public CrmScope {
-    owners = List.copyOf(owners);
+    ids = List.copyOf(ids);
   }
 
   /** How a scope chooses. */
@@ -32,6 +35,8 @@ public record CrmScope(
      * or not.
      */
     CHANGED_SINCE,
+    /** The records of some ids, deleted ones included, selected or not. */
+    SOME,
     /** Selected records whose CreatedDate is at or after the moment; none that are deleted. */
     CREATED_SINCE,
     /**
@@ -56,6 +61,11 @@ public record CrmScope(
 
   public static CrmScope createdSince(Instant since) {
     return new CrmScope(Kind.CREATED_SINCE, since, List.of(), null);
+  }
+
+  /** Some records by their ids, at least one and {@link #MOST_IDS} at most. */
+  public static CrmScope some(List<String> ids) {
+    return new CrmScope(Kind.SOME, null, ids, null);
   }
 
   /** The owners are ids of users or queues, at least one. */

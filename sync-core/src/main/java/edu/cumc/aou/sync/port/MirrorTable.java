@@ -72,6 +72,11 @@ public interface MirrorTable {
   Optional<MirrorEntry> find(PmiId pmiId);
 
   /**
+   * The ids of those records that are not mirrored as of just this stamp, or not mirrored at all.
+   */
+  List<String> notAsStamped(CrmObject object, List<RecordStamp> stamps);
+
+  /**
    * Enters what was just written to Contacts: the values over those mirrored, and the marks. A
    * Contact that is not mirrored yet is added.
    */
@@ -96,11 +101,26 @@ public interface MirrorTable {
   /**
    * Up to when the mirror is true.
    *
-   * @param watermark Salesforce's own time before the last refresh, minus the overlap
+   * @param watermark all changes before it are in the mirror, those of long transactions included:
+   *     Salesforce's own time before a refresh, minus the overlap
    * @param fullAt Salesforce's own time before the last full refresh
    * @param mappingFingerprint of the mapping whose fields were read
+   * @param readUpTo what had been committed by then is in the mirror too; not before the watermark
+   * @param readAgain how many of these records, at most, have changed since the watermark: so many
+   *     a refresh reads once more that reads from the watermark on
    */
-  record MirrorState(Instant watermark, Instant fullAt, String mappingFingerprint) {}
+  record MirrorState(
+      Instant watermark,
+      Instant fullAt,
+      String mappingFingerprint,
+      Instant readUpTo,
+      long readAgain) {
+
+    /** Of a mirror of which no more is known than its watermark. */
+    public MirrorState(Instant watermark, Instant fullAt, String mappingFingerprint) {
+      this(watermark, fullAt, mappingFingerprint, watermark, 0);
+    }
+  }
 
   /**
    * How far a full refresh has come: it reads Contacts, then journeys, each in the order of their

@@ -212,7 +212,7 @@ public final class ApplyStage {
   private void readBack() {
     if (count(c -> c.state() == Change.State.DONE) > 0) {
       context.deadline().checkTimeForBatch();
-      refresher.refresh();
+      refresher.refreshLatest();
       new ReadBack(context).compare();
     }
     IdCounts unused = context.store().ids().writeBack();

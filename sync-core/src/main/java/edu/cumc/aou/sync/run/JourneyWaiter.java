@@ -21,6 +21,9 @@ public final class JourneyWaiter {
 
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(30);
 
+  /** So many that have come are read while others are waited for. */
+  private static final long MANY = 10_000;
+
   private final RunServices services;
   private final RunId run;
   private final LeaseKeeper lease;
@@ -49,10 +52,15 @@ public final class JourneyWaiter {
     long wanted = inserted;
     Patience patience = new Patience(began);
     while (true) {
-      boolean complete = waitForCount(wanted, sendingSince, patience);
+      boolean complete = waitForCount(wanted, sendingSince, patience, refresher);
       lease.renew();
-      refresher.refresh();
+      refresher.refreshLatest();
       Awaiting left = services.store().changes().resolveAwaiting(run);
+      if (complete && left.missing() > carriedOver) {
+        // they are there: some were committed late, with a time that was read already
+        refresher.refresh();
+        left = services.store().changes().resolveAwaiting(run);
+      }
       long missing = left.missing() - carriedOver;
       if (missing <= 0 || !complete) {
         if (missing > 0) {
@@ -68,7 +76,8 @@ public final class JourneyWaiter {
     }
   }
 
-  private boolean waitForCount(long wanted, Instant sendingSince, Patience patience) {
+  private boolean waitForCount(
+      long wanted, Instant sendingSince, Patience patience, MirrorRefresher refresher) {
     Duration interval = FIRST_INTERVAL;
     while (true) {
       long count = services.crm().count(CrmObject.JOURNEY, CrmScope.createdSince(sendingSince));
@@ -79,6 +88,12 @@ public final class JourneyWaiter {
       }
       if (patience.isOver(services.clock().instant())) {
         return false;
+      }
+      if (count - patience.lastRead >= MANY) {
+        // reads beside the org's own work instead of after it
+        patience.lastRead = count;
+        lease.renew();
+        refresher.refreshLatest();
       }
       deadline.checkTimeFor(interval);
       lease.renew();
@@ -95,6 +110,7 @@ public final class JourneyWaiter {
     private final Instant began;
     private Instant lastMoved;
     private long lastCount;
+    private long lastRead;
 
     Patience(Instant began) {
       this.began = began;

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Brings the mirror up to date with Salesforce: what changed if that is enough, everything if it is
@@ -25,6 +26,9 @@ public final class MirrorRefresher {
 
   /** Long transactions commit late with earlier stamps: so far back is looked again. */
   static final Duration OVERLAP = Duration.ofMinutes(10);
+
+  /** So much is read again as it is: it costs a page. */
+  private static final long FEW = 2000;
 
   private static final Duration FULL_EVERY = Duration.ofDays(7);
 
@@ -44,6 +48,9 @@ public final class MirrorRefresher {
   private final LeaseKeeper lease;
   private final Deadline deadline;
   private final String fingerprint;
+
+  /** How many records a full reading has read that changed at its watermark or after it. */
+  private long readLately;
 
   public MirrorRefresher(RunContext context) {
     this.services = context.services();
@@ -82,12 +89,25 @@ public final class MirrorRefresher {
     }
   }
 
-  /** Reads what changed since the last refresh of this run. */
+  /** Reads what changed since the last refresh, and what was committed late before it. */
   public void refresh() {
+    refresh(this::readChanges);
+  }
+
+  /**
+   * Reads what was committed since the last refresh, for a run that follows its own writes. What
+   * somebody's long transaction commits late, with an earlier time, is left to the next {@link
+   * #refresh}: the watermark stays.
+   */
+  public void refreshLatest() {
+    refresh(this::readSinceLast);
+  }
+
+  private void refresh(BiConsumer<MirrorState, Instant> reading) {
     Instant now = services.crm().serverTime();
     Optional<MirrorState> state = services.store().mirror().state();
     if (state.isPresent() && state.get().mappingFingerprint().equals(fingerprint)) {
-      readChanges(state.get(), now);
+      reading.accept(state.get(), now);
     } else {
       readAll(now);
     }
@@ -114,26 +134,72 @@ public final class MirrorRefresher {
         && place.state().fullAt().plus(PLACE_EXPIRES).isAfter(now);
   }
 
+  /**
+   * Reads what changed since the watermark. Where that is much that was read before, as what a run
+   * has written itself, only ids and times of it are read, and then the records that are not
+   * mirrored as of these times.
+   */
   private void readChanges(MirrorState state, Instant now) {
-    long done = 0;
-    CrmScope scope = CrmScope.changedSince(state.watermark());
+    Instant watermark = now.minus(OVERLAP);
+    Overlap overlap =
+        state.readAgain() <= FEW
+            ? null
+            : Overlap.look(services, state, watermark, this::tell).orElse(null);
+    Instant since = overlap == null ? state.watermark() : state.readUpTo();
+    long again = 0;
     try (MirrorTable.Refresh refresh = services.store().mirror().begin(RefreshKind.INCREMENTAL)) {
+      again += read(refresh, CrmObject.CONTACT, CrmScope.changedSince(since), watermark);
+      again += read(refresh, CrmObject.JOURNEY, CrmScope.changedSince(since), watermark);
+      if (overlap != null) {
+        again += overlap.readAgain();
+        for (CrmObject object : CrmObject.values()) {
+          for (CrmScope some : overlap.scopes(object)) {
+            long unused = read(refresh, object, some, watermark);
+          }
+        }
+      }
+      refresh.commit(new MirrorState(watermark, state.fullAt(), fingerprint, now, again));
+    }
+  }
+
+  /** Reads what was committed since the last refresh; late commits are left to the next one. */
+  private void readSinceLast(MirrorState state, Instant now) {
+    CrmScope scope = CrmScope.changedSince(state.readUpTo());
+    long again = state.readAgain();
+    try (MirrorTable.Refresh refresh = services.store().mirror().begin(RefreshKind.INCREMENTAL)) {
+      again += read(refresh, CrmObject.CONTACT, scope, state.watermark());
+      again += read(refresh, CrmObject.JOURNEY, scope, state.watermark());
+      refresh.commit(new MirrorState(state.watermark(), state.fullAt(), fingerprint, now, again));
+    }
+  }
+
+  /** Gives how many of the records have changed at the watermark or after it. */
+  private long read(
+      MirrorTable.Refresh refresh, CrmObject object, CrmScope scope, Instant watermark) {
+    long after = 0;
+    long done = 0;
+    if (object == CrmObject.CONTACT) {
       try (Cursor<Contact> contacts = services.crm().contacts(scope, mapping.contactFields())) {
         while (contacts.hasNext()) {
           deadline.requireTime();
-          refresh.add(contacts.next());
+          Contact contact = contacts.next();
+          refresh.add(contact);
+          after += contact.modstamp().isBefore(watermark) ? 0 : 1;
           tell(++done);
         }
       }
+    } else {
       try (Cursor<Journey> journeys = services.crm().journeys(scope, mapping.journeyFields())) {
         while (journeys.hasNext()) {
           deadline.requireTime();
-          refresh.add(journeys.next());
+          Journey journey = journeys.next();
+          refresh.add(journey);
+          after += journey.modstamp().isBefore(watermark) ? 0 : 1;
           tell(++done);
         }
       }
-      refresh.commit(new MirrorState(now.minus(OVERLAP), state.fullAt(), fingerprint));
     }
+    return after;
   }
 
   private void readAll(Instant now) {
@@ -145,6 +211,7 @@ public final class MirrorRefresher {
 
   /** Reads everything from a place on, and keeps the place when the time is over. */
   private void readAll(Place from, MirrorTable.Refresh begun) {
+    readLately = 0;
     try (MirrorTable.Refresh refresh = begun) {
       Place place = from;
       if (place.object() == CrmObject.CONTACT) {
@@ -152,7 +219,10 @@ public final class MirrorRefresher {
         place = new Place(from.state(), CrmObject.JOURNEY, null);
       }
       readJourneys(refresh, place);
-      refresh.commit(from.state());
+      MirrorState state = from.state();
+      refresh.commit(
+          new MirrorState(
+              state.watermark(), state.fullAt(), fingerprint, state.fullAt(), readLately));
     }
   }
 
@@ -165,6 +235,7 @@ public final class MirrorRefresher {
         keepIfDue(refresh, place, done);
         Contact contact = contacts.next();
         refresh.add(contact);
+        readLately += contact.modstamp().isBefore(from.state().watermark()) ? 0 : 1;
         place = new Place(from.state(), CrmObject.CONTACT, contact.id().value());
         tell(++done);
       }
@@ -180,6 +251,7 @@ public final class MirrorRefresher {
         keepIfDue(refresh, place, done);
         Journey journey = journeys.next();
         refresh.add(journey);
+        readLately += journey.modstamp().isBefore(from.state().watermark()) ? 0 : 1;
         place = new Place(from.state(), CrmObject.JOURNEY, journey.id().value());
         tell(++done);
       }

@@ -27,6 +27,7 @@ import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.JourneyId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -305,6 +306,41 @@ public interface CrmReadContract extends CrmContractPart {
 
     assertThat(org.crm().count(CrmObject.CONTACT, CrmScope.changedSince(since))).isEqualTo(2);
     assertThat(contacts(org, CrmScope.changedSince(since))).hasSize(2);
+  }
+
+  @Test
+  default void stamps_areThoseOfAllRecordsThatChangedInAnInterval() {
+    TestOrg org = org(true);
+    create(org, pmiText(1));
+    Instant from = aMinuteLater(org);
+    ContactId gone = create(org, pmiText(2));
+    org.deleteContact(gone);
+    ContactId without = create(org, null);
+    Instant before = aMinuteLater(org);
+    ContactId later = create(org, pmiText(3));
+
+    assertThat(stamps(org, from, before))
+        .extracting(RecordStamp::id)
+        .containsExactlyInAnyOrder(gone.value(), without.value());
+    assertThat(contacts(org, CrmScope.changedSince(before)))
+        .extracting(c -> new RecordStamp(c.id().value(), c.modstamp()))
+        .isEqualTo(stamps(org, before, before.plusSeconds(600)));
+    List<Contact> some =
+        contacts(org, CrmScope.some(List.of(gone.value(), without.value(), later.value())));
+    assertThat(some).hasSize(3);
+    assertThat(some).filteredOn(Contact::deleted).extracting(Contact::id).containsExactly(gone);
+    assertThat(some)
+        .filteredOn(c -> !c.selected())
+        .extracting(Contact::id)
+        .containsExactly(without);
+  }
+
+  private static List<RecordStamp> stamps(TestOrg org, Instant from, Instant before) {
+    List<RecordStamp> all = new ArrayList<>();
+    try (Cursor<RecordStamp> stamps = org.crm().stamps(CrmObject.CONTACT, from, before)) {
+      stamps.forEachRemaining(all::add);
+    }
+    return all;
   }
 
   @Test

@@ -16,6 +16,7 @@ import edu.cumc.aou.sync.port.InMemoryOrg.Row;
 import edu.cumc.aou.sync.testing.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class InMemoryCrm implements Crm, TestOrg {
   private static final int PAGE = 2_000;
 
   private final CallGate gate = new CallGate();
+  private final List<Reading> readings = new ArrayList<>();
   private final VirtualClock clock;
   private final InMemorySchema schema;
   private final InMemoryView view;
@@ -73,6 +76,14 @@ public final class InMemoryCrm implements Crm, TestOrg {
               }
             },
             this::writeRow);
+  }
+
+  /** What was read in one go, and how many records it gave. */
+  public record Reading(CrmObject object, CrmScope.Kind kind, boolean onlyStamps, int records) {}
+
+  /** All that was read so far. */
+  public List<Reading> readings() {
+    return gate.uncounted(() -> List.copyOf(readings));
   }
 
   /** What else happens in the org. */
@@ -179,18 +190,38 @@ public final class InMemoryCrm implements Crm, TestOrg {
     return read(CrmObject.JOURNEY, scope, fields, row -> view.journey(row, fields));
   }
 
+  @Override
+  public Cursor<RecordStamp> stamps(CrmObject object, Instant from, Instant before) {
+    return read(
+        object,
+        CrmScope.changedSince(from),
+        List.of(),
+        row -> new RecordStamp(row.id(), row.modified()),
+        row -> row.modified().isBefore(before));
+  }
+
   private <T> Cursor<T> read(
       CrmObject object, CrmScope scope, List<FieldName> fields, Function<Row, T> read) {
+    return read(object, scope, fields, read, row -> true);
+  }
+
+  private <T> Cursor<T> read(
+      CrmObject object,
+      CrmScope scope,
+      List<FieldName> fields,
+      Function<Row, T> read,
+      Predicate<Row> also) {
     List<T> found =
         call(
             () -> {
               view.requireFields(object, fields);
               return records.rows(object).stream()
-                  .filter(InMemoryView.within(scope))
+                  .filter(InMemoryView.within(scope).and(also))
                   .sorted(Comparator.comparing(Row::id))
                   .map(read)
                   .toList();
             });
+    readings.add(new Reading(object, scope.kind(), fields.isEmpty(), found.size()));
     for (int page = PAGE; page < found.size(); page += PAGE) {
       call(() -> null);
     }

@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValues;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -54,6 +55,11 @@ public final class InMemoryDesk {
   /** Takes a record out of the bin. */
   public void undelete(String id) {
     change(() -> records.undelete(id));
+  }
+
+  /** Makes the last change of a record one that was committed late, with an earlier time. */
+  public void changedAt(String id, Instant at) {
+    change(() -> records.changedAt(id, at));
   }
 
   /** Removes a record so that no query finds it any more. */

@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.Journey;
@@ -9,8 +10,10 @@ import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.port.PersonalData.Removed;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -44,6 +47,7 @@ final class InMemoryMirrorTable implements MirrorTable {
   private NavigableMap<ContactId, ContactRow> contacts = new TreeMap<>();
   private NavigableMap<JourneyId, JourneyRow> journeys = new TreeMap<>();
   private final Map<PmiId, Fingerprint> unchanged = new TreeMap<>();
+  private final Map<String, Instant> stamps = new HashMap<>();
   private @Nullable MirrorState state;
   private boolean forgetful;
   private @Nullable Kept kept;
@@ -150,6 +154,16 @@ final class InMemoryMirrorTable implements MirrorTable {
   @Override
   public Optional<MirrorEntry> find(PmiId pmiId) {
     return Optional.ofNullable(entries().get(pmiId));
+  }
+
+  @Override
+  public List<String> notAsStamped(CrmObject object, List<RecordStamp> given) {
+    return gate.uncounted(
+        () ->
+            given.stream()
+                .filter(s -> !s.modstamp().equals(stamps.get(s.id())))
+                .map(RecordStamp::id)
+                .toList());
   }
 
   @Override
@@ -356,6 +370,12 @@ final class InMemoryMirrorTable implements MirrorTable {
             seenJourneys.forEach(j -> enter(newJourneys, j));
             contacts = newContacts;
             journeys = newJourneys;
+            seenContacts.stream()
+                .filter(c -> c.selected() && !c.deleted())
+                .forEach(c -> stamps.put(c.id().value(), c.modstamp()));
+            seenJourneys.stream()
+                .filter(j -> j.selected() && !j.deleted())
+                .forEach(j -> stamps.put(j.id().value(), j.modstamp()));
             state = newState;
             kept = null;
           });

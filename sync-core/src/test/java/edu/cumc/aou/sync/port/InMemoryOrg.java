@@ -112,6 +112,21 @@ final class InMemoryOrg {
             new Row(id, row.object(), row.fields(), row.created(), clock.instant(), false, null));
   }
 
+  /** Makes the last change of a record one that was committed late, with an earlier time. */
+  void changedAt(String id, Instant at) {
+    rows.computeIfPresent(
+        id,
+        (i, row) ->
+            new Row(
+                id,
+                row.object(),
+                row.fields(),
+                row.created(),
+                at,
+                row.deleted(),
+                row.mergedInto()));
+  }
+
   void erase(String id) {
     rows.remove(id);
     pending.removeIf(p -> p.contactId().equals(id));

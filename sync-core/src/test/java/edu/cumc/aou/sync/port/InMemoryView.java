@@ -47,6 +47,7 @@ final class InMemoryView {
                   && !row.deleted()
                   && (scope.from() == null || row.id().compareTo(scope.from()) >= 0);
           case CHANGED_SINCE -> !row.modified().isBefore(Objects.requireNonNull(scope.since()));
+          case SOME -> scope.ids().contains(row.id());
           case CREATED_SINCE ->
               isSelected(row)
                   && !row.deleted()
@@ -55,7 +56,7 @@ final class InMemoryView {
               row.object() == CrmObject.CONTACT
                   && !isSelected(row)
                   && !row.deleted()
-                  && scope.owners().contains(InMemoryCrm.OWNER);
+                  && scope.ids().contains(InMemoryCrm.OWNER);
         };
   }
 

@@ -20,8 +20,10 @@ import static edu.cumc.aou.sync.testing.TestParticipants.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.sync.model.Contact;
+import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Journey;
+import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorCounts;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorState;
@@ -60,6 +62,43 @@ public interface MirrorRefreshContract extends StoreContractPart {
     assertThat(store().mirror().counts()).isEqualTo(new MirrorCounts(1, 1));
     assertThat(contactOf(2).gone()).isFalse();
     assertThat(contactOf(1).gone()).isTrue();
+  }
+
+  @Test
+  default void notAsStamped_areThoseThatAreMirroredAsOfAnotherTime_orNotAtAll() {
+    refreshFully(store(), List.of(contact(1, 1), contact(2, 2)), List.of(journey(1, 1)));
+    store()
+        .mirror()
+        .recordContacts(
+            List.of(new WrittenContact(contactId(3), pmiId(3), values(), SentValues.none())));
+
+    assertThat(
+            store()
+                .mirror()
+                .notAsStamped(
+                    CrmObject.CONTACT,
+                    List.of(
+                        new RecordStamp(contactId(1).value(), STAMP),
+                        new RecordStamp(contactId(2).value(), STAMP.plusSeconds(1)),
+                        new RecordStamp(contactId(3).value(), STAMP),
+                        new RecordStamp(contactId(4).value(), STAMP))))
+        .containsExactly(contactId(2).value(), contactId(3).value(), contactId(4).value());
+    assertThat(
+            store()
+                .mirror()
+                .notAsStamped(
+                    CrmObject.JOURNEY, List.of(new RecordStamp(journeyId(1).value(), STAMP))))
+        .isEmpty();
+  }
+
+  @Test
+  default void commit_keepsUpToWhenWasRead() {
+    MirrorState state = new MirrorState(STAMP, STAMP, "print", STAMP.plusSeconds(600), 12_345);
+    try (MirrorTable.Refresh refresh = store().mirror().begin(RefreshKind.INCREMENTAL)) {
+      refresh.commit(state);
+    }
+
+    assertThat(store().mirror().state()).contains(state);
   }
 
   @Test

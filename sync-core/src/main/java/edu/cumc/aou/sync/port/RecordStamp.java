@@ -1,0 +1,16 @@
+package edu.cumc.aou.sync.port;
+
+import java.time.Instant;
+
+/**
+ * When a record of the CRM changed last.
+ *
+ * @param id its Salesforce id, of 18 characters
+ */
+public record RecordStamp(String id, Instant modstamp) {
+
+  @Override
+  public String toString() {
+    return "RecordStamp[hidden]";
+  }
+}
