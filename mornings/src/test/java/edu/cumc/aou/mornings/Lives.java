@@ -8,7 +8,6 @@ import edu.cumc.aou.mornings.world.FastSite;
 import edu.cumc.aou.mornings.world.FullSite;
 import edu.cumc.aou.mornings.world.Site;
 import edu.cumc.aou.mornings.world.SourceColumnsOf;
-import edu.cumc.aou.sync.port.RawRow;
 import edu.cumc.aou.sync.testing.Reducer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,11 +21,11 @@ final class Lives {
 
   /** How a life is lived: with which ports. */
   enum World {
-    FAST(s -> new FastSite(s.unique(), SourceColumnsOf.with(RawRow.Type.DATE))),
+    FAST(s -> new FastSite(s.unique(), SourceColumnsOf.with(s.traits().dates()))),
     FULL(
         s ->
             new FullSite(
-                s.unique(), SourceColumnsOf.with(RawRow.Type.DATE), Life.settings(s.hocon())));
+                s.unique(), SourceColumnsOf.with(s.traits().dates()), Life.settings(s.hocon())));
 
     private final Function<Schedule, Site> site;
 

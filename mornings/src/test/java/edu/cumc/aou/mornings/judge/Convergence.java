@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The law of convergence: each field shows what the source says, or a true reason is named. */
 final class Convergence {
@@ -104,26 +105,22 @@ final class Convergence {
   }
 
   private boolean explainedAbsence(Person person) {
-    Reading last =
-        SourceReader.read(FieldTable.field("LastName"), person.contact(), morning.today());
-    if (last.text().isEmpty()) {
-      return isNamed(person.pmi(), "REFUSED") || isNamed(person.pmi(), "ANOMALY");
-    }
+    boolean hasName = !said("LastName", person.contact()).isEmpty();
     return isNamed(person.pmi(), "ANOMALY")
         || isNamed(person.pmi(), "REFUSED")
-        || isNamed(person.pmi(), "FAILED");
+        || (hasName && isNamed(person.pmi(), "FAILED"));
   }
 
   private void fields(Person person, Rec record, boolean contact, Map<String, Object> row) {
     for (Field listed : FieldTable.all()) {
-      if (listed.contact() == contact) {
+      if (listed.contact() == contact && morning.rules().isMapped(listed)) {
         shows(person, record, morning.rules().field(listed), row);
       }
     }
   }
 
   private void shows(Person person, Rec record, Field field, Map<String, Object> row) {
-    Reading said = SourceReader.read(field, row, morning.today());
+    Reading said = morning.rules().read(field, row, morning.today());
     String shown = record.text(field.name());
     if (said.isRefused()) {
       String key = (field.contact() ? "Contact." : "Journey.") + field.name() + ":" + said.rule();
@@ -157,7 +154,7 @@ final class Convergence {
             n ->
                 n.where().equals("REFUSED")
                     || n.where().equals("FAILED")
-                    || (n.reason().startsWith("NOT_TAKEN_OVER")
+                    || (n.reason().matches("(NOT_TAKEN_OVER|CHANGED_BACK).*")
                         && n.reason().endsWith(field.name())));
   }
 
@@ -203,8 +200,12 @@ final class Convergence {
       isTrue = live == 0;
     } else if (reason.startsWith("NOT_TAKEN_OVER")) {
       isTrue = morning.causes().rewritten().stream().anyMatch(reason::endsWith);
+    } else if (reason.startsWith("CHANGED_BACK")) {
+      isTrue = morning.causes().insisted().stream().anyMatch(reason::endsWith);
     } else if (reason.startsWith("contradicting-rows") || reason.startsWith("unclear-withdrawal")) {
       isTrue = person == null || person.status() == Status.REJECTED;
+    } else if (reason.startsWith("adoption-")) {
+      isTrue = leads(person) >= (reason.equals("adoption-several-contacts") ? 2 : 1);
     } else if (name.where().equals("REFUSED") && !reason.startsWith("required-field-missing")) {
       isTrue = morning.causes().refused().contains(name.pmi()) || morning.causes().disturbed();
     } else if (name.where().equals("HOLD") && reason.equals("QUARANTINE")) {
@@ -213,6 +214,16 @@ final class Convergence {
     if (!isTrue) {
       found(Law.CONVERGES, name.pmi() + " is named " + name + ", which is not so");
     }
+  }
+
+  private long leads(@Nullable Person person) {
+    return person == null || person.contact() == null
+        ? 0
+        : morning.after().leads(said("LastName", person.contact()));
+  }
+
+  private String said(String field, Map<String, Object> row) {
+    return SourceReader.read(FieldTable.field(field), row, morning.today()).text();
   }
 
   private boolean journeysCame(String pmi) {

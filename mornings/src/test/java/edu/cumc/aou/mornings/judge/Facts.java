@@ -89,6 +89,14 @@ public final class Facts {
       return contacts.values().stream().filter(c -> !c.deleted() && c.pmi().equals(pmi));
     }
 
+    /** How many Contacts without a PMI ID have this last name. */
+    long leads(String lastName) {
+      return contacts.values().stream()
+          .filter(c -> !c.deleted() && c.pmi().isEmpty())
+          .filter(c -> c.text("LastName").equalsIgnoreCase(lastName))
+          .count();
+    }
+
     List<Rec> journeysOf(String contactId) {
       return journeys.values().stream()
           .filter(j -> !j.deleted() && j.text("Contact__c").equals(contactId))
@@ -126,6 +134,7 @@ public final class Facts {
    *
    * @param refused participants whose record somebody made Salesforce refuse in the last days
    * @param rewritten fields that an automation rewrites, or did in the last days
+   * @param insisted fields that somebody changed more than once, or an automation rewrites
    * @param forgotten participants who are forgotten
    * @param disturbed whether something went wrong on purpose during the run
    * @param touched records that somebody else changed during the run
@@ -133,6 +142,7 @@ public final class Facts {
   public record Causes(
       Set<String> refused,
       Set<String> rewritten,
+      Set<String> insisted,
       Set<String> forgotten,
       boolean disturbed,
       Set<String> touched) {}
@@ -140,10 +150,31 @@ public final class Facts {
   /**
    * The rules of the site.
    *
-   * @param policies policies of fields that differ from the table's
+   * @param policies policies of fields that differ from the table's; {@code off} for a field that
+   *     is not mapped
+   * @param changed fields whose policy somebody changed in the last days
    * @param recreate whether a deleted Contact is created again
+   * @param notOffered a field and a value that its picklist no longer offers, with = between them
    */
-  public record Rules(Map<String, String> policies, boolean recreate) {
+  public record Rules(
+      Map<String, String> policies, Set<String> changed, boolean recreate, String notOffered) {
+
+    boolean isMapped(FieldTable.Field field) {
+      return !"off".equals(policies.get(field.name()));
+    }
+
+    /** Whether a value may be sent; a run that was planned before may follow the policy before. */
+    boolean allow(FieldTable.Field field, String value, boolean fresh) {
+      return (!fresh && changed.contains(field.name()))
+          || (isMapped(field) && (!value.isEmpty() || field(field).policy().equals("overwrite")));
+    }
+
+    SourceReader.Reading read(FieldTable.Field field, Map<String, Object> row, LocalDate today) {
+      SourceReader.Reading said = SourceReader.read(field, row, today);
+      return notOffered.equals(field.name() + "=" + said.text())
+          ? SourceReader.Reading.refused("not-in-picklist")
+          : said;
+    }
 
     FieldTable.Field field(FieldTable.Field field) {
       String policy = policies.get(field.name());

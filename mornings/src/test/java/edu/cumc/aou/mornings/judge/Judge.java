@@ -118,9 +118,9 @@ public final class Judge {
         }
       } else if (status == Status.SKIPPED) {
         found(Law.NEVER, change.field().name() + " was sent of a person who left, or of a test");
-      } else if (change.value().isEmpty()
-          && !morning.rules().field(change.field()).policy().equals("overwrite")) {
-        found(Law.NEVER, change.field().name() + " was cleared against its policy");
+      } else if (!morning.causes().rewritten().contains(change.field().name())
+          && !morning.rules().allow(change.field(), change.value(), morning.fresh())) {
+        found(Law.NEVER, change.field().name() + " was cleared or sent against its policy");
       }
     }
   }

@@ -92,7 +92,10 @@ record Person(String pmi, List<Row> contactRows, List<Row> journeyRows) {
 
   private static Map<String, String> texts(Row row) {
     Map<String, String> texts = new TreeMap<>();
-    row.values().keySet().forEach(c -> texts.put(c, SourceReader.said(row.values(), c)));
+    row.values()
+        .forEach(
+            (c, value) ->
+                texts.put(c, DirtyCases.isBlank(value) ? "" : SourceReader.said(row.values(), c)));
     texts.values().removeIf(String::isEmpty);
     return texts;
   }

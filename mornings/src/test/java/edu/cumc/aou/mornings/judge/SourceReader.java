@@ -108,6 +108,9 @@ final class SourceReader {
 
   static Reading read(Field field, Map<String, Object> row, LocalDate today) {
     Object value = row.get(field.column());
+    if (value instanceof String && DirtyCases.reading(field, value).isPresent()) {
+      return DirtyCases.reading(field, value).get();
+    }
     return switch (field.reads()) {
       case "date" -> value == null ? Reading.BLANK : day(value, false, today);
       case "birth-date" -> value == null ? Reading.BLANK : day(value, true, today);
@@ -209,7 +212,7 @@ final class SourceReader {
   /** Whether the org shows this value, in whatever writing. */
   static boolean shows(Field field, String shown, String wanted) {
     if (field.reads().equals("us-state")) {
-      return state(shown).text().equals(state(wanted).text());
+      return sameState(shown, wanted);
     }
     return switch (field.holds()) {
       case "boolean" -> wanted.isEmpty() || (shown.isEmpty() ? "false" : shown).equals(wanted);
@@ -219,6 +222,13 @@ final class SourceReader {
       case "lines" -> line(shown, true).equals(wanted);
       default -> line(shown, false).equals(wanted);
     };
+  }
+
+  /** A state outside of the judge's own table must be shown as it is written. */
+  private static boolean sameState(String shown, String wanted) {
+    String one = state(shown).text();
+    String other = state(wanted).text();
+    return one.isEmpty() && other.isEmpty() ? shown.equalsIgnoreCase(wanted) : one.equals(other);
   }
 
   private static String number(String text) {

@@ -11,6 +11,11 @@ package edu.cumc.aou.mornings.life;
  */
 public record Event(int index, int day, Kind kind, int person, int detail, int at) {
 
+  /** The same person and day, and something else that happens. */
+  Event as(Kind other) {
+    return new Event(index, day, other, person, detail, at);
+  }
+
   @Override
   public String toString() {
     return "#"

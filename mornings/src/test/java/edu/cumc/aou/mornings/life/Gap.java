@@ -14,20 +14,33 @@ public enum Gap {
   KEY_REWRITTEN(
       "an automation that rewrites the PMI ID doubles everybody",
       EnumSet.of(Kind.REWRITES_KEY),
-      day(1, Kind.REWRITES_KEY, 1, 0));
+      site(3, 4, event(1, Kind.REWRITES_KEY, 1, 0, 0))),
+  ONE_EDIT_SAID_TO_BE_ANOTHER(
+      "one edit of a journey is told as a value changed back, where the Contact was merged during a run",
+      EnumSet.noneOf(Kind.class),
+      site(
+          5,
+          6,
+          event(2, Kind.JOURNEYS_NEVER, 0, 951, 0),
+          event(2, Kind.STAFF_MERGES, 1, 329, 23),
+          event(4, Kind.STAFF_EDITS_JOURNEY, 1, 10, 0)));
 
   private final String words;
   private final Set<Kind> heldBack;
-  private final List<Event> events;
+  private final Schedule schedule;
 
-  Gap(String words, Set<Kind> heldBack, Event... events) {
+  Gap(String words, Set<Kind> heldBack, Schedule schedule) {
     this.words = words;
     this.heldBack = heldBack;
-    this.events = List.of(events);
+    this.schedule = schedule;
   }
 
-  private static Event day(int day, Kind kind, int person, int detail) {
-    return new Event(0, day, kind, person, detail, 0);
+  private static Schedule site(int people, int days, Event... events) {
+    return new Schedule(0, false, people, days, "", false, List.of(events));
+  }
+
+  private static Event event(int day, Kind kind, int person, int detail, int at) {
+    return new Event(0, day, kind, person, detail, at);
   }
 
   /** What does not happen in random lives yet. */
@@ -39,7 +52,7 @@ public enum Gap {
 
   /** A life that shows it. */
   public Schedule schedule() {
-    return new Schedule(0, false, 3, 4, "", false, events);
+    return schedule;
   }
 
   @Override

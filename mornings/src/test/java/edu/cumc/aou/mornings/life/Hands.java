@@ -26,12 +26,16 @@ final class Hands {
           .toList();
 
   private final Site site;
+  private final Town town;
   private final Set<String> refused = new HashSet<>();
   private final Set<String> rewritten = new HashSet<>();
+  private final Set<String> edited = new HashSet<>();
+  private final Set<String> insisted = new HashSet<>();
   private boolean broken;
 
-  Hands(Site site) {
+  Hands(Site site, Town town) {
     this.site = site;
+    this.town = town;
   }
 
   Set<String> refused() {
@@ -40,6 +44,13 @@ final class Hands {
 
   Set<String> rewritten() {
     return rewritten;
+  }
+
+  /** Fields that were changed more than once, whosever they are. */
+  Set<String> insisted() {
+    Set<String> all = new HashSet<>(insisted);
+    all.addAll(rewritten);
+    return all;
   }
 
   /** Lets it happen; gives the ids of the records that it changed. */
@@ -86,6 +97,7 @@ final class Hands {
           contact.ifPresent(c -> site.edit(c.id(), Map.of("DV_Enrollment__c", "staff")));
       case STAFF_CREATES_CONTACT ->
           site.createContact(draw.one(pmi, pmi, null), Map.of("LastName", Town.MARK + "byhand"));
+      case STAFF_MAKES_LEAD -> site.createContact(null, town.asLead(event.person()));
       case STAFF_DELETES_CONTACT -> contact.ifPresent(c -> site.delete(c.id()));
       case STAFF_UNDELETES -> contactOf(org, pmi, true).ifPresent(c -> site.undelete(c.id()));
       case STAFF_ERASES -> contactOf(org, pmi, true).ifPresent(c -> site.erase(c.id()));
@@ -113,6 +125,11 @@ final class Hands {
                       .findFirst()
                       .ifPresent(c -> site.edit(j.id(), Map.of("Contact__c", c.id()))));
       case REWRITES -> rewrite(draw.one("MailingCity", "FirstName"));
+      case CLEARS -> {
+        String field = draw.one("MailingCity", "FirstName", "Phone");
+        rewritten.add(field);
+        site.clear(field);
+      }
       case REWRITES_KEY -> rewrite("HP_PMI_ID__c");
       case REWRITES_NO_MORE -> site.rewrite(null);
       case REFUSED -> {
@@ -145,6 +162,9 @@ final class Hands {
   private void write(Rec record, Field field, boolean clear) {
     if (broken) {
       rewritten.add(field.name());
+    }
+    if (!edited.add(field.name())) {
+      insisted.add(field.name());
     }
     String text =
         switch (field.holds()) {

@@ -4,8 +4,11 @@ import edu.cumc.aou.mornings.world.Edges;
 import edu.cumc.aou.mornings.world.Killed;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.SyncStep;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
@@ -22,6 +25,10 @@ final class Interruptions implements Edges.Watch {
   private boolean killAfter;
   private boolean dead;
   private boolean fired;
+  private boolean storeFull;
+  private boolean storeReadOnly;
+  private String step = Matrix.BEGINNING;
+  private final Map<Event, String> struck = new HashMap<>();
 
   /**
    * For one run.
@@ -44,6 +51,20 @@ final class Interruptions implements Edges.Watch {
     return dead;
   }
 
+  /** Whether the store refused to be written to until the end of the run. */
+  boolean isStoreGone() {
+    return storeFull || storeReadOnly;
+  }
+
+  /** What happened, and in which step of the run. */
+  Map<Event, String> struck() {
+    return struck;
+  }
+
+  void inStep(SyncStep begun) {
+    step = begun.name();
+  }
+
   /** All calls so far. */
   List<String> calls() {
     return calls;
@@ -56,6 +77,7 @@ final class Interruptions implements Edges.Watch {
     for (Event event : events) {
       if (event.at() == calls.size()) {
         fired = true;
+        struck.put(event, step);
         happen(event);
       }
     }
@@ -66,6 +88,9 @@ final class Interruptions implements Edges.Watch {
     if (storeDown > 0 && call.startsWith("store")) {
       storeDown--;
       throw new SyncException(FailureKind.UNAVAILABLE, "the store does not answer, on purpose");
+    }
+    if ((storeReadOnly && StoreCalls.write(call)) || (storeFull && StoreCalls.addRows(call))) {
+      throw new SyncException(FailureKind.UNAVAILABLE, "the store takes nothing, on purpose");
     }
   }
 
@@ -80,6 +105,8 @@ final class Interruptions implements Edges.Watch {
       case ORG_THROTTLES -> orgFails(event, FailureKind.THROTTLED);
       case LOGIN_REFUSED -> orgFails(event, FailureKind.AUTH);
       case STORE_DOWN -> storeDown = 1 + event.detail() % 3;
+      case STORE_FULL -> storeFull = true;
+      case STORE_READ_ONLY -> storeReadOnly = true;
       default -> others.accept(event);
     }
   }

@@ -80,7 +80,38 @@ public enum Kind {
   RETRIES(Actor.OPERATOR, "somebody runs retry"),
   RELEASES(Actor.OPERATOR, "somebody releases everybody who is held"),
   UNDOES(Actor.OPERATOR, "somebody runs undo"),
-  FORGETS(Actor.OPERATOR, "is forgotten");
+  FORGETS(Actor.OPERATOR, "is forgotten"),
+
+  // what lives from Schedule.MORE on know besides
+
+  DIRTY_CASE(Actor.SOURCE, "gets a value of the list of dirty cases", true),
+  COLUMN_RENAMED(Actor.SOURCE, "a column of the source has another of its names from now on", true),
+  COLUMNS_RETYPED(Actor.SOURCE, "the columns of days have another type from now on", true),
+  COLUMN_GOES(Actor.SOURCE, "the source lacks a column from now on", true),
+  COLUMNS_BACK(Actor.SOURCE, "all columns are as they were", true),
+
+  STAFF_MAKES_LEAD(Actor.STAFF, "has a Contact that was made before, without a PMI ID", true),
+
+  CLEARS(Actor.AUTOMATION, "an automation clears a field from now on", true),
+
+  FIELD_HIDDEN(Actor.ORG, "a field is hidden from the user", true),
+  FIELD_READ_ONLY(Actor.ORG, "the user may no longer edit a field", true),
+  FIELD_REQUIRED(Actor.ORG, "a field is required from now on", true),
+  PICKLIST_SHRINKS(Actor.ORG, "a picklist no longer offers a value", true),
+  ORG_AS_BEFORE(Actor.ORG, "the rules of the org are as they were", true),
+  CALLS_SCARCE(Actor.ORG, "others have used most of the day's API calls", true),
+  SANDBOX_REFRESHED(Actor.ORG, "the sandbox is refreshed and is another org", true),
+
+  CLOCK_BACK(Actor.PROCESS, "the clock of the machine goes wrong by an hour and a half", true),
+  STORE_FULL(Actor.PROCESS, "the store takes no more rows", true),
+  STORE_READ_ONLY(Actor.PROCESS, "the store is read-only", true),
+
+  PLANNED_THEN_CHANGED(
+      Actor.OPERATOR, "somebody runs plan, source and org change, and sync --plan runs", true),
+  PURGES(Actor.OPERATOR, "somebody runs purge", true),
+  ABANDONS(Actor.OPERATOR, "somebody gives up the unfinished run", true),
+  POLICY_CHANGES(Actor.OPERATOR, "somebody changes the policy of a field", true),
+  FIELD_OFF(Actor.OPERATOR, "somebody takes a field out of the mapping", true);
 
   /** Who does it. */
   public enum Actor {
@@ -89,15 +120,22 @@ public enum Kind {
     AUTOMATION,
     NETWORK,
     PROCESS,
-    OPERATOR
+    OPERATOR,
+    ORG
   }
 
   private final Actor actor;
   private final String words;
+  private final boolean later;
 
   Kind(Actor actor, String words) {
+    this(actor, words, false);
+  }
+
+  Kind(Actor actor, String words, boolean later) {
     this.actor = actor;
     this.words = words;
+    this.later = later;
   }
 
   public Actor actor() {
@@ -109,16 +147,21 @@ public enum Kind {
   }
 
   static List<Kind> of(Actor actor) {
-    return Arrays.stream(values()).filter(k -> k.actor == actor).toList();
+    return Arrays.stream(values()).filter(k -> k.actor == actor && !k.later).toList();
+  }
+
+  /** What only lives from {@link Schedule#MORE} on know. */
+  static List<Kind> later() {
+    return Arrays.stream(values()).filter(k -> k.later).toList();
   }
 
   /** Whether it is about one participant. */
   boolean isPersonal() {
     return switch (actor) {
       case STAFF -> true;
-      case SOURCE -> this != HALF_LOAD && this != REVERTED_LOAD;
+      case SOURCE -> this == DIRTY_CASE || (!later && this != HALF_LOAD && this != REVERTED_LOAD);
       case AUTOMATION -> this == REFUSED || this == ACCEPTED || this == LOCKED;
-      case NETWORK, PROCESS -> false;
+      case NETWORK, PROCESS, ORG -> false;
       case OPERATOR -> this == FORGETS;
     };
   }

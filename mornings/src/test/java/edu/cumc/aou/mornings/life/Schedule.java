@@ -1,5 +1,6 @@
 package edu.cumc.aou.mornings.life;
 
+import edu.cumc.aou.sync.port.RawRow;
 import edu.cumc.aou.sync.testing.Draw;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param unique whether the PMI field is a unique external id
  * @param hocon settings of the site
+ * @param traits what is special about it
  */
 public record Schedule(
     long seed,
@@ -19,12 +21,31 @@ public record Schedule(
     int days,
     String hocon,
     boolean recreate,
-    List<Event> events) {
+    List<Event> events,
+    Traits traits) {
+
+  /**
+   * From this seed on lives know more: actors of {@link Kind#later}, and sites that are special.
+   * Both are drawn from a stream of their own, so that the lives before it stay as they are.
+   */
+  public static final long MORE = 1_000_000;
 
   private static final List<String> BULK = List.of("2000", "2000", "3");
 
   public Schedule {
     events = List.copyOf(events);
+  }
+
+  /** A site with nothing special about it. */
+  public Schedule(
+      long seed,
+      boolean unique,
+      int people,
+      int days,
+      String hocon,
+      boolean recreate,
+      List<Event> events) {
+    this(seed, unique, people, days, hocon, recreate, events, Traits.PLAIN);
   }
 
   /**
@@ -36,6 +57,9 @@ public record Schedule(
     Draw draw = new Draw(seed);
     List<Kind> kinds = new ArrayList<>();
     for (Kind.Actor actor : Kind.Actor.values()) {
+      if (actor == Kind.Actor.ORG) {
+        continue;
+      }
       if (actor == Kind.Actor.SOURCE || draw.percent(55)) {
         kinds.addAll(draw.of(actor.name()).some(Kind.of(actor), draw.one(15, 40, 80)));
       }
@@ -74,12 +98,47 @@ public record Schedule(
             + "\ncontact.when-deleted = "
             + (recreate ? "recreate" : "report")
             + "\n";
-    return new Schedule(seed, draw.percent(50), people, days, hocon, recreate, events);
+    Schedule drawn = new Schedule(seed, draw.percent(50), people, days, hocon, recreate, events);
+    return seed < MORE ? drawn : drawn.withMore(new Draw(seed).of("more"), heldBack);
+  }
+
+  private Schedule withMore(Draw draw, Set<Kind> heldBack) {
+    List<Kind> weighed = new ArrayList<>();
+    for (Kind kind : draw.some(Kind.later(), draw.one(5, 15, 30))) {
+      // each at a rate of its own
+      for (int rate = draw.between(1, 4); rate > 0; rate--) {
+        weighed.add(kind);
+      }
+    }
+    weighed.removeAll(heldBack);
+    boolean guarded = draw.percent(20);
+    Traits special =
+        new Traits(
+            draw.one(RawRow.Type.DATE, RawRow.Type.DATETIME, RawRow.Type.TEXT),
+            guarded,
+            draw.percent(30),
+            guarded || draw.percent(50));
+    List<Event> all = new ArrayList<>(events);
+    for (int day = 1; day <= days && !weighed.isEmpty(); day++) {
+      for (int i = draw.between(0, 2); i > 0; i--) {
+        Kind kind = draw.one(weighed);
+        boolean within = kind.actor() == Kind.Actor.PROCESS;
+        all.add(
+            new Event(
+                all.size() + 1,
+                day,
+                kind,
+                draw.between(1, people),
+                draw.below(1_000),
+                within ? draw.between(1, draw.one(12, 40, 90)) : 0));
+      }
+    }
+    return new Schedule(seed, unique, people, days, hocon, recreate, all, special);
   }
 
   /** The same site with less that happens. */
   public Schedule only(List<Event> fewer) {
-    return new Schedule(seed, unique, people, days, hocon, recreate, fewer);
+    return new Schedule(seed, unique, people, days, hocon, recreate, fewer, traits);
   }
 
   /** The same site with those events that have these numbers. */
@@ -100,6 +159,7 @@ public record Schedule(
         + days
         + " days, the PMI field "
         + (unique ? "a unique external id" : "plain text")
+        + (traits.equals(Traits.PLAIN) ? "" : ", " + traits)
         + "\nagain: mvn -pl mornings -am test -Dtest=ReplayTest -Dsurefire.failIfNoSpecifiedTests=false -Dworld="
         + world
         + " -Dseed="

@@ -1,9 +1,11 @@
 package edu.cumc.aou.mornings.life;
 
+import edu.cumc.aou.mornings.judge.DirtyCases;
 import edu.cumc.aou.mornings.judge.Facts.Row;
 import edu.cumc.aou.mornings.judge.Facts.Source;
 import edu.cumc.aou.mornings.judge.FieldTable;
 import edu.cumc.aou.mornings.judge.FieldTable.Field;
+import edu.cumc.aou.mornings.world.SourceColumnsOf;
 import edu.cumc.aou.sync.port.RawRow;
 import edu.cumc.aou.sync.testing.Draw;
 import edu.cumc.aou.sync.testing.TestParticipants;
@@ -40,13 +42,28 @@ final class Town {
     }
   }
 
-  private final RawRow.Type dates;
+  private final TownColumns columns;
   private final Map<Integer, Person> people = new TreeMap<>();
   private Source yesterday = Source.EMPTY;
   private Source today = Source.EMPTY;
 
   Town(RawRow.Type dates) {
-    this.dates = dates;
+    this.columns = new TownColumns(dates);
+  }
+
+  /** The columns that the source has by now. */
+  SourceColumnsOf columns() {
+    return columns.now();
+  }
+
+  /** A column that the mapping names and the source lacks by now. */
+  @Nullable String missing() {
+    return columns.missing();
+  }
+
+  /** All columns are there, by their own names. */
+  void rest() {
+    columns.rest();
   }
 
   private Person person(int number) {
@@ -133,11 +150,21 @@ final class Town {
         person.hasContact = true;
         person.hasJourney = true;
       }
+      case DIRTY_CASE -> dirtyCase(person, draw);
+      case COLUMN_RENAMED, COLUMNS_RETYPED, COLUMN_GOES, COLUMNS_BACK ->
+          columns.change(event.kind(), draw);
       default -> {}
     }
   }
 
-  private void withdraw(Person person) {
+  /** A value of the list, if the source's columns can hold it. */
+  private static void dirtyCase(Person person, Draw draw) {
+    DirtyCases.Case dirty = draw.one(DirtyCases.all());
+    (dirty.field().contact() ? person.contact : person.journey)
+        .put(dirty.field().column(), dirty.text());
+  }
+
+  private static void withdraw(Person person) {
     person.journey.put("Withdrawal Status", "1");
     person.journey.put("Withdrawal Date", date("2026-02-27"));
   }
@@ -154,11 +181,11 @@ final class Town {
     }
   }
 
-  private void change(Map<String, Object> row, Field field, Draw draw) {
+  private static void change(Map<String, Object> row, Field field, Draw draw) {
     row.put(field.column(), value(field, draw));
   }
 
-  private Object value(Field field, Draw draw) {
+  private static Object value(Field field, Draw draw) {
     return switch (field.reads()) {
       case "date" -> date(draw.one("2025-01-05", "2025-12-31", "2026-02-28", "2024-07-04"));
       case "birth-date" -> date(draw.one("1960-07-04", "1980-02-29", "1999-12-31"));
@@ -197,7 +224,7 @@ final class Town {
     }
   }
 
-  private void dirty(Person person, Draw draw) {
+  private static void dirty(Person person, Draw draw) {
     switch (draw.below(6)) {
       case 0 -> person.contact.put("Email_HP", "nobody");
       case 1 -> person.contact.put("State_HP", "Atlantis");
@@ -210,19 +237,14 @@ final class Town {
     }
   }
 
-  private Object date(String iso) {
-    LocalDate day = LocalDate.parse(iso);
-    return switch (dates) {
-      case DATETIME -> day.atStartOfDay();
-      case TEXT -> iso;
-      default -> day;
-    };
+  private static Object date(String iso) {
+    return LocalDate.parse(iso);
   }
 
-  /** The load of a day. */
+  /** The load of a day, with every column by its own name. */
   Source load(boolean half, boolean reverted) {
     if (reverted) {
-      return yesterday;
+      return columns.typed(yesterday);
     }
     List<Row> contacts = new ArrayList<>();
     List<Row> journeys = new ArrayList<>();
@@ -237,7 +259,7 @@ final class Town {
     contacts.add(new Row(null, Map.of("Last Name_HP", MARK + "redcap")));
     yesterday = today;
     today = new Source(List.copyOf(contacts), List.copyOf(journeys));
-    return today;
+    return columns.typed(today);
   }
 
   private static void add(
@@ -250,5 +272,26 @@ final class Town {
       rows.add(new Row(key, Map.copyOf(row)));
       more.forEach(m -> rows.add(new Row(key, Map.copyOf(m))));
     }
+  }
+
+  /** The load as the source shows it, its columns by the names that they have today. */
+  Source shown(Source load) {
+    return columns.shown(load);
+  }
+
+  static boolean isOfContact(String field) {
+    return CONTACT.stream().anyMatch(f -> f.name().equals(field));
+  }
+
+  /** How the staff wrote a person down before the sync knew them. */
+  Map<String, String> asLead(int number) {
+    Map<String, Object> row = person(number).contact;
+    Map<String, String> lead = new HashMap<>();
+    lead.put("LastName", row.getOrDefault("Last Name_HP", MARK + "muster").toString().strip());
+    lead.put("FirstName", row.getOrDefault("First Name_HP", "").toString().strip());
+    lead.put("Email", row.getOrDefault("Email_HP", "").toString().strip());
+    lead.values().removeIf(String::isBlank);
+    lead.putIfAbsent("LastName", MARK + "nobody");
+    return lead;
   }
 }

@@ -8,6 +8,7 @@ import edu.cumc.aou.mornings.judge.Facts.Sent;
 import edu.cumc.aou.mornings.judge.Facts.Source;
 import edu.cumc.aou.mornings.judge.Facts.Tables;
 import edu.cumc.aou.sync.SyncListener;
+import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
@@ -40,9 +41,10 @@ public final class FastSite implements Site {
 
   private final VirtualClock clock = new VirtualClock();
   private final InMemoryCrm crm;
-  private final InMemorySyncStore store = new InMemorySyncStore(clock);
-  private final InMemoryParticipantSource source;
+  private InMemorySyncStore store = new InMemorySyncStore(clock);
+  private InMemoryParticipantSource source;
   private @Nullable String rewritten;
+  private boolean cleared;
   private BiFunction<CrmObject, FieldValues, FieldValues> tamper = (object, values) -> values;
 
   public FastSite(boolean uniquePmiField, SourceColumnsOf columns) {
@@ -56,13 +58,36 @@ public final class FastSite implements Site {
   }
 
   @Override
-  public RunServices open(SyncListener listener) {
+  public RunServices open(SyncSettings settings, SyncListener listener) {
     return new RunServices(source, crm, store, clock, new VirtualPause(clock), listener);
   }
 
   @Override
   public void leave(RunServices services) {
     // nothing is connected
+  }
+
+  @Override
+  public void columns(SourceColumnsOf columns) {
+    source = new InMemoryParticipantSource(columns.contacts(), columns.journeys());
+  }
+
+  @Override
+  public void rebind() {
+    List<PmiId> forgotten =
+        StoreNames.of(store).stream()
+            .filter(n -> n.where().equals("HOLD") && n.reason().equals("FORGOTTEN"))
+            .map(n -> new PmiId(n.pmi()))
+            .toList();
+    store = new InMemorySyncStore(clock);
+    if (!forgotten.isEmpty()) {
+      store.personalData().forget(forgotten, clock.instant());
+    }
+  }
+
+  @Override
+  public String staff() {
+    return InMemoryCrm.OWNER;
   }
 
   @Override
@@ -189,7 +214,14 @@ public final class FastSite implements Site {
   @Override
   public void rewrite(@Nullable String field) {
     rewritten = field;
+    cleared = false;
     crm.desk().beforeSave((object, values) -> saved(object, tamper.apply(object, values)));
+  }
+
+  @Override
+  public void clear(String field) {
+    rewrite(field);
+    cleared = true;
   }
 
   @Override
@@ -206,9 +238,11 @@ public final class FastSite implements Site {
     }
     String text = values.get(new FieldName(rewritten)).text();
     String made =
-        rewritten.equals("HP_PMI_ID__c")
-            ? text.substring(Math.min(1, text.length()))
-            : text.toUpperCase(Locale.ROOT);
+        cleared
+            ? ""
+            : rewritten.equals("HP_PMI_ID__c")
+                ? text.substring(Math.min(1, text.length()))
+                : text.toUpperCase(Locale.ROOT);
     return values.with(values(Map.of(rewritten, made)));
   }
 

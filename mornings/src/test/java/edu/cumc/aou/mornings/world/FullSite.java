@@ -71,7 +71,8 @@ public final class FullSite implements Site {
 
   private static final Set<String> SHOWN =
       Stream.concat(
-              FieldTable.all().stream().map(FieldTable.Field::name), Stream.of(PMI, "Contact__c"))
+              FieldTable.all().stream().map(FieldTable.Field::name),
+              Stream.of(PMI, "Contact__c", "DV_Enrollment__c"))
           .collect(Collectors.toSet());
 
   private final VirtualClock clock = new VirtualClock();
@@ -79,15 +80,14 @@ public final class FullSite implements Site {
   private final SqlParticipantSource source;
   private final SqlSyncStore store;
   private final SalesforceSimulator simulator;
-  private final SyncSettings settings;
   private final Map<RunServices, Salesforce> clients = new IdentityHashMap<>();
   private final Map<String, String> refused = new HashMap<>();
   private @Nullable String rewritten;
+  private boolean cleared;
   private int journeysOfNew = 1;
   private Edges.@Nullable Watch watch;
 
   public FullSite(boolean uniquePmiField, SourceColumnsOf columns, SyncSettings settings) {
-    this.settings = settings;
     this.tables = StoreFixture.empty(columns);
     this.source =
         SqlParticipantSource.open(
@@ -124,7 +124,7 @@ public final class FullSite implements Site {
   }
 
   @Override
-  public RunServices open(SyncListener listener) {
+  public RunServices open(SyncSettings settings, SyncListener listener) {
     VirtualPause pause = new VirtualPause(clock);
     Salesforce salesforce =
         Salesforce.connect(
@@ -199,7 +199,9 @@ public final class FullSite implements Site {
     if (rewritten != null && record.get(rewritten).isPresent()) {
       String text = record.get(rewritten).get().toString();
       String made =
-          rewritten.equals(PMI) ? text.replaceFirst("^P", "") : text.toUpperCase(Locale.ROOT);
+          cleared
+              ? ""
+              : rewritten.equals(PMI) ? text.replaceFirst("^P", "") : text.toUpperCase(Locale.ROOT);
       if (!made.equals(text)) {
         record.set(rewritten, made);
       }
@@ -340,12 +342,20 @@ public final class FullSite implements Site {
 
   @Override
   public void undelete(String id) {
-    // the simulated org has no way out of its bin
+    asPerson(
+        () -> {
+          simulator.undelete(id);
+          return id;
+        });
   }
 
   @Override
   public void erase(String id) {
-    // nor one for good
+    asPerson(
+        () -> {
+          simulator.erase(id);
+          return id;
+        });
   }
 
   @Override
@@ -391,6 +401,28 @@ public final class FullSite implements Site {
   @Override
   public void rewrite(@Nullable String field) {
     rewritten = field;
+    cleared = false;
+  }
+
+  @Override
+  public void clear(String field) {
+    rewrite(field);
+    cleared = true;
+  }
+
+  @Override
+  public void columns(SourceColumnsOf columns) {
+    tables.columns(columns);
+  }
+
+  @Override
+  public void rebind() {
+    store.installer().rebind();
+  }
+
+  @Override
+  public String staff() {
+    return simulator.staffUserId();
   }
 
   @Override

@@ -7,6 +7,7 @@ import edu.cumc.aou.mornings.judge.Facts.Source;
 import edu.cumc.aou.mornings.judge.Facts.Tables;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncListener;
+import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.RunId;
@@ -25,7 +26,7 @@ public interface Site extends AutoCloseable {
   VirtualClock clock();
 
   /** A new process: what it talks to. */
-  RunServices open(SyncListener listener);
+  RunServices open(SyncSettings settings, SyncListener listener);
 
   /** What the process of {@link #open} leaves behind is let go. */
   void leave(RunServices services);
@@ -35,6 +36,15 @@ public interface Site extends AutoCloseable {
 
   /** Replaces both relations, as a nightly load does. */
   void load(Source source);
+
+  /** From now on the source has these columns, and no rows. */
+  void columns(SourceColumnsOf columns);
+
+  /** Lets the store forget what it knows of its org, as {@code init --rebind} does. */
+  void rebind();
+
+  /** Who owns what people create. */
+  String staff();
 
   // what the judge looks at
 
@@ -76,6 +86,9 @@ public interface Site extends AutoCloseable {
 
   /** Lets an automation write this field of Contacts in upper case, or no longer. */
   void rewrite(@Nullable String field);
+
+  /** Lets the automation of {@link #rewrite} clear the field instead. */
+  void clear(String field);
 
   /** Lets the answer to the next write get lost. */
   void loseNextAnswer(boolean applied);

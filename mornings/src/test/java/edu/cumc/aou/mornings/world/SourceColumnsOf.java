@@ -6,7 +6,10 @@ import edu.cumc.aou.sync.port.RawRow;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The columns of a site's two relations: what the mapping and the rules of the status read. */
 public record SourceColumnsOf(List<RawRow.Column> contacts, List<RawRow.Column> journeys) {
@@ -41,5 +44,22 @@ public record SourceColumnsOf(List<RawRow.Column> contacts, List<RawRow.Column> 
     }
     columns.add(new RawRow.Column(more, RawRow.Type.TEXT));
     return List.copyOf(columns);
+  }
+
+  /** The same with other names for some columns. */
+  public SourceColumnsOf renamed(Map<String, String> names) {
+    return each(c -> new RawRow.Column(names.getOrDefault(c.name(), c.name()), c.type()));
+  }
+
+  /** The same without a column. */
+  public SourceColumnsOf without(@Nullable String name) {
+    return new SourceColumnsOf(
+        contacts.stream().filter(c -> !c.name().equals(name)).toList(),
+        journeys.stream().filter(c -> !c.name().equals(name)).toList());
+  }
+
+  private SourceColumnsOf each(UnaryOperator<RawRow.Column> change) {
+    return new SourceColumnsOf(
+        contacts.stream().map(change).toList(), journeys.stream().map(change).toList());
   }
 }

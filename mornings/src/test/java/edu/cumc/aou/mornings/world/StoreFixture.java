@@ -34,7 +34,7 @@ final class StoreFixture {
   private static StoreFixture instance;
 
   private final Connection connection;
-  private final SourceColumnsOf columns;
+  private SourceColumnsOf columns;
   private final List<String> tables;
 
   private StoreFixture(SourceColumnsOf columns) throws SQLException {
@@ -53,8 +53,27 @@ final class StoreFixture {
         tables.add("\"dbo\".\"" + name + "\"");
       }
     }
+    createSource();
+  }
+
+  private void createSource() throws SQLException {
     create(CONTACTS, columns.contacts());
     create(JOURNEYS, columns.journeys());
+  }
+
+  /** From now on the source has these columns, and no rows. */
+  void columns(SourceColumnsOf others) {
+    if (others.equals(columns)) {
+      return;
+    }
+    columns = others;
+    try {
+      execute("DROP TABLE " + CONTACTS);
+      execute("DROP TABLE " + JOURNEYS);
+      createSource();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** H2 evaluates a check in the session that made it, which ended with the installation. */
@@ -78,6 +97,7 @@ final class StoreFixture {
         instance = new StoreFixture(columns);
       }
       instance.clear();
+      instance.columns(columns);
       return instance;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -99,14 +119,16 @@ final class StoreFixture {
         "CREATE TABLE "
             + table
             + columns.stream()
-                .map(
-                    c ->
-                        "\""
-                            + c.name()
-                            + "\" "
-                            + (c.type() == RawRow.Type.DATE ? "DATE" : "NVARCHAR(400)")
-                            + " NULL")
+                .map(c -> "\"" + c.name() + "\" " + type(c.type()) + " NULL")
                 .collect(Collectors.joining(", ", " (", ")")));
+  }
+
+  private static String type(RawRow.Type type) {
+    return switch (type) {
+      case DATE -> "DATE";
+      case DATETIME -> "DATETIME2";
+      default -> "NVARCHAR(400)";
+    };
   }
 
   void load(Source load) {

@@ -122,6 +122,36 @@ public abstract sealed class StaffAccess permits SalesforceSimulator {
   }
 
   /**
+   * Takes a record out of the recycle bin as the staff user. Journeys that lost it and got no other
+   * Contact since are its own again.
+   *
+   * @param id its id
+   * @throws SalesforceSimulatorException if the record is not in the bin, or its PMI ID is taken
+   */
+  public void undelete(String id) {
+    run(
+        () -> {
+          org.writer().undelete(typeOf(id), id, staffUserId());
+          return id;
+        });
+  }
+
+  /**
+   * Removes a record of the recycle bin for good, as emptying the bin does. No call to the API
+   * shows it any more.
+   *
+   * @param id its id
+   * @throws SalesforceSimulatorException if the record is not in the bin
+   */
+  public void erase(String id) {
+    run(
+        () -> {
+          org.writer().erase(typeOf(id), id);
+          return id;
+        });
+  }
+
+  /**
    * Merges two records of one object as the staff user: the loser goes into the recycle bin and
    * names its master, and its journeys become the winner's.
    *

@@ -104,4 +104,45 @@ class StaffEditTest {
             credentials.password(), credentials.securityToken(), credentials.clientSecret());
     assertThat(org.toString()).isEqualTo("Salesforce simulator at " + org.url());
   }
+
+  @Test
+  void undelete_givesTheRecordBack_andTheJourneysThatItLost() {
+    String id = org.create("Contact", Map.of("LastName", "A"));
+    String journey = org.records("Opportunity").findFirst().orElseThrow().get("Id").toString();
+    org.delete(id);
+    clock.advance(Duration.ofMinutes(1));
+
+    org.undelete(id);
+
+    assertThat(record("Contact", id))
+        .containsEntry("IsDeleted", false)
+        .containsEntry("SystemModstamp", Instant.parse("2024-03-01T06:01:00Z"));
+    assertThat(record("Opportunity", journey)).containsEntry("Contact__c", id);
+  }
+
+  @Test
+  void undelete_ofAPmiIdThatIsTaken_isRefused() {
+    try (SalesforceSimulator unique = SalesforceSimulator.builder().pmiFieldUnique(true).start()) {
+      Map<String, String> person = Map.of("LastName", "A", "HP_PMI_ID__c", "P012345678");
+      String id = unique.create("Contact", person);
+      unique.delete(id);
+      unique.create("Contact", person);
+
+      assertThatThrownBy(() -> unique.undelete(id))
+          .isInstanceOf(SalesforceSimulatorException.class)
+          .hasMessageContaining("DUPLICATE_VALUE");
+    }
+  }
+
+  @Test
+  void erase_isForGood() {
+    String id = org.create("Contact", Map.of("LastName", "A"));
+    assertThatThrownBy(() -> org.erase(id)).isInstanceOf(SalesforceSimulatorException.class);
+    org.delete(id);
+
+    org.erase(id);
+
+    assertThat(org.recordsAndDeleted("Contact")).isEmpty();
+    assertThatThrownBy(() -> org.undelete(id)).isInstanceOf(SalesforceSimulatorException.class);
+  }
 }

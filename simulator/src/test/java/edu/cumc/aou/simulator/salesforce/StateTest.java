@@ -39,6 +39,9 @@ class StateTest {
       caller.patch(DATA + "/sobjects/Contact/" + id, "{\"Phone\":\"1\"}");
       org.create("Contact", Map.of("LastName", "B"));
       org.delete(org.create("Contact", Map.of("LastName", "C")));
+      String erased = org.create("Contact", Map.of("LastName", "E"));
+      org.delete(erased);
+      org.erase(erased);
       assertThat(org.records("Opportunity")).hasSize(1);
       return org.fingerprint();
     }

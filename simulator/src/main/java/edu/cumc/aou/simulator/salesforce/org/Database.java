@@ -16,16 +16,17 @@ public final class Database {
   private final Map<String, Table> tables = new LinkedHashMap<>();
   private final List<Change> uncommitted = new ArrayList<>();
 
-  /** What a row was before a change; empty if it is new. */
-  private record Change(Row now, Optional<Row> before) {}
+  /** A row before and after a change: empty before if it is new, empty after if it is removed. */
+  private record Change(String id, ObjectType type, Optional<Row> before, Optional<Row> now) {}
 
   /**
    * What a commit made permanent.
    *
    * @param changed the last state of each record that changed
    * @param inserted those of them that are new
+   * @param removed the last state of each record that is no longer there at all
    */
-  record Committed(Collection<Row> changed, List<Row> inserted) {}
+  record Committed(Collection<Row> changed, List<Row> inserted, List<Row> removed) {}
 
   Database(Schema schema) {
     this.schema = schema;
@@ -51,8 +52,14 @@ public final class Database {
 
   void put(Row row) {
     Table table = table(row.type());
-    uncommitted.add(new Change(row, table.row(row.id())));
+    uncommitted.add(new Change(row.id(), row.type(), table.row(row.id()), Optional.of(row)));
     table.put(row);
+  }
+
+  /** Takes a record out, out of the recycle bin as well. */
+  void remove(Row row) {
+    uncommitted.add(new Change(row.id(), row.type(), Optional.of(row), Optional.empty()));
+    table(row.type()).remove(row.id());
   }
 
   /** A point to which {@link #rollback} can return until the next commit. */
@@ -63,21 +70,29 @@ public final class Database {
   public void rollback(int mark) {
     while (uncommitted.size() > mark) {
       Change last = uncommitted.remove(uncommitted.size() - 1);
-      Table table = table(last.now().type());
-      last.before().ifPresentOrElse(table::put, () -> table.remove(last.now().id()));
+      Table table = table(last.type());
+      last.before().ifPresentOrElse(table::put, () -> table.remove(last.id()));
     }
   }
 
   Committed commit() {
     Map<String, Row> changed = new LinkedHashMap<>();
     List<Row> inserted = new ArrayList<>();
+    List<Row> removed = new ArrayList<>();
     for (Change change : uncommitted) {
-      changed.put(change.now().id(), change.now());
+      change
+          .now()
+          .ifPresentOrElse(
+              row -> changed.put(change.id(), row),
+              () -> {
+                changed.remove(change.id());
+                removed.add(change.before().orElseThrow());
+              });
       if (change.before().isEmpty()) {
-        inserted.add(change.now());
+        change.now().ifPresent(inserted::add);
       }
     }
     uncommitted.clear();
-    return new Committed(changed.values(), inserted);
+    return new Committed(changed.values(), inserted, removed);
   }
 }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Org implements AutoCloseable {
   private static final String ROW = "row";
   private static final String OBJECT = "object";
+  private static final String ERASED = "erased";
   private static final String SCHEDULED = "scheduled";
   private static final String CREATED = "created";
 
@@ -142,6 +143,8 @@ public final class Org implements AutoCloseable {
                 values.put(field, Values.read(field, property.getValue()));
               });
       database.put(Row.of(type, values));
+    } else if (line.has(ERASED)) {
+      database.row(line.path(ERASED).asText()).ifPresent(database::remove);
     } else if (line.has(SCHEDULED)) {
       flow.restore(pending(line.path(SCHEDULED)));
     } else if (line.has(CREATED)) {
@@ -191,6 +194,9 @@ public final class Org implements AutoCloseable {
     Database.Committed committed = database.commit();
     List<ObjectNode> lines = new ArrayList<>();
     committed.changed().forEach(row -> lines.add(rowLine(row.type().name(), row.toJson())));
+    committed
+        .removed()
+        .forEach(row -> lines.add(JsonNodeFactory.instance.objectNode().put(ERASED, row.id())));
     done.forEach(pending -> lines.add(flowLine(CREATED, pending)));
     for (Row row : committed.inserted()) {
       if (row.type().name().equals(Schema.CONTACT)) {

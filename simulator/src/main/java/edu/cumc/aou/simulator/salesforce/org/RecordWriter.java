@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordWriter {
   private static final String ACCOUNT = "AccountId";
+  private static final String CONTACT = "Contact__c";
 
   private final Database database;
   private final Clock clock;
@@ -26,6 +28,10 @@ public final class RecordWriter {
   private final WriteCheck check;
   private final DuplicateCheck duplicates;
   private final AutomationRun automation;
+
+  /** The journeys that lost their Contact when it went into the recycle bin, while we run. */
+  private final Map<String, List<String>> unlinked = new HashMap<>();
+
   private Optional<Instant> asOf = Optional.empty();
   private long tried;
 
@@ -168,7 +174,55 @@ public final class RecordWriter {
     }
     takeParent(row);
     bin(row, Optional.empty(), userId);
-    repoint(row.id(), Optional.empty(), userId);
+    unlinked.put(row.id(), repoint(row.id(), Optional.empty(), userId));
+  }
+
+  /**
+   * Takes the record out of the recycle bin. Lookups to it that its deletion cleared, and that
+   * nobody has set since, point to it again; what a merge moved stays with the winner.
+   */
+  public void undelete(ObjectType type, String id, String userId) {
+    Row row = binned(type, id);
+    Map<Field, @Nullable Object> changes = new LinkedHashMap<>();
+    changes.put(type.known("IsDeleted"), false);
+    type.field("MasterRecordId").ifPresent(master -> changes.put(master, null));
+    stamp(type, changes, userId, now());
+    Row restored = row.with(changes);
+    rules.check(uniqueValues(restored), Optional.of(restored));
+    duplicates.check(restored);
+    database.put(restored);
+    ObjectType journey = database.schema().known(Schema.OPPORTUNITY);
+    for (String child : unlinked.getOrDefault(row.id(), List.of())) {
+      database
+          .table(journey)
+          .row(child)
+          .filter(found -> !found.isDeleted() && found.get(journey.known(CONTACT)) == null)
+          .ifPresent(found -> point(found, Optional.of(row.id()), userId));
+    }
+    unlinked.remove(row.id());
+  }
+
+  private static Draft uniqueValues(Row row) {
+    Map<Field, @Nullable Object> values = new LinkedHashMap<>();
+    row.type().fields().stream()
+        .filter(Field::unique)
+        .forEach(field -> values.put(field, row.get(field)));
+    return new Draft(row.type(), Optional.empty(), values, List.of());
+  }
+
+  /** Removes a record that is in the recycle bin for good. */
+  public void erase(ObjectType type, String id) {
+    Row row = binned(type, id);
+    unlinked.remove(row.id());
+    database.remove(row);
+  }
+
+  private Row binned(ObjectType type, String id) {
+    return Ids.canonical(id)
+        .flatMap(database.table(type)::row)
+        .filter(Row::isDeleted)
+        .orElseThrow(
+            () -> ApiException.ofRecord(400, "UNDELETE_FAILED", "entity is not in recycle bin"));
   }
 
   /** Merges the loser into the winner, which its children now belong to. */
@@ -193,17 +247,23 @@ public final class RecordWriter {
     database.put(row.with(changes));
   }
 
-  private void repoint(String fromId, Optional<String> toId, String userId) {
+  private List<String> repoint(String fromId, Optional<String> toId, String userId) {
     ObjectType journey = database.schema().known(Schema.OPPORTUNITY);
-    Field lookup = journey.known("Contact__c");
-    for (Row child : database.table(journey).find(lookup, fromId)) {
+    List<String> moved = new ArrayList<>();
+    for (Row child : database.table(journey).find(journey.known(CONTACT), fromId)) {
       if (!child.isDeleted()) {
-        Map<Field, @Nullable Object> changes = new LinkedHashMap<>();
-        changes.put(lookup, toId.orElse(null));
-        stamp(journey, changes, userId, now());
-        database.put(child.with(changes));
+        point(child, toId, userId);
+        moved.add(child.id());
       }
     }
+    return moved;
+  }
+
+  private void point(Row journey, Optional<String> toId, String userId) {
+    Map<Field, @Nullable Object> changes = new LinkedHashMap<>();
+    changes.put(journey.type().known(CONTACT), toId.orElse(null));
+    stamp(journey.type(), changes, userId, now());
+    database.put(journey.with(changes));
   }
 
   /**

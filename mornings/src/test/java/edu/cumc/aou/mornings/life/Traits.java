@@ -1,0 +1,37 @@
+package edu.cumc.aou.mornings.life;
+
+import edu.cumc.aou.sync.port.RawRow;
+
+/**
+ * What is special about a site.
+ *
+ * @param dates the type of the source's columns of days, at first
+ * @param guarded whether guards are as narrow as such a small site allows
+ * @param adopts whether Contacts that were there before are adopted
+ * @param heeds whether the operator does what messages advise
+ */
+public record Traits(RawRow.Type dates, boolean guarded, boolean adopts, boolean heeds) {
+
+  /** Nothing special. */
+  public static final Traits PLAIN = new Traits(RawRow.Type.DATE, false, false, false);
+
+  static final int INSERTS = 3;
+  static final int CLEARS = 2;
+
+  private static final String GUARDS =
+      """
+      guards { max-shrink = 40%%
+        max-rejected { number = 3, share = 0%% }
+        max-inserts { number = %d, share = 0%% }
+        max-updates { number = 4, share = 0%% }
+        max-clears { number = %d, share = 0%% }
+        max-withdrawals { number = 1, share = 0%% } }
+      """
+          .formatted(INSERTS, CLEARS);
+
+  /** The settings that make a site so. */
+  String hocon(String staff) {
+    return (guarded ? GUARDS : "")
+        + (adopts ? "adoption { enabled = true, owners = [\"" + staff + "\"] }\n" : "");
+  }
+}
