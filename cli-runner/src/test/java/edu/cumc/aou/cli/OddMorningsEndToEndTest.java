@@ -77,16 +77,18 @@ class OddMorningsEndToEndTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "withdrawal.journey-fields = [HP_Withdrawal_Statis__c] | did you mean HP_Withdrawal_Status__c",
-        "journey.fields { HP_Withdrawal_Status__c = off, HP_Withdrawal_Date__c = off } | no withdrawal would reach Salesforce",
+        "withdrawal.status-column = \"Withdrawal Statis\" | withdrawal.status-column | did you mean Withdrawal Status?",
+        "withdrawal.journey-fields = [HP_Withdrawal_Statis__c] | withdrawal.journey-fields | did you mean HP_Withdrawal_Status__c",
+        "journey.fields { HP_Withdrawal_Status__c = off, HP_Withdrawal_Date__c = off } | withdrawal.journey-fields | no withdrawal would reach Salesforce",
       })
-  void withdrawalFields_thatAreNotMapped_areRefusedByName(String settings, String told) {
+  void withdrawalFields_thatAreNotMapped_areRefusedByName(
+      String settings, String named, String told) {
     site.configure(settings);
 
     Result sync = site.nextMorning("sync");
 
     assertThat(sync.exitCode()).isEqualTo(3);
-    assertThat(sync.err()).contains("withdrawal.journey-fields", told);
+    assertThat(sync.err()).contains(named, told);
   }
 
   @Test

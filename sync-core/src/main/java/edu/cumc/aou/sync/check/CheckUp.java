@@ -309,6 +309,10 @@ public final class CheckUp {
 
   private void lookAtStatus(Sides sides, boolean showValues) {
     StatusScan scan = new StatusScan(services.source(), settings, showValues);
+    if (sides.contactColumns().isPresent() && sides.journeyColumns().isPresent()) {
+      findings.addAll(
+          scan.missing(List.of(sides.contactColumns().get(), sides.journeyColumns().get())));
+    }
     for (SourceRelation relation : SourceRelation.values()) {
       sides
           .columns(relation)

@@ -1,6 +1,7 @@
 package edu.cumc.aou.sync.check;
 
 import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.config.Similar;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
@@ -45,6 +46,24 @@ final class StatusScan {
           .ifPresent(name -> findings.add(judge(column, columns.relation(), name)));
     }
     return findings;
+  }
+
+  /** Columns that no relation has: nobody is known for what they would say. */
+  List<Finding> missing(List<SourceColumns> relations) {
+    List<String> names = relations.stream().flatMap(r -> r.names().stream()).toList();
+    return rules.dispensable().stream()
+        .filter(c -> relations.stream().allMatch(r -> r.find(c.name()).isEmpty()))
+        .map(
+            c ->
+                Finding.warning(
+                    FindingCode.NO_SUCH_COLUMN,
+                    c.setting(),
+                    "the source has no column "
+                        + c.name()
+                        + Similar.hint(c.name(), names)
+                        + ", so it says of nobody what it should",
+                    "name the right one, or take it away"))
+        .toList();
   }
 
   /** How many rows have values of one meaning, and which. */

@@ -49,6 +49,18 @@ public final class StatusRules implements StatusRule {
     return List.copyOf(columns);
   }
 
+  /** The columns that a source may be without, each with the setting that names it. */
+  public List<StatusMeaning.Column> dispensable() {
+    List<StatusMeaning.Column> columns = new ArrayList<>();
+    columns.add(new StatusMeaning.Column("status.test.email-column", settings.testEmailColumn()));
+    columns.add(new StatusMeaning.Column("status.test.phone-column", settings.testPhoneColumn()));
+    judged().stream()
+        .filter(c -> c.setting().equals(DEACTIVATED) || c.setting().equals(DECEASED))
+        .forEach(columns::add);
+    columns.removeIf(c -> c.name().isEmpty());
+    return List.copyOf(columns);
+  }
+
   /** What a value is taken for, as {@link Cells#line} gives it. */
   public StatusMeaning meaningOf(StatusMeaning.Column column, String line) {
     return switch (column.setting()) {

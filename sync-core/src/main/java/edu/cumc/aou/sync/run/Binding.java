@@ -13,6 +13,7 @@ import edu.cumc.aou.sync.model.ObjectInfo;
 import edu.cumc.aou.sync.port.SourceColumns;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One sObject and the relation that feeds it, found to fit each other; what does not fit went to
@@ -151,7 +152,12 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
       problems.add(
           FindingCode.NO_SUCH_COLUMN,
           setting,
-          "the source has no column " + column + "; name the right one, or set it to \"\"");
+          "the source has no column "
+              + column
+              + Similar.hint(
+                  column,
+                  Stream.concat(contacts.names().stream(), journeys.names().stream()).toList())
+              + "; name the right one, or set it to \"\"");
     }
   }
 }
