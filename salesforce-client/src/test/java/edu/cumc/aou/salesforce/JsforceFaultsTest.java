@@ -34,7 +34,7 @@ class JsforceFaultsTest {
 
   @BeforeAll
   static void installJsforce() throws IOException {
-    node = Node.withPackagesOf(Path.of("src/test/js"), Path.of("target/jsforce"));
+    node = Node.withPackagesOf("jsforce", Path.of("src/test/js"), Path.of("target/jsforce"));
   }
 
   /** One program against one org. */
