@@ -3,6 +3,7 @@ package edu.cumc.aou.salesforce;
 import edu.cumc.aou.salesforce.bulk.Bulk;
 import edu.cumc.aou.salesforce.internal.RestSalesforce;
 import edu.cumc.aou.salesforce.load.Loader;
+import edu.cumc.aou.salesforce.load.Permit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -99,6 +100,12 @@ public interface Salesforce extends AutoCloseable {
 
   /** Jobs that write or read many records at once. */
   Bulk bulk();
+
+  /**
+   * Reads as this client does, and asks a permit before each request and in each wait: for the end
+   * of a query job as well as before a request is repeated. For one reading; not thread-safe.
+   */
+  Reading reading(Permit permit);
 
   /** Writes any number of records: the way for more than a few. */
   Loader loader();

@@ -8,12 +8,15 @@ import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.WaitPermit;
 import edu.cumc.aou.sync.run.RunServices;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A reading of Salesforce that takes longer than a run may. */
@@ -25,30 +28,53 @@ class SlowReadingTest {
 
   private final SyncWorld world = new SyncWorld(true);
   private int readings;
+  private Duration untilReady = Duration.ZERO;
 
   /** Each record that is read takes a minute. */
   private RunServices slowly() {
     RunServices services = world.services();
-    Crm crm =
-        (Crm)
-            Proxy.newProxyInstance(
-                Crm.class.getClassLoader(),
-                new Class<?>[] {Crm.class},
-                (proxy, method, arguments) -> {
-                  try {
-                    Object result = method.invoke(services.crm(), arguments);
-                    return result instanceof Cursor<?> cursor ? slow(cursor) : result;
-                  } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                  }
-                });
     return new RunServices(
         services.source(),
-        crm,
+        slow(services.crm(), null),
         services.store(),
         services.clock(),
         services.pause(),
         services.listener());
+  }
+
+  /** {@code permit}: asked while a reading gets ready; null if nobody is asked. */
+  private Crm slow(Crm crm, @Nullable WaitPermit permit) {
+    return (Crm)
+        Proxy.newProxyInstance(
+            Crm.class.getClassLoader(),
+            new Class<?>[] {Crm.class},
+            (proxy, method, arguments) -> {
+              if (method.getReturnType().equals(Crm.class)) {
+                return slow(crm, (WaitPermit) arguments[0]);
+              }
+              if (method.getReturnType().equals(Cursor.class)) {
+                getReady(permit);
+              }
+              try {
+                Object result = method.invoke(crm, arguments);
+                return result instanceof Cursor<?> cursor ? slow(cursor) : result;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  /** As a query job does. */
+  private void getReady(@Nullable WaitPermit permit) {
+    Duration left = untilReady;
+    while (left.compareTo(Duration.ZERO) > 0) {
+      Duration slice = permit == null ? left : permit.every();
+      world.clock.advance(slice);
+      left = left.minus(slice);
+      if (permit != null) {
+        permit.toWait();
+      }
+    }
   }
 
   private <T> Cursor<T> slow(Cursor<T> cursor) {
@@ -108,6 +134,24 @@ class SlowReadingTest {
     assertThat(world.nextSync().plannedTotal()).isZero();
     assertThat(world.store.mirror().counts().contacts()).isEqualTo(PEOPLE);
     assertThat(world.store.mirror().counts().journeys()).isEqualTo(PEOPLE);
+  }
+
+  @Test
+  void waitForAQueryJob_hearsTheDeadline_andTheNextInvocationGoesOn() {
+    fillOrg();
+    untilReady = Duration.ofHours(1);
+    Instant end = world.clock.instant().plus(INVOCATION);
+
+    SyncReport report = invoke(RunMode.SYNC);
+
+    assertThat(report.state()).isEqualTo(RunState.SUSPENDED);
+    assertThat(world.clock.instant()).isBefore(end);
+    untilReady = Duration.ZERO;
+    for (int i = 0; i < 20 && report.state() == RunState.SUSPENDED; i++) {
+      report = invoke(RunMode.SYNC);
+    }
+    assertThat(report.state()).isEqualTo(RunState.DONE);
+    assertThat(report.run().value()).isEqualTo(3);
   }
 
   @Test

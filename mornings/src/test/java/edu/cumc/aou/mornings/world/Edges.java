@@ -59,7 +59,7 @@ public final class Edges {
     Class<?> type = method.getReturnType();
     boolean isPort = type.isInterface() && !type.isSealed() && type.getPackageName().equals(PORTS);
     boolean isPart = isPort && method.getParameterCount() == 0 && !name.equals("source");
-    boolean isSame = type.equals(SyncStore.class);
+    boolean isSame = type.equals(SyncStore.class) || type.equals(Crm.class);
     boolean watched = !isPart && !isSame && !UNWATCHED.contains(method.getName());
     String call = isSame ? name : name + "." + method.getName();
     if (watched) {

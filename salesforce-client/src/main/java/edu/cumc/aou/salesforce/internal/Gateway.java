@@ -183,6 +183,8 @@ final class Gateway {
         }
         if (watch != null && safety != Safety.READ) {
           watch.sending(surroundings.clock().instant());
+        } else if (watch != null) {
+          watch.reading();
         }
         attempts++;
         usage.sent(kind);

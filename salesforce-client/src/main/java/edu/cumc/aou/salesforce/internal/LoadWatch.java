@@ -12,16 +12,38 @@ final class LoadWatch {
   static final int MOST_ATTEMPTS = 2;
 
   private final Permit permit;
+  private final boolean readsToo;
   private Instant lastSent = Instant.MIN;
   private long unknown;
   private boolean granted;
 
   LoadWatch(Permit permit) {
+    this(permit, false);
+  }
+
+  private LoadWatch(Permit permit, boolean readsToo) {
     this.permit = permit;
+    this.readsToo = readsToo;
+  }
+
+  /** For who reads: each request asks. */
+  static LoadWatch ofReading(Permit permit) {
+    return new LoadWatch(permit, true);
+  }
+
+  /** Before each attempt that writes nothing. */
+  void reading() {
+    if (readsToo) {
+      permit.toWait();
+    }
   }
 
   /** Before each attempt that may write. */
   void sending(Instant now) {
+    if (readsToo) {
+      // making and removing a query job writes no record
+      return;
+    }
     if (!granted) {
       permit.toWrite();
     }

@@ -10,6 +10,7 @@ import edu.cumc.aou.salesforce.Changes;
 import edu.cumc.aou.salesforce.CompositeRequest;
 import edu.cumc.aou.salesforce.ObjectDescription;
 import edu.cumc.aou.salesforce.Organization;
+import edu.cumc.aou.salesforce.Reading;
 import edu.cumc.aou.salesforce.RecordCursor;
 import edu.cumc.aou.salesforce.RecordUpdate;
 import edu.cumc.aou.salesforce.Salesforce;
@@ -247,6 +248,13 @@ public final class RestSalesforce implements Salesforce {
   @Override
   public Bulk bulk() {
     return bulk;
+  }
+
+  @Override
+  public Reading reading(Permit permit) {
+    Calls watched =
+        new Calls(gateway.watchedBy(LoadWatch.ofReading(permit)), sessions, version);
+    return new RestReading(queries(watched), bulk(watched));
   }
 
   @Override

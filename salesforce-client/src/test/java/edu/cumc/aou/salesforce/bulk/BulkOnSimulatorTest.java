@@ -2,6 +2,7 @@ package edu.cumc.aou.salesforce.bulk;
 
 import static edu.cumc.aou.salesforce.bulk.BulkWired.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import edu.cumc.aou.salesforce.CallKind;
 import edu.cumc.aou.salesforce.Clients;
@@ -15,6 +16,7 @@ import edu.cumc.aou.salesforce.load.LoadOutcome.Refused;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Saved;
 import edu.cumc.aou.salesforce.load.LoadReport;
 import edu.cumc.aou.salesforce.load.LoadSettings;
+import edu.cumc.aou.salesforce.load.Permit;
 import edu.cumc.aou.salesforce.load.Loads;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.bulk.BulkSettings;
@@ -295,5 +297,55 @@ class BulkOnSimulatorTest {
     }
 
     assertThat(salesforce.usage().requests().get(CallKind.LOGIN)).isEqualTo(logins + 1);
+  }
+
+  /** A permit that counts, and ends what asks once too often. */
+  private static final class Counting implements Permit {
+    private final int most;
+    private int asked;
+
+    Counting(int most) {
+      this.most = most;
+    }
+
+    @Override
+    public void toWrite() {
+      throw new AssertionError("nothing is written");
+    }
+
+    @Override
+    public void toWait() {
+      if (++asked > most) {
+        throw new IllegalStateException("the time is over");
+      }
+    }
+
+    @Override
+    public Duration every() {
+      return Duration.ofSeconds(2);
+    }
+  }
+
+  @Test
+  void waitForAQueryJob_asksThePermit_andEndsWithIt() {
+    org.create("Contact", Map.of("LastName", "Invented"));
+    Counting patient = new Counting(1_000);
+    try (RecordCursor records =
+        salesforce.reading(patient).queryByJob("SELECT Id FROM Contact")) {
+      assertThat(records.hasNext()).isTrue();
+    }
+    // 50 s of the job, asked every 2 s and before each request
+    assertThat(patient.asked).isGreaterThan(25);
+    assertThat(time.waits()).allMatch(w -> w.compareTo(Duration.ofSeconds(2)) <= 0);
+    org.resetCounters();
+
+    assertThatThrownBy(
+            () -> salesforce.reading(new Counting(5)).queryByJob("SELECT Id FROM Contact"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the time is over");
+
+    assertThat(org.requestCounts().keySet())
+        .as("the job is taken away")
+        .anyMatch(r -> r.startsWith("DELETE") && r.endsWith("/jobs/query/{id}"));
   }
 }

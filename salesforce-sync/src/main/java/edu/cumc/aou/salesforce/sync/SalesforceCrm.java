@@ -3,12 +3,14 @@ package edu.cumc.aou.salesforce.sync;
 import edu.cumc.aou.salesforce.ApiUsage;
 import edu.cumc.aou.salesforce.ObjectDescription;
 import edu.cumc.aou.salesforce.Organization;
+import edu.cumc.aou.salesforce.Reading;
 import edu.cumc.aou.salesforce.RecordCursor;
 import edu.cumc.aou.salesforce.Salesforce;
 import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.SalesforceException.Kind;
 import edu.cumc.aou.salesforce.SalesforceRecord;
 import edu.cumc.aou.salesforce.Soql;
+import edu.cumc.aou.salesforce.load.Permit;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncSettings;
@@ -27,6 +29,7 @@ import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.JobTable;
 import edu.cumc.aou.sync.port.OrgIdentity;
 import edu.cumc.aou.sync.port.RecordStamp;
+import edu.cumc.aou.sync.port.WaitPermit;
 import edu.cumc.aou.sync.port.WriteJournal;
 import edu.cumc.aou.sync.port.WriteOrder;
 import edu.cumc.aou.sync.port.WriteRow;
@@ -56,13 +59,22 @@ public final class SalesforceCrm implements Crm {
   private static final Duration HEARD = Duration.ofSeconds(5);
 
   private final Salesforce salesforce;
+  private final Reading reading;
   private final ReadObject contacts;
   private final ReadObject journeys;
+  private final long bulkFrom;
 
-  private SalesforceCrm(Salesforce salesforce, ReadObject contacts, ReadObject journeys) {
+  private SalesforceCrm(
+      Salesforce salesforce,
+      Reading reading,
+      ReadObject contacts,
+      ReadObject journeys,
+      long bulkFrom) {
     this.salesforce = salesforce;
+    this.reading = reading;
     this.contacts = contacts;
     this.journeys = journeys;
+    this.bulkFrom = bulkFrom;
   }
 
   /**
@@ -71,8 +83,14 @@ public final class SalesforceCrm implements Crm {
    * @throws SyncException CONFIG if the settings name an object or field by no API name
    */
   public static SalesforceCrm create(Salesforce salesforce, SyncSettings settings) {
+    return create(salesforce, settings, BULK_FROM);
+  }
+
+  /** The same, with another number of records from which on a Bulk job reads them. */
+  static SalesforceCrm create(Salesforce salesforce, SyncSettings settings, long bulkFrom) {
     return new SalesforceCrm(
         salesforce,
+        salesforce.reading(Permit.ALWAYS),
         new ReadObject(
             name("contact.object", settings.contact().object()),
             name("contact.pmi-field", settings.contact().pmiField()),
@@ -80,7 +98,32 @@ public final class SalesforceCrm implements Crm {
         new ReadObject(
             name("journey.object", settings.journey().object()),
             name("journey.contact-field", settings.journey().contactField()),
-            settings.journey().where()));
+            settings.journey().where()),
+        bulkFrom);
+  }
+
+  @Override
+  public Crm asking(WaitPermit permit) {
+    return new SalesforceCrm(
+        salesforce, salesforce.reading(new PermitOfWait(permit)), contacts, journeys, bulkFrom);
+  }
+
+  /** Nothing is written: only waits are asked for. */
+  private record PermitOfWait(WaitPermit permit) implements Permit {
+    @Override
+    public void toWrite() {
+      toWait();
+    }
+
+    @Override
+    public void toWait() {
+      permit.toWait();
+    }
+
+    @Override
+    public Duration every() {
+      return permit.every();
+    }
   }
 
   private static String name(String setting, String name) {
@@ -238,14 +281,14 @@ public final class SalesforceCrm implements Crm {
    */
   private RecordCursor records(Soql query, boolean withDeleted) {
     RecordCursor pages =
-        withDeleted ? salesforce.queryAll(query.text()) : salesforce.query(query.text());
-    if (pages.totalSize() < BULK_FROM) {
+        withDeleted ? reading.queryAll(query.text()) : reading.query(query.text());
+    if (pages.totalSize() < bulkFrom) {
       return pages;
     }
     pages.close();
     return withDeleted
-        ? salesforce.bulk().queryAll(query.text())
-        : salesforce.bulk().query(query.text());
+        ? reading.queryAllByJob(query.text())
+        : reading.queryByJob(query.text());
   }
 
   @Override

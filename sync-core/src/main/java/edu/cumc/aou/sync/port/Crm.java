@@ -31,6 +31,14 @@ public interface Crm {
   OrgIdentity org();
 
   /**
+   * The same, whose reading of Contacts and journeys asks a permit in each wait and before each
+   * request. For one thread. What has no waits is itself.
+   */
+  default Crm asking(WaitPermit permit) {
+    return this;
+  }
+
+  /**
    * Salesforce's own time, for watermarks; the local clock may be wrong. It may be some seconds
    * early, and is never late.
    */

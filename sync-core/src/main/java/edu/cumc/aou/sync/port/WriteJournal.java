@@ -1,7 +1,6 @@
 package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.JobId;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -9,7 +8,7 @@ import java.util.List;
  * When a method returns, what it was told is kept; what it throws ends the write and comes out of
  * it as it is.
  */
-public interface WriteJournal {
+public interface WriteJournal extends WaitPermit {
 
   /** A call is about to write these rows. */
   void sending(List<String> keys);
@@ -44,10 +43,4 @@ public interface WriteJournal {
 
   /** Asked before every request that writes: may the write go on? */
   void toWrite();
-
-  /** Asked meanwhile in everything that takes time. */
-  void toWait();
-
-  /** The longest time between two questions of a wait. */
-  Duration every();
 }

@@ -5,6 +5,7 @@ import edu.cumc.aou.sync.mapping.BoundMapping;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.Journey;
+import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.MirrorTable;
@@ -12,6 +13,7 @@ import edu.cumc.aou.sync.port.MirrorTable.MirrorCounts;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorState;
 import edu.cumc.aou.sync.port.MirrorTable.Place;
 import edu.cumc.aou.sync.port.MirrorTable.RefreshKind;
+import edu.cumc.aou.sync.port.WaitPermit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -43,7 +45,11 @@ public final class MirrorRefresher {
   /** What was read longer ago is read anew. */
   private static final Duration PLACE_EXPIRES = Duration.ofDays(1);
 
+  /** After so long at the latest, a wait looks whether somebody asked for an end. */
+  private static final Duration HEARS_A_STOP = Duration.ofSeconds(2);
+
   private final RunServices services;
+  private final Crm crm;
   private final BoundMapping mapping;
   private final LeaseKeeper lease;
   private final Deadline deadline;
@@ -58,6 +64,21 @@ public final class MirrorRefresher {
     this.lease = context.lease();
     this.deadline = context.deadline();
     this.fingerprint = mapping.fingerprint();
+    this.crm = services.crm().asking(new Meanwhile());
+  }
+
+  /** Waits for Salesforce keep the lease, and hear of the deadline and of a stop. */
+  private final class Meanwhile implements WaitPermit {
+    @Override
+    public void toWait() {
+      deadline.requireTime();
+      lease.keep();
+    }
+
+    @Override
+    public Duration every() {
+      return HEARS_A_STOP;
+    }
   }
 
   /**
@@ -179,7 +200,7 @@ public final class MirrorRefresher {
     long after = 0;
     long done = 0;
     if (object == CrmObject.CONTACT) {
-      try (Cursor<Contact> contacts = services.crm().contacts(scope, mapping.contactFields())) {
+      try (Cursor<Contact> contacts = crm.contacts(scope, mapping.contactFields())) {
         while (contacts.hasNext()) {
           deadline.requireTime();
           Contact contact = contacts.next();
@@ -189,7 +210,7 @@ public final class MirrorRefresher {
         }
       }
     } else {
-      try (Cursor<Journey> journeys = services.crm().journeys(scope, mapping.journeyFields())) {
+      try (Cursor<Journey> journeys = crm.journeys(scope, mapping.journeyFields())) {
         while (journeys.hasNext()) {
           deadline.requireTime();
           Journey journey = journeys.next();
@@ -230,7 +251,7 @@ public final class MirrorRefresher {
     Place place = from;
     long done = 0;
     try (Cursor<Contact> contacts =
-        services.crm().contacts(CrmScope.allFrom(from.lastId()), mapping.contactFields())) {
+        crm.contacts(CrmScope.allFrom(from.lastId()), mapping.contactFields())) {
       while (contacts.hasNext()) {
         keepIfDue(refresh, place, done);
         Contact contact = contacts.next();
@@ -246,7 +267,7 @@ public final class MirrorRefresher {
     Place place = from;
     long done = 0;
     try (Cursor<Journey> journeys =
-        services.crm().journeys(CrmScope.allFrom(from.lastId()), mapping.journeyFields())) {
+        crm.journeys(CrmScope.allFrom(from.lastId()), mapping.journeyFields())) {
       while (journeys.hasNext()) {
         keepIfDue(refresh, place, done);
         Journey journey = journeys.next();
