@@ -38,9 +38,10 @@ class StatementCountTest {
     fiveHundred.forEach(
         (sql, count) ->
             assertThat(count - fifty.get(sql))
-                // renewed before and after each call and in every transaction, for both objects
+                // renewed before each call and in every transaction of it, for both objects; and in
+                // the one that writes the second page of the plan
                 .as("more executions for 500 than for 50 of: %s", sql)
-                .isBetween(0, sql.contains("sync_lease") ? 12 * moreCalls : 3 * moreCalls));
+                .isBetween(0, sql.contains("sync_lease") ? 8 * moreCalls + 1 : 3 * moreCalls));
   }
 
   @Test

@@ -252,8 +252,7 @@ public final class RestSalesforce implements Salesforce {
 
   @Override
   public Reading reading(Permit permit) {
-    Calls watched =
-        new Calls(gateway.watchedBy(LoadWatch.ofReading(permit)), sessions, version);
+    Calls watched = new Calls(gateway.watchedBy(LoadWatch.ofReading(permit)), sessions, version);
     return new RestReading(queries(watched), bulk(watched));
   }
 

@@ -16,8 +16,8 @@ import edu.cumc.aou.salesforce.load.LoadOutcome.Refused;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Saved;
 import edu.cumc.aou.salesforce.load.LoadReport;
 import edu.cumc.aou.salesforce.load.LoadSettings;
-import edu.cumc.aou.salesforce.load.Permit;
 import edu.cumc.aou.salesforce.load.Loads;
+import edu.cumc.aou.salesforce.load.Permit;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.bulk.BulkSettings;
 import edu.cumc.aou.simulator.salesforce.fault.Fault;
@@ -330,8 +330,7 @@ class BulkOnSimulatorTest {
   void waitForAQueryJob_asksThePermit_andEndsWithIt() {
     org.create("Contact", Map.of("LastName", "Invented"));
     Counting patient = new Counting(1_000);
-    try (RecordCursor records =
-        salesforce.reading(patient).queryByJob("SELECT Id FROM Contact")) {
+    try (RecordCursor records = salesforce.reading(patient).queryByJob("SELECT Id FROM Contact")) {
       assertThat(records.hasNext()).isTrue();
     }
     // 50 s of the job, asked every 2 s and before each request

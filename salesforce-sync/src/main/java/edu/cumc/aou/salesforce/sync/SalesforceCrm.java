@@ -280,15 +280,12 @@ public final class SalesforceCrm implements Crm {
    * costs to know.
    */
   private RecordCursor records(Soql query, boolean withDeleted) {
-    RecordCursor pages =
-        withDeleted ? reading.queryAll(query.text()) : reading.query(query.text());
+    RecordCursor pages = withDeleted ? reading.queryAll(query.text()) : reading.query(query.text());
     if (pages.totalSize() < bulkFrom) {
       return pages;
     }
     pages.close();
-    return withDeleted
-        ? reading.queryAllByJob(query.text())
-        : reading.queryByJob(query.text());
+    return withDeleted ? reading.queryAllByJob(query.text()) : reading.queryByJob(query.text());
   }
 
   @Override

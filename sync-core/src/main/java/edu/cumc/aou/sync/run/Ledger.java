@@ -127,8 +127,6 @@ final class Ledger implements WriteJournal {
       context.deadline().took(Duration.between(began, context.now()));
       began = null;
     }
-    // after a long call the rows may be another run's, which has settled them
-    context.lease().renew();
     List<WriteSort.Done> written = new ArrayList<>();
     List<Settlement> settlements = new ArrayList<>();
     for (RowOutcome told : outcomes) {
