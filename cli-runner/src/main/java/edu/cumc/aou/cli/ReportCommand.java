@@ -1,9 +1,11 @@
 package edu.cumc.aou.cli;
 
+import edu.cumc.aou.cli.page.PageFrame;
 import edu.cumc.aou.cli.page.PageMaker;
 import edu.cumc.aou.cli.page.PageWriter;
 import edu.cumc.aou.cli.page.RunPage;
 import edu.cumc.aou.cli.page.RunPage.Person;
+import edu.cumc.aou.cli.print.AttemptText;
 import edu.cumc.aou.cli.print.Json;
 import edu.cumc.aou.cli.print.StoppedRun;
 import edu.cumc.aou.cli.runtime.Configuration;
@@ -12,13 +14,17 @@ import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Reports;
 import edu.cumc.aou.sync.run.Retries;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +38,8 @@ import picocli.CommandLine.Parameters;
     })
 final class ReportCommand extends ProgramCommand {
 
-  private static final int HISTORY = 30;
+  /** So far back syncs are looked for between plans, retries and undos. */
+  private static final int LOOKED_AT = 4 * PageMaker.RUNS;
 
   @Parameters(
       index = "0",
@@ -60,16 +67,13 @@ final class ReportCommand extends ProgramCommand {
     try (SyncStore store = configuration.openStore()) {
       Run found = find(store);
       List<Person> people = showPmiIds ? people(store, found.id()) : List.of();
-      List<SyncReport> history =
-          store.runs().latest(HISTORY).stream().map(r -> Reports.of(store, r)).toList();
       RunPage page =
           PageMaker.page(
               Reports.of(store, found),
               store.changes().failureCauses(found.id()),
-              history,
+              past(store),
               people,
-              configuration.localZone(),
-              ProgramVersion.text());
+              frame(configuration, store, found));
       PageWriter.write(page, program().world().directory().resolve(out));
       List<String> lines = new ArrayList<>();
       lines.add(
@@ -92,6 +96,40 @@ final class ReportCommand extends ProgramCommand {
               lines);
       return 0;
     }
+  }
+
+  private PageFrame frame(Configuration configuration, SyncStore store, Run shown) {
+    ZoneId zone = configuration.localZone();
+    List<String> warnings = new ArrayList<>();
+    AttemptText.warning(store, program().world().clock().instant(), zone).ifPresent(warnings::add);
+    AttemptText.cause(shown.state(), store.attempts().ofRun(shown.id()), zone).stream()
+        .filter(line -> !line.isEmpty())
+        .forEach(warnings::add);
+    return new PageFrame(
+        configuration.site(),
+        configuration.environment(),
+        shown.orgId(),
+        zone,
+        ProgramVersion.text(),
+        warnings);
+  }
+
+  /** The last runs, and the last syncs even if there was much else between them. */
+  private static List<SyncReport> past(SyncStore store) {
+    List<Run> latest = store.runs().latest(LOOKED_AT);
+    Set<RunId> syncs =
+        latest.stream()
+            .filter(r -> r.mode() == RunMode.SYNC)
+            .limit(PageMaker.RUNS)
+            .map(Run::id)
+            .collect(Collectors.toSet());
+    List<SyncReport> past = new ArrayList<>();
+    for (int i = 0; i < latest.size(); i++) {
+      if (i < PageMaker.RUNS || syncs.contains(latest.get(i).id())) {
+        past.add(Reports.of(store, latest.get(i)));
+      }
+    }
+    return past;
   }
 
   private Run find(SyncStore store) {

@@ -4,77 +4,101 @@ import edu.cumc.aou.cli.page.RunPage.Anomaly;
 import edu.cumc.aou.cli.page.RunPage.BalanceRow;
 import edu.cumc.aou.cli.page.RunPage.Fact;
 import edu.cumc.aou.cli.page.RunPage.Failure;
-import edu.cumc.aou.cli.page.RunPage.FieldLeftAlone;
+import edu.cumc.aou.cli.page.RunPage.LeftAlone;
 import edu.cumc.aou.cli.page.RunPage.Person;
-import edu.cumc.aou.cli.page.RunPage.Step;
+import edu.cumc.aou.cli.page.RunPage.Reason;
 import edu.cumc.aou.cli.print.FailureGroup;
+import edu.cumc.aou.cli.print.RuleAdvice;
 import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.runtime.NextSteps;
+import edu.cumc.aou.runtime.RunSentence;
 import edu.cumc.aou.sync.Balance;
 import edu.cumc.aou.sync.SyncReport;
-import edu.cumc.aou.sync.SyncReport.StepCost;
+import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
-import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /** Makes the page of a run from reports. Not thread-safe. */
 public final class PageMaker {
 
+  /** More of them say nothing new, and would be too small to see. */
+  public static final int RUNS = 30;
+
   private final SyncReport report;
-  private final ZoneId zone;
+  private final PageFrame frame;
   private final List<BalanceRow> balance = new ArrayList<>();
 
-  private PageMaker(SyncReport report, ZoneId zone) {
+  private PageMaker(SyncReport report, PageFrame frame) {
     this.report = report;
-    this.zone = zone;
+    this.frame = frame;
   }
 
   /**
    * Makes the page.
    *
    * @param causes why records of the run could not be sent
-   * @param history reports of the last runs, the newest first
+   * @param past reports of earlier and later runs, the newest first; of them, the charts show the
+   *     last {@link #RUNS} syncs, and the table the last runs
    * @param people whom the failures concern; empty unless asked for
-   * @param version of the program
    */
   public static RunPage page(
       SyncReport report,
       List<FailureCause> causes,
-      List<SyncReport> history,
+      List<SyncReport> past,
       List<Person> people,
-      ZoneId zone,
-      String version) {
-    return new PageMaker(report, zone).make(causes, history, people, version);
+      PageFrame frame) {
+    return new PageMaker(report, frame).make(causes, past, people);
   }
 
-  private RunPage make(
-      List<FailureCause> causes, List<SyncReport> past, List<Person> people, String version) {
+  private RunPage make(List<FailureCause> causes, List<SyncReport> past, List<Person> people) {
     balance();
+    String shown = report.run().toString();
+    List<FailureGroup> failures = FailureGroup.of(report, causes);
     return new RunPage(
-        "Run " + report.run() + ": " + Words.lower(report.mode()) + undone(),
+        place(),
+        frame.org(),
+        "Run " + shown + ": " + Words.lower(report.mode()) + undone(),
         verdict(),
+        RunSentence.of(report),
         summary(),
-        facts(version),
+        frame.warnings(),
+        facts(),
+        NextSteps.after(report, false),
+        report.trips().stream().map(t -> new Fact(t.guard(), t.message())).toList(),
+        reasons(report.skipped()),
+        reasons(report.held()),
+        failures(failures),
+        leftAlone(),
+        anomalies(),
+        Trends.of(oldestFirst(past.stream().filter(r -> r.mode() == RunMode.SYNC).toList()), shown),
         balance,
         report.contacts().holds() && report.journeys().holds(),
         planned(),
-        FailureGroup.of(report, causes).stream().map(PageMaker::failure).toList(),
-        fieldsLeftAlone(),
-        counts(report.skipped()),
-        counts(report.held()),
-        anomalies(),
-        report.trips().stream().map(t -> new Fact(t.guard(), t.message())).toList(),
-        steps(),
-        repeats(),
-        ids(),
-        RunHistory.of(past, report.run(), zone),
-        NextSteps.after(report, false),
+        PageDetails.of(
+            report, failures, oldestFirst(past).stream().map(r -> r.row(shown)).toList()),
         people);
+  }
+
+  private String place() {
+    String environment = ConfigSection.word(frame.environment());
+    return frame.site().isEmpty() ? environment : frame.site() + ", " + environment;
+  }
+
+  private List<PastRun> oldestFirst(List<SyncReport> newestFirst) {
+    List<PastRun> runs = new ArrayList<>();
+    newestFirst.stream().limit(RUNS).forEach(r -> runs.add(0, PastRun.of(r, frame.zone())));
+    return runs;
   }
 
   private String undone() {
@@ -109,15 +133,14 @@ public final class PageMaker {
     };
   }
 
-  private List<Fact> facts(String version) {
-    List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("State", Words.lower(report.state())));
-    facts.add(new Fact("Started", Words.moment(report.startedAt(), zone)));
-    facts.add(new Fact("Took", Words.took(report.startedAt(), report.finishedAt())));
-    facts.add(new Fact("Calls to Salesforce", Figures.number(report.calls())));
-    facts.add(new Fact("In Salesforce only", Words.count(report.notInSource(), "Contact")));
-    facts.add(new Fact("Page written by", "aou-sync " + version));
-    return facts;
+  private List<Fact> facts() {
+    return List.of(
+        new Fact("State", Words.lower(report.state())),
+        new Fact("Started", Words.moment(report.startedAt(), frame.zone())),
+        new Fact("Took", Words.took(report.startedAt(), report.finishedAt())),
+        new Fact("Calls to Salesforce", Figures.number(report.calls())),
+        new Fact("In Salesforce only", Words.count(report.notInSource(), "Contact")),
+        new Fact("Page written by", "aou-sync " + frame.version()));
   }
 
   private void balance() {
@@ -166,34 +189,62 @@ public final class PageMaker {
         : List.of();
   }
 
-  private static Failure failure(FailureGroup group) {
-    return new Failure(
-        group.records(),
-        group.outcome(),
-        group.code(),
-        String.join(", ", group.fields()),
-        group.advice());
-  }
-
-  private List<FieldLeftAlone> fieldsLeftAlone() {
-    return report.refusedFields().entrySet().stream()
+  /** Of {@code contact.reason} and {@code journey.reason}, one row a reason. */
+  private static List<Reason> reasons(Map<String, Long> counts) {
+    Set<String> words = new LinkedHashSet<>();
+    counts.keySet().forEach(name -> words.add(name.substring(name.indexOf('.') + 1)));
+    return words.stream()
         .map(
-            e -> {
-              String name = e.getKey(); // object.Field:rule
-              int dot = name.indexOf('.');
-              int colon = name.indexOf(':', dot);
-              return new FieldLeftAlone(
-                  name.substring(0, dot),
-                  name.substring(dot + 1, colon),
-                  name.substring(colon + 1),
-                  Figures.number(e.getValue()));
-            })
+            word ->
+                new Reason(
+                    count(counts, CrmObject.CONTACT, word),
+                    count(counts, CrmObject.JOURNEY, word),
+                    PlainWords.reason(word)))
         .toList();
   }
 
-  private static List<Fact> counts(Map<String, Long> counts) {
-    return counts.entrySet().stream()
-        .map(e -> new Fact(e.getKey().replaceFirst("\\.", ": "), Figures.number(e.getValue())))
+  private static String count(Map<String, Long> counts, CrmObject object, String word) {
+    return Figures.number(counts.getOrDefault(object.word() + "." + word, 0L));
+  }
+
+  /** Whoever reads this cares for what to do, not for codes that are mended alike. */
+  private static List<Failure> failures(List<FailureGroup> groups) {
+    Map<List<String>, Long> records = new LinkedHashMap<>();
+    groups.forEach(
+        g ->
+            records.merge(
+                List.of(g.object().word(), g.outcome(), g.advice()), g.count(), Long::sum));
+    return records.entrySet().stream()
+        .map(
+            e ->
+                new Failure(
+                    Words.count(e.getValue(), e.getKey().get(0)),
+                    e.getKey().get(1),
+                    e.getKey().get(2)))
+        .toList();
+  }
+
+  private List<LeftAlone> leftAlone() {
+    SortedMap<String, Long> values = new TreeMap<>();
+    Map<String, Set<String>> fields = new TreeMap<>();
+    report
+        .refusedFields()
+        .forEach(
+            (name, count) -> {
+              RefusedField refused = RefusedField.parse(name);
+              values.merge(refused.rule(), count, Long::sum);
+              fields
+                  .computeIfAbsent(refused.rule(), rule -> new LinkedHashSet<>())
+                  .add(PlainWords.field(refused.field()));
+            });
+    return values.entrySet().stream()
+        .map(
+            e ->
+                new LeftAlone(
+                    Figures.number(e.getValue()),
+                    PlainWords.rule(e.getKey()),
+                    String.join(", ", fields.getOrDefault(e.getKey(), Set.of())),
+                    RuleAdvice.of(e.getKey())))
         .toList();
   }
 
@@ -202,11 +253,7 @@ public final class PageMaker {
         .filter(a -> a.open() > 0)
         .map(
             a ->
-                new Anomaly(
-                    a.kind().name(),
-                    Figures.number(a.open()),
-                    Figures.number(a.isNew()),
-                    meaning(a.kind())))
+                new Anomaly(Figures.number(a.open()), Figures.number(a.isNew()), meaning(a.kind())))
         .toList();
   }
 
@@ -225,36 +272,5 @@ public final class PageMaker {
       case EXISTED_BEFORE ->
           "A create found a Contact there already: see why it was not found before.";
     };
-  }
-
-  private List<Step> steps() {
-    long longest = report.steps().stream().mapToLong(s -> s.duration().toMillis()).max().orElse(0);
-    List<Step> steps = new ArrayList<>();
-    for (StepCost step : report.steps()) {
-      steps.add(
-          new Step(
-              step.step().title(),
-              Words.duration(step.duration()),
-              Figures.number(step.calls()),
-              Figures.number(step.repeated()),
-              Figures.share(step.duration().toMillis(), longest)));
-    }
-    return steps;
-  }
-
-  private String repeats() {
-    return report.repeated() == 0
-        ? ""
-        : "Again: calls that only did again what had failed before: "
-            + Words.counts(report.repeats())
-            + ".";
-  }
-
-  private List<Fact> ids() {
-    return List.of(
-        new Fact("Contact_PMI", Figures.number(report.ids().contactPmi())),
-        new Fact("Contact_Journey", Figures.number(report.ids().contactJourney())),
-        new Fact("Relationship", Figures.number(report.ids().relationship())),
-        new Fact("with Contact and journey", Figures.number(report.ids().complete())));
   }
 }

@@ -6,77 +6,87 @@ import java.util.List;
  * What the page of a run shows, ready to be printed: texts are written, numbers are counted, bars
  * are measured. No personal data, unless {@code people} was asked for.
  *
+ * @param place site and environment, for the reader who has several
+ * @param org the id of the Salesforce org
  * @param title the run and what it did
  * @param verdict how it ended: the name of a style of the page
- * @param summary a sentence about that
+ * @param sentence what it brought, numbers first, for people who know the study
+ * @param summary whether all is well
+ * @param warnings what to know before all else
  * @param facts when, how long, which program, as name and value
+ * @param next what to do now
+ * @param guards what stopped the run, as setting and message
+ * @param skipped why people are skipped
+ * @param held why people are held
+ * @param failures why records were rejected, refused or failed
+ * @param leftAlone values that were not sent, by the rule that they break
+ * @param anomalies what is open
+ * @param charts how the last syncs went
  * @param balance where the rows went
  * @param balanceHolds whether every row is accounted for
  * @param planned what a plan would send; empty for other runs
- * @param failures why records were rejected, refused or failed
- * @param fieldsLeftAlone fields that were not sent, and how often
- * @param skipped why participants are skipped
- * @param held why participants are held
- * @param anomalies what is open
- * @param guards what stopped the run, as setting and message
- * @param steps what each step cost
- * @param repeats a sentence about calls that were repeated; empty if none were
- * @param ids what the analysts' tables hold, as name and number
- * @param history the last runs, the oldest first
- * @param next what to do now
+ * @param details names and numbers for the data manager and the administrator
  * @param people whom the failures concern; empty unless asked for
  */
 public record RunPage(
+    String place,
+    String org,
     String title,
     String verdict,
+    String sentence,
     String summary,
+    List<String> warnings,
     List<Fact> facts,
+    List<String> next,
+    List<Fact> guards,
+    List<Reason> skipped,
+    List<Reason> held,
+    List<Failure> failures,
+    List<LeftAlone> leftAlone,
+    List<Anomaly> anomalies,
+    List<Chart> charts,
     List<BalanceRow> balance,
     boolean balanceHolds,
     List<Fact> planned,
-    List<Failure> failures,
-    List<FieldLeftAlone> fieldsLeftAlone,
-    List<Fact> skipped,
-    List<Fact> held,
-    List<Anomaly> anomalies,
-    List<Fact> guards,
-    List<Step> steps,
-    String repeats,
-    List<Fact> ids,
-    List<PastRun> history,
-    List<String> next,
+    Details details,
     List<Person> people) {
 
   public RunPage {
+    warnings = List.copyOf(warnings);
     facts = List.copyOf(facts);
-    balance = List.copyOf(balance);
-    planned = List.copyOf(planned);
-    failures = List.copyOf(failures);
-    fieldsLeftAlone = List.copyOf(fieldsLeftAlone);
+    next = List.copyOf(next);
+    guards = List.copyOf(guards);
     skipped = List.copyOf(skipped);
     held = List.copyOf(held);
+    failures = List.copyOf(failures);
+    leftAlone = List.copyOf(leftAlone);
     anomalies = List.copyOf(anomalies);
-    guards = List.copyOf(guards);
-    steps = List.copyOf(steps);
-    ids = List.copyOf(ids);
-    history = List.copyOf(history);
-    next = List.copyOf(next);
+    charts = List.copyOf(charts);
+    balance = List.copyOf(balance);
+    planned = List.copyOf(planned);
     people = List.copyOf(people);
-  }
-
-  /** Whether any of the failures names fields. */
-  public boolean failuresNameFields() {
-    return failures.stream().anyMatch(f -> !f.fields().isEmpty());
   }
 
   /** A name and what there is to say of it. */
   public record Fact(String name, String value) {}
 
+  /** Why people are passed over, and how many people and journeys. */
+  public record Reason(String people, String journeys, String words) {}
+
+  /** Records with one outcome and one advice. */
+  public record Failure(String records, String outcome, String advice) {}
+
+  /** Values that break one rule, and the fields that they belong to, in words. */
+  public record LeftAlone(String values, String rule, String fields, String advice) {}
+
+  /** One kind of open anomaly. */
+  public record Anomaly(String open, String isNew, String meaning) {}
+
   /**
    * One outcome.
    *
    * @param tone how it is coloured: the name of a style of the page
-   * @param contactsShare per cent of all Contact rows
+   * @param contactsShare per cent of all Contact rows; empty text for a sum
    * @param journeysShare per cent of all journey rows
    */
   public record BalanceRow(
@@ -87,15 +97,41 @@ public record RunPage(
       String contactsShare,
       String journeysShare) {}
 
-  /** One cause and what to do about it. */
-  public record Failure(
-      String records, String outcome, String code, String fields, String advice) {}
+  /**
+   * What stands behind the numbers, with the names that Salesforce and the store have for it.
+   *
+   * @param failures codes
+   * @param fieldsLeftAlone fields and rules
+   * @param anomalies kinds, as kind and number
+   * @param steps what each step cost
+   * @param repeats a sentence about calls that were repeated; empty if none were
+   * @param ids what the analysts' tables hold, as name and number
+   * @param history the last runs, the oldest first
+   */
+  public record Details(
+      List<Code> failures,
+      List<FieldLeftAlone> fieldsLeftAlone,
+      List<Fact> anomalies,
+      List<Step> steps,
+      String repeats,
+      List<Fact> ids,
+      List<HistoryRow> history) {
+
+    public Details {
+      failures = List.copyOf(failures);
+      fieldsLeftAlone = List.copyOf(fieldsLeftAlone);
+      anomalies = List.copyOf(anomalies);
+      steps = List.copyOf(steps);
+      ids = List.copyOf(ids);
+      history = List.copyOf(history);
+    }
+  }
+
+  /** A code, how many records had it, and the fields that Salesforce named. */
+  public record Code(String records, String outcome, String code, String fields) {}
 
   /** A field whose values were not sent, and the rule that they break. */
   public record FieldLeftAlone(String object, String field, String rule, String records) {}
-
-  /** One kind of open anomaly. */
-  public record Anomaly(String kind, String open, String isNew, String meaning) {}
 
   /**
    * One step.
@@ -106,13 +142,11 @@ public record RunPage(
   public record Step(String title, String duration, String calls, String repeated, String share) {}
 
   /**
-   * One run of the history.
+   * One of the last runs.
    *
-   * @param wrote the height of the bar of what it wrote, of 100
-   * @param failed the height of the bar of what it could not write, of 100
    * @param shown whether this page is about it
    */
-  public record PastRun(
+  public record HistoryRow(
       String number,
       String started,
       String mode,
@@ -122,8 +156,6 @@ public record RunPage(
       String failures,
       String took,
       String calls,
-      int wrote,
-      int failed,
       boolean shown) {}
 
   /** Somebody whose record failed. Personal data. */

@@ -8,6 +8,7 @@ import edu.cumc.aou.db.sync.StoreConfig;
 import edu.cumc.aou.runtime.RunSettings;
 import edu.cumc.aou.runtime.notify.NotifySettings;
 import edu.cumc.aou.runtime.secrets.AwsSecrets;
+import edu.cumc.aou.sync.Environment;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.KeepSettings;
 import edu.cumc.aou.sync.SyncException;
@@ -128,6 +129,17 @@ public final class Configuration {
   public ZoneId localZone() {
     return ConfigSection.root(config, new ConfigProblems())
         .zone("local-zone", ZoneId.of("America/New_York"));
+  }
+
+  /** What the site is called; empty text if the settings do not say. */
+  public String site() {
+    return ConfigSection.root(config, new ConfigProblems()).text("site", "");
+  }
+
+  /** Which sort of org is meant; a sandbox while the setting is malformed. */
+  public Environment environment() {
+    return ConfigSection.root(config, new ConfigProblems())
+        .choice("environment", Environment.class, Environment.SANDBOX);
   }
 
   /**

@@ -3,8 +3,9 @@ package edu.cumc.aou.cli.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import edu.cumc.aou.cli.page.RunPage.Code;
+import edu.cumc.aou.cli.page.RunPage.Details;
 import edu.cumc.aou.cli.page.RunPage.Fact;
-import edu.cumc.aou.cli.page.RunPage.Failure;
 import edu.cumc.aou.sync.SyncException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,24 +21,33 @@ class PageWriterTest {
 
   private static RunPage page(String code) {
     return new RunPage(
+        "Example Clinic, sandbox",
+        "00D000000000001",
         "Run 1: sync",
         "look",
+        "0 changes.",
         "Done.",
+        List.of(),
         List.of(new Fact("State", "done")),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
         List.of(),
         true,
         List.of(),
-        List.of(new Failure("1 contact", "refused", code, "Phone", "look it up")),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        "",
-        List.of(),
-        List.of(),
-        List.of(),
+        new Details(
+            List.of(new Code("1 contact", "refused", code, "Phone")),
+            List.of(),
+            List.of(),
+            List.of(),
+            "",
+            List.of(),
+            List.of()),
         List.of());
   }
 

@@ -1,0 +1,63 @@
+package edu.cumc.aou.cli.page;
+
+import java.util.Map;
+
+/** What our words and Salesforce's names mean, for people who know the study. */
+final class PlainWords {
+
+  private static final Map<String, String> REASONS =
+      Map.ofEntries(
+          Map.entry("withdrawn", "withdrew before they had a Contact: none is ever made"),
+          Map.entry("left", "are paired with another organisation"),
+          Map.entry("test", "are test accounts"),
+          Map.entry("no-contact", "have no Contact that the journey could belong to"),
+          Map.entry("created-by-the-run", "were created by the run that is taken back, and stay"),
+          Map.entry("doubled-pmi-id", "have several Contacts: merge them in Salesforce"),
+          Map.entry("several-journeys", "have several journeys: delete the surplus ones"),
+          Map.entry(
+              "deleted-in-salesforce", "had a Contact that was deleted: undelete it, or leave it"),
+          Map.entry("creates-stopped", "wait until Salesforce keeps the PMI ID of new Contacts"),
+          Map.entry("key-not-kept", "have a Contact that does not show their PMI ID"),
+          Map.entry("quarantine", "failed for the same reason again and again"),
+          Map.entry("review", "wait for somebody's decision"),
+          Map.entry("forgotten", "asked to be forgotten"),
+          Map.entry("undo", "had their values put back"));
+
+  private static final Map<String, String> RULES =
+      Map.ofEntries(
+          Map.entry("too-long", "longer than the field"),
+          Map.entry("invalid-email", "no valid e-mail address"),
+          Map.entry("unknown-state", "no state that is known"),
+          Map.entry("not-in-picklist", "not among the values that Salesforce offers"),
+          Map.entry("not-a-flag", "neither yes nor no"),
+          Map.entry("flag-not-sure", "“not sure”, where only yes or no can be kept"),
+          Map.entry("future-date", "a date of birth that is still to come"),
+          Map.entry("implausible-date", "a day before 1890 or after 2199"),
+          Map.entry("not-a-date", "no day, or one that may be read in two ways"),
+          Map.entry("not-a-datetime", "no point in time, or one that may be read in two ways"),
+          Map.entry("not-a-number", "no number"),
+          Map.entry("not-a-boolean", "neither 0 nor 1"),
+          Map.entry("not-an-id", "no id of Salesforce"),
+          Map.entry("unsupported-field-type", "for a field that cannot be written"));
+
+  private PlainWords() {}
+
+  /** Why people are skipped or held, after "they". */
+  static String reason(String word) {
+    return REASONS.getOrDefault(word, word.replace('-', ' '));
+  }
+
+  /** What a value is that breaks a rule. */
+  static String rule(String word) {
+    return RULES.getOrDefault(word, word.replace('-', ' '));
+  }
+
+  /** A field as people call it: {@code MailingCity} is the mailing city. */
+  static String field(String apiName) {
+    return apiName
+        .replaceFirst("__(c|pc)$", "")
+        .replace('_', ' ')
+        .replaceAll("(?<=[a-z]{2})(?=[A-Z])", " ")
+        .strip();
+  }
+}
