@@ -8,8 +8,13 @@ final class ExploreMain {
 
   private ExploreMain() {}
 
-  /** World, first seed, how many lives, how many failures to cut down. */
-  public static void main(String[] arguments) {
+  /** World, first seed, how many lives, how many failures to cut down; or crash, seed, kills. */
+  public static void main(String[] arguments) throws Exception {
+    if (arguments[0].equals("crash")) {
+      CrashTest.live(Long.parseLong(arguments[1]), Integer.parseInt(arguments[2]))
+          .forEach(System.out::println);
+      return;
+    }
     World world = World.valueOf(arguments[0].toUpperCase(Locale.ROOT));
     int most = Integer.parseInt(arguments[2]);
     Lives lives = new Lives(world);

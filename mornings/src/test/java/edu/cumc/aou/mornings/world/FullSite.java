@@ -1,8 +1,6 @@
 package edu.cumc.aou.mornings.world;
 
 import edu.cumc.aou.db.DatabaseSettings;
-import edu.cumc.aou.db.RelationName;
-import edu.cumc.aou.db.sync.SourceConfig;
 import edu.cumc.aou.db.sync.SqlParticipantSource;
 import edu.cumc.aou.db.sync.SqlSyncStore;
 import edu.cumc.aou.mornings.judge.Facts.Name;
@@ -17,15 +15,10 @@ import edu.cumc.aou.salesforce.SalesforceAuth;
 import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.salesforce.Secret;
 import edu.cumc.aou.salesforce.Surroundings;
-import edu.cumc.aou.salesforce.Surroundings.Carried;
 import edu.cumc.aou.salesforce.sync.SalesforceCrm;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
-import edu.cumc.aou.simulator.salesforce.fault.Fault;
-import edu.cumc.aou.simulator.salesforce.http.Answer;
-import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorBuilder;
 import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
-import edu.cumc.aou.simulator.salesforce.org.Automation;
-import edu.cumc.aou.simulator.salesforce.org.SavedRecord;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.SyncSettings;
@@ -33,20 +26,12 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.run.RunServices;
 import edu.cumc.aou.sync.testing.VirtualClock;
 import edu.cumc.aou.sync.testing.VirtualPause;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -63,11 +48,6 @@ public final class FullSite implements Site {
 
   private static final String PMI = "HP_PMI_ID__c";
   private static final Duration JOURNEY_DELAY = Duration.ofSeconds(20);
-  private static final Duration STALL = Duration.ofSeconds(150);
-  private static final String ANY_WRITE = ".*/composite/sobjects.*";
-  private static final DateTimeFormatter HTTP_DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
-          .withZone(ZoneOffset.UTC);
 
   private static final Set<String> SHOWN =
       Stream.concat(
@@ -81,30 +61,40 @@ public final class FullSite implements Site {
   private final SqlSyncStore store;
   private final SalesforceSimulator simulator;
   private final Map<RunServices, Salesforce> clients = new IdentityHashMap<>();
-  private final Map<String, String> refused = new HashMap<>();
-  private @Nullable String rewritten;
-  private boolean cleared;
-  private int journeysOfNew = 1;
-  private Edges.@Nullable Watch watch;
+  private final OrgFlow flow;
+  private final Network network;
 
   public FullSite(boolean uniquePmiField, SourceColumnsOf columns, SyncSettings settings) {
+    this(uniquePmiField, columns, settings, false);
+  }
+
+  /**
+   * A site whose org and databases are reached from other processes too. Their time is no longer
+   * one, so journeys come at once.
+   */
+  public static FullSite forOtherProcesses(
+      boolean uniquePmiField, SourceColumnsOf columns, SyncSettings settings) {
+    return new FullSite(uniquePmiField, columns, settings, true);
+  }
+
+  private FullSite(
+      boolean uniquePmiField, SourceColumnsOf columns, SyncSettings settings, boolean overHttp) {
     this.tables = StoreFixture.empty(columns);
-    this.source =
-        SqlParticipantSource.open(
-            new SourceConfig(
-                DatabaseSettings.of(StoreFixture.URL),
-                RelationName.tryParse("PUBLIC.contacts").orElseThrow(),
-                RelationName.tryParse("PUBLIC.journeys").orElseThrow(),
-                null),
-            settings.contact().pmiColumn());
+    this.source = StoreFixture.source(StoreFixture.URL, settings);
     this.store = SqlSyncStore.open(DatabaseSettings.of(StoreFixture.URL), "dbo", clock);
-    this.simulator =
+    SalesforceSimulatorBuilder org =
         SalesforceSimulator.builder()
             .clock(clock)
             .pmiFieldUnique(uniquePmiField)
-            .journeyDelay(JOURNEY_DELAY)
-            .automation(this::afterSave)
-            .open("https://org.example.org");
+            .journeyDelay(overHttp ? Duration.ZERO : JOURNEY_DELAY)
+            .automation(record -> flow().afterSave(record));
+    this.simulator = overHttp ? org.start() : org.open("https://org.example.org");
+    this.flow = new OrgFlow(simulator);
+    this.network = new Network(simulator, clock, flow);
+  }
+
+  private OrgFlow flow() {
+    return flow;
   }
 
   @Override
@@ -112,9 +102,17 @@ public final class FullSite implements Site {
     return clock;
   }
 
+  /** Where the org is, and how to log in there: address, client id, client secret. */
+  public List<String> login() {
+    return List.of(
+        simulator.url(),
+        simulator.credentials().clientId(),
+        simulator.credentials().clientSecret());
+  }
+
   @Override
   public void watch(Edges.@Nullable Watch other) {
-    watch = other;
+    network.watch(other);
   }
 
   @Override
@@ -134,7 +132,8 @@ public final class FullSite implements Site {
                         simulator.credentials().clientId(),
                         Secret.of(simulator.credentials().clientSecret())))
                 .build(),
-            new Surroundings(clock, pause::forDuration, new Random(7), Optional.of(this::carry)));
+            new Surroundings(
+                clock, pause::forDuration, new Random(7), Optional.of(network::carry)));
     RunServices services =
         new RunServices(
             source, SalesforceCrm.create(salesforce, settings), store, clock, pause, listener);
@@ -150,90 +149,6 @@ public final class FullSite implements Site {
     }
   }
 
-  /** Answers a request of the client as the network would bring the answer. */
-  private Carried carry(String method, URI uri, Map<String, String> headers, byte[] body)
-      throws IOException {
-    Edges.Watch watching = watch;
-    if (watching != null) {
-      watching.before("http." + method);
-    }
-    withholdJourneys();
-    Answer answer =
-        simulator.handle(
-            Call.received(
-                method,
-                uri.getRawPath(),
-                Optional.ofNullable(uri.getRawQuery()).orElse(""),
-                headers,
-                body));
-    if (watching != null) {
-      watching.after("http." + method);
-    }
-    byte[] whole = answer.body();
-    switch (answer.delivery()) {
-      case RESET -> throw new SocketException("Connection reset");
-      case TRUNCATED -> throw new SocketException("Connection ended within the answer");
-      case STALLED -> {
-        clock.advance(STALL);
-        throw new SocketTimeoutException("Read timed out");
-      }
-      default -> {}
-    }
-    Map<String, String> answered = new LinkedHashMap<>(answer.headers());
-    answered.put("Date", HTTP_DATE.format(clock.instant()));
-    if (!answer.contentType().isEmpty()) {
-      answered.put("Content-Type", answer.contentType());
-    }
-    return new Carried(answer.status(), answered, new ByteArrayInputStream(whole).readAllBytes());
-  }
-
-  private void afterSave(SavedRecord record) {
-    String pmi = record.get(PMI).map(Object::toString).orElse("");
-    String code = refused.get(pmi.toUpperCase(Locale.ROOT));
-    if (code != null) {
-      throw new Automation.Refusal(code, "refused by a validation rule", "LastName");
-    }
-    if (!record.object().equals("Contact")) {
-      return;
-    }
-    if (rewritten != null && record.get(rewritten).isPresent()) {
-      String text = record.get(rewritten).get().toString();
-      String made =
-          cleared
-              ? ""
-              : rewritten.equals(PMI) ? text.replaceFirst("^P", "") : text.toUpperCase(Locale.ROOT);
-      if (!made.equals(text)) {
-        record.set(rewritten, made);
-      }
-    }
-    if (record.created() && journeysOfNew == 2) {
-      record.create("Opportunity", journey(record.id()));
-    }
-  }
-
-  private static Map<String, Object> journey(String contactId) {
-    return Map.of(
-        "Contact__c", contactId,
-        "Name", "Journey",
-        "StageName", "Prospecting",
-        "CloseDate", "2027-01-01");
-  }
-
-  private final Set<String> journeysThere = new HashSet<>();
-
-  /** While the flow makes no journeys, those that it makes are taken away before anybody looks. */
-  private void withholdJourneys() {
-    if (journeysOfNew != 0) {
-      return;
-    }
-    simulator
-        .records("Opportunity")
-        .map(r -> r.get("Id").toString())
-        .filter(id -> !journeysThere.contains(id))
-        .toList()
-        .forEach(simulator::delete);
-  }
-
   @Override
   public void load(Source load) {
     tables.load(load);
@@ -241,7 +156,7 @@ public final class FullSite implements Site {
 
   @Override
   public Org org() {
-    withholdJourneys();
+    flow.withholdJourneys();
     return new Org(records("Contact"), records("Opportunity"));
   }
 
@@ -310,7 +225,7 @@ public final class FullSite implements Site {
 
   @Override
   public String createJourney(String contactId) {
-    return asPerson(() -> simulator.create("Opportunity", journey(contactId)));
+    return asPerson(() -> simulator.create("Opportunity", OrgFlow.journey(contactId)));
   }
 
   @Override
@@ -382,32 +297,27 @@ public final class FullSite implements Site {
 
   @Override
   public void refuse(String pmi, String code) {
-    refused.put(pmi, code);
+    flow.refuse(pmi, code);
   }
 
   @Override
   public void accept(String pmi) {
-    refused.remove(pmi);
+    flow.accept(pmi);
   }
 
   @Override
   public void journeysOfNew(int number) {
-    if (number == 0) {
-      simulator.records("Opportunity").forEach(r -> journeysThere.add(r.get("Id").toString()));
-    }
-    journeysOfNew = number;
+    flow.journeysOfNew(number);
   }
 
   @Override
   public void rewrite(@Nullable String field) {
-    rewritten = field;
-    cleared = false;
+    flow.rewrite(field, false);
   }
 
   @Override
   public void clear(String field) {
-    rewrite(field);
-    cleared = true;
+    flow.rewrite(field, true);
   }
 
   @Override
@@ -427,64 +337,29 @@ public final class FullSite implements Site {
 
   @Override
   public void loseNextAnswer(boolean applied) {
-    Fault fault = applied ? Fault.resetAfterApply() : Fault.resetBeforeApply();
-    simulator.faults().on("POST", ANY_WRITE, 1, fault);
-    simulator.faults().on("PATCH", ANY_WRITE, 1, fault);
+    network.loseNextAnswer(applied);
   }
 
   @Override
   public void lockOnce(String contactId) {
-    simulator
-        .faults()
-        .onRow(
-            "Contact",
-            "Id",
-            contactId,
-            1,
-            "UNABLE_TO_LOCK_ROW",
-            "unable to obtain exclusive access to this record");
+    network.lockOnce(contactId);
   }
 
   @Override
   public boolean orgFails(FailureKind kind, int calls) {
-    Fault fault =
-        switch (kind) {
-          case THROTTLED -> Fault.requestLimitExceeded();
-          case AUTH -> Fault.expiredSession();
-          default -> Fault.unavailable(Duration.ofSeconds(1));
-        };
-    simulator.faults().on("*", ".*", n -> n <= calls * 3, fault);
+    network.orgFails(kind, calls);
     return true;
   }
 
   @Override
   public void wireFault(int which, int requests) {
-    List<Fault> faults =
-        List.of(
-            Fault.error(500, "UNKNOWN_EXCEPTION", "An unexpected error occurred."),
-            Fault.html(503),
-            Fault.html(200),
-            Fault.html(502),
-            Fault.emptyAnswer(),
-            Fault.expiredSession(),
-            Fault.resetBeforeApply(),
-            Fault.resetAfterApply(),
-            Fault.truncatedBody(),
-            Fault.stalledBody(),
-            Fault.jobFailed("InternalServerError : try again"),
-            Fault.rowsUnprocessed(1, "TooManyLockFailure : try again"),
-            Fault.resultsCut());
-    simulator
-        .faults()
-        .on("*", ".*", n -> n <= requests, faults.get(Math.floorMod(which, faults.size())));
+    network.fault(which, requests);
   }
 
   @Override
   public void rest() {
     simulator.faults().clear();
-    refused.clear();
-    rewritten = null;
-    journeysOfNew = 1;
+    flow.rest();
   }
 
   @Override

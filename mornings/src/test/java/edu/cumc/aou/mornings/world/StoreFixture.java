@@ -1,9 +1,13 @@
 package edu.cumc.aou.mornings.world;
 
 import edu.cumc.aou.db.DatabaseSettings;
+import edu.cumc.aou.db.RelationName;
+import edu.cumc.aou.db.sync.SourceConfig;
+import edu.cumc.aou.db.sync.SqlParticipantSource;
 import edu.cumc.aou.db.sync.SqlSyncStore;
 import edu.cumc.aou.mornings.judge.Facts.Row;
 import edu.cumc.aou.mornings.judge.Facts.Source;
+import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.port.RawRow;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -88,6 +92,17 @@ final class StoreFixture {
       execute(table + "DROP CONSTRAINT \"" + parts[1] + "\"");
       execute(table + "ADD CONSTRAINT \"" + parts[1] + "\" CHECK (" + parts[2] + ")");
     }
+  }
+
+  /** The source's relations, as a run reads them. */
+  static SqlParticipantSource source(String url, SyncSettings settings) {
+    return SqlParticipantSource.open(
+        new SourceConfig(
+            DatabaseSettings.of(url),
+            RelationName.tryParse("PUBLIC.contacts").orElseThrow(),
+            RelationName.tryParse("PUBLIC.journeys").orElseThrow(),
+            null),
+        settings.contact().pmiColumn());
   }
 
   /** The tables, emptied. */

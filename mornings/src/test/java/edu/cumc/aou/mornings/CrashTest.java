@@ -1,0 +1,45 @@
+package edu.cumc.aou.mornings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import edu.cumc.aou.mornings.life.Crashes;
+import java.util.ArrayList;
+import java.util.List;
+import org.h2.tools.Server;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** Real processes are killed at random instants: the profile {@code crash}. */
+@EnabledIfSystemProperty(
+    named = "crash.kills",
+    matches = "\\d+",
+    disabledReason = "see the profile crash")
+class CrashTest {
+
+  @Test
+  void killedAtAnyInstant_endsAsIfNothingHadHappened() throws Exception {
+    assertThat(live(Long.getLong("crash.from", 1), Integer.getInteger("crash.kills"))).isEmpty();
+  }
+
+  /** Lives through seeds until so many processes were killed; gives what was wrong. */
+  static List<String> live(long from, int most) throws Exception {
+    Server server = Server.createTcpServer("-tcpPort", "0").start();
+    List<String> failures = new ArrayList<>();
+    int kills = 0;
+    long seed = from;
+    try {
+      String database = "jdbc:h2:tcp://localhost:" + server.getPort() + "/mem:mornings";
+      for (; kills < most; seed++) {
+        Crashes.Outcome outcome = Crashes.live(seed, database);
+        kills += outcome.kills();
+        for (String violation : outcome.violations()) {
+          failures.add("seed " + seed + ", " + violation);
+        }
+      }
+    } finally {
+      server.stop();
+    }
+    System.out.println("crash: " + kills + " kills of seeds " + from + " to " + (seed - 1));
+    return failures;
+  }
+}
