@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       SyncCommand.class,
       StatusCommand.class,
       FailuresCommand.class,
+      AcknowledgeCommand.class,
       RetryCommand.class,
       ReleaseCommand.class,
       UndoCommand.class,

@@ -3,23 +3,31 @@ package edu.cumc.aou.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.print.AttemptText;
+import edu.cumc.aou.cli.print.FailureCsv;
 import edu.cumc.aou.cli.print.FailureText;
+import edu.cumc.aou.cli.print.FlawText;
+import edu.cumc.aou.cli.print.OutFile;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.port.AttemptTable.Attempt;
 import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
 import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Reports;
 import edu.cumc.aou.sync.run.Retries;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,7 +38,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Says why records of a run were rejected, refused or failed, and what to do.",
       "And who is in quarantine, unless RUN is given. Asks the store only.",
-      "Counts, codes and field names; PMI IDs on request."
+      "Counts, codes and field names; PMI IDs, values and a CSV file on request."
     })
 final class FailuresCommand extends ProgramCommand {
 
@@ -46,6 +54,19 @@ final class FailuresCommand extends ProgramCommand {
       names = "--show-pmi-ids",
       description = "List whom each failure concerns. This is personal data.")
   private boolean showPmiIds;
+
+  @Option(
+      names = "--show-values",
+      description = "List them with what the source says of fields left alone. Personal data.")
+  private boolean showValues;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description =
+          "Write them to a file for a spreadsheet, one line a record and field; values with"
+              + " --show-values only. Personal data.")
+  private @Nullable Path csv;
 
   @Override
   public Integer call() {
@@ -66,13 +87,87 @@ final class FailuresCommand extends ProgramCommand {
         quarantined = quarantined(store);
       }
       FailureText.addQuarantine(quarantined, document, lines);
-      if (showPmiIds) {
-        list(store, found.id(), document, lines);
+      boolean isLast = Retries.lastRun(store).filter(found.id()::equals).isPresent();
+      if (showPmiIds || showValues) {
+        list(store, found, document, lines);
         FailureText.listQuarantine(quarantined, document, lines);
+        if (program().json() && isLast) {
+          ArrayNode flaws = document.putArray("flaws");
+          long lastGood = lastGoodBefore(store, found.id());
+          forEachFlaw(store, f -> FlawText.add(f, lastGood, showValues, flaws));
+        }
+      }
+      if (csv != null) {
+        lines.add("");
+        lines.add(write(csv, store, found, isLast, quarantined));
       }
       program().print(document, lines);
+      if ((showPmiIds || showValues) && !program().json()) {
+        listFlaws(store, found.id(), isLast);
+      }
       return 0;
     }
+  }
+
+  /** Printed as they are read: there may be more than anybody wants to hold at once. */
+  private void listFlaws(SyncStore store, RunId run, boolean isLast) {
+    program().out().println();
+    if (!isLast) {
+      program()
+          .out()
+          .println(
+              "Fields left alone and rejected rows are kept as they are now: aou-sync failures"
+                  + " --show-pmi-ids without RUN lists whom they concern");
+      return;
+    }
+    program().out().println("Fields left alone and rejected rows (personal data)");
+    long lastGood = lastGoodBefore(store, run);
+    forEachFlaw(store, f -> program().out().println(FlawText.line(f, lastGood, showValues)));
+  }
+
+  private static void forEachFlaw(SyncStore store, Consumer<Flaw> taker) {
+    try (Cursor<Flaw> flaws = store.flaws().read()) {
+      flaws.forEachRemaining(taker);
+    }
+  }
+
+  /** What a later run found first is new to whoever reads of this run. */
+  private static long lastGoodBefore(SyncStore store, RunId run) {
+    return store.runs().lastDone(2).stream()
+        .mapToLong(r -> r.id().value())
+        .filter(id -> id < run.value())
+        .max()
+        .orElse(0);
+  }
+
+  private String write(
+      Path file, SyncStore store, Run run, boolean isLast, List<Hold> quarantined) {
+    Path path = program().world().directory().resolve(file);
+    OutFile.write(
+        path,
+        writer -> {
+          FailureCsv table = new FailureCsv(writer, showValues);
+          StoredRuns.forEachFailure(
+              store,
+              run.id(),
+              change -> {
+                // what our own rules reject of the source is among the flaws
+                if (change.action() != Change.Action.REJECT
+                    || run.mode() == RunMode.UNDO
+                    || !isLast) {
+                  table.change(change, run.id().toString());
+                }
+              });
+          if (isLast) {
+            long lastGood = lastGoodBefore(store, run.id());
+            forEachFlaw(store, flaw -> table.flaw(flaw, lastGood));
+            quarantined.forEach(table::hold);
+          }
+        },
+        "");
+    return "They are in "
+        + path.getFileName()
+        + ", with personal data: delete it when it is no longer needed.";
   }
 
   /** Whoever is held now; that is no part of any run, for nothing was sent of them. */
@@ -99,13 +194,13 @@ final class FailuresCommand extends ProgramCommand {
         FailureKind.CONFIG, "no run has sent anything yet; aou-sync status lists the runs");
   }
 
-  private static void list(SyncStore store, RunId run, ObjectNode document, List<String> lines) {
+  private static void list(SyncStore store, Run run, ObjectNode document, List<String> lines) {
     ArrayNode array = document.putArray("participants");
     lines.add("");
     lines.add("Whom they concern (personal data)");
     StoredRuns.forEachFailure(
         store,
-        run,
+        run.id(),
         change -> {
           String code = change.errorCode() == null ? "" : change.errorCode();
           array

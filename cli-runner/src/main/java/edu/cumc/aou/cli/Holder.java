@@ -12,6 +12,11 @@ final class Holder {
     return "aou-sync on " + host() + ", process " + ProcessHandle.current().pid();
   }
 
+  /** Who decides something, as the operating system knows them. */
+  static String person() {
+    return System.getProperty("user.name", "somebody") + " on " + host();
+  }
+
   private static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();

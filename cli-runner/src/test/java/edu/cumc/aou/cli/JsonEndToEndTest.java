@@ -114,6 +114,8 @@ class JsonEndToEndTest {
     run(0, "status");
     run(0, "status", "2");
     agreed(0, "failures", "--show-pmi-ids");
+    agreed(0, "failures", "--show-values");
+    agreed(0, "acknowledge", "--all");
     String someone =
         String.valueOf(site.org.records("Contact").findFirst().orElseThrow().get("HP_PMI_ID__c"));
     agreed(0, "find", someone);

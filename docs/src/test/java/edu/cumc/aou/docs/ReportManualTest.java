@@ -168,6 +168,8 @@ class ReportManualTest {
         Map.of("contact.Birthdate", 1L),
         List.of(new ErrorCount(CrmObject.CONTACT, "failed", "LOCKED", 1)),
         Map.of("contact.Email:email", 1L),
+        Map.of("contact.Email:email", 1L),
+        Map.of("contact.Email:email", 1L),
         Map.of("contact.left", 1L),
         Map.of("contact.quarantine", 1L),
         1,

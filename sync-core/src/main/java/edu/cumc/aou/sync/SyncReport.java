@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  *     wrong, as {@code object.Field}, and in how many records
  * @param errors records that were rejected, refused or failed, by object and code
  * @param refusedFields fields that were left alone, as {@code object.Field:rule}
+ * @param newFlaws how many of the refused fields and rejected rows no good run before had found, as
+ *     {@code object.Field:rule} and {@code object.code}
+ * @param acknowledged how many of these, and of the held participants, somebody has acknowledged,
+ *     likewise and as {@code object.reason}
  * @param skipped why participants are skipped, as {@code object.reason}, and how many
  * @param held why participants are held, as {@code object.reason}, and how many
  * @param quarantined participants that this run put into quarantine
@@ -52,6 +56,8 @@ public record SyncReport(
     Map<String, Long> corrections,
     List<ErrorCount> errors,
     Map<String, Long> refusedFields,
+    Map<String, Long> newFlaws,
+    Map<String, Long> acknowledged,
     Map<String, Long> skipped,
     Map<String, Long> held,
     long quarantined,
@@ -76,6 +82,8 @@ public record SyncReport(
     corrections = new TreeMap<>(corrections);
     errors = List.copyOf(errors);
     refusedFields = new TreeMap<>(refusedFields);
+    newFlaws = new TreeMap<>(newFlaws);
+    acknowledged = new TreeMap<>(acknowledged);
     skipped = new TreeMap<>(skipped);
     held = new TreeMap<>(held);
     orgFaults = new TreeMap<>(orgFaults);
@@ -115,7 +123,7 @@ public record SyncReport(
 
   /**
    * Whether somebody is needed: a record or a field was rejected, refused, failed, held or left
-   * alone, or an anomaly is open that nobody has acknowledged.
+   * alone, or an anomaly is open, and nobody has acknowledged it.
    *
    * @param strict whether what is acknowledged counts too
    */
@@ -124,13 +132,23 @@ public record SyncReport(
     boolean odd = anomalies.stream().anyMatch(a -> strict ? a.open() > 0 : a.isUnanswered());
     return unsent
         || odd
-        || !refusedFields.isEmpty()
-        || failures(contacts) + failures(journeys) > 0
-        || held.keySet().stream().anyMatch(SyncReport::waitsForSomebody);
+        || refusedFields.entrySet().stream().anyMatch(e -> isOpen(e.getKey(), e.getValue(), strict))
+        || errors.stream()
+            .anyMatch(e -> isOpen(e.object().word() + "." + e.code(), e.count(), strict))
+        || held.entrySet().stream()
+            .filter(e -> waitsForSomebody(e.getKey()))
+            .anyMatch(e -> isOpen(e.getKey(), e.getValue(), strict));
   }
 
-  private static long failures(Balance balance) {
-    return balance.rejected() + balance.refused() + balance.failed();
+  /**
+   * Whether of so many refused fields, rejected rows or held participants one waits for somebody:
+   * the one place that says what is news.
+   *
+   * @param name {@code object.Field:rule}, {@code object.code} or {@code object.reason}
+   * @param strict whether what is acknowledged counts too
+   */
+  public boolean isOpen(String name, long count, boolean strict) {
+    return count > (strict ? 0 : acknowledged.getOrDefault(name, 0L));
   }
 
   /**

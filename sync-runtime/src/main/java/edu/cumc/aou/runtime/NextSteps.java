@@ -74,17 +74,32 @@ public final class NextSteps {
               + " aou-sync retry");
     }
     if (!report.refusedFields().isEmpty()) {
-      steps.add("fields left alone: correct these values in the source, or the field's mapping");
+      steps.add(
+          "fields left alone: aou-sync failures says why, and whom it is about with --show-pmi-ids;"
+              + " correct these values in the source");
     }
     if (report.mode() != RunMode.PLAN && sum(report, Balance::notAttempted) > 0) {
       steps.add(
-          report.contacts().refused() + report.contacts().failed() > 0
+          report.contacts().refused() + report.contacts().failed() + report.contacts().rejected()
+                  > 0
               ? "not attempted: their Contacts were refused, or have no journey yet; mend the"
                   + " Contacts, and the next sync sends them"
               : "not attempted: nothing; the next sync sends them when their journeys exist");
     }
     anomalies(report, strict, steps);
+    if (isNewsToTakeNoteOf(report)) {
+      steps.add("what stays as it is: aou-sync acknowledge, so that exit code 5 means news");
+    }
     return steps;
+  }
+
+  private static boolean isNewsToTakeNoteOf(SyncReport report) {
+    return report.refusedFields().entrySet().stream()
+            .anyMatch(e -> report.isOpen(e.getKey(), e.getValue(), false))
+        || sum(report, Balance::rejected) > 0
+            && report.errors().stream()
+                .filter(e -> e.outcome().equals("rejected"))
+                .anyMatch(e -> report.isOpen(e.object().word() + "." + e.code(), e.count(), false));
   }
 
   private static void anomalies(SyncReport report, boolean strict, List<String> steps) {

@@ -64,6 +64,10 @@ public final class ReportDocument {
     }
     ObjectNode refused = document.putObject("refusedFields");
     report.refusedFields().forEach(refused::put);
+    ObjectNode newFlaws = document.putObject("newFlaws");
+    report.newFlaws().forEach(newFlaws::put);
+    ObjectNode acknowledged = document.putObject("acknowledged");
+    report.acknowledged().forEach(acknowledged::put);
     ObjectNode skipped = document.putObject("skipped");
     report.skipped().forEach(skipped::put);
     ObjectNode held = document.putObject("held");

@@ -3,6 +3,8 @@ package edu.cumc.aou.db.sync;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.DecisionTable;
+import edu.cumc.aou.sync.port.FlawTable;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.JobTable;
 import java.io.IOException;
@@ -37,6 +39,7 @@ final class Scripts {
           "V8__fingerprints.sql",
           "V10__checks_of_states.sql",
           "V11__attempts.sql",
+          "V12__flaws_and_decisions.sql",
           "V13__reading_mark.sql");
 
   private final StoreDatabase store;
@@ -55,6 +58,9 @@ final class Scripts {
     placeholders.put("known_job_state", known("state", JobTable.State.values()));
     placeholders.put("known_hold_kind", known("kind", HoldTable.Kind.values()));
     placeholders.put("known_anomaly_kind", known("kind", AnomalyTable.Kind.values()));
+    placeholders.put("known_flaw_kind", known("kind", FlawTable.Kind.values()));
+    placeholders.put("known_decision_kind", known("kind", DecisionTable.Kind.values()));
+    placeholders.put("known_verdict", known("verdict", DecisionTable.Verdict.values()));
     placeholders.put(
         "old_key_index",
         store.dialect().indexOf(store.schema(), "contact_mirror", "ix_contact_mirror_pmi_id"));

@@ -4,10 +4,13 @@ import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.Cursor;
 import java.util.List;
 
 /** The open anomalies. */
 final class SqlAnomalyTable implements AnomalyTable {
+
+  private static final int PAGE = 1_000;
 
   private final StoreDatabase store;
 
@@ -37,8 +40,8 @@ final class SqlAnomalyTable implements AnomalyTable {
               handle
                   .createUpdate(
                       store.sql(
-                          "INSERT INTO $.sync_anomaly (kind, subject, first_run, last_run, decision) VALUES (:kind,"
-                              + " :subject, :run, :run, NULL)"))
+                          "INSERT INTO $.sync_anomaly (kind, subject, first_run, last_run) VALUES (:kind,"
+                              + " :subject, :run, :run)"))
                   .bind("run", run.value())
                   .bind("kind", anomaly.kind().name())
                   .bind("subject", anomaly.subject())
@@ -64,7 +67,49 @@ final class SqlAnomalyTable implements AnomalyTable {
               .bind("insert", Change.Action.INSERT.name())
               .bind("run", run.value())
               .execute();
+          // the same oddity another time is news
+          handle
+              .createUpdate(
+                  store.sql(
+                      "DELETE FROM $.sync_decision WHERE kind = 'ANOMALY' AND NOT EXISTS (SELECT 1 FROM"
+                          + " $.sync_anomaly a WHERE a.kind = sync_decision.about AND a.subject ="
+                          + " sync_decision.subject)"))
+              .execute();
         });
+  }
+
+  @Override
+  public Cursor<OpenAnomaly> read() {
+    return new PagedCursor<>(
+        last ->
+            last == null
+                ? page("", "")
+                : page(last.anomaly().kind().name(), last.anomaly().subject()));
+  }
+
+  private List<OpenAnomaly> page(String kind, String subject) {
+    return store.read(
+        "reading anomalies",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT a.kind, a.subject, a.first_run, d.verdict FROM $.sync_anomaly a LEFT JOIN"
+                            + " $.sync_decision d ON d.kind = 'ANOMALY' AND d.subject = a.subject AND d.about = a.kind"
+                            + " WHERE a.kind >= :kind AND (a.kind > :kind OR a.subject > :subject) ORDER BY a.kind,"
+                            + " a.subject "
+                            + store.dialect().limit()))
+                .bind("kind", kind)
+                .bind("subject", subject)
+                .bind("limit", PAGE)
+                .map(
+                    (row, context) ->
+                        new OpenAnomaly(
+                            new Anomaly(
+                                Kind.valueOf(row.getString("kind")), row.getString("subject")),
+                            new RunId(row.getLong("first_run")),
+                            row.getString("verdict") != null))
+                .list());
   }
 
   @Override
@@ -75,8 +120,10 @@ final class SqlAnomalyTable implements AnomalyTable {
             handle
                 .createQuery(
                     store.sql(
-                        "SELECT kind, COUNT(*) AS open_count, SUM(CASE WHEN first_run = :run THEN 1 ELSE 0 END) AS"
-                            + " new_count, COUNT(decision) AS known_count FROM $.sync_anomaly GROUP BY kind ORDER BY kind"))
+                        "SELECT a.kind, COUNT(*) AS open_count, SUM(CASE WHEN a.first_run = :run THEN 1 ELSE 0 END) AS"
+                            + " new_count, COUNT(d.verdict) AS known_count FROM $.sync_anomaly a LEFT JOIN"
+                            + " $.sync_decision d ON d.kind = 'ANOMALY' AND d.subject = a.subject AND d.about = a.kind"
+                            + " GROUP BY a.kind ORDER BY a.kind"))
                 .bind("run", run.value())
                 .map(
                     (row, context) ->

@@ -2,6 +2,7 @@ package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.DecisionTable;
 import edu.cumc.aou.sync.port.HoldTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +15,11 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class SqlHoldTable implements HoldTable {
 
   private static final int PAGE = 1000;
-  private static final String COLUMNS = "pmi_id, kind, reason, since, values_hash";
+  private static final String QUERY =
+      "SELECT h.pmi_id, h.kind, h.reason, h.since, h.values_hash, d.source_hash AS decided FROM $.sync_hold h"
+          + " LEFT JOIN $.sync_decision d ON d.kind = '"
+          + DecisionTable.Kind.HOLD
+          + "' AND d.subject = h.pmi_id AND d.about = h.kind ";
 
   private final StoreDatabase store;
 
@@ -34,10 +39,8 @@ final class SqlHoldTable implements HoldTable {
             handle
                 .createQuery(
                     store.sql(
-                        "SELECT "
-                            + COLUMNS
-                            + " FROM $.sync_hold WHERE pmi_id > :after"
-                            + " ORDER BY pmi_id "
+                        QUERY
+                            + "WHERE h.pmi_id > :after ORDER BY h.pmi_id "
                             + store.dialect().limit()))
                 .bind("after", after)
                 .bind("limit", PAGE)
@@ -51,8 +54,7 @@ final class SqlHoldTable implements HoldTable {
         "looking up a hold",
         handle ->
             handle
-                .createQuery(
-                    store.sql("SELECT " + COLUMNS + " FROM $.sync_hold WHERE pmi_id = :pmi"))
+                .createQuery(store.sql(QUERY + "WHERE h.pmi_id = :pmi"))
                 .bind("pmi", pmiId.value())
                 .map((row, context) -> hold(row))
                 .findOne());
@@ -64,7 +66,8 @@ final class SqlHoldTable implements HoldTable {
         Kind.valueOf(row.getString("kind")),
         row.getString("reason"),
         RowCodec.instant(row, "since"),
-        row.getString("values_hash"));
+        row.getString("values_hash"),
+        row.getString("decided"));
   }
 
   @Override

@@ -59,6 +59,12 @@ final class SqlPersonalData implements PersonalData {
                       + ANOMALIES
                       + ") AND (subject = :pmi OR subject LIKE CONCAT(:pmi, ' %'))",
                   pmiIds);
+          long flaws =
+              each(handle, "DELETE FROM $.sync_flaw WHERE subject = :pmi", pmiIds)
+                  + each(
+                      handle,
+                      "DELETE FROM $.sync_decision WHERE subject >= :pmi AND subject < CONCAT(:pmi, '!')",
+                      pmiIds);
           // a refresh that was killed may have left values there; nobody refreshes meanwhile
           handle.execute(store.sql("DELETE FROM $.contact_staging"));
           handle.execute(store.sql("DELETE FROM $.journey_staging"));
@@ -70,7 +76,7 @@ final class SqlPersonalData implements PersonalData {
               pmiIds.stream()
                   .map(p -> new Hold(p, Kind.FORGOTTEN, "forget", since, null))
                   .toList());
-          return mirrored.and(new Removed(changes, anomalies, 0, 0));
+          return mirrored.and(new Removed(changes, anomalies + flaws, 0, 0));
         });
   }
 

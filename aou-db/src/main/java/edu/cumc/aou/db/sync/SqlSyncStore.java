@@ -5,6 +5,8 @@ import edu.cumc.aou.db.internal.Database;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AttemptTable;
 import edu.cumc.aou.sync.port.ChangeTable;
+import edu.cumc.aou.sync.port.DecisionTable;
+import edu.cumc.aou.sync.port.FlawTable;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.IdTables;
 import edu.cumc.aou.sync.port.JobTable;
@@ -97,6 +99,16 @@ public final class SqlSyncStore implements SyncStore {
   @Override
   public AnomalyTable anomalies() {
     return new SqlAnomalyTable(store);
+  }
+
+  @Override
+  public FlawTable flaws() {
+    return new SqlFlawTable(store);
+  }
+
+  @Override
+  public DecisionTable decisions() {
+    return new SqlDecisionTable(store);
   }
 
   @Override

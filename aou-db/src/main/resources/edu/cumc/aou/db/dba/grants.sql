@@ -27,6 +27,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_job] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_attempt] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_hold] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_anomaly] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_flaw] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_decision] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[Contact_PMI] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[Contact_Journey] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[Relationship] TO [<store login>];

@@ -64,7 +64,7 @@ class IndexUseTest {
           Map.entry("SELECT COUNT(*) FROM \"dbo\".Contact_PMI", "counts it"),
           Map.entry("SELECT COUNT(*) FROM \"dbo\".Contact_Journey", "counts it"),
           Map.entry("SELECT COUNT(*) FROM \"dbo\".Relationship", "counts it"),
-          Map.entry("SELECT kind, COUNT(*) AS open_count", "counts it by kind"));
+          Map.entry("SELECT a.kind, COUNT(*) AS open_count", "counts it by kind"));
 
   @Test
   void everyStatement_findsItsRowsByAnIndex_unlessItIsAboutAllOfThem() {
@@ -113,6 +113,8 @@ class IndexUseTest {
     world.store.mirror().find(TestParticipants.pmiId(7));
     world.store.changes().history(TestParticipants.pmiId(7), 20);
     world.store.runs().latest(10);
+    world.store.flaws().of(TestParticipants.pmiId(7));
+    world.store.decisions().of(TestParticipants.pmiId(7));
     Removed unusedRemoved =
         world
             .store

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.DecisionTable;
+import edu.cumc.aou.sync.port.FlawTable;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.JobTable;
 import java.util.Arrays;
@@ -13,8 +15,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * The states that databases out there take: V10 wrote them into their CHECKs. A new state needs a
- * migration that drops the CHECK and adds it with the state, and this list with it.
+ * The states that databases out there take: V10 and V12 wrote them into their CHECKs. A new state
+ * needs a migration that drops the CHECK and adds it with the state, and this list with it.
  */
 class StateChecksTest {
 
@@ -26,6 +28,10 @@ class StateChecksTest {
     states.put("job", Arrays.toString(JobTable.State.values()));
     states.put("hold", Arrays.toString(HoldTable.Kind.values()));
     states.put("anomaly", Arrays.toString(AnomalyTable.Kind.values()));
+
+    states.put("flaw", Arrays.toString(FlawTable.Kind.values()));
+    states.put("decision", Arrays.toString(DecisionTable.Kind.values()));
+    states.put("verdict", Arrays.toString(DecisionTable.Verdict.values()));
 
     assertThat(states)
         .isEqualTo(
@@ -39,6 +45,12 @@ class StateChecksTest {
                 "hold",
                 "[QUARANTINE, REVIEW, UNDO, FORGOTTEN]",
                 "anomaly",
-                "[DOUBLED_PMI_ID, SEVERAL_JOURNEYS, MISSING_JOURNEY, DELETED_CONTACT, NOT_TAKEN_OVER, CHANGED_BACK, KEY_NOT_KEPT, EXISTED_BEFORE]"));
+                "[DOUBLED_PMI_ID, SEVERAL_JOURNEYS, MISSING_JOURNEY, DELETED_CONTACT, NOT_TAKEN_OVER, CHANGED_BACK, KEY_NOT_KEPT, EXISTED_BEFORE]",
+                "flaw",
+                "[FIELD, ROW]",
+                "decision",
+                "[FLAW, HOLD, ANOMALY, ADOPTION]",
+                "verdict",
+                "[ACKNOWLEDGED, ADOPT, NONE, KEEP, WAIT]"));
   }
 }

@@ -32,9 +32,7 @@ public record FailureGroup(
           new FailureGroup(
               cause.object(),
               ConfigSection.word(cause.action()),
-              cause.action() == Change.Action.REJECT
-                  ? "rejected"
-                  : ConfigSection.word(cause.state()),
+              outcome(cause.action(), cause.state(), cause.code()),
               cause.code(),
               cause.fields(),
               cause.count()));
@@ -46,6 +44,13 @@ public record FailureGroup(
             e -> new FailureGroup(e.object(), "reject", "rejected", e.code(), List.of(), e.count()))
         .forEach(groups::add);
     return groups;
+  }
+
+  /** {@code rejected} where our own rules say no, {@code refused} where Salesforce does. */
+  public static String outcome(Change.Action action, Change.State state, String code) {
+    return action == Change.Action.REJECT || (state == Change.State.REFUSED && Change.isOurs(code))
+        ? "rejected"
+        : ConfigSection.word(state);
   }
 
   /** How many of what, for people. */

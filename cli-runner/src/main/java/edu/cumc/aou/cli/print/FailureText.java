@@ -39,18 +39,19 @@ public final class FailureText {
               + group.outcome()
               + ": "
               + group.code()
-              + (group.fields().isEmpty() ? "" : " (" + String.join(", ", group.fields()) + ")"));
+              + (group.fields().isEmpty() ? "" : " (" + String.join(", ", group.fields()) + ")")
+              + (group.outcome().equals("rejected")
+                  ? FlawText.news(report, group.object().word() + "." + group.code())
+                  : ""));
       lines.add("  " + group.advice());
     }
     if (lines.size() == 1) {
       lines.add("No record failed.");
     }
-    if (!report.refusedFields().isEmpty()) {
+    List<String> fields = FlawText.fields(report);
+    if (!fields.isEmpty()) {
       lines.add("");
-      lines.add("Fields left alone (the rest of their records was sent)");
-      TextTable table = new TextTable();
-      report.refusedFields().forEach((field, count) -> table.row(field, count));
-      lines.addAll(table.lines("  "));
+      lines.addAll(fields);
     }
     return lines;
   }
@@ -111,6 +112,10 @@ public final class FailureText {
     ReportDocument.addGuards(report, document);
     ObjectNode fields = document.putObject("refusedFields");
     report.refusedFields().forEach(fields::put);
+    ObjectNode fresh = document.putObject("newFlaws");
+    report.newFlaws().forEach(fresh::put);
+    ObjectNode known = document.putObject("acknowledged");
+    report.acknowledged().forEach(known::put);
     return document;
   }
 }

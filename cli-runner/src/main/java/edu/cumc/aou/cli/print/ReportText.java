@@ -178,12 +178,24 @@ public final class ReportText {
   private void errors() {
     TextTable table = new TextTable();
     for (ErrorCount error : report.errors()) {
-      table.row(name(error.object()), error.outcome(), error.code(), error.count());
+      table.row(
+          name(error.object()),
+          error.outcome(),
+          error.code(),
+          error.count(),
+          error.outcome().equals("rejected")
+              ? news(error.object().word() + "." + error.code())
+              : "");
     }
     section("Records with errors", table);
     TextTable fields = new TextTable();
-    report.refusedFields().forEach((field, count) -> fields.row(field, count));
+    report.refusedFields().forEach((field, count) -> fields.row(field, count, news(field)));
     section("Fields left alone (the rest of their records was sent)", fields);
+  }
+
+  private String news(String name) {
+    String news = FlawText.news(report, name);
+    return news.isEmpty() ? "" : news.substring(2);
   }
 
   private void skipped() {
@@ -194,7 +206,10 @@ public final class ReportText {
 
   private void held() {
     TextTable table = new TextTable();
-    report.held().forEach((reason, count) -> table.row(reason.replaceFirst("\\.", ": "), count));
+    report
+        .held()
+        .forEach(
+            (reason, count) -> table.row(reason.replaceFirst("\\.", ": "), count, news(reason)));
     section("Held, until somebody or something releases them", table);
     report
         .orgFaults()

@@ -11,6 +11,9 @@ public sealed interface Reading {
   /** The rule of a value on which our own rules fail: it costs its record, not the run. */
   String UNREADABLE = "unreadable";
 
+  /** The rule of a day after today: the one rule that another day may decide otherwise. */
+  String FUTURE_DATE = "future-date";
+
   /** A value, perhaps blank. */
   record Value(FieldValue value) implements Reading {}
 

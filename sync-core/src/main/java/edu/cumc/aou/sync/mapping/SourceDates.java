@@ -63,7 +63,7 @@ final class SourceDates {
       return Reading.refused("implausible-date");
     }
     if (notFuture && day.isAfter(today)) {
-      return Reading.refused("future-date");
+      return Reading.refused(Reading.FUTURE_DATE);
     }
     return Reading.of(asInstant ? time.truncatedTo(ChronoUnit.SECONDS).toString() : day.toString());
   }

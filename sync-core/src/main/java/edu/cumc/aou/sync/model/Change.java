@@ -70,6 +70,13 @@ public record Change(
     AWAITING_JOURNEY
   }
 
+  /** Whether a code is one of our own rules: Salesforce writes its codes in capitals, we do not. */
+  public static boolean isOurs(String code) {
+    // a field's name may follow
+    int end = code.indexOf(':') < 0 ? code.length() : code.indexOf(':');
+    return end > 0 && code.substring(0, end).chars().noneMatch(c -> c >= 'A' && c <= 'Z');
+  }
+
   /** A planned change without values, to be filled in. */
   public static Builder builder(long seq, CrmObject object, PmiId pmiId, Action action) {
     return new Builder(seq, object, pmiId, action);

@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.plan;
 
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,7 @@ final class CollectingPlanSink implements PlanSink {
 
   private final List<Change> changes = new ArrayList<>();
   private final List<Anomaly> anomalies = new ArrayList<>();
+  private final List<Flaw> flaws = new ArrayList<>();
 
   @Override
   public long nextSeq() {
@@ -26,11 +28,20 @@ final class CollectingPlanSink implements PlanSink {
     anomalies.add(anomaly);
   }
 
+  @Override
+  public void add(Flaw flaw) {
+    flaws.add(flaw);
+  }
+
   List<Change> changes() {
     return changes;
   }
 
   List<Anomaly> anomalies() {
     return anomalies;
+  }
+
+  List<Flaw> flaws() {
+    return flaws;
   }
 }

@@ -15,10 +15,13 @@ final class KnownUnchanged {
   private static final int BATCH = 2000;
 
   private final MirrorTable mirror;
+  private final Runnable before;
   private final Map<PmiId, Fingerprint> waiting = new TreeMap<>();
 
-  KnownUnchanged(MirrorTable mirror) {
+  /** {@code before}: stores what must be known of those whom nobody looks at again. */
+  KnownUnchanged(MirrorTable mirror, Runnable before) {
     this.mirror = mirror;
+    this.before = before;
   }
 
   void add(PmiId pmiId, Fingerprint fingerprint) {
@@ -30,6 +33,7 @@ final class KnownUnchanged {
 
   void flush() {
     if (!waiting.isEmpty()) {
+      before.run();
       mirror.keepUnchanged(waiting);
       waiting.clear();
     }

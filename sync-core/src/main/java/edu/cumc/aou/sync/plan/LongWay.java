@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.plan;
 import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.MirrorTable;
@@ -28,17 +29,20 @@ final class LongWay {
   private final ParticipantPlanner participants;
   private final PlainOutcomes outcomes;
   private final KnownUnchanged unchanged;
+  private final FlawBook flaws;
   private final List<Waiting> waiting = new ArrayList<>(BATCH);
 
   LongWay(
       MirrorTable mirror,
       ParticipantPlanner participants,
       PlainOutcomes outcomes,
-      KnownUnchanged unchanged) {
+      KnownUnchanged unchanged,
+      FlawBook flaws) {
     this.mirror = mirror;
     this.participants = participants;
     this.outcomes = outcomes;
     this.unchanged = unchanged;
+    this.flaws = flaws;
   }
 
   /**
@@ -47,13 +51,19 @@ final class LongWay {
    * @param mirrored whether the mirror has anything of them
    * @param fingerprint to be kept if nothing is to be done; null if that may not be remembered
    * @param selected false for somebody whom this plan is not about
+   * @param known what was amiss of them before
    */
   record Waiting(
       SourceEntry entry,
       boolean mirrored,
       @Nullable Hold hold,
       @Nullable Fingerprint fingerprint,
-      boolean selected) {}
+      boolean selected,
+      List<Flaw> known) {
+    Waiting {
+      known = List.copyOf(known);
+    }
+  }
 
   void add(Waiting somebody) {
     waiting.add(somebody);
@@ -81,12 +91,14 @@ final class LongWay {
   }
 
   private void decide(Waiting somebody, Map<PmiId, MirrorEntry> entries) {
+    outcomes.begin();
     if (somebody.entry() instanceof SourceEntry.Rejected rejected) {
       if (somebody.hold() != null && somebody.hold().kind() == HoldTable.Kind.FORGOTTEN) {
         participants.passOver(rejected);
       } else {
         participants.reject(rejected);
       }
+      flaws.settle(somebody.known(), outcomes.flaws());
     } else if (somebody.entry() instanceof SourceEntry.Found found) {
       Participant participant = found.participant();
       MirrorEntry entry = entries.get(participant.pmiId());
@@ -94,8 +106,8 @@ final class LongWay {
         participants.passOver(participant, entry);
         return;
       }
-      outcomes.begin();
       participants.plan(found, entry, somebody.hold());
+      flaws.settle(somebody.known(), outcomes.flaws());
       if (somebody.fingerprint() != null && outcomes.arePlainlyUnchanged()) {
         unchanged.add(participant.pmiId(), somebody.fingerprint());
       }

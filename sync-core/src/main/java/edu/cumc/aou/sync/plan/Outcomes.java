@@ -1,5 +1,8 @@
 package edu.cumc.aou.sync.plan;
 
+import edu.cumc.aou.sync.mapping.BoundField;
+import edu.cumc.aou.sync.mapping.BoundMapping;
+import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
@@ -7,9 +10,13 @@ import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SourceHash;
+import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what was decided of participants: rows of the plan, anomalies, and counts. */
@@ -17,10 +24,12 @@ final class Outcomes {
 
   private final PlanSink sink;
   private final Tallier tallier;
+  private final BoundMapping mapping;
 
-  Outcomes(PlanSink sink, Tallier tallier) {
+  Outcomes(PlanSink sink, Tallier tallier, BoundMapping mapping) {
     this.sink = sink;
     this.tallier = tallier;
+    this.mapping = mapping;
   }
 
   long nextSeq() {
@@ -62,8 +71,8 @@ final class Outcomes {
         .build();
   }
 
-  void noteFields(CrmObject object, PmiId pmiId, FieldDiff diff) {
-    noteRefused(object, diff);
+  void noteFields(CrmObject object, PmiId pmiId, SourceRow row, FieldDiff diff) {
+    noteRefused(object, pmiId, row, diff);
     note(AnomalyTable.Kind.NOT_TAKEN_OVER, pmiId, diff.notTakenOver());
     note(AnomalyTable.Kind.CHANGED_BACK, pmiId, diff.changedBack());
   }
@@ -72,8 +81,20 @@ final class Outcomes {
     fields.forEach(field -> sink.add(Anomaly.ofField(kind, pmiId, field)));
   }
 
-  void noteRefused(CrmObject object, FieldDiff diff) {
-    diff.refused().forEach(r -> tallier.add(object, PlanTallies.REFUSED_FIELD + r));
+  void noteRefused(CrmObject object, PmiId pmiId, SourceRow row, FieldDiff diff) {
+    List<BoundField> fields = object == CrmObject.CONTACT ? mapping.contact() : mapping.journey();
+    for (String refused : diff.refused()) {
+      tallier.add(object, PlanTallies.REFUSED_FIELD + refused);
+      String field = refused.substring(0, refused.lastIndexOf(':'));
+      List<String> cells =
+          fields.stream()
+              .filter(f -> f.name().value().equals(field))
+              .flatMap(f -> f.columns().stream())
+              .map(column -> Cells.plain().line(row, column))
+              .toList();
+      sink.add(
+          Flaw.ofField(pmiId, object, refused, SourceHash.of(cells), String.join(" / ", cells)));
+    }
   }
 
   void countBoth(Participant participant, String name) {
@@ -86,15 +107,20 @@ final class Outcomes {
   }
 
   void rejectBoth(Participant participant, String code) {
+    List<SourceRow> rows =
+        Stream.of(participant.contact(), participant.journey())
+            .flatMap(Stream::ofNullable)
+            .toList();
     if (participant.contact() != null) {
-      reject(CrmObject.CONTACT, participant.pmiId(), code);
+      reject(CrmObject.CONTACT, participant.pmiId(), code, SourceHash.ofRows(rows));
     }
     if (participant.journey() != null) {
-      reject(CrmObject.JOURNEY, participant.pmiId(), code);
+      reject(CrmObject.JOURNEY, participant.pmiId(), code, SourceHash.ofRows(rows));
     }
   }
 
-  void reject(CrmObject object, @Nullable PmiId pmiId, String code) {
+  /** {@code hash}: of what the source says of the rows that are rejected. */
+  void reject(CrmObject object, @Nullable PmiId pmiId, String code, String hash) {
     tallier.add(object, PlanTallies.REJECTED + code);
     if (pmiId != null) {
       sink.add(
@@ -102,6 +128,7 @@ final class Outcomes {
               .state(Change.State.REFUSED)
               .error(code)
               .build());
+      sink.add(Flaw.ofRow(pmiId, object, code, hash));
     }
   }
 }

@@ -15,6 +15,7 @@ import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.SentValues;
+import edu.cumc.aou.sync.model.SourceHash;
 import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
@@ -65,7 +66,7 @@ final class ParticipantPlanner {
                     policy.withdrawalFields().stream().anyMatch(f.name().value()::equalsIgnoreCase))
             .toList();
     this.adoptions = adoptions;
-    this.outcomes = new Outcomes(sink, tallier);
+    this.outcomes = new Outcomes(sink, tallier, mapping);
     this.corrections =
         new Corrections(policy.earlier(), mapping, withdrawalFields, rejectedIn, outcomes);
   }
@@ -74,10 +75,10 @@ final class ParticipantPlanner {
   void reject(SourceEntry.Rejected rejected) {
     String code = rejected.reason().code();
     if (rejected.contactRows() > 0) {
-      outcomes.reject(CrmObject.CONTACT, rejected.pmiId(), code);
+      outcomes.reject(CrmObject.CONTACT, rejected.pmiId(), code, rejected.sourceHash());
     }
     if (rejected.journeyRows() > 0) {
-      outcomes.reject(CrmObject.JOURNEY, rejected.pmiId(), code);
+      outcomes.reject(CrmObject.JOURNEY, rejected.pmiId(), code, rejected.sourceHash());
     }
   }
 
@@ -119,6 +120,9 @@ final class ParticipantPlanner {
       case ACTIVE, DEACTIVATED, DECEASED -> {
         if (hold != null && isHeld) {
           outcomes.countBoth(participant, PlanTallies.HELD + word(hold.kind()));
+          if (hold.isAcknowledged()) {
+            outcomes.countBoth(participant, PlanTallies.ACKNOWLEDGED + word(hold.kind()));
+          }
         } else {
           planActive(participant, contacts);
         }
@@ -146,16 +150,6 @@ final class ParticipantPlanner {
   private void passOver(Participant participant, List<MirroredContact> live) {
     if (live.isEmpty() && participant.contact() != null) {
       adoptions.passOver(participant.contact());
-    }
-  }
-
-  /** The Contacts that the mirror has of a participant. */
-  private record Contacts(List<MirroredContact> live, List<MirroredContact> all) {
-
-    static Contacts of(@Nullable MirrorEntry mirrored) {
-      return mirrored == null
-          ? new Contacts(List.of(), List.of())
-          : new Contacts(mirrored.live(), mirrored.contacts());
     }
   }
 
@@ -199,10 +193,10 @@ final class ParticipantPlanner {
     MirroredJourney journey = contacts.live().get(0).journeys().get(0);
     // after a withdrawal the source blanks its data: a blank says nothing any more
     FieldDiff diff = diff(withdrawalFields, row, journey.fields(), journey.sent()).withoutClears();
-    if (isUnreadable(CrmObject.JOURNEY, participant.pmiId(), diff)) {
+    if (isUnreadable(CrmObject.JOURNEY, participant.pmiId(), row, diff)) {
       return;
     }
-    outcomes.noteFields(CrmObject.JOURNEY, participant.pmiId(), diff);
+    outcomes.noteFields(CrmObject.JOURNEY, participant.pmiId(), row, diff);
     if (diff.isEmpty()) {
       outcomes.count(CrmObject.JOURNEY, PlanTallies.FROZEN);
     } else {
@@ -244,10 +238,10 @@ final class ParticipantPlanner {
     if (contacts.live().size() == 1) {
       MirroredContact contact = contacts.live().get(0);
       FieldDiff diff = diff(mapping.contact(), row, contact.fields(), contact.sent());
-      if (isUnreadable(CrmObject.CONTACT, pmiId, diff)) {
+      if (isUnreadable(CrmObject.CONTACT, pmiId, row, diff)) {
         return true;
       }
-      outcomes.noteFields(CrmObject.CONTACT, pmiId, diff);
+      outcomes.noteFields(CrmObject.CONTACT, pmiId, row, diff);
       if (diff.isEmpty()) {
         outcomes.count(CrmObject.CONTACT, PlanTallies.UNCHANGED);
       } else {
@@ -256,12 +250,7 @@ final class ParticipantPlanner {
       }
       return true;
     }
-    Optional<ContactId> survivor =
-        contacts.all().stream()
-            .flatMap(c -> Optional.ofNullable(c.mergedInto()).stream())
-            // one that was merged on is gone itself
-            .filter(id -> contacts.all().stream().noneMatch(c -> c.id().equals(id)))
-            .findFirst();
+    Optional<ContactId> survivor = contacts.survivor();
     if (survivor.isEmpty() && !contacts.all().isEmpty() && !policy.recreateDeleted()) {
       outcomes.add(new Anomaly(AnomalyTable.Kind.DELETED_CONTACT, pmiId.value()));
       outcomes.count(CrmObject.CONTACT, PlanTallies.HELD + PlanTallies.DELETED_IN_SALESFORCE);
@@ -269,14 +258,14 @@ final class ParticipantPlanner {
       return false;
     }
     FieldDiff diff = FieldDiff.ofNew(mapping.contact(), row, policy.today());
-    if (isUnreadable(CrmObject.CONTACT, pmiId, diff)) {
+    if (isUnreadable(CrmObject.CONTACT, pmiId, row, diff)) {
       adoptions.passOver(row);
       return false;
     }
-    outcomes.noteRefused(CrmObject.CONTACT, diff);
+    outcomes.noteRefused(CrmObject.CONTACT, pmiId, row, diff);
     Optional<String> missing = missingRequired(diff);
     if (survivor.isEmpty() && missing.isPresent()) {
-      outcomes.reject(CrmObject.CONTACT, pmiId, missing.get());
+      reject(pmiId, missing.get(), row);
       corrections.rejectIncomplete(missing.get(), row);
       return false;
     }
@@ -290,7 +279,7 @@ final class ParticipantPlanner {
             ? adoptions.ofSurvivor(survivor.get())
             : adoptions.find(diff.newValues());
     if (match instanceof Match.Doubtful doubtful) {
-      outcomes.reject(CrmObject.CONTACT, pmiId, doubtful.code());
+      reject(pmiId, doubtful.code(), row);
       return false;
     }
     if (match instanceof Match.One one) {
@@ -308,10 +297,17 @@ final class ParticipantPlanner {
   /**
    * Our own rules fail on one of its values: nothing is sent of a record that nobody understood.
    */
-  private boolean isUnreadable(CrmObject object, PmiId pmiId, FieldDiff diff) {
+  private boolean isUnreadable(CrmObject object, PmiId pmiId, SourceRow row, FieldDiff diff) {
     Optional<FieldName> field = diff.unreadable();
-    field.ifPresent(f -> outcomes.reject(object, pmiId, Reading.UNREADABLE + ":" + f));
+    field.ifPresent(
+        f ->
+            outcomes.reject(
+                object, pmiId, Reading.UNREADABLE + ":" + f, SourceHash.ofRows(List.of(row))));
     return field.isPresent();
+  }
+
+  private void reject(PmiId pmiId, String code, SourceRow row) {
+    outcomes.reject(CrmObject.CONTACT, pmiId, code, SourceHash.ofRows(List.of(row)));
   }
 
   private Optional<String> missingRequired(FieldDiff diff) {
@@ -357,10 +353,10 @@ final class ParticipantPlanner {
     }
     MirroredJourney journey = contact.journeys().get(0);
     FieldDiff diff = diff(mapping.journey(), row, journey.fields(), journey.sent());
-    if (isUnreadable(CrmObject.JOURNEY, pmiId, diff)) {
+    if (isUnreadable(CrmObject.JOURNEY, pmiId, row, diff)) {
       return;
     }
-    outcomes.noteFields(CrmObject.JOURNEY, pmiId, diff);
+    outcomes.noteFields(CrmObject.JOURNEY, pmiId, row, diff);
     if (diff.isEmpty()) {
       outcomes.count(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
     } else {
@@ -372,10 +368,10 @@ final class ParticipantPlanner {
   /** Keeps the values for a journey that Salesforce has yet to create. */
   private void planAwaited(PmiId pmiId, @Nullable ContactId contactId, SourceRow row) {
     FieldDiff diff = FieldDiff.ofNew(mapping.journey(), row, policy.today());
-    if (isUnreadable(CrmObject.JOURNEY, pmiId, diff)) {
+    if (isUnreadable(CrmObject.JOURNEY, pmiId, row, diff)) {
       return;
     }
-    outcomes.noteRefused(CrmObject.JOURNEY, diff);
+    outcomes.noteRefused(CrmObject.JOURNEY, pmiId, row, diff);
     if (diff.isEmpty()) {
       outcomes.count(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
       return;

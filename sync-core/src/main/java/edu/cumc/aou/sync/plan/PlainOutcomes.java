@@ -1,12 +1,17 @@
 package edu.cumc.aou.sync.plan;
 
+import edu.cumc.aou.sync.mapping.Reading;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Looks over the planner's shoulder: whether one participant gave anything at all besides the count
- * of an unchanged record. Whatever a later version may find to say of a participant passes here,
- * and then nothing is remembered of them. Not thread-safe.
+ * of an unchanged record, and fields that are left alone whatever the day. Whatever a later version
+ * may find to say of a participant passes here, and then nothing is remembered of them. Not
+ * thread-safe.
  */
 final class PlainOutcomes implements PlanSink {
 
@@ -14,6 +19,7 @@ final class PlainOutcomes implements PlanSink {
   private final Tallier tallier;
   private boolean somethingSunk;
   private long talliedBefore;
+  private final List<Flaw> flaws = new ArrayList<>();
 
   PlainOutcomes(PlanSink sink, Tallier tallier) {
     this.sink = sink;
@@ -23,12 +29,24 @@ final class PlainOutcomes implements PlanSink {
   /** Before a participant. */
   void begin() {
     somethingSunk = false;
+    flaws.clear();
     talliedBefore = tallier.besidesUnchanged();
   }
 
   /** After the participant. */
   boolean arePlainlyUnchanged() {
     return !somethingSunk && tallier.besidesUnchanged() == talliedBefore;
+  }
+
+  /** What was found amiss of the participant. */
+  List<Flaw> flaws() {
+    return List.copyOf(flaws);
+  }
+
+  @Override
+  public void add(Flaw flaw) {
+    somethingSunk |= flaw.code().equals(Reading.FUTURE_DATE);
+    flaws.add(flaw);
   }
 
   @Override

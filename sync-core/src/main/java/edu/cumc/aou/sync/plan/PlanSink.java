@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.plan;
 
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
 
 /** Takes what the planner finds. */
 interface PlanSink {
@@ -12,4 +13,6 @@ interface PlanSink {
   void add(Change change);
 
   void add(Anomaly anomaly);
+
+  void add(Flaw flaw);
 }

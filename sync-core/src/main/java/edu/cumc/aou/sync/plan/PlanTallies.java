@@ -44,6 +44,12 @@ public final class PlanTallies {
   /** Refused fields, by field and rule; they do not reject their record. */
   public static final String REFUSED_FIELD = "refused-field.";
 
+  /** Refused fields and rejected rows that no good run before has found, by what they are. */
+  public static final String NEW = "new.";
+
+  /** Refused fields, rejected rows and held participants that somebody has acknowledged. */
+  public static final String ACKNOWLEDGED = "acknowledged.";
+
   /** Fields to be changed because an earlier version had them wrong, by name. */
   public static final String CORRECTED_FIELD = "corrected-field.";
 

@@ -13,10 +13,12 @@ import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.plan.LongWay.Waiting;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorKey;
+import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.time.LocalDate;
@@ -133,29 +135,34 @@ public final class Planner {
     AdoptionRows adoptions = new AdoptionRows(adoption, mapping, policy.today());
     StorePlanSink sink = new StorePlanSink(store, run, adoptions::complete);
     PlainOutcomes outcomes = new PlainOutcomes(sink, tallier);
-    KnownUnchanged unchanged = new KnownUnchanged(store.mirror());
-    LongWay longWay =
-        new LongWay(
-            store.mirror(),
-            new ParticipantPlanner(
-                mapping,
-                policy,
-                adoptions,
-                outcomes,
-                tallier,
-                this::wasContradicting,
-                !selection.isEverybody()),
-            outcomes,
-            unchanged);
     SourceFingerprints fingerprints = new SourceFingerprints(mapping, policy);
     try (Cursor<MirrorKey> mirror = store.mirror().keys();
-        Cursor<Hold> holds = store.holds().read()) {
+        Cursor<Hold> holds = store.holds().read();
+        Cursor<Flaw> known = store.flaws().read()) {
+      FlawBook flaws =
+          new FlawBook(store.flaws(), known, run, lastGoodRun(), selection.isEverybody(), tallier);
+      KnownUnchanged unchanged = new KnownUnchanged(store.mirror(), flaws::flush);
+      LongWay longWay =
+          new LongWay(
+              store.mirror(),
+              new ParticipantPlanner(
+                  mapping,
+                  policy,
+                  adoptions,
+                  outcomes,
+                  tallier,
+                  this::wasContradicting,
+                  !selection.isEverybody()),
+              outcomes,
+              unchanged,
+              flaws);
       Ahead<MirrorKey> mirrored = new Ahead<>(mirror);
       Ahead<Hold> held = new Ahead<>(holds);
       long done = 0;
       while (source.hasNext()) {
         SourceEntry entry = source.next();
         boolean selected = selection.has(entry);
+        flaws.read(entry);
         if (selected) {
           tally(entry, tallier);
         } else if (!adoption.isOn() || !(entry instanceof SourceEntry.Found)) {
@@ -168,6 +175,10 @@ public final class Planner {
             pmiId == null || !selected
                 ? null
                 : selection.holds(held.advanceTo(pmiId, Hold::pmiId, h -> {})).orElse(null);
+        if (pmiId == null && entry instanceof SourceEntry.Rejected rejected) {
+          flaws.addKey(rejected);
+        }
+        List<Flaw> theirs = pmiId == null || !selected ? List.of() : flaws.knownOf(pmiId.value());
         Fingerprint fingerprint =
             selected && hold == null && key != null && key.live() == 1
                 ? fingerprintOf(entry, fingerprints)
@@ -177,8 +188,9 @@ public final class Planner {
             && fingerprint.equals(key.unchanged())
             && policy.earlier() == null) {
           countUnchanged(((SourceEntry.Found) entry).participant(), tallier);
+          flaws.keep(theirs);
         } else {
-          longWay.add(new Waiting(entry, key != null, hold, fingerprint, selected));
+          longWay.add(new Waiting(entry, key != null, hold, fingerprint, selected, theirs));
         }
         if (!selected) {
           continue;
@@ -194,9 +206,10 @@ public final class Planner {
       while (mirrored.peek() != null) {
         absent.accept(mirrored.take());
       }
+      flaws.close();
+      unchanged.flush();
       progress.accept(done);
     }
-    unchanged.flush();
     sink.close(selection.isEverybody());
     sink.refuse(adoption.contested(), Match.SEVERAL_PARTICIPANTS);
     return tallier.tallies();
@@ -211,6 +224,11 @@ public final class Planner {
                     && SourceEntry.RejectReason.CONTRADICTING_ROWS
                         .code()
                         .equals(row.change().errorCode()));
+  }
+
+  private long lastGoodRun() {
+    List<Run> last = store.runs().lastDone(1);
+    return last.isEmpty() ? 0 : last.get(0).id().value();
   }
 
   private static @Nullable PmiId pmiIdOf(SourceEntry entry) {
@@ -236,10 +254,12 @@ public final class Planner {
   }
 
   /** What a plan would hold for one participant: see {@link #planOne}. */
-  public record PlannedOne(List<Change> changes, List<Anomaly> anomalies, Tallies tallies) {
+  public record PlannedOne(
+      List<Change> changes, List<Anomaly> anomalies, List<Flaw> flaws, Tallies tallies) {
     public PlannedOne {
       changes = List.copyOf(changes);
       anomalies = List.copyOf(anomalies);
+      flaws = List.copyOf(flaws);
     }
   }
 
@@ -266,7 +286,8 @@ public final class Planner {
         participants.reject(rejected);
       }
     }
-    return new PlannedOne(adoptions.complete(sink.changes()), sink.anomalies(), tallier.tallies());
+    return new PlannedOne(
+        adoptions.complete(sink.changes()), sink.anomalies(), sink.flaws(), tallier.tallies());
   }
 
   private static void countAbsent(MirrorKey key, Tallier tallier) {

@@ -4,6 +4,7 @@ import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,11 @@ final class StorePlanSink implements PlanSink {
     if (anomalies.size() >= BATCH) {
       flushAnomalies();
     }
+  }
+
+  @Override
+  public void add(Flaw flaw) {
+    throw new IllegalStateException("what is amiss of a participant is compared as a whole");
   }
 
   /**

@@ -14,13 +14,14 @@ final class Tallier {
   void add(String name, long count) {
     if (count != 0) {
       counts.merge(name, count, Long::sum);
-      if (!name.endsWith(PlanTallies.UNCHANGED)) {
+      // a field that is left alone is known as such, and need not be looked at again
+      if (!name.endsWith(PlanTallies.UNCHANGED) && !name.contains(PlanTallies.REFUSED_FIELD)) {
         besidesUnchanged++;
       }
     }
   }
 
-  /** How often anything else was counted than an unchanged record. */
+  /** How often anything else was counted than an unchanged record and its refused fields. */
   long besidesUnchanged() {
     return besidesUnchanged;
   }

@@ -26,6 +26,20 @@ public interface AnomalyTable {
    */
   List<AnomalyCount> count(RunId run);
 
+  /**
+   * All that are open, ordered by kind and subject, in constant memory. The caller closes the
+   * cursor.
+   */
+  Cursor<OpenAnomaly> read();
+
+  /**
+   * One that is open.
+   *
+   * @param firstRun the run that saw it first
+   * @param acknowledged whether somebody has decided about it
+   */
+  record OpenAnomaly(Anomaly anomaly, RunId firstRun, boolean acknowledged) {}
+
   /** What is odd. */
   enum Kind {
     /** One PMI ID on several Contacts. */
@@ -53,6 +67,18 @@ public interface AnomalyTable {
    *     Personal data.
    */
   record Anomaly(Kind kind, String subject) {
+
+    /** Whom it is about. */
+    public PmiId pmiId() {
+      int blank = subject.indexOf(' ');
+      return new PmiId(blank < 0 ? subject : subject.substring(0, blank));
+    }
+
+    /** The field that it is about; empty text if it is about none. */
+    public String field() {
+      int blank = subject.indexOf(' ');
+      return blank < 0 ? "" : subject.substring(blank + 1);
+    }
 
     /** About one field of a participant's record. */
     public static Anomaly ofField(Kind kind, PmiId pmiId, FieldName field) {

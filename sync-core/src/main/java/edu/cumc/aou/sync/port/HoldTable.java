@@ -42,6 +42,30 @@ public interface HoldTable {
    * @param reason a code, never a value
    * @param valuesHash hash of what would be sent; null if the hold does not end when the source
    *     moves on
+   * @param decided the {@link #mark} of the hold that somebody acknowledged last; null if nobody
+   *     has
    */
-  record Hold(PmiId pmiId, Kind kind, String reason, Instant since, @Nullable String valuesHash) {}
+  record Hold(
+      PmiId pmiId,
+      Kind kind,
+      String reason,
+      Instant since,
+      @Nullable String valuesHash,
+      @Nullable String decided) {
+
+    /** One that nobody has acknowledged. */
+    public Hold(PmiId pmiId, Kind kind, String reason, Instant since, @Nullable String valuesHash) {
+      this(pmiId, kind, reason, since, valuesHash, null);
+    }
+
+    /** What tells it from an earlier or later hold of the same participant. */
+    public String mark() {
+      return valuesHash == null ? since.toString() : valuesHash;
+    }
+
+    /** Whether somebody has acknowledged just this hold. */
+    public boolean isAcknowledged() {
+      return mark().equals(decided);
+    }
+  }
 }

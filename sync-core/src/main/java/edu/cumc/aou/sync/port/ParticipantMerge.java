@@ -5,9 +5,14 @@ import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SourceHash;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +54,12 @@ public final class ParticipantMerge implements Cursor<SourceEntry> {
         order <= 0 && contact != null ? contact.key() : journey == null ? "" : journey.key();
     if (!PmiId.isCanonical(key)) {
       boolean fromContacts = order <= 0;
-      (fromContacts ? contacts : journeys).take();
+      SourceRow row = (fromContacts ? contacts : journeys).take().row();
       return new SourceEntry.Rejected(
           SourceEntry.RejectReason.MALFORMED_PMI_ID,
           null,
+          key,
+          SourceHash.ofRows(List.of(row)),
           fromContacts ? 1 : 0,
           fromContacts ? 0 : 1);
     }
@@ -78,7 +85,13 @@ public final class ParticipantMerge implements Cursor<SourceEntry> {
         reason = SourceEntry.RejectReason.UNREADABLE;
       }
     }
-    return new SourceEntry.Rejected(reason, pmiId, contactRows.count, journeyRows.count);
+    return new SourceEntry.Rejected(
+        reason,
+        pmiId,
+        pmiId.value(),
+        SourceHash.of(List.of(contactRows.hash(), journeyRows.hash())),
+        contactRows.count,
+        journeyRows.count);
   }
 
   @Override
@@ -92,10 +105,23 @@ public final class ParticipantMerge implements Cursor<SourceEntry> {
    * The rows of one relation that share a key.
    *
    * @param fault why they are not one; null if they are
+   * @param others hashes of the rows from the first one on that differs; none if none does
    */
   private record Rows(
-      @Nullable SourceRow first, int count, SourceEntry.@Nullable RejectReason fault) {
-    static final Rows NONE = new Rows(null, 0, null);
+      @Nullable SourceRow first,
+      int count,
+      SourceEntry.@Nullable RejectReason fault,
+      Set<String> others) {
+    static final Rows NONE = new Rows(null, 0, null, Set.of());
+
+    /** In whatever order a database gives rows of one key, they say the same together. */
+    String hash() {
+      SortedSet<String> all = new TreeSet<>(others);
+      if (first != null) {
+        all.add(SourceHash.ofRows(List.of(first)));
+      }
+      return SourceHash.of(List.copyOf(all));
+    }
   }
 
   private static final class Side {
@@ -136,12 +162,17 @@ public final class ParticipantMerge implements Cursor<SourceEntry> {
       SourceRow first = take().row();
       int count = 1;
       SourceEntry.RejectReason fault = null;
+      Set<String> others = Set.of();
       for (KeyedRow next = peek(); next != null && next.key().equals(key); next = peek()) {
         SourceRow row = take().row();
         fault = fault == null ? faultOf(first, row, rule) : fault;
+        if (fault != null) {
+          others = others.isEmpty() ? new TreeSet<>() : others;
+          others.add(SourceHash.ofRows(List.of(row)));
+        }
         count++;
       }
-      return new Rows(first, count, fault);
+      return new Rows(first, count, fault, others);
     }
 
     private static SourceEntry.@Nullable RejectReason faultOf(

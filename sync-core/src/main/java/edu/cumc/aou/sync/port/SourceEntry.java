@@ -22,9 +22,23 @@ public sealed interface SourceEntry {
    * Rows that name no participant, or contradict each other.
    *
    * @param pmiId null when the key is malformed
+   * @param key the key as the source has it, without blanks and in upper case; personal data
+   * @param sourceHash of all that the rows say
    */
-  record Rejected(RejectReason reason, @Nullable PmiId pmiId, int contactRows, int journeyRows)
-      implements SourceEntry {}
+  record Rejected(
+      RejectReason reason,
+      @Nullable PmiId pmiId,
+      String key,
+      String sourceHash,
+      int contactRows,
+      int journeyRows)
+      implements SourceEntry {
+
+    @Override
+    public String toString() {
+      return "Rejected[" + reason + ", " + contactRows + ", " + journeyRows + "]";
+    }
+  }
 
   /** Why rows are no participant. */
   enum RejectReason {

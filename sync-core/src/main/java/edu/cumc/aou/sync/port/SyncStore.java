@@ -50,6 +50,10 @@ public interface SyncStore extends AutoCloseable {
 
   AnomalyTable anomalies();
 
+  FlawTable flaws();
+
+  DecisionTable decisions();
+
   AttemptTable attempts();
 
   IdTables ids();

@@ -46,6 +46,8 @@ public final class Reports {
         byObject(tallies, PlanTallies.CORRECTED_FIELD),
         errors(tallies, counts),
         byObject(tallies, PlanTallies.REFUSED_FIELD),
+        byObject(tallies, PlanTallies.NEW),
+        byObject(tallies, PlanTallies.ACKNOWLEDGED),
         byObject(tallies, PlanTallies.SKIPPED),
         byObject(tallies, PlanTallies.HELD),
         tallies.get(PlanTallies.QUARANTINED),
@@ -71,8 +73,9 @@ public final class Reports {
         tallies.get(PlanTallies.of(object, PlanTallies.FROZEN)),
         tallies.sum(PlanTallies.of(object, PlanTallies.HELD)),
         tallies.sum(PlanTallies.of(object, PlanTallies.SKIPPED)),
-        tallies.sum(PlanTallies.of(object, PlanTallies.REJECTED)),
-        count(counts, object, c -> isSent(c) && c.state() == Change.State.REFUSED),
+        tallies.sum(PlanTallies.of(object, PlanTallies.REJECTED))
+            + count(counts, object, c -> isRefused(c) && Change.isOurs(c.errorCode())),
+        count(counts, object, c -> isRefused(c) && !Change.isOurs(c.errorCode())),
         count(counts, object, c -> isSent(c) && c.state() == Change.State.FAILED),
         count(counts, object, c -> isSent(c) && isOpen(c.state())));
   }
@@ -87,6 +90,10 @@ public final class Reports {
    */
   private static boolean isSent(ChangeCount count) {
     return count.action() != Change.Action.REJECT && count.action() != Change.Action.NOTE;
+  }
+
+  private static boolean isRefused(ChangeCount count) {
+    return isSent(count) && count.state() == Change.State.REFUSED;
   }
 
   private static boolean isOpen(Change.State state) {
@@ -110,7 +117,12 @@ public final class Reports {
     for (CrmObject object : CrmObject.values()) {
       for (Change.Action action :
           List.of(Change.Action.INSERT, Change.Action.ADOPT, Change.Action.UPDATE)) {
-        long count = count(counts, object, c -> c.action() == action);
+        // what our own rules refuse was looked at and is not sent
+        long count =
+            count(
+                counts,
+                object,
+                c -> c.action() == action && !(isRefused(c) && Change.isOurs(c.errorCode())));
         if (count > 0) {
           long corrections = tallies.get(PlanTallies.of(object, PlanTallies.corrected(action)));
           if (action == Change.Action.UPDATE) {
@@ -140,7 +152,10 @@ public final class Reports {
       for (ChangeCount count : counts) {
         boolean bad = count.state() == Change.State.REFUSED || count.state() == Change.State.FAILED;
         if (count.object() == object && isSent(count) && bad) {
-          String outcome = count.state() == Change.State.REFUSED ? "refused" : "failed";
+          String outcome =
+              count.state() == Change.State.FAILED
+                  ? "failed"
+                  : Change.isOurs(count.errorCode()) ? "rejected" : "refused";
           errors.add(new ErrorCount(object, outcome, count.errorCode(), count.count()));
         }
       }

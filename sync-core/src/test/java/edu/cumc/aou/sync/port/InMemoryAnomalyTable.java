@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.port;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,14 @@ final class InMemoryAnomalyTable implements AnomalyTable {
 
   private final CallGate gate;
   private final InMemoryChangeTable changes;
+  private final InMemoryDecisionTable decisions;
   private final Map<Anomaly, Sighting> open = new HashMap<>();
 
-  InMemoryAnomalyTable(CallGate gate, InMemoryChangeTable changes) {
+  InMemoryAnomalyTable(
+      CallGate gate, InMemoryChangeTable changes, InMemoryDecisionTable decisions) {
     this.gate = gate;
     this.changes = changes;
+    this.decisions = decisions;
   }
 
   @Override
@@ -36,17 +40,43 @@ final class InMemoryAnomalyTable implements AnomalyTable {
   @Override
   public void closeUnseen(RunId run) {
     gate.counted(
-        () ->
-            open.entrySet()
-                .removeIf(
-                    e ->
-                        !e.getValue().last().equals(run)
-                            && (e.getKey().kind() != Kind.EXISTED_BEFORE
-                                || !changes.creates(run, new PmiId(e.getKey().subject())))));
+        () -> {
+          open.entrySet()
+              .removeIf(
+                  e ->
+                      !e.getValue().last().equals(run)
+                          && (e.getKey().kind() != Kind.EXISTED_BEFORE
+                              || !changes.creates(run, new PmiId(e.getKey().subject()))));
+          decisions.closeAnomalies(List.copyOf(open.keySet()));
+        });
   }
 
   List<Anomaly> open() {
     return gate.uncounted(() -> List.copyOf(open.keySet()));
+  }
+
+  @Override
+  public Cursor<OpenAnomaly> read() {
+    return gate.uncounted(
+        () ->
+            Cursor.of(
+                open.entrySet().stream()
+                    .sorted(
+                        Comparator.comparing(
+                                (Map.Entry<Anomaly, Sighting> e) -> e.getKey().kind().name())
+                            .thenComparing(e -> e.getKey().subject()))
+                    .map(
+                        e ->
+                            new OpenAnomaly(
+                                e.getKey(), e.getValue().first(), isDecided(e.getKey())))
+                    .toList()
+                    .iterator()));
+  }
+
+  private boolean isDecided(Anomaly anomaly) {
+    return decisions
+        .find(DecisionTable.Kind.ANOMALY, anomaly.subject(), anomaly.kind().name())
+        .isPresent();
   }
 
   /** Removes those of a participant. The caller holds the gate. */
@@ -75,7 +105,12 @@ final class InMemoryAnomalyTable implements AnomalyTable {
                     .toList();
             if (!sightings.isEmpty()) {
               long isNew = sightings.stream().filter(s -> s.first().equals(run)).count();
-              counts.add(new AnomalyCount(kind, sightings.size(), isNew, 0));
+              long known =
+                  open.keySet().stream()
+                      .filter(a -> a.kind() == kind)
+                      .filter(this::isDecided)
+                      .count();
+              counts.add(new AnomalyCount(kind, sightings.size(), isNew, known));
             }
           }
           return counts;

@@ -110,6 +110,16 @@ final class InMemoryHeldStore implements SyncStore {
   }
 
   @Override
+  public FlawTable flaws() {
+    return proving(FlawTable.class, store.flaws());
+  }
+
+  @Override
+  public DecisionTable decisions() {
+    return proving(DecisionTable.class, store.decisions());
+  }
+
+  @Override
   public AttemptTable attempts() {
     return proving(AttemptTable.class, store.attempts());
   }

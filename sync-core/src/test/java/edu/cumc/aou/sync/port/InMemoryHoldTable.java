@@ -13,21 +13,37 @@ final class InMemoryHoldTable implements HoldTable {
 
   private final CallGate gate;
   private final InMemoryMirrorTable mirror;
+  private final InMemoryDecisionTable decisions;
   private final SortedMap<PmiId, Hold> holds = new TreeMap<>();
 
-  InMemoryHoldTable(CallGate gate, InMemoryMirrorTable mirror) {
+  InMemoryHoldTable(CallGate gate, InMemoryMirrorTable mirror, InMemoryDecisionTable decisions) {
     this.gate = gate;
     this.mirror = mirror;
+    this.decisions = decisions;
   }
 
   @Override
   public Cursor<Hold> read() {
-    return gate.uncounted(() -> Cursor.of(List.copyOf(holds.values()).iterator()));
+    return gate.uncounted(
+        () -> Cursor.of(holds.values().stream().map(this::withDecision).toList().iterator()));
   }
 
   @Override
   public Optional<Hold> find(PmiId pmiId) {
-    return gate.uncounted(() -> Optional.ofNullable(holds.get(pmiId)));
+    return gate.uncounted(() -> Optional.ofNullable(holds.get(pmiId)).map(this::withDecision));
+  }
+
+  private Hold withDecision(Hold hold) {
+    return new Hold(
+        hold.pmiId(),
+        hold.kind(),
+        hold.reason(),
+        hold.since(),
+        hold.valuesHash(),
+        decisions
+            .find(DecisionTable.Kind.HOLD, hold.pmiId().value(), hold.kind().name())
+            .map(DecisionTable.Decision::sourceHash)
+            .orElse(null));
   }
 
   @Override

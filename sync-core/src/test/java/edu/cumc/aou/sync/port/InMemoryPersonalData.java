@@ -14,18 +14,24 @@ final class InMemoryPersonalData implements PersonalData {
   private final InMemoryAnomalyTable anomalies;
   private final InMemoryMirrorTable mirror;
   private final InMemoryHoldTable holds;
+  private final InMemoryFlawTable flaws;
+  private final InMemoryDecisionTable decisions;
 
   InMemoryPersonalData(
       CallGate gate,
       InMemoryChangeTable changes,
       InMemoryAnomalyTable anomalies,
       InMemoryMirrorTable mirror,
-      InMemoryHoldTable holds) {
+      InMemoryHoldTable holds,
+      InMemoryFlawTable flaws,
+      InMemoryDecisionTable decisions) {
     this.gate = gate;
     this.changes = changes;
     this.anomalies = anomalies;
     this.mirror = mirror;
     this.holds = holds;
+    this.flaws = flaws;
+    this.decisions = decisions;
   }
 
   @Override
@@ -38,7 +44,9 @@ final class InMemoryPersonalData implements PersonalData {
           Removed removed =
               new Removed(
                   changes.forget(Set.copyOf(pmiIds)),
-                  pmiIds.stream().mapToLong(anomalies::forget).sum(),
+                  pmiIds.stream()
+                      .mapToLong(p -> anomalies.forget(p) + flaws.forget(p) + decisions.forget(p))
+                      .sum(),
                   0,
                   0);
           mirror.forgetPlace();

@@ -17,13 +17,15 @@ public final class InMemorySyncStore implements SyncStore {
   private final InMemoryMirrorTable mirror = new InMemoryMirrorTable(gate);
   private final InMemoryChangeTable changes = new InMemoryChangeTable(gate, mirror);
   private final InMemoryJobTable jobs = new InMemoryJobTable(gate);
-  private final InMemoryHoldTable holds = new InMemoryHoldTable(gate, mirror);
+  private final InMemoryDecisionTable decisions = new InMemoryDecisionTable(gate);
+  private final InMemoryFlawTable flaws = new InMemoryFlawTable(gate, decisions);
+  private final InMemoryHoldTable holds = new InMemoryHoldTable(gate, mirror, decisions);
   private final InMemoryRunTable runs = new InMemoryRunTable(gate, jobs, holds);
-  private final InMemoryAnomalyTable anomalies = new InMemoryAnomalyTable(gate, changes);
+  private final InMemoryAnomalyTable anomalies = new InMemoryAnomalyTable(gate, changes, decisions);
   private final InMemoryAttemptTable attempts = new InMemoryAttemptTable(gate);
   private final InMemoryIdTables ids = new InMemoryIdTables(gate, mirror);
   private final InMemoryPersonalData personalData =
-      new InMemoryPersonalData(gate, changes, anomalies, mirror, holds);
+      new InMemoryPersonalData(gate, changes, anomalies, mirror, holds, flaws, decisions);
 
   /** An empty store whose leases run out by this clock. */
   public InMemorySyncStore(Clock clock) {
@@ -123,6 +125,16 @@ public final class InMemorySyncStore implements SyncStore {
   @Override
   public AnomalyTable anomalies() {
     return anomalies;
+  }
+
+  @Override
+  public FlawTable flaws() {
+    return flaws;
+  }
+
+  @Override
+  public DecisionTable decisions() {
+    return decisions;
   }
 
   @Override

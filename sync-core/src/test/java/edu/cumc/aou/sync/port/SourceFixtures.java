@@ -94,11 +94,25 @@ public final class SourceFixtures {
   }
 
   static List<Rejected> rejected(List<SourceEntry> entries) {
-    return entries.stream().filter(Rejected.class::isInstance).map(Rejected.class::cast).toList();
+    return entries.stream()
+        .filter(Rejected.class::isInstance)
+        .map(e -> (Rejected) plain(e))
+        .toList();
+  }
+
+  /** Without what the rejected rows say. */
+  static SourceEntry plain(SourceEntry entry) {
+    return entry instanceof Rejected r
+        ? new Rejected(r.reason(), r.pmiId(), "", "", r.contactRows(), r.journeyRows())
+        : entry;
+  }
+
+  static Rejected contradicting(PmiId pmiId, int contactRows, int journeyRows) {
+    return new Rejected(RejectReason.CONTRADICTING_ROWS, pmiId, "", "", contactRows, journeyRows);
   }
 
   static Rejected malformed(int contactRows, int journeyRows) {
-    return new Rejected(RejectReason.MALFORMED_PMI_ID, null, contactRows, journeyRows);
+    return new Rejected(RejectReason.MALFORMED_PMI_ID, null, "", "", contactRows, journeyRows);
   }
 
   static Participant participant(SourceEntry entry) {

@@ -27,6 +27,7 @@ public abstract class SyncStoreContract
         HoldTableContract,
         AnomalyTableContract,
         AttemptTableContract,
+        FlawTableContract,
         IdTablesContract,
         PersonalDataContract {
 

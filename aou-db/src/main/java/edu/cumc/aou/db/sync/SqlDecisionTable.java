@@ -1,0 +1,139 @@
+package edu.cumc.aou.db.sync;
+
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.DecisionTable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** What people have decided. */
+final class SqlDecisionTable implements DecisionTable {
+
+  private static final int PAGE = 1_000;
+
+  private static final String QUERY =
+      "SELECT kind, subject, about, verdict, answer, decided_by, why, decided_at, source_hash"
+          + " FROM $.sync_decision ";
+
+  private static final String DELETE =
+      "DELETE FROM $.sync_decision WHERE kind = :kind AND subject = :subject AND about = :about";
+
+  private final StoreDatabase store;
+
+  SqlDecisionTable(StoreDatabase store) {
+    this.store = store;
+  }
+
+  @Override
+  public void put(List<Decision> decisions) {
+    if (decisions.isEmpty()) {
+      return;
+    }
+    store.run(
+        "keeping decisions",
+        handle -> {
+          int unused = delete(handle, decisions);
+          PreparedBatch batch =
+              handle.prepareBatch(
+                  store.sql(
+                      "INSERT INTO $.sync_decision (kind, subject, about, verdict, answer, decided_by, why, decided_at,"
+                          + " source_hash) VALUES (:kind, :subject, :about, :verdict, :answer, :who, :why, :at, :hash)"));
+          for (Decision decision : decisions) {
+            batch
+                .bind("kind", decision.kind().name())
+                .bind("subject", decision.subject())
+                .bind("about", decision.about())
+                .bind("verdict", decision.verdict().name())
+                .bind("answer", decision.answer())
+                .bind("who", decision.who())
+                .bind("why", decision.why())
+                .bind("at", RowCodec.utc(decision.at()))
+                .bind("hash", decision.sourceHash())
+                .add();
+          }
+          batch.execute();
+        });
+  }
+
+  @Override
+  public int remove(List<Decision> decisions) {
+    return decisions.isEmpty()
+        ? 0
+        : store.write("taking decisions back", handle -> delete(handle, decisions));
+  }
+
+  private int delete(Handle handle, List<Decision> decisions) {
+    PreparedBatch batch = handle.prepareBatch(store.sql(DELETE));
+    for (Decision decision : decisions) {
+      batch
+          .bind("kind", decision.kind().name())
+          .bind("subject", decision.subject())
+          .bind("about", decision.about())
+          .add();
+    }
+    int removed = 0;
+    for (int count : batch.execute()) {
+      removed += count;
+    }
+    return removed;
+  }
+
+  @Override
+  public Cursor<Decision> read(Kind kind) {
+    return new PagedCursor<>(last -> page(kind, last));
+  }
+
+  private List<Decision> page(Kind kind, @Nullable Decision last) {
+    return store.read(
+        "reading decisions",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        QUERY
+                            + "WHERE kind = :kind AND subject >= :subject AND (subject > :subject OR about > :about)"
+                            + " ORDER BY subject, about "
+                            + store.dialect().limit()))
+                .bind("kind", kind.name())
+                .bind("subject", last == null ? "" : last.subject())
+                // nothing is about less than nothing: the first page begins with the empty text
+                .bind("about", last == null ? "" : last.about())
+                .bind("limit", PAGE)
+                .map((row, context) -> decision(row))
+                .list());
+  }
+
+  @Override
+  public List<Decision> of(PmiId pmiId) {
+    return store.read(
+        "reading decisions about a participant",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        QUERY
+                            + "WHERE subject >= :subject AND subject < :end ORDER BY kind, subject, about"))
+                .bind("subject", pmiId.value())
+                // what is about a field has the field's name behind a blank
+                .bind("end", pmiId.value() + "!")
+                .map((row, context) -> decision(row))
+                .list());
+  }
+
+  private static Decision decision(ResultSet row) throws SQLException {
+    return new Decision(
+        Kind.valueOf(row.getString("kind")),
+        row.getString("subject"),
+        row.getString("about"),
+        Verdict.valueOf(row.getString("verdict")),
+        row.getString("answer"),
+        row.getString("decided_by"),
+        row.getString("why"),
+        RowCodec.instant(row, "decided_at"),
+        row.getString("source_hash"));
+  }
+}

@@ -1,0 +1,93 @@
+package edu.cumc.aou.cli;
+
+import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.Words;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.desk.Acknowledgements;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "acknowledge",
+    description = {
+      "Notes that somebody knows of what is open: fields left alone, rejected rows, holds, anomalies.",
+      "They give exit code 5 no more while the source says the same; sync --strict counts them still.",
+      "Asks the store only. aou-sync failures lists what is open."
+    })
+final class AcknowledgeCommand extends ProgramCommand {
+
+  @Mixin private PmiIdArguments.Any participants = new PmiIdArguments.Any();
+
+  @Option(
+      names = "--rule",
+      paramLabel = "RULE",
+      description =
+          "All that is open by this rule, code or kind, as aou-sync failures names it, e.g."
+              + " contact.Email:invalid-email, malformed-pmi-id, quarantine. May be given again.")
+  private List<String> rules = new ArrayList<>();
+
+  @Option(names = "--all", description = "All that is open.")
+  private boolean all;
+
+  @Option(
+      names = "--why",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "The reason, in your words; without personal data, please.")
+  private String why = "";
+
+  @Option(names = "--take-back", description = "Take the decision back: it is news again.")
+  private boolean takeBack;
+
+  @Override
+  public Integer call() {
+    Set<PmiId> people =
+        participants.areGiven() ? participants.read(program().world().input()) : Set.of();
+    if (people.isEmpty() && rules.isEmpty() && !all) {
+      throw misused("name PMI IDs, or --rule RULE, or --all");
+    }
+    try (SyncStore store = program().configuration().openStore()) {
+      store.verify();
+      Acknowledgements.Done done =
+          new Acknowledgements(
+                  store, program().world().clock(), Holder.person(), why.strip(), takeBack)
+              .decide(new Acknowledgements.Wanted(people, new LinkedHashSet<>(rules), all));
+      if (done.total() == 0) {
+        throw new SyncException(
+            FailureKind.CONFIG,
+            "acknowledge: nothing that is open fits. Nothing was changed. What Salesforce refused is"
+                + " sent again and can be acknowledged once it is in quarantine; aou-sync failures"
+                + " --show-pmi-ids lists what is open.");
+      }
+      program()
+          .print(
+              Json.object()
+                  .put("exitCode", 0)
+                  .put("takenBack", takeBack)
+                  .put("flaws", done.flaws())
+                  .put("holds", done.holds())
+                  .put("anomalies", done.anomalies()),
+              List.of(
+                  (takeBack ? "News again: " : "Acknowledged: ")
+                      + (done.flaws() == 1 ? "1 field or row" : done.flaws() + " fields and rows")
+                      + ", "
+                      + Words.count(done.holds(), "hold")
+                      + ", "
+                      + done.anomalies()
+                      + (done.anomalies() == 1 ? " anomaly" : " anomalies")
+                      + (takeBack
+                          ? "."
+                          : ". That ends when the source says something else; --take-back ends it"
+                              + " now.")));
+      return 0;
+    }
+  }
+}

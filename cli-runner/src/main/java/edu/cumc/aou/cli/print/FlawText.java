@@ -1,0 +1,101 @@
+package edu.cumc.aou.cli.print;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.port.FlawTable;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Fields that are left alone and rows that are rejected: by rule, and one by one. */
+public final class FlawText {
+
+  private FlawText() {}
+
+  /** Rules of a run with their numbers and what to do; no lines where there are none. */
+  public static List<String> fields(SyncReport report) {
+    List<String> lines = new ArrayList<>();
+    if (report.refusedFields().isEmpty()) {
+      return lines;
+    }
+    lines.add("Fields left alone (the rest of their records was sent)");
+    for (Map.Entry<String, Long> field : report.refusedFields().entrySet()) {
+      lines.add(
+          "  "
+              + field.getKey()
+              + "  "
+              + Words.count(field.getValue(), "record")
+              + news(report, field.getKey()));
+      lines.add("    " + RuleAdvice.of(field.getKey()));
+    }
+    return lines;
+  }
+
+  /** {@code : 2 new, 10 acknowledged}; empty text where there is nothing to say. */
+  public static String news(SyncReport report, String name) {
+    List<String> parts = new ArrayList<>();
+    long fresh = report.newFlaws().getOrDefault(name, 0L);
+    long known = report.acknowledged().getOrDefault(name, 0L);
+    if (fresh > 0) {
+      parts.add(fresh + " new");
+    }
+    if (known > 0) {
+      parts.add(known + " acknowledged");
+    }
+    return parts.isEmpty() ? "" : ": " + String.join(", ", parts);
+  }
+
+  /** {@code new}, {@code known} or {@code acknowledged}. */
+  static String state(Flaw flaw, long lastGoodRun) {
+    return flaw.isAcknowledged() ? "acknowledged" : flaw.isAfter(lastGoodRun) ? "new" : "known";
+  }
+
+  /** What to do about it. */
+  static String advice(Flaw flaw) {
+    return flaw.kind() == FlawTable.Kind.FIELD
+        ? RuleAdvice.of(flaw.code())
+        : FailureAdvice.of(flaw.code());
+  }
+
+  /** One of them as a line. Personal data. */
+  public static String line(Flaw flaw, long lastGoodRun, boolean showValues) {
+    String who =
+        flaw.pmiId()
+            .map(p -> p.value())
+            .orElse(
+                "row "
+                    + flaw.position()
+                    + " of its relation by PMI ID, "
+                    + (flaw.subject().isEmpty() ? "which is empty" : flaw.subject()));
+    String value =
+        showValues && flaw.kind() == FlawTable.Kind.FIELD ? "  \"" + flaw.value() + "\"" : "";
+    return "  "
+        + who
+        + "  "
+        + flaw.name()
+        + "  "
+        + state(flaw, lastGoodRun)
+        + (flaw.firstRun() == null ? "" : " since run " + flaw.firstRun())
+        + value;
+  }
+
+  /** Adds one of them for programs. Personal data. */
+  public static void add(Flaw flaw, long lastGoodRun, boolean showValues, ArrayNode flaws) {
+    ObjectNode node =
+        flaws
+            .addObject()
+            .put("pmiId", flaw.pmiId().map(p -> p.value()).orElse(null))
+            .put("object", flaw.object().word())
+            .put("field", flaw.field())
+            .put("code", flaw.code())
+            .put("state", state(flaw, lastGoodRun))
+            .put("sinceRun", flaw.firstRun() == null ? null : flaw.firstRun().value())
+            .put("row", flaw.position())
+            .put("advice", advice(flaw));
+    if (showValues) {
+      node.put("value", flaw.value());
+    }
+  }
+}

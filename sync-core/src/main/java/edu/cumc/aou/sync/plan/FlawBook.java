@@ -1,0 +1,196 @@
+package edu.cumc.aou.sync.plan;
+
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.FlawTable;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
+import edu.cumc.aou.sync.port.SourceEntry;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what is amiss in the source with what is known of it, both in one order, and writes only
+ * what differs. Holds some hundred at a time. Not thread-safe; whoever opened the cursor closes it.
+ */
+final class FlawBook {
+
+  private static final int BATCH = 500;
+
+  private final FlawTable table;
+  private final Cursor<Flaw> known;
+  private final RunId run;
+  private final long lastGoodRun;
+  private final boolean everybody;
+  private final Tallier tallier;
+  private final List<Flaw> gone = new ArrayList<>();
+  private final List<Flaw> found = new ArrayList<>();
+  private @Nullable Flaw head;
+  private long contactRows;
+  private long journeyRows;
+  private @Nullable Flaw lastKey;
+  private int sameKey;
+
+  /**
+   * @param known all that is known, in its order
+   * @param lastGoodRun what a run after this one found first is new
+   * @param everybody whether the plan is about everybody, so that what is not met is gone
+   */
+  FlawBook(
+      FlawTable table,
+      Cursor<Flaw> known,
+      RunId run,
+      long lastGoodRun,
+      boolean everybody,
+      Tallier tallier) {
+    this.table = table;
+    this.known = known;
+    this.run = run;
+    this.lastGoodRun = lastGoodRun;
+    this.everybody = everybody;
+    this.tallier = tallier;
+  }
+
+  /** What is known of somebody, who comes after all who were asked for before. */
+  List<Flaw> knownOf(String subject) {
+    passBefore(subject, "");
+    List<Flaw> theirs = new ArrayList<>();
+    for (Flaw next = peek(); next != null && next.subject().equals(subject); next = peek()) {
+      theirs.add(take());
+    }
+    return theirs;
+  }
+
+  /** Counts the rows of an entry, for the place of those that have no PMI ID. */
+  void read(SourceEntry entry) {
+    contactRows += entry.contactRows();
+    journeyRows += entry.journeyRows();
+  }
+
+  /** A row whose key is no PMI ID. */
+  void addKey(SourceEntry.Rejected rejected) {
+    boolean contact = rejected.contactRows() > 0;
+    CrmObject object = contact ? CrmObject.CONTACT : CrmObject.JOURNEY;
+    Flaw first = ofKey(rejected, object, 1);
+    sameKey = lastKey != null && lastKey.isAt(first) ? sameKey + 1 : 1;
+    lastKey = first;
+    Flaw now = sameKey == 1 ? first : ofKey(rejected, object, sameKey);
+    passBefore(now.subject(), now.what());
+    Flaw next = peek();
+    settle(next != null && next.isAt(now) ? List.of(take()) : List.of(), List.of(now));
+  }
+
+  private Flaw ofKey(SourceEntry.Rejected rejected, CrmObject object, int number) {
+    return Flaw.ofKey(
+        rejected.key(),
+        object,
+        rejected.reason().code(),
+        number,
+        rejected.sourceHash(),
+        object == CrmObject.CONTACT ? contactRows : journeyRows);
+  }
+
+  /** Keeps what is as it was, and notes what is not. */
+  void settle(List<Flaw> theirs, List<Flaw> now) {
+    for (Flaw old : theirs) {
+      if (now.stream().noneMatch(old::isAt)) {
+        remove(old);
+      }
+    }
+    for (Flaw one : now) {
+      Flaw old = theirs.stream().filter(one::isAt).findFirst().orElse(null);
+      if (old != null && old.sourceHash().equals(one.sourceHash())) {
+        count(old);
+      } else {
+        found.add(one.foundBy(run));
+        flushIfFull();
+      }
+    }
+  }
+
+  /** Of somebody of whom the source says what it said: the fields that are left alone still are. */
+  void keep(List<Flaw> theirs) {
+    for (Flaw old : theirs) {
+      tallier.add(old.object(), PlanTallies.REFUSED_FIELD + nameWithoutObject(old));
+      count(old);
+    }
+  }
+
+  /** Everybody was looked at. */
+  void close() {
+    while (peek() != null) {
+      pass(take());
+    }
+    flush();
+  }
+
+  /** Brings to the store what has gathered. */
+  void flush() {
+    if (gone.isEmpty() && found.isEmpty()) {
+      return;
+    }
+    List<Flaw> decided = table.change(List.copyOf(gone), List.copyOf(found));
+    found.forEach(one -> tallier.add(one.object(), PlanTallies.NEW + nameWithoutObject(one)));
+    decided.forEach(
+        one -> tallier.add(one.object(), PlanTallies.ACKNOWLEDGED + nameWithoutObject(one)));
+    gone.clear();
+    found.clear();
+  }
+
+  private void count(Flaw old) {
+    if (old.isAfter(lastGoodRun)) {
+      tallier.add(old.object(), PlanTallies.NEW + nameWithoutObject(old));
+    }
+    if (old.isAcknowledged()) {
+      tallier.add(old.object(), PlanTallies.ACKNOWLEDGED + nameWithoutObject(old));
+    }
+  }
+
+  private static String nameWithoutObject(Flaw flaw) {
+    return flaw.name().substring(flaw.name().indexOf('.') + 1);
+  }
+
+  private void passBefore(String subject, String what) {
+    for (Flaw next = peek(); next != null; next = peek()) {
+      int order = next.subject().compareTo(subject);
+      if (order > 0 || (order == 0 && next.what().compareTo(what) >= 0)) {
+        return;
+      }
+      pass(take());
+    }
+  }
+
+  private void pass(Flaw unmet) {
+    if (everybody) {
+      remove(unmet);
+    }
+  }
+
+  private void remove(Flaw old) {
+    gone.add(old);
+    flushIfFull();
+  }
+
+  private void flushIfFull() {
+    if (gone.size() + found.size() >= BATCH) {
+      flush();
+    }
+  }
+
+  private @Nullable Flaw peek() {
+    if (head == null && known.hasNext()) {
+      head = known.next();
+    }
+    return head;
+  }
+
+  private Flaw take() {
+    Flaw taken = peek();
+    if (taken == null) {
+      throw new IllegalStateException("nothing is left to take");
+    }
+    head = null;
+    return taken;
+  }
+}

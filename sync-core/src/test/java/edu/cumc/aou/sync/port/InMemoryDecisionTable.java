@@ -1,0 +1,84 @@
+package edu.cumc.aou.sync.port;
+
+import edu.cumc.aou.sync.model.PmiId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The decisions of {@link InMemorySyncStore}. */
+final class InMemoryDecisionTable implements DecisionTable {
+
+  private record Key(Kind kind, String subject, String about) {
+    static Key of(Decision decision) {
+      return new Key(decision.kind(), decision.subject(), decision.about());
+    }
+  }
+
+  private final CallGate gate;
+  private final SortedMap<Key, Decision> decisions =
+      new TreeMap<>(
+          Comparator.comparing((Key k) -> k.kind().name())
+              .thenComparing(Key::subject)
+              .thenComparing(Key::about));
+
+  InMemoryDecisionTable(CallGate gate) {
+    this.gate = gate;
+  }
+
+  @Override
+  public void put(List<Decision> entered) {
+    gate.counted(() -> entered.forEach(d -> decisions.put(Key.of(d), d)));
+  }
+
+  @Override
+  public int remove(List<Decision> removed) {
+    return gate.counted(
+        () -> (int) removed.stream().filter(d -> decisions.remove(Key.of(d)) != null).count());
+  }
+
+  @Override
+  public Cursor<Decision> read(Kind kind) {
+    return gate.uncounted(
+        () ->
+            Cursor.of(
+                decisions.values().stream().filter(d -> d.kind() == kind).toList().iterator()));
+  }
+
+  @Override
+  public List<Decision> of(PmiId pmiId) {
+    return gate.uncounted(() -> decisions.values().stream().filter(d -> isOf(d, pmiId)).toList());
+  }
+
+  private static boolean isOf(Decision decision, PmiId pmiId) {
+    return decision.subject().equals(pmiId.value())
+        || decision.subject().startsWith(pmiId.value() + " ");
+  }
+
+  /** The decision about this. The caller holds the gate. */
+  Optional<Decision> find(Kind kind, String subject, String about) {
+    return Optional.ofNullable(decisions.get(new Key(kind, subject, about)));
+  }
+
+  /** Removes those about anomalies that are no more. The caller holds the gate. */
+  void closeAnomalies(List<AnomalyTable.Anomaly> open) {
+    decisions
+        .values()
+        .removeIf(
+            d ->
+                d.kind() == Kind.ANOMALY
+                    && open.stream()
+                        .noneMatch(
+                            a ->
+                                a.subject().equals(d.subject())
+                                    && a.kind().name().equals(d.about())));
+  }
+
+  /** Removes those about a participant. The caller holds the gate. */
+  long forget(PmiId pmiId) {
+    long before = decisions.size();
+    decisions.values().removeIf(d -> isOf(d, pmiId));
+    return before - decisions.size();
+  }
+}
