@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       FailuresCommand.class,
       AcknowledgeCommand.class,
+      AdoptCommand.class,
       RetryCommand.class,
       ReleaseCommand.class,
       UndoCommand.class,
@@ -149,6 +151,17 @@ final class AouSync implements Runnable, Lab.Host {
 
   boolean verbose() {
     return verbose;
+  }
+
+  /** How many columns the terminal has; 0 if stdout is none. */
+  int width() {
+    if (!world.interactive()) {
+      return 0;
+    }
+    String columns = world.environment().getOrDefault("COLUMNS", "");
+    return columns.matches("[1-9][0-9]{1,3}")
+        ? Integer.parseInt(columns)
+        : new UsageMessageSpec().autoWidth(true).width();
   }
 
   Configuration configuration() {

@@ -1,6 +1,7 @@
 package edu.cumc.aou.cli;
 
 import edu.cumc.aou.cli.print.OutFile;
+import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import java.nio.charset.Charset;
@@ -14,6 +15,9 @@ final class Converters {
 
   static final String PMI_ID = "a PMI ID is a P and nine digits";
 
+  /** With which ids of Contacts begin. */
+  private static final String CONTACT_PREFIX = "003";
+
   /** In which the platform writes names of files. */
   private static final Charset OF_NAMES =
       Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
@@ -24,6 +28,7 @@ final class Converters {
   static void register(CommandLine program) {
     program.registerConverter(RunId.class, Converters::runId);
     program.registerConverter(PmiId.class, Converters::pmiId);
+    program.registerConverter(ContactId.class, Converters::contactId);
     program.registerConverter(Path.class, Converters::path);
   }
 
@@ -46,6 +51,15 @@ final class Converters {
     } catch (InvalidPathException e) {
       throw new TypeConversionException("this is no name of a file");
     }
+  }
+
+  private static ContactId contactId(String text) {
+    return ContactId.tryParse(text)
+        .filter(id -> id.value().startsWith(CONTACT_PREFIX))
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "the id of a Contact is 003 and 12 or 15 letters and digits"));
   }
 
   private static PmiId pmiId(String text) {

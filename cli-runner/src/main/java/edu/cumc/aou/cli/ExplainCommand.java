@@ -47,7 +47,10 @@ final class ExplainCommand extends ProgramCommand {
       }
       Explanation explanation =
           new Explainer(runtime.services(), settings.sync()).explain(participant.get());
-      program().print(ExplanationJson.of(explanation), ExplanationText.lines(explanation));
+      program()
+          .print(
+              ExplanationJson.of(explanation),
+              ExplanationText.lines(explanation, program().width()));
       return 0;
     }
   }

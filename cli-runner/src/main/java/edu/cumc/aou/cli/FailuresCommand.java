@@ -17,7 +17,6 @@ import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.port.AttemptTable.Attempt;
 import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
 import edu.cumc.aou.sync.port.Cursor;
-import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.RunTable.Run;
@@ -27,7 +26,6 @@ import edu.cumc.aou.sync.run.Retries;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -93,8 +91,8 @@ final class FailuresCommand extends ProgramCommand {
         FailureText.listQuarantine(quarantined, document, lines);
         if (program().json() && isLast) {
           ArrayNode flaws = document.putArray("flaws");
-          long lastGood = lastGoodBefore(store, found.id());
-          forEachFlaw(store, f -> FlawText.add(f, lastGood, showValues, flaws));
+          long lastGood = StoredRuns.lastGoodBefore(store, found.id());
+          StoredRuns.forEachFlaw(store, f -> FlawText.add(f, lastGood, showValues, flaws));
         }
       }
       if (csv != null) {
@@ -111,8 +109,8 @@ final class FailuresCommand extends ProgramCommand {
 
   /** Printed as they are read: there may be more than anybody wants to hold at once. */
   private void listFlaws(SyncStore store, RunId run, boolean isLast) {
-    program().out().println();
     if (!isLast) {
+      program().out().println();
       program()
           .out()
           .println(
@@ -120,24 +118,8 @@ final class FailuresCommand extends ProgramCommand {
                   + " --show-pmi-ids without RUN lists whom they concern");
       return;
     }
-    program().out().println("Fields left alone and rejected rows (personal data)");
-    long lastGood = lastGoodBefore(store, run);
-    forEachFlaw(store, f -> program().out().println(FlawText.line(f, lastGood, showValues)));
-  }
-
-  private static void forEachFlaw(SyncStore store, Consumer<Flaw> taker) {
-    try (Cursor<Flaw> flaws = store.flaws().read()) {
-      flaws.forEachRemaining(taker);
-    }
-  }
-
-  /** What a later run found first is new to whoever reads of this run. */
-  private static long lastGoodBefore(SyncStore store, RunId run) {
-    return store.runs().lastDone(2).stream()
-        .mapToLong(r -> r.id().value())
-        .filter(id -> id < run.value())
-        .max()
-        .orElse(0);
+    FlawText.list(
+        program().out(), store.flaws(), StoredRuns.lastGoodBefore(store, run), showValues);
   }
 
   private String write(
@@ -159,8 +141,8 @@ final class FailuresCommand extends ProgramCommand {
                 }
               });
           if (isLast) {
-            long lastGood = lastGoodBefore(store, run.id());
-            forEachFlaw(store, flaw -> table.flaw(flaw, lastGood));
+            long lastGood = StoredRuns.lastGoodBefore(store, run.id());
+            StoredRuns.forEachFlaw(store, flaw -> table.flaw(flaw, lastGood));
             quarantined.forEach(table::hold);
           }
         },

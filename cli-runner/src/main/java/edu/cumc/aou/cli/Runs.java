@@ -2,6 +2,7 @@ package edu.cumc.aou.cli;
 
 import edu.cumc.aou.cli.print.ChangeText;
 import edu.cumc.aou.cli.print.Deliveries;
+import edu.cumc.aou.cli.print.FlawText;
 import edu.cumc.aou.cli.print.PlanFile;
 import edu.cumc.aou.cli.print.Progress;
 import edu.cumc.aou.cli.print.ReportText;
@@ -187,6 +188,9 @@ final class Runs {
             report.planned(),
             PlanDigest.of(store.changes(), run.id())),
         object -> WriteRows.planned(store.changes(), run.id(), object),
+        new PlanFile.Flaws(
+            taker -> StoredRuns.forEachFlaw(store, taker),
+            StoredRuns.lastGoodBefore(store, run.id())),
         showValues);
     return "The plan is in "
         + out.getFileName()
@@ -202,5 +206,7 @@ final class Runs {
         ChangeText.lines(rows.next()).forEach(program.out()::println);
       }
     }
+    FlawText.list(
+        program.out(), store.flaws(), StoredRuns.lastGoodBefore(store, report.run()), true);
   }
 }

@@ -6,6 +6,8 @@ import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.ChangePages;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.util.EnumSet;
@@ -42,5 +44,23 @@ final class StoredRuns {
         page.forEach(taker);
       }
     }
+  }
+
+  /** Calls with all that the source says and that cannot be sent, one by one. */
+  static void forEachFlaw(SyncStore store, Consumer<Flaw> taker) {
+    try (Cursor<Flaw> flaws = store.flaws().read()) {
+      flaws.forEachRemaining(taker);
+    }
+  }
+
+  /**
+   * The last sync that was done before a run: what came after it is new to who reads of the run.
+   */
+  static long lastGoodBefore(SyncStore store, RunId run) {
+    return store.runs().lastDone(2).stream()
+        .mapToLong(r -> r.id().value())
+        .filter(id -> id < run.value())
+        .max()
+        .orElse(0);
   }
 }

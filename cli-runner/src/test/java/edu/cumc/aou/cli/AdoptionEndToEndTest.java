@@ -145,6 +145,93 @@ class AdoptionEndToEndTest {
   }
 
   @Test
+  void adopt_answersADoubt_andTheNextSyncFollows() throws Exception {
+    Newcomer person = newcomers.get(5);
+    String first = marketing(person, "");
+    String second = marketing(person, "");
+    letAMinutePass();
+    switchOn();
+    assertThat(site.run("sync", "--initial-load").exitCode()).isEqualTo(5);
+    Result explained = site.run("explain", person.pmiId());
+    assertThat(explained.out())
+        .contains("Contacts without a PMI ID that may be theirs", first, second)
+        .contains("aou-sync adopt " + person.pmiId() + " CONTACT_ID");
+    JsonNode json = JSON.readTree(site.run("explain", person.pmiId(), "--json").out());
+    assertThat(json.path("candidates")).hasSize(2);
+
+    Result wrong = site.run("adopt", newcomers.get(0).pmiId(), second);
+    assertThat(wrong.exitCode()).isEqualTo(3);
+    assertThat(wrong.err()).contains("has a Contact already").doesNotContain(second);
+    assertThat(site.run("adopt", person.pmiId(), "no id").exitCode()).isEqualTo(2);
+    Result answered = site.run("adopt", person.pmiId(), second, "--why", "she said so");
+    assertThat(answered.exitCode()).as(answered.err()).isZero();
+
+    Result next = site.nextMorning("sync");
+    assertThat(next.exitCode()).as(next.out()).isZero();
+    assertThat(next.out()).contains("adopted");
+    assertThat(record(second)).containsEntry("HP_PMI_ID__c", person.pmiId());
+    assertThat(record(first)).doesNotContainEntry("HP_PMI_ID__c", person.pmiId());
+    assertThat(site.run("failures", "--show-pmi-ids").out()).doesNotContain(person.pmiId());
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+  }
+
+  @Test
+  void release_saysThatNoneIsTheirs_soThatANewContactIsMade() throws Exception {
+    Newcomer person = newcomers.get(5);
+    String first = marketing(person, "");
+    String second = marketing(person, "");
+    letAMinutePass();
+    switchOn();
+    site.run("sync", "--initial-load");
+
+    assertThat(site.run("release", person.pmiId()).out()).contains("Doubtful adoptions: 1");
+
+    Result next = site.nextMorning("sync");
+    assertThat(next.exitCode()).as(next.out()).isZero();
+    for (String candidate : List.of(first, second)) {
+      assertThat(record(candidate)).doesNotContainEntry("HP_PMI_ID__c", person.pmiId());
+    }
+    assertThat(
+            site.org.records("Contact").filter(r -> person.pmiId().equals(r.get("HP_PMI_ID__c"))))
+        .hasSize(1);
+  }
+
+  @Test
+  void contestedContact_isAFlawThatCanBeAcknowledged_andAnswered() throws Exception {
+    Newcomer person = newcomers.get(5);
+    Newcomer twin = newcomers.get(6);
+    String known = marketing(person, "");
+    site.source(
+        "UPDATE dbo.healthpro SET [First Name] = '"
+            + person.first()
+            + "', [Last Name] = '"
+            + person.last()
+            + "', [Email] = '"
+            + person.email()
+            + "' WHERE [PMI ID] = '"
+            + twin.pmiId()
+            + "'");
+    letAMinutePass();
+    switchOn();
+    Result sync = site.run("sync", "--initial-load");
+    assertThat(sync.exitCode()).isEqualTo(5);
+    assertThat(site.run("failures", "--show-pmi-ids").out())
+        .contains(person.pmiId() + "  contact.adoption-several-participants  new since run")
+        .contains(twin.pmiId() + "  contact.adoption-several-participants  new since run");
+
+    assertThat(site.run("acknowledge", "--all").exitCode()).isZero();
+    Result quiet = site.nextMorning("sync");
+    assertThat(quiet.exitCode()).as(quiet.out()).isZero();
+    assertThat(site.nextMorning("sync", "--strict").exitCode()).isEqualTo(5);
+
+    assertThat(site.run("adopt", twin.pmiId(), known).exitCode()).isZero();
+    assertThat(site.run("adopt", person.pmiId(), known).err()).contains("another participant's");
+    Result next = site.nextMorning("sync");
+    assertThat(next.exitCode()).as(next.out()).isZero();
+    assertThat(record(known)).containsEntry("HP_PMI_ID__c", twin.pmiId());
+  }
+
+  @Test
   void sync_withoutTheFieldsThatAreCompared_saysSo() {
     marketing(newcomers.get(0), "");
     switchOn("contact.fields { Email = off, Phone = off }");

@@ -77,4 +77,42 @@ class ExplainEndToEndTest {
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("a PMI ID is a P and nine digits").doesNotContain("P12X");
   }
+
+  @Test
+  void explain_saysWhatIsLeftAlone_whoSaidNo_andWhatIsNotSent() {
+    site.source("UPDATE dbo.healthpro SET [Email] = 'nobody' WHERE [PMI ID] = '" + somebody + "'");
+    Result leftAlone = site.run("explain", somebody);
+    assertThat(leftAlone.out())
+        .contains("next run    contact: leaves Email alone, because invalid-email; correct the")
+        .contains("rejected: invalid-email")
+        .contains("Would be sent");
+
+    site.source(
+        "UPDATE dbo.healthpro SET [Withdrawal Status] = 1 WHERE [PMI ID] = '" + somebody + "'");
+    assertThat(site.run("explain", somebody).out())
+        .contains("Mapped, not sent")
+        .doesNotContain("Would be sent");
+  }
+
+  @Test
+  void explain_onATerminal_cutsLongValues() {
+    site.source(
+        "UPDATE dbo.healthpro SET [Last Name] = '"
+            + "Longest".repeat(10)
+            + "' WHERE [PMI ID] = '"
+            + somebody
+            + "'");
+    assertThat(site.run("explain", somebody).out()).contains("Longest".repeat(10));
+    site.interactive(true);
+    site.environment.put("COLUMNS", "80");
+
+    assertThat(
+            site.run("explain", somebody)
+                .out()
+                .lines()
+                .dropWhile(l -> !l.contains("Salesforce shows"))
+                .takeWhile(l -> !l.isBlank()))
+        .allMatch(l -> l.length() <= 80)
+        .anyMatch(l -> l.contains("LongestLo") && l.contains("…"));
+  }
 }

@@ -5,6 +5,7 @@ import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.DecisionTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -80,6 +81,22 @@ final class SqlDecisionTable implements DecisionTable {
       removed += count;
     }
     return removed;
+  }
+
+  @Override
+  public int removeUnused(Instant before) {
+    return store.write(
+        "removing decisions about what is no more",
+        handle ->
+            handle
+                .createUpdate(
+                    store.sql(
+                        "DELETE FROM $.sync_decision WHERE decided_at < :before AND ((kind = 'FLAW' AND NOT EXISTS"
+                            + " (SELECT 1 FROM $.sync_flaw f WHERE f.subject = sync_decision.subject AND f.what ="
+                            + " sync_decision.about)) OR (kind = 'HOLD' AND NOT EXISTS (SELECT 1 FROM $.sync_hold h"
+                            + " WHERE h.pmi_id = sync_decision.subject AND h.kind = sync_decision.about)))"))
+                .bind("before", RowCodec.utc(before))
+                .execute());
   }
 
   @Override

@@ -35,6 +35,22 @@ public final class ExplanationJson {
           .changes()
           .forEach(c -> next.add(c.object().word() + "." + ConfigSection.word(c.action())));
     }
+    ArrayNode flaws = document.putArray("flaws");
+    if (explanation.next() != null) {
+      explanation
+          .next()
+          .flaws()
+          .forEach(
+              f ->
+                  flaws
+                      .addObject()
+                      .put("object", f.object().word())
+                      .put("field", f.field())
+                      .put("code", f.code())
+                      .put("advice", FlawText.advice(f)));
+    }
+    ArrayNode candidates = document.putArray("candidates");
+    explanation.candidates().forEach(c -> candidates.add(c.id().value()));
     ArrayNode fields = document.putArray("fields");
     explanation
         .fields()

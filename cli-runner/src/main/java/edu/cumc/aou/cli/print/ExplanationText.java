@@ -3,8 +3,14 @@ package edu.cumc.aou.cli.print;
 import edu.cumc.aou.sync.explain.Explanation;
 import edu.cumc.aou.sync.explain.Explanation.FieldFact;
 import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.Contact;
+import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.plan.Planner.PlannedOne;
 import edu.cumc.aou.sync.port.ChangeTable.ParticipantChange;
+import edu.cumc.aou.sync.port.FlawTable;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +22,12 @@ public final class ExplanationText {
 
   private ExplanationText() {}
 
-  public static List<String> lines(Explanation explanation) {
+  /**
+   * The lines.
+   *
+   * @param width of the terminal, to which values are cut; 0 if they are not
+   */
+  public static List<String> lines(Explanation explanation, int width) {
     List<String> lines = new ArrayList<>();
     lines.add("Participant " + explanation.pmiId().value());
     lines.add("  source      " + source(explanation));
@@ -29,7 +40,9 @@ public final class ExplanationText {
               + explanation.hold().reason());
     }
     next(explanation.next()).forEach(n -> lines.add("  next run    " + n));
-    addFields(explanation.fields(), lines);
+    leftAlone(explanation).forEach(n -> lines.add("  next run    " + n));
+    addCandidates(explanation, width, lines);
+    addFields(explanation, width, lines);
     addHistory(explanation.history(), lines);
     return lines;
   }
@@ -68,15 +81,20 @@ public final class ExplanationText {
     }
     List<String> texts = new ArrayList<>();
     for (Change change : next.changes()) {
+      String code = change.errorCode();
       texts.add(
           change.object().word()
               + ": "
-              + change.action().name().toLowerCase(Locale.ROOT)
-              + (change.errorCode() == null
-                  ? " of "
+              + (code == null
+                  ? Words.lower(change.action())
+                      + " of "
                       + String.join(
                           ", ", change.newValues().fields().stream().map(f -> f.value()).toList())
-                  : ", because " + change.errorCode()));
+                  : FailureGroup.outcome(change.action(), change.state(), code)
+                      + ", because "
+                      + code
+                      + "; "
+                      + FailureAdvice.of(code)));
     }
     next.tallies().asMap().keySet().stream()
         .filter(name -> !name.contains(".refused-field.") && !name.contains(".rejected."))
@@ -84,23 +102,91 @@ public final class ExplanationText {
     return texts;
   }
 
-  private static void addFields(List<FieldFact> fields, List<String> lines) {
+  /** Fields that the next run does not touch, and why. */
+  private static List<String> leftAlone(Explanation explanation) {
+    PlannedOne next = explanation.next();
+    if (next == null) {
+      return List.of();
+    }
+    return next.flaws().stream()
+        .filter(f -> f.kind() == FlawTable.Kind.FIELD)
+        .map(
+            f ->
+                f.object().word()
+                    + ": leaves "
+                    + f.field()
+                    + " alone, because "
+                    + f.code()
+                    + (isAcknowledged(f, explanation) ? " (acknowledged)" : "")
+                    + "; "
+                    + RuleAdvice.of(f.code()))
+        .toList();
+  }
+
+  private static boolean isAcknowledged(Flaw flaw, Explanation explanation) {
+    return explanation.flaws().stream()
+        .anyMatch(
+            known ->
+                known.isAt(flaw)
+                    && known.isAcknowledged()
+                    && known.sourceHash().equals(flaw.sourceHash()));
+  }
+
+  private static void addCandidates(Explanation explanation, int width, List<String> lines) {
+    if (explanation.candidates().isEmpty()) {
+      return;
+    }
+    lines.add("");
+    lines.add("Contacts without a PMI ID that may be theirs");
+    TextTable table = new TextTable().row("Contact", "Name", "Email", "Phone", "Birthdate");
+    for (Contact candidate : explanation.candidates()) {
+      FieldValues fields = candidate.fields();
+      table.row(
+          candidate.id().value(),
+          (text(fields, "FirstName") + " " + text(fields, "LastName")).strip(),
+          text(fields, "Email"),
+          text(fields, "Phone"),
+          text(fields, "Birthdate"));
+    }
+    lines.addAll(table.lines("  ", width));
+    String pmiId = explanation.pmiId().value();
+    lines.add("  One of them is theirs: aou-sync adopt " + pmiId + " CONTACT_ID");
+    lines.add("  None is, make a new one: aou-sync release " + pmiId);
+  }
+
+  private static String text(FieldValues fields, String name) {
+    return fields.get(new FieldName(name)).text();
+  }
+
+  private static void addFields(Explanation explanation, int width, List<String> lines) {
+    List<FieldFact> fields = explanation.fields();
     if (fields.isEmpty()) {
       return;
     }
     lines.add("");
     TextTable table = new TextTable();
-    table.row("Field", "Source", "Would be sent", "Salesforce shows");
+    table.row("Field", "Source", mapped(explanation), "Salesforce shows");
     List<FieldFact> shown = fields.stream().filter(f -> !isBlank(f)).toList();
     for (FieldFact field : shown) {
-      String wanted = field.rule().isEmpty() ? field.wanted() : "refused: " + field.rule();
+      String wanted = field.rule().isEmpty() ? field.wanted() : "rejected: " + field.rule();
       table.row(
           field.field(), oneLine(field.source()), oneLine(wanted), oneLine(field.salesforce()));
     }
-    lines.addAll(table.lines("  "));
+    lines.addAll(table.lines("  ", width));
     if (shown.size() < fields.size()) {
       lines.add("  and " + (fields.size() - shown.size()) + " more, blank on both sides");
     }
+  }
+
+  /** Of somebody who is frozen, skipped or held the values are known, and are not sent. */
+  private static String mapped(Explanation explanation) {
+    ParticipantStatus status = explanation.status();
+    boolean isSent =
+        explanation.hold() == null
+            && (status == ParticipantStatus.ACTIVE
+                || status == ParticipantStatus.DEACTIVATED
+                || status == ParticipantStatus.DECEASED);
+    return isSent ? "Would be sent" : "Mapped, not sent";
   }
 
   private static boolean isBlank(FieldFact field) {
@@ -124,9 +210,17 @@ public final class ExplanationText {
           row.run().value(),
           change.object().word(),
           change.action().name().toLowerCase(Locale.ROOT),
-          change.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+          outcome(change),
           change.errorCode() == null ? "" : change.errorCode());
     }
     lines.addAll(table.lines("  "));
+  }
+
+  /** A word for what became of it, with the one who said no. */
+  private static String outcome(Change change) {
+    String code = change.errorCode();
+    return code == null
+        ? Words.lower(change.state()).replace('-', ' ')
+        : FailureGroup.outcome(change.action(), change.state(), code);
   }
 }

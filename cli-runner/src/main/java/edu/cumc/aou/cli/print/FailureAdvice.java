@@ -16,13 +16,13 @@ public final class FailureAdvice {
     put("leave one row per PMI ID in the source", "contradicting-rows");
     put("make the withdrawal status 0, 1 or empty in the source", "unclear-withdrawal-status");
     put(
-        "merge the Contacts without a PMI ID that are theirs, or put it on the" + " right one",
-        "adoption-several-contacts");
-    put(
-        "put the PMI ID on the Contact of the right one, or give it to another owner",
+        "say whose it is with aou-sync adopt PMI_ID CONTACT_ID, or aou-sync release PMI_ID if none"
+            + " is; or merge the Contacts in Salesforce; aou-sync explain PMI_ID lists them",
+        "adoption-several-contacts",
         "adoption-several-participants");
     put(
-        "correct the date of birth, put the PMI ID on the Contact, or give it" + " another owner",
+        "correct the date of birth; or aou-sync adopt PMI_ID CONTACT_ID if it is theirs, aou-sync"
+            + " release PMI_ID if not",
         "adoption-other-birthdate");
     put("the next sync looks again; see who has the Contact now", "adoption-contact-taken");
     put("it changed since the plan was approved; the next sync plans it", "not-as-approved");

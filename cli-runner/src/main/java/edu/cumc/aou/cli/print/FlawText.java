@@ -3,8 +3,10 @@ package edu.cumc.aou.cli.print;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.FlawTable;
 import edu.cumc.aou.sync.port.FlawTable.Flaw;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,17 @@ public final class FlawText {
     return flaw.kind() == FlawTable.Kind.FIELD
         ? RuleAdvice.of(flaw.code())
         : FailureAdvice.of(flaw.code());
+  }
+
+  /** Prints them as they are read: there may be more than anybody wants to hold. Personal data. */
+  public static void list(PrintStream out, FlawTable table, long lastGoodRun, boolean showValues) {
+    try (Cursor<Flaw> flaws = table.read()) {
+      if (flaws.hasNext()) {
+        out.println();
+        out.println("Fields left alone and rejected rows (personal data)");
+      }
+      flaws.forEachRemaining(f -> out.println(line(f, lastGoodRun, showValues)));
+    }
   }
 
   /** One of them as a line. Personal data. */

@@ -12,12 +12,15 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.plan.WriteRows;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -68,13 +71,21 @@ public final class PlanFile {
   }
 
   /**
+   * What is not sent of the source: fields left alone, rows rejected.
+   *
+   * @param all calls with each
+   * @param lastGoodRun what a run after this one found first is new
+   */
+  public record Flaws(Consumer<Consumer<Flaw>> all, long lastGoodRun) {}
+
+  /**
    * Writes a plan; the file is there as a whole or not at all.
    *
    * @param rows the plan's changes of an object
    * @throws SyncException CONFIG if the file cannot be written
    */
   public static void write(
-      Path file, Head head, Function<CrmObject, WriteRows> rows, boolean showValues) {
+      Path file, Head head, Function<CrmObject, WriteRows> rows, Flaws flaws, boolean showValues) {
     OutFile.write(
         file,
         writer -> {
@@ -89,6 +100,7 @@ public final class PlanFile {
               }
             }
             json.writeEndArray();
+            writeFlaws(json, flaws, showValues);
             json.writeEndObject();
           }
         },
@@ -147,6 +159,40 @@ public final class PlanFile {
         json.writeString(refused);
       }
       json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeFlaws(JsonGenerator json, Flaws flaws, boolean showValues)
+      throws IOException {
+    json.writeArrayFieldStart("flaws");
+    try {
+      flaws
+          .all()
+          .accept(
+              flaw -> {
+                try {
+                  writeFlaw(json, flaw, flaws.lastGoodRun(), showValues);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeFlaw(JsonGenerator json, Flaw flaw, long lastGoodRun, boolean showValues)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("object", flaw.object().word());
+    json.writeStringField("field", flaw.field());
+    json.writeStringField("code", flaw.code());
+    json.writeStringField("state", FlawText.state(flaw, lastGoodRun));
+    if (showValues) {
+      json.writeStringField("pmiId", flaw.subject());
+      json.writeStringField("value", flaw.value());
     }
     json.writeEndObject();
   }

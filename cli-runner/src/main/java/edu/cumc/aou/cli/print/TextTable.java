@@ -1,6 +1,7 @@
 package edu.cumc.aou.cli.print;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,6 +12,9 @@ import java.util.Locale;
 public final class TextTable {
 
   private static final String GAP = "  ";
+
+  /** A cell of fewer characters says nothing; a line that is too long then breaks. */
+  private static final int NARROWEST = 12;
 
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -33,7 +37,20 @@ public final class TextTable {
 
   /** The lines, each with the indent before it and no blanks at its end. */
   public List<String> lines(String indent) {
+    return lines(indent, 0);
+  }
+
+  /**
+   * The same, cut to a terminal: the longest cells lose their ends, and none gets so narrow that it
+   * says nothing.
+   *
+   * @param width how many columns there are; 0 for no limit
+   */
+  public List<String> lines(String indent, int width) {
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+    if (width > 0 && columns > 0) {
+      cut(columns, width - indent.length() - GAP.length() * (columns - 1));
+    }
     int[] widths = new int[columns];
     boolean[] right = new boolean[columns];
     for (int column = 0; column < columns; column++) {
@@ -54,6 +71,35 @@ public final class TextTable {
       lines.add(line.toString().stripTrailing());
     }
     return lines;
+  }
+
+  private void cut(int columns, int room) {
+    int[] widths = new int[columns];
+    for (List<String> row : rows) {
+      for (int column = 0; column < row.size(); column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
+    int widest = Arrays.stream(widths).max().orElse(0);
+    while (Arrays.stream(widths).sum() > room && widest > NARROWEST) {
+      widest--;
+      for (int column = 0; column < columns; column++) {
+        widths[column] = Math.min(widths[column], widest);
+      }
+    }
+    for (List<String> row : rows) {
+      for (int column = 0; column < row.size(); column++) {
+        row.set(column, cut(row.get(column), widths[column]));
+      }
+    }
+  }
+
+  private static String cut(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    int end = length - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
   private static String cell(List<String> row, int column) {

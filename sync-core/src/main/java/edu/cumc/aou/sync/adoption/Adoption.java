@@ -9,6 +9,7 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.ObjectInfo;
+import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.Cursor;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -39,6 +41,7 @@ public final class Adoption {
 
   private final Crm crm;
   private final AdoptionSettings settings;
+  private final AdoptionAnswers answers;
   private final SyncListener listener;
   private final Map<ContactId, Long> wanted = new HashMap<>();
   private final Set<Long> contested = new TreeSet<>();
@@ -46,9 +49,11 @@ public final class Adoption {
   private @Nullable CandidateIndex candidates;
 
   /** With these settings; no call is made before there is somebody to look for. */
-  public Adoption(Crm crm, AdoptionSettings settings, SyncListener listener) {
+  public Adoption(
+      Crm crm, AdoptionSettings settings, AdoptionAnswers answers, SyncListener listener) {
     this.crm = crm;
     this.settings = settings;
+    this.answers = answers;
     this.listener = listener;
   }
 
@@ -65,12 +70,18 @@ public final class Adoption {
   }
 
   /**
-   * Looks for a participant's Contact.
+   * Looks for a participant's Contact. What a person answered counts, whatever the settings say.
    *
+   * @param sourceHash of what the source says of the participant
+   * @param gone Contacts of theirs that are gone: an answer that named one of them was followed
    * @param values all that would be sent if there is none
    */
-  public Match find(FieldValues values) {
-    if (!isOn()) {
+  public Match find(PmiId pmiId, String sourceHash, Set<ContactId> gone, FieldValues values) {
+    Optional<ContactId> answer = answers.contactOf(pmiId).filter(c -> !gone.contains(c));
+    if (answer.isPresent()) {
+      return ofOne(answer.get());
+    }
+    if (!isOn() || answers.isNobodys(pmiId, sourceHash)) {
       return new Match.None();
     }
     MatchKeys keys = MatchKeys.of(values);
@@ -91,9 +102,13 @@ public final class Adoption {
    * the Contacts of several became one. Whatever the settings say, for it is the one they had.
    */
   public Match ofSurvivor(ContactId survivor) {
-    return isWantedByAnother(survivor)
-        ? new Match.Doubtful(Match.SEVERAL_PARTICIPANTS, Set.of(survivor))
-        : new Match.One(survivor);
+    return ofOne(survivor);
+  }
+
+  private Match ofOne(ContactId contact) {
+    return isWantedByAnother(contact)
+        ? new Match.Doubtful(Match.SEVERAL_PARTICIPANTS, Set.of(contact))
+        : new Match.One(contact);
   }
 
   /**
@@ -176,7 +191,11 @@ public final class Adoption {
     CandidateIndex index = new CandidateIndex();
     try (Cursor<Contact> found = crm.contacts(CrmScope.withoutPmiId(settings.owners()), fields)) {
       while (found.hasNext()) {
-        index.add(found.next());
+        Contact candidate = found.next();
+        if (answers.isGiven(candidate.id())) {
+          continue;
+        }
+        index.add(candidate);
         if (index.size() > MOST_CANDIDATES) {
           throw new SyncException(
               FailureKind.CONFIG,

@@ -1,10 +1,14 @@
 package edu.cumc.aou.sync.explain;
 
 import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.adoption.Match;
 import edu.cumc.aou.sync.explain.Explanation.FieldFact;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.Reading;
 import edu.cumc.aou.sync.model.Cells;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.Contact;
+import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
@@ -14,6 +18,7 @@ import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.plan.Planner;
 import edu.cumc.aou.sync.plan.Planner.PlanPolicy;
 import edu.cumc.aou.sync.plan.Planner.PlannedOne;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
@@ -23,8 +28,11 @@ import edu.cumc.aou.sync.run.Preparation;
 import edu.cumc.aou.sync.run.RunServices;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +78,7 @@ public final class Explainer {
         entry.isPresent() && entry.get() instanceof SourceEntry.Found found
             ? found.participant()
             : null;
+    List<Flaw> flaws = services.store().flaws().of(pmiId);
     List<MirroredContact> contacts = mirrored.map(MirrorEntry::contacts).orElse(List.of());
     return new Explanation(
         pmiId,
@@ -79,7 +88,35 @@ public final class Explainer {
         contacts,
         hold.orElse(null),
         next,
+        flaws,
+        candidates(preparation, next, flaws),
         services.store().changes().history(pmiId, HISTORY));
+  }
+
+  private List<Contact> candidates(
+      Preparation preparation, @Nullable PlannedOne next, List<Flaw> flaws) {
+    if (next == null) {
+      return List.of();
+    }
+    Set<ContactId> ids = new LinkedHashSet<>();
+    if (next.doubt() != null) {
+      ids.addAll(next.doubt().contacts());
+    }
+    if (flaws.stream().anyMatch(f -> f.code().equals(Match.SEVERAL_PARTICIPANTS))) {
+      // seen alone, nobody else wants it
+      next.changes().stream()
+          .filter(c -> c.action() == Change.Action.ADOPT)
+          .flatMap(c -> Optional.ofNullable(c.contactId()).stream())
+          .forEach(ids::add);
+    }
+    return ids.isEmpty()
+        ? List.of()
+        : services
+            .crm()
+            .contactsById(List.copyOf(ids), preparation.mapping().contactFields())
+            .stream()
+            .sorted(Comparator.comparing(Contact::id))
+            .toList();
   }
 
   private static List<FieldFact> facts(

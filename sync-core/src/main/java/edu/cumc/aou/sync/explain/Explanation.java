@@ -1,10 +1,12 @@
 package edu.cumc.aou.sync.explain;
 
+import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.plan.Planner.PlannedOne;
 import edu.cumc.aou.sync.port.ChangeTable.ParticipantChange;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
 import java.util.List;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param contacts what the mirror has, gone Contacts included
  * @param hold null when the participant is not held
  * @param next what the next run would do; null when the source does not have the participant
+ * @param flaws what the source says of them that is not sent, as the last run kept it
+ * @param candidates Contacts without a PMI ID that may be theirs: a person must say which one is
  * @param history the newest rows of earlier runs
  * @param inSource whether the source has rows of the participant
  */
@@ -31,11 +35,15 @@ public record Explanation(
     List<MirroredContact> contacts,
     @Nullable Hold hold,
     @Nullable PlannedOne next,
+    List<Flaw> flaws,
+    List<Contact> candidates,
     List<ParticipantChange> history) {
 
   public Explanation {
     fields = List.copyOf(fields);
     contacts = List.copyOf(contacts);
+    flaws = List.copyOf(flaws);
+    candidates = List.copyOf(candidates);
     history = List.copyOf(history);
   }
 
@@ -45,7 +53,7 @@ public record Explanation(
    * @param columns where the value comes from; empty for a constant
    * @param source the raw text of the source
    * @param wanted what would be sent; empty text for blank
-   * @param rule why it is refused; empty text if it is not
+   * @param rule why our rules do not take it; empty text if they do
    * @param salesforce what Salesforce showed last; empty text for blank or no record
    */
   public record FieldFact(

@@ -6,15 +6,24 @@ import edu.cumc.aou.sync.mapping.BoundMapping;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SentValues;
+import edu.cumc.aou.sync.model.SourceHash;
 import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
+import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The adoptions of one plan: what is sent to each Contact is what differs from what it has. Holds
@@ -27,6 +36,11 @@ final class AdoptionRows {
   private final LocalDate today;
   private final Map<Long, SourceRow> rows = new HashMap<>();
 
+  /** The rows' hashes, by the change: which of them are refused shows at the end. */
+  private final Map<Long, Long> hashes = new HashMap<>();
+
+  private Match.@Nullable Doubtful doubt;
+
   AdoptionRows(Adoption adoption, BoundMapping mapping, LocalDate today) {
     this.adoption = adoption;
     this.mapping = mapping;
@@ -34,8 +48,17 @@ final class AdoptionRows {
   }
 
   /** Looks for the Contact of a participant who has none. */
-  Match find(FieldValues values) {
-    return adoption.find(values);
+  Match find(PmiId pmiId, SourceRow row, Contacts contacts, FieldValues values) {
+    Set<ContactId> gone =
+        contacts.all().stream().map(MirroredContact::id).collect(Collectors.toSet());
+    Match match = adoption.find(pmiId, SourceHash.ofRows(List.of(row)), gone, values);
+    doubt = match instanceof Match.Doubtful doubtful ? doubtful : null;
+    return match;
+  }
+
+  /** What was doubtful of the participant who was looked for last; null if nothing was. */
+  Match.@Nullable Doubtful doubt() {
+    return doubt;
   }
 
   /** Looks whether a participant may have the Contact that survived a merge. */
@@ -54,6 +77,16 @@ final class AdoptionRows {
   void give(ContactId contact, long seq, SourceRow row) {
     adoption.give(contact, seq);
     rows.put(seq, row);
+    hashes.put(seq, HexFormat.fromHexDigitsToLong(SourceHash.ofRows(List.of(row))));
+  }
+
+  /** A planned adoption that was refused. */
+  Flaw flawOf(Change refused) {
+    return Flaw.ofRow(
+        refused.pmiId(),
+        CrmObject.CONTACT,
+        Objects.requireNonNull(refused.errorCode(), "what is refused has a code"),
+        HexFormat.of().toHexDigits(hashes.getOrDefault(refused.seq(), 0L)));
   }
 
   /**

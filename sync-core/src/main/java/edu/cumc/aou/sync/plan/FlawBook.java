@@ -1,5 +1,6 @@
 package edu.cumc.aou.sync.plan;
 
+import edu.cumc.aou.sync.adoption.Match;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.Cursor;
@@ -7,7 +8,11 @@ import edu.cumc.aou.sync.port.FlawTable;
 import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import edu.cumc.aou.sync.port.SourceEntry;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +23,10 @@ final class FlawBook {
 
   private static final int BATCH = 500;
 
+  /** Of an adoption it shows at the end of a plan only whether it stands. */
+  private static final Set<String> SHOWS_AT_THE_END =
+      Set.of(Match.SEVERAL_PARTICIPANTS, Match.TAKEN);
+
   private final FlawTable table;
   private final Cursor<Flaw> known;
   private final RunId run;
@@ -26,6 +35,7 @@ final class FlawBook {
   private final Tallier tallier;
   private final List<Flaw> gone = new ArrayList<>();
   private final List<Flaw> found = new ArrayList<>();
+  private final List<Flaw> openUntilTheEnd = new ArrayList<>();
   private @Nullable Flaw head;
   private long contactRows;
   private long journeyRows;
@@ -95,18 +105,47 @@ final class FlawBook {
   void settle(List<Flaw> theirs, List<Flaw> now) {
     for (Flaw old : theirs) {
       if (now.stream().noneMatch(old::isAt)) {
-        remove(old);
+        if (SHOWS_AT_THE_END.contains(old.code())) {
+          openUntilTheEnd.add(old);
+        } else {
+          remove(old);
+        }
       }
     }
     for (Flaw one : now) {
-      Flaw old = theirs.stream().filter(one::isAt).findFirst().orElse(null);
-      if (old != null && old.sourceHash().equals(one.sourceHash())) {
-        count(old);
+      note(one, theirs.stream().filter(one::isAt).findFirst().orElse(null));
+    }
+  }
+
+  private void note(Flaw now, @Nullable Flaw old) {
+    if (old != null && old.sourceHash().equals(now.sourceHash())) {
+      count(old);
+    } else {
+      found.add(now.foundBy(run));
+      flushIfFull();
+    }
+  }
+
+  /**
+   * Does the same for adoptions that were planned and refused at the end, when it was known who
+   * else wants the Contact.
+   */
+  void settleAtTheEnd(Iterator<Flaw> refused) {
+    Map<String, Flaw> before = new HashMap<>();
+    openUntilTheEnd.forEach(old -> before.put(old.subject(), old));
+    openUntilTheEnd.clear();
+    while (refused.hasNext()) {
+      Flaw now = refused.next();
+      Flaw old = before.get(now.subject());
+      if (old != null && old.isAt(now)) {
+        before.remove(now.subject());
+        note(now, old);
       } else {
-        found.add(one.foundBy(run));
-        flushIfFull();
+        note(now, null);
       }
     }
+    before.values().forEach(this::remove);
+    flush();
   }
 
   /** Of somebody of whom the source says what it said: the fields that are left alone still are. */

@@ -277,7 +277,7 @@ final class ParticipantPlanner {
     Match match =
         survivor.isPresent()
             ? adoptions.ofSurvivor(survivor.get())
-            : adoptions.find(diff.newValues());
+            : adoptions.find(pmiId, row, contacts, diff.newValues());
     if (match instanceof Match.Doubtful doubtful) {
       reject(pmiId, doubtful.code(), row);
       return false;

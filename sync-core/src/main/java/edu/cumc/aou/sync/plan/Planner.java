@@ -12,6 +12,7 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.plan.LongWay.Waiting;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
+import edu.cumc.aou.sync.port.ChangePages;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import edu.cumc.aou.sync.port.HoldTable;
@@ -22,11 +23,13 @@ import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.time.LocalDate;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,8 @@ public final class Planner {
 
   /** A run has one row of a participant for each object, and plans come between runs. */
   private static final int LAST_ROWS = 10;
+
+  private static final int PAGE = 500;
 
   private final SyncStore store;
   private final BoundMapping mapping;
@@ -209,10 +214,26 @@ public final class Planner {
       flaws.close();
       unchanged.flush();
       progress.accept(done);
+      sink.close(selection.isEverybody());
+      sink.refuse(adoption.contested(), Match.SEVERAL_PARTICIPANTS);
+      flaws.settleAtTheEnd(refusedAdoptions(run, adoptions));
     }
-    sink.close(selection.isEverybody());
-    sink.refuse(adoption.contested(), Match.SEVERAL_PARTICIPANTS);
     return tallier.tallies();
+  }
+
+  private Iterator<Flaw> refusedAdoptions(RunId run, AdoptionRows adoptions) {
+    ChangePages pages =
+        new ChangePages(
+            store.changes(),
+            run,
+            CrmObject.CONTACT,
+            Set.of(Change.Action.ADOPT),
+            Set.of(Change.State.REFUSED),
+            PAGE);
+    return StreamSupport.stream(pages.spliterator(), false)
+        .flatMap(List::stream)
+        .map(adoptions::flawOf)
+        .iterator();
   }
 
   /** Whether a run rejected the rows of somebody because they contradict each other. */
@@ -253,9 +274,17 @@ public final class Planner {
     }
   }
 
-  /** What a plan would hold for one participant: see {@link #planOne}. */
+  /**
+   * What a plan would hold for one participant: see {@link #planOne}.
+   *
+   * @param doubt why it is not clear whether a Contact is theirs; null if it is
+   */
   public record PlannedOne(
-      List<Change> changes, List<Anomaly> anomalies, List<Flaw> flaws, Tallies tallies) {
+      List<Change> changes,
+      List<Anomaly> anomalies,
+      List<Flaw> flaws,
+      Tallies tallies,
+      Match.@Nullable Doubtful doubt) {
     public PlannedOne {
       changes = List.copyOf(changes);
       anomalies = List.copyOf(anomalies);
@@ -287,7 +316,11 @@ public final class Planner {
       }
     }
     return new PlannedOne(
-        adoptions.complete(sink.changes()), sink.anomalies(), sink.flaws(), tallier.tallies());
+        adoptions.complete(sink.changes()),
+        sink.anomalies(),
+        sink.flaws(),
+        tallier.tallies(),
+        adoptions.doubt());
   }
 
   private static void countAbsent(MirrorKey key, Tallier tallier) {

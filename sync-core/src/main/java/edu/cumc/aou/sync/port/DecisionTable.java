@@ -19,6 +19,12 @@ public interface DecisionTable {
   /** Takes decisions back; returns how many there were. */
   int remove(List<Decision> decisions);
 
+  /**
+   * Removes what was decided before a moment about flaws and holds that are no more; returns how
+   * many there were. Answers about adoptions stay: they say who linked whom.
+   */
+  int removeUnused(Instant before);
+
   /** All of one kind, in the order of subjects. The caller closes the cursor. */
   Cursor<Decision> read(Kind kind);
 

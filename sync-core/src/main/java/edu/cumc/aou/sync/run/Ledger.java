@@ -38,6 +38,8 @@ final class Ledger implements WriteJournal {
   private long done;
   private long left;
   private @Nullable Instant began;
+  private int opened;
+  private @Nullable RunningJob running;
 
   /** {@code total}: how many rows the step has, for its progress; -1 for none. */
   Ledger(RunContext context, WriteSort sort, long total) {
@@ -64,6 +66,9 @@ final class Ledger implements WriteJournal {
 
   @Override
   public void toWait() {
+    if (running != null && context.deadline().isOver()) {
+      context.listener().note(running.whatGoesOn(context.now()));
+    }
     context.deadline().checkTimeFor(Duration.ZERO);
     context.lease().keep();
   }
@@ -90,6 +95,7 @@ final class Ledger implements WriteJournal {
                 job, sort.object(), sort.operation(), keys.size(), JobTable.State.OPEN));
     context.changes().markSent(context.run(), seqs(keys), job);
     began = null;
+    opened = keys.size();
   }
 
   private List<Long> seqs(List<String> keys) {
@@ -101,15 +107,20 @@ final class Ledger implements WriteJournal {
   @Override
   public void jobStarting(JobId job) {
     context.store().jobs().setState(job, JobTable.State.CLOSED);
+    running = new RunningJob(opened, 0, context.now());
   }
 
   @Override
   public void jobProgress(JobId job, long processed) {
+    if (running != null) {
+      running = new RunningJob(running.records(), processed, running.since());
+    }
     tell(processed);
   }
 
   @Override
   public void jobOver(JobId job) {
+    running = null;
     context.lease().renew();
     context.store().jobs().setState(job, JobTable.State.DONE);
   }

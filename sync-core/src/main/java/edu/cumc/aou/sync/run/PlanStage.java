@@ -5,6 +5,7 @@ import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.SyncSettings.WhenDeleted;
 import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.adoption.Adoption;
+import edu.cumc.aou.sync.adoption.AdoptionAnswers;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.PmiId;
@@ -111,7 +112,11 @@ public final class PlanStage {
 
   /** Adoption for a plan made now. */
   public static Adoption adoption(RunServices services, SyncSettings settings) {
-    return new Adoption(services.crm(), settings.adoption(), services.listener());
+    return new Adoption(
+        services.crm(),
+        settings.adoption(),
+        AdoptionAnswers.of(services.store().decisions()),
+        services.listener());
   }
 
   /**

@@ -16,6 +16,7 @@ import edu.cumc.aou.sync.port.SyncStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -160,7 +161,19 @@ public final class Reports {
         }
       }
     }
-    return errors;
+    return merged(errors);
+  }
+
+  /** One cause is one line, whether it showed while planning or later. */
+  private static List<ErrorCount> merged(List<ErrorCount> errors) {
+    Map<List<Object>, ErrorCount> byCause = new LinkedHashMap<>();
+    for (ErrorCount error : errors) {
+      byCause.merge(
+          List.of(error.object(), error.outcome(), error.code()),
+          error,
+          (a, b) -> new ErrorCount(a.object(), a.outcome(), a.code(), a.count() + b.count()));
+    }
+    return List.copyOf(byCause.values());
   }
 
   /** The counts whose name goes on after {@code name}, as {@code object.rest}. */

@@ -147,6 +147,34 @@ public interface FlawTableContract extends StoreContractPart {
     assertThat(store().decisions().of(pmiId(2))).hasSize(1);
   }
 
+  @Test
+  default void decisions_aboutWhatIsNoMore_areRemovedWhenTheyAreOld() {
+    RunId run = run(store());
+    store().flaws().change(List.of(), List.of(field(1, run, "a")));
+    Decision open = known(field(1, run, "a"));
+    Decision over = known(field(2, run, "a"));
+    Decision noHold =
+        decision(DecisionTable.Kind.HOLD, pmiId(3).value(), HoldTable.Kind.QUARANTINE.name(), "h");
+    Decision answer =
+        new Decision(
+            DecisionTable.Kind.ADOPTION,
+            pmiId(4).value(),
+            "",
+            DecisionTable.Verdict.NONE,
+            "",
+            "somebody",
+            "",
+            DECIDED,
+            "h");
+    store().decisions().put(List.of(open, over, noHold, answer));
+
+    assertThat(store().decisions().removeUnused(DECIDED)).isZero();
+    assertThat(store().decisions().removeUnused(DECIDED.plusSeconds(1))).isEqualTo(2);
+    assertThat(read(DecisionTable.Kind.FLAW)).containsExactly(open);
+    assertThat(read(DecisionTable.Kind.HOLD)).isEmpty();
+    assertThat(read(DecisionTable.Kind.ADOPTION)).containsExactly(answer);
+  }
+
   private List<Flaw> all() {
     List<Flaw> all = new ArrayList<>();
     try (Cursor<Flaw> cursor = store().flaws().read()) {

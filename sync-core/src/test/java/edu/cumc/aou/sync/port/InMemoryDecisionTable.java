@@ -1,11 +1,15 @@
 package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.PmiId;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The decisions of {@link InMemorySyncStore}. */
 final class InMemoryDecisionTable implements DecisionTable {
@@ -23,8 +27,31 @@ final class InMemoryDecisionTable implements DecisionTable {
               .thenComparing(Key::subject)
               .thenComparing(Key::about));
 
+  private final Map<Kind, Predicate<Decision>> open = new EnumMap<>(Kind.class);
+
   InMemoryDecisionTable(CallGate gate) {
     this.gate = gate;
+  }
+
+  /** Another table says whether what was decided about is still there. */
+  void openIf(Kind kind, Predicate<Decision> isThere) {
+    open.put(kind, isThere);
+  }
+
+  @Override
+  public int removeUnused(Instant before) {
+    return gate.counted(
+        () -> {
+          int all = decisions.size();
+          decisions
+              .values()
+              .removeIf(
+                  d ->
+                      d.at().isBefore(before)
+                          && open.containsKey(d.kind())
+                          && !open.get(d.kind()).test(d));
+          return all - decisions.size();
+        });
   }
 
   @Override

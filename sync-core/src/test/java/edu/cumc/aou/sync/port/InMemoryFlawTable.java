@@ -17,6 +17,11 @@ final class InMemoryFlawTable implements FlawTable {
   InMemoryFlawTable(CallGate gate, InMemoryDecisionTable decisions) {
     this.gate = gate;
     this.decisions = decisions;
+    decisions.openIf(
+        DecisionTable.Kind.FLAW,
+        d ->
+            flaws.stream()
+                .anyMatch(f -> f.subject().equals(d.subject()) && f.what().equals(d.about())));
   }
 
   @Override

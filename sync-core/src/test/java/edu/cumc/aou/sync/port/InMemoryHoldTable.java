@@ -20,6 +20,14 @@ final class InMemoryHoldTable implements HoldTable {
     this.gate = gate;
     this.mirror = mirror;
     this.decisions = decisions;
+    decisions.openIf(
+        DecisionTable.Kind.HOLD,
+        d ->
+            holds.values().stream()
+                .anyMatch(
+                    h ->
+                        h.pmiId().value().equals(d.subject())
+                            && h.kind().name().equals(d.about())));
   }
 
   @Override
