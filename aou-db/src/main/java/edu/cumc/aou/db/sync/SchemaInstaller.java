@@ -84,7 +84,14 @@ public final class SchemaInstaller {
     return handle
         .createQuery(
             store.sql(
-                "SELECT version FROM $." + HISTORY + " WHERE success = 1 AND version IS NOT NULL"))
+                // numbers as texts: the longest one is the highest
+                "SELECT version FROM $."
+                    + HISTORY
+                    + " WHERE success = 1 AND version IS NOT NULL ORDER BY "
+                    + store.dialect().length("version")
+                    + " DESC, version DESC "
+                    + store.dialect().limit()))
+        .bind("limit", 1)
         .mapTo(String.class)
         .list()
         .stream()

@@ -188,13 +188,23 @@ final class SqlMirrorRefresh implements Refresh {
             fingerprints.all(handle);
             new WrittenIds(store).areNoMore(handle);
           } else {
-            dropWhatIsMirrored(handle, "contact", "pmi_id", " AND m.merged_into IS NULL");
-            dropWhatIsMirrored(handle, "journey", "contact_id", "");
-            new WrittenIds(store).beforeMerge(handle, token);
-            fingerprints.ofStaged(handle, token);
+            if (contacts.hasRows()) {
+              dropWhatIsMirrored(handle, "contact", "pmi_id", " AND m.merged_into IS NULL");
+            }
+            if (journeys.hasRows()) {
+              dropWhatIsMirrored(handle, "journey", "contact_id", "");
+            }
+            if (contacts.hasRows() || journeys.hasRows()) {
+              new WrittenIds(store).beforeMerge(handle, token);
+              fingerprints.ofStaged(handle, token);
+            }
           }
-          mergeContacts(handle);
-          mergeJourneys(handle);
+          if (kind == RefreshKind.FULL || contacts.hasRows()) {
+            mergeContacts(handle);
+          }
+          if (kind == RefreshKind.FULL || journeys.hasRows()) {
+            mergeJourneys(handle);
+          }
           empty(handle);
           handle.execute(store.sql("DELETE FROM $.mirror_state"));
           handle

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -79,13 +80,22 @@ final class SqlRunTable implements RunTable {
 
   @Override
   public void addTallies(RunId run, Tallies tallies) {
+    changeTallies(run, before -> before.with(tallies));
+  }
+
+  @Override
+  public void increaseTallies(RunId run, Tallies more) {
+    changeTallies(run, before -> before.plus(more));
+  }
+
+  private void changeTallies(RunId run, UnaryOperator<Tallies> change) {
     store.run(
         "noting the counts of the run",
         handle -> {
           Tallies before = findIn(handle, run).map(Run::tallies).orElse(Tallies.none());
           handle
               .createUpdate(store.sql("UPDATE $.sync_run SET counts = :counts WHERE run_id = :run"))
-              .bind("counts", Json.write(before.with(tallies).asMap()))
+              .bind("counts", Json.write(change.apply(before).asMap()))
               .bind("run", run.value())
               .execute();
         });

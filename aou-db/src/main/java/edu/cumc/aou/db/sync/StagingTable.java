@@ -111,8 +111,16 @@ final class StagingTable<T> {
             .one();
   }
 
+  /** Whether rows may lie there of this refresh. */
+  boolean hasRows() {
+    return last > 0;
+  }
+
   /** Leaves the last of each record. */
   void collapse(Handle handle) {
+    if (!hasRows()) {
+      return;
+    }
     int unused =
         handle
             .createUpdate(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class QuietMorningTest {
 
   /** What a morning asks for that nobody has to be asked about: states, counts, its own row. */
-  private static final int BESIDE = 95;
+  private static final int BESIDE = 80;
 
   /**
    * Org and both describes, which the client remembers and the org in memory is asked for twice;

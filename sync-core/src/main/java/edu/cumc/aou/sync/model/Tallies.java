@@ -47,6 +47,13 @@ public final class Tallies {
     return new Tallies(merged);
   }
 
+  /** These counts and the others; where both have a name, their sum. */
+  public Tallies plus(Tallies other) {
+    SortedMap<String, Long> sums = new TreeMap<>(counts);
+    other.counts.forEach((name, count) -> sums.merge(name, count, Long::sum));
+    return new Tallies(sums);
+  }
+
   /** An unmodifiable view. */
   public SortedMap<String, Long> asMap() {
     return counts;

@@ -28,6 +28,9 @@ public interface RunTable {
   /** Puts these counts over those that are there. */
   void addTallies(RunId run, Tallies tallies);
 
+  /** Adds these counts to those that are there. */
+  void increaseTallies(RunId run, Tallies more);
+
   /** Sets a terminal state and the time. */
   void finish(RunId run, RunState state, Instant finishedAt);
 

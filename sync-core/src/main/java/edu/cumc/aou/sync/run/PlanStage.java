@@ -142,8 +142,10 @@ public final class PlanStage {
                   - tallies.get(PlanTallies.RETRIED)
                   + " of the participants that were named are not in the source");
     }
-    services.store().runs().addTallies(run, tallies);
-    services.store().runs().addTallies(run, Tallies.of(Map.of(PlanTallies.READING, READING)));
+    services
+        .store()
+        .runs()
+        .addTallies(run, tallies.with(Tallies.of(Map.of(PlanTallies.READING, READING))));
   }
 
   private Tallies planOnce(SourceCounts before, Set<PmiId> only) {

@@ -67,9 +67,7 @@ public final class StepClock {
             (kind, count) ->
                 cost.put(repeats(step) + kind, count - before.repeats().getOrDefault(kind, 0L)));
     // a run that was resumed may do a step twice: both parts count
-    Tallies kept = services.store().runs().find(run).map(r -> r.tallies()).orElse(Tallies.none());
-    cost.replaceAll((name, count) -> kept.get(name) + count);
-    services.store().runs().addTallies(run, Tallies.of(cost));
+    services.store().runs().increaseTallies(run, Tallies.of(cost));
   }
 
   /** Runs a step that gives nothing. */

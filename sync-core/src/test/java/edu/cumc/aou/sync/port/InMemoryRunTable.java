@@ -70,6 +70,13 @@ final class InMemoryRunTable implements RunTable {
   }
 
   @Override
+  public void increaseTallies(RunId run, Tallies more) {
+    replace(
+        run,
+        r -> with(r, r.state(), r.finishedAt(), r.tallies().plus(more), r.trips(), r.undone()));
+  }
+
+  @Override
   public void finish(RunId run, RunState state, Instant finishedAt) {
     replace(run, r -> with(r, state, finishedAt, r.tallies(), r.trips(), r.undone()));
   }

@@ -107,6 +107,16 @@ public interface RunTableContract extends StoreContractPart {
   }
 
   @Test
+  default void increaseTallies_addsToThoseThere() {
+    RunId run = create(RunMode.SYNC);
+    store().runs().addTallies(run, Tallies.of(Map.of("a", 1L, "b.c", 2L)));
+    store().runs().increaseTallies(run, Tallies.of(Map.of("b.c", 5_000_000_000L, "d", 0L)));
+
+    assertThat(store().runs().find(run).orElseThrow().tallies())
+        .isEqualTo(Tallies.of(Map.of("a", 1L, "b.c", 5_000_000_002L, "d", 0L)));
+  }
+
+  @Test
   default void finish_setsStateAndTime() {
     RunId run = create(RunMode.SYNC);
     Instant end = STAMP.plusSeconds(61);
