@@ -1,7 +1,7 @@
 package edu.cumc.aou.cli.benchmark;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -12,15 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Types;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,12 +40,8 @@ final class LargeDayBenchmark implements AutoCloseable {
   private static final Path JAR =
       Path.of(System.getProperty("jar", "cli-runner/target/aou-sync.jar")).toAbsolutePath();
 
-  /** This file: a process of its own reads the source by it. */
-  private static final Path SELF =
-      Path.of(
-              "cli-runner/src/test/java/edu/cumc/aou/cli/benchmark",
-              LargeDayBenchmark.class.getSimpleName() + ".java")
-          .toAbsolutePath();
+  private static final Path PROGRAMS =
+      Path.of("cli-runner/src/test/java/edu/cumc/aou/cli/benchmark").toAbsolutePath();
 
   private static final String COMPARING = "plan";
 
@@ -79,11 +67,7 @@ final class LargeDayBenchmark implements AutoCloseable {
     this.directory = directory;
   }
 
-  public static void main(String[] args) throws IOException, InterruptedException, SQLException {
-    if (args.length == 2 && args[0].equals("read")) {
-      System.out.println(BareRead.millis(args[1]));
-      return;
-    }
+  public static void main(String[] args) throws IOException, InterruptedException {
     int participants = args.length > 0 ? Integer.parseInt(args[0]) : 200_000;
     String heap = args.length > 1 ? args[1] : "256m";
     Path directory =
@@ -111,8 +95,12 @@ final class LargeDayBenchmark implements AutoCloseable {
     serve(
         "simulator",
         "6g",
-        List.of("-jar", JAR.toString(), "simulator"),
-        List.of("--port", String.valueOf(org), "--json"));
+        List.of(
+            "-cp",
+            JAR + File.pathSeparator + JAR.resolveSibling("aou-sync-lab.jar"),
+            PROGRAMS.resolve("StrictOrg.java").toString()),
+        List.of(String.valueOf(org)));
+    Process strictOrg = servers.get(servers.size() - 1);
     awaitPort(databases);
     awaitPort(org);
     Path config = directory.resolve("aou-sync.conf");
@@ -122,9 +110,12 @@ final class LargeDayBenchmark implements AutoCloseable {
     System.out.println("| run | time | API calls | heap at most | after a collection at most |");
     System.out.println("|---|---:|---:|---:|---:|");
     measure("the first load", org, "sync", "--initial-load");
+    nextDay(strictOrg);
     generate(databases, 2);
     measure("the day after", org, "sync");
+    nextDay(strictOrg);
     quietMorning("a quiet morning", databases, org);
+    nextDay(strictOrg);
     quietMorning("a second one", databases, org);
     System.out.println("\n| step | " + String.join(" | ", steps.keySet()) + " |");
     System.out.println("|---|" + "---:|".repeat(steps.size()));
@@ -140,6 +131,14 @@ final class LargeDayBenchmark implements AutoCloseable {
     }
     System.out.println();
     ratios.forEach(System.out::println);
+  }
+
+  /**
+   * A day passes in Salesforce, so that a morning does not begin in the minutes of the last one.
+   */
+  private static void nextDay(Process org) throws IOException {
+    org.getOutputStream().write("PT24H\n".getBytes(StandardCharsets.UTF_8));
+    org.getOutputStream().flush();
   }
 
   /** Both within a minute, so that what else the machine does weighs on both. */
@@ -165,7 +164,13 @@ final class LargeDayBenchmark implements AutoCloseable {
   private double bareRead(int databases) throws IOException, InterruptedException {
     String url = "jdbc:h2:tcp://localhost:" + databases + "/dm_aou";
     List<String> command =
-        List.of(java(), "-Xmx" + heap, "-cp", JAR.toString(), SELF.toString(), "read", url);
+        List.of(
+            java(),
+            "-Xmx" + heap,
+            "-cp",
+            JAR.toString(),
+            PROGRAMS.resolve("BareRead.java").toString(),
+            url);
     expectDone("read", start("read", command).waitFor());
     return Long.parseLong(Files.readString(directory.resolve("read.out")).trim()) / 1000.0;
   }
@@ -175,71 +180,6 @@ final class LargeDayBenchmark implements AutoCloseable {
     @Override
     public String toString() {
       return String.format(Locale.ROOT, "%.1f s, %d calls", seconds, calls);
-    }
-  }
-
-  /** What any program must do that reads both relations in the order of the PMI ID. */
-  private static final class BareRead {
-
-    static long millis(String url) throws IOException, SQLException {
-      String mapping;
-      try (InputStream in =
-          LargeDayBenchmark.class.getResourceAsStream("/edu/cumc/aou/sync/default.conf")) {
-        mapping = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      }
-      try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
-        long begin = System.nanoTime();
-        read(connection, "vw_reporting_base", "PMI ID_HP", mapping);
-        read(connection, "healthpro", "PMI ID", mapping);
-        return (System.nanoTime() - begin) / 1_000_000;
-      }
-    }
-
-    private static void read(Connection connection, String relation, String key, String mapping)
-        throws SQLException {
-      List<String> columns = new ArrayList<>();
-      try (Statement statement = connection.createStatement();
-          ResultSet none =
-              statement.executeQuery("SELECT * FROM \"dbo\".\"" + relation + "\" WHERE 1 = 0")) {
-        for (int i = 1; i <= none.getMetaData().getColumnCount(); i++) {
-          String column = none.getMetaData().getColumnName(i);
-          if (mapping.contains('"' + column + '"')) {
-            columns.add('"' + column + '"');
-          }
-        }
-      }
-      String sql =
-          "SELECT "
-              + String.join(", ", columns)
-              + " FROM \"dbo\".\""
-              + relation
-              + "\" ORDER BY \""
-              + key
-              + '"';
-      long length = 0;
-      try (Statement statement = connection.createStatement()) {
-        statement.setFetchSize(1000);
-        try (ResultSet rows = statement.executeQuery(sql)) {
-          int[] types = new int[columns.size()];
-          for (int i = 0; i < types.length; i++) {
-            types[i] = rows.getMetaData().getColumnType(i + 1);
-          }
-          while (rows.next()) {
-            for (int i = 0; i < types.length; i++) {
-              Object value =
-                  types[i] == Types.DATE
-                      ? rows.getObject(i + 1, LocalDate.class)
-                      : types[i] == Types.TIMESTAMP
-                          ? rows.getObject(i + 1, LocalDateTime.class)
-                          : rows.getString(i + 1);
-              length += value == null ? 0 : 1;
-            }
-          }
-        }
-      }
-      if (length == 0) {
-        throw new IllegalStateException("Nothing was read from " + relation);
-      }
     }
   }
 
