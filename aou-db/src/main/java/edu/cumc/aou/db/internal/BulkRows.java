@@ -54,6 +54,7 @@ final class BulkRows implements ISQLServerBulkData {
       case TEXT -> Types.NVARCHAR;
       case LONG_TEXT -> Types.LONGNVARCHAR;
       case SMALL_NUMBER -> Types.SMALLINT;
+      case INTEGER -> Types.INTEGER;
       case NUMBER -> Types.BIGINT;
       // any other type of time the driver takes through the time zone of this process, where an
       // hour a year does not exist; the server drops the offset, which is zero
@@ -67,6 +68,7 @@ final class BulkRows implements ISQLServerBulkData {
       case TEXT -> column(ordinal).length();
       case LONG_TEXT -> Integer.MAX_VALUE;
       case SMALL_NUMBER -> 5;
+      case INTEGER -> 10;
       case NUMBER -> 19;
       case TIME -> 33;
     };
@@ -87,17 +89,19 @@ final class BulkRows implements ISQLServerBulkData {
     List<@Nullable Object> row = load.rows().next();
     @Nullable Object[] values = new @Nullable Object[row.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = asTheDriverTakesIt(row.get(i));
+      values[i] = asTheDriverTakesIt(row.get(i), load.columns().get(i).type());
     }
     return values;
   }
 
-  private static @Nullable Object asTheDriverTakesIt(@Nullable Object value) {
+  private static @Nullable Object asTheDriverTakesIt(@Nullable Object value, Load.Type type) {
     if (value instanceof LocalDateTime time) {
       return DateTimeOffset.valueOf(Timestamp.from(time.toInstant(ZoneOffset.UTC)), 0);
     }
     // the driver casts what goes into two bytes
-    return value instanceof Integer number ? (Object) number.shortValue() : value;
+    return value instanceof Integer number && type == Load.Type.SMALL_NUMBER
+        ? (Object) number.shortValue()
+        : value;
   }
 
   /** The driver's interface is serialisable for a reason that is not known. */

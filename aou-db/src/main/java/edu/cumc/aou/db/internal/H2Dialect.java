@@ -6,7 +6,9 @@ import java.sql.Types;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** H2 in its mode for SQL Server. Texts compare binary by default. */
 final class H2Dialect implements Dialect {
 
-  /** Rows of one batch. */
-  private static final int BATCH = 500;
+  /** Rows of one statement. */
+  private static final int ROWS = 50;
+
+  /** Statements of one batch. */
+  private static final int BATCH = 10;
 
   private static final DateTimeFormatter LITERAL =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
@@ -149,32 +154,58 @@ final class H2Dialect implements Dialect {
     return false;
   }
 
+  /** A server of H2 is asked once for each statement of a batch: so one statement has many rows. */
   @Override
   public void load(Handle handle, Load load, int timeoutSeconds) {
-    List<Load.Column> columns = load.columns();
-    PreparedBatch batch =
-        handle.prepareBatch(
-            columns.stream()
-                    .map(column -> quote(column.name()))
-                    .collect(
-                        Collectors.joining(", ", "INSERT INTO " + load.table() + " (", ") VALUES "))
-                + columns.stream().map(column -> "?").collect(Collectors.joining(", ", "(", ")")));
+    List<List<@Nullable Object>> rows = new ArrayList<>(ROWS);
+    PreparedBatch batch = handle.prepareBatch(insert(load, ROWS));
     while (load.rows().hasNext()) {
-      List<@Nullable Object> row = load.rows().next();
-      for (int i = 0; i < columns.size(); i++) {
-        batch.bindBySqlType(i, row.get(i), sqlType(columns.get(i).type()));
-      }
-      batch.add();
-      if (batch.size() >= BATCH || !load.rows().hasNext()) {
-        int[] unused = batch.execute();
+      rows.add(load.rows().next());
+      if (rows.size() == ROWS) {
+        add(batch, load, rows);
+        if (batch.size() == BATCH) {
+          int[] unused = batch.execute();
+        }
       }
     }
+    if (batch.size() > 0) {
+      int[] unused = batch.execute();
+    }
+    batch.close();
+    if (!rows.isEmpty()) {
+      try (PreparedBatch rest = handle.prepareBatch(insert(load, rows.size()))) {
+        add(rest, load, rows);
+        int[] unused = rest.execute();
+      }
+    }
+  }
+
+  private String insert(Load load, int rows) {
+    List<Load.Column> columns = load.columns();
+    String row = columns.stream().map(c -> "?").collect(Collectors.joining(", ", "(", ")"));
+    return columns.stream()
+            .map(column -> quote(column.name()))
+            .collect(Collectors.joining(", ", "INSERT INTO " + load.table() + " (", ") VALUES "))
+        + String.join(", ", Collections.nCopies(rows, row));
+  }
+
+  private static void add(PreparedBatch batch, Load load, List<List<@Nullable Object>> rows) {
+    List<Load.Column> columns = load.columns();
+    int position = 0;
+    for (List<@Nullable Object> row : rows) {
+      for (int i = 0; i < columns.size(); i++) {
+        batch.bindBySqlType(position++, row.get(i), sqlType(columns.get(i).type()));
+      }
+    }
+    batch.add();
+    rows.clear();
   }
 
   private static int sqlType(Load.Type type) {
     return switch (type) {
       case TEXT, LONG_TEXT -> Types.NVARCHAR;
       case SMALL_NUMBER -> Types.SMALLINT;
+      case INTEGER -> Types.INTEGER;
       case NUMBER -> Types.BIGINT;
       case TIME -> Types.TIMESTAMP;
     };

@@ -25,6 +25,8 @@ public record Load(String table, List<Column> columns, Iterator<List<@Nullable O
     LONG_TEXT,
     /** An {@code Integer} that two bytes hold. */
     SMALL_NUMBER,
+    /** An {@code Integer}. */
+    INTEGER,
     /** A {@code Long}. */
     NUMBER,
     /** A {@code LocalDateTime} in UTC, of whole microseconds, in 1583 or later. */
@@ -50,6 +52,10 @@ public record Load(String table, List<Column> columns, Iterator<List<@Nullable O
 
     public static Column smallNumber(String name) {
       return new Column(name, Type.SMALL_NUMBER, 0);
+    }
+
+    public static Column integer(String name) {
+      return new Column(name, Type.INTEGER, 0);
     }
 
     public static Column number(String name) {

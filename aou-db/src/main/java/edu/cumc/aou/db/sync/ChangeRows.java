@@ -1,6 +1,8 @@
 package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.internal.Json;
+import edu.cumc.aou.db.internal.Load;
+import edu.cumc.aou.db.internal.Load.Column;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
@@ -10,9 +12,10 @@ import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** How a change stands in its row. */
 final class ChangeRows {
@@ -22,39 +25,56 @@ final class ChangeRows {
       "run_id, seq, object, pmi_id, contact_id, journey_id, action, state, old_values, new_values, refused_fields,"
           + " attempts, error_code, error_fields";
 
-  private static final String INSERT =
-      "INSERT INTO $.sync_change (run_id, seq, object, pmi_id, contact_id, journey_id, action, state, old_values,"
-          + " new_values, clears, refused_fields, job_id, attempts, error_code, error_fields) VALUES (:run, :seq,"
-          + " :object, :pmi, :contact, :journey, :action, :state, :old, :new, :clears, :refused, NULL, :attempts,"
-          + " :code, :fields)";
+  private static final List<Column> ALL =
+      List.of(
+          Column.number("run_id"),
+          Column.number("seq"),
+          Column.text("object", 30),
+          Column.text("pmi_id", 20),
+          Column.text("contact_id", 18),
+          Column.text("journey_id", 18),
+          Column.text("action", 30),
+          Column.text("state", 30),
+          Column.longText("old_values"),
+          Column.longText("new_values"),
+          Column.integer("clears"),
+          Column.longText("refused_fields"),
+          Column.integer("attempts"),
+          Column.text("error_code", 200),
+          Column.longText("error_fields"));
 
   private ChangeRows() {}
 
   /** Writes new rows. */
   static void insert(StoreDatabase store, Handle handle, RunId run, List<Change> changes) {
-    PreparedBatch batch = handle.prepareBatch(store.sql(INSERT));
-    for (Change change : changes) {
-      batch
-          .bind("run", run.value())
-          .bind("seq", change.seq())
-          .bind("object", change.object().name())
-          .bind("pmi", change.pmiId().value())
-          .bind("contact", change.contactId() == null ? null : change.contactId().value())
-          .bind("journey", change.journeyId() == null ? null : change.journeyId().value())
-          .bind("action", change.action().name())
-          .bind("state", change.state().name())
-          .bind("old", RowCodec.json(change.oldValues()))
-          .bind("new", RowCodec.json(change.newValues()))
-          .bind(
-              "clears",
-              change.newValues().asMap().values().stream().filter(FieldValue::isBlank).count())
-          .bind("refused", Json.write(change.refusedFields()))
-          .bind("attempts", change.attempts())
-          .bind("code", change.errorCode())
-          .bind("fields", Json.write(change.errorFields()))
-          .add();
-    }
-    int[] unused = batch.execute();
+    store
+        .database()
+        .load(
+            handle,
+            new Load(
+                store.sql("$.sync_change"),
+                ALL,
+                changes.stream().map(change -> values(run, change)).iterator()));
+  }
+
+  private static List<@Nullable Object> values(RunId run, Change change) {
+    return Arrays.asList(
+        run.value(),
+        change.seq(),
+        change.object().name(),
+        change.pmiId().value(),
+        change.contactId() == null ? null : change.contactId().value(),
+        change.journeyId() == null ? null : change.journeyId().value(),
+        change.action().name(),
+        change.state().name(),
+        RowCodec.json(change.oldValues()),
+        RowCodec.json(change.newValues()),
+        Math.toIntExact(
+            change.newValues().asMap().values().stream().filter(FieldValue::isBlank).count()),
+        Json.write(change.refusedFields()),
+        change.attempts(),
+        change.errorCode(),
+        Json.write(change.errorFields()));
   }
 
   /** The change in a row of {@link #COLUMNS}. */

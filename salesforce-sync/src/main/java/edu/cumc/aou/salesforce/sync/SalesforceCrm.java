@@ -53,7 +53,7 @@ public final class SalesforceCrm implements Crm {
   /**
    * From so many records on a Bulk job reads them in fewer calls: it takes five, REST one a page.
    */
-  private static final long BULK_FROM = 20_000;
+  private static final long BULK_FROM = 10_000;
 
   /** The time that an answer gave so short a while ago saves the call that would ask for it. */
   private static final Duration HEARD = Duration.ofSeconds(5);
