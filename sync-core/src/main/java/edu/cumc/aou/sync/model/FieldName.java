@@ -1,7 +1,5 @@
 package edu.cumc.aou.sync.model;
 
-import java.util.regex.Pattern;
-
 /**
  * The API name of a Salesforce field, e.g. {@code HP_PMI_ID__c}. Compared as written: names from
  * configuration take the case of describe when the mapping is bound, because Bulk results drop
@@ -9,16 +7,32 @@ import java.util.regex.Pattern;
  */
 public record FieldName(String value) implements Comparable<FieldName> {
 
-  private static final Pattern SHAPE = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
-
   /**
    * Throws {@link IllegalArgumentException} unless the value is a letter followed by letters,
    * digits and underscores.
    */
   public FieldName {
-    if (!SHAPE.matcher(value).matches()) {
+    if (!isWellFormed(value)) {
       throw new IllegalArgumentException("malformed field name: " + value);
     }
+  }
+
+  /** Asked of every name in every document of the mirror: no pattern. */
+  private static boolean isWellFormed(String value) {
+    if (value.isEmpty() || !isLetter(value.charAt(0))) {
+      return false;
+    }
+    for (int i = 1; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (!isLetter(c) && !(c >= '0' && c <= '9') && c != '_') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   @Override

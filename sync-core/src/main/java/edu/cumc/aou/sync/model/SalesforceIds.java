@@ -1,21 +1,28 @@
 package edu.cumc.aou.sync.model;
 
-import java.util.regex.Pattern;
-
 /**
  * The two forms of a Salesforce id: 15 characters, case-sensitive, or the same with a checksum of
  * three.
  */
 public final class SalesforceIds {
 
-  private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9]{15}([A-Za-z0-9]{3})?");
   private static final String CHECKSUM_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
   private SalesforceIds() {}
 
-  /** Whether the text has the shape of an id. */
+  /** Whether the text has the shape of an id. Asked of every record that is read: no pattern. */
   public static boolean isWellFormed(String id) {
-    return SHAPE.matcher(id).matches();
+    if (id.length() != 15 && id.length() != 18) {
+      return false;
+    }
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      boolean digit = c >= '0' && c <= '9';
+      if (!digit && !(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
