@@ -123,6 +123,13 @@ class SchedulesTest {
   }
 
   @Test
+  void staffEdits_betweenTheWriteAndItsReadBack_areNotWhatSalesforceMadeOfIt() {
+    live(false, 4, 4, event(1, Kind.STAFF_EDITS_CONTACT, 2, 722, 79));
+    live(true, 6, 2, event(1, Kind.STAFF_EDITS_CONTACT, 1, 41, 88));
+    live(true, 8, 4, event(1, Kind.STAFF_EDITS_CONTACT, 5, 695, 87));
+  }
+
+  @Test
   void rivalAfterAnotherTookOver_isNoSecondRunAtTheSameTime() {
     live(
         RECREATE,

@@ -68,6 +68,15 @@ public interface Salesforce extends AutoCloseable {
   Organization organization();
 
   /**
+   * The id of the user who is logged in, which stands in {@code CreatedById} and {@code
+   * LastModifiedById} of what this client writes. The login tells it; of a session that was handed
+   * over it costs one call, the first time.
+   *
+   * @return empty if Salesforce does not tell
+   */
+  Optional<String> userId();
+
+  /**
    * What the org says of an object; remembered for ten minutes. Throws NOT_FOUND when there is none
    * of that name, or the user may not see it.
    */

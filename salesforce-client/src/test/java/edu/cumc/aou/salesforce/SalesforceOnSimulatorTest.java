@@ -95,9 +95,13 @@ class SalesforceOnSimulatorTest {
             new SalesforceAuth.ClientCredentials(who.clientId(), Secret.of(who.clientSecret())));
 
     for (SalesforceAuth way : ways) {
-      Organization organization = connect(org, way).organization();
+      Salesforce salesforce = connect(org, way);
+      Organization organization = salesforce.organization();
       assertThat(organization.id()).isEqualTo(who.organizationId());
       assertThat(organization.sandbox()).isTrue();
+      long calls = salesforce.usage().total();
+      assertThat(salesforce.userId()).contains(org.integrationUserId());
+      assertThat(salesforce.usage().total()).as("the login has told it").isEqualTo(calls);
     }
     assertThat(org.logins()).isEqualTo(3);
   }

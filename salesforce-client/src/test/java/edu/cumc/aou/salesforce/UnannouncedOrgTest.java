@@ -96,6 +96,30 @@ class UnannouncedOrgTest {
   }
 
   @Test
+  void userOfASessionThatWasHandedOver_isAskedForOnce() throws IOException {
+    String user = "005xx000001X8UzAAK";
+    try (Wired wired = new Wired()) {
+      wired.server.then(
+          200,
+          "{\"query\":\"/services/data/v62.0/query\",\"identity\":"
+              + "\"https://login.salesforce.com/id/00Dxx0000001gPLEAY/%s\"}".formatted(user));
+
+      assertThat(wired.salesforce.userId()).contains(user);
+      assertThat(wired.salesforce.userId()).contains(user);
+      assertThat(wired.server.asked()).hasSize(1);
+    }
+  }
+
+  @Test
+  void userOfASession_isUnknownWhereTheOrgDoesNotTell() throws IOException {
+    try (Wired wired = new Wired()) {
+      wired.server.then(200, "{\"query\":\"/services/data/v62.0/query\"}");
+
+      assertThat(wired.salesforce.userId()).isEmpty();
+    }
+  }
+
+  @Test
   void nextPage_mayBelongToAnotherVersion() throws IOException {
     try (Wired wired = new Wired()) {
       wired

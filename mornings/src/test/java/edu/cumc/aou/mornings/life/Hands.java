@@ -31,7 +31,6 @@ final class Hands {
   private final Set<String> rewritten = new HashSet<>();
   private final Set<String> edited = new HashSet<>();
   private final Set<String> insisted = new HashSet<>();
-  private boolean broken;
 
   Hands(Site site, Town town) {
     this.site = site;
@@ -154,15 +153,7 @@ final class Hands {
     return draw.one(filled.isEmpty() || draw.percent(25) ? fields : filled);
   }
 
-  /** Whether the last run broke off: what it sent was not read back before somebody edits it. */
-  void broken(boolean is) {
-    broken = is;
-  }
-
   private void write(Rec record, Field field, boolean clear) {
-    if (broken) {
-      rewritten.add(field.name());
-    }
     if (!edited.add(field.name())) {
       insisted.add(field.name());
     }

@@ -338,7 +338,6 @@ public final class Life {
             || run.exit() == 1
             || run.interruptions().isStoreGone()
             || (scene.leaseMayBeHeld && run.exit() == 7);
-    scene.hands.broken(!run.isDone());
     Morning morning =
         new Morning(
             scene.rules(),

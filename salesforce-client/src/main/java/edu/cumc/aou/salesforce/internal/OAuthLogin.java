@@ -36,6 +36,7 @@ final class OAuthLogin implements LoginFlow {
           Kind.PROTOCOL,
           "the login's answer holds no access_token or no instance_url; check the login address");
     }
-    return Session.of(Secret.of(accessToken), instance, loginUrl, LoginOrg.ofIdentity(token.id()));
+    return Session.of(
+        Secret.of(accessToken), instance, loginUrl, LoginIdentity.ofIdentity(token.id()));
   }
 }

@@ -13,6 +13,9 @@ interface OrgApi {
   @RequestLine("GET /services/data/v{version}/limits")
   Map<String, JsonNode> limits(@Param("version") String version);
 
+  @RequestLine("GET /services/data/v{version}/")
+  Map<String, JsonNode> resources(@Param("version") String version);
+
   @RequestLine("GET /services/data/v{version}/sobjects/{object}/describe")
   Wire.Description describe(@Param("version") String version, @Param("object") String object);
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@link LoadCalls} over REST. */
@@ -133,6 +134,11 @@ final class RestLoadCalls implements LoadCalls {
   @Override
   public Instant serverTime() {
     return salesforce.serverTime();
+  }
+
+  @Override
+  public Optional<String> userId() {
+    return salesforce.userId();
   }
 
   @Override

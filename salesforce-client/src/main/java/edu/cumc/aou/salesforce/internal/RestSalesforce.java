@@ -63,6 +63,7 @@ public final class RestSalesforce implements Salesforce {
   private final BulkJobs bulk;
   private final String version;
   private volatile @Nullable Organization organization;
+  private volatile @Nullable String userOfSession;
 
   private RestSalesforce(
       SalesforceSettings settings,
@@ -211,14 +212,32 @@ public final class RestSalesforce implements Salesforce {
         throw e;
       }
     }
-    LoginOrg told = sessions.current().org();
-    if (told.id().isEmpty()) {
+    LoginIdentity told = sessions.current().identity();
+    if (told.org().isEmpty()) {
       throw new SalesforceException(
           SalesforceException.Kind.CONFIGURATION,
           "the user may not read Organization, and the login does not tell which org it is; grant"
               + " the permission View Setup and Configuration");
     }
-    return new Organization(told.id(), told.sandbox());
+    return new Organization(told.org(), told.sandbox());
+  }
+
+  @Override
+  public Optional<String> userId() {
+    String user = sessions.current().identity().user();
+    if (user.isEmpty()) {
+      // a session that was handed over: the list of resources says whose it is
+      String known = userOfSession;
+      if (known == null) {
+        Map<String, JsonNode> parts =
+            calls.read(CallKind.OTHER, "resources", () -> org.resources(version));
+        JsonNode address = parts.get("identity");
+        known = LoginIdentity.ofIdentity(address == null ? null : address.asText()).user();
+        userOfSession = known;
+      }
+      user = known;
+    }
+    return user.isEmpty() ? Optional.empty() : Optional.of(user);
   }
 
   @Override

@@ -11,9 +11,9 @@ import java.util.Locale;
  * An open session.
  *
  * @param instance scheme, host and port of the org: the only place that the token is sent to
- * @param org what the login told of the org
+ * @param identity what the login told of org and user
  */
-record Session(Secret token, URI instance, LoginOrg org) {
+record Session(Secret token, URI instance, LoginIdentity identity) {
 
   /**
    * Makes a session of what a login answered.
@@ -23,11 +23,11 @@ record Session(Secret token, URI instance, LoginOrg org) {
    * @throws SalesforceException PROTOCOL if the address is not one
    */
   static Session of(Secret token, String instanceUrl, URI loginUrl) {
-    return of(token, instanceUrl, loginUrl, LoginOrg.UNKNOWN);
+    return of(token, instanceUrl, loginUrl, LoginIdentity.UNKNOWN);
   }
 
-  /** The same, with what the login told of the org. */
-  static Session of(Secret token, String instanceUrl, URI loginUrl, LoginOrg org) {
+  /** The same, with what the login told of org and user. */
+  static Session of(Secret token, String instanceUrl, URI loginUrl, LoginIdentity identity) {
     try {
       URI uri = new URI(instanceUrl.strip());
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -35,7 +35,7 @@ record Session(Secret token, URI instance, LoginOrg org) {
       if (uri.getHost() != null && uri.getRawUserInfo() == null && fits) {
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         URI instance = URI.create(scheme + "://" + uri.getHost() + port);
-        return new Session(token, instance, org.completedBy(token, instance));
+        return new Session(token, instance, identity.completedBy(token, instance));
       }
     } catch (URISyntaxException e) {
       // told below, without the text that was no address

@@ -46,7 +46,10 @@ final class SoapLogin implements LoginFlow {
           Kind.PROTOCOL, "the login's answer holds no session; check the login address");
     }
     return Session.of(
-        Secret.of(sessionId), answer.text("serverUrl"), settings.loginUrl(), LoginOrg.of(answer));
+        Secret.of(sessionId),
+        answer.text("serverUrl"),
+        settings.loginUrl(),
+        LoginIdentity.of(answer));
   }
 
   private String envelope() {

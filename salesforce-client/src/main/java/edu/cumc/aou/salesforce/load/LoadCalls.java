@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ public interface LoadCalls {
 
   /** Salesforce's own time. */
   Instant serverTime();
+
+  /** The id of the user who is logged in; empty if nobody tells. */
+  Optional<String> userId();
 
   /** The time here. */
   Instant now();

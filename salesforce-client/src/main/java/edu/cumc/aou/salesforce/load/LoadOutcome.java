@@ -17,6 +17,9 @@ public sealed interface LoadOutcome {
   /** The code of a row that no request can carry. */
   String CANNOT_BE_SENT = "CANNOT_BE_SENT";
 
+  /** The code of a create that is not sent: somebody else has created such a record meanwhile. */
+  String CREATED_BY_OTHERS = "CREATED_BY_OTHERS";
+
   /**
    * The record is as asked.
    *

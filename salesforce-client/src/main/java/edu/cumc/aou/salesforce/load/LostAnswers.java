@@ -6,14 +6,17 @@ import edu.cumc.aou.salesforce.SalesforceException.Kind;
 import edu.cumc.aou.salesforce.SalesforceRecord;
 import edu.cumc.aou.salesforce.Soql;
 import edu.cumc.aou.salesforce.SoqlCondition;
+import edu.cumc.aou.salesforce.load.LoadOutcome.Refused;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Saved;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +32,15 @@ final class LostAnswers {
   /** Salesforce stamps whole seconds, and its hosts' clocks differ a little. */
   private static final Duration MARGIN = Duration.ofSeconds(60);
 
+  private static final String CREATED_BY = "CreatedById";
+
   /** Bytes of an address that the keys of one question may take. */
   private static final int QUESTION = Soql.MAX_ENCODED_LENGTH - 1_000;
 
   private final LoadOrder order;
   private final LoadCalls calls;
   private final Book book;
+  private final Set<String> madeByOthers = new HashSet<>();
   private @Nullable Instant since;
 
   LostAnswers(LoadOrder order, LoadCalls calls, Book book) {
@@ -67,7 +73,8 @@ final class LostAnswers {
   }
 
   /**
-   * Tells those rows that are there as saved.
+   * Tells those rows that are there as saved, and refuses those of which somebody else has created
+   * a record meanwhile: one more would be a double.
    *
    * @param silentSince when the last call for them went out; null if none is under way any more
    * @return the rows that are certainly not there
@@ -85,7 +92,15 @@ final class LostAnswers {
       Duration longer = interval.multipliedBy(2);
       interval = longer.compareTo(LONGEST_INTERVAL) < 0 ? longer : LONGEST_INTERVAL;
     }
-    return open;
+    return withoutOthers(open);
+  }
+
+  private List<LoadRow> withoutOthers(List<LoadRow> open) {
+    List<LoadRow> others = new ArrayList<>();
+    List<LoadRow> missing = new ArrayList<>();
+    open.forEach(row -> (madeByOthers.contains(folded(row.key())) ? others : missing).add(row));
+    book.tellAll(others, new Refused(LoadOutcome.CREATED_BY_OTHERS, List.of(order.keyColumn())));
+    return missing;
   }
 
   private List<LoadRow> ask(List<LoadRow> rows) {
@@ -93,9 +108,10 @@ final class LostAnswers {
     rows.forEach(row -> open.put(folded(row.key()), row));
     List<RowOutcome> found = new ArrayList<>();
     String object = order.ingest().object();
+    String ourselves = calls.userId().map(LostAnswers::comparable).orElse(null);
     for (List<String> keys : Soql.chunks(LoadJournal.keys(rows), QUESTION)) {
       Soql question =
-          Soql.select("Id", order.keyColumn())
+          Soql.select("Id", order.keyColumn(), CREATED_BY)
               .from(object)
               .where(SoqlCondition.in(order.keyColumn(), keys));
       Instant from = since;
@@ -106,8 +122,13 @@ final class LostAnswers {
         while (records.hasNext()) {
           SalesforceRecord record = records.next();
           String id = record.id().orElse("");
-          LoadRow row =
-              record.text(order.keyColumn()).map(k -> open.remove(folded(k))).orElse(null);
+          String key = record.text(order.keyColumn()).map(LostAnswers::folded).orElse("");
+          String creator = record.text(CREATED_BY).map(LostAnswers::comparable).orElse("");
+          if (ourselves != null && !creator.equals(ourselves)) {
+            madeByOthers.add(key);
+            continue;
+          }
+          LoadRow row = open.remove(key);
           if (row != null && !id.isEmpty()) {
             found.add(new RowOutcome(row.key(), new Saved(id, true, true)));
           }
@@ -116,6 +137,11 @@ final class LostAnswers {
     }
     book.tell(found);
     return List.copyOf(open.values());
+  }
+
+  /** Ids have 15 characters, and three more that say no more. */
+  private static String comparable(String id) {
+    return id.substring(0, Math.min(15, id.length()));
   }
 
   /** Queries compare texts without regard to case. */

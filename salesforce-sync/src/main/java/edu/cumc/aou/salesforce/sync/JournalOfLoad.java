@@ -66,7 +66,11 @@ final class JournalOfLoad implements LoadJournal, Permit {
       return new WriteOutcome.Written(saved.id(), saved.created(), saved.repeated());
     }
     if (outcome instanceof LoadOutcome.Refused refused) {
-      return new WriteOutcome.Refused(refused.code(), refused.fields());
+      String code =
+          refused.code().equals(LoadOutcome.CREATED_BY_OTHERS)
+              ? WriteOutcome.CREATED_SINCE
+              : refused.code();
+      return new WriteOutcome.Refused(code, refused.fields());
     }
     if (outcome instanceof LoadOutcome.NotWritten unwritten) {
       return new WriteOutcome.NotWritten(

@@ -6,6 +6,7 @@ import edu.cumc.aou.sync.port.CrmScope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the two objects, and which of its records the sync looks after.
@@ -19,6 +20,7 @@ record ReadObject(String object, String keyField, String where) {
   static final String ID = "Id";
   static final String MODSTAMP = "SystemModstamp";
   static final String OWNER = "OwnerId";
+  private static final String MODIFIED_BY = "LastModifiedById";
   private static final String CREATED = "CreatedDate";
 
   /** Whether deleted records belong to a scope. */
@@ -39,6 +41,20 @@ record ReadObject(String object, String keyField, String where) {
   Soql selectedAmongChanged(CrmScope scope) {
     List<SoqlCondition> conditions = selected(CrmScope.all());
     conditions.add(whatever(scope));
+    return Soql.select(ID).from(object).where(SoqlCondition.and(conditions));
+  }
+
+  /**
+   * The ids of records that somebody else changed last, at or after a moment.
+   *
+   * @param user the id of the user who is not meant; null for all users
+   */
+  Soql changedByOthers(Instant since, @Nullable String user) {
+    List<SoqlCondition> conditions = new ArrayList<>();
+    conditions.add(SoqlCondition.ge(MODSTAMP, since));
+    if (user != null) {
+      conditions.add(SoqlCondition.ne(MODIFIED_BY, user));
+    }
     return Soql.select(ID).from(object).where(SoqlCondition.and(conditions));
   }
 

@@ -230,6 +230,16 @@ public final class SalesforceCrm implements Crm {
         (record, selected) -> RecordReader.stamp(record));
   }
 
+  @Override
+  public Cursor<String> changedByOthers(CrmObject object, Instant since) {
+    String user = Translation.call(salesforce::userId).orElse(null);
+    Soql query = object(object).changedByOthers(since, user);
+    RecordCursor records =
+        asking(object(object), List.of(ReadObject.ID), () -> records(query, false));
+    return new RecordPages<>(
+        records, null, (record, all) -> SalesforceIds.canonical(record.id().orElse("")));
+  }
+
   /** Asks; what Salesforce does not understand of it is laid at the door of a setting. */
   private <T> T asking(ReadObject object, List<String> columns, Supplier<T> query) {
     QueryFaults.Settings settings =

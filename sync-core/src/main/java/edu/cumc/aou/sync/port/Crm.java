@@ -76,10 +76,19 @@ public interface Crm {
   Cursor<RecordStamp> stamps(CrmObject object, Instant from, Instant before);
 
   /**
+   * The ids of records that were changed at or after the moment, and whose last change was not by
+   * the user that this port logs in as; deleted ones are left out. What an automation makes of a
+   * write counts as the writing user's. All that were changed, where nobody tells who the user is.
+   * The caller closes the cursor.
+   */
+  Cursor<String> changedByOthers(CrmObject object, Instant since);
+
+  /**
    * Writes rows: few by calls of some hundreds of records, many by jobs, one after the other. Rows
    * are pulled as they are needed, and the journal learns of each what became of it. A create whose
-   * answer is lost is asked for before it is repeated. When the method returns, every row has its
-   * last word.
+   * answer is lost is asked for before it is repeated; if somebody else has created such a record
+   * meanwhile, it is refused ({@link WriteOutcome#CREATED_SINCE}). When the method returns, every
+   * row has its last word.
    *
    * @throws SyncException what ended the write early. The journal then says which rows are under
    *     way, and those of which it knows nothing were not sent

@@ -11,6 +11,9 @@ public sealed interface WriteOutcome {
   /** The code of a row that no request can carry. */
   String CANNOT_BE_SENT = "CANNOT_BE_SENT";
 
+  /** The code of a create that is not sent: somebody else has created such a record meanwhile. */
+  String CREATED_SINCE = "created-since";
+
   /**
    * The record is as asked.
    *

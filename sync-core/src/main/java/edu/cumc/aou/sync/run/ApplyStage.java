@@ -124,7 +124,7 @@ public final class ApplyStage {
               count(c -> c.object() == CrmObject.JOURNEY && c.state() == Change.State.PLANNED);
           new ChangeWriter(context, new ChangedJourneys(context)).write(total);
         });
-    steps.step(SyncStep.READ_BACK, this::readBack);
+    steps.step(SyncStep.READ_BACK, () -> readBack(since));
     steps.step(
         SyncStep.CLOSE,
         () -> {
@@ -209,11 +209,11 @@ public final class ApplyStage {
   }
 
   /** What Salesforce made of the writes is told by this run, not found tomorrow. */
-  private void readBack() {
+  private void readBack(Instant since) {
     if (count(c -> c.state() == Change.State.DONE) > 0) {
       context.deadline().checkTimeForBatch();
       refresher.refreshLatest();
-      new ReadBack(context).compare();
+      new ReadBack(context, since).compare();
     }
     IdCounts unused = context.store().ids().writeBack();
   }

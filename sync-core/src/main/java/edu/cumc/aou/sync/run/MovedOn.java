@@ -16,6 +16,7 @@ import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredJourney;
 import edu.cumc.aou.sync.port.SourceEntry;
+import edu.cumc.aou.sync.port.WriteOutcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -36,7 +37,7 @@ final class MovedOn {
   private static final int PAGE = 500;
   private static final String WITHDRAWN = "withdrawn-since";
   private static final String LEFT = "left-since";
-  private static final String CREATED = "created-since";
+  private static final String CREATED = WriteOutcome.CREATED_SINCE;
   private static final String GONE = "gone-since";
   private static final String EDITED = "edited-since";
 

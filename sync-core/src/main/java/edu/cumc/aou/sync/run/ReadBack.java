@@ -20,6 +20,7 @@ import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenContact;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenJourney;
 import edu.cumc.aou.sync.port.SyncStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,9 +32,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what a run sent with what Salesforce shows of it, before anybody else has had a day to
- * change it. What differs now is what Salesforce made of our own write; what differs on a later
- * morning is somebody's edit.
+ * Compares what a run sent with what Salesforce shows of it. What differs is what Salesforce made
+ * of our own write, unless somebody else has changed the record after us: that, and what differs on
+ * a later morning, is an edit, about which the next plan decides.
  */
 final class ReadBack {
 
@@ -42,10 +43,14 @@ final class ReadBack {
   private final RunContext context;
   private final Map<FieldName, BoundField> contactFields;
   private final Map<FieldName, BoundField> journeyFields;
+  private final OthersChanges others;
   private final List<Anomaly> anomalies = new ArrayList<>();
+  private long edited;
 
-  ReadBack(RunContext context) {
+  /** {@code since}: by Salesforce's clock, a moment before the run began to write. */
+  ReadBack(RunContext context, Instant since) {
     this.context = context;
+    this.others = new OthersChanges(context, since);
     BoundMapping mapping = context.mapping();
     this.contactFields = byName(mapping.contact());
     this.journeyFields = byName(mapping.journey());
@@ -74,6 +79,16 @@ final class ReadBack {
           page.clear();
         }
       }
+    }
+    if (edited > 0) {
+      context
+          .listener()
+          .note(
+              (edited == 1
+                      ? "a value that was sent has been"
+                      : edited + " values that were sent have been")
+                  + " changed by others since: the next sync looks at "
+                  + (edited == 1 ? "it" : "them"));
     }
   }
 
@@ -122,7 +137,7 @@ final class ReadBack {
       }
       for (MirroredContact contact : live) {
         if (object == CrmObject.CONTACT && contact.id().equals(change.contactId())) {
-          SentValues marks = marks(change, contact.fields(), contact.sent());
+          SentValues marks = marks(change, contact.id().value(), contact.fields(), contact.sent());
           if (!marks.asMap().isEmpty()) {
             contacts.add(
                 new WrittenContact(contact.id(), change.pmiId(), FieldValues.empty(), marks));
@@ -132,7 +147,7 @@ final class ReadBack {
             .filter(j -> object == CrmObject.JOURNEY && j.id().equals(change.journeyId()))
             .forEach(
                 j -> {
-                  SentValues marks = marks(change, j.fields(), j.sent());
+                  SentValues marks = marks(change, j.id().value(), j.fields(), j.sent());
                   if (!marks.asMap().isEmpty()) {
                     journeys.add(new WrittenJourney(j.id(), FieldValues.empty(), marks));
                   }
@@ -147,7 +162,7 @@ final class ReadBack {
   }
 
   /** The marks of those fields of which Salesforce made something else. */
-  private SentValues marks(Change change, FieldValues shown, SentValues sent) {
+  private SentValues marks(Change change, String id, FieldValues shown, SentValues sent) {
     Map<FieldName, BoundField> fields =
         change.object() == CrmObject.CONTACT ? contactFields : journeyFields;
     SortedMap<FieldName, Mark> marks = new TreeMap<>();
@@ -159,7 +174,9 @@ final class ReadBack {
               @Nullable BoundField field = fields.get(name);
               String hash = ValueHash.of(value);
               FieldValue seen = field == null ? value : field.seen(shown.get(name));
-              if (!seen.equals(value)) {
+              if (!seen.equals(value) && others.mayBe(change.object(), id)) {
+                edited++;
+              } else if (!seen.equals(value)) {
                 sent.mark(name)
                     .filter(mark -> mark.sent().equals(hash))
                     .ifPresent(mark -> marks.put(name, mark.readBack(ValueHash.of(seen))));

@@ -7,6 +7,7 @@ import static edu.cumc.aou.sync.port.CrmFixtures.create;
 import static edu.cumc.aou.sync.port.CrmFixtures.insert;
 import static edu.cumc.aou.sync.port.CrmFixtures.inserts;
 import static edu.cumc.aou.sync.port.CrmFixtures.order;
+import static edu.cumc.aou.sync.port.CrmFixtures.refused;
 import static edu.cumc.aou.sync.port.CrmFixtures.row;
 import static edu.cumc.aou.sync.port.CrmFixtures.upsert;
 import static edu.cumc.aou.sync.port.CrmFixtures.write;
@@ -44,6 +45,32 @@ public interface CrmJournalContract extends CrmContractPart {
     assertThat(contacts(org, CrmScope.all()))
         .extracting(Contact::pmiId)
         .containsExactlyInAnyOrder(pmiId(1), pmiId(2), pmiId(3));
+  }
+
+  @Test
+  default void write_createWithoutAnswer_isNotTakenForWhatSomebodyElseCreated() {
+    TestOrg org = org(false);
+    org.createContact(pmiText(1), values("LastName", "Byhand"));
+    org.loseNextAnswer(false);
+
+    Map<String, WriteOutcome> outcomes = write(org, create(), inserts(1, 3));
+
+    assertThat(refused(outcomes.get(pmiText(1))).code()).isEqualTo(WriteOutcome.CREATED_SINCE);
+    assertThat(written(outcomes.get(pmiText(2))).created()).isTrue();
+    assertThat(org.contactsWith(pmiId(1))).isEqualTo(1);
+    assertThat(org.contactsWith(pmiId(2))).isEqualTo(1);
+  }
+
+  @Test
+  default void write_createWithoutAnswer_isFoundBesideWhatSomebodyElseCreated() {
+    TestOrg org = org(false);
+    ContactId byHand = org.createContact(pmiText(1), values("LastName", "Byhand"));
+    org.loseNextAnswer(true);
+
+    WriteOutcome.Written outcome = written(write(org, create(), insert(1, "Doe")).get(pmiText(1)));
+
+    assertThat(outcome.id()).isNotEqualTo(byHand.value());
+    assertThat(org.contactsWith(pmiId(1))).isEqualTo(2);
   }
 
   @ParameterizedTest

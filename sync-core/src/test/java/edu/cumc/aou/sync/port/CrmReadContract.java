@@ -296,6 +296,49 @@ public interface CrmReadContract extends CrmContractPart {
   }
 
   @Test
+  default void changedByOthers_areThoseThatSomebodyElseChangedLast() {
+    TestOrg org = org(true);
+    ContactId ours = created(org, 1);
+    ContactId editedBefore = created(org, 2);
+    ContactId oursAgain = created(org, 3);
+    ContactId edited = created(org, 4);
+    ContactId deleted = created(org, 5);
+    org.editContact(editedBefore, values("FirstName", "Jo"));
+    Instant since = aMinuteLater(org);
+    org.editContact(oursAgain, values("FirstName", "Jo"));
+    org.editContact(edited, values("FirstName", "Jo"));
+    org.deleteContact(deleted);
+    ContactId byHand = create(org, pmiText(6));
+    CrmFixtures.write(
+        org,
+        CrmFixtures.order(CrmObject.CONTACT, WriteOrder.Operation.UPDATE),
+        CrmFixtures.row(ours.value(), "FirstName", "Bo"),
+        CrmFixtures.row(oursAgain.value(), "FirstName", "Bo"));
+
+    assertThat(CrmFixtures.all(org.crm().changedByOthers(CrmObject.CONTACT, since)))
+        .containsExactlyInAnyOrder(edited.value(), byHand.value());
+  }
+
+  @Test
+  default void changedByOthers_tellsJourneysLikewise() {
+    TestOrg org = org(true);
+    create(org, pmiText(1));
+    create(org, pmiText(2));
+    org.letJourneysAppear();
+    List<JourneyId> journeys = journeys(org, CrmScope.all()).stream().map(Journey::id).toList();
+    Instant since = aMinuteLater(org);
+    FieldValues said = values("HP_General_Consent_Date__c", "2020-01-31");
+    journeys.forEach(journey -> org.editJourney(journey, said));
+    CrmFixtures.write(
+        org,
+        CrmFixtures.order(CrmObject.JOURNEY, WriteOrder.Operation.UPDATE),
+        CrmFixtures.row(journeys.get(0).value(), "HP_General_Consent_Date__c", "2020-02-29"));
+
+    assertThat(CrmFixtures.all(org.crm().changedByOthers(CrmObject.JOURNEY, since)))
+        .containsExactly(journeys.get(1).value());
+  }
+
+  @Test
   default void count_changedSince_agreesWithWhatIsRead() {
     TestOrg org = org(true);
     ContactId old = create(org, pmiText(1));
@@ -448,6 +491,15 @@ public interface CrmReadContract extends CrmContractPart {
 
   private static ContactId create(TestOrg org, @Nullable String pmiText) {
     return org.createContact(pmiText, values("LastName", "Doe"));
+  }
+
+  /** A Contact that the crm's own user creates. */
+  private static ContactId created(TestOrg org, int number) {
+    return new ContactId(
+        CrmFixtures.written(
+                CrmFixtures.write(org, CrmFixtures.upsert(), CrmFixtures.insert(number, "Doe"))
+                    .get(pmiText(number)))
+            .id());
   }
 
   private static Map<ContactId, Contact> changed(TestOrg org, Instant since) {

@@ -200,6 +200,18 @@ public final class InMemoryCrm implements Crm, TestOrg {
         row -> row.modified().isBefore(before));
   }
 
+  @Override
+  public Cursor<String> changedByOthers(CrmObject object, Instant since) {
+    return Cursor.of(
+        call(() ->
+                records.rows(object).stream()
+                    .filter(row -> !row.deleted() && row.change().byHand())
+                    .filter(row -> !row.modified().isBefore(since))
+                    .map(Row::id)
+                    .toList())
+            .iterator());
+  }
+
   private <T> Cursor<T> read(
       CrmObject object, CrmScope scope, List<FieldName> fields, Function<Row, T> read) {
     return read(object, scope, fields, read, row -> true);
@@ -275,14 +287,17 @@ public final class InMemoryCrm implements Crm, TestOrg {
     }
 
     @Override
-    public Map<String, String> created(List<String> pmiIds, Instant since) {
+    public List<InMemoryWriting.Created> created(List<String> pmiIds, Instant since) {
       return call(
           () ->
               records.rows(CrmObject.CONTACT).stream()
                   .filter(row -> !row.deleted() && !row.created().isBefore(since))
                   .filter(row -> pmiIds.contains(row.text(InMemorySchema.PMI)))
-                  .collect(
-                      Collectors.toMap(row -> row.text(InMemorySchema.PMI), Row::id, (a, b) -> a)));
+                  .map(
+                      row ->
+                          new InMemoryWriting.Created(
+                              row.text(InMemorySchema.PMI), row.id(), row.creation().byHand()))
+                  .toList());
     }
   }
 
@@ -401,10 +416,7 @@ public final class InMemoryCrm implements Crm, TestOrg {
     return byHand(
         () ->
             new JourneyId(
-                records
-                    .insertJourney(
-                        records.live(CrmObject.CONTACT, contact.value()), clock.instant())
-                    .id()));
+                records.insertJourney(records.live(CrmObject.CONTACT, contact.value())).id()));
   }
 
   @Override
@@ -485,10 +497,13 @@ public final class InMemoryCrm implements Crm, TestOrg {
     return gate.uncounted(
         () -> {
           letDueHappen();
+          records.byHand(true);
           try {
             return deed.doIt();
           } catch (RefusedException e) {
             throw new IllegalArgumentException("the org refuses this with " + e.getMessage(), e);
+          } finally {
+            records.byHand(false);
           }
         });
   }

@@ -81,7 +81,12 @@ public final class InMemoryDesk {
     gate.uncounted(
         () -> {
           due.run();
-          change.run();
+          records.byHand(true);
+          try {
+            change.run();
+          } finally {
+            records.byHand(false);
+          }
           return this;
         });
   }

@@ -31,13 +31,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class InMemoryOrg {
 
+  /** When something was done, and whether a person did it rather than the crm's user. */
+  record Stamp(Instant at, boolean byHand) {}
+
   /** A record. */
   record Row(
       String id,
       CrmObject object,
       FieldValues fields,
-      Instant created,
-      Instant modified,
+      Stamp creation,
+      Stamp change,
       boolean deleted,
       @Nullable String mergedInto) {
 
@@ -45,12 +48,20 @@ final class InMemoryOrg {
       return fields.get(field).text();
     }
 
-    Row with(FieldValues newFields, Instant now) {
-      return new Row(id, object, newFields, created, now, deleted, mergedInto);
+    Instant created() {
+      return creation.at();
     }
 
-    Row gone(@Nullable String survivor, Instant now) {
-      return new Row(id, object, fields, created, now, true, survivor);
+    Instant modified() {
+      return change.at();
+    }
+
+    Row with(FieldValues newFields, Stamp now) {
+      return new Row(id, object, newFields, creation, now, deleted, mergedInto);
+    }
+
+    Row gone(@Nullable String survivor, Stamp now) {
+      return new Row(id, object, fields, creation, now, true, survivor);
     }
   }
 
@@ -80,6 +91,7 @@ final class InMemoryOrg {
   private final Map<String, Row> rows = new LinkedHashMap<>();
   private final Deque<Pending> pending = new ArrayDeque<>();
   private int lastNumber;
+  private boolean byHand;
   private IntSupplier journeysOfNew = () -> 1;
   private BiFunction<CrmObject, FieldValues, FieldValues> beforeSave = (o, v) -> v;
 
@@ -89,13 +101,22 @@ final class InMemoryOrg {
     this.journeyDelay = journeyDelay;
   }
 
+  /** Whether what is done from now on is done by a person. */
+  void byHand(boolean is) {
+    byHand = is;
+  }
+
+  private Stamp now() {
+    return new Stamp(clock.instant(), byHand);
+  }
+
   /** Creates the journeys that are due, stamped with the time at which they were. */
   void runFlow() {
     while (!pending.isEmpty() && !pending.peek().due().isAfter(clock.instant())) {
       Pending next = pending.remove();
       Row contact = rows.get(next.contactId());
       if (contact != null && !contact.deleted()) {
-        insertJourney(contact, next.due());
+        insertJourney(contact, new Stamp(next.due(), false));
       }
     }
   }
@@ -108,8 +129,7 @@ final class InMemoryOrg {
   void undelete(String id) {
     rows.computeIfPresent(
         id,
-        (i, row) ->
-            new Row(id, row.object(), row.fields(), row.created(), clock.instant(), false, null));
+        (i, row) -> new Row(id, row.object(), row.fields(), row.creation(), now(), false, null));
   }
 
   /** Makes the last change of a record one that was committed late, with an earlier time. */
@@ -121,8 +141,8 @@ final class InMemoryOrg {
                 id,
                 row.object(),
                 row.fields(),
-                row.created(),
-                at,
+                row.creation(),
+                new Stamp(at, row.change().byHand()),
                 row.deleted(),
                 row.mergedInto()));
   }
@@ -147,7 +167,7 @@ final class InMemoryOrg {
 
   Row insertContact(FieldValues values) throws RefusedException {
     check(CrmObject.CONTACT, null, values);
-    Row row = put("003", CrmObject.CONTACT, values, clock.instant());
+    Row row = put("003", CrmObject.CONTACT, values, now());
     int journeys = journeysOfNew.getAsInt();
     for (int i = 0; i < journeys; i++) {
       pending.add(new Pending(clock.instant().plus(journeyDelay), row.id()));
@@ -155,7 +175,11 @@ final class InMemoryOrg {
     return row;
   }
 
-  Row insertJourney(Row contact, Instant at) {
+  Row insertJourney(Row contact) {
+    return insertJourney(contact, now());
+  }
+
+  private Row insertJourney(Row contact, Stamp at) {
     return put(
         "006",
         CrmObject.JOURNEY,
@@ -170,7 +194,7 @@ final class InMemoryOrg {
         at);
   }
 
-  private Row put(String prefix, CrmObject object, FieldValues values, Instant at) {
+  private Row put(String prefix, CrmObject object, FieldValues values, Stamp at) {
     String id = SalesforceIds.canonical(String.format("%sMEM%09d", prefix, ++lastNumber));
     Row row = new Row(id, object, stored(object, values), at, at, false, null);
     rows.put(id, row);
@@ -180,7 +204,7 @@ final class InMemoryOrg {
   Row update(CrmObject object, String id, FieldValues values) throws RefusedException {
     Row old = live(object, id);
     check(object, id, values);
-    Row row = old.with(old.fields().with(stored(object, values)), clock.instant());
+    Row row = old.with(old.fields().with(stored(object, values)), now());
     rows.put(id, row);
     return row;
   }
@@ -197,19 +221,19 @@ final class InMemoryOrg {
   }
 
   void delete(String id) {
-    rows.computeIfPresent(id, (i, row) -> row.gone(null, clock.instant()));
+    rows.computeIfPresent(id, (i, row) -> row.gone(null, now()));
   }
 
   void merge(String survivor, String loser) {
-    rows.computeIfPresent(loser, (i, row) -> row.gone(survivor, clock.instant()));
-    rows.computeIfPresent(survivor, (i, row) -> row.with(row.fields(), clock.instant()));
+    rows.computeIfPresent(loser, (i, row) -> row.gone(survivor, now()));
+    rows.computeIfPresent(survivor, (i, row) -> row.with(row.fields(), now()));
     FieldValues moved =
         FieldValues.of(Map.of(InMemorySchema.CONTACT_LOOKUP, new FieldValue(survivor)));
     rows.replaceAll(
         (id, row) ->
             row.object() == CrmObject.JOURNEY
                     && row.text(InMemorySchema.CONTACT_LOOKUP).equals(loser)
-                ? row.with(row.fields().with(moved), clock.instant())
+                ? row.with(row.fields().with(moved), now())
                 : row);
   }
 

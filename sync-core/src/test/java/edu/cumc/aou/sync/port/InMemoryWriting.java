@@ -14,11 +14,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** How {@link InMemoryCrm} writes many rows. */
 final class InMemoryWriting {
@@ -34,9 +36,12 @@ final class InMemoryWriting {
     /** What became of them, in their order; empty if the answer was lost. */
     Optional<List<WriteOutcome>> write(WriteOrder order, List<WriteRow> rows);
 
-    /** Which of the Contacts were created since, by PMI ID. */
-    Map<String, String> created(List<String> pmiIds, Instant since);
+    /** Which Contacts with one of these PMI IDs were created since. */
+    List<Created> created(List<String> pmiIds, Instant since);
   }
+
+  /** A Contact that is there, and whether a person created it rather than the crm's user. */
+  record Created(String pmiId, String id, boolean byHand) {}
 
   private final VirtualClock clock;
   private final Duration readTimeout;
@@ -46,6 +51,7 @@ final class InMemoryWriting {
   private final WriteJournal journal;
   private final Deque<WriteRow> byCalls = new ArrayDeque<>();
   private final Map<WriteRow, NotWritten> locked = new LinkedHashMap<>();
+  private final Set<String> byHand = new HashSet<>();
   private boolean jobsServe = true;
 
   InMemoryWriting(
@@ -148,11 +154,34 @@ final class InMemoryWriting {
       pass(SLICE);
       open = ask(open, since);
     }
-    return open;
+    return withoutOthers(open);
+  }
+
+  /** Tells those whose Contact somebody else has created: they are not created once more. */
+  private List<WriteRow> withoutOthers(List<WriteRow> open) {
+    List<RowOutcome> told =
+        open.stream()
+            .filter(row -> byHand.contains(row.key()))
+            .map(
+                row ->
+                    new RowOutcome(
+                        row.key(), new WriteOutcome.Refused(WriteOutcome.CREATED_SINCE, List.of())))
+            .toList();
+    if (!told.isEmpty()) {
+      journal.outcomes(told);
+    }
+    return open.stream().filter(row -> !byHand.contains(row.key())).toList();
   }
 
   private List<WriteRow> ask(List<WriteRow> rows, Instant since) {
-    Map<String, String> found = calls.created(rows.stream().map(WriteRow::key).toList(), since);
+    Map<String, String> found = new LinkedHashMap<>();
+    for (Created contact : calls.created(rows.stream().map(WriteRow::key).toList(), since)) {
+      if (contact.byHand()) {
+        byHand.add(contact.pmiId());
+      } else {
+        found.putIfAbsent(contact.pmiId(), contact.id());
+      }
+    }
     List<RowOutcome> told = new ArrayList<>();
     List<WriteRow> open = new ArrayList<>();
     for (WriteRow row : rows) {
@@ -265,7 +294,7 @@ final class InMemoryWriting {
     }
     if (look.stage() == Stage.GONE) {
       boolean mayExist = job.state() != JobTable.State.OPEN && !order.operation().isRepeatable();
-      again(job.id(), mayExist ? ask(rows, since) : rows, "NOT_PROCESSED");
+      again(job.id(), mayExist ? withoutOthers(ask(rows, since)) : rows, "NOT_PROCESSED");
     } else if (look.isOver()) {
       settle(job.id(), rows, look);
     } else {
@@ -277,7 +306,8 @@ final class InMemoryWriting {
     Deque<WriteRow> open = new ArrayDeque<>();
     pull(rows, open, Integer.MAX_VALUE);
     List<WriteRow> all = take(open, Integer.MAX_VALUE);
-    List<WriteRow> missing = mayBeUnderWay ? missing(all, since, clock.instant()) : ask(all, since);
+    List<WriteRow> missing =
+        mayBeUnderWay ? missing(all, since, clock.instant()) : withoutOthers(ask(all, since));
     journal.outcomes(
         missing.stream()
             .map(r -> new RowOutcome(r.key(), new NotWritten("ANSWER_LOST", List.of(), true)))
