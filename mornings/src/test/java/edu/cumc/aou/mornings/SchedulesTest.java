@@ -123,6 +123,12 @@ class SchedulesTest {
   }
 
   @Test
+  void automationStripsThePmiId_createsNobodyTwice() {
+    live(false, 3, 4, event(1, Kind.REWRITES_KEY, 1, 0, 0));
+    live(true, 3, 4, event(1, Kind.REWRITES_KEY, 1, 0, 0));
+  }
+
+  @Test
   void staffEdits_betweenTheWriteAndItsReadBack_areNotWhatSalesforceMadeOfIt() {
     live(false, 4, 4, event(1, Kind.STAFF_EDITS_CONTACT, 2, 722, 79));
     live(true, 6, 2, event(1, Kind.STAFF_EDITS_CONTACT, 1, 41, 88));

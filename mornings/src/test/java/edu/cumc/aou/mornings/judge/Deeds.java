@@ -14,6 +14,8 @@ final class Deeds {
   /** A field that the run changed. */
   record Deed(String pmi, Field field, String value, Rec record) {}
 
+  private static final String KEY = "HP_PMI_ID__c";
+
   private final Morning morning;
   private final List<Deed> changes = new ArrayList<>();
   private final List<Rec> created;
@@ -76,6 +78,22 @@ final class Deeds {
 
   private String pmiOf(Rec record) {
     Rec contact = morning.after().contacts().get(record.text("Contact__c"));
-    return contact == null ? record.pmi() : contact.pmi();
+    return ownerOf(contact == null ? record : contact);
+  }
+
+  /** Whose a record is, also where an automation strips the letter off the key. */
+  String ownerOf(Rec record) {
+    String stripped = SourceReader.key("P" + record.text(KEY));
+    return record.pmi().isEmpty()
+            && morning.causes().rewritten().contains(KEY)
+            && SourceReader.isPmiId(stripped)
+        ? stripped
+        : record.pmi();
+  }
+
+  /** Whether the participant had a Contact when the run began, and nobody has touched it since. */
+  boolean hadContact(String pmi) {
+    return morning.before().contacts().values().stream()
+        .anyMatch(c -> !c.deleted() && ownerOf(c).equals(pmi) && !isTouched(c));
   }
 }

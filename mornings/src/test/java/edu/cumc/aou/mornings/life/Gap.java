@@ -11,10 +11,6 @@ import java.util.Set;
  * asks for its removal.
  */
 public enum Gap {
-  KEY_REWRITTEN(
-      "an automation that rewrites the PMI ID doubles everybody",
-      EnumSet.of(Kind.REWRITES_KEY),
-      site(3, 4, event(1, Kind.REWRITES_KEY, 1, 0, 0))),
   ONE_EDIT_SAID_TO_BE_ANOTHER(
       "one edit of a journey is told as a value changed back, where the Contact was merged during a run",
       EnumSet.noneOf(Kind.class),

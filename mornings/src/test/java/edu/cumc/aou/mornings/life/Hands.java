@@ -178,6 +178,22 @@ final class Hands {
         .findFirst();
   }
 
+  /** Switches off what strips PMI IDs, and puts them right on the Contacts. */
+  void mendKeys() {
+    site.rewrite(null);
+    for (Rec contact : site.org().contacts().values()) {
+      String text = contact.fields().getOrDefault("HP_PMI_ID__c", "");
+      if (!contact.deleted() && text.matches("[0-9]{9}")) {
+        try {
+          site.edit(contact.id(), Map.of("HP_PMI_ID__c", "P" + text));
+        } catch (IllegalArgumentException e) {
+          // somebody has made another Contact with it meanwhile: this one stays without
+          continue;
+        }
+      }
+    }
+  }
+
   /** All automations as they should be, and nobody refused. */
   void rest() {
     site.rest();

@@ -72,6 +72,10 @@ final class Operator {
 
   /** Releases those who are held, whom an undo holds too if asked. */
   void release(boolean undone) {
+    if (scene.held().stream().anyMatch(n -> n.reason().equals("REVIEW"))) {
+      // as the message says: first the automation is mended, then the Contacts
+      scene.hands.mendKeys();
+    }
     List<PmiId> held =
         scene.held().stream()
             .filter(n -> !n.reason().equals("FORGOTTEN"))
