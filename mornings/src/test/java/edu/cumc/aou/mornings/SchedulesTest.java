@@ -123,6 +123,17 @@ class SchedulesTest {
   }
 
   @Test
+  void journeySentOnceMore_becauseItsContactWasMerged_isNoCorrection() {
+    live(
+        false,
+        5,
+        6,
+        event(2, Kind.JOURNEYS_NEVER, 0, 951, 0),
+        event(2, Kind.STAFF_MERGES, 1, 329, 23),
+        event(4, Kind.STAFF_EDITS_JOURNEY, 1, 10, 0));
+  }
+
+  @Test
   void automationStripsThePmiId_createsNobodyTwice() {
     live(false, 3, 4, event(1, Kind.REWRITES_KEY, 1, 0, 0));
     live(true, 3, 4, event(1, Kind.REWRITES_KEY, 1, 0, 0));

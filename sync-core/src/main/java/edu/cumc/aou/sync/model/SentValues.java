@@ -32,7 +32,10 @@ public final class SentValues {
    */
   public record Mark(String sent, String made, String other, int corrections) {
 
-    /** A value that was sent just now, over the value with the hash {@code replaced}. */
+    /**
+     * A value that was sent just now, over the value with the hash {@code replaced}; empty if
+     * nobody had seen what it replaced, so that it corrected nothing.
+     */
     public static Mark justSent(String sent, String replaced) {
       return new Mark(sent, "", replaced, JUST_SENT);
     }
@@ -92,7 +95,11 @@ public final class SentValues {
         return new Mark(sent, "", replaced, 1);
       }
       // sent once more by a retry, or by a run that was killed before it knew
-      boolean known = replaced.equals(made) || replaced.equals(other) || replaced.equals(sent);
+      boolean known =
+          replaced.isEmpty()
+              || replaced.equals(made)
+              || replaced.equals(other)
+              || replaced.equals(sent);
       return known
           ? new Mark(sent, "", other, corrections)
           : new Mark(sent, "", replaced, corrections + 1);

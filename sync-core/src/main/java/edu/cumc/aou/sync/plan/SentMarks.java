@@ -22,7 +22,12 @@ public final class SentMarks {
             (field, value) ->
                 marks.put(
                     field,
-                    Mark.justSent(ValueHash.of(value), ValueHash.of(sent.oldValues().get(field)))));
+                    Mark.justSent(
+                        ValueHash.of(value),
+                        // of a record that was yet to come nobody knew what it would show
+                        sent.oldValues().contains(field)
+                            ? ValueHash.of(sent.oldValues().get(field))
+                            : "")));
     return SentValues.of(marks);
   }
 }
