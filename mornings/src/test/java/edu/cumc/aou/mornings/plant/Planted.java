@@ -29,6 +29,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Faults as a program could have them, each against a promise of the manual's page on safety. */
 public enum Planted {
@@ -53,15 +55,20 @@ public enum Planted {
   POLICY_OVERWRITE(
       "P1",
       settings(
-          "contact.fields { FirstName.policy = overwrite, Email.policy = overwrite, LastName.policy = overwrite, MailingCity.policy = overwrite, Phone.policy = overwrite }")),
+          "contact.fields { FirstName.policy = overwrite, Email.policy = overwrite, LastName.policy"
+              + " = overwrite, MailingCity.policy = overwrite, Phone.policy = overwrite }")),
   POLICY_FILL_ONLY(
       "P1",
       settings(
-          "contact.fields { FirstName.policy = fill-only, LastName.policy = fill-only, MailingCity.policy = fill-only, Email.policy = fill-only }")),
+          "contact.fields { FirstName.policy = fill-only, LastName.policy = fill-only,"
+              + " MailingCity.policy = fill-only, Email.policy = fill-only }")),
   JOURNEY_NEVER_CLEARED(
       "P1",
       settings(
-          "journey.fields { HP_Participant_Status__c.policy = never-clear, HP_General_Consent_Status__c.policy = never-clear, HP_General_Consent_Date__c.policy = never-clear, HP_EHR_Consent_Date__c.policy = never-clear }")),
+          "journey.fields { HP_Participant_Status__c.policy = never-clear,"
+              + " HP_General_Consent_Status__c.policy = never-clear,"
+              + " HP_General_Consent_Date__c.policy = never-clear, HP_EHR_Consent_Date__c.policy ="
+              + " never-clear }")),
   LEFT_IS_SENT(
       "P6", settings("status.organization.ours = [\"COLUMBIA_COLUMBIA\", \"COLUMBIA_WEILL\"]")),
   TEST_IS_SENT("P6", settings("status.test.email-domains = [\"example.net\"]")),
@@ -70,7 +77,9 @@ public enum Planted {
   ALL_FIELDS_AFTER_WITHDRAWAL(
       "P6",
       settings(
-          "withdrawal.journey-fields = [HP_Withdrawal_Status__c, HP_Withdrawal_Date__c, HP_Participant_Status__c, HP_General_Consent_Status__c, HP_General_Consent_Date__c]")),
+          "withdrawal.journey-fields = [HP_Withdrawal_Status__c, HP_Withdrawal_Date__c,"
+              + " HP_Participant_Status__c, HP_General_Consent_Status__c,"
+              + " HP_General_Consent_Date__c]")),
 
   // the lease and the journal
   LEASE_GIVEN_TO_EVERYBODY(
@@ -107,7 +116,10 @@ public enum Planted {
   // silence
   SALESFORCE_ID_IN_A_NOTE("P9", notes("record 003MEM000000001YBA was sent")),
   PMI_ID_IN_A_NOTE("P9", notes("participant P012345678 was sent")),
-  NAME_IN_AN_EXCEPTION("P9", throwsAt("store.ids.writeBack", "cannot write CANARYQmuster"));
+  NAME_IN_AN_EXCEPTION("P9", throwsAt("store.ids.writeBack", "cannot write CANARYQmuster")),
+  SESSION_IN_THE_LOG(
+      "P9", logs(false, "logged in as 00D000000000001!AQcAQH0dMHZfz972Szmpkb58urFR")),
+  ERROR_IN_THE_LOG("P10", logs(true, "something went wrong"));
 
   private static final class Plan {
     private final UnaryOperator<RunServices> services;
@@ -305,6 +317,18 @@ public enum Planted {
         (call, arguments, inner) -> {
           ran++;
           throw new SyncException(FailureKind.UNAVAILABLE, text);
+        });
+  }
+
+  private static Plan logs(boolean error, String text) {
+    return onCall(
+        "store.ids.writeBack",
+        (call, arguments, inner) -> {
+          ran++;
+          LoggerFactory.getLogger("edu.cumc.aou.planted")
+              .atLevel(error ? Level.ERROR : Level.DEBUG)
+              .log(text);
+          return inner.go(arguments);
         });
   }
 
