@@ -7,7 +7,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.cli.Site.Result;
 import edu.cumc.aou.cli.runtime.H2Urls;
+import edu.cumc.aou.salesforce.Salesforce;
+import edu.cumc.aou.salesforce.SalesforceAuth;
+import edu.cumc.aou.salesforce.SalesforceSettings;
+import edu.cumc.aou.salesforce.Secret;
+import edu.cumc.aou.salesforce.bulk.BulkIngest;
+import edu.cumc.aou.salesforce.bulk.BulkOperation;
+import edu.cumc.aou.salesforce.bulk.BulkState;
+import edu.cumc.aou.salesforce.bulk.BulkUpload;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,9 +30,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +130,159 @@ class UpgradeEndToEndTest {
     assertOnlyAnomaliesAreLeft(sync);
     assertThat(sync.out()).contains("Run 3 (sync): done", "Every row is accounted for");
     assertEverybodyIsThereOnce();
+  }
+
+  /** A job that Salesforce still holds, with its rows: to start it would create everybody twice. */
+  @ParameterizedTest
+  @CsvSource({"sync", "abandon"})
+  void openJobThatIsStillThere_isBrokenOff(String how) throws IOException, SQLException {
+    open("job-open");
+    try (Salesforce salesforce = client()) {
+      String job = openJob(salesforce);
+      upgrade();
+
+      Result result = how.equals("sync") ? site.run("sync") : site.run("abandon", "2");
+
+      assertThat(salesforce.bulk().job(job).state()).isEqualTo(BulkState.ABORTED);
+      if (how.equals("abandon")) {
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        result = site.run("sync", "--initial-load");
+      }
+      assertOnlyAnomaliesAreLeft(result);
+      if (how.equals("sync")) {
+        result = site.nextMorning("sync");
+        assertOnlyAnomaliesAreLeft(result);
+      }
+      assertEverybodyIsThereOnce();
+    }
+  }
+
+  private Salesforce client() {
+    return Salesforce.connect(
+        SalesforceSettings.builder(
+                URI.create(site.org.url()),
+                new SalesforceAuth.ClientCredentials(
+                    site.org.credentials().clientId(),
+                    Secret.of(site.org.credentials().clientSecret())))
+            .build());
+  }
+
+  /** Makes the job anew that the store names: the simulator does not keep jobs. */
+  private String openJob(Salesforce salesforce) throws SQLException {
+    List<String> created =
+        query("SELECT pmi_id FROM dbo.sync_change WHERE run_id = 2 AND state = 'SENT'");
+    assertThat(created).hasSize(NEW);
+    BulkIngest ingest =
+        new BulkIngest("Contact", BulkOperation.INSERT, null, List.of(PMI_ID, "LastName"));
+    String job = salesforce.bulk().create(ingest).id();
+    BulkUpload unused =
+        salesforce
+            .bulk()
+            .upload(
+                job,
+                ingest,
+                created.stream()
+                    .map(id -> Map.<String, Object>of(PMI_ID, id, "LastName", "Double"))
+                    .iterator());
+    site.store("UPDATE dbo.sync_change SET job_id = '" + job + "' WHERE run_id = 2");
+    site.store("UPDATE dbo.sync_job SET job_id = '" + job + "' WHERE state = 'OPEN'");
+    return job;
+  }
+
+  @Test
+  void holdsOfEachKind_stayWhatTheyWere_andCanBeLifted() throws IOException, SQLException {
+    open("suspended");
+    List<String> held =
+        query(
+            "SELECT pmi_id FROM dbo.contact_mirror WHERE is_deleted = 0 AND pmi_id NOT IN (SELECT"
+                + " pmi_id FROM dbo.sync_hold) AND pmi_id NOT IN (SELECT pmi_id FROM"
+                + " dbo.contact_mirror GROUP BY pmi_id HAVING COUNT(*) > 1) ORDER BY pmi_id");
+    hold(held.get(0), "QUARANTINE", "FIELD_INTEGRITY_EXCEPTION");
+    hold(held.get(1), "REVIEW", "key-not-kept");
+    hold(held.get(2), "UNDO", "undone");
+    holds = holds();
+    upgrade();
+
+    Result sync = site.run("sync");
+
+    assertThat(sync.exitCode()).as(sync.err() + sync.out()).isEqualTo(5);
+    assertThat(holds()).containsAll(holds);
+    Result released = site.run("release", held.get(0), held.get(1), held.get(2));
+    assertThat(released.exitCode()).as(released.err()).isZero();
+    assertThat(holds()).hasSize(holds.size() - 3);
+    Result next = site.nextMorning("sync");
+    assertOnlyAnomaliesAreLeft(next);
+    assertEverybodyStays();
+  }
+
+  private void hold(String pmiId, String kind, String reason) {
+    site.store(
+        "INSERT INTO dbo.sync_hold (pmi_id, kind, reason, since, values_hash) VALUES ('%s', '%s',"
+                .formatted(pmiId, kind)
+            + " '%s', TIMESTAMP '2026-01-06 11:00:00', NULL)".formatted(reason));
+  }
+
+  private void assertEverybodyStays() {
+    Map<Object, Long> records =
+        people().collect(Collectors.groupingBy(c -> c.get(PMI_ID), Collectors.counting()));
+    assertThat(records).hasSize(BEFORE + NEW);
+  }
+
+  /** It is refused by its option, and nothing happens. */
+  @Test
+  void approvedPlanOfTheVersionBefore_isRefused() throws IOException, SQLException {
+    open("suspended");
+    site.store("CREATE TABLE dbo.a_plan AS SELECT * FROM dbo.sync_run WHERE run_id = 1");
+    site.store(
+        "UPDATE dbo.a_plan SET run_id = 9, run_mode = 'PLAN', state = 'PLANNED', started_at ="
+            + " TIMESTAMP '2026-01-07 10:00:00'");
+    site.store("INSERT INTO dbo.sync_run SELECT * FROM dbo.a_plan");
+    site.store("DROP TABLE dbo.a_plan");
+    upgrade();
+    String org = query("SELECT org_id FROM dbo.sync_run WHERE run_id = 1").get(0);
+    String mapping = query("SELECT mapping_fingerprint FROM dbo.sync_run WHERE run_id = 1").get(0);
+    Path plan = directory.resolve("plan.json");
+    Files.writeString(
+        plan,
+        """
+        { "format": 1, "run": 9, "orgId": "%s", "mappingFingerprint": "%s", "version": "0.9.0",
+          "createdAt": "2026-01-07T10:00:00Z", "expiresAt": "2026-01-08T10:00:00Z",
+          "digest": "%s", "counts": [], "changes": [] }
+        """
+            .formatted(org, mapping, "0".repeat(64)));
+    String before = site.org.fingerprint();
+
+    Result sync = site.run("sync", "--plan", plan.toString());
+
+    assertThat(sync.exitCode()).as(sync.out()).isEqualTo(3);
+    assertThat(sync.err())
+        .contains("--plan: ", "Nothing was changed; make a new plan with aou-sync plan --out FILE");
+    assertThat(site.org.fingerprint()).isEqualTo(before);
+  }
+
+  /** Every setting of the version before, spelled out. */
+  @Test
+  void configurationOfTheVersionBefore_isTaken() throws IOException, SQLException {
+    open("sent");
+    upgrade();
+    try (InputStream old =
+        Objects.requireNonNull(
+            getClass().getResourceAsStream("/upgrade/settings-of-0514664.conf"))) {
+      site.configure(
+          new String(old.readAllBytes(), StandardCharsets.UTF_8)
+              + """
+
+              contact.account-id = "%s"
+              guards.max-rejected { number = 1000, share = 100%% }
+              guards.max-inserts { number = 1000, share = 100%% }
+              """
+                  .formatted(site.org.accountId()));
+    }
+
+    Result sync = site.run("sync");
+
+    assertOnlyAnomaliesAreLeft(sync);
+    assertThat(sync.out()).contains("Run 2 (sync): done");
   }
 
   /** The Contact that staff deleted and the one they doubled need somebody, as the day before. */
