@@ -12,8 +12,8 @@ public final class Texts {
   private Texts() {}
 
   /**
-   * Text on one line: composed characters, no control characters, line breaks as blanks, nothing
-   * blank around it.
+   * Text on one line: composed characters, no control characters, line breaks of every sort as
+   * blanks, nothing blank around it.
    */
   public static String line(String raw) {
     return isPlain(raw) ? trim(raw) : trim(clean(raw).replace('\n', ' ').replace('\t', ' '));
@@ -103,18 +103,32 @@ public final class Texts {
     for (int i = 0; i < raw.length(); ) {
       int c = raw.codePointAt(i);
       i += Character.charCount(c);
-      if (c == '\r') {
+      if (isLineBreak(c)) {
+        kept.append('\n');
+      } else if (c == '\r') {
         kept.append('\n');
         if (i < raw.length() && raw.charAt(i) == '\n') {
           i++;
         }
       } else if (c == '\n'
           || c == '\t'
-          || (Character.getType(c) != Character.CONTROL && !isLoneSurrogate(c))) {
+          || (Character.getType(c) != Character.CONTROL
+              && !isLoneSurrogate(c)
+              && !isNoCharacter(c))) {
         kept.appendCodePoint(c);
       }
     }
     return Normalizer.normalize(kept, Normalizer.Form.NFC);
+  }
+
+  /** What word processors and mainframes break a line with. */
+  private static boolean isLineBreak(int c) {
+    return c == 0x0B || c == 0x0C || c == 0x85 || c == 0x2028 || c == 0x2029;
+  }
+
+  /** Code points that stand for no character, which XML and some databases refuse. */
+  private static boolean isNoCharacter(int c) {
+    return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
   }
 
   private static boolean isLoneSurrogate(int c) {
