@@ -24,7 +24,7 @@ class SimpleSalesforceRequestsTest {
   private static final String REST = "/services/data/v59.0/";
 
   @RegisterExtension
-  static final ClientMatrix MATRIX = ClientMatrix.of("simple-salesforce (recorded)");
+  static final ClientMatrix MATRIX = ClientMatrix.ofRecorded("simple-salesforce (recorded)");
 
   @TempDir Path folder;
 

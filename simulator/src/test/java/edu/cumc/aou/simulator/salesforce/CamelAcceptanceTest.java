@@ -1,0 +1,121 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.salesforce.AuthenticationType;
+import org.apache.camel.component.salesforce.SalesforceComponent;
+import org.apache.camel.component.salesforce.SalesforceEndpointConfig;
+import org.apache.camel.component.salesforce.SalesforceLoginConfig;
+import org.apache.camel.component.salesforce.api.dto.bulkv2.Job;
+import org.apache.camel.component.salesforce.api.dto.bulkv2.JobStateEnum;
+import org.apache.camel.component.salesforce.api.dto.bulkv2.OperationEnum;
+import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Apache Camel's component for Salesforce works with the simulator as it is published. */
+@Timeout(120)
+class CamelAcceptanceTest {
+  @RegisterExtension static final ClientMatrix MATRIX = ClientMatrix.of("camel-salesforce");
+
+  private final SalesforceSimulator org = MATRIX.simulator().start();
+  private final SimpleCamelContext camel = new SimpleCamelContext();
+
+  @AfterEach
+  void close() {
+    camel.stop();
+    org.close();
+  }
+
+  private ProducerTemplate client(SalesforceLoginConfig login) {
+    login.setLoginUrl(org.url());
+    SalesforceComponent salesforce = new SalesforceComponent();
+    salesforce.setLoginConfig(login);
+    salesforce.setConfig(new SalesforceEndpointConfig());
+    salesforce.getConfig().setRawPayload(true);
+    camel.addComponent("salesforce", salesforce);
+    camel.start();
+    return camel.createProducerTemplate();
+  }
+
+  private ProducerTemplate byClientCredentials() {
+    SalesforceLoginConfig login = new SalesforceLoginConfig();
+    login.setType(AuthenticationType.CLIENT_CREDENTIALS);
+    login.setClientId(org.credentials().clientId());
+    login.setClientSecret(org.credentials().clientSecret());
+    return client(login);
+  }
+
+  @Test
+  void records_areWrittenReadAndDeleted() throws Exception {
+    ProducerTemplate client = byClientCredentials();
+
+    String id =
+        ask(
+                client,
+                "createSObject?sObjectName=Contact",
+                "{\"LastName\":\"Muster\",\"HP_PMI_ID__c\":\"P000000001\"}")
+            .path("id")
+            .asText();
+    ask(
+        client,
+        "upsertSObject?sObjectName=Contact&sObjectIdName=HP_PMI_ID__c&sObjectIdValue=P000000001",
+        "{\"LastName\":\"Master\"}");
+
+    assertThat(
+            ask(client, "query?sObjectQuery=RAW(SELECT Id, LastName FROM Contact)", "")
+                .at("/records/0/LastName")
+                .asText())
+        .isEqualTo("Master");
+    assertThat(
+            ask(client, "getSObject?sObjectName=Contact&sObjectId=" + id, "")
+                .path("LastName")
+                .asText())
+        .isEqualTo("Master");
+    assertThat(ask(client, "limits", "").has("DailyApiRequests")).isTrue();
+    assertThat(ask(client, "getDescription?sObjectName=Contact", "").path("name").asText())
+        .isEqualTo("Contact");
+    client.requestBody("salesforce:deleteSObject?sObjectName=Contact&sObjectId=" + id, "");
+    assertThat(org.records("Contact")).isEmpty();
+  }
+
+  @Test
+  void bulkJob_isDone() throws Exception {
+    ProducerTemplate client = byClientCredentials();
+    Job job = new Job();
+    job.setObject("Contact");
+    job.setOperation(OperationEnum.INSERT);
+
+    Job created = client.requestBody("salesforce:bulk2CreateJob", job, Job.class);
+    Map<String, Object> named = Map.of("jobId", created.getId());
+    client.requestBodyAndHeaders(
+        "salesforce:bulk2CreateBatch",
+        new ByteArrayInputStream("LastName\nMuster\nMeyer\n".getBytes(StandardCharsets.UTF_8)),
+        named);
+    client.requestBodyAndHeaders("salesforce:bulk2CloseJob", null, named);
+    Job done = client.requestBodyAndHeaders("salesforce:bulk2GetJob", null, named, Job.class);
+    try (InputStream results =
+        client.requestBodyAndHeaders(
+            "salesforce:bulk2GetSuccessfulResults", null, named, InputStream.class)) {
+      assertThat(new String(results.readAllBytes(), StandardCharsets.UTF_8))
+          .contains("\"Muster\"", "\"Meyer\"");
+    }
+
+    assertThat(done.getState()).isEqualTo(JobStateEnum.JOB_COMPLETE);
+    assertThat(org.records("Contact")).hasSize(2);
+  }
+
+  private static JsonNode ask(ProducerTemplate client, String what, String body) throws Exception {
+    String answer = client.requestBody("salesforce:" + what, body, String.class);
+    return new ObjectMapper().readTree(answer == null || answer.isEmpty() ? "{}" : answer);
+  }
+}
