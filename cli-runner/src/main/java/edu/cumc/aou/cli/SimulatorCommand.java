@@ -59,6 +59,18 @@ final class SimulatorCommand extends ProgramCommand {
       description = "Turn state and country picklists on: addresses take listed places only.")
   private boolean statePicklists;
 
+  @Option(
+      names = "--tls",
+      description = "Serve https with a new certificate, whose file is named at the start.")
+  private boolean tls;
+
+  @Option(
+      names = "--log-values",
+      description = {
+        "Show URLs, headers and bodies of the last 1,000 requests, without tokens, at /simulator/requests."
+      })
+  private boolean logValues;
+
   @Option(names = "--list-faults", description = "Show which faults there are, and serve nothing.")
   private boolean listFaults;
 
@@ -81,7 +93,9 @@ final class SimulatorCommand extends ProgramCommand {
             resolved(faultFile),
             resolved(certificate),
             statePicklists,
-            log);
+            tls,
+            log,
+            logValues);
     return inLab(lab -> lab.serve(program(), serving));
   }
 

@@ -186,6 +186,46 @@ class SimulatorEndToEndTest {
   }
 
   @Test
+  void certificateOfTls_isTrustedByTheConfigurationThatIsPrinted() {
+    String printed = serve(() -> {}, "--tls").out();
+    configure(printed);
+    day(1);
+
+    Result[] results = new Result[1];
+    serve(
+        () -> {
+          ok("init");
+          results[0] = ok("plan", "--initial-load");
+        },
+        "--tls");
+
+    assertThat(printed)
+        .contains("login-url = \"https://127.0.0.1:" + port)
+        .containsPattern("certificate +.*simulator-certificate.pem")
+        .contains("client id       invented-client-id");
+    assertThat(results[0].out()).contains("insert");
+  }
+
+  @Test
+  void valuesOfRequests_areShownToThoseWhoAskForThem() {
+    String[] pages = new String[2];
+    serve(
+        () -> {
+          get("/services/data?mine=1");
+          pages[0] = get("/simulator/requests");
+        },
+        "--log-values");
+    serve(
+        () -> {
+          get("/services/data?mine=1");
+          pages[1] = get("/simulator/requests");
+        });
+
+    assertThat(pages[0]).contains("mine=1");
+    assertThat(pages[1]).doesNotContain("mine=1");
+  }
+
+  @Test
   void unknownFaults_areUsageErrorsThatListWhatThereIs() {
     Result option = run("simulator", "--port", "0", "--fault", "unavailble on GET /query");
 

@@ -1,5 +1,7 @@
 package edu.cumc.aou.cli.lab;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.ConfigUtil;
 import edu.cumc.aou.cli.demo.Demo;
 import edu.cumc.aou.cli.demo.DemoDirectory;
 import edu.cumc.aou.cli.demo.Snippet;
@@ -10,7 +12,12 @@ import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorBuilder;
 import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
 import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.login.Credentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A simulated org that is served until the program is stopped. */
 final class Service {
@@ -22,11 +29,14 @@ final class Service {
   }
 
   int serve(Lab.Serving serving) {
-    SalesforceSimulator org = builder(serving).start();
+    Optional<Path> certificate = certificateFile(serving);
+    SalesforceSimulatorBuilder builder = builder(serving);
+    certificate.ifPresent(builder::tls);
+    SalesforceSimulator org = builder.start();
     // Ctrl-C ends the process: what the org still has to write and to say is done by a hook
     Thread atExit = new Thread(() -> end(org), "simulator-close");
     Runtime.getRuntime().addShutdownHook(atExit);
-    introduce(org);
+    introduce(org, certificate);
     host.world().untilStopped().run();
     Runtime.getRuntime().removeShutdownHook(atExit);
     end(org);
@@ -39,7 +49,8 @@ final class Service {
             .port(serving.port())
             .clock(host.world().clock())
             .journeyDelay(Demo.JOURNEY_DELAY)
-            .statePicklists(serving.statePicklists());
+            .statePicklists(serving.statePicklists())
+            .showValues(serving.logValues());
     serving.faults().forEach(line -> builder.fault(fault(line)));
     serving.faultFile().ifPresent(file -> FaultFile.read(file).forEach(builder::fault));
     serving.certificate().map(CertificateFile::read).ifPresent(builder::certificate);
@@ -50,6 +61,22 @@ final class Service {
     return builder;
   }
 
+  /** Beside the org's records, or where temporary files are. */
+  private static Optional<Path> certificateFile(Lab.Serving serving) {
+    if (!serving.tls()) {
+      return Optional.empty();
+    }
+    if (serving.directory().isPresent()) {
+      return Optional.of(serving.directory().get().resolve("simulator-certificate.pem"));
+    }
+    try {
+      return Optional.of(Files.createTempFile("simulator-certificate", ".pem"));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "--tls: the file of the certificate cannot be made; name a folder with --dir", e);
+    }
+  }
+
   private static DeclaredFault fault(String line) {
     try {
       return DeclaredFault.parse(line);
@@ -58,9 +85,9 @@ final class Service {
     }
   }
 
-  private void introduce(SalesforceSimulator org) {
+  private void introduce(SalesforceSimulator org, Optional<Path> certificate) {
     Credentials credentials = org.credentials();
-    host.print(
+    ObjectNode document =
         Json.object()
             .put("url", org.url())
             .put("accountId", org.accountId())
@@ -69,12 +96,28 @@ final class Service {
             .put("password", credentials.password())
             .put("securityToken", credentials.securityToken())
             .put("clientId", credentials.clientId())
-            .put("clientSecret", credentials.clientSecret()),
-        List.of(
-            "# A simulated Salesforce org at " + org.url() + "; stop it with Ctrl-C.",
-            "# What was asked of it: " + org.url() + "/simulator",
-            "# Everything here is invented. For your aou-sync.conf:",
-            Snippet.of(org.url(), credentials, org.accountId()).stripTrailing()));
+            .put("clientSecret", credentials.clientSecret());
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "# A simulated Salesforce org at " + org.url() + "; stop it with Ctrl-C.",
+                "# What was asked of it: " + org.url() + "/simulator",
+                "# Everything here is invented. For other clients:",
+                "#   user name       " + credentials.username(),
+                "#   password        " + credentials.password(),
+                "#   security token  " + credentials.securityToken(),
+                "#   client id       " + credentials.clientId(),
+                "#   client secret   " + credentials.clientSecret()));
+    certificate.ifPresent(
+        file -> {
+          document.put("certificate", file.toString());
+          lines.add("#   certificate     " + file);
+        });
+    lines.add("# For your aou-sync.conf:");
+    lines.add(Snippet.of(org.url(), credentials, org.accountId()).stripTrailing());
+    certificate.ifPresent(
+        file -> lines.add("salesforce.trust.file = " + ConfigUtil.quoteString(file.toString())));
+    host.print(document, lines);
   }
 
   /** The summary goes to stderr: with --json, stdout holds one document. */

@@ -48,7 +48,9 @@ public interface Lab {
    * @param faultFile a file of such lines
    * @param certificate of the connected app, for logins by JWT
    * @param statePicklists whether addresses take listed places only
+   * @param tls whether connections are encrypted
    * @param log whether each request is told on stderr
+   * @param logValues whether the page shows what requests held
    */
   record Serving(
       int port,
@@ -57,7 +59,9 @@ public interface Lab {
       Optional<Path> faultFile,
       Optional<Path> certificate,
       boolean statePicklists,
-      boolean log) {
+      boolean tls,
+      boolean log,
+      boolean logValues) {
     public Serving {
       faults = List.copyOf(faults);
     }

@@ -8,6 +8,7 @@ import edu.cumc.aou.simulator.salesforce.http.Call;
 import edu.cumc.aou.simulator.salesforce.http.HttpServer;
 import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
 import edu.cumc.aou.simulator.salesforce.http.RequestLog;
+import edu.cumc.aou.simulator.salesforce.http.ServerKey;
 import edu.cumc.aou.simulator.salesforce.login.Credentials;
 import edu.cumc.aou.simulator.salesforce.login.Logins;
 import edu.cumc.aou.simulator.salesforce.login.Sessions;
@@ -81,9 +82,16 @@ public final class SalesforceSimulator extends StaffAccess implements AutoClosea
         unservedUrl.isPresent()
             ? Optional.empty()
             : Optional.of(
-                HttpServer.start(gateway::answer, settings.port(), settings.org().clock()));
+                HttpServer.start(
+                    gateway::answer, settings.port(), settings.org().clock(), key(settings)));
     this.url = server.map(HttpServer::url).or(() -> unservedUrl).orElseThrow();
     sessions.url(url);
+  }
+
+  private static Optional<ServerKey> key(Settings settings) {
+    Optional<ServerKey> key = settings.tlsCertificate().map(file -> ServerKey.make());
+    key.ifPresent(made -> settings.tlsCertificate().ifPresent(made::writeCertificate));
+    return key;
   }
 
   /**

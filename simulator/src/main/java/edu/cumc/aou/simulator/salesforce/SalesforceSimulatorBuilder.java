@@ -6,6 +6,7 @@ import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
 import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.org.JourneyFaults;
 import edu.cumc.aou.simulator.salesforce.org.OrgSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
   private final List<DeclaredFault> faults = new ArrayList<>();
   private Consumer<LoggedRequest> listener = request -> {};
   private boolean showValues;
+  private Optional<Path> tlsCertificate = Optional.empty();
 
   SalesforceSimulatorBuilder() {}
 
@@ -147,6 +149,17 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
     return this;
   }
 
+  /**
+   * Encrypts connections with a key that is made at the start; off by default.
+   *
+   * @param certificateFile where the certificate is written, in PEM, for clients to trust
+   * @return this
+   */
+  public SalesforceSimulatorBuilder tls(Path certificateFile) {
+    tlsCertificate = Optional.of(certificateFile);
+    return this;
+  }
+
   private JourneyFaults allJourneyFaults() {
     JourneyFaults all = statedJourneyFaults();
     for (DeclaredFault fault : faults) {
@@ -215,6 +228,7 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
         List.copyOf(faults),
         listener,
         serviceTimes,
-        showValues);
+        showValues,
+        tlsCertificate);
   }
 }

@@ -5,7 +5,9 @@ import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
 import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
 import edu.cumc.aou.simulator.salesforce.login.LoginSettings;
 import edu.cumc.aou.simulator.salesforce.org.OrgSettings;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What a simulator was built with; {@link SalesforceSimulatorBuilder} says what each means. */
@@ -22,4 +24,5 @@ record Settings(
     List<DeclaredFault> faults,
     Consumer<LoggedRequest> listener,
     ServiceTimes serviceTimes,
-    boolean showValues) {}
+    boolean showValues,
+    Optional<Path> tlsCertificate) {}

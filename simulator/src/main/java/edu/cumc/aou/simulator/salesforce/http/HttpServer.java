@@ -29,7 +29,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Receives requests and sends answers, whole or broken. Thread-safe; closed by the simulator. */
@@ -54,9 +56,12 @@ public final class HttpServer implements AutoCloseable {
   private final ServerConnector connector;
   private final Function<Call, Answer> handler;
   private final Clock clock;
+  private final String scheme;
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  private HttpServer(Function<Call, Answer> handler, int port, Clock clock) {
+  private HttpServer(
+      Function<Call, Answer> handler, int port, Clock clock, Optional<ServerKey> key) {
+    this.scheme = key.isPresent() ? "https" : "http";
     this.handler = handler;
     this.clock = clock;
     QueuedThreadPool threads = new QueuedThreadPool();
@@ -70,7 +75,10 @@ public final class HttpServer implements AutoCloseable {
     http.setSendServerVersion(false);
     // external ids stand in paths as they are, with slashes and dots
     http.setUriCompliance(UriCompliance.UNSAFE);
-    this.connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    this.connector =
+        key.map(made -> new ServerConnector(server, encrypted(made, plain), plain))
+            .orElseGet(() -> new ServerConnector(server, plain));
     connector.setHost(HOST);
     connector.setPort(port);
     connector.setIdleTimeout(IDLE.toMillis());
@@ -80,13 +88,22 @@ public final class HttpServer implements AutoCloseable {
     server.setHandler(new Exchange());
   }
 
+  private static SslConnectionFactory encrypted(ServerKey key, HttpConnectionFactory plain) {
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setKeyStore(key.store());
+    tls.setKeyStorePassword(ServerKey.PASSWORD);
+    return new SslConnectionFactory(tls, plain.getProtocol());
+  }
+
   /**
    * Starts to serve.
    *
    * @param port the port, 0 for any that is free
+   * @param key what connections are encrypted with; empty if they are not
    */
-  public static HttpServer start(Function<Call, Answer> handler, int port, Clock clock) {
-    HttpServer server = new HttpServer(handler, port, clock);
+  public static HttpServer start(
+      Function<Call, Answer> handler, int port, Clock clock, Optional<ServerKey> key) {
+    HttpServer server = new HttpServer(handler, port, clock, key);
     try {
       server.server.start();
       return server;
@@ -101,7 +118,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   public String url() {
-    return "http://" + HOST + ":" + connector.getLocalPort();
+    return scheme + "://" + HOST + ":" + connector.getLocalPort();
   }
 
   /** Stops to serve. */

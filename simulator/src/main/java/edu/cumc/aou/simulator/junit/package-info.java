@@ -1,0 +1,5 @@
+/** The simulator in tests with JUnit 5; JUnit has to be among the dependencies of those tests. */
+@NullMarked
+package edu.cumc.aou.simulator.junit;
+
+import org.jspecify.annotations.NullMarked;
