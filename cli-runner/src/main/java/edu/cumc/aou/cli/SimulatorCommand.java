@@ -32,8 +32,8 @@ final class SimulatorCommand extends ProgramCommand {
       names = "--dir",
       paramLabel = "DIR",
       description =
-          "Keep the org's records below this directory, e.g. that of a demo; otherwise they are gone"
-              + " at the end.")
+          "Keep the org's records below this directory, e.g. that of a demo; otherwise they are"
+              + " gone at the end.")
   private @Nullable Path directory;
 
   @Option(
@@ -60,6 +60,12 @@ final class SimulatorCommand extends ProgramCommand {
   private boolean statePicklists;
 
   @Option(
+      names = "--schema",
+      paramLabel = "FILE",
+      description = "Have the objects, fields, picklists and rules of this file (JSON).")
+  private @Nullable Path schema;
+
+  @Option(
       names = "--tls",
       description = "Serve https with a new certificate, whose file is named at the start.")
   private boolean tls;
@@ -67,7 +73,8 @@ final class SimulatorCommand extends ProgramCommand {
   @Option(
       names = "--log-values",
       description = {
-        "Show URLs, headers and bodies of the last 1,000 requests, without tokens, at /simulator/requests."
+        "Show URLs, headers and bodies of the last 1,000 requests, without tokens, at"
+            + " /simulator/requests."
       })
   private boolean logValues;
 
@@ -93,6 +100,7 @@ final class SimulatorCommand extends ProgramCommand {
             resolved(faultFile),
             resolved(certificate),
             statePicklists,
+            resolved(schema),
             tls,
             log,
             logValues);

@@ -53,6 +53,7 @@ final class Service {
             .showValues(serving.logValues());
     serving.faults().forEach(line -> builder.fault(fault(line)));
     serving.faultFile().ifPresent(file -> FaultFile.read(file).forEach(builder::fault));
+    serving.schema().ifPresent(builder::schema);
     serving.certificate().map(CertificateFile::read).ifPresent(builder::certificate);
     if (serving.log()) {
       builder.onRequest(request -> host.err().println(request));

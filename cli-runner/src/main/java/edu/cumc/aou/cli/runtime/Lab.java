@@ -48,6 +48,7 @@ public interface Lab {
    * @param faultFile a file of such lines
    * @param certificate of the connected app, for logins by JWT
    * @param statePicklists whether addresses take listed places only
+   * @param schema a file of objects, fields and rules
    * @param tls whether connections are encrypted
    * @param log whether each request is told on stderr
    * @param logValues whether the page shows what requests held
@@ -59,6 +60,7 @@ public interface Lab {
       Optional<Path> faultFile,
       Optional<Path> certificate,
       boolean statePicklists,
+      Optional<Path> schema,
       boolean tls,
       boolean log,
       boolean logValues) {

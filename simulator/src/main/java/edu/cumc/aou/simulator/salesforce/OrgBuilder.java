@@ -8,6 +8,7 @@ import edu.cumc.aou.simulator.salesforce.org.Ids;
 import edu.cumc.aou.simulator.salesforce.org.JourneyFaults;
 import edu.cumc.aou.simulator.salesforce.org.OrgSeed;
 import edu.cumc.aou.simulator.salesforce.org.OrgSettings;
+import edu.cumc.aou.simulator.salesforce.org.OwnSchema;
 import edu.cumc.aou.simulator.salesforce.org.PmiKey;
 import edu.cumc.aou.simulator.salesforce.org.SchemaAdditions;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public abstract sealed class OrgBuilder<B extends OrgBuilder<B>> permits LoginBu
   private Optional<Path> stateDirectory = Optional.empty();
   private String organizationId = OrgSeed.DEFAULT_ORGANIZATION;
   private Optional<DuplicateRule> duplicateRule = Optional.empty();
+  private Optional<OwnSchema> own = Optional.empty();
   private boolean statePicklists;
   private final List<AddedField> fields = new ArrayList<>();
   private final List<AddedRecordType> recordTypes = new ArrayList<>();
@@ -212,6 +214,10 @@ public abstract sealed class OrgBuilder<B extends OrgBuilder<B>> permits LoginBu
     return self();
   }
 
+  final void own(OwnSchema schema) {
+    own = Optional.of(schema);
+  }
+
   /** The settings of the org. */
   final OrgSettings orgSettings(JourneyFaults allJourneyFaults) {
     return new OrgSettings(
@@ -221,6 +227,7 @@ public abstract sealed class OrgBuilder<B extends OrgBuilder<B>> permits LoginBu
         userTimeZone,
         PmiKey.of(pmiFieldUnique, pmiFieldCaseSensitive),
         new SchemaAdditions(fields, recordTypes),
+        own,
         statePicklists,
         journeyDelay,
         allJourneyFaults,

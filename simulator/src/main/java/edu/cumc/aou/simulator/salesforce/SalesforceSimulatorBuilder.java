@@ -6,6 +6,7 @@ import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
 import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.org.JourneyFaults;
 import edu.cumc.aou.simulator.salesforce.org.OrgSettings;
+import edu.cumc.aou.simulator.salesforce.org.OwnSchema;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,6 +147,26 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
    */
   public SalesforceSimulatorBuilder showValues(boolean on) {
     showValues = on;
+    return this;
+  }
+
+  /**
+   * Takes objects, fields and rules from a file, as the manual describes it.
+   *
+   * @param file the file, in JSON
+   * @return this
+   * @throws SalesforceSimulatorException if the file cannot be read or understood
+   */
+  public SalesforceSimulatorBuilder schema(Path file) {
+    OwnSchema own = OwnSchema.read(file);
+    for (String rule : own.rules()) {
+      if (!rule.startsWith("refuse ") && !rule.startsWith("rewrite ")) {
+        throw new SalesforceSimulatorException(
+            "The file of the schema: a rule begins with refuse or rewrite");
+      }
+      fault(DeclaredFault.parse(rule));
+    }
+    own(own);
     return this;
   }
 

@@ -17,6 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 class StrictnessTest {
   private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*Test)\\.(\\w+)`");
 
+  /** What a rule is known from, with its source unless nobody has any. */
+  private static final Pattern EVIDENCE =
+      Pattern.compile("((recorded|documented|client|report|own): .{8,}|believed) \\|");
+
   @Test
   void everyRule_namesTestsThatAreThere() throws Exception {
     String page = Files.readString(Path.of("../docs/simulator.md"));
@@ -36,6 +40,21 @@ class StrictnessTest {
 
     assertThat(missing).isEmpty();
     assertThat(rules).isGreaterThan(25);
+  }
+
+  @Test
+  void everyRule_hasTheNextNumber_andSaysWhereItIsKnownFrom() throws IOException {
+    String page = Files.readString(Path.of("../docs/simulator.md"));
+    String table = page.substring(page.indexOf("## How strict it is"));
+    int number = 0;
+    for (String line : table.lines().filter(l -> l.startsWith("| ")).skip(2).toList()) {
+      number++;
+      String[] cells = line.split(" \\| ");
+      assertThat(cells[0]).isEqualTo("| " + number);
+      assertThat(cells).as(line).hasSize(4);
+      assertThat(cells[3]).as(line).matches(EVIDENCE);
+    }
+    assertThat(number).isPositive();
   }
 
   private static boolean isTest(String type, String method) throws IOException {

@@ -46,7 +46,7 @@ public record Field(
         ordinal,
         seed.path("name").asText(),
         seed.path("label").asText(),
-        key.isCaseSensitive()
+        key.isCaseSensitive() || has(flags, 'k')
             ? FieldType.CASE_SENSITIVE_STRING
             : FieldType.of(seed.path("type").asText()),
         seed.path("length").asInt(),
@@ -57,8 +57,8 @@ public record Field(
         has(flags, 'n'),
         has(flags, 'd'),
         has(flags, 'i') || key.isUnique(),
-        key.isUnique(),
-        key.isUnique(),
+        key.isUnique() || has(flags, 'e'),
+        key.isUnique() || has(flags, 'q'),
         !has(flags, 'f'),
         has(flags, 'r'),
         has(flags, 'x'),

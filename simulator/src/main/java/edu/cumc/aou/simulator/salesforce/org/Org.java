@@ -81,7 +81,7 @@ public final class Org implements AutoCloseable {
     try {
       Optional<StatePicklists> states =
           settings.statePicklists() ? Optional.of(StatePicklists.load()) : Optional.empty();
-      Schema schema = Schema.load(settings.pmiKey(), settings.additions(), states);
+      Schema schema = Schema.load(settings.pmiKey(), settings.additions(), settings.own(), states);
       Org org = new Org(settings, schema, states, check, journal);
       org.start(settings);
       return org;

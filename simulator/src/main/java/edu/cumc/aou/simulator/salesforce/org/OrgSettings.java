@@ -14,6 +14,7 @@ public record OrgSettings(
     ZoneId userTimeZone,
     PmiKey pmiKey,
     SchemaAdditions additions,
+    Optional<OwnSchema> own,
     boolean statePicklists,
     Duration journeyDelay,
     JourneyFaults journeyFaults,

@@ -40,19 +40,28 @@ public final class Schema {
    *
    * @param pmiKey what the PMI field of Contact is
    * @param additions what was added to the seed
+   * @param own the objects of somebody's own org
    * @param states the lists that addresses take their places from; empty if they take any text
    */
-  static Schema load(PmiKey pmiKey, SchemaAdditions additions, Optional<StatePicklists> states) {
+  static Schema load(
+      PmiKey pmiKey,
+      SchemaAdditions additions,
+      Optional<OwnSchema> own,
+      Optional<StatePicklists> states) {
     try (InputStream seed = Schema.class.getResourceAsStream("schema.json")) {
       JsonNode root =
           new ObjectMapper().readTree(Objects.requireNonNull(seed, "schema.json is not packaged"));
+      boolean stated = own.filter(file -> file.states(CONTACT, PMI_FIELD)).isPresent();
+      PmiKey key = stated ? PmiKey.NONE : pmiKey;
       List<ObjectType> types = new ArrayList<>();
-      for (JsonNode object : root.path("objects")) {
+      List<JsonNode> seeded = new ArrayList<>();
+      root.path("objects").forEach(seeded::add);
+      for (JsonNode object : own.map(file -> file.applied(seeded)).orElse(seeded)) {
         JsonNode extended = additions.extended(object);
         JsonNode whole = states.map(lists -> lists.extended(extended)).orElse(extended);
-        types.add(new ObjectType(whole, pmiKey));
+        types.add(new ObjectType(whole, key));
       }
-      additions.objects().forEach(object -> types.add(new ObjectType(object, pmiKey)));
+      additions.objects().forEach(object -> types.add(new ObjectType(object, key)));
       return new Schema(types, additions.recordTypes());
     } catch (IOException e) {
       throw new SalesforceSimulatorException("The schema's seed schema.json cannot be read", e);

@@ -1,0 +1,301 @@
+package edu.cumc.aou.simulator.salesforce.org;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The objects of somebody's own org, in the words of describe, and rules of theirs. An object of a
+ * new org that the file has too gets the file's fields: standard fields that the file does not name
+ * stay, other custom fields go, except for those that the org's own journeys need. Immutable.
+ */
+public final class OwnSchema {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What the org itself writes. */
+  private static final Set<String> NEEDED = Set.of(Schema.PMI_FIELD, "Contact__c");
+
+  /** What every record has. */
+  private static final Set<String> SYSTEM =
+      Set.of(
+          "Id",
+          "IsDeleted",
+          "CreatedDate",
+          "CreatedById",
+          "LastModifiedDate",
+          "LastModifiedById",
+          "SystemModstamp");
+
+  private final List<JsonNode> objects;
+  private final List<String> rules;
+
+  private OwnSchema(List<JsonNode> objects, List<String> rules) {
+    this.objects = List.copyOf(objects);
+    this.rules = List.copyOf(rules);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws SalesforceSimulatorException if it cannot be read or says something unknown
+   */
+  public static OwnSchema read(Path file) {
+    try {
+      JsonNode root = JSON.readTree(Files.readString(file));
+      for (String key : (Iterable<String>) root::fieldNames) {
+        if (!Set.of("objects", "rules").contains(key)) {
+          throw problem("'" + key + "' is unknown; there are objects and rules");
+        }
+      }
+      List<JsonNode> objects = new ArrayList<>();
+      for (JsonNode object : root.path("objects")) {
+        checkObject(object, objects.size() + 1);
+        objects.add(object);
+      }
+      List<String> rules = new ArrayList<>();
+      root.path("rules").forEach(rule -> rules.add(rule.asText()));
+      if (objects.isEmpty() && rules.isEmpty()) {
+        throw problem("it lists neither objects nor rules");
+      }
+      return new OwnSchema(objects, rules);
+    } catch (JsonProcessingException e) {
+      throw problem("it is not JSON; line " + e.getLocation().getLineNr());
+    } catch (IOException e) {
+      throw problem("it cannot be read; check its name and permissions");
+    }
+  }
+
+  private static SalesforceSimulatorException problem(String text) {
+    return new SalesforceSimulatorException("The file of the schema: " + text);
+  }
+
+  private static void checkObject(JsonNode object, int number) {
+    String name = object.path("name").asText();
+    if (name.isEmpty() || !object.path("fields").isArray()) {
+      throw problem("object " + number + " has no name, or no list of fields");
+    }
+    for (JsonNode field : object.path("fields")) {
+      if (field.path("name").asText().isEmpty() || field.path("type").asText().isEmpty()) {
+        throw problem(name + " has a field without a name or a type");
+      }
+    }
+  }
+
+  /** Lines of faults that stand for validation rules and automations. */
+  public List<String> rules() {
+    return rules;
+  }
+
+  /** Whether the file says what this field of this object is. */
+  boolean states(String object, String field) {
+    return objects.stream()
+        .filter(one -> one.path("name").asText().equalsIgnoreCase(object))
+        .flatMap(one -> stream(one.path("fields")).stream())
+        .anyMatch(one -> one.path("name").asText().equalsIgnoreCase(field));
+  }
+
+  private static List<JsonNode> stream(JsonNode array) {
+    List<JsonNode> all = new ArrayList<>();
+    array.forEach(all::add);
+    return all;
+  }
+
+  /** The objects of a new org as the file wants them, and the file's further ones. */
+  List<JsonNode> applied(List<JsonNode> seed) {
+    Set<String> names = new HashSet<>();
+    Set<String> prefixes = new HashSet<>();
+    seed.forEach(object -> names.add(object.path("name").asText()));
+    seed.forEach(object -> prefixes.add(object.path("keyPrefix").asText()));
+    objects.forEach(object -> names.add(object.path("name").asText()));
+    Map<String, JsonNode> all = new LinkedHashMap<>();
+    seed.forEach(object -> all.put(object.path("name").asText(), object));
+    JsonNode account = all.get(Schema.ACCOUNT);
+    for (JsonNode object : objects) {
+      String name = object.path("name").asText();
+      JsonNode present = all.get(name);
+      all.put(
+          name,
+          present == null
+              ? added(object, names, account, prefixes)
+              : merged(present, object, names));
+    }
+    return List.copyOf(all.values());
+  }
+
+  private static JsonNode merged(JsonNode present, JsonNode object, Set<String> names) {
+    Map<String, JsonNode> fields = new LinkedHashMap<>();
+    for (JsonNode field : present.path("fields")) {
+      String name = field.path("name").asText();
+      if (!name.endsWith("__c") || NEEDED.contains(name)) {
+        fields.put(name, field);
+      }
+    }
+    addFields(fields, object, names);
+    ObjectNode merged = present.deepCopy();
+    merged.putArray("fields").addAll(fields.values());
+    return merged;
+  }
+
+  private static JsonNode added(
+      JsonNode object, Set<String> names, JsonNode account, Set<String> prefixes) {
+    Map<String, JsonNode> fields = new LinkedHashMap<>();
+    for (JsonNode field : account.path("fields")) {
+      if (SYSTEM.contains(field.path("name").asText())) {
+        fields.put(field.path("name").asText(), field);
+      }
+    }
+    addFields(fields, object, names);
+    String name = object.path("name").asText();
+    String label = object.path("label").asText(name);
+    ObjectNode added =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("name", name)
+            .put("keyPrefix", prefix(object.path("keyPrefix").asText(), prefixes))
+            .put("label", label)
+            .put("labelPlural", object.path("labelPlural").asText(label + "s"))
+            .put(
+                "flags",
+                flag(object, "createable", true, 'c')
+                    + flag(object, "updateable", true, 'u')
+                    + flag(object, "deletable", true, 'd'));
+    added.putArray("fields").addAll(fields.values());
+    return added;
+  }
+
+  /** The one that is stated, or the first that is free; the simulator's own objects keep theirs. */
+  private static String prefix(String stated, Set<String> taken) {
+    String prefix = stated;
+    for (int i = 0; prefix.length() != 3 || taken.contains(prefix); i++) {
+      prefix = "a%02d".formatted(i);
+    }
+    taken.add(prefix);
+    return prefix;
+  }
+
+  /** Id, stamps and whatever else the org fills in stay as they are. */
+  private static void addFields(Map<String, JsonNode> fields, JsonNode object, Set<String> names) {
+    for (JsonNode field : object.path("fields")) {
+      String name = field.path("name").asText();
+      if (!SYSTEM.contains(name)) {
+        String known =
+            fields.keySet().stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
+        seed(field, names).ifPresent(line -> fields.put(known, line));
+      }
+    }
+  }
+
+  /**
+   * A field of describe as a line of the seed.
+   *
+   * @return empty for what the simulator cannot hold: files, places and times of day, and
+   *     references to objects that it has not
+   */
+  private static Optional<JsonNode> seed(JsonNode field, Set<String> names) {
+    String type = type(field.path("type").asText());
+    if (type.isEmpty()) {
+      return Optional.empty();
+    }
+    ObjectNode line =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("name", field.path("name").asText())
+            .put("label", field.path("label").asText(field.path("name").asText()))
+            .put("type", type)
+            .put("length", field.path("length").asInt(length(type)))
+            .put("precision", field.path("precision").asInt(type.equals("double") ? 18 : 0))
+            .put("scale", field.path("scale").asInt())
+            .put("flags", flags(field));
+    if (type.equals("reference")) {
+      String to = "";
+      for (JsonNode target : field.path("referenceTo")) {
+        to = to.isEmpty() && names.contains(target.asText()) ? target.asText() : to;
+      }
+      if (to.isEmpty()) {
+        return Optional.empty();
+      }
+      line.put("to", to).put("length", 18);
+      line.put("relationship", field.path("relationshipName").asText(""));
+    }
+    ArrayNode values = line.putArray("values");
+    for (JsonNode value : field.path("picklistValues")) {
+      if (value.isTextual()) {
+        values.add(value.asText());
+      } else if (value.path("active").asBoolean(true)) {
+        values.add(value.path("value").asText());
+      }
+    }
+    return Optional.of(line);
+  }
+
+  private static String type(String wireName) {
+    return switch (wireName) {
+      case "combobox" -> "picklist";
+      case "encryptedstring" -> "string";
+      case "string",
+          "textarea",
+          "email",
+          "phone",
+          "url",
+          "picklist",
+          "multipicklist",
+          "reference",
+          "boolean",
+          "int",
+          "double",
+          "currency",
+          "percent",
+          "date",
+          "datetime",
+          "address" ->
+          wireName;
+      default -> "";
+    };
+  }
+
+  /** How long a text may be where the file does not say. */
+  private static int length(String type) {
+    return switch (type) {
+      case "string", "textarea", "picklist", "url" -> 255;
+      case "multipicklist" -> 4_099;
+      case "email" -> 80;
+      case "phone" -> 40;
+      default -> 0;
+    };
+  }
+
+  private static String flags(JsonNode field) {
+    boolean isKey = field.path("externalId").asBoolean() || field.path("unique").asBoolean();
+    return flag(field, "createable", true, 'c')
+        + flag(field, "updateable", true, 'u')
+        + flag(field, "nillable", true, 'n')
+        + flag(field, "defaultedOnCreate", field.path("type").asText().equals("boolean"), 'd')
+        + flag(field, "idLookup", false, 'i')
+        + flag(field, "externalId", false, 'e')
+        + flag(field, "unique", false, 'q')
+        + (field.path("type").asText().equals("string")
+            ? flag(field, "caseSensitive", false, 'k')
+            : "")
+        + flag(field, "restrictedPicklist", false, 'r')
+        + (field.path("filterable").asBoolean(true) ? "" : "f")
+        + (isKey ? "x" : "");
+  }
+
+  private static String flag(JsonNode node, String key, boolean otherwise, char letter) {
+    return node.path(key).asBoolean(otherwise) ? String.valueOf(letter) : "";
+  }
+}
