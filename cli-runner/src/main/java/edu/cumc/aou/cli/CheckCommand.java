@@ -3,6 +3,7 @@ package edu.cumc.aou.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.print.Findings;
 import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.runtime.CheckDocument;
 import edu.cumc.aou.runtime.RunSettings;
 import edu.cumc.aou.runtime.SyncRuntime;
 import edu.cumc.aou.sync.FailureKind;
@@ -37,7 +38,7 @@ final class CheckCommand extends ProgramCommand {
       boolean good = findings.stream().noneMatch(f -> f.level() == Finding.Level.ERROR);
       int exitCode = good ? 0 : FailureKind.CONFIG.exitCode();
       ObjectNode document = Json.object().put("exitCode", exitCode);
-      document.set("findings", Findings.document(findings));
+      document.set("findings", CheckDocument.of(findings));
       program().print(document, Findings.lines(findings));
       return exitCode;
     }

@@ -1,8 +1,8 @@
 package edu.cumc.aou.cli;
 
 import edu.cumc.aou.cli.print.Deliveries;
-import edu.cumc.aou.cli.print.Findings;
 import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.runtime.CheckDocument;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.check.CheckUpException;
@@ -43,7 +43,7 @@ final class Failures {
       document.put("exitCode", kind.exitCode());
       document.putObject("error").put("kind", ConfigSection.word(kind)).put("message", message);
       if (failure instanceof CheckUpException checkUp) {
-        document.set("findings", Findings.document(checkUp.findings()));
+        document.set("findings", CheckDocument.of(checkUp.findings()));
       }
       program.out().println(Json.text(Deliveries.addTo(document, program.deliveries())));
     }

@@ -2,15 +2,19 @@ package edu.cumc.aou.lambda;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.runtime.CheckDocument;
 import edu.cumc.aou.runtime.ReportDocument;
 import edu.cumc.aou.runtime.notify.Delivery;
+import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.check.Finding;
 import edu.cumc.aou.sync.model.RunState;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 
-/** What the function answers: the report of the run, and a status. Nothing personal. */
+/** What the function answers: what came of it, and a status. Nothing personal. */
 final class Answer {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,22 +39,51 @@ final class Answer {
   private final Status status;
 
   private Answer(ObjectNode document, Status status) {
-    this.document = document;
+    this.document = document.put("status", status.name());
     this.status = status;
   }
 
-  /** {@code told} is left out of the answer if nobody was to be told. */
-  static Answer of(SyncReport report, boolean strict, List<Delivery> told) {
+  /**
+   * Of a run. {@code told} is left out of the answer if nobody was to be told.
+   *
+   * @param wait how long a run that is to be gone on with wants to be left alone
+   */
+  static Answer of(SyncReport report, boolean strict, List<Delivery> told, Duration wait) {
     Status status = statusOf(report, strict);
     ObjectNode document = ReportDocument.of(report, strict);
     ReportDocument.addTold(told, document);
-    document.put("status", status.name());
+    if (status == Status.CONTINUE) {
+      document.put("waitSeconds", Math.max(1, (wait.toMillis() + 999) / 1000));
+    }
     return new Answer(document, status);
   }
 
+  /** Of a check-up. */
+  static Answer of(List<Finding> findings) {
+    boolean possible = findings.stream().noneMatch(f -> f.level() == Finding.Level.ERROR);
+    ObjectNode document = exit(possible).set("findings", CheckDocument.of(findings));
+    return new Answer(document, possible ? Status.DONE : Status.PARTIAL);
+  }
+
+  /** Of a test of those who are told. */
+  static Answer ofTest(List<Delivery> told) {
+    boolean all = told.stream().allMatch(Delivery::isTold);
+    ObjectNode document = exit(all);
+    ReportDocument.addTold(told, document);
+    return new Answer(document, all ? Status.DONE : Status.PARTIAL);
+  }
+
+  /** Of a retry when there is nobody to retry. */
+  static Answer nobody() {
+    return new Answer(exit(true).put("participants", 0), Status.DONE);
+  }
+
   static Answer alreadyRunning() {
-    Status status = Status.ALREADY_RUNNING;
-    return new Answer(JSON.createObjectNode().put("status", status.name()), status);
+    return new Answer(JSON.createObjectNode(), Status.ALREADY_RUNNING);
+  }
+
+  private static ObjectNode exit(boolean good) {
+    return JSON.createObjectNode().put("exitCode", good ? 0 : FailureKind.CONFIG.exitCode());
   }
 
   private static Status statusOf(SyncReport report, boolean strict) {

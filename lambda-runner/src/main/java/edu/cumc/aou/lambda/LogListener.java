@@ -8,10 +8,12 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a line a step. */
+/** Writes a line a step. For one thread. */
 final class LogListener implements SyncListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
+
+  private Duration lastWait = Duration.ZERO;
 
   @Override
   public void runStarted(RunId run, RunMode mode, boolean resumed) {
@@ -21,6 +23,18 @@ final class LogListener implements SyncListener {
   @Override
   public void stepFinished(SyncStep step, Duration duration, long calls) {
     LOG.info("{}: {} ms, {} calls", step.word(), duration.toMillis(), calls);
+  }
+
+  @Override
+  public void suspended(RunId run, Duration wait) {
+    lastWait = wait;
+  }
+
+  /** How long the run that was suspended last wants to be left alone, and forgets it. */
+  Duration takeWait() {
+    Duration wait = lastWait;
+    lastWait = Duration.ZERO;
+    return wait;
   }
 
   @Override

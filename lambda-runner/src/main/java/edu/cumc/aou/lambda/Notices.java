@@ -4,8 +4,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import edu.cumc.aou.runtime.SyncRuntime;
 import edu.cumc.aou.runtime.notify.Delivery;
 import edu.cumc.aou.runtime.notify.Messenger;
+import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.port.SyncStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +23,11 @@ final class Notices {
 
   private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
 
-  private final RunMode mode;
+  private final Surroundings surroundings;
   private final Optional<Messenger> messenger;
 
-  Notices(Surroundings surroundings, RunMode mode, Context context) {
-    this.mode = mode;
+  Notices(Surroundings surroundings, Context context) {
+    this.surroundings = surroundings;
     this.messenger =
         FunctionSettings.notices(surroundings)
             .map(
@@ -38,17 +40,27 @@ final class Notices {
                         () -> Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN)));
   }
 
-  List<Delivery> tell(SyncReport report, boolean strict, @Nullable SyncRuntime runtime) {
-    return messenger.isEmpty() || runtime == null
-        ? List.of()
-        : logged(messenger.get().tell(report, strict, runtime.services().store()));
+  List<Delivery> tell(SyncReport report, boolean strict, SyncRuntime runtime) {
+    return messenger
+        .map(m -> logged(m.tell(report, strict, runtime.services().store())))
+        .orElse(List.of());
   }
 
-  void tell(RuntimeException failure, @Nullable SyncRuntime runtime) {
-    messenger.ifPresent(
-        m ->
-            logged(
-                m.tell(mode, failure, false, runtime == null ? null : runtime.services().store())));
+  void tell(RunMode mode, RuntimeException failure, Optional<SyncRuntime> runtime) {
+    @Nullable SyncStore store = runtime.map(r -> r.services().store()).orElse(null);
+    messenger.ifPresent(m -> logged(m.tell(mode, failure, false, store)));
+  }
+
+  /**
+   * Tells everybody that this is a test; empty if nobody is named.
+   *
+   * @throws SyncException CONFIG that lists every problem, if the section is wrong
+   */
+  List<Delivery> test() {
+    if (messenger.isEmpty()) {
+      FunctionSettings.load(surroundings);
+    }
+    return messenger.map(m -> logged(m.test())).orElse(List.of());
   }
 
   private static List<Delivery> logged(List<Delivery> deliveries) {

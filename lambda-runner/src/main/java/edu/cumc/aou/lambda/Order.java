@@ -9,23 +9,24 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.config.Similar;
-import edu.cumc.aou.sync.model.RunMode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What an event asks for. Whatever is not understood is an error: a misspelt option that was passed
  * over would start a full run in its stead.
  *
- * @param mode what to run
+ * @param task what to do
  * @param full whether the mirror is read anew
  * @param initialLoad whether the guard on inserts is lifted while Salesforce has almost no Contacts
  * @param strict whether open anomalies make the answer {@code PARTIAL}
  */
-record Order(RunMode mode, boolean full, boolean initialLoad, boolean strict) {
+record Order(Task task, boolean full, boolean initialLoad, boolean strict) {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -50,6 +51,9 @@ record Order(RunMode mode, boolean full, boolean initialLoad, boolean strict) {
 
   private static final Set<String> OPTIONS =
       Set.of("mode", "full", "initialLoad", "strict", "scheduledTime", "attempt");
+
+  private static final String MODES =
+      Arrays.stream(Task.values()).map(Task::word).collect(Collectors.joining(", "));
 
   /**
    * Reads an event: {@code {}}, a scheduled event of an EventBridge rule, or the options that an
@@ -82,7 +86,7 @@ record Order(RunMode mode, boolean full, boolean initialLoad, boolean strict) {
     if (!detail.isMissingNode() && !(detail.isObject() && detail.isEmpty())) {
       throw refused("its detail is not empty; pass options by an EventBridge schedule");
     }
-    return new Order(RunMode.SYNC, false, false, false);
+    return new Order(Task.SYNC, false, false, false);
   }
 
   private static Order options(JsonNode options) {
@@ -92,29 +96,33 @@ record Order(RunMode mode, boolean full, boolean initialLoad, boolean strict) {
         throw refused(text + " is not a text");
       }
     }
+    Task task = task(options.path("mode"));
     return new Order(
-        mode(options.path("mode")),
-        isOn(options, "full"),
-        isOn(options, "initialLoad"),
-        isOn(options, "strict"));
+        task,
+        isOn(options, "full", task),
+        isOn(options, "initialLoad", task),
+        isOn(options, "strict", task));
   }
 
-  private static boolean isOn(JsonNode options, String name) {
+  private static boolean isOn(JsonNode options, String name, Task task) {
     JsonNode option = options.path(name);
     if (!option.isMissingNode() && !option.isBoolean()) {
       throw refused(name + " is neither true nor false");
     }
+    if (option.asBoolean(false) && !task.takes(name)) {
+      throw refused("mode " + task.word() + " does not take " + name);
+    }
     return option.asBoolean(false);
   }
 
-  private static RunMode mode(JsonNode mode) {
-    if (mode.isMissingNode() || mode.asText().equals("sync")) {
-      return RunMode.SYNC;
+  private static Task task(JsonNode mode) {
+    if (mode.isMissingNode()) {
+      return Task.SYNC;
     }
-    if (mode.asText().equals("plan")) {
-      return RunMode.PLAN;
-    }
-    throw refused("mode is neither sync nor plan");
+    return Arrays.stream(Task.values())
+        .filter(t -> mode.isTextual() && t.word().equals(mode.textValue()))
+        .findFirst()
+        .orElseThrow(() -> refused("mode is none of " + MODES));
   }
 
   private static void requireKnown(JsonNode node, Set<String> known) {
@@ -133,8 +141,10 @@ record Order(RunMode mode, boolean full, boolean initialLoad, boolean strict) {
         FailureKind.CONFIG,
         "the event is not understood: "
             + why
-            + ". Expected {}, a scheduled event, or {\"mode\": \"sync\"|\"plan\", \"full\":"
-            + " true|false, \"initialLoad\": true|false, \"strict\": true|false,"
-            + " \"scheduledTime\": …, \"attempt\": …}. Nothing was run.");
+            + ". Expected {}, a scheduled event, or {\"mode\": …, \"full\": true|false,"
+            + " \"initialLoad\": true|false, \"strict\": true|false, \"scheduledTime\": …,"
+            + " \"attempt\": …} with one of the modes "
+            + MODES
+            + ". Nothing was run.");
   }
 }

@@ -5,6 +5,7 @@ import edu.cumc.aou.runtime.WallPause;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What the function takes from its environment, so that a test can put something else in its place.
@@ -12,8 +13,10 @@ import java.util.Map;
  * @param environment the environment variables
  * @param directory where relative paths begin: the unpacked function
  * @param outside what a run takes
+ * @param metrics takes lines of metrics, which CloudWatch finds in the log
  */
-record Surroundings(Map<String, String> environment, Path directory, Outside outside) {
+record Surroundings(
+    Map<String, String> environment, Path directory, Outside outside, Consumer<String> metrics) {
 
   Surroundings {
     environment = Map.copyOf(environment);
@@ -23,6 +26,7 @@ record Surroundings(Map<String, String> environment, Path directory, Outside out
     return new Surroundings(
         System.getenv(),
         Path.of("").toAbsolutePath(),
-        new Outside(Clock.systemUTC(), new WallPause()));
+        new Outside(Clock.systemUTC(), new WallPause()),
+        System.out::println);
   }
 }

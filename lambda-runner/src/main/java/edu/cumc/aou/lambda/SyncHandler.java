@@ -2,17 +2,15 @@ package edu.cumc.aou.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import edu.cumc.aou.runtime.SyncRuntime;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncReport;
-import edu.cumc.aou.sync.SyncRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import org.crac.Core;
+import org.crac.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -23,20 +21,19 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  *
  * <p>Configured by {@code AOU_CONFIG} and the other {@code AOU_} variables. What it is made of is
  * put together at the first event and kept for the next ones; after a failure it is put together
- * anew, for connections and sessions may be what is broken. It stops before the time is over and
- * answers {@code CONTINUE}; the next invocation goes on. It throws only if the run as a whole
- * failed. Lambda calls it from one thread at a time.
+ * anew, for connections and sessions may be what is broken. It stops before the time is over, or
+ * when a job of Salesforce needs longer, and answers {@code CONTINUE}; the next invocation goes on.
+ * It throws only if the run as a whole failed. Lambda calls it from one thread at a time.
+ *
+ * <p>With SnapStart, a snapshot holds its classes and no connection.
  */
-public final class SyncHandler implements RequestStreamHandler {
-
-  /** What is left to write the last answers to the store and the report to whoever asked. */
-  private static final Duration MARGIN = Duration.ofSeconds(30);
+public final class SyncHandler implements RequestStreamHandler, Resource {
 
   private static final String REQUEST_ID = "requestId";
   private static final Logger LOG = LoggerFactory.getLogger(SyncHandler.class);
 
   private final Surroundings surroundings;
-  private @Nullable SyncRuntime runtime;
+  private final Warm warm;
 
   /** Called by Lambda. */
   public SyncHandler() {
@@ -44,14 +41,16 @@ public final class SyncHandler implements RequestStreamHandler {
     // drivers log by java.util.logging, whose own handler would print what they say
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
+    Core.getGlobalContext().register(this);
   }
 
   SyncHandler(Surroundings surroundings) {
     this.surroundings = surroundings;
+    this.warm = new Warm(surroundings);
   }
 
   /**
-   * Runs what the event asks for and writes the answer.
+   * Does what the event asks for and writes the answer.
    *
    * @throws SyncFailedException if the run as a whole failed; its message holds no personal data
    */
@@ -69,17 +68,17 @@ public final class SyncHandler implements RequestStreamHandler {
   private Answer answer(InputStream event, Context context) throws IOException {
     try {
       Order order = Order.read(event);
-      Notices notices = new Notices(surroundings, order.mode(), context);
-      SyncReport report;
-      try {
-        report = run(order, context);
-      } catch (RuntimeException e) {
-        notices.tell(e, runtime);
-        throw e;
-      }
-      report.trips().forEach(trip -> LOG.warn("{}: {}", trip.guard(), trip.message()));
+      Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
+      Instant end = surroundings.outside().clock().instant().plus(left);
       Answer answer =
-          Answer.of(report, order.strict(), notices.tell(report, order.strict(), runtime));
+          new Work(
+                  warm,
+                  new Notices(surroundings, context),
+                  new Metrics(surroundings),
+                  order,
+                  context.getAwsRequestId(),
+                  end)
+              .answer();
       LOG.info("status {}", answer.status());
       return answer;
     } catch (SyncException e) {
@@ -99,41 +98,19 @@ public final class SyncHandler implements RequestStreamHandler {
 
   private SyncFailedException failed(String message) {
     LOG.error("{}", message);
-    SyncRuntime broken = runtime;
-    runtime = null;
-    if (broken != null) {
-      closeQuietly(broken);
-    }
+    warm.close();
     return new SyncFailedException(message);
   }
 
-  private static void closeQuietly(SyncRuntime broken) {
-    try {
-      broken.close();
-    } catch (RuntimeException e) {
-      LOG.warn("closing failed: {}", e.getClass().getSimpleName());
-    }
+  /** Called before a snapshot is taken: loads the classes, closes the connections. */
+  @Override
+  public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+    warm.loadClasses();
   }
 
-  private SyncReport run(Order order, Context context) {
-    SyncRuntime running = runtime;
-    if (running == null) {
-      running =
-          SyncRuntime.open(
-              FunctionSettings.load(surroundings), surroundings.outside(), new LogListener());
-      runtime = running;
-    }
-    Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
-    Instant deadline = surroundings.outside().clock().instant().plus(left).minus(MARGIN);
-    return running
-        .sync()
-        .run(
-            new SyncRequest(
-                order.mode(),
-                "aou-sync on Lambda, request " + context.getAwsRequestId(),
-                order.full(),
-                order.initialLoad(),
-                null,
-                deadline));
+  /** Called when a snapshot has been started; connections are opened by the next event. */
+  @Override
+  public void afterRestore(org.crac.Context<? extends Resource> context) {
+    LOG.debug("started from a snapshot");
   }
 }

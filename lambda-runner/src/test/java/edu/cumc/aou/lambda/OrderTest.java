@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.model.RunMode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,12 +24,12 @@ class OrderTest {
 
   @Test
   void emptyEvent_isADailySync() throws IOException {
-    assertThat(read("{}")).isEqualTo(new Order(RunMode.SYNC, false, false, false));
+    assertThat(read("{}")).isEqualTo(new Order(Task.SYNC, false, false, false));
   }
 
   @Test
   void scheduledEventOfARule_isADailySync() throws IOException {
-    assertThat(read(RULE_EVENT)).isEqualTo(new Order(RunMode.SYNC, false, false, false));
+    assertThat(read(RULE_EVENT)).isEqualTo(new Order(Task.SYNC, false, false, false));
   }
 
   @Test
@@ -41,17 +40,17 @@ class OrderTest {
                 {"mode": "plan", "full": true, "scheduledTime": "2026-01-05T11:00:00Z",
                  "attempt": "1"}
                 """))
-        .isEqualTo(new Order(RunMode.PLAN, true, false, false));
+        .isEqualTo(new Order(Task.PLAN, true, false, false));
     assertThat(read("{\"mode\": \"sync\", \"attempt\": 2}"))
-        .isEqualTo(new Order(RunMode.SYNC, false, false, false));
+        .isEqualTo(new Order(Task.SYNC, false, false, false));
   }
 
   @Test
   void firstLoadAndStrictness_areAskedForByName() throws IOException {
     assertThat(read("{\"initialLoad\": true, \"strict\": true}"))
-        .isEqualTo(new Order(RunMode.SYNC, false, true, true));
+        .isEqualTo(new Order(Task.SYNC, false, true, true));
     assertThat(read("{\"initialLoad\": false}"))
-        .isEqualTo(new Order(RunMode.SYNC, false, false, false));
+        .isEqualTo(new Order(Task.SYNC, false, false, false));
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -39,9 +40,19 @@ final class Site implements AutoCloseable {
   private final H2Server databases = H2Server.start();
 
   Site(Path directory, Clock clock, Duration journeyDelay, int participants) {
+    this(directory, clock, journeyDelay, participants, () -> {});
+  }
+
+  /** With something that happens at every request of the function to Salesforce. */
+  Site(Path directory, Clock clock, Duration journeyDelay, int participants, Runnable atRequests) {
     this.directory = directory;
     this.people = new SourceOptions(7, participants, 1, false);
-    org = SalesforceSimulator.builder().clock(clock).journeyDelay(journeyDelay).start();
+    org =
+        SalesforceSimulator.builder()
+            .clock(clock)
+            .journeyDelay(journeyDelay)
+            .onRequest(request -> atRequests.run())
+            .start();
     source = SourceSimulator.open(SourceSimulator.h2Url(directory), "sa", SOURCE_PASSWORD);
     loadSource();
     Credentials login = org.credentials();
@@ -102,6 +113,45 @@ final class Site implements AutoCloseable {
     }
   }
 
+  /** Lets somebody who is in Salesforce move to another city, and tells who it is. */
+  String move(String city) {
+    String pmiId =
+        org.records("Contact")
+            .filter(c -> c.get("MailingCity") != null && c.containsKey("HP_PMI_ID__c"))
+            .map(c -> c.get("HP_PMI_ID__c").toString())
+            .sorted()
+            .findFirst()
+            .orElseThrow();
+    String url = SourceSimulator.h2Url(directory);
+    try (Connection connection = DriverManager.getConnection(url, "sa", SOURCE_PASSWORD);
+        Statement statement = connection.createStatement()) {
+      int changed =
+          statement.executeUpdate(
+              "UPDATE dbo.healthpro SET [City] = '" + city + "' WHERE [PMI ID] = '" + pmiId + "'");
+      if (changed != 1) {
+        throw new IllegalStateException("changed " + changed + " rows");
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return pmiId;
+  }
+
+  /** How many connections to the store are open, beside the one that asks. */
+  long connections() {
+    try (Connection connection =
+            DriverManager.getConnection(
+                databases.url(directory.resolve("store")), "sa", STORE_PASSWORD);
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT COUNT(*) - 1 FROM INFORMATION_SCHEMA.SESSIONS")) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The ids of all records of participants. */
   Set<String> ids() {
     return Stream.of("Contact", "Opportunity")
@@ -112,7 +162,7 @@ final class Site implements AutoCloseable {
 
   /** What a function takes from its environment, with waits that only move the clock. */
   Surroundings surroundings(Clock clock) {
-    return new Surroundings(environment, directory, new Outside(clock, d -> {}));
+    return new Surroundings(environment, directory, new Outside(clock, d -> {}), line -> {});
   }
 
   /** How many Contacts of participants the org holds. */

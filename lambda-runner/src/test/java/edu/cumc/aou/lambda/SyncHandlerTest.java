@@ -3,17 +3,13 @@ package edu.cumc.aou.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import edu.cumc.aou.runtime.Outside;
 import edu.cumc.aou.simulator.salesforce.fault.Fault;
 import edu.cumc.aou.sync.port.LeaseTable;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.testing.VirtualClock;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +31,7 @@ class SyncHandlerTest {
 
   @TempDir Path directory;
   private final VirtualClock clock = new VirtualClock(Instant.parse("2026-01-05T11:00:00Z"));
+  private final List<String> metrics = new ArrayList<>();
   private Site site;
 
   @BeforeEach
@@ -240,15 +238,12 @@ class SyncHandlerTest {
   }
 
   private Surroundings surroundings() {
-    return new Surroundings(site.environment, directory, new Outside(clock, clock::advance));
+    return new Surroundings(
+        site.environment, directory, new Outside(clock, clock::advance), metrics::add);
   }
 
   private static JsonNode invoke(SyncHandler handler, String event, int remainingMillis)
       throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Context context = new FakeContext(remainingMillis);
-    handler.handleRequest(
-        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), out, context);
-    return new ObjectMapper().readTree(out.toByteArray());
+    return Invocation.of(handler, event, remainingMillis);
   }
 }

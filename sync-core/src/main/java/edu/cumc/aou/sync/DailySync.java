@@ -57,7 +57,8 @@ public final class DailySync {
 
   /** {@code began} is told the run that it comes to. */
   private SyncReport attempt(SyncRequest request, Consumer<RunId> began) {
-    Deadline deadline = new Deadline(request.deadline(), services.clock(), () -> stopAsked);
+    Deadline deadline =
+        new Deadline(request.deadline(), request.patience(), services.clock(), () -> stopAsked);
     deadline.requireNotStopped();
     services.store().verify();
     LeaseKeeper lease =

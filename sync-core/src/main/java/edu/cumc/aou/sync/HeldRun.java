@@ -322,14 +322,14 @@ final class HeldRun {
       }
       stage.apply();
     } catch (DeadlineReachedException e) {
-      services
-          .listener()
-          .note(
-              (deadline.isStopAsked() ? "stopped as asked" : "the time is over")
-                  + "; the next sync goes on with run "
-                  + run);
+      String why =
+          e.waitForJob().isZero()
+              ? deadline.isStopAsked() ? "stopped as asked" : "the time is over"
+              : "a job of Salesforce needs longer than is sat out";
+      services.listener().note(why + "; the next sync goes on with run " + run);
       lease.renew();
       services.store().runs().setState(run, RunState.SUSPENDED);
+      services.listener().suspended(run, e.waitForJob());
       return report(run);
     }
     return finish(run, stage.end());

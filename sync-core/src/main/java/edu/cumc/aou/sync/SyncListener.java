@@ -28,6 +28,14 @@ public interface SyncListener {
   /** A step is done; {@code calls} requests were sent to Salesforce by it. */
   default void stepFinished(SyncStep step, Duration duration, long calls) {}
 
+  /**
+   * A run stopped before its end, and another call goes on with it.
+   *
+   * @param wait how long Salesforce is likely to need before going on is of use; zero to go on at
+   *     once
+   */
+  default void suspended(RunId run, Duration wait) {}
+
   /** Something worth a line in the log. */
   default void note(String text) {}
 }

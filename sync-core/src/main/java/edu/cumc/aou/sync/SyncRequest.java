@@ -3,6 +3,7 @@ package edu.cumc.aou.sync;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param undo the run whose writes an UNDO run takes back, or a PLAN run would take back; null for
  *     any other
  * @param deadline when to stop, leaving the rest to the next run; null for never
+ * @param patience the longest wait for a job of Salesforce that a run sits out; before a longer one
+ *     it stops as at its deadline, and tells {@link SyncListener#suspended} how long the job needs;
+ *     null for any wait
  */
 public record SyncRequest(
     RunMode mode,
@@ -31,7 +35,8 @@ public record SyncRequest(
     @Nullable ApprovedPlan approved,
     Set<PmiId> only,
     @Nullable RunId undo,
-    @Nullable Instant deadline) {
+    @Nullable Instant deadline,
+    @Nullable Duration patience) {
 
   /**
    * Throws {@link IllegalArgumentException} unless just a RETRY names participants, and an UNDO a
@@ -55,7 +60,13 @@ public record SyncRequest(
       boolean initialLoad,
       @Nullable ApprovedPlan approved,
       @Nullable Instant deadline) {
-    this(mode, holder, full, initialLoad, approved, Set.of(), null, deadline);
+    this(mode, holder, full, initialLoad, approved, Set.of(), null, deadline, null);
+  }
+
+  /** The same, for a runner whose time is short. */
+  public SyncRequest within(Instant newDeadline, Duration newPatience) {
+    return new SyncRequest(
+        mode, holder, full, initialLoad, approved, only, undo, newDeadline, newPatience);
   }
 
   /**
@@ -82,12 +93,12 @@ public record SyncRequest(
    * @param initialLoad whether they are what is left of the first load
    */
   public static SyncRequest retry(String holder, Set<PmiId> only, boolean initialLoad) {
-    return new SyncRequest(RunMode.RETRY, holder, false, initialLoad, null, only, null, null);
+    return new SyncRequest(RunMode.RETRY, holder, false, initialLoad, null, only, null, null, null);
   }
 
   /** What an undo of this run would send. */
   public static SyncRequest planUndo(String holder, RunId undone) {
-    return new SyncRequest(RunMode.PLAN, holder, false, false, null, Set.of(), undone, null);
+    return new SyncRequest(RunMode.PLAN, holder, false, false, null, Set.of(), undone, null, null);
   }
 
   /**
@@ -96,7 +107,8 @@ public record SyncRequest(
    * @param approved the plan of this undo that somebody has looked at; null for none
    */
   public static SyncRequest undo(String holder, RunId undone, @Nullable ApprovedPlan approved) {
-    return new SyncRequest(RunMode.UNDO, holder, false, false, approved, Set.of(), undone, null);
+    return new SyncRequest(
+        RunMode.UNDO, holder, false, false, approved, Set.of(), undone, null, null);
   }
 
   public Optional<RunId> undoneRun() {

@@ -1,9 +1,6 @@
 package edu.cumc.aou.cli.print;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.sync.check.Finding;
-import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.FindingCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,25 +35,6 @@ public final class Findings {
             ? "A run is possible." + (warnings == 0 ? "" : " Warnings: " + warnings + ".")
             : "A run would stop or do harm. Errors: " + errors + ", warnings: " + warnings + ".");
     return lines;
-  }
-
-  /** The same for programs. */
-  public static ArrayNode document(List<Finding> findings) {
-    ArrayNode array = Json.MAPPER.createArrayNode();
-    for (Finding finding : findings) {
-      ObjectNode node =
-          array
-              .addObject()
-              .put("level", ConfigSection.word(finding.level()))
-              .put("code", finding.code() == null ? "" : finding.code().word())
-              .put("subject", finding.subject())
-              .put("message", finding.message())
-              .put("advice", finding.advice());
-      if (!finding.values().isEmpty()) {
-        finding.values().forEach(node.putArray("values")::add);
-      }
-    }
-    return array;
   }
 
   private static String bracketed(@Nullable FindingCode code) {

@@ -61,6 +61,10 @@ final class LoadWatch {
     permit.toWait();
   }
 
+  void askToWaitFor(Duration wait) {
+    permit.toWaitFor(wait);
+  }
+
   /** An attempt failed, and it may have been carried out all the same. */
   void outcomeUnknown() {
     unknown++;

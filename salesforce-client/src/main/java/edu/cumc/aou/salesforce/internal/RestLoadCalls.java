@@ -157,6 +157,11 @@ final class RestLoadCalls implements LoadCalls {
   }
 
   @Override
+  public void askToWaitFor(Duration wait) {
+    watch.askToWaitFor(wait);
+  }
+
+  @Override
   public void pause(Duration wait) {
     calls.gateway().waitToLookAgain(wait);
   }

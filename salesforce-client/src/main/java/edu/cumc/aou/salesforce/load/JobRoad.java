@@ -217,6 +217,7 @@ final class JobRoad {
     Duration wait = pace.first(began);
     while (true) {
       if (!wait.isZero()) {
+        calls.askToWaitFor(wait);
         calls.pause(wait);
       }
       BulkJob job = bulk.job(id);

@@ -52,6 +52,9 @@ public interface LoadCalls {
   /** Asks the permit in something that takes time. */
   void askMeanwhile();
 
+  /** Asks the permit whether a wait for a job that has begun is sat out. */
+  void askToWaitFor(Duration wait);
+
   /** Lets time pass. */
   void pause(Duration wait);
 

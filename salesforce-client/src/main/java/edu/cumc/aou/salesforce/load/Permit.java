@@ -30,6 +30,12 @@ public interface Permit {
   /** Asked meanwhile in everything that takes time. */
   void toWait();
 
+  /**
+   * Asked before each wait for a job that has begun: shall it be sat out? What it throws leaves the
+   * job to Salesforce; {@code takeUp} asks for its answers later.
+   */
+  default void toWaitFor(Duration wait) {}
+
   /** The longest time between two questions of a wait; positive. */
   Duration every();
 }

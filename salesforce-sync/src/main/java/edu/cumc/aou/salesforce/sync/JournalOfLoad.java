@@ -90,6 +90,11 @@ final class JournalOfLoad implements LoadJournal, Permit {
   }
 
   @Override
+  public void toWaitFor(Duration wait) {
+    journal.toWaitFor(wait);
+  }
+
+  @Override
   public Duration every() {
     return journal.every();
   }

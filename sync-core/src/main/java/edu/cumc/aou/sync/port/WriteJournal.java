@@ -1,6 +1,7 @@
 package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.JobId;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -43,4 +44,10 @@ public interface WriteJournal extends WaitPermit {
 
   /** Asked before every request that writes: may the write go on? */
   void toWrite();
+
+  /**
+   * Asked before each wait for a job that has begun: shall it be sat out? If not, the job goes on
+   * in Salesforce, and its id tells the rest later.
+   */
+  void toWaitFor(Duration wait);
 }

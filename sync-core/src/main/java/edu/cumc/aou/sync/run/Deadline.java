@@ -18,6 +18,7 @@ public final class Deadline {
   private static final Duration SLICE = Duration.ofSeconds(2);
 
   private final @Nullable Instant end;
+  private final @Nullable Duration patience;
   private final Clock clock;
   private final BooleanSupplier stopAsked;
   private Duration slowest = Duration.ZERO;
@@ -26,10 +27,13 @@ public final class Deadline {
    * An end that may come before its time.
    *
    * @param end null for no deadline
+   * @param patience the longest wait for a job that is sat out; null for any
    * @param stopAsked whether somebody asked for an end meanwhile
    */
-  public Deadline(@Nullable Instant end, Clock clock, BooleanSupplier stopAsked) {
+  public Deadline(
+      @Nullable Instant end, @Nullable Duration patience, Clock clock, BooleanSupplier stopAsked) {
     this.end = end;
+    this.patience = patience;
     this.clock = clock;
     this.stopAsked = stopAsked;
   }
@@ -61,6 +65,13 @@ public final class Deadline {
     Duration needed = duration.compareTo(LEAST) > 0 ? duration : LEAST;
     if (stopAsked.getAsBoolean() || (end != null && clock.instant().plus(needed).isAfter(end))) {
       throw new DeadlineReachedException();
+    }
+  }
+
+  /** Throws before a wait for a job that is longer than what is sat out. */
+  void requirePatience(Duration wait) {
+    if (patience != null && wait.compareTo(patience) > 0) {
+      throw new DeadlineReachedException(wait);
     }
   }
 

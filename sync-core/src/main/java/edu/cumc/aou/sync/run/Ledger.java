@@ -74,6 +74,11 @@ final class Ledger implements WriteJournal {
   }
 
   @Override
+  public void toWaitFor(Duration wait) {
+    context.deadline().requirePatience(wait);
+  }
+
+  @Override
   public Duration every() {
     return HEARS_A_STOP;
   }

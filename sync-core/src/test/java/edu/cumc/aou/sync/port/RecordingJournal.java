@@ -115,6 +115,9 @@ public final class RecordingJournal implements WriteJournal {
   }
 
   @Override
+  public void toWaitFor(Duration wait) {}
+
+  @Override
   public Duration every() {
     return Duration.ofSeconds(2);
   }

@@ -1,0 +1,85 @@
+package edu.cumc.aou.lambda;
+
+import edu.cumc.aou.runtime.RunSettings;
+import edu.cumc.aou.runtime.SyncRuntime;
+import edu.cumc.aou.sync.SyncException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What runs are made of: put together at the first event that needs it, and kept for the next ones
+ * until it is closed. For one thread.
+ */
+final class Warm {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Warm.class);
+
+  private final Surroundings surroundings;
+  private final LogListener listener = new LogListener();
+  private @Nullable SyncRuntime runtime;
+  private @Nullable RunSettings settings;
+
+  Warm(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * Gives it, and puts it together if need be. Nothing is connected yet.
+   *
+   * @throws SyncException CONFIG that lists every problem of the settings
+   */
+  SyncRuntime runtime() {
+    SyncRuntime known = runtime;
+    if (known != null) {
+      return known;
+    }
+    RunSettings read = FunctionSettings.load(surroundings);
+    SyncRuntime opened = SyncRuntime.open(read, surroundings.outside(), listener);
+    settings = read;
+    runtime = opened;
+    return opened;
+  }
+
+  /** As {@link #runtime()}, but empty if nothing is put together. */
+  Optional<SyncRuntime> opened() {
+    return Optional.ofNullable(runtime);
+  }
+
+  /** The settings of what is put together. */
+  Optional<RunSettings> settings() {
+    return Optional.ofNullable(settings);
+  }
+
+  /** How long the run that was suspended last wants to be left alone; forgets it. */
+  Duration takeWait() {
+    return listener.takeWait();
+  }
+
+  /** Closes all connections; the next event puts everything together anew. */
+  void close() {
+    SyncRuntime known = runtime;
+    runtime = null;
+    settings = null;
+    if (known == null) {
+      return;
+    }
+    try {
+      known.close();
+    } catch (RuntimeException e) {
+      LOG.warn("closing failed: {}", e.getClass().getSimpleName());
+    }
+  }
+
+  /** Loads the classes that an event needs, so that a snapshot holds them; connects nothing. */
+  void loadClasses() {
+    try {
+      runtime();
+    } catch (SyncException e) {
+      LOG.warn("{}: {}", e.kind(), e.getMessage());
+    }
+    close();
+  }
+}
