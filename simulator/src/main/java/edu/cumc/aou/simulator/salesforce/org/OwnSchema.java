@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -123,7 +124,7 @@ public final class OwnSchema {
     objects.forEach(object -> names.add(object.path("name").asText()));
     Map<String, JsonNode> all = new LinkedHashMap<>();
     seed.forEach(object -> all.put(object.path("name").asText(), object));
-    JsonNode account = all.get(Schema.ACCOUNT);
+    JsonNode account = Objects.requireNonNull(all.get(Schema.ACCOUNT), "every org has Accounts");
     for (JsonNode object : objects) {
       String name = object.path("name").asText();
       JsonNode present = all.get(name);
