@@ -94,12 +94,14 @@ public final class NextSteps {
   }
 
   private static boolean isNewsToTakeNoteOf(SyncReport report) {
-    return report.refusedFields().entrySet().stream()
-            .anyMatch(e -> report.isOpen(e.getKey(), e.getValue(), false))
-        || sum(report, Balance::rejected) > 0
-            && report.errors().stream()
-                .filter(e -> e.outcome().equals("rejected"))
-                .anyMatch(e -> report.isOpen(e.object().word() + "." + e.code(), e.count(), false));
+    boolean leftAlone =
+        report.refusedFields().entrySet().stream()
+            .anyMatch(e -> report.isOpen(e.getKey(), e.getValue(), false));
+    boolean rejected =
+        report.errors().stream()
+            .filter(e -> e.outcome().equals("rejected"))
+            .anyMatch(e -> report.isOpen(e.object().word() + "." + e.code(), e.count(), false));
+    return leftAlone || rejected;
   }
 
   private static void anomalies(SyncReport report, boolean strict, List<String> steps) {
