@@ -181,6 +181,21 @@ class CoordinatorEndToEndTest {
   }
 
   @Test
+  void quarantine_canBeAcknowledged_untilTheSourceMovesOn() {
+    site.run("sync");
+    assertThat(site.run("sync").exitCode()).isEqualTo(5);
+
+    assertThat(site.run("acknowledge", somebody).out()).contains("1 hold");
+    Result known = site.run("sync");
+    assertThat(known.exitCode()).as(known.out()).isZero();
+    assertThat(site.run("sync", "--strict").exitCode()).isEqualTo(5);
+
+    site.source(
+        "UPDATE dbo.healthpro SET [Last Name] = 'Renamed' WHERE [PMI ID] = '" + somebody + "'");
+    assertThat(site.run("sync").exitCode()).isEqualTo(5);
+  }
+
+  @Test
   void retry_withoutNames_triesWhoFailedInTheLastRun() throws Exception {
     refused.clear();
     assertThat(json("retry", "--json").at("/contacts/inserted").asInt()).isEqualTo(1);

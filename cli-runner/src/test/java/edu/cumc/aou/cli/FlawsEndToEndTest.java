@@ -174,4 +174,33 @@ class FlawsEndToEndTest {
 
     assertThat(site.run("failures", "--show-values").out()).contains("\"as it was\"");
   }
+
+  @Test
+  void plan_listsThemToo_withTheirPeopleOnRequest() throws Exception {
+    email(people.get(0), "nobody");
+
+    site.run("plan", "--out", "plan.json");
+    String file = Files.readString(directory.resolve("plan.json"));
+    assertThat(file)
+        .contains("\"flaws\"", "\"code\" : \"invalid-email\"", "\"state\" : \"new\"")
+        .doesNotContain(people.get(0), "nobody");
+    site.run("plan", "--out", "plan.json", "--show-values");
+    assertThat(Files.readString(directory.resolve("plan.json")))
+        .contains("\"pmiId\" : \"" + people.get(0) + "\"", "\"value\" : \"nobody\"");
+    assertThat(site.run("plan", "--show-values").out())
+        .contains(people.get(0) + "  " + RULE, "\"nobody\"");
+  }
+
+  @Test
+  void forget_takesThePersonsFlawsAndDecisions() {
+    email(people.get(0), "nobody");
+    site.nextMorning("sync");
+    site.run("acknowledge", people.get(0));
+
+    assertThat(site.run("forget", people.get(0), "--yes").exitCode()).isZero();
+
+    assertThat(site.run("failures", "--show-pmi-ids").out()).doesNotContain(people.get(0));
+    site.nextMorning("sync");
+    assertThat(site.run("failures", "--show-pmi-ids").out()).doesNotContain(people.get(0));
+  }
 }

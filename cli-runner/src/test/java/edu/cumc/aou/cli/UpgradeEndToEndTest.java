@@ -285,6 +285,23 @@ class UpgradeEndToEndTest {
     assertThat(sync.out()).contains("Run 2 (sync): done");
   }
 
+  @Test
+  void decisionThatWasNotedByHand_isKept_asOneOfTheTableOfDecisions() throws Exception {
+    open("suspended");
+    site.store("UPDATE dbo.sync_anomaly SET decision = 'left, as staff say'");
+    upgrade();
+
+    assertThat(
+            query(
+                "SELECT d.kind || ' ' || d.verdict || ' ' || d.why FROM dbo.sync_decision d JOIN"
+                    + " dbo.sync_anomaly a ON a.subject = d.subject AND a.kind = d.about"))
+        .containsExactly(
+            "ANOMALY ACKNOWLEDGED left, as staff say", "ANOMALY ACKNOWLEDGED left, as staff say");
+    Result sync = site.run("sync");
+    assertThat(sync.exitCode()).as(sync.out()).isZero();
+    assertThat(sync.out()).contains("1 acknowledged");
+  }
+
   /** The Contact that staff deleted and the one they doubled need somebody, as the day before. */
   private static void assertOnlyAnomaliesAreLeft(Result sync) {
     assertThat(sync.exitCode()).as(sync.err() + sync.out()).isEqualTo(5);

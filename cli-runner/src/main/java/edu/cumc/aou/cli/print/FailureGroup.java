@@ -6,7 +6,9 @@ import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Records of a run that were not sent for the same cause.
@@ -44,6 +46,25 @@ public record FailureGroup(
             e -> new FailureGroup(e.object(), "reject", "rejected", e.code(), List.of(), e.count()))
         .forEach(groups::add);
     return groups;
+  }
+
+  /** The same for people: one cause is one group, whatever was to be done with the records. */
+  static List<FailureGroup> byCause(List<FailureGroup> groups) {
+    Map<List<Object>, FailureGroup> byCause = new LinkedHashMap<>();
+    for (FailureGroup group : groups) {
+      byCause.merge(
+          List.of(group.object(), group.outcome(), group.code(), group.fields()),
+          group,
+          (a, b) ->
+              new FailureGroup(
+                  a.object(),
+                  a.action(),
+                  a.outcome(),
+                  a.code(),
+                  a.fields(),
+                  a.count() + b.count()));
+    }
+    return List.copyOf(byCause.values());
   }
 
   /** {@code rejected} where our own rules say no, {@code refused} where Salesforce does. */

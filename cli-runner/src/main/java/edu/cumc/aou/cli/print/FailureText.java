@@ -31,7 +31,7 @@ public final class FailureText {
       lines.add("What to do next");
       NextSteps.after(report, false).forEach(step -> lines.add("  " + step));
     }
-    for (FailureGroup group : FailureGroup.of(report, causes)) {
+    for (FailureGroup group : FailureGroup.byCause(FailureGroup.of(report, causes))) {
       lines.add("");
       lines.add(
           group.records()
