@@ -3,6 +3,7 @@ package edu.cumc.aou.cli.benchmark;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.bulk.BulkSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +60,7 @@ final class StrictOrg {
                 .bulk(
                     BulkSettings.DEFAULT.withTimes(Duration.ZERO, PER_RECORD.multipliedBy(10_000)))
                 .start();
-        Scanner lines = new Scanner(System.in)) {
+        Scanner lines = new Scanner(System.in, StandardCharsets.UTF_8)) {
       System.out.println(org.url());
       goOn(org);
       while (lines.hasNextLine()) {
