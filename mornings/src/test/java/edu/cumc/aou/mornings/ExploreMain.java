@@ -21,6 +21,10 @@ final class ExploreMain {
     lives.live(
         Long.parseLong(arguments[1]), FastMorningsTest::schedule, () -> lives.lives() < most);
     System.out.println(lives.mornings() + " mornings, " + lives.failures().size() + " failures");
+    System.out.println(lives.counts(Long.parseLong(arguments[1])));
+    if (arguments.length > 4) {
+      lives.matrix().cells().forEach((cell, times) -> System.out.println(cell + ";" + times));
+    }
     System.out.println(lives.report(FastMorningsTest::schedule, Integer.parseInt(arguments[3])));
   }
 }

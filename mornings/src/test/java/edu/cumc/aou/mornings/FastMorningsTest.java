@@ -20,5 +20,6 @@ class FastMorningsTest {
     lives.live(1, FastMorningsTest::schedule, () -> lives.mornings() < 5_000);
 
     assertThat(lives.failures()).as(() -> lives.report(FastMorningsTest::schedule, 5)).isEmpty();
+    assertThat(lives.canariesFound()).as("of %d canaries", lives.canaries()).isPositive();
   }
 }

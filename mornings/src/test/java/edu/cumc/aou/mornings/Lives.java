@@ -1,5 +1,6 @@
 package edu.cumc.aou.mornings;
 
+import edu.cumc.aou.mornings.judge.Facts.Morning;
 import edu.cumc.aou.mornings.life.Life;
 import edu.cumc.aou.mornings.life.Matrix;
 import edu.cumc.aou.mornings.life.Schedule;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -45,6 +47,12 @@ final class Lives {
       }
     }
 
+    Optional<Morning> lastMorning(Schedule schedule) {
+      try (Site place = site.apply(schedule)) {
+        return Life.lastMorning(schedule, place);
+      }
+    }
+
     String word() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
@@ -52,11 +60,20 @@ final class Lives {
 
   private static final int TRIES = 300;
 
+  /** One life in so many is lived a second time, with a fault that somebody has to find. */
+  private static final int CANARY_EVERY = 100;
+
+  /** Faults that both worlds can have, and that show within a morning or two. */
+  private static final List<Planted> CANARIES =
+      List.of(Planted.TABLES_NOT_WRITTEN, Planted.OUTCOME_LOST, Planted.PMI_ID_IN_A_NOTE);
+
   private final World world;
   private final Matrix matrix = new Matrix();
   private final Map<String, List<Long>> failures = new LinkedHashMap<>();
   private int mornings;
   private int lives;
+  private int canaries;
+  private int canariesFound;
 
   Lives(World world) {
     this.world = world;
@@ -68,11 +85,47 @@ final class Lives {
       Life.Outcome outcome = world.live(schedules.apply(seed), matrix);
       mornings += outcome.mornings();
       lives++;
+      if (seed % CANARY_EVERY == 0) {
+        canary(schedules.apply(seed), CANARIES.get((int) (seed / CANARY_EVERY % CANARIES.size())));
+      }
       if (!outcome.isGood()) {
         failures.computeIfAbsent(signature(outcome), s -> new ArrayList<>()).add(seed);
       }
     }
     return this;
+  }
+
+  private void canary(Schedule schedule, Planted planted) {
+    Planted.ran();
+    Life.Outcome outcome = world.live(schedule, planted);
+    if (Planted.ran() > 0) {
+      canaries++;
+      canariesFound += outcome.isGood() ? 0 : 1;
+    }
+  }
+
+  /** How many lives had a fault planted that did something. */
+  int canaries() {
+    return canaries;
+  }
+
+  /** In how many of those the judge objected. */
+  int canariesFound() {
+    return canariesFound;
+  }
+
+  /** As a line of the file of counts, without its commit. */
+  String counts(long from) {
+    return String.join(
+        ";",
+        world.word(),
+        String.valueOf(from),
+        String.valueOf(from + lives - 1),
+        String.valueOf(lives),
+        String.valueOf(mornings),
+        String.valueOf(canaries),
+        String.valueOf(canariesFound),
+        String.valueOf(failures.values().stream().mapToInt(List::size).sum()));
   }
 
   int mornings() {

@@ -3,6 +3,7 @@ package edu.cumc.aou.mornings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.mornings.Lives.World;
+import edu.cumc.aou.mornings.life.Matrix;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,14 +26,13 @@ class LongMorningsTest {
     Lives lives = new Lives(world);
     lives.live(from, FastMorningsTest::schedule, () -> System.nanoTime() < end);
 
-    System.out.println(
-        world.word()
-            + ": "
-            + lives.mornings()
-            + " mornings of seeds "
-            + from
-            + " to "
-            + (from + lives.lives() - 1));
+    System.out.println(lives.counts(from));
+    if (lives.canaries() > 0) {
+      assertThat(lives.canariesFound()).as("of %d canaries", lives.canaries()).isPositive();
+    }
+    if (world == World.FAST && lives.mornings() >= Matrix.ALL_AFTER) {
+      assertThat(lives.matrix().missing()).as("cells that are possible and were not hit").isEmpty();
+    }
     assertThat(lives.failures()).as(() -> lives.report(FastMorningsTest::schedule, 5)).isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package edu.cumc.aou.mornings.judge;
 
 import edu.cumc.aou.sync.SyncReport;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -110,7 +111,30 @@ public final class Facts {
   }
 
   /** The rows of the three tables, their columns with blanks between them. */
-  public record Tables(Set<String> ids, Set<String> relationship) {}
+  public record Tables(Set<String> ids, Set<String> relationship) {
+
+    /**
+     * What contradicts itself in them, however far a run has come: a row of Relationship whose two
+     * pairs are not in the other tables, or a Contact with two rows.
+     */
+    public List<String> contradictions() {
+      List<String> found = new ArrayList<>();
+      Set<String> contacts = new HashSet<>();
+      for (String row : relationship) {
+        String[] cells = row.split(" ");
+        if (!contacts.add(cells[0])) {
+          found.add("Relationship has a Contact twice");
+        }
+        if (!ids.contains(cells[0] + " " + cells[1])) {
+          found.add("Relationship has a row that Contact_PMI lacks");
+        }
+        if (cells.length > 2 && !ids.contains(cells[0] + " " + cells[2])) {
+          found.add("Relationship has a row that Contact_Journey lacks");
+        }
+      }
+      return found;
+    }
+  }
 
   /** Where a participant is named, and why. */
   public record Name(String pmi, String where, String reason) {
@@ -209,6 +233,33 @@ public final class Facts {
 
     Source source() {
       return loads.get(loads.size() - 1);
+    }
+
+    /** The same morning with another end. */
+    public Morning with(Org otherAfter, Tables otherTables) {
+      return new Morning(
+          rules,
+          today,
+          loads,
+          before,
+          otherAfter,
+          otherTables,
+          names,
+          sent,
+          report,
+          exit,
+          kind,
+          fresh,
+          causes);
+    }
+
+    /** Whether the source says something of them that the org has to show. */
+    public boolean isOfActive(String pmi) {
+      Person person = Person.of(source()).get(pmi);
+      return person != null
+          && person.status() == Person.Status.ACTIVE
+          && person.contact() != null
+          && person.journey() != null;
     }
   }
 

@@ -103,6 +103,9 @@ public final class Crashes {
           site.wireFault(draw.below(13), draw.between(1, 2));
         }
         run(true);
+        for (String contradiction : site.tables().contradictions()) {
+          violations.add("day " + day + ", after a kill: " + contradiction);
+        }
       }
       site.endRun();
       // the first finishes what was cut off, the second plans afresh

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 final class Interruptions implements Edges.Watch {
 
   private final List<Event> events;
+  private final Runnable tablesChanged;
   private final Consumer<Event> others;
   private final BiPredicate<FailureKind, Integer> orgFails;
   private final List<String> calls = new ArrayList<>();
@@ -34,10 +35,15 @@ final class Interruptions implements Edges.Watch {
    * For one run.
    *
    * @param orgFails lets calls to Salesforce fail, if it can
+   * @param tablesChanged told each time when the run has written to the three tables
    * @param others lets happen what is neither a failure nor a death
    */
   Interruptions(
-      List<Event> events, BiPredicate<FailureKind, Integer> orgFails, Consumer<Event> others) {
+      List<Event> events,
+      BiPredicate<FailureKind, Integer> orgFails,
+      Consumer<Event> others,
+      Runnable tablesChanged) {
+    this.tablesChanged = tablesChanged;
     this.orgFails = orgFails;
     this.events = events;
     this.others = others;
@@ -122,6 +128,9 @@ final class Interruptions implements Edges.Watch {
   @Override
   public void after(String call) {
     dieIfDead();
+    if (call.startsWith("store.ids.") || call.startsWith("store.personalData.")) {
+      tablesChanged.run();
+    }
     if (killAfter) {
       dead = true;
       throw new Killed();

@@ -66,6 +66,12 @@ public final class Life {
     return new Life(new Scene(schedule, site, planted, matrix)).live();
   }
 
+  /** The last morning of a life that was good: nothing disturbed it. */
+  public static Optional<Morning> lastMorning(Schedule schedule, Site site) {
+    Life life = new Life(new Scene(schedule, site, null, new Matrix()));
+    return life.live().isGood() ? Optional.ofNullable(life.last) : Optional.empty();
+  }
+
   private Outcome live() {
     scene.town.settle(scene.schedule.people());
     for (scene.day = 1; scene.day <= scene.schedule.days() && scene.isGood(); scene.day++) {

@@ -74,7 +74,8 @@ final class OneRun implements SyncListener {
         new Interruptions(
             during.stream().filter(e -> e.kind() != Kind.DEADLINE).toList(),
             scene.site::orgFails,
-            this::happen);
+            this::happen,
+            () -> scene.site.tables().contradictions().forEach(c -> scene.found(Law.TABLES, c)));
   }
 
   // what came of it
