@@ -20,7 +20,10 @@ class OperationsManualTest {
   /** A site, something that happens to it, or what is typed then. */
   private static final Pattern PART =
       Pattern.compile(
-          "(?ms)^<!-- (site|happens):? ?([^\\n]*?)-->$|^```console\\n(?<block>.*?)^```$");
+          "(?ms)^<!-- told (?<nobody>nobody) -->$"
+              + "|^<!-- told -->\\n```text\\n(?<told>.*?)^```$"
+              + "|^<!-- (?<what>site|happens):? ?(?<about>[^\\n]*?)-->$"
+              + "|^```console\\n(?<block>.*?)^```$");
 
   private static final Pattern EXIT_CODE = Pattern.compile("# exit code (\\d)");
 
@@ -35,11 +38,15 @@ class OperationsManualTest {
     try {
       Matcher part = PART.matcher(Manual.read(PAGE));
       while (part.find()) {
-        if ("site".equals(part.group(1))) {
+        if (part.group("nobody") != null) {
+          checkTold(site, "", wrong);
+        } else if (part.group("told") != null) {
+          checkTold(site, part.group("told"), wrong);
+        } else if ("site".equals(part.group("what"))) {
           close(site);
-          site = new Site(folder(++sites), part.group(2).strip());
-        } else if ("happens".equals(part.group(1))) {
-          site.happens(part.group(2));
+          site = new Site(folder(++sites), part.group("about").strip());
+        } else if ("happens".equals(part.group("what"))) {
+          site.happens(part.group("about"));
         } else {
           for (Transcript.Step step : Transcript.ofBlock(PAGE, part.group("block"))) {
             commands++;
@@ -52,6 +59,14 @@ class OperationsManualTest {
     }
     assertThat(wrong).isEmpty();
     assertThat(commands).isGreaterThan(20);
+  }
+
+  /** Messages since the last time: these, and no others. */
+  private static void checkTold(Site site, String expected, List<String> wrong) {
+    List<String> told = site.told();
+    if (!told.equals(expected.lines().toList())) {
+      wrong.add("told\n" + expected + "--- was\n" + String.join("\n", told));
+    }
   }
 
   private static void check(Site site, Transcript.Step step, List<String> wrong) {

@@ -5,6 +5,7 @@ import edu.cumc.aou.cli.demo.VirtualTime;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorBuilder;
 import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
+import edu.cumc.aou.simulator.salesforce.fault.Fault;
 import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.simulator.source.SourceSimulator;
 import edu.cumc.aou.sync.SyncListener;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,6 +35,7 @@ final class Site implements AutoCloseable {
 
   private final Path directory;
   private final VirtualTime time = new VirtualTime(FIRST_MORNING);
+  private final Inbox inbox = new Inbox();
   private final Shell shell;
   private final SourceSimulator people;
   private final StringBuilder more = new StringBuilder();
@@ -102,6 +105,9 @@ final class Site implements AutoCloseable {
       case "killed" -> kill();
       case "lease-over" -> endLease();
       case "refreshed" -> refresh();
+      case "away" ->
+          org.faults().on("GET", ".+", n -> true, Fault.unavailable(Duration.ofSeconds(1)));
+      case "listened" -> listen();
       default -> throw new IllegalArgumentException("nobody knows how this happens: " + event);
     }
   }
@@ -168,8 +174,21 @@ final class Site implements AutoCloseable {
     configure();
   }
 
+  /** From now on messages of the site arrive somewhere. */
+  private void listen() {
+    happens(
+        "configured site = \"Example Clinic\"\nnotify.webhook.url = \"%s\"\nmetrics-file = aou-sync.prom"
+            .formatted(inbox.url()));
+  }
+
+  /** What the messages since the last time said first. */
+  List<String> told() {
+    return inbox.headlines();
+  }
+
   @Override
   public void close() {
+    inbox.close();
     shell.close();
     people.close();
     org.close();
