@@ -7,17 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.cli.Site.Result;
 import edu.cumc.aou.cli.runtime.H2Urls;
-import edu.cumc.aou.salesforce.Salesforce;
-import edu.cumc.aou.salesforce.SalesforceAuth;
-import edu.cumc.aou.salesforce.SalesforceSettings;
-import edu.cumc.aou.salesforce.Secret;
-import edu.cumc.aou.salesforce.bulk.BulkIngest;
-import edu.cumc.aou.salesforce.bulk.BulkOperation;
-import edu.cumc.aou.salesforce.bulk.BulkState;
-import edu.cumc.aou.salesforce.bulk.BulkUpload;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,53 +128,40 @@ class UpgradeEndToEndTest {
   @CsvSource({"sync", "abandon"})
   void openJobThatIsStillThere_isBrokenOff(String how) throws IOException, SQLException {
     open("job-open");
-    try (Salesforce salesforce = client()) {
-      String job = openJob(salesforce);
-      upgrade();
+    OrgCalls org = new OrgCalls(site.org);
+    String job = openJob(org);
+    upgrade();
 
-      Result result = how.equals("sync") ? site.run("sync") : site.run("abandon", "2");
+    Result result = how.equals("sync") ? site.run("sync") : site.run("abandon", "2");
 
-      assertThat(salesforce.bulk().job(job).state()).isEqualTo(BulkState.ABORTED);
-      if (how.equals("abandon")) {
-        assertThat(result.exitCode()).as(result.err()).isZero();
-        result = site.run("sync", "--initial-load");
-      }
-      assertOnlyAnomaliesAreLeft(result);
-      if (how.equals("sync")) {
-        result = site.nextMorning("sync");
-        assertOnlyAnomaliesAreLeft(result);
-      }
-      assertEverybodyIsThereOnce();
+    assertThat(org.get("/jobs/ingest/" + job).at("/state").asText()).isEqualTo("Aborted");
+    if (how.equals("abandon")) {
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      result = site.run("sync", "--initial-load");
     }
-  }
-
-  private Salesforce client() {
-    return Salesforce.connect(
-        SalesforceSettings.builder(
-                URI.create(site.org.url()),
-                new SalesforceAuth.ClientCredentials(
-                    site.org.credentials().clientId(),
-                    Secret.of(site.org.credentials().clientSecret())))
-            .build());
+    assertOnlyAnomaliesAreLeft(result);
+    if (how.equals("sync")) {
+      result = site.nextMorning("sync");
+      assertOnlyAnomaliesAreLeft(result);
+    }
+    assertEverybodyIsThereOnce();
   }
 
   /** Makes the job anew that the store names: the simulator does not keep jobs. */
-  private String openJob(Salesforce salesforce) throws SQLException {
+  private String openJob(OrgCalls org) throws IOException, SQLException {
     List<String> created =
         query("SELECT pmi_id FROM dbo.sync_change WHERE run_id = 2 AND state = 'SENT'");
     assertThat(created).hasSize(NEW);
-    BulkIngest ingest =
-        new BulkIngest("Contact", BulkOperation.INSERT, null, List.of(PMI_ID, "LastName"));
-    String job = salesforce.bulk().create(ingest).id();
-    BulkUpload unused =
-        salesforce
-            .bulk()
-            .upload(
-                job,
-                ingest,
-                created.stream()
-                    .map(id -> Map.<String, Object>of(PMI_ID, id, "LastName", "Double"))
-                    .iterator());
+    String job =
+        org.post(
+                "/jobs/ingest",
+                "{\"object\": \"Contact\", \"operation\": \"insert\", \"contentType\": \"CSV\","
+                    + " \"lineEnding\": \"LF\"}")
+            .at("/id")
+            .asText();
+    StringBuilder rows = new StringBuilder(PMI_ID + ",LastName\n");
+    created.forEach(id -> rows.append(id).append(",Double\n"));
+    org.put("/jobs/ingest/" + job + "/batches", "text/csv", rows.toString());
     site.store("UPDATE dbo.sync_change SET job_id = '" + job + "' WHERE run_id = 2");
     site.store("UPDATE dbo.sync_job SET job_id = '" + job + "' WHERE state = 'OPEN'");
     return job;

@@ -114,7 +114,7 @@ final class Metrics {
     CrmUsage usage = runtime.services().crm().usage();
     metrics.put("ApiCalls", count(usage.calls()));
     if (usage.dailyMax() > 0 && usage.dailyUsed() >= 0) {
-      double left = Math.max(0, usage.dailyMax() - usage.dailyUsed());
+      double left = (double) Math.max(0, usage.dailyMax() - usage.dailyUsed());
       metrics.put("ApiQuotaLeft", new Metric(100.0 * left / usage.dailyMax(), "Percent"));
     }
     lastGood(runtime)
@@ -145,8 +145,8 @@ final class Metrics {
     return outcomes;
   }
 
-  private static Metric count(double value) {
-    return new Metric(value, "Count");
+  private static Metric count(long value) {
+    return new Metric((double) value, "Count");
   }
 
   private static Metric seconds(Duration duration) {
