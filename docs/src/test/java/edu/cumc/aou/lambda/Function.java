@@ -21,7 +21,8 @@ public final class Function {
   /** What it answers to an event. */
   public static String answer(
       String event, Map<String, String> environment, Path directory, Outside outside) {
-    SyncHandler handler = new SyncHandler(new Surroundings(environment, directory, outside));
+    SyncHandler handler =
+        new SyncHandler(new Surroundings(environment, directory, outside, line -> {}));
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     try {
       handler.handleRequest(
