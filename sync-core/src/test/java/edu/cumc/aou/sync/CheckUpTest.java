@@ -54,6 +54,11 @@ class CheckUpTest {
 
   @Test
   void run_goodSettings_findsNothingToMend() {
+    // the source in memory has none of these columns
+    world =
+        new SyncWorld(
+            true,
+            "status { test.phone-column = \"\", deactivated.columns = [], deceased.columns = [] }");
     world.people(1, 5);
     world.load();
     List<Finding> findings = check();
@@ -74,11 +79,21 @@ class CheckUpTest {
   }
 
   @Test
+  void run_statusColumnsThatTheSourceLacks_areNamed() {
+    world.people(1, 5);
+    world.load();
+    assertThat(subjects(check(), Level.WARNING))
+        .contains(
+            "status.test.phone-column", "status.deactivated.columns", "status.deceased.columns");
+  }
+
+  @Test
   void run_columnThatIsMissing_isAnError() {
     world = new SyncWorld(true, "withdrawal.status-column = \"Withdrawal_Status\"");
     world.load();
     Finding finding = finding(check(), "withdrawal.status-column", Level.ERROR);
-    assertThat(finding.message()).isEqualTo("the source has no column Withdrawal_Status");
+    assertThat(finding.message())
+        .isEqualTo("the source has no column Withdrawal_Status (did you mean Withdrawal Status?)");
     assertThat(finding.code()).isEqualTo(FindingCode.NO_SUCH_COLUMN);
     assertThat(finding.advice()).contains("name the right one");
   }

@@ -133,6 +133,14 @@ class SimulatorPagesTest {
       other.create("Contact", "{\"LastName\":\"Muster\"}");
       other.query("SELECT Id FROM Contact WHERE LastName = 'Muster'");
 
+      String all = other.get("/simulator/requests").body();
+      assertThat(all)
+          .contains("/services/oauth2/token", "left out: logins hold secrets")
+          .doesNotContain(
+              other.token(),
+              telling.credentials().clientSecret(),
+              telling.credentials().password());
+
       String told = other.get("/simulator/requests?path=sobjects").body();
       JsonNode queries = json(other.get("/simulator/requests?path=query")).path("requests");
 
