@@ -221,8 +221,11 @@ class AdoptionEndToEndTest {
 
     assertThat(site.run("acknowledge", "--all").exitCode()).isZero();
     Result quiet = site.nextMorning("sync");
-    assertThat(quiet.exitCode()).as(quiet.out()).isZero();
-    assertThat(site.nextMorning("sync", "--strict").exitCode()).isEqualTo(5);
+    // the flaws are known; the journey that waits for one of the Contacts is told until it is
+    // answered
+    assertThat(quiet.exitCode()).as(quiet.out()).isEqualTo(5);
+    assertThat(quiet.out())
+        .contains("2 acknowledged", "not attempted: their Contacts were refused");
 
     assertThat(site.run("adopt", twin.pmiId(), known).exitCode()).isZero();
     assertThat(site.run("adopt", person.pmiId(), known).err()).contains("another participant's");

@@ -33,7 +33,7 @@ class LibraryManualTest {
     assertThat(Manual.pages())
         .map(p -> Manual.ROOT.relativize(p).toString())
         .filteredOn(p -> !Manual.blocks(p, "java").isEmpty())
-        .containsExactly(PAGE, "salesforce-client/README.md");
+        .containsExactly(PAGE, "docs/simulator.md", "salesforce-client/README.md");
   }
 
   @Test
