@@ -29,6 +29,8 @@ ALTER TABLE ${schema}.sync_decision ADD CONSTRAINT ck_sync_decision_kind CHECK (
 ALTER TABLE ${schema}.sync_decision ADD CONSTRAINT ck_sync_decision_verdict CHECK (${known_verdict} = 1);
 -- Finds what was decided about somebody.
 CREATE INDEX ix_sync_decision_subject ON ${schema}.sync_decision (subject);
+-- Finds what is old enough to go.
+CREATE INDEX ix_sync_decision_decided_at ON ${schema}.sync_decision (decided_at);
 
 -- What was noted of anomalies until now.
 INSERT INTO ${schema}.sync_decision (kind, subject, about, verdict, answer, decided_by, why, decided_at, source_hash)

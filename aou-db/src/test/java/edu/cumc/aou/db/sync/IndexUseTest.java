@@ -55,9 +55,6 @@ class IndexUseTest {
           Map.entry("UPDATE \"dbo\".journey_mirror SET contact_id", "merges all that was staged"),
           Map.entry("UPDATE \"dbo\".journey_mirror SET is_deleted", "all that is no longer there"),
           Map.entry("INSERT INTO \"dbo\".journey_mirror (", "merges all that was staged"),
-          Map.entry(
-              "DELETE FROM \"dbo\".sync_decision WHERE decided_at",
-              "looks at all that was decided"),
           Map.entry("DELETE FROM \"dbo\".Contact_PMI", "compares all ids"),
           Map.entry("DELETE FROM \"dbo\".Contact_Journey", "compares all ids"),
           Map.entry("DELETE FROM \"dbo\".Relationship", "compares all ids"),

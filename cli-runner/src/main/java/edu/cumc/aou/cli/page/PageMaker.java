@@ -207,7 +207,7 @@ public final class PageMaker {
     return Figures.number(counts.getOrDefault(object.word() + "." + word, 0L));
   }
 
-  /** Whoever reads this cares for what to do, not for codes that are mended alike. */
+  /** The reader wants to know what to do; codes that are mended alike stand together. */
   private static List<Failure> failures(List<FailureGroup> groups) {
     Map<List<String>, Long> records = new LinkedHashMap<>();
     groups.forEach(

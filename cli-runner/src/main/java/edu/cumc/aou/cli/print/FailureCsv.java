@@ -83,7 +83,7 @@ public final class FailureCsv {
     }
   }
 
-  /** Somebody of whom nothing is sent. */
+  /** A participant who is held. */
   public void hold(Hold hold) {
     write(
         "",

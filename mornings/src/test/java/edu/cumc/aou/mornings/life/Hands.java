@@ -45,7 +45,7 @@ final class Hands {
     return rewritten;
   }
 
-  /** Fields that were changed more than once, whosever they are. */
+  /** Fields that were changed more than once, of any participant. */
   Set<String> insisted() {
     Set<String> all = new HashSet<>(insisted);
     all.addAll(rewritten);

@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ final class AdoptionRows {
   /** The rows' hashes, by the change: which of them are refused shows at the end. */
   private final Map<Long, Long> hashes = new HashMap<>();
 
+  /** Journeys that wait for an adoption, by the change of their Contact. */
+  private final Map<Long, Long> journeys = new HashMap<>();
+
+  private @Nullable PmiId lastGiven;
+  private long lastSeq;
   private Match.@Nullable Doubtful doubt;
 
   AdoptionRows(Adoption adoption, BoundMapping mapping, LocalDate today) {
@@ -74,10 +80,24 @@ final class AdoptionRows {
   }
 
   /** Gives a Contact to the change with this position, which {@link #complete} will complete. */
-  void give(ContactId contact, long seq, SourceRow row) {
+  void give(PmiId pmiId, ContactId contact, long seq, SourceRow row) {
     adoption.give(contact, seq);
+    lastGiven = pmiId;
+    lastSeq = seq;
     rows.put(seq, row);
     hashes.put(seq, HexFormat.fromHexDigitsToLong(SourceHash.ofRows(List.of(row))));
+  }
+
+  /** The participant's journey waits, by the change with this position, for its Contact. */
+  void await(PmiId pmiId, long seq) {
+    if (pmiId.equals(lastGiven)) {
+      journeys.put(lastSeq, seq);
+    }
+  }
+
+  /** The change of the journey that waits for the adoption with this position, if one does. */
+  Optional<Long> journeyOf(long seq) {
+    return Optional.ofNullable(journeys.get(seq));
   }
 
   /** A planned adoption that was refused. */

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParticipantPlanner {
 
+  /** Of a journey: there is no Contact, and none is to be. */
+  static final String WITHOUT_CONTACT = PlanTallies.SKIPPED + "no-contact";
+
   private final BoundMapping mapping;
   private final Planner.PlanPolicy policy;
   private final List<BoundField> withdrawalFields;
@@ -284,7 +287,7 @@ final class ParticipantPlanner {
     }
     if (match instanceof Match.One one) {
       Change change = outcomes.create(pmiId, Change.Action.ADOPT, one.contact(), diff);
-      adoptions.give(one.contact(), change.seq(), row);
+      adoptions.give(pmiId, one.contact(), change.seq(), row);
       corrections.create(Change.Action.ADOPT, row);
       outcomes.add(change);
     } else {
@@ -336,7 +339,7 @@ final class ParticipantPlanner {
       if (contactWillBe) {
         planAwaited(pmiId, null, row);
       } else {
-        outcomes.count(CrmObject.JOURNEY, PlanTallies.SKIPPED + "no-contact");
+        outcomes.count(CrmObject.JOURNEY, WITHOUT_CONTACT);
       }
       return;
     }
@@ -377,8 +380,10 @@ final class ParticipantPlanner {
       return;
     }
     corrections.await();
+    long seq = outcomes.nextSeq();
+    adoptions.await(pmiId, seq);
     outcomes.add(
-        Change.builder(outcomes.nextSeq(), CrmObject.JOURNEY, pmiId, Change.Action.UPDATE)
+        Change.builder(seq, CrmObject.JOURNEY, pmiId, Change.Action.UPDATE)
             .contactId(contactId)
             .state(Change.State.AWAITING_JOURNEY)
             .newValues(diff.newValues())

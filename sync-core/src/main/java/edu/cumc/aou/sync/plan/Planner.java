@@ -23,12 +23,12 @@ import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.time.LocalDate;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -216,24 +216,35 @@ public final class Planner {
       progress.accept(done);
       sink.close(selection.isEverybody());
       sink.refuse(adoption.contested(), Match.SEVERAL_PARTICIPANTS);
-      flaws.settleAtTheEnd(refusedAdoptions(run, adoptions));
+      takeBackJourneys(run, adoptions, sink, tallier);
+      flaws.settleAtTheEnd(changes(refusedAdoptions(run)).map(adoptions::flawOf).iterator());
     }
     return tallier.tallies();
   }
 
-  private Iterator<Flaw> refusedAdoptions(RunId run, AdoptionRows adoptions) {
-    ChangePages pages =
-        new ChangePages(
-            store.changes(),
-            run,
-            CrmObject.CONTACT,
-            Set.of(Change.Action.ADOPT),
-            Set.of(Change.State.REFUSED),
-            PAGE);
-    return StreamSupport.stream(pages.spliterator(), false)
-        .flatMap(List::stream)
-        .map(adoptions::flawOf)
-        .iterator();
+  /** Who gets no Contact has no journey to wait for either, as if that had been known at once. */
+  private void takeBackJourneys(
+      RunId run, AdoptionRows adoptions, StorePlanSink sink, Tallier tallier) {
+    List<Long> journeys =
+        changes(refusedAdoptions(run))
+            .flatMap(change -> adoptions.journeyOf(change.seq()).stream())
+            .toList();
+    sink.remove(journeys);
+    journeys.forEach(j -> tallier.add(CrmObject.JOURNEY, ParticipantPlanner.WITHOUT_CONTACT));
+  }
+
+  private ChangePages refusedAdoptions(RunId run) {
+    return new ChangePages(
+        store.changes(),
+        run,
+        CrmObject.CONTACT,
+        Set.of(Change.Action.ADOPT),
+        Set.of(Change.State.REFUSED),
+        PAGE);
+  }
+
+  private static Stream<Change> changes(ChangePages pages) {
+    return StreamSupport.stream(pages.spliterator(), false).flatMap(List::stream);
   }
 
   /** Whether a run rejected the rows of somebody because they contradict each other. */

@@ -90,6 +90,13 @@ final class StorePlanSink implements PlanSink {
     }
   }
 
+  /** Takes changes that are stored out of the plan. */
+  void remove(List<Long> seqs) {
+    for (long seq : seqs) {
+      long unused = store.changes().remove(run, seq - 1, seq);
+    }
+  }
+
   private void flushChanges() {
     if (!changes.isEmpty()) {
       store.changes().append(run, completion.apply(List.copyOf(changes)));

@@ -81,7 +81,7 @@ class NotifySettingsTest {
           notify.webhook.url = "https://u:s3cr3t@hooks.example.org/"     | notify.webhook.url: expected an address
           notify.webhook.url = "s3cr3t"                                  | notify.webhook.url: expected an address
           notify.command { run = [] }                                    | notify.command.run: expected
-          metrics-file = /tmp/metrics.txt                                | metrics-file: expected a name that ends in .prom
+          metrics-file = metrics/aou-sync.txt                            | metrics-file: expected a name that ends in .prom
           """)
   void whatIsWrong_isNamed_withoutItsValue(String text, String expected) {
     read(text);
