@@ -8,6 +8,8 @@ final class ExploreMain {
 
   private ExploreMain() {}
 
+  private static final int AT_A_TIME = 100;
+
   /** World, first seed, how many lives, how many failures to cut down; or crash, seed, kills. */
   public static void main(String[] arguments) throws Exception {
     if (arguments[0].equals("crash")) {
@@ -16,15 +18,17 @@ final class ExploreMain {
       return;
     }
     World world = World.valueOf(arguments[0].toUpperCase(Locale.ROOT));
-    int most = Integer.parseInt(arguments[2]);
-    Lives lives = new Lives(world);
-    lives.live(
-        Long.parseLong(arguments[1]), FastMorningsTest::schedule, () -> lives.lives() < most);
-    System.out.println(lives.mornings() + " mornings, " + lives.failures().size() + " failures");
-    System.out.println(lives.counts(Long.parseLong(arguments[1])));
-    if (arguments.length > 4) {
-      lives.matrix().cells().forEach((cell, times) -> System.out.println(cell + ";" + times));
+    long from = Long.parseLong(arguments[1]);
+    long end = from + Long.parseLong(arguments[2]);
+    for (long seed = from; seed < end; seed += AT_A_TIME) {
+      long number = Math.min(AT_A_TIME, end - seed);
+      Lives lives = new Lives(world);
+      lives.live(seed, FastMorningsTest::schedule, () -> lives.lives() < number);
+      System.out.println(lives.counts(seed));
+      System.out.print(lives.report(FastMorningsTest::schedule, Integer.parseInt(arguments[3])));
+      if (arguments.length > 4) {
+        lives.matrix().cells().forEach((cell, times) -> System.out.println(cell + ";" + times));
+      }
     }
-    System.out.println(lives.report(FastMorningsTest::schedule, Integer.parseInt(arguments[3])));
   }
 }

@@ -3,6 +3,7 @@ package edu.cumc.aou.mornings.life;
 import edu.cumc.aou.mornings.judge.Facts.Law;
 import edu.cumc.aou.mornings.world.Edges;
 import edu.cumc.aou.mornings.world.Killed;
+import edu.cumc.aou.mornings.world.ShiftedClock;
 import edu.cumc.aou.sync.DailySync;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;

@@ -70,12 +70,16 @@ final class Operator {
     return asking(s -> s.store().runs().unfinished());
   }
 
-  /** Releases those who are held, whom an undo holds too if asked. */
-  void release(boolean undone) {
+  /** As the message of those in review says: first the automation is mended, then the Contacts. */
+  private void mendKeys() {
     if (scene.held().stream().anyMatch(n -> n.reason().equals("REVIEW"))) {
-      // as the message says: first the automation is mended, then the Contacts
       scene.hands.mendKeys();
     }
+  }
+
+  /** Releases those who are held, whom an undo holds too if asked. */
+  void release(boolean undone) {
+    mendKeys();
     List<PmiId> held =
         scene.held().stream()
             .filter(n -> !n.reason().equals("FORGOTTEN"))
@@ -128,6 +132,7 @@ final class Operator {
 
   /** Makes the store serve the org that is there by now; refused while a run holds it. */
   boolean rebind() {
+    mendKeys();
     try {
       scene.site.rebind();
     } catch (SyncException e) {

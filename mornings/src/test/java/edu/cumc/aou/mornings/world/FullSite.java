@@ -1,6 +1,5 @@
 package edu.cumc.aou.mornings.world;
 
-import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.sync.SqlParticipantSource;
 import edu.cumc.aou.db.sync.SqlSyncStore;
 import edu.cumc.aou.mornings.judge.Facts.Name;
@@ -79,9 +78,9 @@ public final class FullSite implements Site {
 
   private FullSite(
       boolean uniquePmiField, SourceColumnsOf columns, SyncSettings settings, boolean overHttp) {
-    this.tables = StoreFixture.empty(columns);
-    this.source = StoreFixture.source(StoreFixture.URL, settings);
-    this.store = SqlSyncStore.open(DatabaseSettings.of(StoreFixture.URL), "dbo", clock);
+    this.tables = StoreFixture.empty(columns, settings, clock);
+    this.source = tables.source();
+    this.store = tables.store();
     SalesforceSimulatorBuilder org =
         SalesforceSimulator.builder()
             .clock(clock)
@@ -365,8 +364,6 @@ public final class FullSite implements Site {
   @Override
   public void close() {
     clients.values().forEach(Salesforce::close);
-    store.close();
-    source.close();
     simulator.close();
   }
 }

@@ -24,11 +24,13 @@ import java.util.stream.Collectors;
 
 /**
  * The tables of a site in a database that lives in memory: those of the sync, and both relations of
- * the source. Made once for a process, and emptied for each site.
+ * the source. Made and opened once for a process, and emptied for each site.
  */
 final class StoreFixture {
 
-  static final String URL = "jdbc:h2:mem:mornings;DB_CLOSE_DELAY=-1";
+  /** Statements are kept prepared: the same few hundred are made each morning. */
+  private static final String URL =
+      "jdbc:h2:mem:mornings;DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=500";
 
   private static final String OPTIONS =
       ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
@@ -38,15 +40,16 @@ final class StoreFixture {
   private static StoreFixture instance;
 
   private final Connection connection;
+  private final ShiftedClock clock = new ShiftedClock(Clock.systemUTC());
+  private final SqlSyncStore store = SqlSyncStore.open(DatabaseSettings.of(URL), "dbo", clock);
+  private final SqlParticipantSource source;
   private SourceColumnsOf columns;
   private final List<String> tables;
 
-  private StoreFixture(SourceColumnsOf columns) throws SQLException {
+  private StoreFixture(SourceColumnsOf columns, SyncSettings settings) throws SQLException {
     this.columns = columns;
-    try (SqlSyncStore store =
-        SqlSyncStore.open(DatabaseSettings.of(URL), "dbo", Clock.systemUTC())) {
-      store.installer().install(false);
-    }
+    this.source = source(URL, settings);
+    store.installer().install(false);
     connection = DriverManager.getConnection(URL + OPTIONS);
     makeChecksOwn();
     tables = new ArrayList<>();
@@ -105,18 +108,34 @@ final class StoreFixture {
         settings.contact().pmiColumn());
   }
 
-  /** The tables, emptied. */
-  static synchronized StoreFixture empty(SourceColumnsOf columns) {
+  /** The tables, emptied, in a database with this clock. */
+  static synchronized StoreFixture empty(
+      SourceColumnsOf columns, SyncSettings settings, Clock clock) {
     try {
       if (instance == null) {
-        instance = new StoreFixture(columns);
+        instance = new StoreFixture(columns, settings);
       }
+      instance.clock.follow(clock);
       instance.clear();
       instance.columns(columns);
       return instance;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The store of every site, one after the other. */
+  SqlSyncStore store() {
+    return store;
+  }
+
+  SqlParticipantSource source() {
+    return source;
+  }
+
+  /** The database's own clock. */
+  ShiftedClock clock() {
+    return clock;
   }
 
   private void clear() throws SQLException {

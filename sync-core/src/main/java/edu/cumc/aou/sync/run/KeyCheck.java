@@ -23,9 +23,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Verifies that Contacts show the PMI ID that was written to them. An automation that changes it
- * would have the sync create the same people anew each day: whoever has such a Contact is held, and
- * the second one stops all creates until somebody releases them.
+ * Verifies that Contacts show the PMI ID of their participant after they were written. An automation
+ * that changes it would have the sync create the same people anew each day: a participant with such
+ * a Contact is held, and the second one stops all creates until somebody releases them.
  */
 final class KeyCheck {
 
@@ -36,8 +36,9 @@ final class KeyCheck {
 
   private static final String FOUND = "keys-not-kept";
   private static final long STOPS_FROM = 2;
-  private static final Set<Change.Action> CREATES =
-      Set.of(Change.Action.INSERT, Change.Action.ADOPT);
+
+  /** What gives a Contact its PMI ID. */
+  static final Set<Change.Action> CREATES = Set.of(Change.Action.INSERT, Change.Action.ADOPT);
 
   private final RunContext context;
 
@@ -71,7 +72,7 @@ final class KeyCheck {
   void verify(List<Change> written) {
     Map<ContactId, PmiId> wanted = new HashMap<>();
     for (Change change : written) {
-      if (change.contactId() != null && CREATES.contains(change.action())) {
+      if (change.contactId() != null) {
         wanted.put(change.contactId(), change.pmiId());
       }
     }
@@ -117,7 +118,7 @@ final class KeyCheck {
         .note(
             wrong.size()
                 + (wrong.size() == 1 ? " Contact does" : " Contacts do")
-                + " not show the PMI ID that was written: the participants are held");
+                + " not show the PMI ID of the participant: the participants are held");
   }
 
   private long found() {

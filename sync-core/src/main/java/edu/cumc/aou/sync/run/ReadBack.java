@@ -132,7 +132,8 @@ final class ReadBack {
       MirrorEntry entry = entries.get(change.pmiId());
       List<MirroredContact> live = entry == null ? List.of() : entry.live();
       if (object == CrmObject.CONTACT
-          && live.stream().noneMatch(c -> c.id().equals(change.contactId()))) {
+          && live.stream().noneMatch(c -> c.id().equals(change.contactId()))
+          && mayHaveLostItsKey(change)) {
         unseen.add(change);
       }
       for (MirroredContact contact : live) {
@@ -159,6 +160,17 @@ final class ReadBack {
     store.mirror().recordJourneys(journeys);
     store.anomalies().seen(context.run(), List.copyOf(anomalies));
     anomalies.clear();
+  }
+
+  /**
+   * What others did to the PMI ID of a Contact that had it is for the next sync, and an undo may
+   * take it off.
+   */
+  private boolean mayHaveLostItsKey(Change change) {
+    return KeyCheck.CREATES.contains(change.action())
+        || (change.contactId() != null
+            && !change.newValues().contains(context.mapping().pmiField().name())
+            && !others.mayBe(CrmObject.CONTACT, change.contactId().value()));
   }
 
   /** The marks of those fields of which Salesforce made something else. */

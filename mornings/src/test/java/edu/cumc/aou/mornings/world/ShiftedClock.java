@@ -1,4 +1,4 @@
-package edu.cumc.aou.mornings.life;
+package edu.cumc.aou.mornings.world;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,17 +6,24 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /** The clock of one machine, which can go wrong while those of all others go on. */
-final class ShiftedClock extends Clock {
+public final class ShiftedClock extends Clock {
 
-  private final Clock right;
+  private Clock right;
   private Duration by = Duration.ZERO;
 
-  ShiftedClock(Clock right) {
+  public ShiftedClock(Clock right) {
     this.right = right;
   }
 
-  void shift(Duration other) {
+  /** Goes wrong by so much from now on. */
+  public void shift(Duration other) {
     by = other;
+  }
+
+  /** Goes as another clock goes from now on, and goes right. */
+  void follow(Clock other) {
+    right = other;
+    by = Duration.ZERO;
   }
 
   @Override
