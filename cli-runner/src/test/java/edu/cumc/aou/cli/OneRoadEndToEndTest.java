@@ -3,6 +3,7 @@ package edu.cumc.aou.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.cli.Site.Result;
+import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
 import edu.cumc.aou.simulator.source.SourceSimulator;
 import edu.cumc.aou.sync.testing.FaultyProxy;
 import edu.cumc.aou.sync.testing.FaultyProxy.How;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a row holds, and whatever Salesforce makes of it: the others arrive. */
 class OneRoadEndToEndTest {
@@ -80,6 +82,26 @@ class OneRoadEndToEndTest {
 
   private List<Map<String, Object>> contact(String pmiId) {
     return site.org.records("Contact").filter(c -> pmiId.equals(c.get("HP_PMI_ID__c"))).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "results-cut on GET /jobs/ingest/*/successfulResults",
+        "error on GET /jobs/ingest/*/successfulResults status=404 code=NOT_FOUND",
+        "error on PUT /jobs/ingest/*/batches status=400 code=INVALIDBATCH"
+      })
+  void jobsThatNeverTell_orTakeNothing_stopNoMorning(String fault) {
+    site.configure(JOBS);
+    DeclaredFault.parse(fault).addTo(site.org.faults());
+
+    Result sync = site.run("sync", "--initial-load");
+
+    assertThat(sync.exitCode()).as(sync.err()).isZero();
+    assertThat(site.org.records("Contact").map(c -> c.get("HP_PMI_ID__c")).toList())
+        .hasSizeGreaterThan(20)
+        .doesNotHaveDuplicates();
+    assertThat(site.run("plan").out()).contains("Nothing to send");
   }
 
   @ParameterizedTest

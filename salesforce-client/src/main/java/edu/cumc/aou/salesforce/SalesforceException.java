@@ -111,6 +111,15 @@ public final class SalesforceException extends RuntimeException {
   }
 
   /**
+   * Whether Salesforce itself said that it failed: nothing of the call is under way any more. A
+   * gateway's page, silence and a broken connection leave that open.
+   */
+  public boolean isAnswered() {
+    int code = status().orElse(0);
+    return !errorCode().isEmpty() && code >= 400 && code != 502 && code != 504;
+  }
+
+  /**
    * Whether the call may have been carried out though no good answer came. Before a create is sent
    * again, look whether the record is there.
    */

@@ -8,6 +8,7 @@ import edu.cumc.aou.salesforce.SalesforceException.Kind;
 import edu.cumc.aou.salesforce.SaveResult;
 import edu.cumc.aou.salesforce.SaveResult.Refused;
 import edu.cumc.aou.salesforce.SaveResult.Saved;
+import edu.cumc.aou.salesforce.load.LoadOutcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -39,6 +40,9 @@ final class BatchWriter<T> {
   /** Refusals of the call that say nothing of a single record. */
   private static final Set<String> OF_THE_CALL =
       Set.of("EXCEEDED_ID_LIMIT", "LIMIT_EXCEEDED", "OPERATION_TOO_LARGE", "MALFORMED_QUERY");
+
+  /** Salesforce, or a gateway before it, takes no call of this length. */
+  private static final int TOO_LONG = 413;
 
   private final Function<List<T>, List<Wire.@Nullable SaveRow>> send;
   private final Function<T, String> knownId;
@@ -138,11 +142,17 @@ final class BatchWriter<T> {
           e.errorCode().equals("REQUEST_RUNNING_TOO_LONG")
               && safety == Safety.REPEATABLE
               && part.size() > 1;
-      if (!isRefusal(e) && !tooSlow) {
+      boolean tooLong = e.status().orElse(0) == TOO_LONG;
+      if (!isRefusal(e) && !tooSlow && !tooLong) {
         throw new BrokenException(from, to, e);
       }
+      if (part.size() == 1 && tooLong) {
+        results[from] =
+            new Refused(List.of(new RecordError(LoadOutcome.CANNOT_BE_SENT, List.of(), false)));
+        return;
+      }
       if (part.size() == 1 || extraCalls + 2 > MOST_EXTRA_CALLS) {
-        if (tooSlow) {
+        if (tooSlow || tooLong) {
           throw new BrokenException(from, to, e);
         }
         Arrays.fill(

@@ -263,7 +263,9 @@ final class Gateway {
         case OUTCOME_UNKNOWN ->
             safety != Safety.ONCE
                 // a load knows better than to send the same once more and once more: it sends less
-                && (watch == null || kind != CallKind.WRITE || attempts < LoadWatch.MOST_ATTEMPTS);
+                && (watch == null
+                    || kind != CallKind.WRITE
+                    || attempts < LoadWatch.mostAttempts(e.failure()));
         case NEVER, SMALLER, AFTER_LOGIN -> false;
       };
     }

@@ -1,5 +1,6 @@
 package edu.cumc.aou.salesforce.internal;
 
+import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.Surroundings;
 import edu.cumc.aou.salesforce.load.Permit;
 import java.time.Duration;
@@ -8,8 +9,8 @@ import java.time.Instant;
 /** Asks the permit of one load, and remembers what its calls met. Not thread-safe. */
 final class LoadWatch {
 
-  /** How often a call that writes is sent when nobody knows whether it was carried out. */
-  static final int MOST_ATTEMPTS = 2;
+  /** How often a call that writes is sent when there is silence. */
+  private static final int MOST_IN_SILENCE = 2;
 
   private final Permit permit;
   private final boolean readsToo;
@@ -24,6 +25,14 @@ final class LoadWatch {
   private LoadWatch(Permit permit, boolean readsToo) {
     this.permit = permit;
     this.readsToo = readsToo;
+  }
+
+  /**
+   * How often a call that writes is sent when nobody knows whether it was carried out. After
+   * Salesforce's own failure the load sends less than all of it, which tells more.
+   */
+  static int mostAttempts(SalesforceException failure) {
+    return failure.isAnswered() ? 1 : MOST_IN_SILENCE;
   }
 
   /** For who reads: each request asks. */

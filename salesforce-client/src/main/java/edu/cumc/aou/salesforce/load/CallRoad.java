@@ -180,8 +180,12 @@ final class CallRoad {
     return record;
   }
 
-  /** Gives their verdict to rows that failed alone, now that the load has nothing more to send. */
-  void finish() {
-    culprits.finish();
+  /**
+   * Gives their verdict to rows that failed alone, now that the load has nothing more to send.
+   *
+   * @return those that met a lock
+   */
+  List<Locked> finish() {
+    return culprits.finish();
   }
 }

@@ -5,10 +5,14 @@ import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.Soql;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Refused;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Unknown;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,9 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds the rows with which Salesforce fails inside: a failure of the whole call names none. First
  * rows are sent alone, until one is served; then the rest goes in halves. A row that fails alone is
- * refused once Salesforce has served another one after it. When too many fail in a row, none is to
- * blame: the org is down, and the load ends. A create is asked for before it is repeated. For one
- * load.
+ * sent once more after Salesforce has served another one, because the org may have been down just
+ * then, and refused if it fails again. When too many fail in a row, none is to blame: the org is
+ * down, and the load ends. A create is asked for before it is repeated. For one load.
  */
 final class Culprits {
 
@@ -37,8 +41,28 @@ final class Culprits {
   private final LostAnswers lost;
   private final Function<List<RowForm.Parcel>, CallRoad.Sent> attempt;
 
+  /** So many rows that failed alone are sent once more; of further ones once is believed. */
+  private static final int MOST_TRIED_TWICE = 50;
+
+  /** So many rows that fail alone again are one reason to see whether others are served. */
+  private static final int LOOK_AFTER = 2;
+
+  /** Waits after the third single row that failed, and after each further one. */
+  private static final Duration[] WAITS = {
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(2),
+    Duration.ofSeconds(4),
+    Duration.ofSeconds(8),
+    Duration.ofSeconds(8)
+  };
+
   /** Rows that failed alone, and after which no other was served yet. */
-  private final List<LoadRow> suspects = new ArrayList<>();
+  private final List<RowForm.Parcel> suspects = new ArrayList<>();
+
+  /** Rows that failed alone before another one was served: perhaps the org was down just then. */
+  private final Deque<RowForm.Parcel> tryAgain = new ArrayDeque<>();
+
+  private final Set<RowForm.Parcel> triedTwice = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private int silent;
   private RowForm.@Nullable Parcel good;
@@ -57,13 +81,11 @@ final class Culprits {
     this.attempt = attempt;
   }
 
-  /** Salesforce has served some rows, this one among them: whoever failed before is to blame. */
+  /** Salesforce has served some rows, this one among them. */
   void served(RowForm.Parcel row) {
     good = row;
     silent = 0;
-    if (!suspects.isEmpty()) {
-      blame();
-    }
+    decide();
   }
 
   /**
@@ -92,6 +114,19 @@ final class Culprits {
     while (!open.isEmpty()) {
       List<RowForm.Parcel> part = open.removeFirst();
       boolean unused = send(part, open, locked);
+    }
+    locked.addAll(trySecondTime());
+    return locked;
+  }
+
+  /** Sends each once more that failed alone while others may have failed as well. */
+  private List<CallRoad.Locked> trySecondTime() {
+    List<CallRoad.Locked> locked = new ArrayList<>();
+    while (!tryAgain.isEmpty()) {
+      boolean unused = send(List.of(tryAgain.remove()), new ArrayDeque<>(), locked);
+      if (suspects.size() >= LOOK_AFTER) {
+        lookWhetherOthersAreServed();
+      }
     }
     return locked;
   }
@@ -142,9 +177,7 @@ final class Culprits {
     List<LoadRow> missing;
     try {
       missing =
-          lost.missing(
-              CallRoad.rows(hit),
-              LostAnswers.isAnswered(broken.failure()) ? null : broken.sentAt());
+          lost.missing(CallRoad.rows(hit), broken.failure().isAnswered() ? null : broken.sentAt());
     } catch (SalesforceException e) {
       end(hit, open, e.asAnswerLost());
       throw e;
@@ -154,11 +187,16 @@ final class Culprits {
 
   private void suspect(
       RowForm.Parcel row, SalesforceException failure, Deque<List<RowForm.Parcel>> open) {
-    suspects.add(row.row());
+    suspects.add(row);
     lastFailure = failure;
-    silent += LostAnswers.isAnswered(failure) ? 0 : 1;
-    if (suspects.size() >= MOST_FAILED || silent >= MOST_SILENT) {
+    boolean answered = failure.isAnswered();
+    silent += answered ? 0 : 1;
+    int inRow = suspects.size();
+    if (inRow >= MOST_FAILED || silent >= MOST_SILENT) {
       end(List.of(), open, failure);
+    }
+    if (answered && inRow >= MOST_FAILED - WAITS.length) {
+      calls.pause(WAITS[inRow - (MOST_FAILED - WAITS.length)]);
     }
   }
 
@@ -170,17 +208,32 @@ final class Culprits {
     book.tellAll(CallRoad.rows(hit), unknown);
     open.forEach(part -> book.tellAll(CallRoad.rows(part), untouched));
     // of creates it is known that they are not there
-    book.tellAll(suspects, order.isRepeatable() ? new Unknown(LoadOutcome.ANSWER_LOST) : untouched);
+    suspects.addAll(tryAgain);
+    book.tellAll(
+        CallRoad.rows(suspects),
+        order.isRepeatable() ? new Unknown(LoadOutcome.ANSWER_LOST) : untouched);
     suspects.clear();
+    tryAgain.clear();
     silent = 0;
     throw failure;
   }
 
   /**
-   * Decides about rows that failed alone when nothing more is to be sent: another row is written
-   * once more, where that is harmless, or something is read.
+   * Decides about rows that failed alone when nothing more is to be sent.
+   *
+   * @return those that met a lock
    */
-  void finish() {
+  List<CallRoad.Locked> finish() {
+    List<CallRoad.Locked> locked = new ArrayList<>();
+    do {
+      locked.addAll(trySecondTime());
+      lookWhetherOthersAreServed();
+    } while (!tryAgain.isEmpty());
+    return locked;
+  }
+
+  /** Another row is written once more, where that is harmless, or something is read. */
+  private void lookWhetherOthersAreServed() {
     SalesforceException failure = lastFailure;
     if (suspects.isEmpty() || failure == null) {
       return;
@@ -201,12 +254,27 @@ final class Culprits {
     } catch (SalesforceException e) {
       end(List.of(), new ArrayDeque<>(), failure);
     }
-    blame();
+    decide();
   }
 
-  private void blame() {
-    LOG.info("Salesforce fails inside with {} of the rows, and serves others", suspects.size());
-    book.tellAll(suspects, new Refused(LoadOutcome.FAILS_INSIDE, List.of()));
+  /**
+   * Others are served: a row that has failed alone twice is to blame, and one that did so once has
+   * another try.
+   */
+  private void decide() {
+    List<LoadRow> blamed = new ArrayList<>();
+    for (RowForm.Parcel row : suspects) {
+      if (triedTwice.contains(row) || triedTwice.size() >= MOST_TRIED_TWICE) {
+        blamed.add(row.row());
+      } else {
+        triedTwice.add(row);
+        tryAgain.add(row);
+      }
+    }
     suspects.clear();
+    if (!blamed.isEmpty()) {
+      LOG.info("Salesforce fails inside with {} of the rows, and serves others", blamed.size());
+      book.tellAll(blamed, new Refused(LoadOutcome.FAILS_INSIDE, List.of()));
+    }
   }
 }

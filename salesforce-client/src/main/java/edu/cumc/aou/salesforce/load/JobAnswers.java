@@ -1,6 +1,8 @@
 package edu.cumc.aou.salesforce.load;
 
 import edu.cumc.aou.salesforce.RecordError;
+import edu.cumc.aou.salesforce.SalesforceException;
+import edu.cumc.aou.salesforce.SalesforceException.Kind;
 import edu.cumc.aou.salesforce.bulk.Bulk;
 import edu.cumc.aou.salesforce.bulk.BulkJob;
 import edu.cumc.aou.salesforce.bulk.BulkOperation;
@@ -30,6 +32,7 @@ final class JobAnswers {
   private final Bulk bulk;
   private final Book book;
   private final BiFunction<LoadRow, RecordError, LoadOutcome> unwritten;
+  private boolean readBefore;
 
   JobAnswers(
       LoadOrder order,
@@ -42,8 +45,36 @@ final class JobAnswers {
     this.unwritten = unwritten;
   }
 
-  /** Tells of all rows that are in the results, and takes them out of the open ones. */
-  void take(BulkJob job, Map<String, LoadRow> open) {
+  /**
+   * Tells of all rows that are in the results, and takes them out of the open ones. Results that
+   * cannot be read, because they are short or gone or not what they should be, leave rows open: a
+   * job that never tells must not stop all later loads.
+   *
+   * @throws SalesforceException if nothing at all can be asked at present
+   */
+  void read(BulkJob job, Map<String, LoadRow> open) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        take(job, open);
+        return;
+      } catch (SalesforceException e) {
+        if (e.kind() == Kind.THROTTLED
+            || e.kind() == Kind.AUTHENTICATION
+            || (e.kind() == Kind.CONFIGURATION && e.status().orElse(0) != 404)) {
+          throw e;
+        }
+        boolean isShort = e.kind() == Kind.PROTOCOL && e.status().isEmpty();
+        if (!isShort || attempt > 1) {
+          LOG.warn(
+              "the results of a job cannot be read ({}); {} rows are open", e.kind(), open.size());
+          return;
+        }
+        readBefore = true;
+      }
+    }
+  }
+
+  private void take(BulkJob job, Map<String, LoadRow> open) {
     if (job.succeeded() > 0) {
       try (BulkRows rows = bulk.successful(job.id())) {
         take(rows, open, (row, answer) -> saved(answer));
@@ -78,21 +109,25 @@ final class JobAnswers {
       BiFunction<LoadRow, BulkRow, LoadOutcome> outcome) {
     List<RowOutcome> told = new ArrayList<>();
     long strange = 0;
-    while (answers.hasNext()) {
-      BulkRow answer = answers.next();
-      LoadRow row = answer.field(order.keyColumn()).map(open::remove).orElse(null);
-      if (row == null) {
-        strange++;
-        continue;
+    try {
+      while (answers.hasNext()) {
+        BulkRow answer = answers.next();
+        LoadRow row = answer.field(order.keyColumn()).map(open::remove).orElse(null);
+        if (row == null) {
+          strange++;
+          continue;
+        }
+        told.add(new RowOutcome(row.key(), outcome.apply(row, answer)));
+        if (told.size() >= AT_ONCE) {
+          book.tell(told);
+          told.clear();
+        }
       }
-      told.add(new RowOutcome(row.key(), outcome.apply(row, answer)));
-      if (told.size() >= AT_ONCE) {
-        book.tell(told);
-        told.clear();
-      }
+    } finally {
+      // what a file says before it breaks off is so
+      book.tell(told);
     }
-    book.tell(told);
-    if (strange > 0) {
+    if (strange > 0 && !readBefore) {
       LOG.warn("a job's results have {} rows that were not sent, or twice", strange);
     }
   }

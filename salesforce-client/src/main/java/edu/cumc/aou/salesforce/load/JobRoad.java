@@ -84,10 +84,7 @@ final class JobRoad {
   /** Writes rows until there are none, or some are handed back. */
   void write(Ahead rows) {
     Filled first = fill(rows);
-    if (first != null) {
-      start(first);
-    }
-    for (Filled job = first; job != null; ) {
+    for (Filled job = first != null && start(first) ? first : null; job != null; ) {
       job = goOn(job, ofUse && back() < FEWEST ? fill(rows) : null);
     }
   }
@@ -99,30 +96,30 @@ final class JobRoad {
    * @return that one if it has begun; else its rows are handed back
    */
   private @Nullable Filled goOn(Filled job, @Nullable Filled next) {
-    boolean begun = false;
+    Filled waiting = next;
+    Filled begun = null;
     try {
       BulkJob over = await(job.id());
-      if (next != null && isAllDone(over, job)) {
+      if (waiting != null && isAllDone(over, job)) {
         // it works while the answers of the one before are read
-        start(next);
-        begun = true;
+        begun = start(waiting) ? waiting : null;
+        waiting = null;
       }
       settle(over, job.rows());
     } catch (SalesforceException e) {
-      if (next != null && !begun) {
-        giveBack(next);
+      if (waiting != null) {
+        giveBack(waiting);
       }
       throw e;
     }
-    if (next == null || begun) {
-      return next;
+    if (waiting == null) {
+      return begun;
     }
     if (ofUse && back() < FEWEST) {
-      start(next);
-      return next;
+      return start(waiting) ? waiting : null;
     }
-    giveBack(next);
-    handedBack.addAll(next.rows().values());
+    giveBack(waiting);
+    handedBack.addAll(waiting.rows().values());
     return null;
   }
 
@@ -164,12 +161,13 @@ final class JobRoad {
         bulk.upload(id, ingest, list.stream().map(form::forJob).iterator());
         return new Filled(id, rows);
       } catch (SalesforceException e) {
+        boolean refused = isOfTheJob(e);
         giveBack(new Filled(id, rows));
-        if (!e.answerLost()) {
+        if (!e.answerLost() && !refused) {
           throw e;
         }
-        book.journal().jobFailed(id, LoadOutcome.ANSWER_LOST);
-        if (++lostUploads >= MOST_LOST_UPLOADS) {
+        book.journal().jobFailed(id, refused ? code(e) : LoadOutcome.ANSWER_LOST);
+        if (refused || ++lostUploads >= MOST_LOST_UPLOADS) {
           ofUse = false;
           handedBack.addAll(list);
         } else {
@@ -204,11 +202,37 @@ final class JobRoad {
     return rows;
   }
 
-  private void start(Filled job) {
+  /** Lets a job begin; if Salesforce refuses that, its rows are handed back. */
+  private boolean start(Filled job) {
     calls.askToWrite();
     book.journal().jobStarting(job.id());
-    bulk.complete(job.id());
+    try {
+      bulk.complete(job.id());
+    } catch (SalesforceException e) {
+      if (!isOfTheJob(e)) {
+        throw e;
+      }
+      giveBack(job);
+      book.journal().jobFailed(job.id(), code(e));
+      ofUse = false;
+      handedBack.addAll(job.rows().values());
+      return false;
+    }
     pace.begins(job.rows().size(), calls.now());
+    return true;
+  }
+
+  /** Whether a job was refused for its own sake: what it was to write may go another way. */
+  private static boolean isOfTheJob(SalesforceException e) {
+    int status = e.status().orElse(0);
+    return !e.answerLost()
+        && (status == 413
+            || e.kind() == Kind.NOT_FOUND
+            || (status == 400 && e.kind() == Kind.REJECTED));
+  }
+
+  private static String code(SalesforceException e) {
+    return e.errorCode().isEmpty() ? "HTTP " + e.status().orElse(0) : e.errorCode();
   }
 
   /** Waits for the end of a job. */
@@ -241,7 +265,7 @@ final class JobRoad {
   private void settle(BulkJob job, Map<String, LoadRow> rows) {
     Map<String, LoadRow> open = new LinkedHashMap<>(rows);
     int before = back();
-    new JobAnswers(order, bulk, book, this::goesAgain).take(job, open);
+    new JobAnswers(order, bulk, book, this::goesAgain).read(job, open);
     if (!open.isEmpty()) {
       withoutAnswer(open);
     }

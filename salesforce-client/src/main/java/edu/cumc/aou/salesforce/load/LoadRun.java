@@ -65,8 +65,10 @@ final class LoadRun {
           } else {
             byCalls(first);
           }
-          writeLocked();
-          callRoad.finish();
+          do {
+            writeLocked();
+            locked.addAll(callRoad.finish());
+          } while (!locked.isEmpty());
         });
   }
 

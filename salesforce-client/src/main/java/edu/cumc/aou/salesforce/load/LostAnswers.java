@@ -66,12 +66,6 @@ final class LostAnswers {
     return e.answerLost() && (e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.PROTOCOL);
   }
 
-  /** Whether Salesforce itself said that it failed: nothing is under way any more. */
-  static boolean isAnswered(SalesforceException e) {
-    int status = e.status().orElse(0);
-    return !e.errorCode().isEmpty() && status >= 400 && status != 502 && status != 504;
-  }
-
   /**
    * Tells those rows that are there as saved, and refuses those of which somebody else has created
    * a record meanwhile: one more would be a double.

@@ -16,10 +16,12 @@ import edu.cumc.aou.salesforce.load.LoadOutcome.Saved;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Unknown;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.bulk.BulkSettings;
+import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
 import edu.cumc.aou.sync.testing.FaultyProxy;
 import edu.cumc.aou.sync.testing.FaultyProxy.How;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -232,6 +234,64 @@ class InsideFailuresTest {
     assertThat(report.results().get(7)).isInstanceOf(Saved.class);
     assertThat(org.records("Contact").map(c -> c.get("LastName")))
         .containsExactlyInAnyOrder("One", "#N/A", "Eight");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void rowThatIsLongerThanACallMayBe_isRefused_andTheOthersArrive(boolean unique) {
+    start(unique);
+    List<LoadRow> rows = new ArrayList<>(rows(ROWS));
+    rows.set(17, new LoadRow(key(17), Map.of("LastName", "x".repeat(55_000_000))));
+
+    LoadReport report = load(unique, rows);
+
+    assertThat(report.failure()).isEmpty();
+    assertThat(report.results().get(17))
+        .isEqualTo(new Refused(LoadOutcome.CANNOT_BE_SENT, List.of()));
+    assertThat(report.saved()).isEqualTo(ROWS - 1);
+    assertEachOnce(ROWS - 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void gatewayThatTakesShortCallsOnly_getsThem(boolean unique) {
+    start(unique);
+    DeclaredFault.parse("html status=413 on * /composite/sobjects/** to=3").addTo(org.faults());
+
+    LoadReport report = load(unique, rows(ROWS));
+
+    assertThat(report.failure()).isEmpty();
+    assertThat(report.saved()).isEqualTo(ROWS);
+    assertEachOnce(ROWS);
+  }
+
+  @Test
+  void manyRecordsWithWhichSalesforceFails_costNoWaits() {
+    start(true);
+    int[] poisonous = IntStream.range(0, 45).filter(i -> i % 3 == 0).toArray();
+    proxy.failWritesWith(POISON, How.FAILED_INSIDE);
+    Instant began = time.instant();
+
+    LoadReport report = load(true, rows(45, poisonous));
+
+    assertThat(report.failure()).isEmpty();
+    assertThat(report.saved()).isEqualTo(30);
+    assertThat(Duration.between(began, time.instant())).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void orgThatFailsForAQuarterOfAMinute_isWaitedFor(boolean unique) {
+    start(unique);
+    Instant better = time.instant().plusSeconds(15);
+    proxy.fail(How.FAILED_INSIDE, r -> FaultyProxy.isWrite(r) && time.instant().isBefore(better));
+
+    LoadReport report = load(unique, rows(ROWS));
+
+    assertThat(report.failure()).isEmpty();
+    assertThat(report.results()).noneMatch(Unknown.class::isInstance);
+    assertEachOnce((int) report.saved());
+    assertThat(report.saved()).isEqualTo(ROWS);
   }
 
   @Test
