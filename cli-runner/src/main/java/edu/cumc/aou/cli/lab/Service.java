@@ -35,12 +35,25 @@ final class Service {
     SalesforceSimulator org = builder.start();
     // Ctrl-C ends the process: what the org still has to write and to say is done by a hook
     Thread atExit = new Thread(() -> end(org), "simulator-close");
-    Runtime.getRuntime().addShutdownHook(atExit);
+    if (!isEndedBy(atExit)) {
+      end(org);
+      return 0;
+    }
     introduce(org, certificate);
     host.world().untilStopped().run();
     Runtime.getRuntime().removeShutdownHook(atExit);
     end(org);
     return 0;
+  }
+
+  /** Whether the process takes the hook, which it does not when it is being stopped already. */
+  private static boolean isEndedBy(Thread atExit) {
+    try {
+      Runtime.getRuntime().addShutdownHook(atExit);
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
   }
 
   private SalesforceSimulatorBuilder builder(Lab.Serving serving) {

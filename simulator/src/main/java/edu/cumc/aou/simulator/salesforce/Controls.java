@@ -3,12 +3,17 @@ package edu.cumc.aou.simulator.salesforce;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
 import edu.cumc.aou.simulator.salesforce.fault.Faults;
 import edu.cumc.aou.simulator.salesforce.http.Answer;
 import edu.cumc.aou.simulator.salesforce.http.Call;
 import edu.cumc.aou.simulator.salesforce.http.RequestLog;
 import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
+import edu.cumc.aou.simulator.salesforce.org.Field;
+import edu.cumc.aou.simulator.salesforce.org.ObjectType;
 import edu.cumc.aou.simulator.salesforce.org.Org;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,11 +61,36 @@ final class Controls {
     }
   }
 
+  /** What each picklist offers, and no longer offers. */
+  ObjectNode picklists() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode array = json.putArray("picklists");
+    for (ObjectType type : org.schema().types()) {
+      for (Field field : type.fields()) {
+        if (field.type().isPicklist()) {
+          ObjectNode one = array.addObject().put("object", type.name()).put("field", field.name());
+          org.call(
+              () -> {
+                field.values().active().forEach(one.putArray("active")::add);
+                field.values().removed().forEach(one.putArray("removed")::add);
+                return one;
+              });
+        }
+      }
+    }
+    return json;
+  }
+
   /** One fault a line, as on the command line. */
   private Answer addFaults(String body) {
     List<DeclaredFault> all =
         body.lines().filter(line -> !line.isBlank()).map(DeclaredFault::parse).toList();
+    if (all.isEmpty()) {
+      throw new SalesforceSimulatorException(
+          "The body has no fault; it holds one a line, such as: refuse field=LastName value=Test");
+    }
     for (DeclaredFault fault : all) {
+      fault.check(org.schema());
       if (fault.isOfJourneys()) {
         throw new SalesforceSimulatorException(
             "Faults of journeys are asked for when the simulator starts");
@@ -71,12 +101,22 @@ final class Controls {
   }
 
   private Answer changePicklist(JsonNode body) {
+    checkKeys(body, List.of("object", "field", "add", "remove"));
     org.changePicklist(
         body.path("object").asText(),
         body.path("field").asText(),
         texts(body.path("add")),
         texts(body.path("remove")));
     return Answer.empty(204);
+  }
+
+  private static void checkKeys(JsonNode body, List<String> known) {
+    for (String key : (Iterable<String>) body::fieldNames) {
+      if (!known.contains(key)) {
+        throw new SalesforceSimulatorException(
+            "'" + key + "' is unknown; the keys are " + String.join(", ", known));
+      }
+    }
   }
 
   private static List<String> texts(JsonNode array) {

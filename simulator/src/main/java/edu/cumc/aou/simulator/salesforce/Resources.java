@@ -45,6 +45,7 @@ final class Resources {
     SubRequests subRequests = new SubRequests(org, router);
     BulkJobs jobs = new BulkJobs(settings.org().clock(), settings.bulk());
     org.schedule(jobs);
+    QueryResource queries = new QueryResource(org, settings.pageSize());
     List<Resource> resources =
         List.of(
             new SoapResource(logins, sessions, settings.login()),
@@ -60,10 +61,10 @@ final class Resources {
             new DescribeResource(org),
             new FeedResource(org),
             new RecordResource(org),
-            new ExternalIdResource(org),
+            new ExternalIdResource(org, queries),
             new CollectionsResource(org, settings.bindingErrorsPerRow()),
             new RetrieveResource(org),
-            new QueryResource(org, settings.pageSize()),
+            queries,
             new IngestResource(org, jobs, settings.bulk()),
             new QueryJobResource(org, jobs, settings.bulk()),
             new CompositeResource(org, subRequests),

@@ -62,6 +62,7 @@ public final class SalesforceSimulator extends StaffAccess implements AutoClosea
     this.sessions = new Sessions(settings.login(), settings.org().organizationId());
     this.logins = new Logins(credentials, settings.login().loginAttempts());
     this.faults = faults;
+    settings.faults().forEach(fault -> fault.check(org.schema()));
     settings.faults().forEach(fault -> fault.addTo(faults));
     this.log = new RequestLog(settings.org().clock(), settings.listener(), settings.showValues());
     ApiUsage usage =

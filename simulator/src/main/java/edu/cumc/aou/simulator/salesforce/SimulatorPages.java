@@ -14,6 +14,7 @@ import edu.cumc.aou.simulator.salesforce.login.Sessions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +23,8 @@ import java.util.TreeMap;
  */
 final class SimulatorPages {
   private static final String ROOT = "/simulator";
+  private static final String TEXT = "text/plain;charset=UTF-8";
+  private static final Set<String> QUESTIONS = Set.of("method", "path", "status");
   private static final int SHOWN = 100;
 
   private final RequestLog log;
@@ -51,23 +54,31 @@ final class SimulatorPages {
     return Optional.of(
         switch (page) {
           case "", "/" -> page();
-          case "/requests" -> Answer.ok(requests(call));
+          case "/requests" -> requests(call);
           case "/counters" -> Answer.ok(counters());
+          case "/faults" -> Answer.ok(addFaults(JsonNodeFactory.instance.objectNode()));
+          case "/picklists" -> Answer.ok(controls.picklists());
           default ->
               Answer.text(
                   404,
-                  "text/plain;charset=UTF-8",
-                  "The simulator has /simulator, /simulator/requests and /simulator/counters.");
+                  TEXT,
+                  "The simulator has /simulator, /simulator/requests, /simulator/counters,"
+                      + " /simulator/faults and /simulator/picklists.");
         });
   }
 
   /** The last requests; those of a method, a path or a status only, if the query says so. */
-  private ObjectNode requests(Call call) {
+  private Answer requests(Call call) {
+    boolean isNumber = call.queryParameter("status").map(s -> s.matches("\\d{1,3}")).orElse(true);
+    if (!isNumber || !QUESTIONS.containsAll(call.queryParameters())) {
+      return Answer.text(
+          400, TEXT, "Requests are asked for by method=, path= (a part of it) and status=NNN.");
+    }
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode array = json.putArray("requests");
     for (LoggedRequest request : log.requests()) {
       if (!isAsked(call, "method", request.method())
-          || !isAsked(call, "path", request.path())
+          || !isAsked(call, "path", request.path() + " " + url(request))
           || !isAsked(call, "status", String.valueOf(request.status()))) {
         continue;
       }
@@ -82,7 +93,12 @@ final class SimulatorPages {
       request.fault().ifPresent(fault -> one.put("fault", fault));
       request.exchange().ifPresent(exchange -> add(one, exchange));
     }
-    return json;
+    return Answer.ok(json);
+  }
+
+  /** What was really asked for, if it is kept. */
+  private static String url(LoggedRequest request) {
+    return request.exchange().map(Exchange::url).orElse("");
   }
 
   private static void add(ObjectNode one, Exchange exchange) {
@@ -108,6 +124,10 @@ final class SimulatorPages {
     log.counts().forEach(kinds::put);
     ObjectNode statuses = json.putObject("statuses");
     log.statuses().forEach((status, count) -> statuses.put(String.valueOf(status), count));
+    return addFaults(json);
+  }
+
+  private ObjectNode addFaults(ObjectNode json) {
     ArrayNode rules = json.putArray("faults");
     for (Faults.Tally tally : faults.tallies()) {
       rules

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,18 +206,87 @@ class AcceptedTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/services/async/62.0/job",
         "/services/data/v62.0/search",
         "/services/data/v62.0/parameterizedSearch",
         "/services/data/v62.0/tooling/query",
         "/services/data/v62.0/sobjects/Contact/listviews",
         "/services/data/v62.0/sobjects/Contact/describe/layouts",
+        "/services/data/v62.0/dedupe/job",
+        "/services/data/v62.0/commerce",
+        "/services/data/v62.0/query?explain=SELECT+Id+FROM+Contact",
+        "/services/oauth2/authorize",
         "/services/apexrest/own"
       })
   void whatIsNotServed_isNamed(String path) {
     JsonNode error = assertError(caller.get(path), 404, "NOT_FOUND");
 
     assertThat(error.path("message").asText()).contains("simulator").contains("docs/simulator.md");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/services/Soap/m/62.0", "/services/Soap/T/62.0/00D", "/services/Soap/s/62.0"})
+  void otherSoapApis_areNotServed_asAFault(String path) {
+    assertThat(soap(path, "partner", "<describeMetadata/>"))
+        .contains("<faultcode>soapenv:Client</faultcode>")
+        .contains("docs/simulator.md");
+  }
+
+  @Test
+  void bulkApiOne_isNotServed_inItsOwnWords() {
+    HttpResponse<String> response =
+        caller.send(
+            caller
+                .request("/services/async/62.0/job")
+                .header("Content-Type", "application/xml")
+                .POST(BodyPublishers.ofString("<jobInfo/>")));
+
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/xml");
+    assertThat(response.body())
+        .contains("<error xmlns=\"http://www.force.com/2009/06/asyncapi/dataload\">")
+        .contains("docs/simulator.md");
+  }
+
+  @Test
+  void batch_namesWhatIsNotServed_ofWhatSalesforceTakesThere() {
+    JsonNode result =
+        json(caller.post(
+                DATA + "/composite/batch",
+                "{\"batchRequests\":[{\"method\":\"GET\",\"url\":\"v62.0/search?q=x\"}]}"))
+            .at("/results/0");
+
+    assertThat(result.path("statusCode").asInt()).isEqualTo(404);
+    assertThat(result.at("/result/0/message").asText()).contains("docs/simulator.md");
+  }
+
+  @Test
+  void children_areFoundByThePathOfTheirParent() {
+    String account = org.accountId();
+    for (int i = 0; i < 3; i++) {
+      org.create("Contact", Map.of("LastName", "Muster" + i, "AccountId", account));
+    }
+    String path = DATA + "/sobjects/Account/" + account + "/Contacts";
+
+    JsonNode some = json(caller.get(path + "?fields=LastName"));
+    assertThat(some.path("totalSize").asInt()).isEqualTo(3);
+    assertThat(some.at("/records/2/LastName").asText()).isEqualTo("Muster2");
+    assertThat(some.at("/records/0").has("FirstName")).isFalse();
+    assertThat(json(caller.get(path)).at("/records/0").has("FirstName")).isTrue();
+    assertError(caller.get(path + "?fields=Nothing"), 400, "INVALID_FIELD");
+    assertError(caller.get(DATA + "/sobjects/Account/" + account + "/Nobody"), 404, "NOT_FOUND");
+  }
+
+  @Test
+  void head_hasTheLengthOfGet_orNone_andDatesAreInTheirOneForm() {
+    String path = DATA + "/sobjects/Contact/describe";
+    HttpResponse<String> head =
+        caller.send(caller.request(path).method("HEAD", BodyPublishers.noBody()));
+
+    assertThat(head.headers().firstValue("Content-Length")).isNotEqualTo(Optional.of("0"));
+    assertThat(head.headers().firstValue("Last-Modified"))
+        .contains("Tue, 01 Jan 2019 00:00:00 GMT");
   }
 
   @Test

@@ -168,6 +168,20 @@ class FieldRulesTest {
         .startsWith("Cannot deserialize instance of " + type + " from ");
   }
 
+  /** What two users report: .NET and Qore write points in time with six and seven digits. */
+  @Test
+  void days_areTakenFromPointsInTime_ofMillisecondsAtMost() {
+    assertThat(storedContact("Birthdate", "\"2020-04-30T13:19:18.000+02:00\""))
+        .isEqualTo(LocalDate.of(2020, 4, 30));
+    for (String time :
+        new String[] {"2020-04-30T13:19:18.000000+02:00", "2015-07-23T09:38:33.6366008+02:00"}) {
+      assertError(
+          caller.post(DATA + "/sobjects/Contact", contact("Birthdate", "\"" + time + "\"")),
+          400,
+          "JSON_PARSER_ERROR");
+    }
+  }
+
   @Test
   void booleans_takeTrueFalseAndTheirTexts() {
     assertThat(storedJourney("HP_Withdrawal_Status__c", "true")).isEqualTo(true);

@@ -3,6 +3,9 @@ package edu.cumc.aou.simulator.salesforce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sforce.async.AsyncApiException;
+import com.sforce.async.BulkConnection;
+import com.sforce.async.JobInfo;
 import com.sforce.soap.partner.PartnerConnection;
 import com.sforce.soap.partner.fault.ExceptionCode;
 import com.sforce.soap.partner.fault.LoginFault;
@@ -77,5 +80,23 @@ class WscAcceptanceTest {
     assertThatThrownBy(() -> connection.query("SELECT Id FROM Contact"))
         .isInstanceOf(SoapFaultException.class)
         .hasMessageContaining("simulator");
+  }
+
+  @Test
+  void bulkApiOne_isNotServed_andSaysSo() throws Exception {
+    ConnectorConfig login =
+        config(org.credentials().password() + org.credentials().securityToken());
+    new PartnerConnection(login);
+    ConnectorConfig config = new ConnectorConfig();
+    config.setSessionId(login.getSessionId());
+    config.setRestEndpoint(org.url() + "/services/async/64.0");
+    BulkConnection bulk = new BulkConnection(config);
+    JobInfo job = new JobInfo();
+    job.setObject("Contact");
+
+    assertThatThrownBy(() -> bulk.createJob(job))
+        .isInstanceOfSatisfying(
+            AsyncApiException.class,
+            e -> assertThat(e.getExceptionMessage()).contains("docs/simulator.md"));
   }
 }

@@ -2,7 +2,10 @@ package edu.cumc.aou.simulator.salesforce.fault;
 
 import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.org.JourneyFaults;
+import edu.cumc.aou.simulator.salesforce.org.ObjectType;
+import edu.cumc.aou.simulator.salesforce.org.Schema;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -187,6 +190,31 @@ public final class DeclaredFault {
       }
     }
     return Pattern.compile(regex.append("/?").toString(), Pattern.CASE_INSENSITIVE);
+  }
+
+  /**
+   * Looks whether the org has what the fault names.
+   *
+   * @throws SalesforceSimulatorException if it chooses, changes or blames what the org has not
+   */
+  public void check(Schema schema) {
+    if (!kind.settings().containsKey("object")) {
+      return;
+    }
+    String object = arguments.text("object");
+    ObjectType type =
+        schema.type(object).orElseThrow(() -> unknown("There is no object '" + object + "'"));
+    for (String setting : List.of("field", "set", "blames")) {
+      for (String field : arguments.optional(setting).split("\\s*,\\s*", -1)) {
+        if (!field.isEmpty() && type.field(field).isEmpty()) {
+          throw unknown("There is no field '" + field + "' of " + type.name());
+        }
+      }
+    }
+  }
+
+  private SalesforceSimulatorException unknown(String what) {
+    return new SalesforceSimulatorException("The fault " + kind + ": " + what);
   }
 
   /** Whether it concerns the journeys that the org creates, rather than requests or records. */

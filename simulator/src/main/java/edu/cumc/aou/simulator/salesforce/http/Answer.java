@@ -134,10 +134,15 @@ public record Answer(
             delivery);
   }
 
-  /** The same without its body, as HEAD asks for. */
+  /** The same without its body, as HEAD asks for; it states how long that would be. */
   public Answer withoutBody() {
+    Answer stated = json.isMissingNode() ? this : withHeader("Content-Length", length());
     return new Answer(
-        status, headers, contentType, MissingNode.getInstance(), Content.NONE, delivery);
+        status, stated.headers, contentType, MissingNode.getInstance(), Content.NONE, delivery);
+  }
+
+  private String length() {
+    return String.valueOf(json.toString().getBytes(StandardCharsets.UTF_8).length);
   }
 
   public Answer withDelivery(Delivery changed) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -133,6 +134,11 @@ public record Call(
   /** The decoded value in the query string. */
   public Optional<String> queryParameter(String name) {
     return Optional.ofNullable(pairs(query).get(name));
+  }
+
+  /** The names in the query string. */
+  public Set<String> queryParameters() {
+    return pairs(query).keySet();
   }
 
   public boolean flag(String name) {

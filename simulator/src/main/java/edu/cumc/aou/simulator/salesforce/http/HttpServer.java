@@ -8,10 +8,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -37,9 +34,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** Receives requests and sends answers, whole or broken. Thread-safe; closed by the simulator. */
 public final class HttpServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
-  private static final DateTimeFormatter HTTP_DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
-          .withZone(ZoneOffset.UTC);
 
   /** More than the API takes, so that the API and not the server refuses what is too long. */
   private static final int MAX_HEADERS = 128 * 1024;
@@ -138,7 +132,7 @@ public final class HttpServer implements AutoCloseable {
     public boolean handle(Request request, Response response, Callback callback)
         throws IOException {
       Answer answer = answer(request);
-      response.getHeaders().put(HttpHeader.DATE, HTTP_DATE.format(clock.instant()));
+      response.getHeaders().put(HttpHeader.DATE, HttpDate.text(clock.instant()));
       response.setStatus(answer.status());
       answer.headers().forEach(response.getHeaders()::put);
       if (!answer.contentType().isEmpty()) {

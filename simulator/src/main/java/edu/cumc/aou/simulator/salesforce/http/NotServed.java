@@ -1,31 +1,55 @@
 package edu.cumc.aou.simulator.salesforce.http;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What a Salesforce org has and the simulator does not: it says so, instead of misleading. */
-final class NotServed {
-  private static final Pattern PATHS =
+public final class NotServed {
+  /** Where people read on. */
+  public static final String PAGE = "see docs/simulator.md, What it does not serve";
+
+  private static final String TEXT =
+      "The Salesforce simulator does not serve this resource; " + PAGE;
+
+  /** What would be taken for the name or the key of a record otherwise. */
+  private static final Pattern LIKE_RECORDS =
       Pattern.compile(
-          "/services/(async|apexrest|Soap/[ms])(/.*)?"
-              + "|/services/data/v[0-9.]+/(search|parameterizedSearch|tooling|chatter|connect|wave"
-              + "|analytics|ui-api|actions|process|quickActions|recent|tabs|theme|metadata|consent"
-              + "|licensing|support|knowledgeManagement|compactLayouts|appMenu|nouns|event|folders"
-              + "|localizedvalue|composite/graph|eventBus|async-queries|scheduling|search)(/.*)?"
-              + "|/services/data/v[0-9.]+/sobjects/[^/]+/(listviews|quickActions|defaultValues"
-              + "|describe/(layouts|compactLayouts|approvalLayouts|namedLayouts))(/.*)?",
+          "/services/data/v[0-9.]+/sobjects/(relevantItems"
+              + "|[^/]+/(listviews|quickActions|defaultValues"
+              + "|describe/(layouts|compactLayouts|approvalLayouts|namedLayouts))(/.*)?)",
           Pattern.CASE_INSENSITIVE);
 
   private NotServed() {}
 
   static boolean matches(String path) {
-    return PATHS.matcher(path).matches();
+    return LIKE_RECORDS.matcher(path).matches();
   }
 
-  static ApiException error() {
-    return ApiException.of(
-        404,
-        "NOT_FOUND",
-        "The Salesforce simulator does not serve this resource; see docs/simulator.md, What it does"
-            + " not serve");
+  /** The refusal of a resource of the data API. */
+  public static ApiException error() {
+    return ApiException.of(404, "NOT_FOUND", TEXT);
+  }
+
+  /** The refusal in the words of the API that was called. */
+  static Answer answer(Call call) {
+    if (!call.path().toLowerCase(Locale.ROOT).startsWith("/services/async/")) {
+      return Answer.error(error());
+    }
+    boolean json =
+        (call.header("Content-Type").orElse("") + call.header("Accept").orElse(""))
+            .contains("json");
+    return json
+        ? Answer.text(
+            404,
+            "application/json;charset=UTF-8",
+            "{\"exceptionCode\":\"InvalidUrl\",\"exceptionMessage\":\"" + TEXT + "\"}")
+        : Answer.text(
+            404,
+            "application/xml;charset=UTF-8",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+                + "<error xmlns=\"http://www.force.com/2009/06/asyncapi/dataload\">"
+                + "<exceptionCode>InvalidUrl</exceptionCode><exceptionMessage>"
+                + TEXT
+                + "</exceptionMessage></error>");
   }
 }

@@ -42,13 +42,14 @@ public final class Router {
   }
 
   /**
-   * Finds who answers.
+   * Finds who answers; a path that nothing has gets an answer which says so.
    *
-   * @throws ApiException if nothing has the path, or nothing answers the method there
+   * @throws ApiException if nothing answers the method there
    */
   public Match find(Call call) {
+    Match nobody = new Match(new Route(call.method(), UNKNOWN, NotServed::answer), call);
     if (NotServed.matches(call.path())) {
-      throw NotServed.error();
+      return nobody;
     }
     TreeSet<String> allowed = new TreeSet<>();
     for (Route route : routes) {
@@ -61,7 +62,7 @@ public final class Router {
       }
     }
     if (allowed.isEmpty()) {
-      throw ApiException.notFound();
+      return nobody;
     }
     throw ApiException.of(
         405,

@@ -58,7 +58,7 @@ public enum FieldType {
     return isText() && this != CASE_SENSITIVE_STRING;
   }
 
-  boolean isPicklist() {
+  public boolean isPicklist() {
     return this == PICKLIST || this == MULTIPICKLIST;
   }
 

@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ public final class Values {
   private static final DateTimeFormatter DATE_TIME_IN =
       DateTimeFormatter.ofPattern(
           "uuuu-MM-dd'T'HH:mm:ss[.SSSSSSSSS][.SSSSSS][.SSS][.SS][.S][XXX][XX]", Locale.ROOT);
+
+  /** A day may come as a point in time, if its fraction has no more than three digits. */
+  private static final Pattern TOO_FINE = Pattern.compile(".*\\.\\d{4,}.*");
 
   private Values() {}
 
@@ -88,7 +92,9 @@ public final class Values {
       try {
         return LocalDate.parse(json.textValue());
       } catch (DateTimeParseException e) {
-        return parseDateTime(json.textValue())
+        return Optional.of(json.textValue())
+            .filter(text -> !TOO_FINE.matcher(text).matches())
+            .flatMap(Values::parseDateTime)
             .map(instant -> LocalDate.ofInstant(instant, ZoneOffset.UTC))
             .orElseThrow(() -> cannotRead("date", json));
       }

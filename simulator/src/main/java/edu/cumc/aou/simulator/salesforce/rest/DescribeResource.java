@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.simulator.salesforce.http.Answer;
 import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.HttpDate;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
 import edu.cumc.aou.simulator.salesforce.org.ObjectType;
 import edu.cumc.aou.simulator.salesforce.org.Org;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /** {@code sobjects}, {@code sobjects/X} and {@code sobjects/X/describe}. */
 public final class DescribeResource implements Resource {
@@ -54,8 +53,6 @@ public final class DescribeResource implements Resource {
     Instant changed = org.schema().changed();
     return RecordResource.condition(call, changed)
         .orElseGet(() -> Answer.ok(Describe.full(org.schema(), type, call.dataPath())))
-        .withHeader(
-            "Last-Modified",
-            DateTimeFormatter.RFC_1123_DATE_TIME.format(changed.atZone(ZoneOffset.UTC)));
+        .withHeader("Last-Modified", HttpDate.text(changed));
   }
 }

@@ -9,7 +9,6 @@ import edu.cumc.aou.simulator.salesforce.http.ApiException;
 import edu.cumc.aou.simulator.salesforce.http.Call;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
-import edu.cumc.aou.simulator.salesforce.org.Column;
 import edu.cumc.aou.simulator.salesforce.org.Draft;
 import edu.cumc.aou.simulator.salesforce.org.Field;
 import edu.cumc.aou.simulator.salesforce.org.FieldType;
@@ -30,10 +29,12 @@ public final class ExternalIdResource implements Resource {
 
   private final Org org;
   private final RecordJson recordJson;
+  private final Relationships relationships;
 
-  public ExternalIdResource(Org org) {
+  public ExternalIdResource(Org org, QueryResource queries) {
     this.org = org;
     this.recordJson = new RecordJson(org.database());
+    this.relationships = new Relationships(org, recordJson, queries);
   }
 
   @Override
@@ -59,7 +60,7 @@ public final class ExternalIdResource implements Resource {
     ObjectType type = org.type(call.parameter("object"));
     String first = call.parameter("field");
     if (type.field(first).isEmpty() && Ids.canonical(first).isPresent()) {
-      return parent(call, type, first, call.parameter("value"));
+      return relationships.read(call, type, first, call.parameter("value"));
     }
     Upsert upsert = by(call);
     List<Row> matches = upsert.matches(value(upsert, call));
@@ -68,15 +69,6 @@ public final class ExternalIdResource implements Resource {
     }
     Row row = matches.stream().findFirst().orElseThrow(ApiException::notFound);
     return Answer.ok(RecordResource.json(call, recordJson, row));
-  }
-
-  /** The record that a lookup of another one points to. */
-  private Answer parent(Call call, ObjectType type, String id, String relationship) {
-    Field lookup = type.relationship(relationship).orElseThrow(ApiException::notFound);
-    Row child = RecordResource.existing(org, type, id);
-    return Column.parent(org.database(), child, lookup)
-        .map(row -> Answer.ok(RecordResource.json(call, recordJson, row)))
-        .orElseGet(() -> Answer.empty(204));
   }
 
   private Answer upsert(Call call) {

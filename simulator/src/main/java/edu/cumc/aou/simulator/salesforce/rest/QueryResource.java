@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.simulator.salesforce.http.Answer;
 import edu.cumc.aou.simulator.salesforce.http.ApiException;
 import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.NotServed;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
 import edu.cumc.aou.simulator.salesforce.org.Ids;
@@ -56,10 +57,18 @@ public final class QueryResource implements Resource {
   }
 
   private Answer query(Call call, boolean deletedToo) {
+    if (call.queryParameter("explain").isPresent()) {
+      throw NotServed.error();
+    }
     String text =
         call.queryParameter("q")
             .filter(q -> !q.isBlank())
             .orElseThrow(() -> SoqlLexer.malformed("A query string has to be specified"));
+    return answer(call, text, deletedToo);
+  }
+
+  /** The first page of what the query finds. */
+  Answer answer(Call call, String text, boolean deletedToo) {
     QueryEngine.Result result = engine.run(text, deletedToo);
     ObjectNode answer =
         switch (result.shape()) {

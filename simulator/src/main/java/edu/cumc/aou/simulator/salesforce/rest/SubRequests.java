@@ -21,8 +21,11 @@ public final class SubRequests {
   /** What composite requests may hold. */
   static final Pattern COMPOSITE = only("sobjects|query|queryall|composite/sobjects");
 
-  /** What batches may hold. */
-  static final Pattern BATCH = only("sobjects|query|queryall|limits|composite/sobjects");
+  /** What batches may hold; of that, the simulator has not all. */
+  static final Pattern BATCH =
+      only(
+          "sobjects|query|queryall|limits|composite/sobjects|search|parameterizedsearch|connect"
+              + "|chatter|actions");
 
   private final Org org;
   private final Router router;

@@ -2,6 +2,7 @@ package edu.cumc.aou.simulator.salesforce.soap;
 
 import edu.cumc.aou.simulator.salesforce.http.Answer;
 import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.NotServed;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
 import edu.cumc.aou.simulator.salesforce.http.Session;
@@ -35,8 +36,8 @@ public final class SoapResource implements Resource {
   private static final String ENTERPRISE = "urn:enterprise.soap.sforce.com";
 
   private static final String NOT_SERVED =
-      "No operation available for request. The Salesforce simulator has login() and logout() only;"
-          + " see docs/simulator.md, What it does not serve";
+      "No operation available for request. The Salesforce simulator has login() and logout() only; "
+          + NotServed.PAGE;
 
   private final Logins logins;
   private final Sessions sessions;
@@ -57,6 +58,9 @@ public final class SoapResource implements Resource {
     // the address that login() answers with names the org at its end
     router.open("POST", "/services/Soap/u/{version}/{org}", call -> serve(call, PARTNER));
     router.open("POST", "/services/Soap/c/{version}/{org}", call -> serve(call, ENTERPRISE));
+    // metadata, tooling and the like
+    router.open("POST", "/services/Soap/{api}/{version}", call -> clientFault(NOT_SERVED));
+    router.open("POST", "/services/Soap/{api}/{version}/{org}", call -> clientFault(NOT_SERVED));
   }
 
   private Answer serve(Call call, String namespace) {
