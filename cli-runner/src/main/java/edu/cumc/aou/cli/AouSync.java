@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       PurgeCommand.class,
       ForgetCommand.class,
       SimulatorCommand.class,
+      SchemaCommand.class,
       GenerateCommand.class,
       CompletionCommand.class,
       VersionCommand.class,

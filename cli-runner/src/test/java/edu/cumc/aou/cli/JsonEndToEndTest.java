@@ -131,6 +131,7 @@ class JsonEndToEndTest {
     site.day(2);
     run(site.run("retry", someone).exitCode(), "retry", someone);
     agreed(0, "forget", someone, "--yes");
+    agreed(0, "schema", "export", "--out", "schema.json");
     agreed(0, "simulator", "--list-faults");
     agreed(0, "simulator", "--port", "0");
     agreed(0, "completion");

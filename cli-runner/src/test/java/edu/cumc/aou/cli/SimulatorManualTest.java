@@ -70,6 +70,11 @@ class SimulatorManualTest {
           Result result = Site.run(in(site), args.toArray(String[]::new));
           assertThat(result.exitCode()).as(command + result.err()).isZero();
           started++;
+        } else if (command.get(0).equals("schema")) {
+          List<String> args = new ArrayList<>(command);
+          args.addAll(List.of("--config", site.directory.resolve("aou-sync.conf").toString()));
+          Result result = Site.run(in(site), args.toArray(String[]::new));
+          assertThat(result.exitCode()).as(command + result.err()).isZero();
         }
       }
     }

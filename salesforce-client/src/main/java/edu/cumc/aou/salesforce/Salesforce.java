@@ -82,6 +82,12 @@ public interface Salesforce extends AutoCloseable {
    */
   ObjectDescription describe(String object);
 
+  /**
+   * What the org says of an object, as it was sent: JSON with all that {@link #describe} has no
+   * place for. Not remembered. Throws as {@link #describe} does.
+   */
+  String describeAsSent(String object);
+
   /** Begins a query; the first page is read at once. The caller closes the cursor. */
   RecordCursor query(String soql);
 

@@ -1,5 +1,6 @@
 package edu.cumc.aou.cli.lab;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.ConfigUtil;
 import edu.cumc.aou.cli.demo.Demo;
@@ -127,6 +128,9 @@ final class Service {
           document.put("certificate", file.toString());
           lines.add("#   certificate     " + file);
         });
+    ArrayNode notes = document.putArray("schemaNotes");
+    org.schemaNotes().forEach(notes::add);
+    org.schemaNotes().forEach(note -> lines.add("# Of the schema: " + note));
     lines.add("# For your aou-sync.conf:");
     lines.add(Snippet.of(org.url(), credentials, org.accountId()).stripTrailing());
     certificate.ifPresent(

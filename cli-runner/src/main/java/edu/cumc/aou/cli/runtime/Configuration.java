@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValueFactory;
 import edu.cumc.aou.db.sync.SqlSyncStore;
 import edu.cumc.aou.db.sync.StoreConfig;
 import edu.cumc.aou.runtime.RunSettings;
+import edu.cumc.aou.runtime.SchemaExport;
 import edu.cumc.aou.runtime.notify.NotifySettings;
 import edu.cumc.aou.runtime.secrets.AwsSecrets;
 import edu.cumc.aou.sync.Environment;
@@ -118,6 +119,15 @@ public final class Configuration {
     ConfigProblems problems = new ConfigProblems();
     NotifySettings notices = NotifySettings.read(ConfigSection.root(config, problems, secrets));
     return read(() -> problems.orThrow(Optional.of(notices)));
+  }
+
+  /**
+   * What a file for a simulator is made with, for a command that is about nothing else.
+   *
+   * @throws SyncException CONFIG that lists every problem
+   */
+  public SchemaExport schemaExport() {
+    return read(() -> SchemaExport.read(config, secrets));
   }
 
   /** Whom to tell although other settings are wrong; empty if this is wrong itself. */

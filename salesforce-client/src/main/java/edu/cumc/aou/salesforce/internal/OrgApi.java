@@ -19,6 +19,9 @@ interface OrgApi {
   @RequestLine("GET /services/data/v{version}/sobjects/{object}/describe")
   Wire.Description describe(@Param("version") String version, @Param("object") String object);
 
+  @RequestLine("GET /services/data/v{version}/sobjects/{object}/describe")
+  JsonNode describeAsSent(@Param("version") String version, @Param("object") String object);
+
   @RequestLine("GET /services/data/v{version}/sobjects/{object}/updated/?start={from}&end={to}")
   Wire.UpdatedAnswer updated(
       @Param("version") String version,

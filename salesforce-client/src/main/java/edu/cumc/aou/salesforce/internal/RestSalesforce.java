@@ -246,6 +246,16 @@ public final class RestSalesforce implements Salesforce {
   }
 
   @Override
+  public String describeAsSent(String object) {
+    return calls
+        .read(
+            CallKind.DESCRIBE,
+            "describe " + object,
+            () -> org.describeAsSent(version, Soql.name(object)))
+        .toString();
+  }
+
+  @Override
   public RecordCursor query(String soql) {
     return queries.rows(soql);
   }

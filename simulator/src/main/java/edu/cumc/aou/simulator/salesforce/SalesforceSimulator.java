@@ -136,6 +136,16 @@ public final class SalesforceSimulator extends StaffAccess implements AutoClosea
   }
 
   /**
+   * What of the schema's file the org does not play: fields that are left out, formulas that stay
+   * empty, keys that are not read.
+   *
+   * @return a line for each, without values
+   */
+  public List<String> schemaNotes() {
+    return org.schema().notes();
+  }
+
+  /**
    * What to log in with.
    *
    * @return the integration user's credentials, all invented

@@ -112,6 +112,100 @@ class OwnSchemaTest {
     return fields;
   }
 
+  private SalesforceSimulator of(String fields) throws IOException {
+    return SalesforceSimulator.builder()
+        .schema(file("{\"objects\":[{\"name\":\"Contact\",\"fields\":[" + fields + "]}]}"))
+        .start();
+  }
+
+  @Test
+  void childrenAreReached_byTheNameThatTheirParentStates() throws IOException {
+    Path file =
+        file(
+            "{\"objects\":[{\"name\":\"Contact\",\"fields\":[],\"childRelationships\":[{\"childSObject\":"
+                + "\"Visit__c\",\"field\":\"Seen__c\",\"relationshipName\":\"SeenAt__r\"}]},{\"name\":"
+                + "\"Visit__c\",\"fields\":[{\"name\":\"Seen__c\",\"type\":\"reference\",\"referenceTo\":"
+                + "[\"Contact\"],\"relationshipName\":\"Seen__r\"}]}]}");
+    try (SalesforceSimulator org = SalesforceSimulator.builder().schema(file).start()) {
+      Caller caller = Caller.loggedIn(org);
+      caller.found("SELECT Id, (SELECT Id FROM SeenAt__r) FROM Contact");
+      assertThat(caller.query("SELECT Id, (SELECT Id FROM Visit__cs__r) FROM Contact").statusCode())
+          .isEqualTo(400);
+      assertThat(caller.get(DATA + "/sobjects/Contact/describe").body())
+          .contains("\"relationshipName\":\"SeenAt__r\"");
+    }
+  }
+
+  @Test
+  void formulasAndNumbersOfTheOrg_areNobodysToWrite_andFormulasAreEmpty() throws IOException {
+    try (SalesforceSimulator org =
+        of(
+            "{\"name\":\"Age__c\",\"type\":\"double\",\"calculated\":true,\"calculatedFormula\":\"1+1\"},"
+                + "{\"name\":\"No__c\",\"type\":\"string\",\"autoNumber\":true}")) {
+      Caller caller = Caller.loggedIn(org);
+      for (String field : new String[] {"Age__c", "No__c"}) {
+        assertThat(refusal(caller, "Contact", "{\"LastName\":\"M\",\"" + field + "\":\"1\"}"))
+            .isEqualTo("INVALID_FIELD_FOR_INSERT_UPDATE");
+      }
+      caller.create("Contact", "{\"LastName\":\"A\"}");
+      caller.create("Contact", "{\"LastName\":\"B\"}");
+
+      JsonNode found = caller.found("SELECT Age__c, No__c FROM Contact ORDER BY LastName");
+      assertThat(found.at("/records/0/Age__c").isNull()).isTrue();
+      assertThat(found.at("/records/0/No__c").asText()).isNotEmpty();
+      assertThat(found.at("/records/1/No__c").asText())
+          .isNotEqualTo(found.at("/records/0/No__c").asText());
+      assertThat(org.schemaNotes()).containsExactly("Contact.Age__c: a formula, which stays empty");
+      assertThat(caller.get(DATA + "/sobjects/Contact/describe").body())
+          .contains("\"calculatedFormula\":\"1+1\"");
+    }
+  }
+
+  @Test
+  void fieldsWithSeveralValues_areAskedForEach() throws IOException {
+    try (SalesforceSimulator org =
+        of(
+            "{\"name\":\"M__c\",\"type\":\"multipicklist\",\"picklistValues\":[\"a\",\"b\",\"c\"]}")) {
+      Caller caller = Caller.loggedIn(org);
+      caller.create("Contact", "{\"LastName\":\"A\",\"M__c\":\"b;a\"}");
+      caller.create("Contact", "{\"LastName\":\"B\",\"M__c\":\"c\"}");
+      caller.create("Contact", "{\"LastName\":\"C\"}");
+
+      assertThat(names(caller, "M__c INCLUDES ('a')")).isEqualTo("A");
+      assertThat(names(caller, "M__c INCLUDES ('a;b', 'c')")).isEqualTo("AB");
+      assertThat(names(caller, "M__c INCLUDES ('a;c')")).isEmpty();
+      assertThat(names(caller, "M__c EXCLUDES ('a', 'b')")).isEqualTo("BC");
+      assertThat(names(caller, "M__c = 'a;b'")).isEqualTo("A");
+      assertThat(caller.query("SELECT Id FROM Contact WHERE LastName INCLUDES ('a')").body())
+          .contains("INVALID_QUERY_FILTER_OPERATOR");
+    }
+  }
+
+  private static String names(Caller caller, String condition) {
+    StringBuilder names = new StringBuilder();
+    caller
+        .found("SELECT LastName FROM Contact WHERE " + condition + " ORDER BY LastName")
+        .path("records")
+        .forEach(record -> names.append(record.path("LastName").asText()));
+    return names.toString();
+  }
+
+  @Test
+  void whatIsLeftOutOrNotRead_isTold() throws IOException {
+    try (SalesforceSimulator org =
+        of(
+            "{\"name\":\"File__c\",\"type\":\"base64\"},{\"name\":\"T__c\",\"type\":\"strng\"},"
+                + "{\"name\":\"S__c\",\"type\":\"string\",\"lenght\":3},"
+                + "{\"name\":\"R__c\",\"type\":\"reference\",\"referenceTo\":[\"Case\"]}")) {
+      assertThat(org.schemaNotes())
+          .containsExactly(
+              "Contact.File__c: left out, as the simulator holds no base64",
+              "Contact.T__c: left out, as the simulator holds no strng",
+              "Contact.S__c: 'lenght' is not read",
+              "Contact.R__c: left out, as the org has nothing that it could point to");
+    }
+  }
+
   @Test
   void filesThatCannotBeUnderstood_sayWhy() throws IOException {
     assertThat(problem("{")).contains("it is not JSON; line 1");

@@ -14,6 +14,8 @@ import java.util.List;
  * @param values what a picklist offers
  * @param referenceTo the object that a reference points to; empty for other types
  * @param relationshipName the name under which a query reaches the referenced record; may be empty
+ * @param childRelationship the name under which the referenced record reaches this one's; empty if
+ *     it follows from the names of both
  */
 public record Field(
     int ordinal,
@@ -35,7 +37,16 @@ public record Field(
     boolean indexed,
     Picklist values,
     String referenceTo,
-    String relationshipName) {
+    String relationshipName,
+    String childRelationship,
+    Filled filled) {
+
+  /**
+   * What the org fills in by itself.
+   *
+   * @param formula its text, as far as it is known; empty for other fields
+   */
+  public record Filled(boolean calculated, boolean autoNumber, String formula) {}
 
   /** The field that a line of the schema's seed describes. */
   static Field of(int ordinal, JsonNode seed, PmiKey key) {
@@ -64,7 +75,9 @@ public record Field(
         has(flags, 'x'),
         new Picklist(values),
         seed.path("to").asText(),
-        seed.path("relationship").asText());
+        seed.path("relationship").asText(),
+        seed.path("children").asText(),
+        new Filled(has(flags, 'l'), has(flags, 'a'), seed.path("formula").asText()));
   }
 
   private static boolean has(String flags, char flag) {

@@ -134,6 +134,9 @@ public final class ObjectType {
    * @return empty for references that are not meant to be read from the other end
    */
   public Optional<String> childRelationship(Field reference) {
+    if (!reference.childRelationship().isEmpty()) {
+      return Optional.of(reference.childRelationship());
+    }
     if (reference.custom()) {
       return Optional.of(labelPlural.replace(" ", "_") + "__r");
     }

@@ -3,7 +3,6 @@ package edu.cumc.aou.simulator.salesforce.org;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
@@ -16,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -101,6 +99,35 @@ public final class OwnSchema {
     return rules;
   }
 
+  /** What of the fields the org does not play, a line for each. */
+  public List<String> notes(Schema schema) {
+    List<String> notes = new ArrayList<>();
+    for (JsonNode object : objects) {
+      String name = object.path("name").asText();
+      for (JsonNode field : object.path("fields")) {
+        boolean held =
+            schema.type(name).flatMap(t -> t.field(field.path("name").asText())).isPresent();
+        OwnField.notes(field, held)
+            .forEach(note -> notes.add(name + "." + field.path("name").asText() + ": " + note));
+      }
+    }
+    return notes;
+  }
+
+  /** The name by which the parent of a reference reaches the records; empty if none is stated. */
+  private String children(String object, String field) {
+    for (JsonNode parent : objects) {
+      for (JsonNode child : parent.path("childRelationships")) {
+        if (child.path("childSObject").asText().equalsIgnoreCase(object)
+            && child.path("field").asText().equalsIgnoreCase(field)
+            && child.path("relationshipName").isTextual()) {
+          return child.path("relationshipName").asText();
+        }
+      }
+    }
+    return "";
+  }
+
   /** Whether the file says what this field of this object is. */
   boolean states(String object, String field) {
     return objects.stream()
@@ -137,7 +164,7 @@ public final class OwnSchema {
     return List.copyOf(all.values());
   }
 
-  private static JsonNode merged(JsonNode present, JsonNode object, Set<String> names) {
+  private JsonNode merged(JsonNode present, JsonNode object, Set<String> names) {
     Map<String, JsonNode> fields = new LinkedHashMap<>();
     for (JsonNode field : present.path("fields")) {
       String name = field.path("name").asText();
@@ -151,7 +178,7 @@ public final class OwnSchema {
     return merged;
   }
 
-  private static JsonNode added(
+  private JsonNode added(
       JsonNode object, Set<String> names, JsonNode account, Set<String> prefixes) {
     Map<String, JsonNode> fields = new LinkedHashMap<>();
     for (JsonNode field : account.path("fields")) {
@@ -171,9 +198,9 @@ public final class OwnSchema {
             .put("labelPlural", object.path("labelPlural").asText(label + "s"))
             .put(
                 "flags",
-                flag(object, "createable", true, 'c')
-                    + flag(object, "updateable", true, 'u')
-                    + flag(object, "deletable", true, 'd'));
+                OwnField.flag(object, "createable", true, 'c')
+                    + OwnField.flag(object, "updateable", true, 'u')
+                    + OwnField.flag(object, "deletable", true, 'd'));
     added.putArray("fields").addAll(fields.values());
     return added;
   }
@@ -189,114 +216,15 @@ public final class OwnSchema {
   }
 
   /** Id, stamps and whatever else the org fills in stay as they are. */
-  private static void addFields(Map<String, JsonNode> fields, JsonNode object, Set<String> names) {
+  private void addFields(Map<String, JsonNode> fields, JsonNode object, Set<String> names) {
     for (JsonNode field : object.path("fields")) {
       String name = field.path("name").asText();
       if (!SYSTEM.contains(name)) {
         String known =
             fields.keySet().stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
-        seed(field, names).ifPresent(line -> fields.put(known, line));
+        String children = children(object.path("name").asText(), name);
+        OwnField.seed(field, names, children).ifPresent(line -> fields.put(known, line));
       }
     }
-  }
-
-  /**
-   * A field of describe as a line of the seed.
-   *
-   * @return empty for what the simulator cannot hold: files, places and times of day, and
-   *     references to objects that it has not
-   */
-  private static Optional<JsonNode> seed(JsonNode field, Set<String> names) {
-    String type = type(field.path("type").asText());
-    if (type.isEmpty()) {
-      return Optional.empty();
-    }
-    ObjectNode line =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("name", field.path("name").asText())
-            .put("label", field.path("label").asText(field.path("name").asText()))
-            .put("type", type)
-            .put("length", field.path("length").asInt(length(type)))
-            .put("precision", field.path("precision").asInt(type.equals("double") ? 18 : 0))
-            .put("scale", field.path("scale").asInt())
-            .put("flags", flags(field));
-    if (type.equals("reference")) {
-      String to = "";
-      for (JsonNode target : field.path("referenceTo")) {
-        to = to.isEmpty() && names.contains(target.asText()) ? target.asText() : to;
-      }
-      if (to.isEmpty()) {
-        return Optional.empty();
-      }
-      line.put("to", to).put("length", 18);
-      line.put("relationship", field.path("relationshipName").asText(""));
-    }
-    ArrayNode values = line.putArray("values");
-    for (JsonNode value : field.path("picklistValues")) {
-      if (value.isTextual()) {
-        values.add(value.asText());
-      } else if (value.path("active").asBoolean(true)) {
-        values.add(value.path("value").asText());
-      }
-    }
-    return Optional.of(line);
-  }
-
-  private static String type(String wireName) {
-    return switch (wireName) {
-      case "combobox" -> "picklist";
-      case "encryptedstring" -> "string";
-      case "string",
-          "textarea",
-          "email",
-          "phone",
-          "url",
-          "picklist",
-          "multipicklist",
-          "reference",
-          "boolean",
-          "int",
-          "double",
-          "currency",
-          "percent",
-          "date",
-          "datetime",
-          "address" ->
-          wireName;
-      default -> "";
-    };
-  }
-
-  /** How long a text may be where the file does not say. */
-  private static int length(String type) {
-    return switch (type) {
-      case "string", "textarea", "picklist", "url" -> 255;
-      case "multipicklist" -> 4_099;
-      case "email" -> 80;
-      case "phone" -> 40;
-      default -> 0;
-    };
-  }
-
-  private static String flags(JsonNode field) {
-    boolean isKey = field.path("externalId").asBoolean() || field.path("unique").asBoolean();
-    return flag(field, "createable", true, 'c')
-        + flag(field, "updateable", true, 'u')
-        + flag(field, "nillable", true, 'n')
-        + flag(field, "defaultedOnCreate", field.path("type").asText().equals("boolean"), 'd')
-        + flag(field, "idLookup", false, 'i')
-        + flag(field, "externalId", false, 'e')
-        + flag(field, "unique", false, 'q')
-        + (field.path("type").asText().equals("string")
-            ? flag(field, "caseSensitive", false, 'k')
-            : "")
-        + flag(field, "restrictedPicklist", false, 'r')
-        + (field.path("filterable").asBoolean(true) ? "" : "f")
-        + (isKey ? "x" : "");
-  }
-
-  private static String flag(JsonNode node, String key, boolean otherwise, char letter) {
-    return node.path(key).asBoolean(otherwise) ? String.valueOf(letter) : "";
   }
 }

@@ -111,6 +111,10 @@ public final class RecordWriter {
     type.field("OwnerId").ifPresent(owner -> all.put(owner, userId));
     all.putAll(values);
     all.put(type.known("Id"), id);
+    String number = Ids.number(id).map(String::valueOf).orElse(id);
+    type.fields().stream()
+        .filter(field -> field.filled().autoNumber())
+        .forEach(field -> all.put(field, number));
     all.put(type.known("CreatedDate"), at);
     all.put(type.known("CreatedById"), userId);
     stamp(type, all, userId, at);

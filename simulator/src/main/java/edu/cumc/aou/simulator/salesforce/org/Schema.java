@@ -28,11 +28,14 @@ public final class Schema {
 
   private final List<ObjectType> types;
   private final List<AddedRecordType> recordTypes;
+  private final Optional<OwnSchema> own;
   private volatile Instant changed = SET_UP;
 
-  private Schema(List<ObjectType> types, List<AddedRecordType> recordTypes) {
+  private Schema(
+      List<ObjectType> types, List<AddedRecordType> recordTypes, Optional<OwnSchema> own) {
     this.types = List.copyOf(types);
     this.recordTypes = recordTypes;
+    this.own = own;
   }
 
   /**
@@ -62,10 +65,15 @@ public final class Schema {
         types.add(new ObjectType(whole, key));
       }
       additions.objects().forEach(object -> types.add(new ObjectType(object, key)));
-      return new Schema(types, additions.recordTypes());
+      return new Schema(types, additions.recordTypes(), own);
     } catch (IOException e) {
       throw new SalesforceSimulatorException("The schema's seed schema.json cannot be read", e);
     }
+  }
+
+  /** What of a file's fields the org does not play, a line for each. */
+  public List<String> notes() {
+    return own.map(file -> file.notes(this)).orElse(List.of());
   }
 
   public List<ObjectType> types() {

@@ -19,7 +19,6 @@ final class Describe {
   private static final String MASTER_RECORD_TYPE = Ids.withChecksum("012000000000000");
   private static final List<String> ALWAYS_NULL_IN_FIELD =
       List.of(
-          "calculatedFormula",
           "controllerName",
           "defaultValueFormula",
           "filteredLookupInfo",
@@ -31,8 +30,6 @@ final class Describe {
   private static final List<String> ALWAYS_FALSE_IN_FIELD =
       List.of(
           "aiPredictionField",
-          "autoNumber",
-          "calculated",
           "cascadeDelete",
           "dependentPicklist",
           "deprecatedAndHidden",
@@ -174,6 +171,11 @@ final class Describe {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ALWAYS_FALSE_IN_FIELD.forEach(key -> json.put(key, false));
     ALWAYS_NULL_IN_FIELD.forEach(json::putNull);
+    json.put("autoNumber", field.filled().autoNumber())
+        .put("calculated", field.filled().calculated())
+        .put(
+            "calculatedFormula",
+            field.filled().formula().isEmpty() ? null : field.filled().formula());
     json.put("aggregatable", field.filterable() && kind != FieldType.BOOLEAN)
         .put("byteLength", field.length() * (kind.isId() ? 1 : BYTES_PER_CHARACTER))
         .put("caseSensitive", kind == FieldType.CASE_SENSITIVE_STRING)

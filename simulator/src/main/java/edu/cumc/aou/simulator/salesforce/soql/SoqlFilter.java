@@ -6,6 +6,7 @@ import edu.cumc.aou.simulator.salesforce.org.Values;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -112,13 +113,31 @@ final class SoqlFilter<T> {
 
   private Predicate<T> includes(Soql.Includes includes) {
     Operand<T> operand = operands.apply(includes.term());
-    // no object of this org has a field with several values
-    throw binder.error(
-        "INVALID_QUERY_FILTER_OPERATOR",
-        operand.position(),
-        "includes or excludes operator only valid on multipicklist field, cannot use: '"
-            + operand.name()
-            + "'");
+    if (operand.type() != FieldType.MULTIPICKLIST) {
+      throw binder.error(
+          "INVALID_QUERY_FILTER_OPERATOR",
+          operand.position(),
+          "includes or excludes operator only valid on multipicklist field, cannot use: '"
+              + operand.name()
+              + "'");
+    }
+    List<Set<String>> wanted = new ArrayList<>();
+    for (Soql.Literal literal : includes.literals()) {
+      literals
+          .value(operand.name(), operand.type(), literal)
+          .ifPresent(value -> wanted.add(parts(value)));
+    }
+    Predicate<T> included =
+        row -> {
+          Object own = operand.value().apply(row);
+          return own != null && wanted.stream().anyMatch(parts(own)::containsAll);
+        };
+    return includes.negated() ? included.negate() : included;
+  }
+
+  /** The values that a field has at once, whatever their case. */
+  private static Set<String> parts(Object value) {
+    return Set.copyOf(List.of(value.toString().toLowerCase(Locale.ROOT).split(";")));
   }
 
   private Predicate<T> comparison(Soql.Comparison comparison) {

@@ -1,0 +1,39 @@
+package edu.cumc.aou.salesforce.sync;
+
+import edu.cumc.aou.salesforce.Salesforce;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What an org says of its objects, for those who want more of it than a run does. */
+public final class OrgDescriptions {
+
+  private OrgDescriptions() {}
+
+  /**
+   * Asks for each object.
+   *
+   * @return what describe answers, as JSON, by the name that was asked for
+   * @throws SyncException if the org cannot be asked, or does not show one of them to this user
+   */
+  public static Map<String, String> asSent(Salesforce salesforce, List<String> objects) {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (String object : objects) {
+      all.put(object, asSent(salesforce, object));
+    }
+    return all;
+  }
+
+  /** Which object it was is nothing that the client says of a failure. */
+  private static String asSent(Salesforce salesforce, String object) {
+    try {
+      return Translation.call(() -> salesforce.describeAsSent(object));
+    } catch (SyncException e) {
+      throw e.kind() == FailureKind.CONFIG
+          ? new SyncException(e.kind(), "The object " + object + ": " + e.getMessage(), e)
+          : e;
+    }
+  }
+}
