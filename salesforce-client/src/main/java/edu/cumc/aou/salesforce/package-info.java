@@ -1,6 +1,8 @@
 /**
  * A Salesforce client for programs that write records in bulk and must know what became of each:
  * {@link edu.cumc.aou.salesforce.Salesforce} is the way in. Knows nothing of the sync.
+ *
+ * @since 0.2.0
  */
 @NullMarked
 package edu.cumc.aou.salesforce;

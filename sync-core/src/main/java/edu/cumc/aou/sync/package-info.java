@@ -1,4 +1,8 @@
-/** The daily sync as a use case: what to run, with what settings, what came of it, who listens. */
+/**
+ * The daily sync as a use case: what to run, with what settings, what came of it, who listens.
+ *
+ * @since 0.2.0
+ */
 @NullMarked
 package edu.cumc.aou.sync;
 

@@ -1,4 +1,8 @@
-/** The libraries put together for a run, and a run's report as JSON: what all runners share. */
+/**
+ * The libraries put together for a run, and a run's report as JSON: what all runners share.
+ *
+ * @since 0.2.0
+ */
 @NullMarked
 package edu.cumc.aou.runtime;
 

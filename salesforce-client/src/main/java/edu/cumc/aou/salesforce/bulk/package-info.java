@@ -2,6 +2,8 @@
  * Bulk API 2.0: jobs that write or read many records at once. {@link
  * edu.cumc.aou.salesforce.bulk.Bulk} is the way in, from {@link
  * edu.cumc.aou.salesforce.Salesforce#bulk}.
+ *
+ * @since 0.2.0
  */
 @NullMarked
 package edu.cumc.aou.salesforce.bulk;

@@ -2,6 +2,8 @@
  * Loads: many records, written by calls of a few or by Bulk jobs, with a journal that survives the
  * death of the process. {@link edu.cumc.aou.salesforce.load.Loader} is the way in, from {@link
  * edu.cumc.aou.salesforce.Salesforce#loader}.
+ *
+ * @since 0.2.0
  */
 @NullMarked
 package edu.cumc.aou.salesforce.load;

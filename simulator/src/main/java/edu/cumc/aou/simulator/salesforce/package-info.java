@@ -5,6 +5,8 @@
  * <p>This package is the front: it puts the streets below it together. {@code http} and {@code org}
  * are the ground; {@code login}, {@code soql} and {@code fault} stand on them; {@code rest}, {@code
  * bulk} and {@code soap} serve the APIs, and know nothing of each other.
+ *
+ * @since 0.2.0
  */
 @NullMarked
 package edu.cumc.aou.simulator.salesforce;

@@ -4,6 +4,8 @@
  *
  * <p>Everybody is computed from a seed and a number, so the source of any day can be written
  * without the days before it, and the same options always give the same content.
+ *
+ * @since 0.2.0
  */
 @NullMarked
 package edu.cumc.aou.simulator.source;

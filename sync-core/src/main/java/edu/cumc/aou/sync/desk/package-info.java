@@ -1,4 +1,8 @@
-/** What people at the desk look up and decide, beside the runs. */
+/**
+ * What people at the desk look up and decide, beside the runs.
+ *
+ * @since 0.2.0
+ */
 @NullMarked
 package edu.cumc.aou.sync.desk;
 

@@ -1,4 +1,8 @@
-/** The coordinator's question: why is this participant, or this value, (not) in Salesforce? */
+/**
+ * The coordinator's question: why is this participant, or this value, (not) in Salesforce?
+ *
+ * @since 0.2.0
+ */
 @NullMarked
 package edu.cumc.aou.sync.explain;
 

@@ -1,4 +1,8 @@
-/** Which source column feeds which Salesforce field, how, and what makes a value invalid. */
+/**
+ * Which source column feeds which Salesforce field, how, and what makes a value invalid.
+ *
+ * @since 0.2.0
+ */
 @NullMarked
 package edu.cumc.aou.sync.mapping;
 

@@ -1,4 +1,8 @@
-/** The words of the field: participants, Contacts, journeys, their ids, fields and values. */
+/**
+ * The words of the field: participants, Contacts, journeys, their ids, fields and values.
+ *
+ * @since 0.2.0
+ */
 @NullMarked
 package edu.cumc.aou.sync.model;
 

@@ -1,4 +1,8 @@
-/** What should change and why: status rules, differences, guards. */
+/**
+ * What should change and why: status rules, differences, guards.
+ *
+ * @since 0.2.0
+ */
 @NullMarked
 package edu.cumc.aou.sync.plan;
 

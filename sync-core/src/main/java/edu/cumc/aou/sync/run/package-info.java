@@ -1,4 +1,8 @@
-/** How a plan is carried out: lease, steps, batches, outcomes, resume. */
+/**
+ * How a plan is carried out: lease, steps, batches, outcomes, resume.
+ *
+ * @since 0.2.0
+ */
 @NullMarked
 package edu.cumc.aou.sync.run;
 

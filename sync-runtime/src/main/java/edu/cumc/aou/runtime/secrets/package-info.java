@@ -1,4 +1,8 @@
-/** Secrets by reference: kept in AWS Secrets Manager or in the Systems Manager Parameter Store. */
+/**
+ * Secrets by reference: kept in AWS Secrets Manager or in the Systems Manager Parameter Store.
+ *
+ * @since 0.2.0
+ */
 @NullMarked
 package edu.cumc.aou.runtime.secrets;
 

@@ -1,4 +1,8 @@
-/** The Bulk API 2.0: jobs that write or read many records, and the CSV that they take and give. */
+/**
+ * The Bulk API 2.0: jobs that write or read many records, and the CSV that they take and give.
+ *
+ * @since 0.2.0
+ */
 @NullMarked
 package edu.cumc.aou.simulator.salesforce.bulk;
 

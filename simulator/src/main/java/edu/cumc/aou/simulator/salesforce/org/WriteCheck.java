@@ -6,10 +6,9 @@ import java.util.Optional;
 @FunctionalInterface
 public interface WriteCheck {
   /**
-   * Looks at one record.
+   * Looks at one record, and refuses it by throwing what the API answers.
    *
    * @param present the record as it is; empty if it is to be created
-   * @throws ApiException to refuse it
    */
   void check(Draft draft, Optional<Row> present);
 }

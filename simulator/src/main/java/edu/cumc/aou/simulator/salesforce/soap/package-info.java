@@ -1,4 +1,8 @@
-/** The one call of the SOAP API that clients still make: login. */
+/**
+ * The one call of the SOAP API that clients still make: login.
+ *
+ * @since 0.2.0
+ */
 @NullMarked
 package edu.cumc.aou.simulator.salesforce.soap;
 

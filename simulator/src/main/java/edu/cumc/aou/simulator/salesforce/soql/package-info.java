@@ -1,4 +1,8 @@
-/** The query language: from its text to the rows and columns that it finds in the org. */
+/**
+ * The query language: from its text to the rows and columns that it finds in the org.
+ *
+ * @since 0.2.0
+ */
 @NullMarked
 package edu.cumc.aou.simulator.salesforce.soql;
 
