@@ -2,8 +2,12 @@ package edu.cumc.aou.salesforce;
 
 import edu.cumc.aou.salesforce.bulk.Bulk;
 import edu.cumc.aou.salesforce.internal.RestSalesforce;
+import edu.cumc.aou.salesforce.load.CsvLoad;
+import edu.cumc.aou.salesforce.load.LoadTally;
 import edu.cumc.aou.salesforce.load.Loader;
 import edu.cumc.aou.salesforce.load.Permit;
+import java.io.Reader;
+import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -82,13 +86,26 @@ public interface Salesforce extends AutoCloseable {
    */
   ObjectDescription describe(String object);
 
-  /**
-   * What the org says of an object, as it was sent: JSON with all that {@link #describe} has no
-   * place for. Not remembered. Throws as {@link #describe} does.
-   */
-  String describeAsSent(String object);
+  /** The objects that the user may see, in Salesforce's order. One call. */
+  List<ObjectSummary> objects();
 
-  /** Begins a query; the first page is read at once. The caller closes the cursor. */
+  /**
+   * The same client with headers of your own on each call: {@code Sforce-Duplicate-Rule-Header},
+   * {@code Sforce-Auto-Assign}, {@code If-Unmodified-Since}. It shares session, connections and
+   * counts with this one, which closes them. The rows of a Bulk job are uploaded without them.
+   */
+  Salesforce with(CallHeaders headers);
+
+  /**
+   * Sends a request of your own by this client's session. A {@code GET} is repeated as all reading
+   * is, anything else as {@link RawRequest#repeatable} says.
+   */
+  RawAnswer send(RawRequest request);
+
+  /**
+   * Begins a query; the first page is read at once. Children of a query within the query are read
+   * to the last ({@link SalesforceRecord#children}). The caller closes the cursor.
+   */
   RecordCursor query(String soql);
 
   /** As {@link #query}, with deleted and archived records. */
@@ -125,8 +142,44 @@ public interface Salesforce extends AutoCloseable {
   /** Writes any number of records: the way for more than a few. */
   Loader loader();
 
+  /**
+   * Loads a CSV file, and writes another that says what became of each row. Closes neither.
+   *
+   * @param rows the first line names the columns by their API names; RFC 4180, any line ends
+   * @throws IllegalArgumentException if the file lacks a column, or a row has more or fewer cells
+   *     than the first line; names the row. Those before it may have been written, and stand in the
+   *     results
+   * @throws java.io.UncheckedIOException if the file cannot be read, or the results not be written
+   */
+  LoadTally load(CsvLoad load, Reader rows, Writer results, Permit permit);
+
   /** One record; empty when there is none of that id, or it is deleted. */
   Optional<SalesforceRecord> get(String object, String id, List<String> fields);
+
+  /**
+   * The one record whose external id has the value; empty when there is none. Throws REJECTED with
+   * the code {@code MULTIPLE_CHOICES} when several have it.
+   */
+  Optional<SalesforceRecord> getByExternalId(
+      String object, String externalIdField, String value, List<String> fields);
+
+  /**
+   * Updates the one record whose external id has the value, and never creates one. Throws NOT_FOUND
+   * when there is none, REJECTED with {@code MULTIPLE_CHOICES} when several have it.
+   *
+   * @param fields without the external id and without {@code Id}
+   */
+  void updateByExternalId(
+      String object, String externalIdField, String value, Map<String, @Nullable Object> fields);
+
+  /**
+   * Deletes the one record whose external id has the value. Throws REJECTED with {@code
+   * MULTIPLE_CHOICES} when several have it.
+   *
+   * @return whether there was one; false as well where a repeat finds that the first attempt, whose
+   *     answer was lost, has deleted it
+   */
+  boolean deleteByExternalId(String object, String externalIdField, String value);
 
   /**
    * Creates one record and gives its id. Sent once: if the answer is lost, the exception says so.

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +36,8 @@ public final class SalesforceRecord {
    * Makes a record; the map is copied.
    *
    * @param type the object's API name; empty text when unknown
-   * @param fields by API name: null, String, Boolean, a number, or a {@code SalesforceRecord} for a
-   *     parent
+   * @param fields by API name: null, String, Boolean, a number, a {@code SalesforceRecord} for a
+   *     parent, or a list of them for children
    */
   public SalesforceRecord(String type, Map<String, @Nullable Object> fields) {
     this.type = type;
@@ -63,7 +64,7 @@ public final class SalesforceRecord {
    */
   public Optional<String> text(String field) {
     Object value = value(field);
-    if (value == null || value instanceof SalesforceRecord) {
+    if (value == null || value instanceof SalesforceRecord || value instanceof List) {
       return Optional.empty();
     }
     return Optional.of(
@@ -119,6 +120,16 @@ public final class SalesforceRecord {
     return value(relationship) instanceof SalesforceRecord parent
         ? Optional.of(parent)
         : Optional.empty();
+  }
+
+  /**
+   * The children that a query within the query read along, e.g. {@code Opportunities__r}; empty
+   * when there are none or they were not read.
+   */
+  public List<SalesforceRecord> children(String relationship) {
+    return value(relationship) instanceof List<?> children
+        ? children.stream().map(SalesforceRecord.class::cast).toList()
+        : List.of();
   }
 
   private @Nullable Object value(String field) {

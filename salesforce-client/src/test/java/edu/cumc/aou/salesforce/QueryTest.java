@@ -199,7 +199,7 @@ class QueryTest {
   }
 
   @Test
-  void queryInsideAQuery_isRefusedRatherThanCutShort() throws IOException {
+  void childrenFewerThanAnnounced_areNotTakenForAll() throws IOException {
     try (Wired wired = new Wired()) {
       wired.server.then(
           200,
@@ -208,7 +208,7 @@ class QueryTest {
 
       try (RecordCursor cursor = wired.salesforce.query(SOQL)) {
         SalesforceException thrown = catchThrowableOfType(SalesforceException.class, cursor::next);
-        assertThat(thrown.kind()).isEqualTo(Kind.CONFIGURATION);
+        assertThat(thrown.kind()).isEqualTo(Kind.PROTOCOL);
       }
     }
   }

@@ -12,6 +12,8 @@ import feign.Target;
 import feign.codec.Decoder;
 import feign.codec.ErrorDecoder;
 import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Builds the Feign clients, all of them with the same rules. */
 final class Apis {
@@ -22,6 +24,7 @@ final class Apis {
   private final ObjectMapper mapper;
   private final Usage usage;
   private final Clock clock;
+  private final Map<String, String> callHeaders;
 
   Apis(
       SalesforceSettings settings,
@@ -29,7 +32,9 @@ final class Apis {
       Request.Options options,
       ObjectMapper mapper,
       Usage usage,
-      Clock clock) {
+      Clock clock,
+      Map<String, String> callHeaders) {
+    this.callHeaders = callHeaders;
     this.settings = settings;
     this.client = client;
     this.options = options;
@@ -78,14 +83,31 @@ final class Apis {
   }
 
   private RequestInterceptor callOptions() {
-    return template -> {
-      template.header("Sforce-Call-Options", "client=" + settings.clientName());
-      template.header("Sforce-Mru", "updateMru=false");
-      // without the header the org's assignment rules would run
-      template.header("Sforce-Auto-Assign", settings.autoAssign() ? "TRUE" : "FALSE");
-      if (settings.allowDuplicates()) {
-        template.header("Sforce-Duplicate-Rule-Header", "allowSave=true");
-      }
-    };
+    Map<String, String> headers = everyCall();
+    return template ->
+        headers.forEach(
+            (name, value) -> {
+              template.removeHeader(name);
+              template.header(name, value);
+            });
+  }
+
+  /** What a caller has written. */
+  RawCalls raw(Calls calls) {
+    return new RawCalls(calls, client, options, mapper, failures(), everyCall());
+  }
+
+  /** The headers of every call with a session; those that the caller set come last. */
+  private Map<String, String> everyCall() {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("Sforce-Call-Options", "client=" + settings.clientName());
+    headers.put("Sforce-Mru", "updateMru=false");
+    // without the header the org's assignment rules would run
+    headers.put("Sforce-Auto-Assign", settings.autoAssign() ? "TRUE" : "FALSE");
+    if (settings.allowDuplicates()) {
+      headers.put("Sforce-Duplicate-Rule-Header", "allowSave=true");
+    }
+    headers.putAll(callHeaders);
+    return headers;
   }
 }

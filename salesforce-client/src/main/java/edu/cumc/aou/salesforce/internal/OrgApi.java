@@ -16,11 +16,11 @@ interface OrgApi {
   @RequestLine("GET /services/data/v{version}/")
   Map<String, JsonNode> resources(@Param("version") String version);
 
-  @RequestLine("GET /services/data/v{version}/sobjects/{object}/describe")
-  Wire.Description describe(@Param("version") String version, @Param("object") String object);
+  @RequestLine("GET /services/data/v{version}/sobjects")
+  Wire.Objects objects(@Param("version") String version);
 
   @RequestLine("GET /services/data/v{version}/sobjects/{object}/describe")
-  JsonNode describeAsSent(@Param("version") String version, @Param("object") String object);
+  Wire.Description describe(@Param("version") String version, @Param("object") String object);
 
   @RequestLine("GET /services/data/v{version}/sobjects/{object}/updated/?start={from}&end={to}")
   Wire.UpdatedAnswer updated(

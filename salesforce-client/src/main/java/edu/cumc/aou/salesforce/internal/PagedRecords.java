@@ -5,6 +5,7 @@ import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.SalesforceException.Kind;
 import edu.cumc.aou.salesforce.SalesforceRecord;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,46 @@ final class PagedRecords implements RecordCursor {
       throw new NoSuchElementException();
     }
     read++;
-    return WireValues.record(page.remove());
+    return record(page.remove());
+  }
+
+  private SalesforceRecord record(Map<?, ?> json) {
+    return WireValues.record(json, this::children);
+  }
+
+  /** The children of one record; a page of them holds some, and names the next. */
+  private List<SalesforceRecord> children(Map<?, ?> json) {
+    List<SalesforceRecord> children = new ArrayList<>();
+    Object total = json.get("totalSize");
+    addAll(children, json.get("records"));
+    Object address = json.get("nextRecordsUrl");
+    boolean done = !Boolean.FALSE.equals(json.get("done"));
+    while (!done) {
+      String path = checked(address instanceof String text ? text : null);
+      Wire.Page following = more.apply(path);
+      addAll(children, WireValues.required(following.records(), "records"));
+      done = following.done();
+      address = following.nextRecordsUrl();
+      if (!done && path.equals(path(following.nextRecordsUrl()))) {
+        throw new SalesforceException(
+            Kind.PROTOCOL, "a page of the query points at itself; run the query again");
+      }
+    }
+    if (!(total instanceof Number number) || number.longValue() != children.size()) {
+      throw new SalesforceException(
+          Kind.PROTOCOL,
+          "a query within the query gave another number of records than it announced; records may"
+              + " have been deleted meanwhile: run it again");
+    }
+    return List.copyOf(children);
+  }
+
+  private void addAll(List<SalesforceRecord> children, @Nullable Object records) {
+    for (Object record : records instanceof List<?> list ? list : List.of()) {
+      if (record instanceof Map<?, ?> json) {
+        children.add(record(json));
+      }
+    }
   }
 
   @Override
@@ -89,15 +129,16 @@ final class PagedRecords implements RecordCursor {
     for (Map<String, @Nullable Object> record : records) {
       page.add(WireValues.required(record, "a record"));
     }
-    String path = path(fetched.nextRecordsUrl());
-    if (fetched.done()) {
-      next = null;
-    } else if (path != null && NEXT.matcher(path).matches() && !path.contains("..")) {
-      next = path;
-    } else {
-      // an absolute address could carry the token to another host
+    next = fetched.done() ? null : checked(fetched.nextRecordsUrl());
+  }
+
+  /** An absolute address could carry the token to another host. */
+  private String checked(@Nullable String address) {
+    String path = path(address);
+    if (path == null || !NEXT.matcher(path).matches() || path.contains("..")) {
       throw WireValues.missing("a path to the query's next page");
     }
+    return path;
   }
 
   /** The documentation promises a path; something on the way may make a whole address of it. */

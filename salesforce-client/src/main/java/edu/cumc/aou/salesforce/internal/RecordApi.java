@@ -64,6 +64,36 @@ interface RecordApi {
       @Param(value = "value", encoded = true) String value,
       Map<String, @Nullable Object> fields);
 
+  /**
+   * Updates by external id, and never creates.
+   *
+   * @param value percent-encoded as for {@link #upsert}
+   */
+  @RequestLine(
+      value = "PATCH /services/data/v{version}/sobjects/{object}/{field}/{value}?updateOnly=true",
+      decodeSlash = false)
+  @Headers("Content-Type: application/json; charset=UTF-8")
+  TypedResponse<Wire.UpsertAnswer> updateByExternalId(
+      @Param("version") String version,
+      @Param("object") String object,
+      @Param("field") String field,
+      @Param(value = "value", encoded = true) String value,
+      Map<String, @Nullable Object> fields);
+
+  /**
+   * Deletes by external id.
+   *
+   * @param value percent-encoded as for {@link #upsert}
+   */
+  @RequestLine(
+      value = "DELETE /services/data/v{version}/sobjects/{object}/{field}/{value}",
+      decodeSlash = false)
+  void deleteByExternalId(
+      @Param("version") String version,
+      @Param("object") String object,
+      @Param("field") String field,
+      @Param(value = "value", encoded = true) String value);
+
   @RequestLine("DELETE /services/data/v{version}/sobjects/{object}/{id}")
   void delete(
       @Param("version") String version, @Param("object") String object, @Param("id") String id);

@@ -5,16 +5,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.salesforce.ApiLimit;
 import edu.cumc.aou.salesforce.ApiUsage;
 import edu.cumc.aou.salesforce.ApiVersion;
+import edu.cumc.aou.salesforce.CallHeaders;
 import edu.cumc.aou.salesforce.CallKind;
 import edu.cumc.aou.salesforce.Changes;
 import edu.cumc.aou.salesforce.CompositeRequest;
 import edu.cumc.aou.salesforce.ObjectDescription;
+import edu.cumc.aou.salesforce.ObjectSummary;
 import edu.cumc.aou.salesforce.Organization;
+import edu.cumc.aou.salesforce.RawAnswer;
+import edu.cumc.aou.salesforce.RawRequest;
 import edu.cumc.aou.salesforce.Reading;
 import edu.cumc.aou.salesforce.RecordCursor;
 import edu.cumc.aou.salesforce.RecordUpdate;
 import edu.cumc.aou.salesforce.Salesforce;
-import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.SalesforceRecord;
 import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.salesforce.SaveResult;
@@ -22,11 +25,14 @@ import edu.cumc.aou.salesforce.SaveResult.Saved;
 import edu.cumc.aou.salesforce.Soql;
 import edu.cumc.aou.salesforce.Surroundings;
 import edu.cumc.aou.salesforce.bulk.Bulk;
+import edu.cumc.aou.salesforce.load.CsvLoad;
 import edu.cumc.aou.salesforce.load.LoadCalls;
+import edu.cumc.aou.salesforce.load.LoadTally;
 import edu.cumc.aou.salesforce.load.Loader;
 import edu.cumc.aou.salesforce.load.Permit;
 import feign.TypedResponse;
-import java.time.Clock;
+import java.io.Reader;
+import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,16 +46,15 @@ import org.jspecify.annotations.Nullable;
 /** {@link Salesforce} over Feign. Public only for the factory method of the interface. */
 public final class RestSalesforce implements Salesforce {
 
-  private final SalesforceSettings settings;
-  private final HttpTransport transport;
-  private final Usage usage;
-  private final Gateway gateway;
+  private final Shared shared;
+  private final CallHeaders headers;
   private final Sessions sessions;
   private final Calls calls;
   private final OpenApi openApi;
   private final QueryApi queryApi;
   private final Queries queries;
   private final OrgApi org;
+  private final OrgIdentity identity;
   private final ChangedRecords changed;
   private final SingleRecords single;
   private final CollectionApi collections;
@@ -59,45 +64,22 @@ public final class RestSalesforce implements Salesforce {
   private final BulkApi bulkApi;
   private final CsvUpload uploads;
   private final FailureDecoder failures;
-  private final Clock clock;
+  private final RawCalls raw;
   private final BulkJobs bulk;
   private final String version;
-  private volatile @Nullable Organization organization;
-  private volatile @Nullable String userOfSession;
 
-  private RestSalesforce(
-      SalesforceSettings settings,
-      Surroundings surroundings,
-      HttpTransport transport,
-      ObjectMapper mapper) {
-    this.settings = settings;
-    this.transport = transport;
-    version = settings.apiVersion();
-    usage = new Usage(surroundings.clock());
-    gateway =
-        new Gateway(
-            settings.retry(),
-            settings.quotaReserve(),
-            usage,
-            surroundings,
-            new Listeners(settings.listener(), surroundings.clock()));
-    Apis apis =
-        new Apis(
-            settings,
-            new WireClient(transport.client(), usage),
-            transport.options(),
-            mapper,
-            usage,
-            surroundings.clock());
-    sessions =
-        new Sessions(
-            LoginFlows.of(settings, gateway, apis.login(), surroundings.clock()),
-            () -> LoginFlows.renewSecrets(settings.auth()));
+  private RestSalesforce(Shared shared, CallHeaders headers) {
+    this.shared = shared;
+    this.headers = headers;
+    version = shared.settings().apiVersion();
+    sessions = shared.sessions();
+    Apis apis = shared.apis(headers.values());
     openApi = apis.withoutSession(OpenApi.class, sessions);
     org = apis.withSession(OrgApi.class, sessions);
-    calls = new Calls(gateway, sessions, version);
+    calls = new Calls(shared.gateway(), sessions, version);
     queryApi = apis.withSession(QueryApi.class, sessions);
     queries = queries(calls);
+    identity = new OrgIdentity(calls, org, queries);
     changed = new ChangedRecords(calls, org, version);
     single = new SingleRecords(calls, apis.withSession(RecordApi.class, sessions));
     composite = new CompositeCalls(calls, apis.withSession(CompositeApi.class, sessions));
@@ -105,16 +87,18 @@ public final class RestSalesforce implements Salesforce {
     many = new ManyRecords(calls, collections);
     descriptions =
         new Descriptions(
-            surroundings.clock(),
+            shared.clock(),
             object ->
                 calls.read(
                     CallKind.DESCRIBE,
                     "describe " + object,
                     () -> org.describe(version, Soql.name(object))));
-    clock = surroundings.clock();
     bulkApi = apis.withSession(BulkApi.class, sessions);
     failures = apis.failures();
-    uploads = new CsvUpload(transport, sessions, usage, failures, settings.clientName());
+    raw = apis.raw(calls);
+    uploads =
+        new CsvUpload(
+            shared.transport(), sessions, shared.usage(), failures, shared.settings().clientName());
     bulk = bulk(calls);
   }
 
@@ -124,19 +108,26 @@ public final class RestSalesforce implements Salesforce {
 
   private BulkJobs bulk(Calls of) {
     return new BulkJobs(
-        of, bulkApi, uploads, failures, descriptions::get, clock, settings.queryJobTimeout());
+        of,
+        bulkApi,
+        uploads,
+        failures,
+        descriptions::get,
+        shared.clock(),
+        shared.settings().queryJobTimeout());
   }
 
   /** Makes a client; no call is made. */
   public static Salesforce open(SalesforceSettings settings, Surroundings surroundings) {
     Supplier<ObjectMapper> mapper = Json.mapperSoon();
     HttpTransport transport = new HttpTransport(settings, surroundings);
-    return new RestSalesforce(settings, surroundings, transport, mapper.get());
+    return new RestSalesforce(
+        Shared.of(settings, surroundings, transport, mapper.get()), new CallHeaders(Map.of()));
   }
 
   @Override
   public SalesforceSettings settings() {
-    return settings;
+    return shared.settings();
   }
 
   @Override
@@ -158,12 +149,12 @@ public final class RestSalesforce implements Salesforce {
 
   @Override
   public Instant serverTime(Duration age) {
-    return usage.heardTime(age).orElseGet(this::serverTime);
+    return shared.usage().heardTime(age).orElseGet(this::serverTime);
   }
 
   private TypedResponse<List<Wire.Version>> open(String operation) {
     sessions.current();
-    return gateway.callOpen(operation, openApi::versions);
+    return shared.gateway().callOpen(operation, openApi::versions);
   }
 
   @Override
@@ -184,60 +175,17 @@ public final class RestSalesforce implements Salesforce {
 
   @Override
   public ApiUsage usage() {
-    return usage.snapshot();
+    return shared.usage().snapshot();
   }
 
   @Override
   public Organization organization() {
-    Organization known = organization;
-    if (known == null) {
-      known = askedOrTold();
-      organization = known;
-    }
-    return known;
-  }
-
-  /** A user without the permission to view the setup does not see Organization at all. */
-  private Organization askedOrTold() {
-    try (RecordCursor cursor =
-        query(Soql.select("Id", "IsSandbox").from("Organization").limit(1).text())) {
-      if (cursor.hasNext()) {
-        SalesforceRecord row = cursor.next();
-        return new Organization(
-            row.id().orElseThrow(() -> WireValues.missing("the organization's id")),
-            row.flag("IsSandbox"));
-      }
-    } catch (SalesforceException e) {
-      if (!e.errorCode().equals("INVALID_TYPE") && !e.errorCode().equals("INVALID_FIELD")) {
-        throw e;
-      }
-    }
-    LoginIdentity told = sessions.current().identity();
-    if (told.org().isEmpty()) {
-      throw new SalesforceException(
-          SalesforceException.Kind.CONFIGURATION,
-          "the user may not read Organization, and the login does not tell which org it is; grant"
-              + " the permission View Setup and Configuration");
-    }
-    return new Organization(told.org(), told.sandbox());
+    return identity.organization();
   }
 
   @Override
   public Optional<String> userId() {
-    String user = sessions.current().identity().user();
-    if (user.isEmpty()) {
-      // a session that was handed over: the list of resources says whose it is
-      String known = userOfSession;
-      if (known == null) {
-        Map<String, JsonNode> parts =
-            calls.read(CallKind.OTHER, "resources", () -> org.resources(version));
-        JsonNode address = parts.get("identity");
-        known = LoginIdentity.ofIdentity(address == null ? null : address.asText()).user();
-        userOfSession = known;
-      }
-      user = known;
-    }
-    return user.isEmpty() ? Optional.empty() : Optional.of(user);
+    return identity.userId();
   }
 
   @Override
@@ -246,13 +194,30 @@ public final class RestSalesforce implements Salesforce {
   }
 
   @Override
-  public String describeAsSent(String object) {
-    return calls
-        .read(
-            CallKind.DESCRIBE,
-            "describe " + object,
-            () -> org.describeAsSent(version, Soql.name(object)))
-        .toString();
+  public List<ObjectSummary> objects() {
+    Wire.Objects listed = calls.read(CallKind.DESCRIBE, "objects", () -> org.objects(version));
+    return WireValues.required(listed.sobjects(), "the objects").stream()
+        .map(Wire.ListedObject::read)
+        .toList();
+  }
+
+  @Override
+  public Salesforce with(CallHeaders more) {
+    CallHeaders all = headers;
+    for (Map.Entry<String, String> header : more.values().entrySet()) {
+      all = all.and(header.getKey(), header.getValue());
+    }
+    return new RestSalesforce(shared, all);
+  }
+
+  @Override
+  public LoadTally load(CsvLoad load, Reader rows, Writer results, Permit permit) {
+    return load.run(loader(), new CsvLoadFiles(rows, results), permit);
+  }
+
+  @Override
+  public RawAnswer send(RawRequest request) {
+    return raw.send(request);
   }
 
   @Override
@@ -281,7 +246,8 @@ public final class RestSalesforce implements Salesforce {
 
   @Override
   public Reading reading(Permit permit) {
-    Calls watched = new Calls(gateway.watchedBy(LoadWatch.ofReading(permit)), sessions, version);
+    Calls watched =
+        new Calls(shared.gateway().watchedBy(LoadWatch.ofReading(permit)), sessions, version);
     return new RestReading(queries(watched), bulk(watched));
   }
 
@@ -292,7 +258,7 @@ public final class RestSalesforce implements Salesforce {
 
   private LoadCalls callsOfALoad(Permit permit) {
     LoadWatch watch = new LoadWatch(permit);
-    Calls watched = new Calls(gateway.watchedBy(watch), sessions, version);
+    Calls watched = new Calls(shared.gateway().watchedBy(watch), sessions, version);
     return new RestLoadCalls(
         this,
         watched,
@@ -300,7 +266,7 @@ public final class RestSalesforce implements Salesforce {
         new ManyRecords(watched, collections),
         bulk(watched),
         queries(watched),
-        clock);
+        shared.clock());
   }
 
   @Override
@@ -321,6 +287,23 @@ public final class RestSalesforce implements Salesforce {
   @Override
   public Optional<SalesforceRecord> get(String object, String id, List<String> fields) {
     return single.get(object, id, fields);
+  }
+
+  @Override
+  public Optional<SalesforceRecord> getByExternalId(
+      String object, String externalIdField, String value, List<String> fields) {
+    return single.getByExternalId(object, externalIdField, value, fields);
+  }
+
+  @Override
+  public void updateByExternalId(
+      String object, String externalIdField, String value, Map<String, @Nullable Object> fields) {
+    single.updateByExternalId(object, externalIdField, value, fields);
+  }
+
+  @Override
+  public boolean deleteByExternalId(String object, String externalIdField, String value) {
+    return single.deleteByExternalId(object, externalIdField, value);
   }
 
   @Override
@@ -388,7 +371,7 @@ public final class RestSalesforce implements Salesforce {
 
   @Override
   public void close() {
-    gateway.close();
-    transport.close();
+    shared.gateway().close();
+    shared.transport().close();
   }
 }

@@ -67,10 +67,7 @@ final class SingleRecords {
   Saved upsert(
       String object, String externalIdField, String value, Map<String, @Nullable Object> fields) {
     Map<String, @Nullable Object> body = WireValues.plain(fields);
-    String encoded = WireValues.percentEncoded(value);
-    if (encoded.isEmpty() || encoded.equals(".") || encoded.equals("..")) {
-      throw new IllegalArgumentException("the external id has no value that a URL can hold");
-    }
+    String encoded = inUrl(value);
     TypedResponse<Wire.UpsertAnswer> response =
         calls.write(
             "upsert " + object,
@@ -97,6 +94,69 @@ final class SingleRecords {
                 "read " + object,
                 () -> records.byExternalId(version, object, field, encodedValue, "Id")));
     return new Saved(record.id().orElseThrow(() -> WireValues.missing("the record's id")), created);
+  }
+
+  Optional<SalesforceRecord> getByExternalId(
+      String object, String externalIdField, String value, List<String> fields) {
+    String encoded = inUrl(value);
+    String names = String.join(",", fields.stream().map(Soql::name).toList());
+    try {
+      return Optional.of(
+          WireValues.record(
+              calls.read(
+                  CallKind.READ,
+                  "read " + object,
+                  () ->
+                      records.byExternalId(
+                          version,
+                          Soql.name(object),
+                          Soql.name(externalIdField),
+                          encoded,
+                          names))));
+    } catch (SalesforceException e) {
+      if (e.kind() == Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  void updateByExternalId(
+      String object, String externalIdField, String value, Map<String, @Nullable Object> fields) {
+    Map<String, @Nullable Object> body = WireValues.plain(fields);
+    String encoded = inUrl(value);
+    TypedResponse<Wire.UpsertAnswer> unused =
+        calls.write(
+            "update " + object,
+            Safety.REPEATABLE,
+            () ->
+                records.updateByExternalId(
+                    version, Soql.name(object), Soql.name(externalIdField), encoded, body));
+  }
+
+  boolean deleteByExternalId(String object, String externalIdField, String value) {
+    String encoded = inUrl(value);
+    try {
+      calls.writeVoid(
+          "delete " + object,
+          () ->
+              records.deleteByExternalId(
+                  version, Soql.name(object), Soql.name(externalIdField), encoded));
+      return true;
+    } catch (SalesforceException e) {
+      if (e.kind() == Kind.NOT_FOUND || e.errorCode().equals("ENTITY_IS_DELETED")) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static String inUrl(String value) {
+    String encoded = WireValues.percentEncoded(value);
+    if (encoded.isEmpty() || encoded.equals(".") || encoded.equals("..")) {
+      throw new IllegalArgumentException("the external id has no value that a URL can hold");
+    }
+    return encoded;
   }
 
   void delete(String object, String id) {

@@ -2,6 +2,7 @@ package edu.cumc.aou.salesforce.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.cumc.aou.salesforce.FieldDescription.PicklistValue;
+import edu.cumc.aou.salesforce.ObjectSummary;
 import edu.cumc.aou.salesforce.RecordTypeDescription;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,30 @@ final class Wire {
       boolean queryable,
       @Nullable List<DescribedField> fields,
       @Nullable List<DescribedRecordType> recordTypeInfos) {}
+
+  record Objects(@Nullable List<ListedObject> sobjects) {}
+
+  record ListedObject(
+      @Nullable String name,
+      @Nullable String label,
+      @Nullable String keyPrefix,
+      boolean custom,
+      boolean queryable,
+      boolean createable,
+      boolean updateable,
+      boolean deletable) {
+    ObjectSummary read() {
+      return new ObjectSummary(
+          WireValues.required(name, "an object's name"),
+          label == null ? "" : label,
+          keyPrefix == null ? "" : keyPrefix,
+          custom,
+          queryable,
+          createable,
+          updateable,
+          deletable);
+    }
+  }
 
   record DescribedRecordType(
       @Nullable String recordTypeId, @Nullable String name, boolean active, boolean available) {

@@ -15,8 +15,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Values on their way to and from JSON, times and texts on their way to and from URLs. */
@@ -88,8 +90,22 @@ final class WireValues {
         "field " + name + ": a " + value.getClass().getSimpleName() + " cannot be sent");
   }
 
-  /** A record as a query gave it. */
+  /** A record as a read by id gave it. */
   static SalesforceRecord record(Map<?, ?> json) {
+    return record(
+        json,
+        children -> {
+          throw missing("a record without others in it");
+        });
+  }
+
+  /**
+   * A record as a query gave it.
+   *
+   * @param children reads what a query within the query gave
+   */
+  static SalesforceRecord record(
+      Map<?, ?> json, Function<Map<?, ?>, List<SalesforceRecord>> children) {
     String type = "";
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : json.entrySet()) {
@@ -98,21 +114,15 @@ final class WireValues {
       if (name.equals("attributes") && value instanceof Map<?, ?> attributes) {
         Object given = attributes.get("type");
         type = given instanceof String text ? text : "";
+      } else if (value instanceof Map<?, ?> nested
+          && nested.containsKey("records")
+          && nested.containsKey("totalSize")) {
+        fields.put(name, children.apply(nested));
       } else {
-        fields.put(name, value instanceof Map<?, ?> nested ? nested(nested) : value);
+        fields.put(name, value instanceof Map<?, ?> nested ? record(nested, children) : value);
       }
     }
     return new SalesforceRecord(type, fields);
-  }
-
-  private static SalesforceRecord nested(Map<?, ?> json) {
-    if (json.containsKey("records") && json.containsKey("totalSize")) {
-      // its further pages would have to be followed one by one; half an answer is none
-      throw new SalesforceException(
-          Kind.CONFIGURATION,
-          "queries inside queries are not read; query the child object by its parent's id");
-    }
-    return record(json);
   }
 
   /** A point in time as Salesforce writes it; null or another form is a PROTOCOL failure. */

@@ -1,6 +1,8 @@
 package edu.cumc.aou.salesforce.sync;
 
+import edu.cumc.aou.salesforce.RawRequest;
 import edu.cumc.aou.salesforce.Salesforce;
+import edu.cumc.aou.salesforce.Soql;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import java.util.LinkedHashMap;
@@ -29,7 +31,11 @@ public final class OrgDescriptions {
   /** Which object it was is nothing that the client says of a failure. */
   private static String asSent(Salesforce salesforce, String object) {
     try {
-      return Translation.call(() -> salesforce.describeAsSent(object));
+      return Translation.call(
+          () ->
+              salesforce
+                  .send(RawRequest.get("sobjects/" + Soql.name(object) + "/describe"))
+                  .text());
     } catch (SyncException e) {
       throw e.kind() == FailureKind.CONFIG
           ? new SyncException(e.kind(), "The object " + object + ": " + e.getMessage(), e)

@@ -23,9 +23,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Verifies that Contacts show the PMI ID of their participant after they were written. An automation
- * that changes it would have the sync create the same people anew each day: a participant with such
- * a Contact is held, and the second one stops all creates until somebody releases them.
+ * Verifies that Contacts show the PMI ID of their participant after they were written. An
+ * automation that changes it would have the sync create the same people anew each day: a
+ * participant with such a Contact is held, and the second one stops all creates until somebody
+ * releases them.
  */
 final class KeyCheck {
 

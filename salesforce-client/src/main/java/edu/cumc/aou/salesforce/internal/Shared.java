@@ -1,0 +1,61 @@
+package edu.cumc.aou.salesforce.internal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.cumc.aou.salesforce.SalesforceSettings;
+import edu.cumc.aou.salesforce.Surroundings;
+import java.time.Clock;
+import java.util.Map;
+
+/** What a client shares with those that send other headers. */
+record Shared(
+    SalesforceSettings settings,
+    HttpTransport transport,
+    ObjectMapper mapper,
+    Usage usage,
+    Gateway gateway,
+    Sessions sessions,
+    Clock clock) {
+
+  static Shared of(
+      SalesforceSettings settings,
+      Surroundings surroundings,
+      HttpTransport transport,
+      ObjectMapper mapper) {
+    Clock clock = surroundings.clock();
+    Usage usage = new Usage(clock);
+    Gateway gateway =
+        new Gateway(
+            settings.retry(),
+            settings.quotaReserve(),
+            usage,
+            surroundings,
+            new Listeners(settings.listener(), clock));
+    Apis apis = apis(settings, transport, mapper, usage, clock, Map.of());
+    Sessions sessions =
+        new Sessions(
+            LoginFlows.of(settings, gateway, apis.login(), clock),
+            () -> LoginFlows.renewSecrets(settings.auth()));
+    return new Shared(settings, transport, mapper, usage, gateway, sessions, clock);
+  }
+
+  Apis apis(Map<String, String> headers) {
+    return apis(settings, transport, mapper, usage, clock, headers);
+  }
+
+  private static Apis apis(
+      SalesforceSettings settings,
+      HttpTransport transport,
+      ObjectMapper mapper,
+      Usage usage,
+      Clock clock,
+      Map<String, String> headers) {
+    return new Apis(
+        settings,
+        new WireClient(transport.client(), usage),
+        transport.options(),
+        mapper,
+        usage,
+        clock,
+        headers);
+  }
+}
