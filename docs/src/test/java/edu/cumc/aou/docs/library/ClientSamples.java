@@ -1,6 +1,9 @@
 package edu.cumc.aou.docs.library;
 
+import edu.cumc.aou.salesforce.CallHeaders;
 import edu.cumc.aou.salesforce.CompositeRequest;
+import edu.cumc.aou.salesforce.RawAnswer;
+import edu.cumc.aou.salesforce.RawRequest;
 import edu.cumc.aou.salesforce.RecordCursor;
 import edu.cumc.aou.salesforce.Salesforce;
 import edu.cumc.aou.salesforce.SalesforceAuth;
@@ -18,14 +21,21 @@ import edu.cumc.aou.salesforce.bulk.BulkOperation;
 import edu.cumc.aou.salesforce.bulk.BulkRow;
 import edu.cumc.aou.salesforce.bulk.BulkRows;
 import edu.cumc.aou.salesforce.bulk.BulkUpload;
+import edu.cumc.aou.salesforce.load.CsvLoad;
 import edu.cumc.aou.salesforce.load.LoadJournal;
 import edu.cumc.aou.salesforce.load.LoadOrder;
 import edu.cumc.aou.salesforce.load.LoadOutcome;
 import edu.cumc.aou.salesforce.load.LoadRow;
 import edu.cumc.aou.salesforce.load.LoadTally;
 import edu.cumc.aou.salesforce.load.Permit;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -155,5 +165,68 @@ final class ClientSamples {
       case PROTOCOL -> "look for a proxy that answers in Salesforce's place";
     };
   }
+
+  // end
+
+  // begin
+  static List<String> search(Salesforce salesforce, String name) { // SOSL
+    RawAnswer answer =
+        salesforce.send(
+            RawRequest.get("search").query("q", "FIND {" + name + "} RETURNING Contact(Id)"));
+    record Hit(String Id) {}
+    record Hits(List<Hit> searchRecords) {}
+    return answer.as(Hits.class).searchRecords().stream().map(Hit::Id).toList();
+  }
+
+  // end
+
+  // begin
+  static String attach(Salesforce salesforce, String recordId, String title, byte[] file) {
+    Map<String, Object> version =
+        Map.of(
+            "Title", title,
+            "PathOnClient", title,
+            "FirstPublishLocationId", recordId,
+            "VersionData", Base64.getEncoder().encodeToString(file));
+    return salesforce.create("ContentVersion", version); // a file of up to some 37 MB
+  }
+
+  // end
+
+  // begin
+  static boolean graph(Salesforce salesforce, Map<String, Object> graphs) { // composite graph
+    RawAnswer answer = salesforce.send(RawRequest.post("composite/graph").json(graphs));
+    record Part(boolean isSuccessful) {}
+    record Parts(List<Part> graphs) {}
+    return answer.as(Parts.class).graphs().stream().allMatch(Part::isSuccessful);
+  }
+
+  // end
+
+  // begin
+  static Map<String, Integer> journeysByContact(Salesforce salesforce) {
+    Map<String, Integer> counts = new TreeMap<>();
+    try (RecordCursor contacts =
+        salesforce.query("SELECT Id, (SELECT Id FROM Opportunities__r) FROM Contact")) {
+      while (contacts.hasNext()) {
+        SalesforceRecord contact = contacts.next(); // children beyond a page are read as well
+        counts.put(contact.id().orElseThrow(), contact.children("Opportunities__r").size());
+      }
+    }
+    return counts;
+  }
+
+  // end
+
+  // begin
+  static LoadTally file(Salesforce salesforce, Path csv, Path results) throws IOException {
+    Salesforce quiet = salesforce.with(CallHeaders.of("Sforce-Auto-Assign", "FALSE"));
+    try (Reader rows = Files.newBufferedReader(csv);
+        Writer told = Files.newBufferedWriter(results)) {
+      CsvLoad load = new CsvLoad("Contact", BulkOperation.UPSERT, "HP_PMI_ID__c", "HP_PMI_ID__c");
+      return quiet.load(load, rows, told, Permit.ALWAYS);
+    }
+  }
+
   // end
 }

@@ -2,13 +2,16 @@ package edu.cumc.aou.docs.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import edu.cumc.aou.cli.demo.Snippet;
 import edu.cumc.aou.cli.demo.VirtualTime;
 import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.Secret;
 import edu.cumc.aou.db.sync.SqlSyncStore;
 import edu.cumc.aou.salesforce.Salesforce;
+import edu.cumc.aou.salesforce.SalesforceAuth;
 import edu.cumc.aou.salesforce.SalesforceException;
+import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.salesforce.bulk.BulkJob;
 import edu.cumc.aou.salesforce.bulk.BulkState;
 import edu.cumc.aou.salesforce.load.LoadRow;
@@ -25,7 +28,9 @@ import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.SourceColumns.Column;
 import edu.cumc.aou.sync.port.SourceColumns.Type;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,6 +165,54 @@ class LibrarySamplesTest {
       assertThat(org.records("Contact"))
           .hasSize(2)
           .allMatch(c -> account.equals(c.get("AccountId")));
+    }
+  }
+
+  @Test
+  void client_readsChildrenAndLoadsAFile(@TempDir Path files) throws IOException {
+    Path csv = files.resolve("contacts.csv");
+    Path results = files.resolve("results.csv");
+    Files.writeString(csv, "HP_PMI_ID__c,LastName\nP000000001,Invented\nP000000002,\n");
+    try (Salesforce salesforce = connect()) {
+      assertThat(ClientSamples.file(salesforce, csv, results).saved()).isEqualTo(1);
+      assertThat(Files.readString(results)).contains("P000000001,created,003");
+
+      time.forDuration(Duration.ofMinutes(1));
+      assertThat(ClientSamples.journeysByContact(salesforce).values()).containsExactly(1);
+    }
+  }
+
+  @Test
+  void client_asksWhatItHasNoMethodFor() throws IOException {
+    Map<String, String> answers =
+        Map.of(
+            "/search", "{\"searchRecords\":[{\"Id\":\"003000000000001AAA\"}]}",
+            "/sobjects/ContentVersion", "{\"id\":\"068000000000001AAA\",\"success\":true}",
+            "/composite/graph", "{\"graphs\":[{\"graphId\":\"1\",\"isSuccessful\":true}]}");
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/services/data/v62.0",
+        call -> {
+          String path = call.getRequestURI().getPath().substring("/services/data/v62.0".length());
+          byte[] body = answers.get(path).getBytes(StandardCharsets.UTF_8);
+          call.sendResponseHeaders(path.startsWith("/sobjects") ? 201 : 200, body.length);
+          call.getResponseBody().write(body);
+          call.close();
+        });
+    server.start();
+    try (Salesforce salesforce =
+        Salesforce.connect(
+            SalesforceSettings.builder(
+                    new SalesforceAuth.ReadySession(
+                        edu.cumc.aou.salesforce.Secret.of("invented"),
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort())))
+                .build())) {
+      assertThat(ClientSamples.search(salesforce, "Muster")).containsExactly("003000000000001AAA");
+      assertThat(ClientSamples.attach(salesforce, "003000000000001AAA", "a.txt", new byte[] {1}))
+          .isEqualTo("068000000000001AAA");
+      assertThat(ClientSamples.graph(salesforce, Map.of("graphs", List.of()))).isTrue();
+    } finally {
+      server.stop(0);
     }
   }
 
