@@ -29,8 +29,7 @@ import java.util.stream.Collectors;
 final class StoreFixture {
 
   /** Statements are kept prepared: the same few hundred are made each morning. */
-  private static final String URL =
-      "jdbc:h2:mem:mornings;DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=500";
+  private static final String URL = "jdbc:h2:mem:mornings;DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=500";
 
   private static final String OPTIONS =
       ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
