@@ -168,4 +168,18 @@ class SchedulesTest {
         event(2, Kind.STAFF_EDITS_CONTACT, 6, 149, 0),
         event(2, Kind.REWRITES_KEY, 0, 498, 0));
   }
+
+  @Test
+  void fieldLeftAlone_ofSomebodyWhoWasAwayForADay_isNamedAgain() {
+    live(true, 3, 4, event(1, Kind.DIRTY_VALUE, 3, 962, 0), event(3, Kind.HALF_LOAD, 0, 0, 0));
+    live(
+        false,
+        3,
+        6,
+        event(1, Kind.DIRTY_VALUE, 3, 962, 0),
+        event(3, Kind.DOUBLED_DIFFERING, 3, 1, 0),
+        event(4, Kind.SINGLE_AGAIN, 3, 0, 0),
+        event(5, Kind.LEAVES, 3, 0, 0),
+        event(6, Kind.RETURNS, 3, 1, 0));
+  }
 }

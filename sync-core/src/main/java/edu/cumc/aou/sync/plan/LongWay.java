@@ -109,7 +109,8 @@ final class LongWay {
       participants.plan(found, entry, somebody.hold());
       flaws.settle(somebody.known(), outcomes.flaws());
       if (somebody.fingerprint() != null && outcomes.arePlainlyUnchanged()) {
-        unchanged.add(participant.pmiId(), somebody.fingerprint());
+        unchanged.add(
+            participant.pmiId(), SourceFingerprints.with(somebody.fingerprint(), outcomes.flaws()));
       }
     }
   }

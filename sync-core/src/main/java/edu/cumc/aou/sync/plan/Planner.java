@@ -190,7 +190,7 @@ public final class Planner {
                 : null;
         if (fingerprint != null
             && key != null
-            && fingerprint.equals(key.unchanged())
+            && SourceFingerprints.with(fingerprint, theirs).equals(key.unchanged())
             && policy.earlier() == null) {
           countUnchanged(((SourceEntry.Found) entry).participant(), tallier);
           flaws.keep(theirs);

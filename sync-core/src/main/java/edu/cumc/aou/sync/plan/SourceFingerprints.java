@@ -7,10 +7,12 @@ import edu.cumc.aou.sync.mapping.BoundMapping;
 import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -70,6 +72,23 @@ final class SourceFingerprints {
     put(participant.contact(), contactColumns);
     put(participant.journey(), journeyColumns);
     HashValue128 hash = stream.get();
+    return new Fingerprint(hash.getMostSignificantBits(), hash.getLeastSignificantBits());
+  }
+
+  /**
+   * The same, with what is amiss of the participant and known of in the store. The short way counts
+   * what is known there: if that has gone meanwhile, or there is something else, they are no longer
+   * the same.
+   */
+  static Fingerprint with(Fingerprint cells, List<Flaw> flaws) {
+    if (flaws.isEmpty()) {
+      return cells;
+    }
+    HashStream128 all = Hashing.xxh3_128().hashStream().putLong(cells.high()).putLong(cells.low());
+    flaws.stream()
+        .sorted(Comparator.comparing(Flaw::what))
+        .forEach(flaw -> all.putString(flaw.what()).putString(flaw.sourceHash()));
+    HashValue128 hash = all.get();
     return new Fingerprint(hash.getMostSignificantBits(), hash.getLeastSignificantBits());
   }
 
