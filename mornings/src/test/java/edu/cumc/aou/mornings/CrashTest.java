@@ -3,10 +3,13 @@ package edu.cumc.aou.mornings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.mornings.life.Crashes;
+import edu.cumc.aou.mornings.world.QuickStart;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Real processes are killed at random instants: the profile {@code crash}. */
@@ -16,13 +19,16 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
     disabledReason = "see the profile crash")
 class CrashTest {
 
+  @TempDir private Path directory;
+
   @Test
   void killedAtAnyInstant_endsAsIfNothingHadHappened() throws Exception {
-    assertThat(live(Long.getLong("crash.from", 1), Integer.getInteger("crash.kills"))).isEmpty();
+    assertThat(live(Long.getLong("crash.from", 1), Integer.getInteger("crash.kills"), directory)).isEmpty();
   }
 
   /** Lives through seeds until so many processes were killed; gives what was wrong. */
-  static List<String> live(long from, int most) throws Exception {
+  static List<String> live(long from, int most, Path directory) throws Exception {
+    QuickStart start = new QuickStart(directory);
     Server server = Server.createTcpServer("-tcpPort", "0").start();
     List<String> failures = new ArrayList<>();
     int kills = 0;
@@ -30,11 +36,12 @@ class CrashTest {
     try {
       String database = "jdbc:h2:tcp://localhost:" + server.getPort() + "/mem:mornings";
       for (; kills < most; seed++) {
-        Crashes.Outcome outcome = Crashes.live(seed, database);
+        Crashes.Outcome outcome = Crashes.live(seed, database, start);
         kills += outcome.kills();
         for (String violation : outcome.violations()) {
           failures.add("seed " + seed + ", " + violation);
         }
+        System.out.println("crash: seed " + seed + ", " + kills + " kills, " + failures);
       }
     } finally {
       server.stop();

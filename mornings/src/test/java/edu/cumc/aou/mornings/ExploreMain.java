@@ -1,6 +1,7 @@
 package edu.cumc.aou.mornings;
 
 import edu.cumc.aou.mornings.Lives.World;
+import java.nio.file.Files;
 import java.util.Locale;
 
 /** Lives through a range of seeds and prints what it found, for those who look for faults. */
@@ -13,8 +14,10 @@ final class ExploreMain {
   /** World, first seed, how many lives, how many failures to cut down; or crash, seed, kills. */
   public static void main(String[] arguments) throws Exception {
     if (arguments[0].equals("crash")) {
-      CrashTest.live(Long.parseLong(arguments[1]), Integer.parseInt(arguments[2]))
-          .forEach(System.out::println);
+      CrashTest.live(
+          Long.parseLong(arguments[1]),
+          Integer.parseInt(arguments[2]),
+          Files.createTempDirectory("crash"));
       return;
     }
     World world = World.valueOf(arguments[0].toUpperCase(Locale.ROOT));

@@ -20,18 +20,26 @@ import org.jspecify.annotations.Nullable;
 final class Convergence {
 
   private final Morning morning;
+  private final boolean atOnce;
   private final Map<String, Person> people;
   private final Map<String, List<Name>> names;
   private final List<Violation> violations = new ArrayList<>();
 
-  private Convergence(Morning morning) {
+  private Convergence(Morning morning, boolean atOnce) {
     this.morning = morning;
+    this.atOnce = atOnce;
     this.people = Person.of(morning.source());
     this.names = morning.names().stream().collect(Collectors.groupingBy(Name::pmi));
   }
 
-  static List<Violation> of(Morning morning) {
-    Convergence judge = new Convergence(morning);
+  /**
+   * Judges a morning.
+   *
+   * @param atOnce whether it is the morning itself that somebody is to be named on; what an
+   *     automation does to a field that the run has not sent is known to the next one
+   */
+  static List<Violation> of(Morning morning, boolean atOnce) {
+    Convergence judge = new Convergence(morning, atOnce);
     judge.converges();
     return judge.violations;
   }
@@ -149,6 +157,17 @@ final class Convergence {
   }
 
   private boolean explained(Person person, Field field) {
+    return isForTheNext(person, field) || isNamed(person, field);
+  }
+
+  private boolean isForTheNext(Person person, Field field) {
+    return atOnce
+        && morning.causes().rewritten().contains(field.name())
+        && morning.sent().stream()
+            .noneMatch(s -> s.pmi().equals(person.pmi()) && s.values().containsKey(field.name()));
+  }
+
+  private boolean isNamed(Person person, Field field) {
     return names.getOrDefault(person.pmi(), List.of()).stream()
         .anyMatch(
             n ->

@@ -8,6 +8,7 @@ import edu.cumc.aou.mornings.judge.Facts.Source;
 import edu.cumc.aou.mornings.judge.Judge;
 import edu.cumc.aou.mornings.world.FullSite;
 import edu.cumc.aou.mornings.world.OtherProcess;
+import edu.cumc.aou.mornings.world.QuickStart;
 import edu.cumc.aou.mornings.world.SourceColumnsOf;
 import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.SyncReport;
@@ -18,7 +19,6 @@ import edu.cumc.aou.sync.run.Reports;
 import edu.cumc.aou.sync.run.RunServices;
 import edu.cumc.aou.sync.testing.Draw;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -41,11 +41,12 @@ import java.util.concurrent.locks.LockSupport;
 public final class Crashes {
 
   private static final int DAYS = 3;
-  private static final int KILLS_A_DAY = 7;
+  private static final int KILLS_A_DAY = 14;
 
   /** A process that begins this much later finds the lease of the one that was killed run out. */
   private static final Duration APART = Duration.ofMinutes(10);
 
+  private final QuickStart start;
   private final Draw draw;
   private final FullSite site;
   private final Town town = new Town(RawRow.Type.DATE);
@@ -64,7 +65,8 @@ public final class Crashes {
    */
   public record Outcome(List<String> violations, int kills) {}
 
-  private Crashes(long seed, String database) {
+  private Crashes(long seed, String database, QuickStart start) {
+    this.start = start;
     this.draw = new Draw(seed);
     this.database = database;
     this.hocon = "bulk { threshold = " + draw.one("2000", "3") + ", rows-per-job = 5 }\n";
@@ -77,9 +79,11 @@ public final class Crashes {
    * Lives through the days of a seed.
    *
    * @param database how other processes reach the databases of this one
+   * @param start how they begin
    */
-  public static Outcome live(long seed, String database) throws IOException, InterruptedException {
-    Crashes crashes = new Crashes(seed, database);
+  public static Outcome live(long seed, String database, QuickStart start)
+      throws IOException, InterruptedException {
+    Crashes crashes = new Crashes(seed, database, start);
     try (FullSite unused = crashes.site) {
       crashes.live();
     }
@@ -151,24 +155,20 @@ public final class Crashes {
   private int run(boolean kill) throws IOException, InterruptedException {
     site.clock().advance(APART);
     List<String> login = site.login();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(start.options(!kill));
+    command.addAll(
+        List.of(
+            OtherProcess.class.getName(),
+            database,
+            login.get(0),
+            login.get(1),
+            login.get(2),
+            site.clock().instant().toString(),
+            hocon));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OtherProcess.class.getName(),
-                database,
-                login.get(0),
-                login.get(1),
-                login.get(2),
-                site.clock().instant().toString(),
-                hocon)
-            .redirectError(new File("/dev/null"))
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (BufferedReader out =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
