@@ -23,6 +23,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Has the sync's rows of one object written by the client's loader. */
@@ -31,8 +32,16 @@ final class CrmWriter {
   private final Loader loader;
   private final ObjectDescription object;
   private final LoadOrder order;
+  private final LongConsumer saved;
 
-  CrmWriter(Salesforce salesforce, ObjectDescription object, String keyField, WriteOrder order) {
+  /** {@code saved} is told how many records each load has written. */
+  CrmWriter(
+      Salesforce salesforce,
+      ObjectDescription object,
+      String keyField,
+      WriteOrder order,
+      LongConsumer saved) {
+    this.saved = saved;
     this.loader = salesforce.loader();
     this.object = object;
     this.order = loadOrder(object, keyField, order);
@@ -88,7 +97,8 @@ final class CrmWriter {
     end(loader.settle(order, new Rows(rows), since, mayBeUnderWay, load, load));
   }
 
-  private static void end(LoadTally tally) {
+  private void end(LoadTally tally) {
+    saved.accept(tally.saved());
     tally
         .failure()
         .ifPresent(

@@ -63,13 +63,16 @@ public final class SalesforceCrm implements Crm {
   private final ReadObject contacts;
   private final ReadObject journeys;
   private final long bulkFrom;
+  private final Expected expected;
 
   private SalesforceCrm(
       Salesforce salesforce,
       Reading reading,
       ReadObject contacts,
       ReadObject journeys,
-      long bulkFrom) {
+      long bulkFrom,
+      Expected expected) {
+    this.expected = expected;
     this.salesforce = salesforce;
     this.reading = reading;
     this.contacts = contacts;
@@ -99,31 +102,19 @@ public final class SalesforceCrm implements Crm {
             name("journey.object", settings.journey().object()),
             name("journey.contact-field", settings.journey().contactField()),
             settings.journey().where()),
-        bulkFrom);
+        bulkFrom,
+        new Expected());
   }
 
   @Override
   public Crm asking(WaitPermit permit) {
     return new SalesforceCrm(
-        salesforce, salesforce.reading(new PermitOfWait(permit)), contacts, journeys, bulkFrom);
-  }
-
-  /** Nothing is written: only waits are asked for. */
-  private record PermitOfWait(WaitPermit permit) implements Permit {
-    @Override
-    public void toWrite() {
-      toWait();
-    }
-
-    @Override
-    public void toWait() {
-      permit.toWait();
-    }
-
-    @Override
-    public Duration every() {
-      return permit.every();
-    }
+        salesforce,
+        salesforce.reading(new PermitOfWait(permit)),
+        contacts,
+        journeys,
+        bulkFrom,
+        expected);
   }
 
   private static String name(String setting, String name) {
@@ -161,10 +152,16 @@ public final class SalesforceCrm implements Crm {
   @Override
   public long count(CrmObject object, CrmScope scope) {
     String soql = counting(object(object), scope);
-    return asking(
-        object(object),
-        List.of(),
-        () -> ReadObject.withDeleted(scope) ? salesforce.countAll(soql) : salesforce.count(soql));
+    long count =
+        asking(
+            object(object),
+            List.of(),
+            () ->
+                ReadObject.withDeleted(scope) ? salesforce.countAll(soql) : salesforce.count(soql));
+    if (scope.kind() == CrmScope.Kind.CREATED_SINCE) {
+      expected.counted(object, count);
+    }
+    return count;
   }
 
   @Override
@@ -225,7 +222,7 @@ public final class SalesforceCrm implements Crm {
     ReadObject read = object(object);
     Soql query = read.stamps(from, before);
     return new RecordPages<>(
-        asking(read, List.of(), () -> records(query, true)),
+        asking(read, List.of(), () -> records(query, true, expected.ofStamps(object))),
         null,
         (record, selected) -> RecordReader.stamp(record));
   }
@@ -263,11 +260,16 @@ public final class SalesforceCrm implements Crm {
       BiFunction<SalesforceRecord, Boolean, T> read) {
     List<String> columns = List.copyOf(reader.columns());
     Soql query = object.limitTo(Soql.select(reader.columns()), scope);
+    long many =
+        scope.kind() == CrmScope.Kind.CHANGED_SINCE
+            ? expected.ofChanges(object.equals(contacts) ? CrmObject.CONTACT : CrmObject.JOURNEY)
+            : 0;
     if (!ReadObject.withDeleted(scope)) {
       return new RecordPages<>(asking(object, columns, () -> records(query, false)), null, read);
     }
     if (object.where().isBlank()) {
-      return new RecordPages<>(asking(object, columns, () -> records(query, true)), null, read);
+      return new RecordPages<>(
+          asking(object, columns, () -> records(query, true, many)), null, read);
     }
     return asking(
         object,
@@ -276,25 +278,36 @@ public final class SalesforceCrm implements Crm {
           Instant now = salesforce.serverTime();
           SelectedIds selected =
               new SelectedIds(
-                  records(object.selectedAmongChanged(scope).orderBy(ReadObject.ID), true),
+                  records(object.selectedAmongChanged(scope).orderBy(ReadObject.ID), true, many),
                   now,
                   since ->
                       records(object.selectedAmongChanged(CrmScope.changedSince(since)), true));
-          RecordCursor all = records(query.orderBy(ReadObject.ID), true);
+          RecordCursor all = records(query.orderBy(ReadObject.ID), true, many);
           return new RecordPages<>(all, selected, read);
         });
   }
 
-  /**
-   * Reads by REST, or by a Bulk job if the first page tells of many records: that page is all it
-   * costs to know.
-   */
   private RecordCursor records(Soql query, boolean withDeleted) {
+    return records(query, withDeleted, 0);
+  }
+
+  /**
+   * Reads by REST, or by a Bulk job if there are many records: as is known, or as the first page
+   * tells, which is all it costs to know.
+   */
+  private RecordCursor records(Soql query, boolean withDeleted, long many) {
+    if (many >= bulkFrom) {
+      return byJob(query, withDeleted);
+    }
     RecordCursor pages = withDeleted ? reading.queryAll(query.text()) : reading.query(query.text());
     if (pages.totalSize() < bulkFrom) {
       return pages;
     }
     pages.close();
+    return byJob(query, withDeleted);
+  }
+
+  private RecordCursor byJob(Soql query, boolean withDeleted) {
     return withDeleted ? reading.queryAllByJob(query.text()) : reading.queryByJob(query.text());
   }
 
@@ -325,7 +338,12 @@ public final class SalesforceCrm implements Crm {
 
   private CrmWriter writer(WriteOrder order) {
     ReadObject object = object(order.object());
-    return new CrmWriter(salesforce, description(object), object.keyField(), order);
+    return new CrmWriter(
+        salesforce,
+        description(object),
+        object.keyField(),
+        order,
+        saved -> expected.saved(order.object(), saved));
   }
 
   @Override

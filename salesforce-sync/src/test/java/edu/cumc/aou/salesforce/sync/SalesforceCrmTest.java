@@ -62,6 +62,7 @@ class SalesforceCrmTest {
   private final VirtualTime time = new VirtualTime();
   private final List<AutoCloseable> open = new ArrayList<>();
   private SalesforceSimulator org;
+  private Salesforce client;
 
   @AfterEach
   void closeAll() throws Exception {
@@ -89,6 +90,7 @@ class SalesforceCrmTest {
             time.surroundings());
     open.add(salesforce);
     open.add(org);
+    client = salesforce;
     return SalesforceCrm.create(salesforce, settings(hocon));
   }
 
@@ -169,6 +171,29 @@ class SalesforceCrmTest {
   private static ContactId id(WriteOutcome outcome) {
     assertThat(outcome).isInstanceOf(Written.class);
     return new ContactId(((Written) outcome).id());
+  }
+
+  @Test
+  void whatIsKnownToBeMuch_isReadByAJob_withoutAPageThatIsThrownAway() {
+    Instant began = time.instant();
+    start(Operation.CREATE, "");
+    Crm crm = SalesforceCrm.create(client, settings(""), 5);
+    inserted(crm, inserts(0, 6), Operation.CREATE);
+    time.pass(Duration.ofMinutes(1));
+    assertThat(crm.count(CrmObject.JOURNEY, CrmScope.createdSince(began))).isEqualTo(6);
+    org.resetCounters();
+    CrmScope changed = CrmScope.changedSince(began);
+
+    assertThat(all(crm.contacts(changed, FIELDS))).hasSize(6);
+    assertThat(all(crm.journeys(changed, List.of(STATUS)))).hasSize(6);
+    // read once, they are known to be there still
+    assertThat(all(crm.stamps(CrmObject.CONTACT, began, time.instant()))).hasSize(6);
+
+    assertThat(org.requestCounts().keySet()).noneMatch(r -> r.contains("/queryAll"));
+
+    // nothing is known of later changes, and a page tells
+    assertThat(all(crm.contacts(CrmScope.changedSince(time.instant()), FIELDS))).isEmpty();
+    assertThat(org.requestCounts().keySet()).filteredOn(r -> r.contains("/queryAll")).hasSize(1);
   }
 
   @ParameterizedTest
