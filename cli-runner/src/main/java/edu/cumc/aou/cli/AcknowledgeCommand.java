@@ -34,7 +34,7 @@ final class AcknowledgeCommand extends ProgramCommand {
               + " contact.Email:invalid-email, malformed-pmi-id, quarantine. May be given again.")
   private List<String> rules = new ArrayList<>();
 
-  @Option(names = "--all", description = "All that is open.")
+  @Option(names = "--all", description = "All that is open; alone, without PMI IDs and --rule.")
   private boolean all;
 
   @Option(
@@ -53,6 +53,9 @@ final class AcknowledgeCommand extends ProgramCommand {
         participants.areGiven() ? participants.read(program().world().input()) : Set.of();
     if (people.isEmpty() && rules.isEmpty() && !all) {
       throw misused("name PMI IDs, or --rule RULE, or --all");
+    }
+    if (all && (!people.isEmpty() || !rules.isEmpty())) {
+      throw misused("--all means everything; leave it out, or PMI IDs and --rule");
     }
     try (SyncStore store = program().configuration().openStore()) {
       store.verify();

@@ -40,12 +40,16 @@ import picocli.CommandLine.Parameters;
     })
 final class FailuresCommand extends ProgramCommand {
 
+  private static final String OF_NOW =
+      "Fields left alone and rows without a PMI ID are kept as they are now: ";
+
   @Parameters(
       index = "0",
       arity = "0..1",
       paramLabel = "RUN",
       description =
-          "The run's number; the last one that came to its end if it is left out, plans aside.")
+          "The run's number; without it, the last one that came to its end, plans aside, and before"
+              + " there is one, the newest.")
   private @Nullable RunId run;
 
   @Option(
@@ -85,9 +89,9 @@ final class FailuresCommand extends ProgramCommand {
         quarantined = quarantined(store);
       }
       FailureText.addQuarantine(quarantined, document, lines);
-      boolean isLast = Retries.lastRun(store).filter(found.id()::equals).isPresent();
+      boolean isLast = StoredRuns.hasFlawsOfNow(store, found.id());
       if (showPmiIds || showValues) {
-        list(store, found, document, lines);
+        list(store, found, isLast, document, lines);
         FailureText.listQuarantine(quarantined, document, lines);
         if (program().json() && isLast) {
           ArrayNode flaws = document.putArray("flaws");
@@ -98,6 +102,9 @@ final class FailuresCommand extends ProgramCommand {
       if (csv != null) {
         lines.add("");
         lines.add(write(csv, store, found, isLast, quarantined));
+        if (!isLast) {
+          lines.add(OF_NOW + "aou-sync failures --csv FILE writes them.");
+        }
       }
       program().print(document, lines);
       if ((showPmiIds || showValues) && !program().json()) {
@@ -111,11 +118,7 @@ final class FailuresCommand extends ProgramCommand {
   private void listFlaws(SyncStore store, RunId run, boolean isLast) {
     if (!isLast) {
       program().out().println();
-      program()
-          .out()
-          .println(
-              "Fields left alone and rejected rows are kept as they are now: aou-sync failures"
-                  + " --show-pmi-ids without RUN lists whom they concern");
+      program().out().println(OF_NOW + "aou-sync failures --show-pmi-ids lists whom they concern.");
       return;
     }
     FlawText.list(
@@ -133,10 +136,7 @@ final class FailuresCommand extends ProgramCommand {
               store,
               run.id(),
               change -> {
-                // what our own rules reject of the source is among the flaws
-                if (change.action() != Change.Action.REJECT
-                    || run.mode() == RunMode.UNDO
-                    || !isLast) {
+                if (!isFlaw(change, run, isLast)) {
                   table.change(change, run.id().toString());
                 }
               });
@@ -166,20 +166,31 @@ final class FailuresCommand extends ProgramCommand {
     return quarantined;
   }
 
+  /** The run that is asked for; a site that has sent nothing yet asks of what it has tried. */
   private Run find(SyncStore store) {
-    RunId id = run == null ? Retries.lastRun(store).orElseThrow(FailuresCommand::noRun) : run;
-    return StoredRuns.find(store, id);
+    if (run != null) {
+      return StoredRuns.find(store, run);
+    }
+    return Retries.lastRun(store)
+        .map(id -> StoredRuns.find(store, id))
+        .or(() -> store.runs().latest(1).stream().findFirst())
+        .orElseThrow(FailuresCommand::noRun);
+  }
+
+  /** Whether this is listed as a flaw: what our own rules reject of the source is. */
+  private static boolean isFlaw(Change change, Run run, boolean isLast) {
+    return isLast && change.action() == Change.Action.REJECT && run.mode() != RunMode.UNDO;
   }
 
   private static SyncException noRun() {
     return new SyncException(
-        FailureKind.CONFIG, "no run has sent anything yet; aou-sync status lists the runs");
+        FailureKind.CONFIG, "no run has looked at the source yet; begin with aou-sync plan");
   }
 
-  private static void list(SyncStore store, Run run, ObjectNode document, List<String> lines) {
+  private static void list(
+      SyncStore store, Run run, boolean isLast, ObjectNode document, List<String> lines) {
     ArrayNode array = document.putArray("participants");
-    lines.add("");
-    lines.add("Whom they concern (personal data)");
+    List<String> people = new ArrayList<>();
     StoredRuns.forEachFailure(
         store,
         run.id(),
@@ -190,7 +201,14 @@ final class FailuresCommand extends ProgramCommand {
               .put("pmiId", change.pmiId().value())
               .put("object", change.object().word())
               .put("code", code);
-          lines.add("  " + change.pmiId().value() + "  " + change.object().word() + "  " + code);
+          if (!isFlaw(change, run, isLast)) {
+            people.add("  " + change.pmiId().value() + "  " + change.object().word() + "  " + code);
+          }
         });
+    if (!people.isEmpty()) {
+      lines.add("");
+      lines.add("Whom they concern (personal data)");
+      lines.addAll(people);
+    }
   }
 }

@@ -10,6 +10,7 @@ import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.run.Retries;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +52,14 @@ final class StoredRuns {
     try (Cursor<Flaw> flaws = store.flaws().read()) {
       flaws.forEachRemaining(taker);
     }
+  }
+
+  /**
+   * Whether the flaws that the store holds are those of this run: they are of now, so of the newest
+   * run that came to its end, and of what was tried since.
+   */
+  static boolean hasFlawsOfNow(SyncStore store, RunId run) {
+    return Retries.lastRun(store).map(last -> run.value() >= last.value()).orElse(true);
   }
 
   /**

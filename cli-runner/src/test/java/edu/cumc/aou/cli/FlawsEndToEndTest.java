@@ -203,4 +203,108 @@ class FlawsEndToEndTest {
     site.nextMorning("sync");
     assertThat(site.run("failures", "--show-pmi-ids").out()).doesNotContain(people.get(0));
   }
+
+  @Test
+  void missingJourney_thatIsAcknowledged_isNoNews() {
+    String journey =
+        site.org
+            .records("Opportunity")
+            .filter(o -> o.get("Contact__c") != null)
+            .map(o -> o.get("Id").toString())
+            .findFirst()
+            .orElseThrow();
+    site.org.delete(journey);
+    assertThat(site.nextMorning("sync").exitCode()).isEqualTo(5);
+
+    assertThat(site.run("acknowledge", "--all").out()).contains("1 anomaly");
+    Result known = site.nextMorning("sync");
+    assertThat(known.exitCode()).as(known.out()).isZero();
+    assertThat(known.out()).contains("1 acknowledged").doesNotContain("What to do next");
+    assertThat(site.nextMorning("sync", "--strict").exitCode()).isEqualTo(5);
+  }
+
+  @Test
+  void whatIsAcknowledged_isNotToBeDone() {
+    email(people.get(0), "nobody");
+    email(people.get(1), "nobody");
+    assertThat(site.nextMorning("sync").out()).contains("fields left alone: aou-sync failures");
+
+    site.run("acknowledge", "--all");
+    assertThat(site.nextMorning("sync").out())
+        .contains(RULE)
+        .doesNotContain("fields left alone: aou-sync failures", "What to do next");
+    assertThat(site.nextMorning("sync", "--strict").out())
+        .contains("fields left alone: aou-sync failures");
+  }
+
+  @Test
+  void acknowledge_all_takesNoOtherChoice() {
+    email(people.get(0), "nobody");
+    site.nextMorning("sync");
+
+    Result both = site.run("acknowledge", "--all", "--rule", "malformed-pmi-id");
+    assertThat(both.exitCode()).isEqualTo(2);
+    assertThat(both.err()).contains("--all");
+    assertThat(site.run("acknowledge", people.get(0), "--all").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void failures_beforeAnythingWasSent_showsThePlan_orTheRunThatAGuardStopped() throws Exception {
+    Path fresh = Files.createDirectory(directory.resolve("fresh"));
+    try (Site first = new Site(fresh, 20)) {
+      first.run("init");
+      first.source("UPDATE dbo.healthpro SET [Email] = 'nobody'");
+      first.source("UPDATE dbo.healthpro SET [Withdrawal Status] = 7 WHERE [PMI ID] <> ''");
+      first.configure("guards.max-rejected.number = 1");
+      assertThat(first.run("failures").err()).contains("no run has looked at the source yet");
+
+      Result guarded = first.run("sync", "--initial-load");
+      assertThat(guarded.exitCode()).isEqualTo(6);
+      assertThat(guarded.out()).contains("aou-sync failures RUN lists them");
+
+      Result failures = first.run("failures", "--csv", "f.csv");
+      assertThat(failures.exitCode()).isZero();
+      assertThat(failures.out()).contains("Run 1", "unclear-withdrawal-status");
+      assertThat(Files.readString(fresh.resolve("f.csv"))).contains("unclear-withdrawal-status");
+    }
+  }
+
+  @Test
+  void guardedRunAndPlan_doNotSayThatTheRestWasSent() {
+    email(people.get(0), "nobody");
+    assertThat(site.run("plan").out())
+        .contains("Fields left alone (the rest of their records would be sent)");
+    site.configure("guards.max-updates { number = 0, share = 0% }");
+    site.source("UPDATE dbo.healthpro SET [Last Name] = 'Renamed'");
+    Result guarded = site.nextMorning("sync");
+    assertThat(guarded.exitCode()).isEqualTo(6);
+    assertThat(guarded.out()).contains(RULE).doesNotContain("the rest of their records was sent");
+  }
+
+  @Test
+  void listsOfAnOlderRun_sayWhatTheyLeaveOut() throws Exception {
+    email(people.get(0), "nobody");
+    site.nextMorning("sync");
+    site.nextMorning("sync");
+
+    String said = site.run("failures", "2", "--csv", "f.csv").out();
+
+    assertThat(said).contains("are kept as they are now", "aou-sync failures --csv FILE");
+  }
+
+  @Test
+  void somebodyWhoIsRejected_isListedOnce() {
+    site.configure("guards.max-rejected.share = 100%");
+    site.source(
+        "UPDATE dbo.healthpro SET [Withdrawal Status] = 7 WHERE [PMI ID] = '"
+            + people.get(0)
+            + "'");
+    site.nextMorning("sync");
+
+    assertThat(site.run("failures", "--show-pmi-ids").out().lines())
+        .filteredOn(l -> l.contains(people.get(0)) && l.contains("contact."))
+        .hasSize(1);
+    assertThat(site.run("failures", "--show-pmi-ids").out())
+        .doesNotContain("Whom they concern (personal data)");
+  }
 }

@@ -7,6 +7,7 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.plan.PlanTallies;
+import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.IdTables.IdCounts;
@@ -128,11 +129,10 @@ public record SyncReport(
    * @param strict whether what is acknowledged counts too
    */
   public boolean needsSomebody(boolean strict) {
-    boolean unsent = mode != RunMode.PLAN && contacts.notAttempted() + journeys.notAttempted() > 0;
     boolean odd = anomalies.stream().anyMatch(a -> strict ? a.open() > 0 : a.isUnanswered());
-    return unsent
+    return isUnsentOpen(strict)
         || odd
-        || refusedFields.entrySet().stream().anyMatch(e -> isOpen(e.getKey(), e.getValue(), strict))
+        || isFieldOpen(strict)
         || errors.stream()
             .anyMatch(e -> isOpen(e.object().word() + "." + e.code(), e.count(), strict))
         || held.entrySet().stream()
@@ -149,6 +149,45 @@ public record SyncReport(
    */
   public boolean isOpen(String name, long count, boolean strict) {
     return count > (strict ? 0 : acknowledged.getOrDefault(name, 0L));
+  }
+
+  /**
+   * Whether records were not attempted, and that is news. A journey that is missing is missing
+   * every morning: once somebody has acknowledged that, the record that waits for it is none.
+   *
+   * @param strict whether what is acknowledged counts too
+   */
+  public boolean isUnsentOpen(boolean strict) {
+    long known = strict || mode != RunMode.SYNC ? 0 : acknowledgedMissingJourneys();
+    return mode != RunMode.PLAN && contacts.notAttempted() + journeys.notAttempted() > known;
+  }
+
+  private long acknowledgedMissingJourneys() {
+    return anomalies.stream()
+        .filter(a -> a.kind() == AnomalyTable.Kind.MISSING_JOURNEY)
+        .mapToLong(AnomalyCount::acknowledged)
+        .sum();
+  }
+
+  /**
+   * Whether records had an error of this outcome, and one of them is news.
+   *
+   * @param strict whether what is acknowledged counts too
+   */
+  public boolean isErrorOpen(String outcome, boolean strict) {
+    return errors.stream()
+        .filter(e -> e.outcome().equals(outcome))
+        .anyMatch(e -> isOpen(e.object().word() + "." + e.code(), e.count(), strict));
+  }
+
+  /**
+   * Whether fields were left alone, and one of them is news.
+   *
+   * @param strict whether what is acknowledged counts too
+   */
+  public boolean isFieldOpen(boolean strict) {
+    return refusedFields.entrySet().stream()
+        .anyMatch(e -> isOpen(e.getKey(), e.getValue(), strict));
   }
 
   /**

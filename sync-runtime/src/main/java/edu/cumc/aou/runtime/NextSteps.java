@@ -20,7 +20,7 @@ public final class NextSteps {
   /**
    * What to do after a run, in the order of urgency.
    *
-   * @param strict whether anomalies that are acknowledged count too
+   * @param strict whether what is acknowledged counts too
    */
   public static List<String> after(SyncReport report, boolean strict) {
     return after(report, strict, false);
@@ -51,7 +51,7 @@ public final class NextSteps {
               + "; or write it to a file with aou-sync plan --out FILE, have it"
               + " looked at, and apply just that with aou-sync sync --plan FILE");
     }
-    if (sum(report, Balance::rejected) > 0) {
+    if (report.isErrorOpen("rejected", strict)) {
       steps.add("rejected: correct these rows in the source; the code says what is wrong");
     }
     if (!report.orgFaults().isEmpty()) {
@@ -68,17 +68,19 @@ public final class NextSteps {
       steps.add("failed: nothing; the next sync tries again");
     }
     if (report.quarantined() > 0
-        || report.held().keySet().stream().anyMatch(NextSteps::isQuarantine)) {
+        || report.held().entrySet().stream()
+            .anyMatch(
+                e -> isQuarantine(e.getKey()) && report.isOpen(e.getKey(), e.getValue(), strict))) {
       steps.add(
           "in quarantine: aou-sync failures says why; correct the source, or mend Salesforce and run"
               + " aou-sync retry");
     }
-    if (!report.refusedFields().isEmpty()) {
+    if (report.isFieldOpen(strict)) {
       steps.add(
           "fields left alone: aou-sync failures says why, and whom it is about with --show-pmi-ids;"
               + " correct these values in the source");
     }
-    if (report.mode() != RunMode.PLAN && sum(report, Balance::notAttempted) > 0) {
+    if (report.isUnsentOpen(strict)) {
       steps.add(
           report.contacts().refused() + report.contacts().failed() + report.contacts().rejected()
                   > 0
@@ -87,21 +89,10 @@ public final class NextSteps {
               : "not attempted: nothing; the next sync sends them when their journeys exist");
     }
     anomalies(report, strict, steps);
-    if (isNewsToTakeNoteOf(report)) {
+    if (report.isFieldOpen(false) || report.isErrorOpen("rejected", false)) {
       steps.add("what stays as it is: aou-sync acknowledge, so that exit code 5 means news");
     }
     return steps;
-  }
-
-  private static boolean isNewsToTakeNoteOf(SyncReport report) {
-    boolean leftAlone =
-        report.refusedFields().entrySet().stream()
-            .anyMatch(e -> report.isOpen(e.getKey(), e.getValue(), false));
-    boolean rejected =
-        report.errors().stream()
-            .filter(e -> e.outcome().equals("rejected"))
-            .anyMatch(e -> report.isOpen(e.object().word() + "." + e.code(), e.count(), false));
-    return leftAlone || rejected;
   }
 
   private static void anomalies(SyncReport report, boolean strict, List<String> steps) {

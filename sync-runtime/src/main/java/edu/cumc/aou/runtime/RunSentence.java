@@ -6,6 +6,7 @@ import edu.cumc.aou.sync.model.RunMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /** What a run brought, in one sentence for people who know the study and not the program. */
@@ -18,7 +19,7 @@ public final class RunSentence {
     return switch (report.state()) {
       case GUARDED ->
           "0 changes: a guard stopped the run before it changed anything in Salesforce.";
-      case FAILED -> "0 changes: an error stopped the run before it changed anything.";
+      case FAILED -> "0 changes: the run was stopped before it changed anything.";
       case ABANDONED -> sent(report) + " before the run was given up.";
       case PLANNING, APPLYING, SUSPENDED ->
           sent(report) + " so far; the next sync goes on with the rest.";
@@ -73,7 +74,23 @@ public final class RunSentence {
     if (held > 0) {
       parts.add(people(held) + (held == 1 ? " is" : " are") + " held");
     }
-    return parts.isEmpty() ? "" : "; " + joined(parts);
+    return parts.isEmpty() ? "" : "; " + joined(parts) + known(report, unsent + fields + held);
+  }
+
+  /** How many of these somebody has acknowledged, so that the rest is seen as news. */
+  private static String known(SyncReport report, long all) {
+    long known =
+        report.acknowledged().entrySet().stream()
+            .filter(
+                e -> !report.held().containsKey(e.getKey()) || e.getKey().startsWith("contact."))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    boolean nothingElse = !report.needsSomebody(false);
+    return known == 0
+        ? ""
+        : nothingElse
+            ? ", all of it known"
+            : String.format(Locale.ROOT, ", %,d of these known", Math.min(known, all));
   }
 
   private static String planned(SyncReport report) {

@@ -116,7 +116,7 @@ public final class PageMaker {
   private String summary() {
     return switch (report.state()) {
       case GUARDED -> "A guard stopped it. Nothing was changed in Salesforce.";
-      case FAILED -> "An error stopped it before the first write.";
+      case FAILED -> "It was stopped before the first write.";
       case ABANDONED -> "It was given up before it was finished.";
       case PLANNING, APPLYING -> "It is not over.";
       case SUSPENDED -> "It was stopped, or ran out of time; the next sync goes on with it.";

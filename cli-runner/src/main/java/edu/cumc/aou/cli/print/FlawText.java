@@ -22,7 +22,7 @@ public final class FlawText {
     if (report.refusedFields().isEmpty()) {
       return lines;
     }
-    lines.add("Fields left alone (the rest of their records was sent)");
+    lines.add(heading(report));
     for (Map.Entry<String, Long> field : report.refusedFields().entrySet()) {
       lines.add(
           "  "
@@ -33,6 +33,15 @@ public final class FlawText {
       lines.add("    " + RuleAdvice.of(field.getKey()));
     }
     return lines;
+  }
+
+  /** What stands above fields that are left alone: a run that sent nothing sent no rest either. */
+  static String heading(SyncReport report) {
+    return switch (report.state()) {
+      case DONE, PARTIAL -> "Fields left alone (the rest of their records was sent)";
+      case PLANNING, PLANNED, APPLYING, SUSPENDED, GUARDED, FAILED, ABANDONED ->
+          "Fields left alone (the rest of their records would be sent)";
+    };
   }
 
   /** {@code : 2 new, 10 acknowledged}; empty text where there is nothing to say. */

@@ -190,7 +190,7 @@ public final class ReportText {
     section("Records with errors", table);
     TextTable fields = new TextTable();
     report.refusedFields().forEach((field, count) -> fields.row(field, count, news(field)));
-    section("Fields left alone (the rest of their records was sent)", fields);
+    section(FlawText.heading(report), fields);
   }
 
   private String news(String name) {

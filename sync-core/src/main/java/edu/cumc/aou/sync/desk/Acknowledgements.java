@@ -47,10 +47,11 @@ public final class Acknowledgements {
   }
 
   /**
-   * What to look for: everything that is about one of the people or bears one of the names.
+   * What to look for: everything that is about one of the people and bears one of the names.
    *
-   * @param people whom it is about
-   * @param names rules, codes, kinds of holds or anomalies, with or without the object before them
+   * @param people whom it is about; nobody for everybody
+   * @param names rules, codes, kinds of holds or anomalies, with or without the object before them;
+   *     none for every one
    * @param all whether everything that is open fits
    */
   public record Wanted(Set<PmiId> people, Set<String> names, boolean all) {
@@ -63,19 +64,25 @@ public final class Acknowledgements {
     }
 
     private boolean has(Flaw flaw) {
-      return all
-          || flaw.pmiId().filter(people::contains).isPresent()
-          || hasName(flaw.name())
-          || hasName(flaw.name().substring(flaw.name().indexOf('.') + 1))
-          || hasName(flaw.code());
+      boolean person = people.isEmpty() || flaw.pmiId().filter(people::contains).isPresent();
+      boolean name =
+          hasName(flaw.name())
+              || hasName(flaw.name().substring(flaw.name().indexOf('.') + 1))
+              || hasName(flaw.code());
+      return all || (isSaid() && person && name);
     }
 
     private boolean has(PmiId pmiId, String name) {
-      return all || people.contains(pmiId) || hasName(name);
+      boolean person = people.isEmpty() || people.contains(pmiId);
+      return all || (isSaid() && person && hasName(name));
+    }
+
+    private boolean isSaid() {
+      return !people.isEmpty() || !names.isEmpty();
     }
 
     private boolean hasName(String name) {
-      return names.contains(name.toLowerCase(Locale.ROOT));
+      return names.isEmpty() || names.contains(name.toLowerCase(Locale.ROOT));
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class Guards {
 
   /** A person who approves a plan does not make them good. */
   private static final String REJECTED =
-      "see aou-sync status for the reasons, correct the source, or raise the setting";
+      "aou-sync failures RUN lists them with their reasons; correct the source, or raise the setting";
 
   private final GuardSettings settings;
 
