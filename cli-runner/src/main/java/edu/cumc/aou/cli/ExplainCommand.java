@@ -50,7 +50,8 @@ final class ExplainCommand extends ProgramCommand {
       program()
           .print(
               ExplanationJson.of(explanation),
-              ExplanationText.lines(explanation, program().width()));
+              ExplanationText.lines(
+                  explanation, program().configuration().localZone(), program().width()));
       return 0;
     }
   }

@@ -80,6 +80,42 @@ class FindEndToEndTest {
   }
 
   @Test
+  void somebody_isFound_whileSalesforceIsAway() {
+    site.org.close();
+
+    finds(pmiId);
+    finds(String.valueOf(contact.get("Phone")) + " ext. 12");
+    Result explained = site.run("explain", pmiId);
+    assertThat(explained.exitCode()).as(explained.err()).isZero();
+    assertThat(explained.out())
+        .contains("source      active", "Contact " + contact.get("Id"), "insert")
+        .contains("next run    not known now, nor the fields: Salesforce");
+  }
+
+  @Test
+  void rowWithoutPmiId_isFound_byItsNameAndByWhatStandsThere() throws Exception {
+    site.source("UPDATE dbo.healthpro SET [PMI ID] = 'PMI 123' WHERE [PMI ID] = '" + pmiId + "'");
+    site.run("sync");
+
+    for (String said : new String[] {"pmi123", String.valueOf(contact.get("Email"))}) {
+      assertThat(site.run("find", said).out())
+          .contains("Rows of the source without a PMI ID", "PMI123")
+          .contains(String.valueOf(contact.get("LastName")), "a P and nine digits");
+    }
+    JsonNode json = new ObjectMapper().readTree(site.run("find", "pmi123", "--json").out());
+    assertThat(json.at("/rowsWithoutPmiId/0/key").asText()).isEqualTo("PMI123");
+  }
+
+  @Test
+  void held_isSaidInWords() {
+    site.run("forget", pmiId, "--yes");
+
+    assertThat(site.run("find", pmiId).out()).contains("forgotten").doesNotContain("FORGOTTEN");
+    assertThat(site.run("explain", pmiId).out())
+        .containsPattern("held +since 2026-01-05 [0-9:]+ EST: forgotten");
+  }
+
+  @Test
   void nobody_isSaid_withWhatToTry() throws Exception {
     Result nobody = site.run("find", "Qqqxzzy");
     assertThat(nobody.exitCode()).isZero();

@@ -17,6 +17,9 @@ public final class ExplanationJson {
     document.put(
         "status", explanation.status() == null ? null : ConfigSection.word(explanation.status()));
     document.put("hold", explanation.hold() == null ? null : explanation.hold().reason());
+    if (!explanation.withoutOrg().isEmpty()) {
+      document.put("withoutOrg", explanation.withoutOrg());
+    }
     ArrayNode contacts = document.putArray("contacts");
     explanation
         .contacts()

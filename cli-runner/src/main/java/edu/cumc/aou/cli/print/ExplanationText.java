@@ -12,10 +12,10 @@ import edu.cumc.aou.sync.port.ChangeTable.ParticipantChange;
 import edu.cumc.aou.sync.port.FlawTable;
 import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** An explanation for people: the answer first, then what it rests on. */
 public final class ExplanationText {
@@ -27,7 +27,7 @@ public final class ExplanationText {
    *
    * @param width of the terminal, to which values are cut; 0 if they are not
    */
-  public static List<String> lines(Explanation explanation, int width) {
+  public static List<String> lines(Explanation explanation, ZoneId zone, int width) {
     List<String> lines = new ArrayList<>();
     lines.add("Participant " + explanation.pmiId().value());
     lines.add("  source      " + source(explanation));
@@ -35,11 +35,11 @@ public final class ExplanationText {
     if (explanation.hold() != null) {
       lines.add(
           "  held        since "
-              + explanation.hold().since()
-              + ", because "
-              + explanation.hold().reason());
+              + Words.moment(explanation.hold().since(), zone)
+              + ": "
+              + PeopleFound.hold(explanation.hold()));
     }
-    next(explanation.next()).forEach(n -> lines.add("  next run    " + n));
+    next(explanation).forEach(n -> lines.add("  next run    " + n));
     leftAlone(explanation).forEach(n -> lines.add("  next run    " + n));
     addCandidates(explanation, width, lines);
     addFields(explanation, width, lines);
@@ -75,7 +75,11 @@ public final class ExplanationText {
     return String.join("; ", texts);
   }
 
-  private static List<String> next(@Nullable PlannedOne next) {
+  private static List<String> next(Explanation explanation) {
+    PlannedOne next = explanation.next();
+    if (!explanation.withoutOrg().isEmpty()) {
+      return List.of("not known now, nor the fields: " + explanation.withoutOrg());
+    }
     if (next == null) {
       return List.of("nothing: the source does not have the participant");
     }
@@ -106,7 +110,7 @@ public final class ExplanationText {
   private static List<String> leftAlone(Explanation explanation) {
     PlannedOne next = explanation.next();
     if (next == null) {
-      return List.of();
+      return explanation.withoutOrg().isEmpty() ? List.of() : lastSeen(explanation.flaws());
     }
     return next.flaws().stream()
         .filter(f -> f.kind() == FlawTable.Kind.FIELD)
@@ -120,6 +124,20 @@ public final class ExplanationText {
                     + (isAcknowledged(f, explanation) ? " (acknowledged)" : "")
                     + "; "
                     + RuleAdvice.of(f.code()))
+        .toList();
+  }
+
+  private static List<String> lastSeen(List<Flaw> flaws) {
+    return flaws.stream()
+        .map(
+            f ->
+                "when we last looked: "
+                    + (f.kind() == FlawTable.Kind.FIELD
+                        ? f.object().word() + ": left " + f.field() + " alone, because "
+                        : f.object().word() + ": rejected, because ")
+                    + f.code()
+                    + "; "
+                    + FlawText.advice(f))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package edu.cumc.aou.sync.explain;
 
+import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.adoption.Match;
 import edu.cumc.aou.sync.explain.Explanation.FieldFact;
@@ -53,11 +54,40 @@ public final class Explainer {
   }
 
   /**
-   * Everything that is known of a participant; throws as a run does when a side cannot be asked.
+   * Everything that is known of a participant. While Salesforce cannot be asked, that is what
+   * source and store know; throws as a run does when one of these cannot be asked.
    */
   public Explanation explain(PmiId pmiId) {
     services.store().verify();
-    Preparation preparation = Preparation.of(services, settings);
+    try {
+      services.crm().org();
+    } catch (SyncException e) {
+      return withoutOrg(pmiId, String.valueOf(e.getMessage()));
+    }
+    return explain(pmiId, Preparation.of(services, settings));
+  }
+
+  private Explanation withoutOrg(PmiId pmiId, String why) {
+    Optional<SourceEntry> entry =
+        services.source().find(KnownHere.of(services.source(), settings).query(), pmiId);
+    return new Explanation(
+        pmiId,
+        entry.isPresent(),
+        entry
+            .filter(SourceEntry.Found.class::isInstance)
+            .map(e -> ((SourceEntry.Found) e).participant().status())
+            .orElse(null),
+        List.of(),
+        services.store().mirror().find(pmiId).map(MirrorEntry::contacts).orElse(List.of()),
+        services.store().holds().find(pmiId).orElse(null),
+        null,
+        services.store().flaws().of(pmiId),
+        List.of(),
+        services.store().changes().history(pmiId, HISTORY),
+        why);
+  }
+
+  private Explanation explain(PmiId pmiId, Preparation preparation) {
     Optional<SourceEntry> entry = services.source().find(preparation.query(), pmiId);
     Optional<MirrorEntry> mirrored = services.store().mirror().find(pmiId);
     Optional<Hold> hold = services.store().holds().find(pmiId);
@@ -90,7 +120,8 @@ public final class Explainer {
         next,
         flaws,
         candidates(preparation, next, flaws),
-        services.store().changes().history(pmiId, HISTORY));
+        services.store().changes().history(pmiId, HISTORY),
+        "");
   }
 
   private List<Contact> candidates(

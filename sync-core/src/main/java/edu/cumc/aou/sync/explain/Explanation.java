@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param candidates Contacts without a PMI ID that may be theirs: a person must say which one is
  * @param history the newest rows of earlier runs
  * @param inSource whether the source has rows of the participant
+ * @param withoutOrg why Salesforce could not be asked, so that fields and the next run are not
+ *     known; empty text if it could
  */
 public record Explanation(
     PmiId pmiId,
@@ -37,7 +39,8 @@ public record Explanation(
     @Nullable PlannedOne next,
     List<Flaw> flaws,
     List<Contact> candidates,
-    List<ParticipantChange> history) {
+    List<ParticipantChange> history,
+    String withoutOrg) {
 
   public Explanation {
     fields = List.copyOf(fields);

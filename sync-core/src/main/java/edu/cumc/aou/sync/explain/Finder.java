@@ -1,9 +1,10 @@
 package edu.cumc.aou.sync.explain;
 
 import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.explain.FoundPeople.NamelessRow;
 import edu.cumc.aou.sync.explain.FoundPeople.Person;
-import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.model.Cells;
+import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SourceRow;
@@ -12,7 +13,6 @@ import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
 import edu.cumc.aou.sync.port.SourceEntry;
-import edu.cumc.aou.sync.run.Preparation;
 import edu.cumc.aou.sync.run.RunServices;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds a person by what a caller says: in the source, in the mirror as it was last refreshed, and
  * among the holds. Values cost one pass over the source and one over the mirror, in constant
- * memory. Writes nothing.
+ * memory. Asks Salesforce nothing, so that it also answers while that is away. Writes nothing.
  */
 public final class Finder {
 
@@ -39,118 +39,148 @@ public final class Finder {
     this.settings = settings;
   }
 
+  /** What fits so far. */
+  private static final class Found {
+    private final NavigableSet<PmiId> people = new TreeSet<>();
+    private final List<NamelessRow> rows = new ArrayList<>();
+
+    boolean isFull() {
+      return people.size() > MOST || rows.size() > MOST;
+    }
+  }
+
   /**
    * Who fits.
    *
    * @param said a PMI ID, an id or the address of a record, an e-mail address, a phone number with
-   *     at least seven digits, or the beginnings of names
+   *     at least seven digits, the beginnings of names, or what stands in the place of a PMI ID
    */
   public FoundPeople find(String said) {
     SearchText text = new SearchText(said);
     services.store().verify();
-    Preparation preparation = Preparation.of(services, settings);
-    NavigableSet<PmiId> found = new TreeSet<>();
-    text.pmiId().ifPresent(found::add);
+    KnownHere here = KnownHere.of(services.source(), settings);
+    Found found = new Found();
+    text.pmiId().ifPresent(found.people::add);
     if (text.recordId().isPresent()) {
-      lookInMirror(text, preparation, found);
+      lookInMirror(text, here, found);
     } else if (text.asksForValues()) {
-      lookInSource(text, preparation, found);
-      lookInMirror(text, preparation, found);
+      lookInSource(text, here, found);
+      lookInMirror(text, here, found);
     }
     List<Person> people = new ArrayList<>();
-    for (PmiId pmiId : found) {
-      if (people.size() == MOST) {
-        return new FoundPeople(people, true);
+    for (PmiId pmiId : found.people) {
+      if (people.size() < MOST) {
+        person(pmiId, here).ifPresent(people::add);
       }
-      person(pmiId, preparation).ifPresent(people::add);
     }
-    return new FoundPeople(people, false);
+    return new FoundPeople(
+        people, found.rows.subList(0, Math.min(MOST, found.rows.size())), found.isFull());
   }
 
-  private static boolean isFull(NavigableSet<PmiId> found) {
-    return found.size() > MOST;
-  }
-
-  private void lookInSource(SearchText text, Preparation preparation, NavigableSet<PmiId> found) {
+  private void lookInSource(SearchText text, KnownHere here, Found found) {
     List<String> columns =
-        preparation.mapping().contact().stream()
-            .filter(f -> text.concerns(f.info()))
+        here.fields().stream()
+            .filter(f -> text.concerns(f.name()))
             .flatMap(f -> f.columns().stream())
             .distinct()
             .toList();
-    try (Cursor<SourceEntry> source = services.source().read(preparation.query())) {
-      while (source.hasNext() && !isFull(found)) {
-        if (source.next() instanceof SourceEntry.Found entry) {
-          SourceRow row = entry.participant().contact();
-          if (row != null
-              && text.fits(columns.stream().map(c -> Cells.plain().line(row, c)).toList())) {
-            found.add(entry.participant().pmiId());
+    long position = 0;
+    try (Cursor<SourceEntry> source = services.source().read(here.query())) {
+      while (source.hasNext() && !found.isFull()) {
+        SourceEntry entry = source.next();
+        position += entry.contactRows();
+        SourceRow row = contact(entry);
+        boolean fits =
+            row != null
+                && text.fits(columns.stream().map(c -> Cells.plain().line(row, c)).toList());
+        if (entry instanceof SourceEntry.Rejected r && r.pmiId() == null) {
+          if (row != null && (fits || text.isKey(r.key()))) {
+            found.rows.add(new NamelessRow(r.key(), name(here, row), position));
           }
+        } else if (fits) {
+          found.people.add(pmiId(entry));
         }
       }
     }
   }
 
-  private void lookInMirror(SearchText text, Preparation preparation, NavigableSet<PmiId> found) {
-    List<BoundField> fields =
-        preparation.mapping().contact().stream().filter(f -> text.concerns(f.info())).toList();
+  private static @Nullable SourceRow contact(SourceEntry entry) {
+    return entry instanceof SourceEntry.Found found
+        ? found.participant().contact()
+        : ((SourceEntry.Rejected) entry).contact();
+  }
+
+  private static PmiId pmiId(SourceEntry entry) {
+    if (entry instanceof SourceEntry.Found found) {
+      return found.participant().pmiId();
+    }
+    PmiId pmiId = ((SourceEntry.Rejected) entry).pmiId();
+    if (pmiId == null) {
+      throw new IllegalArgumentException("a row that names nobody");
+    }
+    return pmiId;
+  }
+
+  private void lookInMirror(SearchText text, KnownHere here, Found found) {
+    List<FieldName> fields =
+        here.fields().stream()
+            .filter(f -> text.concerns(f.name()))
+            .map(f -> new FieldName(f.name()))
+            .toList();
     try (Cursor<MirrorEntry> mirror = services.store().mirror().read()) {
-      while (mirror.hasNext() && !isFull(found)) {
+      while (mirror.hasNext() && !found.isFull()) {
         MirrorEntry entry = mirror.next();
         if (entry.contacts().stream().anyMatch(c -> fits(text, fields, c))) {
-          found.add(entry.pmiId());
+          found.people.add(entry.pmiId());
         }
       }
     }
   }
 
-  private static boolean fits(SearchText text, List<BoundField> fields, MirroredContact contact) {
+  private static boolean fits(SearchText text, List<FieldName> fields, MirroredContact contact) {
     if (text.recordId().isPresent()) {
       String id = text.recordId().get();
       return contact.id().value().startsWith(id)
           || contact.journeys().stream().anyMatch(j -> j.id().value().startsWith(id));
     }
-    return text.fits(fields.stream().map(f -> contact.fields().get(f.name()).text()).toList());
+    return text.fits(fields.stream().map(f -> contact.fields().get(f).text()).toList());
   }
 
-  private Optional<Person> person(PmiId pmiId, Preparation preparation) {
-    Optional<SourceEntry> entry = services.source().find(preparation.query(), pmiId);
+  private Optional<Person> person(PmiId pmiId, KnownHere here) {
+    Optional<SourceEntry> entry = services.source().find(here.query(), pmiId);
     List<MirroredContact> contacts =
         services.store().mirror().find(pmiId).map(MirrorEntry::live).orElse(List.of());
     Optional<Hold> hold = services.store().holds().find(pmiId);
     if (entry.isEmpty() && contacts.isEmpty() && hold.isEmpty()) {
       return Optional.empty();
     }
+    SourceRow row = entry.map(Finder::contact).orElse(null);
+    String name = row == null ? "" : name(here, row);
     return Optional.of(
         new Person(
             pmiId,
-            name(preparation, entry.orElse(null), contacts),
+            name.isEmpty() && !contacts.isEmpty() ? name(here, contacts.get(0).fields()) : name,
             entry.isPresent(),
             contacts.stream().map(c -> c.id().value()).toList(),
-            hold.map(h -> h.kind() + ", " + h.reason()).orElse("")));
+            hold.orElse(null)));
   }
 
-  private static String name(
-      Preparation preparation, @Nullable SourceEntry entry, List<MirroredContact> contacts) {
-    SearchText anyName = new SearchText("name");
-    List<BoundField> fields =
-        preparation.mapping().contact().stream().filter(f -> anyName.concerns(f.info())).toList();
-    String name = "";
-    if (entry instanceof SourceEntry.Found found && found.participant().contact() != null) {
-      SourceRow row = found.participant().contact();
-      name =
-          joined(
-              fields.stream()
-                  .flatMap(f -> f.columns().stream())
-                  .distinct()
-                  .map(c -> Cells.plain().line(row, c))
-                  .toList());
-    }
-    if (name.isEmpty() && !contacts.isEmpty()) {
-      FieldValues values = contacts.get(0).fields();
-      name = joined(fields.stream().map(f -> values.get(f.name()).text()).toList());
-    }
-    return name;
+  private static String name(KnownHere here, SourceRow row) {
+    return joined(
+        here.fields().stream()
+            .filter(f -> SearchText.isName(f.name()))
+            .flatMap(f -> f.columns().stream())
+            .distinct()
+            .map(c -> Cells.plain().line(row, c))
+            .toList());
+  }
+
+  private static String name(KnownHere here, FieldValues values) {
+    return joined(
+        here.fields().stream()
+            .filter(f -> SearchText.isName(f.name()))
+            .map(f -> values.get(new FieldName(f.name())).text())
+            .toList());
   }
 
   private static String joined(List<String> parts) {

@@ -1,7 +1,5 @@
 package edu.cumc.aou.sync.explain;
 
-import edu.cumc.aou.sync.model.FieldInfo;
-import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.PmiId;
 import java.util.Arrays;
 import java.util.List;
@@ -23,11 +21,19 @@ final class SearchText {
   private static final Pattern RECORD_ID =
       Pattern.compile("(?:^|[/=])((?:003|006)[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?)(?:$|[/?&#])");
 
+  private static final Pattern EXTENSION =
+      Pattern.compile("(?i)\\s*(?:x|ext|extension)\\.?\\s*[0-9]+\\s*$");
+
+  /** What may be a phone number: its punctuation, and no day such as 1968-01-19. */
+  private static final Pattern PHONE =
+      Pattern.compile("(?!(?:18|19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})[0-9 ()+./-]*");
+
   private static final Set<String> NAME_FIELDS =
       Set.of("firstname", "middlename", "lastname", "name");
 
   private final Optional<PmiId> pmiId;
   private final Optional<String> recordId;
+  private final String key;
   private final String email;
   private final String digits;
   private final List<String> words;
@@ -37,14 +43,15 @@ final class SearchText {
     pmiId = PmiId.tryParse(said.toUpperCase(Locale.ROOT));
     Matcher id = RECORD_ID.matcher(said);
     recordId = pmiId.isEmpty() && id.find() ? Optional.of(id.group(1)) : Optional.empty();
+    key = said.replaceAll("\\s", "").toUpperCase(Locale.ROOT);
     boolean open = pmiId.isEmpty() && recordId.isEmpty();
     email = open && said.contains("@") ? said.toLowerCase(Locale.ROOT) : "";
     boolean number =
         open
             && email.isEmpty()
-            && said.chars().noneMatch(Character::isLetter)
-            && digits(said).length() >= FEWEST_DIGITS;
-    digits = number ? national(digits(said)) : "";
+            && isPhone(said)
+            && digits(withoutExtension(said)).length() >= FEWEST_DIGITS;
+    digits = number ? national(digits(withoutExtension(said))) : "";
     words =
         open && email.isEmpty() && !number
             ? Arrays.stream(said.toLowerCase(Locale.ROOT).split("[\\s,]+"))
@@ -75,15 +82,22 @@ final class SearchText {
     return !email.isEmpty() || !digits.isEmpty() || !words.isEmpty();
   }
 
-  /** Whether a field may hold what was said. */
-  boolean concerns(FieldInfo field) {
-    if (!email.isEmpty()) {
-      return field.kind() == FieldKind.EMAIL;
-    }
-    if (!digits.isEmpty()) {
-      return field.kind() == FieldKind.PHONE;
-    }
-    return NAME_FIELDS.contains(field.name().value().toLowerCase(Locale.ROOT));
+  /**
+   * Whether a field of a Contact may hold what was said. An address or a number is told by how it
+   * looks, wherever it stands: what kind a field is of, only the org knows.
+   */
+  boolean concerns(String field) {
+    return words.isEmpty() || isName(field);
+  }
+
+  /** Whether a field of a Contact is part of the name. */
+  static boolean isName(String field) {
+    return NAME_FIELDS.contains(field.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether that is what stands in a row in the place of a PMI ID. */
+  boolean isKey(String keyOfRow) {
+    return !key.isEmpty() && key.equals(keyOfRow);
   }
 
   /** Whether these values, of the fields that it concerns, are somebody's who fits. */
@@ -92,7 +106,9 @@ final class SearchText {
       return values.stream().anyMatch(v -> v.toLowerCase(Locale.ROOT).contains(email));
     }
     if (!digits.isEmpty()) {
-      return values.stream().anyMatch(v -> digits(v).endsWith(digits));
+      return values.stream()
+          .filter(SearchText::isPhone)
+          .anyMatch(v -> digits(withoutExtension(v)).endsWith(digits));
     }
     List<String> names =
         values.stream()
@@ -100,6 +116,14 @@ final class SearchText {
             .toList();
     return !words.isEmpty()
         && words.stream().allMatch(w -> names.stream().anyMatch(n -> n.startsWith(w)));
+  }
+
+  private static boolean isPhone(String text) {
+    return PHONE.matcher(withoutExtension(text)).matches();
+  }
+
+  private static String withoutExtension(String text) {
+    return EXTENSION.matcher(text).replaceFirst("");
   }
 
   private static String digits(String text) {

@@ -59,6 +59,7 @@ public final class ParticipantMerge implements Cursor<SourceEntry> {
           SourceEntry.RejectReason.MALFORMED_PMI_ID,
           null,
           key,
+          fromContacts ? row : null,
           SourceHash.ofRows(List.of(row)),
           fromContacts ? 1 : 0,
           fromContacts ? 0 : 1);
@@ -89,6 +90,7 @@ public final class ParticipantMerge implements Cursor<SourceEntry> {
         reason,
         pmiId,
         pmiId.value(),
+        contactRows.first,
         SourceHash.of(List.of(contactRows.hash(), journeyRows.hash())),
         contactRows.count,
         journeyRows.count);

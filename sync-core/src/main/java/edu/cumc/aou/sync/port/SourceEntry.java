@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SourceRow;
 import org.jspecify.annotations.Nullable;
 
 /** One element of the source's stream: a participant, or rows that cannot be one. */
@@ -23,12 +24,14 @@ public sealed interface SourceEntry {
    *
    * @param pmiId null when the key is malformed
    * @param key the key as the source has it, without blanks and in upper case; personal data
+   * @param contact the first of the rows that is of the contact relation; null if none is
    * @param sourceHash of all that the rows say
    */
   record Rejected(
       RejectReason reason,
       @Nullable PmiId pmiId,
       String key,
+      @Nullable SourceRow contact,
       String sourceHash,
       int contactRows,
       int journeyRows)

@@ -103,16 +103,18 @@ public final class SourceFixtures {
   /** Without what the rejected rows say. */
   static SourceEntry plain(SourceEntry entry) {
     return entry instanceof Rejected r
-        ? new Rejected(r.reason(), r.pmiId(), "", "", r.contactRows(), r.journeyRows())
+        ? new Rejected(r.reason(), r.pmiId(), "", null, "", r.contactRows(), r.journeyRows())
         : entry;
   }
 
   static Rejected contradicting(PmiId pmiId, int contactRows, int journeyRows) {
-    return new Rejected(RejectReason.CONTRADICTING_ROWS, pmiId, "", "", contactRows, journeyRows);
+    return new Rejected(
+        RejectReason.CONTRADICTING_ROWS, pmiId, "", null, "", contactRows, journeyRows);
   }
 
   static Rejected malformed(int contactRows, int journeyRows) {
-    return new Rejected(RejectReason.MALFORMED_PMI_ID, null, "", "", contactRows, journeyRows);
+    return new Rejected(
+        RejectReason.MALFORMED_PMI_ID, null, "", null, "", contactRows, journeyRows);
   }
 
   static Participant participant(SourceEntry entry) {
