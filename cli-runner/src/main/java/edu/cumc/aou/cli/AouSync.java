@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       SyncCommand.class,
       StatusCommand.class,
       FailuresCommand.class,
+      AnomaliesCommand.class,
       AcknowledgeCommand.class,
       AdoptCommand.class,
       RetryCommand.class,

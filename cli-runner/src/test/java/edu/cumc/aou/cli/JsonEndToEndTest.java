@@ -115,6 +115,9 @@ class JsonEndToEndTest {
     run(0, "status", "2");
     agreed(0, "failures", "--show-pmi-ids");
     agreed(0, "failures", "--show-values");
+    agreed(0, "anomalies");
+    agreed(0, "anomalies", "--show-ids");
+    agreed(3, "anomalies", "--kind", "EXISTED_BEFORE", "--ignore");
     agreed(0, "acknowledge", "--all");
     String someone =
         String.valueOf(site.org.records("Contact").findFirst().orElseThrow().get("HP_PMI_ID__c"));

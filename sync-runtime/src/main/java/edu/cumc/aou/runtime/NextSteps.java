@@ -115,8 +115,20 @@ public final class NextSteps {
           "CHANGED_BACK: find out who or what changes the field in Salesforce; then correct the"
               + " source, or run aou-sync retry PMI_ID");
     }
+    if (kinds.remove(AnomalyTable.Kind.SEVERAL_JOURNEYS)) {
+      steps.add(
+          "SEVERAL_JOURNEYS: nothing is sent to them; aou-sync anomalies --show-ids lists them: delete"
+              + " the surplus journeys in Salesforce, or say which one counts with --keep");
+    }
+    if (kinds.remove(AnomalyTable.Kind.ORPHAN_JOURNEY)) {
+      steps.add(
+          "ORPHAN_JOURNEY: aou-sync anomalies --show-ids lists them: give each its Contact in"
+              + " Salesforce, or delete it");
+    }
     if (!kinds.isEmpty()) {
-      steps.add("anomalies: mend them in Salesforce; those that are gone close by themselves");
+      steps.add(
+          "anomalies: mend them in Salesforce, or decide with aou-sync anomalies; those that are gone"
+              + " close by themselves");
     }
   }
 

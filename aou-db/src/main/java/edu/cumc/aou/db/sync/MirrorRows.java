@@ -62,19 +62,13 @@ final class MirrorRows {
     }
     return entries(
         handle
-            .createQuery(
-                store.sql(
-                    COLUMNS
-                        + "$.contact_mirror"
-                        + JOIN
-                        + " WHERE c.pmi_id > :after AND c.pmi_id <= :until"
-                        + ORDER))
+            .createQuery(store.sql(kept("c.pmi_id > :after AND c.pmi_id <= :until")))
             .bind("after", after)
             .bind("until", end.get()));
   }
 
-  /** The entry of one PMI ID. */
-  Optional<MirrorEntry> entry(Handle handle, PmiId pmiId) {
+  /** The entry of one PMI ID, with the records beside which another one is to be kept. */
+  Optional<MirrorEntry> entryWithOthers(Handle handle, PmiId pmiId) {
     return entries(
             handle
                 .createQuery(
@@ -85,6 +79,18 @@ final class MirrorRows {
         .findFirst();
   }
 
+  private String kept(String condition) {
+    KeptRecords kept = new KeptRecords(store);
+    return COLUMNS
+        + "$.contact_mirror"
+        + JOIN
+        + kept.journey()
+        + " WHERE "
+        + condition
+        + kept.contact()
+        + ORDER;
+  }
+
   /** The entries of some PMI IDs, in their order. */
   List<MirrorEntry> entries(Handle handle, Collection<PmiId> pmiIds) {
     List<String> wanted = pmiIds.stream().map(PmiId::value).distinct().sorted().toList();
@@ -93,13 +99,7 @@ final class MirrorRows {
       found.addAll(
           entries(
               handle
-                  .createQuery(
-                      store.sql(
-                          COLUMNS
-                              + "$.contact_mirror"
-                              + JOIN
-                              + " WHERE c.pmi_id IN (<pmis>)"
-                              + ORDER))
+                  .createQuery(store.sql(kept("c.pmi_id IN (<pmis>)")))
                   .bindList("pmis", wanted.subList(from, Math.min(from + LOOKUP, wanted.size())))));
     }
     return found;

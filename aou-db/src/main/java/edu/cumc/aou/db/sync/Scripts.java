@@ -22,7 +22,7 @@ import java.util.zip.CRC32;
 final class Scripts {
 
   /** The version that the last migration leads to. */
-  static final int VERSION = 13;
+  static final int VERSION = 15;
 
   /** Where the migrations lie. */
   static final String MIGRATIONS = "edu/cumc/aou/db/migration";
@@ -40,7 +40,8 @@ final class Scripts {
           "V10__checks_of_states.sql",
           "V11__attempts.sql",
           "V12__flaws_and_decisions.sql",
-          "V13__reading_mark.sql");
+          "V13__reading_mark.sql",
+          "V15__orphan_journeys.sql");
 
   private final StoreDatabase store;
 

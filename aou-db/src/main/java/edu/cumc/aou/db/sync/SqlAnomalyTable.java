@@ -5,7 +5,14 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.DecisionTable;
+import edu.cumc.aou.sync.port.DecisionTable.Decision;
+import edu.cumc.aou.sync.port.DecisionTable.Verdict;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The open anomalies. */
 final class SqlAnomalyTable implements AnomalyTable {
@@ -52,7 +59,24 @@ final class SqlAnomalyTable implements AnomalyTable {
   }
 
   @Override
-  public void closeUnseen(RunId run) {
+  public void look(RunId run) {
+    store.run(
+        "looking for Contacts and journeys that are not one each",
+        handle -> {
+          for (MirrorOddity oddity : MirrorOddity.ALL) {
+            int unusedAgain =
+                handle
+                    .createUpdate(store.sql(oddity.seenAgain()))
+                    .bind("run", run.value())
+                    .execute();
+            int unusedAdded =
+                handle.createUpdate(store.sql(oddity.add())).bind("run", run.value()).execute();
+          }
+        });
+  }
+
+  @Override
+  public void closeUnseen(RunId run, LocalDate today) {
     store.run(
         "closing anomalies",
         handle -> {
@@ -75,6 +99,21 @@ final class SqlAnomalyTable implements AnomalyTable {
                           + " $.sync_anomaly a WHERE a.kind = sync_decision.about AND a.subject ="
                           + " sync_decision.subject)"))
               .execute();
+          handle
+              .createUpdate(
+                  store.sql(
+                      "DELETE FROM $.sync_decision WHERE kind = 'ANOMALY' AND verdict = 'WAIT' AND answer <= :today"))
+              .bind("today", today.toString())
+              .execute();
+          handle
+              .createUpdate(
+                  store.sql(
+                      "DELETE FROM $.sync_decision WHERE kind = 'ANOMALY' AND verdict = 'KEEP' AND NOT EXISTS (SELECT 1"
+                          + " FROM $.contact_mirror c LEFT JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND"
+                          + " j.is_deleted = 0 WHERE c.pmi_id = sync_decision.subject AND c.is_deleted = 0 AND"
+                          + " (c.contact_id = sync_decision.answer~ OR j.journey_id = sync_decision.answer~))"
+                              .replace("~", store.dialect().binaryOrder())))
+              .execute();
         });
   }
 
@@ -94,7 +133,7 @@ final class SqlAnomalyTable implements AnomalyTable {
             handle
                 .createQuery(
                     store.sql(
-                        "SELECT a.kind, a.subject, a.first_run, d.verdict FROM $.sync_anomaly a LEFT JOIN"
+                        "SELECT a.kind, a.subject, a.first_run, d.verdict, d.answer, d.decided_by, d.why, d.decided_at FROM $.sync_anomaly a LEFT JOIN"
                             + " $.sync_decision d ON d.kind = 'ANOMALY' AND d.subject = a.subject AND d.about = a.kind"
                             + " WHERE a.kind >= :kind AND (a.kind > :kind OR a.subject > :subject) ORDER BY a.kind,"
                             + " a.subject "
@@ -108,8 +147,24 @@ final class SqlAnomalyTable implements AnomalyTable {
                             new Anomaly(
                                 Kind.valueOf(row.getString("kind")), row.getString("subject")),
                             new RunId(row.getLong("first_run")),
-                            row.getString("verdict") != null))
+                            decision(row)))
                 .list());
+  }
+
+  private static @Nullable Decision decision(ResultSet row) throws SQLException {
+    String verdict = row.getString("verdict");
+    return verdict == null
+        ? null
+        : new Decision(
+            DecisionTable.Kind.ANOMALY,
+            row.getString("subject"),
+            row.getString("kind"),
+            Verdict.valueOf(verdict),
+            row.getString("answer"),
+            row.getString("decided_by"),
+            row.getString("why"),
+            RowCodec.instant(row, "decided_at"),
+            "");
   }
 
   @Override

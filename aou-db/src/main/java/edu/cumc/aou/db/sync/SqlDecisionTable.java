@@ -1,6 +1,7 @@
 package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.DecisionTable;
 import java.sql.ResultSet;
@@ -67,7 +68,25 @@ final class SqlDecisionTable implements DecisionTable {
         : store.write("taking decisions back", handle -> delete(handle, decisions));
   }
 
+  /** Who is meant by a PMI ID shows in the mirror and in the analysts' tables. */
+  private void takeBack(Handle handle, List<Decision> decisions) {
+    new WrittenIds(store).areNoMore(handle);
+    new FingerprintRows(store)
+        .ofParticipants(
+            handle,
+            decisions.stream()
+                .filter(d -> d.kind() == Kind.ANOMALY)
+                .map(
+                    d ->
+                        new AnomalyTable.Anomaly(AnomalyTable.Kind.valueOf(d.about()), d.subject())
+                            .pmiId())
+                .toList());
+  }
+
   private int delete(Handle handle, List<Decision> decisions) {
+    if (decisions.stream().anyMatch(d -> d.kind() == Kind.ANOMALY)) {
+      takeBack(handle, decisions);
+    }
     PreparedBatch batch = handle.prepareBatch(store.sql(DELETE));
     for (Decision decision : decisions) {
       batch

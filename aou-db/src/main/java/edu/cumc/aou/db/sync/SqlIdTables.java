@@ -12,7 +12,8 @@ import org.jdbi.v3.core.Handle;
  *
  * <p>In the statements {@code #} stands behind a column of a table that the site may have had
  * before, and which may compare texts in another way than ours; {@code !} behind a table that
- * nobody may read until all is done.
+ * nobody may read until all is done; {@code |c} and {@code |j} where other records than the one to
+ * be kept are left out.
  */
 final class SqlIdTables implements IdTables {
 
@@ -44,11 +45,11 @@ final class SqlIdTables implements IdTables {
               + " c.is_deleted = 0 AND c.pmi_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM $.Contact_Journey p WHERE"
               + " p.Journey_Id# = j.journey_id)");
 
-  /** One live Contact and at most one journey; who has more is a case for a person. */
+  /** One live Contact and at most one journey, or those that a person decided to keep. */
   private static final String UNAMBIGUOUS =
       "SELECT MIN(c.contact_id) AS contact_id, c.pmi_id, MIN(j.journey_id) AS journey_id FROM $.contact_mirror c LEFT"
-          + " JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND j.is_deleted = 0 WHERE c.is_deleted = 0 AND"
-          + " c.pmi_id IS NOT NULL GROUP BY c.pmi_id HAVING COUNT(DISTINCT c.contact_id) = 1 AND COUNT(j.journey_id) <="
+          + " JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND j.is_deleted = 0|j WHERE c.is_deleted = 0 AND"
+          + " c.pmi_id IS NOT NULL|c GROUP BY c.pmi_id HAVING COUNT(DISTINCT c.contact_id) = 1 AND COUNT(j.journey_id) <="
           + " 1";
 
   private static final List<String> RELATIONSHIPS =
@@ -107,8 +108,9 @@ final class SqlIdTables implements IdTables {
   }
 
   private String resolved(String statement) {
+    KeptRecords kept = new KeptRecords(store);
     return store
-        .sql(statement)
+        .sql(statement.replace("|j", kept.journey()).replace("|c", kept.contact()))
         .replace("#", store.dialect().binaryOrder())
         .replace("!", store.dialect().exclusively());
   }

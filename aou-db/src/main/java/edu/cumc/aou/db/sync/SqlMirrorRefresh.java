@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlMirrorRefresh implements Refresh {
 
+  /** Of a mirrored journey: it is still there, and has no Contact any more. */
+  static final int WITHOUT_CONTACT = 2;
+
   private final StoreDatabase store;
   private final RefreshKind kind;
   private final FingerprintRows fingerprints;
@@ -129,7 +132,14 @@ final class SqlMirrorRefresh implements Refresh {
         RowCodec.json(journey.fields()),
         RowCodec.utc(journey.modstamp()),
         journey.ownerId(),
-        journey.selected() && !journey.deleted() ? 0 : 1);
+        gone(journey));
+  }
+
+  private static int gone(Journey journey) {
+    if (journey.selected() && !journey.deleted()) {
+      return 0;
+    }
+    return journey.deleted() || journey.contactId() != null ? 1 : WITHOUT_CONTACT;
   }
 
   private void empty(Handle handle) {
@@ -281,9 +291,11 @@ final class SqlMirrorRefresh implements Refresh {
             + "))");
     execute(
         handle,
-        "UPDATE $.journey_mirror SET is_deleted = 1 WHERE EXISTS (SELECT 1 "
+        "UPDATE $.journey_mirror SET is_deleted = (SELECT s.is_gone "
             + staged
-            + " AND s.is_gone = 1)");
+            + ") WHERE EXISTS (SELECT 1 "
+            + staged
+            + " AND s.is_gone <> 0)");
     execute(
         handle,
         "INSERT INTO $.journey_mirror (journey_id, contact_id, fields, sent, modstamp, owner_id, is_deleted) SELECT"

@@ -4,6 +4,7 @@ import edu.cumc.aou.db.sync.WrittenRows.Written;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Fingerprint;
+import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.port.Cursor;
@@ -124,7 +125,30 @@ final class SqlMirrorTable implements MirrorTable {
   @Override
   public Optional<MirrorEntry> find(PmiId pmiId) {
     return store.read(
-        "looking up a participant in the mirror", handle -> rows.entry(handle, pmiId));
+        "looking up a participant in the mirror",
+        handle -> rows.entries(handle, List.of(pmiId)).stream().findFirst());
+  }
+
+  @Override
+  public Optional<MirrorEntry> findWithOthers(PmiId pmiId) {
+    return store.read(
+        "looking up all records of a participant in the mirror",
+        handle -> rows.entryWithOthers(handle, pmiId));
+  }
+
+  @Override
+  public List<JourneyId> orphans() {
+    return store.read(
+        "looking for journeys that lost their Contact",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT journey_id FROM $.journey_mirror WHERE is_deleted = "
+                            + SqlMirrorRefresh.WITHOUT_CONTACT
+                            + " ORDER BY journey_id"))
+                .map((row, context) -> new JourneyId(row.getString(1)))
+                .list());
   }
 
   @Override
@@ -260,19 +284,5 @@ final class SqlMirrorTable implements MirrorTable {
           .forEach(entry -> known.put(entry.getKey(), entry.getValue()));
     }
     return known;
-  }
-
-  @Override
-  public long doubledPmiIds() {
-    return store.read(
-        "looking for PMI IDs seen twice",
-        handle ->
-            handle
-                .createQuery(
-                    store.sql(
-                        "SELECT COUNT(*) FROM (SELECT pmi_id FROM $.contact_mirror WHERE is_deleted = 0 AND pmi_id IS"
-                            + " NOT NULL GROUP BY pmi_id HAVING COUNT(*) > 1) d"))
-                .mapTo(Long.class)
-                .one());
   }
 }

@@ -115,7 +115,9 @@ final class SqlPersonalData implements PersonalData {
     new FingerprintRows(store).ofParticipants(handle, pmiIds);
     long gone =
         each(
-            handle, "DELETE FROM $.journey_mirror WHERE is_deleted = 1 AND " + OF_CONTACTS, pmiIds);
+            handle,
+            "DELETE FROM $.journey_mirror WHERE is_deleted <> 0 AND " + OF_CONTACTS,
+            pmiIds);
     long there =
         each(
             handle,

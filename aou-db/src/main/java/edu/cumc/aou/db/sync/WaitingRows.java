@@ -8,9 +8,11 @@ import org.jdbi.v3.core.Handle;
 final class WaitingRows {
 
   private final StoreDatabase store;
+  private final KeptRecords kept;
 
   WaitingRows(StoreDatabase store) {
     this.store = store;
+    this.kept = new KeptRecords(store);
   }
 
   /** Gives each its journey that has just one by now, and counts the others. */
@@ -19,10 +21,13 @@ final class WaitingRows {
         "giving journeys to the rows that wait",
         handle -> {
           String contacts =
-              "FROM $.contact_mirror c WHERE c.pmi_id = sync_change.pmi_id AND c.is_deleted = 0";
+              "FROM $.contact_mirror c WHERE c.pmi_id = sync_change.pmi_id AND c.is_deleted = 0"
+                  + kept.contact();
           String journeys =
               "FROM $.contact_mirror c JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND j.is_deleted = 0"
-                  + " WHERE c.pmi_id = sync_change.pmi_id AND c.is_deleted = 0";
+                  + " WHERE c.pmi_id = sync_change.pmi_id AND c.is_deleted = 0"
+                  + kept.contact()
+                  + kept.journey();
           String waiting =
               " WHERE run_id = :run AND object = 'JOURNEY' AND state = 'AWAITING_JOURNEY'";
           int resolved =

@@ -48,7 +48,9 @@ class IndexUseTest {
           Map.entry("SELECT COUNT(*) FROM \"dbo\".journey_staging", "looks at all staged"),
           Map.entry("SELECT COUNT(*) FROM \"dbo\".contact_mirror WHERE is_deleted", "counts it"),
           Map.entry("SELECT COUNT(*) FROM \"dbo\".journey_mirror WHERE is_deleted", "counts it"),
-          Map.entry("SELECT COUNT(*) FROM (SELECT pmi_id FROM", "PMI IDs seen twice, among all"),
+          Map.entry(
+              "INSERT INTO \"dbo\".sync_anomaly (kind, subject, first_run, last_run) SELECT",
+              "looks at all"),
           Map.entry("UPDATE \"dbo\".contact_mirror SET pmi_id", "merges all that was staged"),
           Map.entry("UPDATE \"dbo\".contact_mirror SET is_deleted", "all that is no longer there"),
           Map.entry("INSERT INTO \"dbo\".contact_mirror (", "merges all that was staged"),

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * The states that databases out there take: V10 and V12 wrote them into their CHECKs. A new state
- * needs a migration that drops the CHECK and adds it with the state, and this list with it.
+ * The states that databases out there take: V10, V12 and V15 wrote them into their CHECKs. A new
+ * state needs a migration that drops the CHECK and adds it with the state, and this list with it.
  */
 class StateChecksTest {
 
@@ -45,7 +45,7 @@ class StateChecksTest {
                 "hold",
                 "[QUARANTINE, REVIEW, UNDO, FORGOTTEN]",
                 "anomaly",
-                "[DOUBLED_PMI_ID, SEVERAL_JOURNEYS, MISSING_JOURNEY, DELETED_CONTACT, NOT_TAKEN_OVER, CHANGED_BACK, KEY_NOT_KEPT, EXISTED_BEFORE]",
+                "[DOUBLED_PMI_ID, SEVERAL_JOURNEYS, MISSING_JOURNEY, ORPHAN_JOURNEY, DELETED_CONTACT, NOT_TAKEN_OVER, CHANGED_BACK, KEY_NOT_KEPT, EXISTED_BEFORE]",
                 "flaw",
                 "[FIELD, ROW]",
                 "decision",

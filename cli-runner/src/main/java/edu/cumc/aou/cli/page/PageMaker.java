@@ -263,6 +263,8 @@ public final class PageMaker {
       case SEVERAL_JOURNEYS -> "A Contact with several journeys: delete the surplus ones.";
       case MISSING_JOURNEY ->
           "A Contact that still has no journey: look at the flow that makes it.";
+      case ORPHAN_JOURNEY ->
+          "A journey that lost its Contact: give it one in Salesforce, or delete it.";
       case DELETED_CONTACT ->
           "Deleted in Salesforce, and still in the source: undelete it, or leave it.";
       case NOT_TAKEN_OVER -> "Salesforce made something else of a value that was sent.";

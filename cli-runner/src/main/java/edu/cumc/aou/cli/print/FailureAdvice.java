@@ -14,6 +14,14 @@ public final class FailureAdvice {
     put("somebody changed it meanwhile; the next sync compares it", "edited-since");
     put("correct the PMI ID in the source: a P and nine digits", "malformed-pmi-id");
     put("leave one row per PMI ID in the source", "contradicting-rows");
+    put(
+        "delete the surplus journeys in Salesforce, or say which one counts with aou-sync anomalies"
+            + " PMI_ID --keep JOURNEY_ID",
+        "several-journeys");
+    put(
+        "merge the Contacts in Salesforce, or say which one counts with aou-sync anomalies PMI_ID"
+            + " --keep CONTACT_ID",
+        "doubled-pmi-id");
     put("make the withdrawal status 0, 1 or empty in the source", "unclear-withdrawal-status");
     put(
         "say whose it is with aou-sync adopt PMI_ID CONTACT_ID, or aou-sync release PMI_ID if none"

@@ -4,6 +4,7 @@ import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import java.util.Map;
  * Records of a run that were not sent for the same cause.
  *
  * @param action what was to be done with them
- * @param outcome {@code rejected}, {@code refused} or {@code failed}
+ * @param outcome {@code rejected}, {@code refused}, {@code failed} or {@code held}
  * @param fields those that Salesforce names; often none
  */
 public record FailureGroup(
@@ -67,8 +68,14 @@ public record FailureGroup(
     return List.copyOf(byCause.values());
   }
 
-  /** {@code rejected} where our own rules say no, {@code refused} where Salesforce does. */
+  /**
+   * {@code rejected} where our own rules say no, {@code refused} where Salesforce does, {@code
+   * held} where a person must say which record is meant.
+   */
   public static String outcome(Change.Action action, Change.State state, String code) {
+    if (PlanTallies.isAmbiguity(code)) {
+      return "held";
+    }
     return action == Change.Action.REJECT || (state == Change.State.REFUSED && Change.isOurs(code))
         ? "rejected"
         : ConfigSection.word(state);

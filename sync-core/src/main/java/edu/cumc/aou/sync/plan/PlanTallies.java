@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.plan;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of the counts that a plan leaves in {@code sync_run}. Each stands behind {@code
@@ -28,6 +29,11 @@ public final class PlanTallies {
 
   /** A reason to hold: the Contact has several journeys. */
   public static final String SEVERAL_JOURNEYS = "several-journeys";
+
+  /** Whether a code is that of a journey held because it is not clear which record is meant. */
+  public static boolean isAmbiguity(@Nullable String code) {
+    return SEVERAL_JOURNEYS.equals(code) || DOUBLED_PMI_ID.equals(code);
+  }
 
   /** A reason to hold: Salesforce did not keep PMI IDs, so that nobody is created. */
   public static final String CREATES_STOPPED = "creates-stopped";

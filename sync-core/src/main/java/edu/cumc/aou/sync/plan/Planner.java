@@ -214,7 +214,7 @@ public final class Planner {
       flaws.close();
       unchanged.flush();
       progress.accept(done);
-      sink.close(selection.isEverybody());
+      sink.close(selection.isEverybody() ? policy.today() : null);
       sink.refuse(adoption.contested(), Match.SEVERAL_PARTICIPANTS);
       takeBackJourneys(run, adoptions, sink, tallier);
       flaws.settleAtTheEnd(changes(refusedAdoptions(run)).map(adoptions::flawOf).iterator());

@@ -6,9 +6,11 @@ import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import edu.cumc.aou.sync.port.SyncStore;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what the planner finds to the store, some hundred at a time: nobody ever holds all of it.
@@ -66,13 +68,15 @@ final class StorePlanSink implements PlanSink {
   /**
    * Brings everything to the store.
    *
-   * @param complete whether everybody was looked at, so that anomalies not seen are gone
+   * @param everybodyOn the day, if everybody was looked at, so that anomalies not seen are gone;
+   *     null if not
    */
-  void close(boolean complete) {
+  void close(@Nullable LocalDate everybodyOn) {
     flushChanges();
     flushAnomalies();
-    if (complete) {
-      store.anomalies().closeUnseen(run);
+    if (everybodyOn != null) {
+      store.anomalies().look(run);
+      store.anomalies().closeUnseen(run, everybodyOn);
     }
   }
 

@@ -80,7 +80,7 @@ public final class UndoPlanner {
       }
       progress.accept(done);
     }
-    sink.close(false);
+    sink.close(null);
     return tallier.tallies();
   }
 

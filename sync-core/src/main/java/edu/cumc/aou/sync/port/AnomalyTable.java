@@ -1,9 +1,13 @@
 package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.DecisionTable.Decision;
+import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is not as it should be and is not for the sync to decide. Listed once, kept while it lasts.
@@ -14,11 +18,21 @@ public interface AnomalyTable {
   void seen(RunId run, List<Anomaly> anomalies);
 
   /**
+   * Notes for a run what the mirror shows of everybody, whatever their status and whether the
+   * source still has them: several Contacts, several journeys of one Contact, and journeys that
+   * lost their Contact. Those who are forgotten are not named.
+   */
+  void look(RunId run);
+
+  /**
    * Closes those that this run, whose plan looked at everybody and is in the store, did not see.
    * One of kind EXISTED_BEFORE is only seen while sending: it stays while the plan is to create the
-   * participant's Contact once more, and is settled when the plan is not.
+   * participant's Contact once more, and is settled when the plan is not. Decisions end with their
+   * anomaly; one to wait ends on its day, and one to keep a record when that is gone.
+   *
+   * @param today the day in the local zone
    */
-  void closeUnseen(RunId run);
+  void closeUnseen(RunId run, LocalDate today);
 
   /**
    * How many are open, by kind, how many of them this run saw first, and about how many somebody
@@ -36,9 +50,9 @@ public interface AnomalyTable {
    * One that is open.
    *
    * @param firstRun the run that saw it first
-   * @param acknowledged whether somebody has decided about it
+   * @param decision what somebody decided about it; null if nobody did
    */
-  record OpenAnomaly(Anomaly anomaly, RunId firstRun, boolean acknowledged) {}
+  record OpenAnomaly(Anomaly anomaly, RunId firstRun, @Nullable Decision decision) {}
 
   /** What is odd. */
   enum Kind {
@@ -48,6 +62,8 @@ public interface AnomalyTable {
     SEVERAL_JOURNEYS,
     /** A Contact that still has no journey. */
     MISSING_JOURNEY,
+    /** A journey whose Contact was taken from it, or is no participant's any more. */
+    ORPHAN_JOURNEY,
     /** A Contact that was deleted in Salesforce, of a participant that the source still has. */
     DELETED_CONTACT,
     /** A field of which Salesforce made something else when we sent it. */
@@ -63,8 +79,8 @@ public interface AnomalyTable {
   /**
    * One anomaly.
    *
-   * @param subject what it is about, unique within its kind: a PMI ID, or a PMI ID and a field.
-   *     Personal data.
+   * @param subject what it is about, unique within its kind: a PMI ID, or a PMI ID and a field or
+   *     the id of a journey. Personal data.
    */
   record Anomaly(Kind kind, String subject) {
 
@@ -76,6 +92,15 @@ public interface AnomalyTable {
 
     /** The field that it is about; empty text if it is about none. */
     public String field() {
+      return kind == Kind.ORPHAN_JOURNEY ? "" : rest();
+    }
+
+    /** The journey that it is about; null if it is about none, or about all of the Contact's. */
+    public @Nullable JourneyId journeyId() {
+      return kind == Kind.ORPHAN_JOURNEY ? new JourneyId(rest()) : null;
+    }
+
+    private String rest() {
       int blank = subject.indexOf(' ');
       return blank < 0 ? "" : subject.substring(blank + 1);
     }

@@ -16,7 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What Salesforce showed when we last looked: Contacts with a PMI ID, and journeys. */
+/**
+ * What Salesforce showed when we last looked: Contacts with a PMI ID, and journeys. Where somebody
+ * decided which of several Contacts or journeys is to be {@link DecisionTable.Verdict#KEEP kept},
+ * and it is still there, entries hold that one, and the others are in {@link #findWithOthers} only.
+ */
 public interface MirrorTable {
 
   /** Up to when the mirror is true; empty before the first refresh. */
@@ -71,6 +75,12 @@ public interface MirrorTable {
   /** The entry of one participant. */
   Optional<MirrorEntry> find(PmiId pmiId);
 
+  /** As {@link #find(PmiId)}, with the records beside which another one is to be kept. */
+  Optional<MirrorEntry> findWithOthers(PmiId pmiId);
+
+  /** The journeys that lost their Contact after they were mirrored, and are still there. */
+  List<JourneyId> orphans();
+
   /**
    * The ids of those records that are not mirrored as of just this stamp, or not mirrored at all.
    */
@@ -84,9 +94,6 @@ public interface MirrorTable {
 
   /** Enters what was just written to journeys. A journey that is not mirrored is passed over. */
   void recordJourneys(List<WrittenJourney> written);
-
-  /** How many PMI IDs stand on more than one Contact. */
-  long doubledPmiIds();
 
   /** Whether a refresh reads everything or only what changed. */
   enum RefreshKind {

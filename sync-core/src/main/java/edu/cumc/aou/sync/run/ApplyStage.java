@@ -5,7 +5,6 @@ import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.model.Tallies;
-import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.ChangePages;
 import edu.cumc.aou.sync.port.ChangeTable;
 import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
@@ -214,6 +213,8 @@ public final class ApplyStage {
       context.deadline().checkTimeForBatch();
       refresher.refreshLatest();
       new ReadBack(context, since).compare();
+    } else if (count(c -> c.state() == Change.State.AWAITING_JOURNEY) > 0) {
+      new ReadBack(context, since).holdAmbiguous();
     }
     IdCounts unused = context.store().ids().writeBack();
   }
@@ -247,15 +248,17 @@ public final class ApplyStage {
   }
 
   private void noteOddities() {
-    long doubled = context.store().mirror().doubledPmiIds();
-    if (doubled > 0) {
-      context
-          .listener()
-          .note(doubled + " PMI IDs stand on more than one Contact: see the anomalies");
-    }
     context.store().anomalies().count(context.run()).stream()
-        .filter(a -> a.isNew() > 0 && a.kind() != AnomalyTable.Kind.DOUBLED_PMI_ID)
-        .forEach(a -> context.listener().note(a.isNew() + " new anomalies: " + a.kind()));
+        .filter(a -> a.isNew() > 0)
+        .forEach(
+            a ->
+                context
+                    .listener()
+                    .note(
+                        a.isNew()
+                            + (a.isNew() == 1 ? " new anomaly: " : " new anomalies: ")
+                            + a.kind()
+                            + ", see aou-sync anomalies"));
   }
 
   private long count(Predicate<ChangeCount> which) {

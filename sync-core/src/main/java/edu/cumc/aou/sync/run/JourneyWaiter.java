@@ -63,6 +63,15 @@ public final class JourneyWaiter {
       }
       long missing = left.missing() - carriedOver;
       if (missing <= 0 || !complete) {
+        if (left.ambiguous() > 0) {
+          services
+              .listener()
+              .note(
+                  left.ambiguous()
+                      + (left.ambiguous() == 1
+                          ? " Contact has several journeys: its values wait for a decision"
+                          : " Contacts have several journeys: their values wait for a decision"));
+        }
         if (missing > 0) {
           services
               .listener()

@@ -4,7 +4,9 @@ import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.mapping.BoundMapping;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Journey;
+import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.Cursor;
@@ -16,8 +18,11 @@ import edu.cumc.aou.sync.port.MirrorTable.RefreshKind;
 import edu.cumc.aou.sync.port.WaitPermit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -240,6 +245,7 @@ public final class MirrorRefresher {
         place = new Place(from.state(), CrmObject.JOURNEY, null);
       }
       readJourneys(refresh, place);
+      readOrphans(refresh);
       MirrorState state = from.state();
       refresh.commit(
           new MirrorState(
@@ -276,6 +282,29 @@ public final class MirrorRefresher {
         place = new Place(from.state(), CrmObject.JOURNEY, journey.id().value());
         tell(++done);
       }
+    }
+  }
+
+  /** Nobody selects what has no Contact: whether it is still there must be asked. */
+  private void readOrphans(MirrorTable.Refresh refresh) {
+    List<JourneyId> orphans = services.store().mirror().orphans();
+    Set<JourneyId> erased = new LinkedHashSet<>(orphans);
+    for (int from = 0; from < orphans.size(); from += CrmScope.MOST_IDS) {
+      CrmScope some =
+          CrmScope.some(
+              orphans.subList(from, Math.min(from + CrmScope.MOST_IDS, orphans.size())).stream()
+                  .map(JourneyId::value)
+                  .toList());
+      try (Cursor<Journey> journeys = crm.journeys(some, mapping.journeyFields())) {
+        while (journeys.hasNext()) {
+          Journey journey = journeys.next();
+          refresh.add(journey);
+          erased.remove(journey.id());
+        }
+      }
+    }
+    for (JourneyId id : erased) {
+      refresh.add(new Journey(id, null, FieldValues.empty(), Instant.EPOCH, "", false, true));
     }
   }
 

@@ -215,7 +215,8 @@ public final class Quarantine {
         next++;
         boolean ours =
             !PlanApproval.NOT_AS_APPROVED.equals(head.errorCode())
-                && !KeyCheck.STOPPED.equals(head.errorCode());
+                && !KeyCheck.STOPPED.equals(head.errorCode())
+                && !PlanTallies.isAmbiguity(head.errorCode());
         if (head.pmiId().equals(pmiId) && ours) {
           taken.add(head);
         }

@@ -4,6 +4,7 @@ import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.BoundMapping;
 import edu.cumc.aou.sync.mapping.ValueHash;
 import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.Change.State;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValue;
@@ -11,10 +12,12 @@ import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.model.SentValues.Mark;
+import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.ChangePages;
+import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenContact;
@@ -25,7 +28,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,7 +69,7 @@ final class ReadBack {
    * what it could not write because there are several Contacts or journeys by now.
    */
   void compare() {
-    nameAmbiguous();
+    holdAmbiguous();
     for (CrmObject object : CrmObject.values()) {
       WriteRows rows = WriteRows.done(context.changes(), context.run(), object);
       List<Change> page = new ArrayList<>();
@@ -92,8 +94,12 @@ final class ReadBack {
     }
   }
 
-  /** Values that wait for a journey wait for somebody's decision when there are several. */
-  private void nameAmbiguous() {
+  /**
+   * Names whoever has several Contacts or journeys by now. Values that wait for a journey wait for
+   * somebody's decision then: the next sync would find the same, and hold them before it sends.
+   */
+  void holdAmbiguous() {
+    context.store().anomalies().look(context.run());
     ChangePages waiting =
         new ChangePages(
             context.changes(),
@@ -103,23 +109,27 @@ final class ReadBack {
             Set.of(Change.State.AWAITING_JOURNEY),
             PAGE);
     for (List<Change> page : waiting) {
-      List<Anomaly> found = new ArrayList<>();
-      context.mirrored(page).values().stream()
-          .flatMap(entry -> ambiguity(entry).stream())
-          .forEach(found::add);
+      Map<PmiId, MirrorEntry> entries = context.mirrored(page);
+      List<Settlement> held = new ArrayList<>();
+      for (Change change : page) {
+        MirrorEntry entry = entries.get(change.pmiId());
+        String code = entry == null ? null : ambiguity(entry.live());
+        if (code != null) {
+          held.add(new Settlement(change.seq(), State.REFUSED, null, null, code, List.of()));
+        }
+      }
       context.lease().renew();
-      context.store().anomalies().seen(context.run(), found);
+      context.changes().settle(context.run(), held);
     }
   }
 
-  private static Optional<Anomaly> ambiguity(MirrorEntry entry) {
-    List<MirroredContact> live = entry.live();
+  private static @Nullable String ambiguity(List<MirroredContact> live) {
     if (live.size() > 1) {
-      return Optional.of(new Anomaly(AnomalyTable.Kind.DOUBLED_PMI_ID, entry.pmiId().value()));
+      return PlanTallies.DOUBLED_PMI_ID;
     }
     return live.size() == 1 && live.get(0).journeys().size() > 1
-        ? Optional.of(new Anomaly(AnomalyTable.Kind.SEVERAL_JOURNEYS, entry.pmiId().value()))
-        : Optional.empty();
+        ? PlanTallies.SEVERAL_JOURNEYS
+        : null;
   }
 
   private void compare(CrmObject object, List<Change> page) {

@@ -50,7 +50,7 @@ public final class Reports {
         byObject(tallies, PlanTallies.NEW),
         byObject(tallies, PlanTallies.ACKNOWLEDGED),
         byObject(tallies, PlanTallies.SKIPPED),
-        byObject(tallies, PlanTallies.HELD),
+        held(tallies, counts),
         tallies.get(PlanTallies.QUARANTINED),
         byObject(tallies, PlanTallies.ORG_FAULT),
         store.anomalies().count(run.id()),
@@ -72,10 +72,12 @@ public final class Reports {
         count(counts, object, c -> isDone(c) && c.action() == Change.Action.UPDATE),
         tallies.get(PlanTallies.of(object, PlanTallies.UNCHANGED)),
         tallies.get(PlanTallies.of(object, PlanTallies.FROZEN)),
-        tallies.sum(PlanTallies.of(object, PlanTallies.HELD)),
+        tallies.sum(PlanTallies.of(object, PlanTallies.HELD))
+            + count(counts, object, Reports::isHeld),
         tallies.sum(PlanTallies.of(object, PlanTallies.SKIPPED)),
         tallies.sum(PlanTallies.of(object, PlanTallies.REJECTED))
-            + count(counts, object, c -> isRefused(c) && Change.isOurs(c.errorCode())),
+            + count(
+                counts, object, c -> isRefused(c) && Change.isOurs(c.errorCode()) && !isHeld(c)),
         count(counts, object, c -> isRefused(c) && !Change.isOurs(c.errorCode())),
         count(counts, object, c -> isSent(c) && c.state() == Change.State.FAILED),
         count(counts, object, c -> isSent(c) && isOpen(c.state())));
@@ -95,6 +97,11 @@ public final class Reports {
 
   private static boolean isRefused(ChangeCount count) {
     return isSent(count) && count.state() == Change.State.REFUSED;
+  }
+
+  /** Whether the run saw only after its plan that nobody can tell which record is meant. */
+  private static boolean isHeld(ChangeCount count) {
+    return isRefused(count) && PlanTallies.isAmbiguity(count.errorCode());
   }
 
   private static boolean isOpen(Change.State state) {
@@ -152,7 +159,7 @@ public final class Reports {
               });
       for (ChangeCount count : counts) {
         boolean bad = count.state() == Change.State.REFUSED || count.state() == Change.State.FAILED;
-        if (count.object() == object && isSent(count) && bad) {
+        if (count.object() == object && isSent(count) && bad && !isHeld(count)) {
           String outcome =
               count.state() == Change.State.FAILED
                   ? "failed"
@@ -191,6 +198,14 @@ public final class Reports {
               });
     }
     return counts;
+  }
+
+  private static Map<String, Long> held(Tallies tallies, List<ChangeCount> counts) {
+    SortedMap<String, Long> held = new TreeMap<>(byObject(tallies, PlanTallies.HELD));
+    counts.stream()
+        .filter(Reports::isHeld)
+        .forEach(c -> held.merge(c.object().word() + "." + c.errorCode(), c.count(), Long::sum));
+    return held;
   }
 
   private static Map<String, Long> repeats(Tallies tallies) {

@@ -1,15 +1,31 @@
 package edu.cumc.aou.sync.port;
 
+import static edu.cumc.aou.sync.port.StoreFixtures.TODAY;
+import static edu.cumc.aou.sync.port.StoreFixtures.all;
+import static edu.cumc.aou.sync.port.StoreFixtures.contact;
 import static edu.cumc.aou.sync.port.StoreFixtures.contactUpdate;
+import static edu.cumc.aou.sync.port.StoreFixtures.decided;
+import static edu.cumc.aou.sync.port.StoreFixtures.deleted;
+import static edu.cumc.aou.sync.port.StoreFixtures.deletedJourney;
 import static edu.cumc.aou.sync.port.StoreFixtures.insert;
+import static edu.cumc.aou.sync.port.StoreFixtures.journey;
+import static edu.cumc.aou.sync.port.StoreFixtures.keep;
+import static edu.cumc.aou.sync.port.StoreFixtures.orphan;
+import static edu.cumc.aou.sync.port.StoreFixtures.refreshChanges;
+import static edu.cumc.aou.sync.port.StoreFixtures.refreshFully;
 import static edu.cumc.aou.sync.port.StoreFixtures.run;
+import static edu.cumc.aou.sync.testing.TestParticipants.contactId;
+import static edu.cumc.aou.sync.testing.TestParticipants.journeyId;
+import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiText;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
 import edu.cumc.aou.sync.port.AnomalyTable.Kind;
+import edu.cumc.aou.sync.port.DecisionTable.Verdict;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -50,7 +66,7 @@ public interface AnomalyTableContract extends StoreContractPart {
     RunId second = run(store());
 
     seen(second, anomaly(Kind.SEVERAL_JOURNEYS, 1), anomaly(Kind.SEVERAL_JOURNEYS, 2));
-    store().anomalies().closeUnseen(second);
+    store().anomalies().closeUnseen(second, TODAY);
 
     assertThat(open(second)).containsExactly(new AnomalyCount(Kind.SEVERAL_JOURNEYS, 2, 1, 0));
     assertThat(open(first)).containsExactly(new AnomalyCount(Kind.SEVERAL_JOURNEYS, 2, 1, 0));
@@ -81,7 +97,7 @@ public interface AnomalyTableContract extends StoreContractPart {
     RunId second = run(store());
     seen(second, anomaly(Kind.DELETED_CONTACT, 2));
 
-    store().anomalies().closeUnseen(second);
+    store().anomalies().closeUnseen(second, TODAY);
 
     assertThat(open(second)).containsExactly(new AnomalyCount(Kind.DELETED_CONTACT, 1, 0, 0));
   }
@@ -91,16 +107,16 @@ public interface AnomalyTableContract extends StoreContractPart {
     RunId first = run(store());
     store().changes().append(first, List.of(insert(1, 1), insert(2, 2), insert(3, 3)));
     seen(first, anomaly(Kind.EXISTED_BEFORE, 1), anomaly(Kind.EXISTED_BEFORE, 2));
-    store().anomalies().closeUnseen(first);
+    store().anomalies().closeUnseen(first, TODAY);
     assertThat(open(first)).containsExactly(new AnomalyCount(Kind.EXISTED_BEFORE, 2, 2, 0));
 
     RunId second = run(store());
     store().changes().append(second, List.of(insert(1, 2), contactUpdate(2, 1)));
-    store().anomalies().closeUnseen(second);
+    store().anomalies().closeUnseen(second, TODAY);
     assertThat(open(second)).containsExactly(new AnomalyCount(Kind.EXISTED_BEFORE, 1, 0, 0));
 
     RunId third = run(store());
-    store().anomalies().closeUnseen(third);
+    store().anomalies().closeUnseen(third, TODAY);
     assertThat(open(third)).isEmpty();
   }
 
@@ -108,7 +124,7 @@ public interface AnomalyTableContract extends StoreContractPart {
   default void seen_afterItWasClosed_isNewAgain() {
     RunId first = run(store());
     seen(first, anomaly(Kind.MISSING_JOURNEY, 1));
-    store().anomalies().closeUnseen(run(store()));
+    store().anomalies().closeUnseen(run(store()), TODAY);
     RunId third = run(store());
 
     seen(third, anomaly(Kind.MISSING_JOURNEY, 1));
@@ -126,6 +142,145 @@ public interface AnomalyTableContract extends StoreContractPart {
     store().anomalies().seen(run, many);
 
     assertThat(open(run)).containsExactly(new AnomalyCount(Kind.MISSING_JOURNEY, 2_300, 2_300, 0));
+  }
+
+  @Test
+  default void look_findsEverybodyWithMoreThanOneOfEach_andOrphans() {
+    refreshFully(
+        store(),
+        List.of(contact(1, 1), contact(2, 2), contact(3, 2), contact(4, 3), contact(5, 4)),
+        List.of(journey(7, 1), journey(8, 1), journey(9, 2), journey(10, 4), journey(11, 5)));
+    refreshChanges(store(), List.of(deleted(4, 3)), List.of(orphan(11)));
+    RunId run = run(store());
+
+    store().anomalies().look(run);
+    store().anomalies().look(run);
+
+    assertThat(open(run))
+        .containsExactlyInAnyOrder(
+            new AnomalyCount(Kind.SEVERAL_JOURNEYS, 1, 1, 0),
+            new AnomalyCount(Kind.DOUBLED_PMI_ID, 1, 1, 0),
+            new AnomalyCount(Kind.ORPHAN_JOURNEY, 2, 2, 0));
+    assertThat(all(store().anomalies().read()))
+        .extracting(AnomalyTable.OpenAnomaly::anomaly)
+        .contains(
+            new Anomaly(Kind.ORPHAN_JOURNEY, pmiText(3) + " " + journeyId(10).value()),
+            new Anomaly(Kind.ORPHAN_JOURNEY, pmiText(4) + " " + journeyId(11).value()));
+  }
+
+  @Test
+  default void look_again_keepsOpenWhatIsStillSo_andTheRestCloses() {
+    refreshFully(
+        store(),
+        List.of(contact(1, 1), contact(2, 2), contact(3, 2), contact(4, 3)),
+        List.of(journey(7, 1), journey(8, 1), journey(10, 4)));
+    refreshChanges(store(), List.of(), List.of(orphan(10)));
+    store().anomalies().look(run(store()));
+    refreshChanges(store(), List.of(deleted(3, 2)), List.of());
+    RunId second = run(store());
+
+    store().anomalies().look(second);
+    store().anomalies().closeUnseen(second, TODAY);
+
+    assertThat(open(second))
+        .containsExactlyInAnyOrder(
+            new AnomalyCount(Kind.SEVERAL_JOURNEYS, 1, 0, 0),
+            new AnomalyCount(Kind.ORPHAN_JOURNEY, 1, 0, 0));
+
+    refreshChanges(store(), List.of(), List.of(journey(10, 4), deletedJourney(8, 1)));
+    RunId third = run(store());
+    store().anomalies().look(third);
+    store().anomalies().closeUnseen(third, TODAY);
+    assertThat(open(third)).isEmpty();
+  }
+
+  @Test
+  default void look_ofWhoeverIsForgotten_namesNobody() {
+    refreshFully(
+        store(),
+        List.of(contact(1, 1), contact(2, 1)),
+        List.of(journey(7, 1), journey(8, 1), journey(9, 2)));
+    PersonalData.Removed unused =
+        store().personalData().forget(List.of(pmiId(1)), StoreFixtures.STAMP);
+    RunId run = run(store());
+
+    store().anomalies().look(run);
+
+    assertThat(open(run)).isEmpty();
+  }
+
+  @Test
+  default void orphans_stayWhenAllIsReadAnew_untilTheyAreGone() {
+    refreshFully(store(), List.of(contact(1, 1)), List.of(journey(7, 1), journey(8, 1)));
+    assertThat(store().mirror().orphans()).isEmpty();
+    refreshChanges(store(), List.of(), List.of(orphan(7), deletedJourney(8, 1)));
+    refreshFully(store(), List.of(contact(1, 1)), List.of());
+
+    assertThat(store().mirror().orphans()).containsExactly(journeyId(7));
+
+    refreshChanges(store(), List.of(), List.of(deletedJourney(7, 1)));
+    assertThat(store().mirror().orphans()).isEmpty();
+  }
+
+  @Test
+  default void decisionToWait_endsOnItsDay() {
+    RunId run = run(store());
+    seen(run, anomaly(Kind.MISSING_JOURNEY, 1), anomaly(Kind.MISSING_JOURNEY, 2));
+    store()
+        .decisions()
+        .put(
+            List.of(
+                decided(Kind.MISSING_JOURNEY, 1, Verdict.WAIT, "2026-03-04"),
+                decided(Kind.MISSING_JOURNEY, 2, Verdict.ACKNOWLEDGED, "")));
+
+    store().anomalies().closeUnseen(run, TODAY);
+    assertThat(open(run)).containsExactly(new AnomalyCount(Kind.MISSING_JOURNEY, 2, 2, 2));
+
+    store().anomalies().closeUnseen(run, TODAY.plusDays(1));
+    assertThat(open(run)).containsExactly(new AnomalyCount(Kind.MISSING_JOURNEY, 2, 2, 1));
+  }
+
+  @Test
+  default void decisionToKeep_showsThatOne_andEndsWhenItIsGone() {
+    refreshFully(
+        store(),
+        List.of(contact(1, 1), contact(2, 2), contact(3, 2)),
+        List.of(journey(7, 1), journey(8, 1), journey(9, 1)));
+    RunId run = run(store());
+    store().anomalies().look(run);
+    store()
+        .decisions()
+        .put(
+            List.of(
+                keep(Kind.SEVERAL_JOURNEYS, 1, journeyId(8).value()),
+                keep(Kind.DOUBLED_PMI_ID, 2, contactId(3).value())));
+
+    assertThat(journeysOf(1)).containsExactly(journeyId(8));
+    assertThat(store().mirror().find(pmiId(2)).orElseThrow().live())
+        .extracting(MirrorTable.MirroredContact::id)
+        .containsExactly(contactId(3));
+    assertThat(all(store().mirror().read())).allSatisfy(e -> assertThat(e.live()).hasSize(1));
+    assertThat(store().mirror().findWithOthers(pmiId(1)).orElseThrow().live().get(0).journeys())
+        .hasSize(3);
+    assertThat(store().mirror().findWithOthers(pmiId(2)).orElseThrow().live()).hasSize(2);
+    store().anomalies().look(run);
+    store().anomalies().closeUnseen(run, TODAY);
+    assertThat(open(run))
+        .containsExactlyInAnyOrder(
+            new AnomalyCount(Kind.SEVERAL_JOURNEYS, 1, 1, 1),
+            new AnomalyCount(Kind.DOUBLED_PMI_ID, 1, 1, 1));
+
+    refreshChanges(store(), List.of(), List.of(deletedJourney(8, 1)));
+    assertThat(journeysOf(1)).hasSize(2);
+    store().anomalies().look(run);
+    store().anomalies().closeUnseen(run, TODAY);
+    assertThat(open(run)).contains(new AnomalyCount(Kind.SEVERAL_JOURNEYS, 1, 1, 0));
+  }
+
+  private List<JourneyId> journeysOf(int pmiNumber) {
+    return store().mirror().find(pmiId(pmiNumber)).orElseThrow().live().get(0).journeys().stream()
+        .map(MirrorTable.MirroredJourney::id)
+        .toList();
   }
 
   private List<AnomalyCount> open(RunId run) {

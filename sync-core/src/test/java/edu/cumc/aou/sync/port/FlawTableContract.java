@@ -1,5 +1,6 @@
 package edu.cumc.aou.sync.port;
 
+import static edu.cumc.aou.sync.port.StoreFixtures.TODAY;
 import static edu.cumc.aou.sync.port.StoreFixtures.run;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,16 +119,15 @@ public interface FlawTableContract extends StoreContractPart {
     AnomalyTable.Anomaly odd =
         new AnomalyTable.Anomaly(AnomalyTable.Kind.MISSING_JOURNEY, pmiId(1).value());
     store().anomalies().seen(first, List.of(odd));
-    store()
-        .decisions()
-        .put(List.of(decision(DecisionTable.Kind.ANOMALY, odd.subject(), odd.kind().name(), "")));
+    Decision noted = decision(DecisionTable.Kind.ANOMALY, odd.subject(), odd.kind().name(), "");
+    store().decisions().put(List.of(noted));
     assertThat(store().anomalies().count(first).get(0).acknowledged()).isEqualTo(1);
     try (Cursor<AnomalyTable.OpenAnomaly> open = store().anomalies().read()) {
-      assertThat(open.next()).isEqualTo(new AnomalyTable.OpenAnomaly(odd, first, true));
+      assertThat(open.next()).isEqualTo(new AnomalyTable.OpenAnomaly(odd, first, noted));
       assertThat(open.hasNext()).isFalse();
     }
 
-    store().anomalies().closeUnseen(run(store()));
+    store().anomalies().closeUnseen(run(store()), TODAY);
     RunId third = run(store());
     store().anomalies().seen(third, List.of(odd));
 

@@ -5,6 +5,7 @@ import static edu.cumc.aou.sync.port.StoreFixtures.contact;
 import static edu.cumc.aou.sync.port.StoreFixtures.deleted;
 import static edu.cumc.aou.sync.port.StoreFixtures.deletedJourney;
 import static edu.cumc.aou.sync.port.StoreFixtures.journey;
+import static edu.cumc.aou.sync.port.StoreFixtures.keep;
 import static edu.cumc.aou.sync.port.StoreFixtures.refreshChanges;
 import static edu.cumc.aou.sync.port.StoreFixtures.refreshFully;
 import static edu.cumc.aou.sync.testing.TestParticipants.contactId;
@@ -111,6 +112,27 @@ public interface IdTablesContract extends StoreContractPart {
     refreshChanges(store(), List.of(deleted(1, 1)), List.of());
 
     assertThat(store().ids().writeBack()).isEqualTo(new IdCounts(0, 0, 0, 0));
+    assertThat(relationships()).isEmpty();
+  }
+
+  @Test
+  default void writeBack_ofSeveral_entersTheOneToBeKept_andNoneAgainWhenThatIsTakenBack() {
+    refreshFully(
+        store(),
+        List.of(contact(1, 1), contact(2, 2), contact(3, 2)),
+        List.of(journey(7, 1), journey(8, 1), journey(9, 3)));
+    assertThat(store().ids().writeBack()).isEqualTo(new IdCounts(3, 3, 0, 0));
+    List<DecisionTable.Decision> decisions =
+        List.of(
+            keep(AnomalyTable.Kind.SEVERAL_JOURNEYS, 1, journeyId(8).value()),
+            keep(AnomalyTable.Kind.DOUBLED_PMI_ID, 2, contactId(3).value()));
+    store().decisions().put(decisions);
+
+    assertThat(store().ids().writeBack()).isEqualTo(new IdCounts(3, 3, 2, 2));
+    assertThat(relationships()).containsExactlyInAnyOrder(row(1, 1, 8), row(3, 2, 9));
+
+    assertThat(store().decisions().remove(decisions)).isEqualTo(2);
+    assertThat(store().ids().writeBack()).isEqualTo(new IdCounts(3, 3, 0, 0));
     assertThat(relationships()).isEmpty();
   }
 

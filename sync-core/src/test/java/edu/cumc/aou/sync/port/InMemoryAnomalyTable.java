@@ -2,11 +2,15 @@ package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The anomalies of {@link InMemorySyncStore}: the open ones. */
 final class InMemoryAnomalyTable implements AnomalyTable {
@@ -16,29 +20,46 @@ final class InMemoryAnomalyTable implements AnomalyTable {
   private final CallGate gate;
   private final InMemoryChangeTable changes;
   private final InMemoryDecisionTable decisions;
+  private final InMemoryMirrorTable mirror;
+  private final InMemoryHoldTable holds;
   private final Map<Anomaly, Sighting> open = new HashMap<>();
 
   InMemoryAnomalyTable(
-      CallGate gate, InMemoryChangeTable changes, InMemoryDecisionTable decisions) {
+      CallGate gate,
+      InMemoryChangeTable changes,
+      InMemoryDecisionTable decisions,
+      InMemoryMirrorTable mirror,
+      InMemoryHoldTable holds) {
     this.gate = gate;
     this.changes = changes;
     this.decisions = decisions;
+    this.mirror = mirror;
+    this.holds = holds;
   }
 
   @Override
   public void seen(RunId run, List<Anomaly> anomalies) {
-    gate.counted(
-        () ->
-            anomalies.forEach(
-                a ->
-                    open.merge(
-                        a,
-                        new Sighting(run, run),
-                        (old, now) -> new Sighting(old.first(), now.last()))));
+    gate.counted(() -> anomalies.forEach(a -> see(run, a)));
   }
 
   @Override
-  public void closeUnseen(RunId run) {
+  public void look(RunId run) {
+    gate.counted(
+        () -> {
+          Set<PmiId> forgotten = holds.forgotten().collect(Collectors.toSet());
+          mirror.oddities().stream()
+              .filter(a -> !forgotten.contains(a.pmiId()))
+              .forEach(a -> see(run, a));
+        });
+  }
+
+  private void see(RunId run, Anomaly anomaly) {
+    open.merge(
+        anomaly, new Sighting(run, run), (old, now) -> new Sighting(old.first(), now.last()));
+  }
+
+  @Override
+  public void closeUnseen(RunId run, LocalDate today) {
     gate.counted(
         () -> {
           open.entrySet()
@@ -48,6 +69,8 @@ final class InMemoryAnomalyTable implements AnomalyTable {
                           && (e.getKey().kind() != Kind.EXISTED_BEFORE
                               || !changes.creates(run, new PmiId(e.getKey().subject()))));
           decisions.closeAnomalies(List.copyOf(open.keySet()));
+          decisions.endWaits(today);
+          decisions.endKeeps(mirror::isLive);
         });
   }
 
@@ -68,15 +91,19 @@ final class InMemoryAnomalyTable implements AnomalyTable {
                     .map(
                         e ->
                             new OpenAnomaly(
-                                e.getKey(), e.getValue().first(), isDecided(e.getKey())))
+                                e.getKey(),
+                                e.getValue().first(),
+                                decision(e.getKey()).orElse(null)))
                     .toList()
                     .iterator()));
   }
 
   private boolean isDecided(Anomaly anomaly) {
-    return decisions
-        .find(DecisionTable.Kind.ANOMALY, anomaly.subject(), anomaly.kind().name())
-        .isPresent();
+    return decision(anomaly).isPresent();
+  }
+
+  private Optional<DecisionTable.Decision> decision(Anomaly anomaly) {
+    return decisions.find(DecisionTable.Kind.ANOMALY, anomaly.subject(), anomaly.kind().name());
   }
 
   /** Removes those of a participant. The caller holds the gate. */

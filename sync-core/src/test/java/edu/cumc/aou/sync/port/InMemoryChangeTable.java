@@ -175,12 +175,14 @@ final class InMemoryChangeTable implements ChangeTable {
           long missing = 0;
           long ambiguous = 0;
           for (Change row : waiting(run)) {
-            List<ContactRow> theirs = contacts.getOrDefault(row.pmiId(), List.of());
+            List<ContactRow> theirs =
+                mirror.keptContacts(row.pmiId(), contacts.getOrDefault(row.pmiId(), List.of()));
             if (theirs.isEmpty()) {
               continue;
             }
             ContactId contact = theirs.get(0).id();
-            List<JourneyRow> found = journeys.getOrDefault(contact, List.of());
+            List<JourneyRow> found =
+                mirror.keptJourneys(row.pmiId(), journeys.getOrDefault(contact, List.of()));
             if (theirs.size() > 1 || found.size() > 1) {
               ambiguous++;
             } else if (found.isEmpty()) {

@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.PmiId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The decisions of {@link InMemorySyncStore}. */
 final class InMemoryDecisionTable implements DecisionTable {
@@ -28,6 +32,7 @@ final class InMemoryDecisionTable implements DecisionTable {
               .thenComparing(Key::about));
 
   private final Map<Kind, Predicate<Decision>> open = new EnumMap<>(Kind.class);
+  private Consumer<PmiId> anomalies = pmiId -> {};
 
   InMemoryDecisionTable(CallGate gate) {
     this.gate = gate;
@@ -54,15 +59,38 @@ final class InMemoryDecisionTable implements DecisionTable {
         });
   }
 
+  /** Told about whom something was decided, or taken back, of an anomaly. */
+  void tellOfAnomalies(Consumer<PmiId> told) {
+    anomalies = told;
+  }
+
+  private void tell(Decision decision) {
+    if (decision.kind() == Kind.ANOMALY) {
+      anomalies.accept(anomaly(decision).pmiId());
+    }
+  }
+
+  private static AnomalyTable.Anomaly anomaly(Decision decision) {
+    return new AnomalyTable.Anomaly(
+        AnomalyTable.Kind.valueOf(decision.about()), decision.subject());
+  }
+
   @Override
   public void put(List<Decision> entered) {
-    gate.counted(() -> entered.forEach(d -> decisions.put(Key.of(d), d)));
+    gate.counted(
+        () -> {
+          entered.forEach(this::tell);
+          entered.forEach(d -> decisions.put(Key.of(d), d));
+        });
   }
 
   @Override
   public int remove(List<Decision> removed) {
     return gate.counted(
-        () -> (int) removed.stream().filter(d -> decisions.remove(Key.of(d)) != null).count());
+        () -> {
+          removed.forEach(this::tell);
+          return (int) removed.stream().filter(d -> decisions.remove(Key.of(d)) != null).count();
+        });
   }
 
   @Override
@@ -100,6 +128,36 @@ final class InMemoryDecisionTable implements DecisionTable {
                             a ->
                                 a.subject().equals(d.subject())
                                     && a.kind().name().equals(d.about())));
+  }
+
+  /** What is to be kept of several; null if nothing is. The caller holds the gate. */
+  @Nullable String kept(PmiId pmiId, AnomalyTable.Kind kind) {
+    return find(Kind.ANOMALY, pmiId.value(), kind.name())
+        .filter(d -> d.verdict() == Verdict.KEEP)
+        .map(Decision::answer)
+        .orElse(null);
+  }
+
+  /** Removes those whose day has come. The caller holds the gate. */
+  void endWaits(LocalDate today) {
+    decisions
+        .values()
+        .removeIf(
+            d ->
+                d.kind() == Kind.ANOMALY
+                    && d.verdict() == Verdict.WAIT
+                    && d.answer().compareTo(today.toString()) <= 0);
+  }
+
+  /** Removes those to keep what is no more. The caller holds the gate. */
+  void endKeeps(BiPredicate<PmiId, String> isThere) {
+    decisions
+        .values()
+        .removeIf(
+            d ->
+                d.kind() == Kind.ANOMALY
+                    && d.verdict() == Verdict.KEEP
+                    && !isThere.test(anomaly(d).pmiId(), d.answer()));
   }
 
   /** Removes those about a participant. The caller holds the gate. */

@@ -38,12 +38,14 @@ final class InMemoryIdTables implements IdTables {
               contactJourney += found.size();
               ids.add(contact.id().value() + " " + contact.pmiId().value());
               found.forEach(j -> ids.add(contact.id().value() + " " + j.id().value()));
-              if (theirs.size() == 1 && found.size() <= 1) {
+              List<ContactRow> meant = mirror.keptContacts(contact.pmiId(), theirs);
+              List<JourneyRow> one = mirror.keptJourneys(contact.pmiId(), found);
+              if (meant.equals(List.of(contact)) && one.size() <= 1) {
                 rows.add(
                     new RelationshipRow(
                         contact.id().value(),
                         contact.pmiId().value(),
-                        found.isEmpty() ? null : found.get(0).id().value()));
+                        one.isEmpty() ? null : one.get(0).id().value()));
               }
             }
           }

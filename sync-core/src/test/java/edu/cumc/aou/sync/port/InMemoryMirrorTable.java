@@ -9,6 +9,7 @@ import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SentValues;
+import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.PersonalData.Removed;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,15 +36,17 @@ final class InMemoryMirrorTable implements MirrorTable {
       boolean gone,
       @Nullable ContactId mergedInto) {}
 
-  /** A row of the journey mirror. */
+  /** A row of the journey mirror; {@code lost}: gone, for it has no Contact any more. */
   record JourneyRow(
       JourneyId id,
       @Nullable ContactId contactId,
       FieldValues fields,
       SentValues sent,
-      boolean gone) {}
+      boolean gone,
+      boolean lost) {}
 
   private final CallGate gate;
+  private final InMemoryDecisionTable decisions;
   private NavigableMap<ContactId, ContactRow> contacts = new TreeMap<>();
   private NavigableMap<JourneyId, JourneyRow> journeys = new TreeMap<>();
   private final Map<PmiId, Fingerprint> unchanged = new TreeMap<>();
@@ -54,8 +57,10 @@ final class InMemoryMirrorTable implements MirrorTable {
 
   private record Kept(Place place, List<Contact> contacts, List<Journey> journeys) {}
 
-  InMemoryMirrorTable(CallGate gate) {
+  InMemoryMirrorTable(CallGate gate, InMemoryDecisionTable decisions) {
     this.gate = gate;
+    this.decisions = decisions;
+    decisions.tellOfAnomalies(this::takeBack);
   }
 
   @Override
@@ -157,6 +162,72 @@ final class InMemoryMirrorTable implements MirrorTable {
   }
 
   @Override
+  public Optional<MirrorEntry> findWithOthers(PmiId pmiId) {
+    return Optional.ofNullable(entries(false).get(pmiId));
+  }
+
+  @Override
+  public List<JourneyId> orphans() {
+    return gate.uncounted(
+        () -> journeys.values().stream().filter(JourneyRow::lost).map(JourneyRow::id).toList());
+  }
+
+  /** What is odd of Contacts and journeys. The caller holds the gate. */
+  List<Anomaly> oddities() {
+    List<Anomaly> oddities = new ArrayList<>();
+    Map<ContactId, List<JourneyRow>> byContact = liveJourneysByContact();
+    liveContactsByPmiId()
+        .forEach(
+            (pmiId, theirs) -> {
+              if (theirs.size() > 1) {
+                oddities.add(new Anomaly(AnomalyTable.Kind.DOUBLED_PMI_ID, pmiId.value()));
+              }
+              if (theirs.stream()
+                  .anyMatch(c -> byContact.getOrDefault(c.id(), List.of()).size() > 1)) {
+                oddities.add(new Anomaly(AnomalyTable.Kind.SEVERAL_JOURNEYS, pmiId.value()));
+              }
+            });
+    for (JourneyRow journey : journeys.values()) {
+      ContactRow contact = journey.contactId() == null ? null : contacts.get(journey.contactId());
+      if (contact != null
+          && contact.pmiId() != null
+          && (journey.lost() || (!journey.gone() && contact.gone()))) {
+        oddities.add(
+            new Anomaly(
+                AnomalyTable.Kind.ORPHAN_JOURNEY,
+                contact.pmiId().value() + " " + journey.id().value()));
+      }
+    }
+    return oddities;
+  }
+
+  /** Whether a participant has a Contact or a journey with this id. The caller holds the gate. */
+  boolean isLive(PmiId pmiId, String id) {
+    Map<ContactId, List<JourneyRow>> byContact = liveJourneysByContact();
+    return liveContactsByPmiId().getOrDefault(pmiId, List.of()).stream()
+        .anyMatch(
+            c ->
+                c.id().value().equals(id)
+                    || byContact.getOrDefault(c.id(), List.of()).stream()
+                        .anyMatch(j -> j.id().value().equals(id)));
+  }
+
+  /** Of several Contacts the one to be kept, if it is among them. The caller holds the gate. */
+  List<ContactRow> keptContacts(PmiId pmiId, List<ContactRow> theirs) {
+    String kept = decisions.kept(pmiId, AnomalyTable.Kind.DOUBLED_PMI_ID);
+    return theirs.stream().anyMatch(c -> !c.gone() && c.id().value().equals(kept))
+        ? theirs.stream().filter(c -> c.gone() || c.id().value().equals(kept)).toList()
+        : theirs;
+  }
+
+  /** Of several journeys the one to be kept, if it is among them. The caller holds the gate. */
+  List<JourneyRow> keptJourneys(PmiId pmiId, List<JourneyRow> theirs) {
+    String kept = decisions.kept(pmiId, AnomalyTable.Kind.SEVERAL_JOURNEYS);
+    List<JourneyRow> one = theirs.stream().filter(j -> j.id().value().equals(kept)).toList();
+    return one.isEmpty() ? theirs : one;
+  }
+
+  @Override
   public List<String> notAsStamped(CrmObject object, List<RecordStamp> given) {
     return gate.uncounted(
         () ->
@@ -200,14 +271,9 @@ final class InMemoryMirrorTable implements MirrorTable {
                               j.contactId(),
                               j.fields().with(w.values()),
                               j.sent().with(w.sent()),
-                              j.gone())));
+                              j.gone(),
+                              j.lost())));
         });
-  }
-
-  @Override
-  public long doubledPmiIds() {
-    return gate.uncounted(
-        () -> liveContactsByPmiId().values().stream().filter(list -> list.size() > 1).count());
   }
 
   /** The Contacts that are not gone, by their PMI ID. The caller holds the gate. */
@@ -250,7 +316,8 @@ final class InMemoryMirrorTable implements MirrorTable {
         } else {
           journeys.put(
               j.id(),
-              new JourneyRow(j.id(), j.contactId(), FieldValues.empty(), SentValues.none(), false));
+              new JourneyRow(
+                  j.id(), j.contactId(), FieldValues.empty(), SentValues.none(), false, false));
           there++;
         }
       }
@@ -294,19 +361,34 @@ final class InMemoryMirrorTable implements MirrorTable {
   }
 
   private SortedMap<PmiId, MirrorEntry> entries() {
+    return entries(true);
+  }
+
+  private SortedMap<PmiId, MirrorEntry> entries(boolean keptOnly) {
     return gate.uncounted(
         () -> {
           Map<ContactId, List<JourneyRow>> byContact = liveJourneysByContact();
-          SortedMap<PmiId, List<MirroredContact>> grouped = new TreeMap<>();
+          SortedMap<PmiId, List<ContactRow>> grouped = new TreeMap<>();
           contacts.values().stream()
               .filter(c -> c.pmiId() != null)
-              .forEach(
-                  c ->
-                      grouped
-                          .computeIfAbsent(c.pmiId(), k -> new ArrayList<>())
-                          .add(mirrored(c, byContact.getOrDefault(c.id(), List.of()))));
+              .forEach(c -> grouped.computeIfAbsent(c.pmiId(), k -> new ArrayList<>()).add(c));
           SortedMap<PmiId, MirrorEntry> entries = new TreeMap<>();
-          grouped.forEach((pmiId, list) -> entries.put(pmiId, new MirrorEntry(pmiId, list)));
+          grouped.forEach(
+              (pmiId, theirs) ->
+                  entries.put(
+                      pmiId,
+                      new MirrorEntry(
+                          pmiId,
+                          (keptOnly ? keptContacts(pmiId, theirs) : theirs)
+                              .stream()
+                                  .map(
+                                      c -> {
+                                        List<JourneyRow> all =
+                                            byContact.getOrDefault(c.id(), List.of());
+                                        return mirrored(
+                                            c, keptOnly ? keptJourneys(pmiId, all) : all);
+                                      })
+                                  .toList())));
           return entries;
         });
   }
@@ -364,7 +446,7 @@ final class InMemoryMirrorTable implements MirrorTable {
             takeBack();
             if (kind == RefreshKind.FULL) {
               newContacts.replaceAll((id, c) -> c.gone() ? c : gone(c, null));
-              newJourneys.replaceAll((id, j) -> gone(j));
+              newJourneys.replaceAll((id, j) -> j.gone() ? j : gone(j, false));
             }
             seenContacts.forEach(c -> enter(newContacts, c));
             seenJourneys.forEach(j -> enter(newJourneys, j));
@@ -420,20 +502,20 @@ final class InMemoryMirrorTable implements MirrorTable {
       JourneyRow old = rows.get(j.id());
       if (!j.selected() || j.deleted()) {
         if (old != null) {
-          rows.put(j.id(), gone(old));
+          rows.put(j.id(), gone(old, !j.deleted() && j.contactId() == null));
         }
         return;
       }
       SentValues sent = old == null ? SentValues.none() : old.sent();
-      rows.put(j.id(), new JourneyRow(j.id(), j.contactId(), j.fields(), sent, false));
+      rows.put(j.id(), new JourneyRow(j.id(), j.contactId(), j.fields(), sent, false, false));
     }
 
     private static ContactRow gone(ContactRow c, @Nullable ContactId mergedInto) {
       return new ContactRow(c.id(), c.pmiId(), c.fields(), c.sent(), true, mergedInto);
     }
 
-    private static JourneyRow gone(JourneyRow j) {
-      return new JourneyRow(j.id(), j.contactId(), j.fields(), j.sent(), true);
+    private static JourneyRow gone(JourneyRow j, boolean lost) {
+      return new JourneyRow(j.id(), j.contactId(), j.fields(), j.sent(), true, lost);
     }
   }
 }

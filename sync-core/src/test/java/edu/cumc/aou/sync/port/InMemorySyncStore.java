@@ -14,14 +14,15 @@ public final class InMemorySyncStore implements SyncStore {
 
   private final CallGate gate = new CallGate();
   private final InMemoryLeaseTable lease;
-  private final InMemoryMirrorTable mirror = new InMemoryMirrorTable(gate);
+  private final InMemoryDecisionTable decisions = new InMemoryDecisionTable(gate);
+  private final InMemoryMirrorTable mirror = new InMemoryMirrorTable(gate, decisions);
   private final InMemoryChangeTable changes = new InMemoryChangeTable(gate, mirror);
   private final InMemoryJobTable jobs = new InMemoryJobTable(gate);
-  private final InMemoryDecisionTable decisions = new InMemoryDecisionTable(gate);
   private final InMemoryFlawTable flaws = new InMemoryFlawTable(gate, decisions);
   private final InMemoryHoldTable holds = new InMemoryHoldTable(gate, mirror, decisions);
   private final InMemoryRunTable runs = new InMemoryRunTable(gate, jobs, holds);
-  private final InMemoryAnomalyTable anomalies = new InMemoryAnomalyTable(gate, changes, decisions);
+  private final InMemoryAnomalyTable anomalies =
+      new InMemoryAnomalyTable(gate, changes, decisions, mirror, holds);
   private final InMemoryAttemptTable attempts = new InMemoryAttemptTable(gate);
   private final InMemoryIdTables ids = new InMemoryIdTables(gate, mirror);
   private final InMemoryPersonalData personalData =

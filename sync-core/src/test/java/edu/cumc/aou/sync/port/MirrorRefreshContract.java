@@ -431,7 +431,6 @@ public interface MirrorRefreshContract extends StoreContractPart {
 
     assertThat(store().mirror().counts().contacts()).isEqualTo(2);
     assertThat(entries(store())).extracting(MirrorEntry::pmiId).containsExactly(pmiId(2));
-    assertThat(store().mirror().doubledPmiIds()).isZero();
   }
 
   private void markBoth() {

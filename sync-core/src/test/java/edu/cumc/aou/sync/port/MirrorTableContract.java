@@ -44,7 +44,7 @@ public interface MirrorTableContract extends StoreContractPart {
     assertThat(store().mirror().state()).isEmpty();
     assertThat(store().mirror().counts()).isEqualTo(new MirrorCounts(0, 0));
     assertThat(store().mirror().find(pmiId(1))).isEmpty();
-    assertThat(store().mirror().doubledPmiIds()).isZero();
+    assertThat(store().mirror().orphans()).isEmpty();
     assertThat(entries(store())).isEmpty();
   }
 
@@ -317,26 +317,6 @@ public interface MirrorTableContract extends StoreContractPart {
     MirroredContact last = store().mirror().find(pmiId(1_149)).orElseThrow().contacts().get(0);
     assertThat(last.fields()).isEqualTo(values("LastName", "N1149"));
     assertThat(last.journeys().get(0).fields()).isEqualTo(values("A", "1149"));
-  }
-
-  @Test
-  default void doubledPmiIds_countsThoseOnSeveralLiveContacts() {
-    refreshFully(
-        store(),
-        List.of(
-            contact(1, 1),
-            contact(2, 1),
-            contact(3, 1),
-            contact(4, 2),
-            contact(5, 2),
-            contact(6, 3),
-            contact(7, 4)),
-        List.of());
-    assertThat(store().mirror().doubledPmiIds()).isEqualTo(2);
-
-    refreshChanges(store(), List.of(deleted(5, 2), deleted(3, 1)), List.of());
-
-    assertThat(store().mirror().doubledPmiIds()).isEqualTo(1);
   }
 
   @Test

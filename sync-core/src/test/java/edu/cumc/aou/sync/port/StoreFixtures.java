@@ -12,10 +12,13 @@ import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.port.DecisionTable.Decision;
+import edu.cumc.aou.sync.port.DecisionTable.Verdict;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorState;
 import edu.cumc.aou.sync.port.MirrorTable.RefreshKind;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,8 @@ final class StoreFixtures {
           Instant.parse("2026-03-03T05:50:00Z"),
           Instant.parse("2026-03-01T06:00:00Z"),
           "fingerprint-1");
+
+  static final LocalDate TODAY = LocalDate.parse("2026-03-03");
 
   /** What a store must keep as it is. */
   static final String AWKWARD = " O'Brien-Nuñez \"Bo\"\n李\t\\n {x} %_[]; 😀 -- ";
@@ -90,6 +95,29 @@ final class StoreFixtures {
   static Journey deletedJourney(int number, int contactNumber) {
     return new Journey(
         journeyId(number), contactId(contactNumber), FieldValues.empty(), STAMP, "", false, true);
+  }
+
+  /** A journey whose Contact was taken from it. */
+  static Journey orphan(int number) {
+    return new Journey(journeyId(number), null, FieldValues.empty(), STAMP, "", false, false);
+  }
+
+  /** That of several records of one participant this one is theirs. */
+  static Decision keep(AnomalyTable.Kind kind, int pmiNumber, String id) {
+    return decided(kind, pmiNumber, Verdict.KEEP, id);
+  }
+
+  static Decision decided(AnomalyTable.Kind kind, int pmiNumber, Verdict verdict, String answer) {
+    return new Decision(
+        DecisionTable.Kind.ANOMALY,
+        pmiId(pmiNumber).value(),
+        kind.name(),
+        verdict,
+        answer,
+        "somebody",
+        "",
+        STAMP,
+        "");
   }
 
   static void refresh(

@@ -1,0 +1,174 @@
+package edu.cumc.aou.sync.desk;
+
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.JourneyId;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
+import edu.cumc.aou.sync.port.AnomalyTable.Kind;
+import edu.cumc.aou.sync.port.AnomalyTable.OpenAnomaly;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.DecisionTable;
+import edu.cumc.aou.sync.port.DecisionTable.Decision;
+import edu.cumc.aou.sync.port.DecisionTable.Verdict;
+import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
+import edu.cumc.aou.sync.port.MirrorTable.MirroredJourney;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what people decide about anomalies. The next sync follows it; here nothing is written to
+ * Salesforce. Thread-safe.
+ */
+public final class AnomalyDesk {
+
+  private static final int BATCH = 500;
+
+  private final SyncStore store;
+  private final Clock clock;
+  private final String who;
+  private final String why;
+
+  /**
+   * @param who the person
+   * @param why in their words; may be empty text
+   */
+  public AnomalyDesk(SyncStore store, Clock clock, String who, String why) {
+    this.store = store;
+    this.clock = clock;
+    this.who = who;
+    this.why = why;
+  }
+
+  /**
+   * Which anomalies are meant: those that fit both, where both are given.
+   *
+   * @param people whom they are about; none for everybody
+   * @param kinds none for all
+   */
+  public record Wanted(Set<PmiId> people, Set<Kind> kinds) {
+    public Wanted {
+      people = Set.copyOf(people);
+      kinds = Set.copyOf(kinds);
+    }
+
+    /** Whether an anomaly is meant. */
+    public boolean has(Anomaly anomaly) {
+      return (people.isEmpty() || people.contains(anomaly.pmiId()))
+          && (kinds.isEmpty() || kinds.contains(anomaly.kind()));
+    }
+
+    @Override
+    public String toString() {
+      return "Wanted[" + people.size() + " people, " + kinds + "]";
+    }
+  }
+
+  /** Notes that they may stay as they are; says how many there are. */
+  public int ignore(Wanted wanted) {
+    return decide(wanted, Verdict.ACKNOWLEDGED, "");
+  }
+
+  /** Notes that they are no news before a day; says how many there are. */
+  public int waitUntil(Wanted wanted, LocalDate day) {
+    return decide(wanted, Verdict.WAIT, day.toString());
+  }
+
+  /** Takes back what was decided; says how many decisions there were. */
+  public int takeBack(Wanted wanted) {
+    return decide(wanted, null, "");
+  }
+
+  private int decide(Wanted wanted, @Nullable Verdict verdict, String answer) {
+    List<Decision> batch = new ArrayList<>();
+    int done = 0;
+    try (Cursor<OpenAnomaly> open = store.anomalies().read()) {
+      while (open.hasNext()) {
+        OpenAnomaly next = open.next();
+        if (wanted.has(next.anomaly()) && (verdict != null || next.decision() != null)) {
+          batch.add(
+              decision(next.anomaly(), verdict == null ? Verdict.ACKNOWLEDGED : verdict, answer));
+          done++;
+        }
+        if (batch.size() >= BATCH) {
+          flush(batch, verdict == null);
+        }
+      }
+    }
+    flush(batch, verdict == null);
+    if (done == 0) {
+      throw refused(
+          verdict == null ? "nobody decided anything that fits" : "nothing that is open fits",
+          "aou-sync anomalies lists what is open");
+    }
+    return done;
+  }
+
+  private void flush(List<Decision> batch, boolean takeBack) {
+    if (takeBack) {
+      int unused = store.decisions().remove(List.copyOf(batch));
+    } else {
+      store.decisions().put(List.copyOf(batch));
+    }
+    batch.clear();
+  }
+
+  /**
+   * Notes which of several journeys, or of several Contacts, is the participant's: the next sync
+   * sends to that one, and leaves the others alone.
+   *
+   * @param id of the journey or the Contact
+   * @throws SyncException CONFIG if it is none of several that the participant has
+   */
+  public void keep(PmiId pmiId, String id) {
+    List<MirroredContact> live =
+        store.mirror().findWithOthers(pmiId).map(e -> e.live()).orElse(List.of());
+    Optional<ContactId> contact =
+        ContactId.tryParse(id).filter(c -> live.stream().anyMatch(l -> l.id().equals(c)));
+    Optional<JourneyId> journey =
+        JourneyId.tryParse(id)
+            .filter(
+                j ->
+                    live.stream()
+                        .flatMap(l -> l.journeys().stream())
+                        .map(MirroredJourney::id)
+                        .anyMatch(j::equals));
+    Kind kind = contact.isPresent() ? Kind.DOUBLED_PMI_ID : Kind.SEVERAL_JOURNEYS;
+    if (contact.isEmpty() && journey.isEmpty()) {
+      throw refused(
+          "the participant has no Contact and no journey with this id",
+          "aou-sync anomalies --show-ids lists them");
+    }
+    Wanted wanted = new Wanted(Set.of(pmiId), Set.of(kind));
+    int unused =
+        decide(
+            wanted,
+            Verdict.KEEP,
+            contact.map(ContactId::value).or(() -> journey.map(JourneyId::value)).orElseThrow());
+  }
+
+  private Decision decision(Anomaly anomaly, Verdict verdict, String answer) {
+    return new Decision(
+        DecisionTable.Kind.ANOMALY,
+        anomaly.subject(),
+        anomaly.kind().name(),
+        verdict,
+        answer,
+        who,
+        why,
+        clock.instant(),
+        "");
+  }
+
+  private static SyncException refused(String what, String then) {
+    return new SyncException(
+        FailureKind.CONFIG, "anomalies: " + what + ". Nothing was noted; " + then + ".");
+  }
+}
