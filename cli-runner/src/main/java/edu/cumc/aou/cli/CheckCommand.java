@@ -29,18 +29,32 @@ final class CheckCommand extends ProgramCommand {
           "Name the values of the source that a picklist does not take. This is personal data.")
   private boolean showValues;
 
+  @Option(
+      names = "--config-only",
+      description = "Read the configuration and ask nobody: neither databases nor Salesforce.")
+  private boolean configOnly;
+
   @Override
   public Integer call() {
+    if (configOnly && showValues) {
+      throw misused("--config-only and --show-values exclude each other; leave one out");
+    }
     RunSettings settings = program().configuration().forRun();
+    if (configOnly) {
+      return told(CheckUp.ofSettings(settings.sync()));
+    }
     try (SyncRuntime runtime =
         SyncRuntime.open(settings, program().world().outside(), SyncListener.NONE)) {
-      List<Finding> findings = CheckUp.run(runtime.services(), settings.sync(), showValues);
-      boolean good = findings.stream().noneMatch(f -> f.level() == Finding.Level.ERROR);
-      int exitCode = good ? 0 : FailureKind.CONFIG.exitCode();
-      ObjectNode document = Json.object().put("exitCode", exitCode);
-      document.set("findings", CheckDocument.of(findings));
-      program().print(document, Findings.lines(findings));
-      return exitCode;
+      return told(CheckUp.run(runtime.services(), settings.sync(), showValues));
     }
+  }
+
+  private int told(List<Finding> findings) {
+    boolean good = findings.stream().noneMatch(f -> f.level() == Finding.Level.ERROR);
+    int exitCode = good ? 0 : FailureKind.CONFIG.exitCode();
+    ObjectNode document = Json.object().put("exitCode", exitCode);
+    document.set("findings", CheckDocument.of(findings));
+    program().print(document, Findings.lines(findings));
+    return exitCode;
   }
 }

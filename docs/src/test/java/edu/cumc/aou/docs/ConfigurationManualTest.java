@@ -18,7 +18,8 @@ class ConfigurationManualTest {
 
   private static final String PAGE = "docs/configuration.md";
   private static final Set<String> OTHER_MODULES =
-      Set.of("salesforce", "source", "store", "site", "notify", "metrics-file");
+      Set.of(
+          "salesforce", "source", "store", "site", "notify", "metrics-file", "hooks", "extensions");
 
   /** Settings, not keys of a mapped field, which have no dot and no capital of their own table. */
   private static Set<String> documented() {
@@ -32,6 +33,7 @@ class ConfigurationManualTest {
             "second-line",
             "constant",
             "transform",
+            "steps",
             "source-kind",
             "policy",
             "required",

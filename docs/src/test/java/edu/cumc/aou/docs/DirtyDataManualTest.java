@@ -22,6 +22,9 @@ class DirtyDataManualTest {
           "flag-not-sure",
           "not-a-date",
           "not-a-datetime",
+          "not-in-form",
+          "not-in-map",
+          "refused-by-own",
           "not-a-number",
           "not-a-whole-number",
           "number-too-large");

@@ -51,8 +51,21 @@ public final class DailySync {
       return report;
     } catch (RuntimeException e) {
       new FailedAttempts(services).keep(request.mode(), current.get(), e, stopAsked);
+      afterFailure(request, current.get(), e);
       throw e;
     }
+  }
+
+  /** A run that another one kept away was none, and a stop is no end. */
+  private void afterFailure(SyncRequest request, @Nullable RunId run, RuntimeException cause) {
+    FailureKind kind = cause instanceof SyncException e ? e.kind() : FailureKind.BUG;
+    if (kind == FailureKind.ALREADY_RUNNING || stopAsked) {
+      return;
+    }
+    services
+        .hooks()
+        .after(run, request.mode(), kind.exitCode(), () -> {})
+        .ifPresent(failed -> services.listener().note(failed.guard() + ": " + failed.message()));
   }
 
   /** {@code began} is told the run that it comes to. */

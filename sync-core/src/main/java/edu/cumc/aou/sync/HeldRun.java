@@ -23,6 +23,7 @@ import edu.cumc.aou.sync.run.Quarantine;
 import edu.cumc.aou.sync.run.Reports;
 import edu.cumc.aou.sync.run.RunContext;
 import edu.cumc.aou.sync.run.RunServices;
+import edu.cumc.aou.sync.run.SiteHooks;
 import edu.cumc.aou.sync.run.StepClock;
 import edu.cumc.aou.sync.run.StepClock.Beginning;
 import edu.cumc.aou.sync.run.UndoStage;
@@ -182,8 +183,11 @@ final class HeldRun {
               a ->
                   PlanApproval.check(
                       services, a, preparation, request.undo(), DailySync.PLAN_EXPIRES));
-      // a source that is wrong is a good reason to take back what came of it
-      List<GuardTrip> trips = undone.isPresent() ? List.of() : plan.checkSource();
+      List<GuardTrip> trips = new SiteHooks(services, lease).before(run, request.mode());
+      if (trips.isEmpty() && undone.isEmpty()) {
+        // a source that is wrong is a good reason to take back what came of it
+        trips = plan.checkSource();
+      }
       if (trips.isEmpty()) {
         steps.step(
             SyncStep.REFRESH_MIRROR,
@@ -281,6 +285,7 @@ final class HeldRun {
                   + run.id()
                   + " was planned; what it planned is sent first");
     }
+    new SiteHooks(services, lease).requireReady(run.id(), run.mode());
     services.store().runs().setState(run.id(), RunState.APPLYING);
     StepClock steps = new StepClock(services, run.id(), lease);
     steps.keep(SyncStep.PREPARE, beginning);
@@ -353,7 +358,8 @@ final class HeldRun {
               + run
               + " does not hold: rows were read that are in no outcome. Please report this.");
     }
-    return report(run);
+    SyncReport ended = report(run);
+    return new SiteHooks(services, lease).after(ended) ? report(run) : ended;
   }
 
   private SyncReport report(RunId run) {

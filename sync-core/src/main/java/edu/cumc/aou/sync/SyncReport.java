@@ -124,7 +124,8 @@ public record SyncReport(
 
   /**
    * Whether somebody is needed: a record or a field was rejected, refused, failed, held or left
-   * alone, or an anomaly is open, and nobody has acknowledged it.
+   * alone, or an anomaly is open, and nobody has acknowledged it; or a command of the site failed
+   * after the run.
    *
    * @param strict whether what is acknowledged counts too
    */
@@ -133,6 +134,8 @@ public record SyncReport(
     return isUnsentOpen(strict)
         || odd
         || isFieldOpen(strict)
+        // of a run that no guard stopped: a command of the site that failed after it
+        || !trips.isEmpty()
         || errors.stream()
             .anyMatch(e -> isOpen(e.object().word() + "." + e.code(), e.count(), strict))
         || held.entrySet().stream()

@@ -7,6 +7,7 @@ import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.mapping.FieldPolicy;
 import edu.cumc.aou.sync.mapping.FieldRule;
 import edu.cumc.aou.sync.mapping.Mapping;
+import edu.cumc.aou.sync.mapping.OwnTransforms;
 import edu.cumc.aou.sync.mapping.SourceKind;
 import edu.cumc.aou.sync.mapping.SourceReading;
 import edu.cumc.aou.sync.mapping.Transform;
@@ -119,6 +120,15 @@ public record SyncSettings(
    * over. What is wrong goes to the section's problems.
    */
   public static SyncSettings read(ConfigSection root) {
+    return read(root, OwnTransforms.none());
+  }
+
+  /**
+   * The same for a site with transforms of its own.
+   *
+   * @param own those that its steps may name
+   */
+  public static SyncSettings read(ConfigSection root, OwnTransforms own) {
     ConfigSection withdrawal = root.section("withdrawal");
     String withdrawalColumn = withdrawal.text("status-column", "");
     List<String> withdrawalFields = withdrawal.texts("journey-fields");
@@ -135,8 +145,8 @@ public record SyncSettings(
             expectedOrgId.orElse(null),
             reading(root),
             root.section("source").duration("reload-wait", Duration.ofMinutes(10)),
-            contact(root.section("contact")),
-            journey(root.section("journey")),
+            contact(root.section("contact"), own),
+            journey(root.section("journey"), own),
             StatusSettings.read(root.section("status"), withdrawalColumn),
             withdrawalFields,
             GuardSettings.read(root.section("guards")),
@@ -146,7 +156,17 @@ public record SyncSettings(
             KeepSettings.read(root.section("store")),
             root.duration("lease", Duration.ofMinutes(5)));
     checkTimeZone(root, settings);
-    root.passOver("salesforce", "source", "store", "site", "notify", "metrics-file").done();
+    root.passOver(
+            "salesforce",
+            "source",
+            "store",
+            "site",
+            "notify",
+            "metrics-file",
+            "hooks",
+            "extensions",
+            "$schema")
+        .done();
     return settings;
   }
 
@@ -188,9 +208,9 @@ public record SyncSettings(
     return bulk;
   }
 
-  private static ContactSettings contact(ConfigSection section) {
+  private static ContactSettings contact(ConfigSection section, OwnTransforms own) {
     Mapping mapping =
-        Mapping.read(section.section("fields"), "contact.fields", FieldPolicy.NEVER_CLEAR);
+        Mapping.read(section.section("fields"), "contact.fields", FieldPolicy.NEVER_CLEAR, own);
     String accountId = section.requiredText("account-id");
     if (!accountId.isEmpty()) {
       mapping = mapping.and(accountRule(accountId));
@@ -218,6 +238,7 @@ public record SyncSettings(
         List.of(),
         List.of(),
         accountId,
+        List.of(),
         Transform.TEXT,
         FieldPolicy.NEVER_CLEAR,
         SourceKind.LOCAL,
@@ -226,7 +247,7 @@ public record SyncSettings(
         false);
   }
 
-  private static JourneySettings journey(ConfigSection section) {
+  private static JourneySettings journey(ConfigSection section, OwnTransforms own) {
     JourneySettings journey =
         new JourneySettings(
             section.text("object", "Opportunity"),
@@ -236,7 +257,7 @@ public record SyncSettings(
             section.duration("wait", Duration.ofMinutes(5)),
             section.duration("stall", Duration.ofMinutes(10)),
             section.duration("max", Duration.ofHours(2)),
-            Mapping.read(section.section("fields"), "journey.fields", FieldPolicy.OVERWRITE));
+            Mapping.read(section.section("fields"), "journey.fields", FieldPolicy.OVERWRITE, own));
     section.done();
     return journey;
   }

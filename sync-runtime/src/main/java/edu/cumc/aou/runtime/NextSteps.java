@@ -37,6 +37,9 @@ public final class NextSteps {
       steps.add("do what the guard says, then run the same command again");
       return steps;
     }
+    if (!report.trips().isEmpty()) {
+      steps.add("hooks.after-run failed: run by hand what it should have done, and mend it");
+    }
     if (report.state() == RunState.SUSPENDED || report.state() == RunState.APPLYING) {
       steps.add("run aou-sync sync: it goes on with this run");
       return steps;

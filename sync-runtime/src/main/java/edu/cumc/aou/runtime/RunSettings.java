@@ -10,17 +10,22 @@ import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.config.ConfigShape;
 import edu.cumc.aou.sync.config.SecretReferences;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** All that a run is told: of the sync, of Salesforce, of both databases, of whom to tell. */
+/**
+ * All that a run is told: of the sync, of Salesforce, of both databases, of whom to tell, of a
+ * site's commands.
+ */
 public record RunSettings(
     SyncSettings sync,
     SalesforceSettings salesforce,
     SourceConfig source,
     StoreConfig store,
-    NotifySettings notices) {
+    NotifySettings notices,
+    HookSettings hooks) {
 
   /**
    * Reads all sections.
@@ -43,19 +48,41 @@ public record RunSettings(
       Config config, SecretReferences references, BiConsumer<StoreConfig, ConfigSection> rule) {
     ConfigProblems problems = new ConfigProblems();
     ConfigSection root = ConfigSection.root(config, problems, references);
-    SyncSettings sync = SyncSettings.read(root);
-    Optional<SalesforceSettings> salesforce = SalesforceConfig.read(root);
-    Optional<SourceConfig> source = SourceConfig.read(root);
-    Optional<StoreConfig> store = StoreConfig.read(root);
-    NotifySettings notices = NotifySettings.read(root);
-    store.ifPresent(s -> rule.accept(s, root.section("store")));
+    Parts parts = Parts.read(root);
+    parts.store().ifPresent(s -> rule.accept(s, root.section("store")));
     problems.throwIfAny();
     return new RunSettings(
-        sync,
-        problems.orThrow(salesforce),
-        problems.orThrow(source),
-        problems.orThrow(store),
-        notices);
+        parts.sync(),
+        problems.orThrow(parts.salesforce()),
+        problems.orThrow(parts.source()),
+        problems.orThrow(parts.store()),
+        parts.notices(),
+        parts.hooks());
+  }
+
+  /** Which settings there are. */
+  static ConfigShape shape() {
+    return ConfigShape.of(Parts::read);
+  }
+
+  /** What the readers of all sections made of them, as far as they could. */
+  private record Parts(
+      SyncSettings sync,
+      Optional<SalesforceSettings> salesforce,
+      Optional<SourceConfig> source,
+      Optional<StoreConfig> store,
+      NotifySettings notices,
+      HookSettings hooks) {
+
+    static Parts read(ConfigSection root) {
+      return new Parts(
+          SyncSettings.read(root, Extensions.read(root)),
+          SalesforceConfig.read(root),
+          SourceConfig.read(root),
+          StoreConfig.read(root),
+          NotifySettings.read(root),
+          HookSettings.read(root));
+    }
   }
 
   /**

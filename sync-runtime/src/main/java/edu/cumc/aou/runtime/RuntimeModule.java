@@ -9,6 +9,7 @@ import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.ParticipantSource;
+import edu.cumc.aou.sync.port.RunHooks;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.RunServices;
 
@@ -18,12 +19,19 @@ final class RuntimeModule extends AbstractModule {
   private final SyncSettings settings;
   private final Outside outside;
   private final SyncListener listener;
+  private final RunHooks hooks;
   private final Closer closer;
 
-  RuntimeModule(SyncSettings settings, Outside outside, SyncListener listener, Closer closer) {
+  RuntimeModule(
+      SyncSettings settings,
+      Outside outside,
+      SyncListener listener,
+      RunHooks hooks,
+      Closer closer) {
     this.settings = settings;
     this.outside = outside;
     this.listener = listener;
+    this.hooks = hooks;
     this.closer = closer;
   }
 
@@ -42,7 +50,8 @@ final class RuntimeModule extends AbstractModule {
   RunServices services(ParticipantSource source, Crm crm, SyncStore store) {
     return outside
         .edges()
-        .apply(new RunServices(source, crm, store, outside.clock(), outside.pause(), listener));
+        .apply(
+            new RunServices(source, crm, store, outside.clock(), outside.pause(), listener, hooks));
   }
 
   @Provides

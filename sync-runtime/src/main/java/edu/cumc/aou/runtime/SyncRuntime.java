@@ -43,7 +43,8 @@ public final class SyncRuntime implements AutoCloseable {
       return new SyncRuntime(
           Guice.createInjector(
               Stage.PRODUCTION,
-              new RuntimeModule(settings.sync(), outside, listener, closer),
+              new RuntimeModule(
+                  settings.sync(), outside, listener, new HookCommands(settings.hooks()), closer),
               new SalesforceModule(settings.salesforce(), surroundings),
               new DatabaseModule(settings.source(), settings.store())),
           closer);

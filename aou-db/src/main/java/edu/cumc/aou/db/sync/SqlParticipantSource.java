@@ -102,6 +102,11 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
     return columns.isEmpty() ? Map.of() : call(relation, () -> figures.times(columns));
   }
 
+  @Override
+  public Map<String, String> table(String name, String key, String value) {
+    return translation.call(() -> new ValueRows(database, name, key, value).read());
+  }
+
   private SourceFigures figures(SourceRelation relation, String operation) {
     String where =
         relation == SourceRelation.CONTACTS

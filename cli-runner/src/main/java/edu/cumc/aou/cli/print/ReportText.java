@@ -69,6 +69,8 @@ public final class ReportText {
       // a terminal shows the end of a long report
       text.lines.add("");
       text.lines.addAll(guards(report));
+    } else {
+      text.afterIt();
     }
     return List.copyOf(text.lines);
   }
@@ -162,6 +164,14 @@ public final class ReportText {
           INDENT
               + "They come once. All other changes are the day's, also to fields of the same"
               + " records.");
+    }
+  }
+
+  /** What failed when the run was over. */
+  private void afterIt() {
+    for (GuardTrip trip : report.trips()) {
+      lines.add("");
+      lines.add("After the run, " + trip.guard() + ": " + trip.message());
     }
   }
 

@@ -166,17 +166,19 @@ public final class SalesforceConfig {
     Secret secret = SecretSetting.of(auth.requiredSecret("client-secret"));
     String username = auth.requiredText("username");
     Secret password = SecretSetting.of(auth.requiredSecret("password"));
+    Secret token = token(auth);
     return clientId.isEmpty() || secret.isEmpty() || username.isEmpty() || password.isEmpty()
         ? Optional.empty()
-        : Optional.of(new OAuthPassword(clientId, secret, username, password, token(auth)));
+        : Optional.of(new OAuthPassword(clientId, secret, username, password, token));
   }
 
   private static Optional<SalesforceAuth> soapPassword(ConfigSection auth) {
     String username = auth.requiredText("username");
     Secret password = SecretSetting.of(auth.requiredSecret("password"));
+    Secret token = token(auth);
     return username.isEmpty() || password.isEmpty()
         ? Optional.empty()
-        : Optional.of(new SoapPassword(username, password, token(auth)));
+        : Optional.of(new SoapPassword(username, password, token));
   }
 
   private static Optional<SalesforceAuth> session(ConfigSection auth) {

@@ -7,6 +7,7 @@ import edu.cumc.aou.sync.check.FindingList.Side;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.Mapping;
+import edu.cumc.aou.sync.mapping.ValueTables;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.GuardTrip;
@@ -27,6 +28,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Looks at everything that a run needs and changes nothing. Unlike a run it does not stop at the
@@ -37,11 +39,13 @@ public final class CheckUp {
   private final RunServices services;
   private final SyncSettings settings;
   private final FindingList findings;
+  private final ValueTables tables;
 
   private CheckUp(RunServices services, SyncSettings settings, boolean beforeRun) {
     this.services = services;
     this.settings = settings;
     this.findings = new FindingList(beforeRun);
+    this.tables = Binding.tables(services.source());
   }
 
   /**
@@ -68,6 +72,13 @@ public final class CheckUp {
       figures.lookAtUsage();
     }
     return checkUp.findings.all();
+  }
+
+  /** What settings that were read say of themselves; nobody is asked. */
+  public static List<Finding> ofSettings(SyncSettings settings) {
+    return Stream.of(settings.contact().mapping(), settings.journey().mapping())
+        .map(m -> Finding.ok(m.section(), m.rules().size() + " fields mapped; nobody was asked"))
+        .toList();
   }
 
   /**
@@ -239,7 +250,7 @@ public final class CheckUp {
       return Optional.empty();
     }
     ConfigProblems problems = new ConfigProblems();
-    Binding binding = Binding.of(object, columns.get(), info.get(), settings, problems);
+    Binding binding = Binding.of(object, columns.get(), info.get(), settings, tables, problems);
     findings.addAll(problems);
     if (object == CrmObject.CONTACT) {
       lookAtPmiField(info.get());
@@ -296,6 +307,10 @@ public final class CheckUp {
         .ifPresent(findings::addAll);
     findings
         .attempt(Side.SOURCE, section, () -> times.of(section, relation, fields, columns.get()))
+        .ifPresent(findings::addAll);
+    StepScan steps = new StepScan(services.source(), today, showValues);
+    findings
+        .attempt(Side.SOURCE, section, () -> steps.of(section, relation, fields))
         .ifPresent(findings::addAll);
     Crm crm = services.crm();
     ParticipantSource source = services.source();

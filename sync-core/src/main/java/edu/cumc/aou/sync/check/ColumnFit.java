@@ -80,6 +80,10 @@ final class ColumnFit {
    * @param type the type of the column that the field is read from
    */
   static Optional<Misfit> of(BoundField field, SourceColumns.Type type) {
+    if (field.isStepped()) {
+      // what a chain makes of a value, its type does not tell
+      return Optional.empty();
+    }
     Set<String> rules = new LinkedHashSet<>();
     for (Object specimen : SPECIMENS.getOrDefault(type, List.of())) {
       Reading reading = field.read(row(field, specimen), LATER);

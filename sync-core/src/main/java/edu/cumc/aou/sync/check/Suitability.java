@@ -52,6 +52,9 @@ final class Suitability {
         return Optional.of(never(subject, field.transform(), misfit.get(), column, type));
       }
     }
+    if (field.isStepped()) {
+      return Optional.empty();
+    }
     return switch (field.transform()) {
       case DATE -> day(subject, column, type);
       case FLAG -> Optional.empty();

@@ -43,14 +43,17 @@ final class ValueScan {
       String section, SourceRelation relation, List<BoundField> fields, SourceColumns columns) {
     List<Finding> findings = new ArrayList<>();
     for (BoundField field : fields) {
-      if (field.info().restricted() && field.columns().size() == 1 && mayFit(field, columns)) {
+      if (field.info().restricted()
+          && field.columns().size() == 1
+          && !field.isStepped()
+          && mayFit(field, columns)) {
         findings.add(picklist(section + "." + field.name(), relation, field));
       }
     }
     List<BoundField> texts =
         fields.stream()
             .filter(f -> TEXTS.contains(f.info().kind()) && f.info().length() > 0)
-            .filter(f -> !f.columns().isEmpty() && isText(f, columns))
+            .filter(f -> !f.columns().isEmpty() && !f.isStepped() && isText(f, columns))
             .toList();
     if (!texts.isEmpty()) {
       findings.addAll(lengths(section, relation, texts));

@@ -3,8 +3,11 @@ package edu.cumc.aou.sync.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -13,9 +16,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
@@ -26,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * a stand-in value, so that reading goes on and all problems are told at once; {@link #done} turns
  * the keys that nobody asked for into problems too. Values never enter a problem. Not thread-safe.
  */
-public final class ConfigSection {
+public sealed class ConfigSection permits RecordingSection {
 
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
@@ -36,8 +41,7 @@ public final class ConfigSection {
   private final SecretReferences references;
   private final Set<String> asked = new TreeSet<>();
 
-  private ConfigSection(
-      Config config, String path, ConfigProblems problems, SecretReferences references) {
+  ConfigSection(Config config, String path, ConfigProblems problems, SecretReferences references) {
     this.config = config;
     this.path = path;
     this.problems = problems;
@@ -161,8 +165,63 @@ public final class ConfigSection {
         .orElse(List.of());
   }
 
+  /** Whether the key is there. */
+  public boolean has(String key) {
+    asked.add(key);
+    return config.hasPath(ConfigUtil.joinPath(key));
+  }
+
+  /** A text in which blanks count; null is absent. */
+  public Optional<String> written(String key) {
+    return read(key, "expected text", Config::getString);
+  }
+
+  /** Texts by texts. A key with a dot in it must stand in quotes. */
+  public Map<String, String> map(String key) {
+    Map<String, String> map = new TreeMap<>();
+    ConfigSection values = section(key);
+    for (String each : values.keys()) {
+      values.written(each).ifPresent(value -> map.put(each, value));
+    }
+    return map;
+  }
+
+  /**
+   * The sections of a list, in their order. A word alone stands for a section with this key, which
+   * is true.
+   */
+  public List<ConfigSection> items(String key) {
+    List<ConfigSection> items = new ArrayList<>();
+    List<? extends ConfigValue> values =
+        read(key, "expected a list in square brackets", Config::getList)
+            .<List<? extends ConfigValue>>map(list -> list)
+            .orElse(List.of());
+    for (ConfigValue value : values) {
+      String place = pathOf(key) + "." + (items.size() + 1);
+      Config item =
+          value instanceof ConfigObject object
+              ? object.toConfig()
+              : ConfigValueFactory.fromMap(Map.of(String.valueOf(value.unwrapped()), true))
+                  .toConfig();
+      items.add(new ConfigSection(item, place, problems, references));
+    }
+    return items;
+  }
+
+  /** Notes a problem with this section as a whole. */
+  public void wrong(String whatAndWhatToDo) {
+    asked.addAll(config.root().keySet());
+    int line = config.origin().lineNumber();
+    problems.add(path, whatAndWhatToDo + (line > 0 ? " (line " + line + ")" : ""));
+  }
+
   public boolean flag(String key, boolean otherwise) {
     return read(key, "expected true or false", Config::getBoolean).orElse(otherwise);
+  }
+
+  /** Whether the key is true, or a word alone in a list of {@link #items}. */
+  public boolean word(String key) {
+    return flag(key, true);
   }
 
   /** A whole number within bounds. */

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,22 +24,40 @@ public final class BoundField {
 
   private final FieldRule rule;
   private final List<String> columns;
+  private final List<String> feeding;
+  private final StepChain steps;
   private final FieldInfo info;
   private final SourceReading reading;
   private final SourceDates dates;
   private final @Nullable Picklist picklist;
 
   /**
-   * {@code columns}: the one that feeds the field, and perhaps the one of its second line; none for
-   * a constant.
+   * {@code feeding}: the column that feeds the field, and perhaps the one of its second line; none
+   * for a constant.
+   *
+   * @param joined the columns that the steps put behind, for each join
    */
-  BoundField(FieldRule rule, List<String> columns, FieldInfo info, SourceReading reading) {
+  BoundField(
+      FieldRule rule,
+      List<String> feeding,
+      FieldInfo info,
+      SourceReading reading,
+      List<List<String>> joined,
+      ValueTables tables) {
     this.rule = rule;
-    this.columns = List.copyOf(columns);
+    this.feeding = List.copyOf(feeding);
+    this.columns =
+        Stream.concat(feeding.stream(), joined.stream().flatMap(List::stream)).distinct().toList();
+    this.steps = new StepChain(rule.steps(), joined, reading.cells(), tables);
     this.info = info;
     this.reading = reading;
     this.dates = reading.dates();
     this.picklist = info.restricted() ? new Picklist(info) : null;
+  }
+
+  /** One whose steps need neither other columns nor tables. */
+  BoundField(FieldRule rule, List<String> feeding, FieldInfo info, SourceReading reading) {
+    this(rule, feeding, info, reading, List.of(), ValueTables.none());
   }
 
   /** The field's name in describe's case. */
@@ -85,7 +104,12 @@ public final class BoundField {
     return info.kind() != FieldKind.BOOLEAN && !info.required();
   }
 
-  /** The source columns that it needs. */
+  /** Whether its text goes through steps before its transform. */
+  public boolean isStepped() {
+    return !steps.isEmpty();
+  }
+
+  /** The source columns that it needs; the first one feeds it. */
   public List<String> columns() {
     return columns;
   }
@@ -130,15 +154,25 @@ public final class BoundField {
   }
 
   private Reading transform(SourceRow row, LocalDate today) {
+    if (steps.isEmpty()) {
+      return transform(reading.cells().value(row, feeding.get(0)), row, today);
+    }
+    Reading stepped =
+        steps.apply(withSecondLine(reading.cells().text(row, feeding.get(0)), row), row);
+    return stepped instanceof Reading.Value value
+        ? transform(value.value().text(), row, today)
+        : stepped;
+  }
+
+  private Reading transform(Object value, SourceRow row, LocalDate today) {
     if (isDated()) {
-      Object value = reading.cells().value(row, columns.get(0));
       return info.kind() == FieldKind.DATETIME
           ? dates.instant(value, rule.sourceKind(), rule.notFuture(), today)
           : dates.day(value, rule.sourceKind(), rule.notFuture(), today);
     }
-    String text = reading.cells().text(row, columns.get(0));
+    String text = Cells.textOf(value);
     return switch (rule.transform()) {
-      case TEXT, DATE -> Reading.of(withSecondLine(text, row));
+      case TEXT, DATE -> Reading.of(steps.isEmpty() ? withSecondLine(text, row) : text);
       case LOWER_CASE -> Reading.of(text.toLowerCase(Locale.ROOT));
       case FLAG -> flag(Texts.line(text));
       case US_STATE -> state(Texts.line(text));
@@ -147,10 +181,10 @@ public final class BoundField {
   }
 
   private String withSecondLine(String first, SourceRow row) {
-    if (columns.size() < 2) {
+    if (feeding.size() < 2) {
       return first;
     }
-    String second = Texts.trim(reading.cells().text(row, columns.get(1)));
+    String second = Texts.trim(reading.cells().text(row, feeding.get(1)));
     String trimmed = Texts.trim(first);
     return trimmed.isEmpty() || second.isEmpty() ? trimmed + second : trimmed + "\n" + second;
   }
@@ -161,7 +195,7 @@ public final class BoundField {
    */
   public FieldValue asWritten(SourceRow row) {
     boolean isText = rule.transform() == Transform.TEXT || rule.transform() == Transform.LOWER_CASE;
-    if (!isText || isDated() || columns.isEmpty()) {
+    if (!isText || isDated() || columns.isEmpty() || isStepped()) {
       return FieldValue.BLANK;
     }
     Cells plain = Cells.plain();
@@ -214,7 +248,7 @@ public final class BoundField {
 
   /** All that {@link #read} goes by, and the policy. */
   String rules() {
-    return rule + " " + columns + " " + info + " " + reading.signature();
+    return rule + " " + columns + " " + info + " " + reading.signature() + steps.contents();
   }
 
   /** The text that identifies this binding in the mapping's fingerprint. */
@@ -225,7 +259,7 @@ public final class BoundField {
         info.kind().name(),
         String.join("+", columns),
         rule.constant(),
-        rule.transform().name(),
+        rule.transform().name() + (rule.steps().isEmpty() ? "" : rule.steps()),
         rule.policy().name(),
         isDated() ? rule.sourceKind().name() : "",
         reading.signature());

@@ -65,7 +65,8 @@ public final class EarlierReading {
    */
   public static boolean leaves(
       BoundField field, SourceRow row, FieldValue wanted, FieldValue shown) {
-    if (field.columns().isEmpty()) {
+    // versions before this one knew no steps: a field that has them was configured since
+    if (field.columns().isEmpty() || field.isStepped()) {
       return false;
     }
     return !couldRead(field, row)
@@ -75,7 +76,7 @@ public final class EarlierReading {
 
   /** Whether an earlier version would have refused the value of a field, or did not know it. */
   public static boolean couldRead(BoundField field, SourceRow row) {
-    if (field.columns().isEmpty()) {
+    if (field.columns().isEmpty() || field.isStepped()) {
       return true;
     }
     Object cell = cell(field, row, 0);

@@ -9,6 +9,7 @@ import java.util.List;
  * @param columns the source columns that may feed it: the first that exists does
  * @param secondLine columns of which the first that exists is put on a second line; empty for none
  * @param constant a value that does not come from the source; empty text for none
+ * @param steps what the text goes through before its transform, in this order
  * @param sourceKind what the times of the columns are, where the field is a day or a point in time
  * @param required whether a new record without it is rejected
  * @param optional whether it is passed over when none of its columns exists
@@ -19,6 +20,7 @@ public record FieldRule(
     List<String> columns,
     List<String> secondLine,
     String constant,
+    List<Step> steps,
     Transform transform,
     FieldPolicy policy,
     SourceKind sourceKind,
@@ -29,6 +31,7 @@ public record FieldRule(
   public FieldRule {
     columns = List.copyOf(columns);
     secondLine = List.copyOf(secondLine);
+    steps = List.copyOf(steps);
   }
 
   /** The same columns for another field. */
@@ -38,6 +41,7 @@ public record FieldRule(
         columns,
         secondLine,
         constant,
+        steps,
         otherTransform,
         policy,
         sourceKind,

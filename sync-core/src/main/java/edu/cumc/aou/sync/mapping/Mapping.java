@@ -29,7 +29,8 @@ public record Mapping(String section, List<FieldRule> rules) {
    * constant goes before a column, and that before columns, so that a file can replace what the
    * default mapping says; the two in one place are a problem.
    */
-  public static Mapping read(ConfigSection fields, String section, FieldPolicy defaultPolicy) {
+  public static Mapping read(
+      ConfigSection fields, String section, FieldPolicy defaultPolicy, OwnTransforms own) {
     List<FieldRule> rules = new ArrayList<>();
     Map<String, String> spellings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String field : fields.keys()) {
@@ -40,15 +41,24 @@ public record Mapping(String section, List<FieldRule> rules) {
       } else if (fields.isOff(field)) {
         fields.passOver(field);
       } else {
-        rules.add(readRule(field, fields.section(field), defaultPolicy, fields));
+        rules.add(readRule(field, fields.section(field), defaultPolicy, fields, own));
       }
     }
     fields.done();
     return new Mapping(section, rules);
   }
 
+  /** The same for a site without transforms of its own. */
+  public static Mapping read(ConfigSection fields, String section, FieldPolicy defaultPolicy) {
+    return read(fields, section, defaultPolicy, OwnTransforms.none());
+  }
+
   private static FieldRule readRule(
-      String field, ConfigSection section, FieldPolicy defaultPolicy, ConfigSection parent) {
+      String field,
+      ConfigSection section,
+      FieldPolicy defaultPolicy,
+      ConfigSection parent,
+      OwnTransforms own) {
     if (!field.matches("[A-Za-z][A-Za-z0-9_]*")) {
       parent.problem(field, "is not the API name of a Salesforce field");
     }
@@ -71,6 +81,7 @@ public record Mapping(String section, List<FieldRule> rules) {
             constant.isEmpty() ? columns : List.of(),
             section.texts("second-line"),
             constant,
+            StepReader.read(section, own),
             section.choice("transform", Transform.class, Transform.TEXT),
             section.choice("policy", FieldPolicy.class, defaultPolicy),
             section.choice("source-kind", SourceKind.class, SourceKind.usual(field, columns)),
@@ -95,19 +106,34 @@ public record Mapping(String section, List<FieldRule> rules) {
    * Finds every field in describe and every column in the source. What is missing becomes a problem
    * that names the nearest match; a field that may be missing a column is left out. A state goes
    * where the org keeps it, see {@link StateFields}.
+   *
+   * @param tables reads the tables of values that steps name
    */
   public List<BoundField> bind(
-      SourceColumns source, ObjectInfo object, SourceReading reading, ConfigProblems problems) {
+      SourceColumns source,
+      ObjectInfo object,
+      SourceReading reading,
+      ValueTables tables,
+      ConfigProblems problems) {
     List<BoundField> bound = new ArrayList<>();
     for (FieldRule rule : StateFields.of(object).place(rules)) {
       Optional<List<String>> columns = columns(rule, source, problems);
       if (columns.isEmpty()) {
         continue;
       }
+      List<List<String>> joined = joined(rule, source, problems);
       field(rule, object, problems)
-          .ifPresent(info -> bound.add(new BoundField(rule, columns.get(), info, reading)));
+          .ifPresent(
+              info ->
+                  bound.add(new BoundField(rule, columns.get(), info, reading, joined, tables)));
     }
     return bound;
+  }
+
+  /** The same for a source without tables of values. */
+  public List<BoundField> bind(
+      SourceColumns source, ObjectInfo object, SourceReading reading, ConfigProblems problems) {
+    return bind(source, object, reading, ValueTables.none(), problems);
   }
 
   /** The optional fields for which the source has no column. */
@@ -139,6 +165,32 @@ public record Mapping(String section, List<FieldRule> rules) {
     }
     firstThatExists(rule.secondLine(), source).ifPresent(found::add);
     return Optional.of(found);
+  }
+
+  /** For each join of the steps its columns; one that is not there is a problem. */
+  private List<List<String>> joined(FieldRule rule, SourceColumns source, ConfigProblems problems) {
+    List<List<String>> joined = new ArrayList<>();
+    for (Step step : rule.steps()) {
+      if (step instanceof Step.Join join) {
+        List<String> found = new ArrayList<>();
+        for (String column : join.columns()) {
+          source
+              .find(column)
+              .ifPresentOrElse(
+                  found::add,
+                  () ->
+                      problems.add(
+                          FindingCode.NO_SUCH_COLUMN,
+                          section + "." + rule.field() + ".steps",
+                          "the source has no column "
+                              + column
+                              + Similar.hint(column, source.names())
+                              + "; name the right one, or take it out of the join"));
+        }
+        joined.add(found);
+      }
+    }
+    return joined;
   }
 
   private static Optional<String> firstThatExists(List<String> columns, SourceColumns source) {

@@ -1,5 +1,7 @@
 package edu.cumc.aou.sync.port;
 
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SourceRelation;
 import java.util.List;
@@ -10,9 +12,9 @@ import java.util.Optional;
  * The participants of one site, read from two relations. Read-only. Its contract is {@code
  * ParticipantSourceContract}.
  *
- * <p>All methods throw {@link edu.cumc.aou.sync.SyncException}: CONFIG for a relation or column
- * that is not there, AUTH for a refused login, UNAVAILABLE when the database cannot be reached or
- * stops midway or gives keys out of order.
+ * <p>All methods throw {@link SyncException}: CONFIG for a relation or column that is not there,
+ * AUTH for a refused login, UNAVAILABLE when the database cannot be reached or stops midway or
+ * gives keys out of order.
  */
 public interface ParticipantSource {
 
@@ -59,6 +61,21 @@ public interface ParticipantSource {
     public String toString() {
       return "ValueCount[hidden, " + rows + " rows]";
     }
+  }
+
+  /**
+   * A table or view that says which value stands for which. Rows without a key are passed over, and
+   * a row without a value says blank.
+   *
+   * @param name as the relations are named in the settings
+   * @param key the column of the values that the source has
+   * @param value the column of those that stand for them
+   * @throws SyncException CONFIG if it is not there, is too large, or says two things of one key;
+   *     and if this source has no such tables
+   */
+  default Map<String, String> table(String name, String key, String value) {
+    throw new SyncException(
+        FailureKind.CONFIG, "this source has no tables of values; write the values with map");
   }
 
   /** How many rows there are now. */

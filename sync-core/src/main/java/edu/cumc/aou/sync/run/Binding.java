@@ -6,10 +6,12 @@ import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.Similar;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.Mapping;
+import edu.cumc.aou.sync.mapping.ValueTables;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.ObjectInfo;
+import edu.cumc.aou.sync.port.ParticipantSource;
 import edu.cumc.aou.sync.port.SourceColumns;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +30,18 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
     fields = List.copyOf(fields);
   }
 
+  /** Reads the tables of values from the source. */
+  public static ValueTables tables(ParticipantSource source) {
+    return new ValueTables(table -> source.table(table.name(), table.key(), table.value()));
+  }
+
   /** Looks at both sides; a problem says to which setting it belongs, what is wrong, what to do. */
   public static Binding of(
       CrmObject object,
       SourceColumns columns,
       ObjectInfo info,
       SyncSettings settings,
+      ValueTables tables,
       ConfigProblems problems) {
     boolean isContact = object == CrmObject.CONTACT;
     checkPermission(info, object, problems);
@@ -43,7 +51,7 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
       checkContactField(info, settings.journey().contactField(), problems);
     }
     Mapping mapping = isContact ? settings.contact().mapping() : settings.journey().mapping();
-    List<BoundField> fields = mapping.bind(columns, info, settings.reading(), problems);
+    List<BoundField> fields = mapping.bind(columns, info, settings.reading(), tables, problems);
     String column = isContact ? settings.contact().pmiColumn() : settings.journey().pmiColumn();
     String key = keyColumn(columns, object.word() + ".pmi-column", column, problems);
     return new Binding(info, key, fields);

@@ -4,6 +4,7 @@ import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.BoundMapping;
+import edu.cumc.aou.sync.mapping.ValueTables;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.SourceRelation;
@@ -32,12 +33,14 @@ public record Preparation(OrgIdentity org, BoundMapping mapping, SourceQuery que
     problems.throwIfAny();
     SourceColumns contactColumns = services.source().columns(SourceRelation.CONTACTS);
     SourceColumns journeyColumns = services.source().columns(SourceRelation.JOURNEYS);
+    ValueTables tables = Binding.tables(services.source());
     Binding contact =
         Binding.of(
             CrmObject.CONTACT,
             contactColumns,
             services.crm().describe(CrmObject.CONTACT),
             settings,
+            tables,
             problems);
     Binding journey =
         Binding.of(
@@ -45,6 +48,7 @@ public record Preparation(OrgIdentity org, BoundMapping mapping, SourceQuery que
             journeyColumns,
             services.crm().describe(CrmObject.JOURNEY),
             settings,
+            tables,
             problems);
     Binding.checkStatusColumns(settings, contactColumns, journeyColumns, problems);
     Binding.checkAdoption(settings, contact, problems);

@@ -4,6 +4,7 @@ import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.ParticipantSource;
 import edu.cumc.aou.sync.port.Pause;
+import edu.cumc.aou.sync.port.RunHooks;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.time.Clock;
 
@@ -14,10 +15,22 @@ public record RunServices(
     SyncStore store,
     Clock clock,
     Pause pause,
-    SyncListener listener) {
+    SyncListener listener,
+    RunHooks hooks) {
+
+  /** Without commands of a site around its runs. */
+  public RunServices(
+      ParticipantSource source,
+      Crm crm,
+      SyncStore store,
+      Clock clock,
+      Pause pause,
+      SyncListener listener) {
+    this(source, crm, store, clock, pause, listener, RunHooks.NONE);
+  }
 
   /** The same with a store that is written to in another way. */
   public RunServices withStore(SyncStore other) {
-    return new RunServices(source, crm, other, clock, pause, listener);
+    return new RunServices(source, crm, other, clock, pause, listener, hooks);
   }
 }

@@ -56,6 +56,7 @@ class SourceFingerprintsTest {
             List.of("A"),
             List.of(),
             "",
+            List.of(),
             Transform.DATE,
             policy,
             SourceKind.LOCAL,

@@ -105,17 +105,16 @@ public record NotifySettings(
   public static NotifySettings read(ConfigSection root) {
     ConfigSection section = root.section("notify");
     Set<Occasion> on = occasions(section, BY_DEFAULT);
-    List<String> given = section.keys();
     NotifySettings settings =
         new NotifySettings(
             root.text("site", ""),
             root.choice("environment", Environment.class, Environment.SANDBOX),
             section.duration("timeout", Duration.ofSeconds(30)),
-            given.contains("mail") ? mail(section.section("mail"), on) : Optional.empty(),
-            given.contains("webhook") ? webhook(section.section("webhook"), on) : Optional.empty(),
-            given.contains("command") ? command(section.section("command"), on) : Optional.empty(),
+            section.has("mail") ? mail(section.section("mail"), on) : Optional.empty(),
+            section.has("webhook") ? webhook(section.section("webhook"), on) : Optional.empty(),
+            section.has("command") ? command(section.section("command"), on) : Optional.empty(),
             metricsFile(root));
-    section.passOver("mail", "webhook", "command").done();
+    section.done();
     if (settings.timeout().isZero() || settings.timeout().compareTo(Duration.ofMinutes(5)) > 0) {
       section.problem("timeout", "expected a duration from 1ms to 5m");
     }

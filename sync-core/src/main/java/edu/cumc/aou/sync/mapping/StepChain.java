@@ -1,0 +1,144 @@
+package edu.cumc.aou.sync.mapping;
+
+import edu.cumc.aou.sync.model.Cells;
+import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.model.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+
+/** The steps of a field, ready to be taken. As thread-safe as its tables. */
+final class StepChain {
+
+  /** One step, ready to be taken. */
+  @FunctionalInterface
+  private interface Taken {
+    /** Gives a text, or refuses. */
+    Reading take(String text, SourceRow row);
+  }
+
+  private final List<Step> steps;
+  private final Cells cells;
+  private final ValueTables tables;
+  private final List<Taken> taken = new ArrayList<>();
+
+  /**
+   * {@code joined}: for each join, in order, the columns as the database spells them.
+   *
+   * @param tables reads a table when its first value is wanted
+   */
+  StepChain(List<Step> steps, List<List<String>> joined, Cells cells, ValueTables tables) {
+    this.steps = List.copyOf(steps);
+    this.cells = cells;
+    this.tables = tables;
+    int join = 0;
+    for (Step step : steps) {
+      taken.add(step instanceof Step.Join j ? joining(j, joined.get(join++)) : ready(step));
+    }
+  }
+
+  boolean isEmpty() {
+    return steps.isEmpty();
+  }
+
+  /** Takes all steps; the first that refuses ends the chain. */
+  Reading apply(String first, SourceRow row) {
+    String text = Texts.trim(first);
+    for (Taken step : taken) {
+      Reading next = step.take(text, row);
+      if (!(next instanceof Reading.Value value)) {
+        return next;
+      }
+      text = Texts.trim(value.value().text());
+    }
+    return Reading.of(text);
+  }
+
+  /** What the tables say now: a changed row of one must reach everybody. */
+  String contents() {
+    StringBuilder contents = new StringBuilder();
+    for (Step step : steps) {
+      if (step instanceof Step.TableMap map) {
+        contents.append(BoundMapping.sha256(new TreeMap<>(tables.of(map.table())).toString()));
+      }
+    }
+    return contents.toString();
+  }
+
+  private Taken joining(Step.Join step, List<String> columns) {
+    return (text, row) -> {
+      List<String> parts = new ArrayList<>();
+      parts.add(text);
+      columns.forEach(column -> parts.add(cells.line(row, column)));
+      parts.removeIf(String::isEmpty);
+      return Reading.of(String.join(step.with(), parts));
+    };
+  }
+
+  private Taken ready(Step step) {
+    if (step instanceof Step.Default otherwise) {
+      return (text, row) -> Reading.of(text.isEmpty() ? otherwise.text() : text);
+    }
+    if (step instanceof Step.Own own) {
+      return (text, row) ->
+          own.rule().apply(text).map(Reading::of).orElse(Reading.refused("refused-by-own"));
+    }
+    Taken plain = ofText(step);
+    // what is blank stays so
+    return (text, row) -> text.isEmpty() ? Reading.of("") : plain.take(text, row);
+  }
+
+  private Taken ofText(Step step) {
+    if (step instanceof Step.Plain plain) {
+      return (text, row) -> Reading.of(Step.byWord(plain.word(), text));
+    }
+    if (step instanceof Step.Affix affix) {
+      return (text, row) -> Reading.of(affix.before() + text + affix.behind());
+    }
+    if (step instanceof Step.Replace replace) {
+      return (text, row) ->
+          Reading.of(
+              replace.what().matcher(text).replaceAll(Matcher.quoteReplacement(replace.by())));
+    }
+    if (step instanceof Step.Part part) {
+      return (text, row) -> Reading.of(part(part, text));
+    }
+    if (step instanceof Step.DateForm form) {
+      DateForms forms = new DateForms(form);
+      return (text, row) ->
+          forms.apply(Texts.line(text)).map(Reading::of).orElse(Reading.refused("not-in-form"));
+    }
+    if (step instanceof Step.ValueMap map) {
+      return (text, row) -> mapped(map.values(), map.unknown(), text);
+    }
+    if (step instanceof Step.TableMap map) {
+      return (text, row) -> mapped(tables.of(map.table()), map.unknown(), text);
+    }
+    throw new IllegalStateException("a step that nobody takes: " + step);
+  }
+
+  /** By characters as people count them, so that none is cut in two. */
+  private static String part(Step.Part part, String text) {
+    int characters = text.codePointCount(0, text.length());
+    int from = Math.min(part.from() - 1, characters);
+    int to = (int) Math.min((long) from + part.length(), characters);
+    return text.substring(text.offsetByCodePoints(0, from), text.offsetByCodePoints(0, to));
+  }
+
+  private static Reading mapped(Map<String, String> values, Step.Unknown unknown, String text) {
+    String key = Texts.line(text);
+    Optional<String> found = Optional.ofNullable(values.get(key));
+    return found
+        .map(Reading::of)
+        .orElseGet(
+            () ->
+                switch (unknown) {
+                  case REFUSE -> Reading.refused("not-in-map");
+                  case KEEP -> Reading.of(text);
+                  case BLANK -> Reading.of("");
+                });
+  }
+}

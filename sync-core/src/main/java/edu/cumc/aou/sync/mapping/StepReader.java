@@ -1,0 +1,163 @@
+package edu.cumc.aou.sync.mapping;
+
+import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.mapping.Step.Unknown;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Reads the steps of a field, each by the one key that says what it does. */
+final class StepReader {
+
+  private final ConfigSection section;
+  private final OwnTransforms own;
+  private final Map<String, Function<String, Optional<Step>>> kinds = new LinkedHashMap<>();
+
+  private StepReader(ConfigSection section, OwnTransforms own) {
+    this.section = section;
+    this.own = own;
+    kinds.put("upper-case", key -> word(key, Step.Word.UPPER_CASE));
+    kinds.put("lower-case", key -> word(key, Step.Word.LOWER_CASE));
+    kinds.put("digits", key -> word(key, Step.Word.DIGITS));
+    kinds.put("prefix", key -> written(key).map(text -> new Step.Affix(text, "")));
+    kinds.put("suffix", key -> written(key).map(text -> new Step.Affix("", text)));
+    kinds.put("default", key -> written(key).map(Step.Default::new));
+    kinds.put("replace", this::replace);
+    kinds.put("pattern", this::pattern);
+    kinds.put("substring", this::substring);
+    kinds.put("join", this::join);
+    kinds.put("date", this::date);
+    kinds.put("map", this::map);
+    kinds.put("table", this::table);
+    kinds.put("own", this::own);
+  }
+
+  /** All steps of a field, in their order; what is wrong goes to the section's problems. */
+  static List<Step> read(ConfigSection field, OwnTransforms own) {
+    List<Step> steps = new ArrayList<>();
+    for (ConfigSection item : field.items("steps")) {
+      new StepReader(item, own).read().ifPresent(steps::add);
+    }
+    return steps;
+  }
+
+  private Optional<Step> read() {
+    List<Map.Entry<String, Function<String, Optional<Step>>>> said =
+        kinds.entrySet().stream().filter(e -> section.has(e.getKey())).toList();
+    if (said.size() != 1) {
+      kinds.keySet().forEach(section::passOver);
+      section.wrong("a step says one of " + String.join(", ", kinds.keySet()));
+      return Optional.empty();
+    }
+    Optional<Step> step = said.get(0).getValue().apply(said.get(0).getKey());
+    section.done();
+    return step;
+  }
+
+  private Optional<Step> word(String key, Step.Word word) {
+    if (!section.word(key)) {
+      section.problem(key, "expected true, or the word alone; to leave the step out, take it away");
+    }
+    return Optional.of(new Step.Plain(word));
+  }
+
+  /** Blanks in it count. */
+  private Optional<String> written(String key) {
+    Optional<String> text = section.written(key);
+    if (text.isEmpty()) {
+      section.problem(key, "expected a text");
+    }
+    return text;
+  }
+
+  private Optional<Step> replace(String key) {
+    String by = section.written("by").orElse("");
+    return written(key).map(text -> new Step.Replace(Pattern.compile(Pattern.quote(text)), by));
+  }
+
+  private Optional<Step> pattern(String key) {
+    String by = section.written("by").orElse("");
+    Optional<String> text = written(key);
+    try {
+      return text.map(t -> new Step.Replace(Pattern.compile(t), by));
+    } catch (PatternSyntaxException e) {
+      section.problem(key, "is no regular expression of Java: " + e.getDescription());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Step> substring(String key) {
+    int from = section.integer(key, 1, 1, 1_000_000);
+    int length = section.integer("length", 1_000_000, 1, 1_000_000);
+    return Optional.of(new Step.Part(from, length));
+  }
+
+  private Optional<Step> join(String key) {
+    List<String> columns = section.texts(key);
+    if (columns.isEmpty()) {
+      section.problem(key, "expected a list of columns");
+    }
+    return Optional.of(new Step.Join(columns, section.written("with").orElse(" ")));
+  }
+
+  private Optional<Step> date(String key) {
+    ConfigSection form = section.section(key);
+    Optional<String> from = form.text("from");
+    Optional<String> to = form.text("to");
+    from.ifPresent(pattern -> checkForm(form, "from", pattern));
+    to.ifPresent(pattern -> checkForm(form, "to", pattern));
+    if (from.isEmpty() && to.isEmpty()) {
+      section.problem(key, "expected from, or to, or both: forms such as MM/dd/yyyy");
+    }
+    form.done();
+    return Optional.of(new Step.DateForm(from.orElse(null), to.orElse(null)));
+  }
+
+  private static void checkForm(ConfigSection section, String key, String pattern) {
+    try {
+      String unused = DateForms.of(pattern).format(LocalDateTime.of(2026, 1, 31, 13, 5, 6));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      section.problem(
+          key, "expected a form of days or times such as yyyyMMdd, MM/dd/yyyy or d MMM yyyy HH:mm");
+    }
+  }
+
+  private Optional<Step> map(String key) {
+    Map<String, String> values = section.map(key);
+    if (values.isEmpty()) {
+      section.problem(key, "expected values in braces, e.g. { M = Male, F = Female }");
+    }
+    if (Step.byAnyCase(values).size() < values.size()) {
+      section.problem(key, "two of its values differ by their case only; a value is found in any");
+    }
+    return Optional.of(new Step.ValueMap(values, unknown()));
+  }
+
+  private Optional<Step> table(String key) {
+    return Optional.of(
+        new Step.TableMap(
+            new Step.ValueTable(
+                section.requiredText(key),
+                section.requiredText("key"),
+                section.requiredText("value")),
+            unknown()));
+  }
+
+  private Unknown unknown() {
+    return section.choice("unknown", Unknown.class, Unknown.REFUSE);
+  }
+
+  private Optional<Step> own(String key) {
+    Map<String, String> settings = new TreeMap<>(section.map("with"));
+    String name = section.requiredText(key);
+    return name.isEmpty() ? Optional.empty() : own.step(name, settings, section);
+  }
+}
