@@ -103,6 +103,46 @@ class ArchiveTest {
   }
 
   @Test
+  void simulator_startsFromTheClassDataArchive_thatItsFirstRunLeft() throws Exception {
+    Path cache = folder.resolve("cache of the simulator");
+    Path log = folder.resolve("classes.log");
+
+    serveOnce(cache, "");
+    serveOnce(cache, "-Xlog:class+load:file=" + log.getFileName());
+
+    try (var archives = Files.list(cache)) {
+      assertThat(archives.map(a -> a.getFileName().toString()))
+          .singleElement()
+          .asString()
+          .matches("simulator-\\d+\\.jsa");
+    }
+    assertThat(Files.readAllLines(log))
+        .anyMatch(
+            line ->
+                line.contains("edu.cumc.aou.simulator.salesforce.SalesforceSimulator ")
+                    && line.contains("shared objects file (top)"));
+  }
+
+  /** Serves until it answers, and is stopped as by a service manager. */
+  private static void serveOnce(Path cache, String options) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(home.resolve("bin/aou-sync").toString(), "simulator", "--port", "0")
+            .directory(folder.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("JAVA_HOME", JAVA_HOME.toString());
+    builder.environment().put("AOU_CACHE_DIR", cache.toString());
+    builder.environment().put("AOU_JAVA_OPTS", options);
+    Process process = builder.start();
+    try (var out = process.inputReader()) {
+      assertThat(out.readLine()).startsWith("# A simulated Salesforce org at http");
+      process.destroy();
+      assertThat(process.waitFor(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void launcher_keepsItsClassDataArchive_inTheCacheItIsGiven() throws Exception {
     Path cache = folder.resolve("cache");
     Map<String, String> environment =

@@ -40,6 +40,11 @@ final class LargeDayBenchmark implements AutoCloseable {
   private static final Path JAR =
       Path.of(System.getProperty("jar", "cli-runner/target/aou-sync.jar")).toAbsolutePath();
 
+  /** Of an older program, the org of this one is the measure: {@code -Dlab} names its jar. */
+  private static final Path LAB =
+      Path.of(System.getProperty("lab", JAR.resolveSibling("aou-sync-lab.jar").toString()))
+          .toAbsolutePath();
+
   private static final Path PROGRAMS =
       Path.of("cli-runner/src/test/java/edu/cumc/aou/cli/benchmark").toAbsolutePath();
 
@@ -96,9 +101,7 @@ final class LargeDayBenchmark implements AutoCloseable {
         "simulator",
         "6g",
         List.of(
-            "-cp",
-            JAR + File.pathSeparator + JAR.resolveSibling("aou-sync-lab.jar"),
-            PROGRAMS.resolve("StrictOrg.java").toString()),
+            "-cp", LAB + File.pathSeparator + JAR, PROGRAMS.resolve("StrictOrg.java").toString()),
         List.of(String.valueOf(org)));
     Process strictOrg = servers.get(servers.size() - 1);
     awaitPort(databases);

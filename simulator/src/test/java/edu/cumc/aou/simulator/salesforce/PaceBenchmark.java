@@ -2,26 +2,22 @@ package edu.cumc.aou.simulator.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * How long the simulator takes to start, to upsert and to be read, without any client; the middle
- * of five runs. The profile {@code pace} runs it.
+ * of five runs. The profile {@code pace} runs it. The start is that of the packaged program, from
+ * the start of the process to its first answer: plain, and by the launcher of the download once it
+ * has its class-data archive.
  */
 final class PaceBenchmark {
-  private static final int RUNS = 5;
+  private static final int RUNS = Integer.getInteger("runs", 5);
   private static final int UPSERTS = 20_000;
   private static final int ROWS = 100_000;
   private static final String DATA = "/services/data/v62.0";
@@ -48,27 +44,22 @@ final class PaceBenchmark {
             .asText();
   }
 
-  /** Prints three figures. */
+  /** Prints the figures. */
   public static void main(String... args) throws Exception {
-    double[][] seconds = new double[4][RUNS];
+    double[][] seconds = new double[2][RUNS];
     for (int i = 0; i < RUNS; i++) {
-      double[] started = start();
-      seconds[0][i] = started[0];
-      seconds[3][i] = started[1];
       try (SalesforceSimulator org = SalesforceSimulator.builder().start()) {
         PaceBenchmark caller = new PaceBenchmark(org);
-        seconds[1][i] = timed(() -> caller.load("upsert", 0, UPSERTS));
+        seconds[0][i] = timed(() -> caller.load("upsert", 0, UPSERTS));
         for (int from = UPSERTS; from < ROWS; from += UPSERTS) {
           caller.load("upsert", from, UPSERTS);
         }
-        seconds[2][i] = timed(caller::read);
+        seconds[1][i] = timed(caller::read);
       }
     }
-    System.out.printf(
-        "start, a new process: %.2f s, of processors %.2f s%n",
-        middle(seconds[0]), middle(seconds[3]));
-    System.out.printf("%,d upserts by a job: %.2f s%n", UPSERTS, middle(seconds[1]));
-    System.out.printf("%,d rows read by a query: %.2f s%n", ROWS, middle(seconds[2]));
+    System.out.printf("%,d upserts by a job: %.2f s%n", UPSERTS, middle(seconds[0]));
+    System.out.printf("%,d rows read by a query: %.2f s%n", ROWS, middle(seconds[1]));
+    StartBenchmark.main();
   }
 
   /** A task that may fail. */
@@ -82,44 +73,10 @@ final class PaceBenchmark {
     return (System.nanoTime() - began) / 1e9;
   }
 
-  private static double middle(double[] values) {
+  static double middle(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return sorted[sorted.length / 2];
-  }
-
-  /** From the start of the process to its first answer: by the clock, and of processors. */
-  private static double[] start() throws Exception {
-    long began = System.nanoTime();
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Served.class.getName()))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      URI address = URI.create(out.readLine() + "/services/data");
-      HttpClient.newHttpClient()
-          .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding());
-      double elapsed = (System.nanoTime() - began) / 1e9;
-      Duration busy = process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
-      return new double[] {elapsed, busy.toMillis() / 1e3};
-    } finally {
-      process.destroyForcibly();
-    }
-  }
-
-  /** A simulator in a process of its own. */
-  static final class Served {
-    public static void main(String[] args) throws Exception {
-      System.out.println(SalesforceSimulator.builder().start().url());
-      Thread.sleep(60_000);
-    }
   }
 
   private void load(String operation, int from, int rows) throws Exception {

@@ -1,0 +1,58 @@
+package edu.cumc.aou.simulator.salesforce;
+
+import edu.cumc.aou.simulator.salesforce.bulk.BulkSettings;
+import java.time.Duration;
+
+/**
+ * An org for benchmarks of clients, which takes the time that an org takes: 30 ms for a request and
+ * 100 µs for a record, in calls as in jobs. It has API calls for many days.
+ */
+public final class MeasuredOrg {
+  /** What each request takes. */
+  public static final Duration PER_REQUEST = Duration.ofMillis(30);
+
+  /** What each record takes that a request or a job writes. */
+  public static final Duration PER_RECORD = Duration.ofNanos(100_000);
+
+  /** How its jobs behave. */
+  public static final BulkSettings BULK =
+      BulkSettings.DEFAULT.withTimes(Duration.ZERO, PER_RECORD.multipliedBy(10_000));
+
+  private MeasuredOrg() {}
+
+  /**
+   * The settings of such an org.
+   *
+   * @return them, to be completed and started
+   */
+  public static SalesforceSimulatorBuilder builder() {
+    return SalesforceSimulator.builder()
+        .dailyApiLimit(1_000_000)
+        .serviceTimes(PER_REQUEST, PER_RECORD)
+        .bulk(BULK);
+  }
+
+  /**
+   * Lets jobs and flows go on when they are due, and not only when somebody looks at them; until
+   * the process ends.
+   *
+   * @param org the org
+   */
+  public static void goOn(SalesforceSimulator org) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                while (true) {
+                  Thread.sleep(5);
+                  long unused = org.records("Organization").count();
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "org-goes-on");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
