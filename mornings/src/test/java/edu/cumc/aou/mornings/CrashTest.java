@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes are killed at random instants: the profile {@code crash}. */
 @EnabledIfSystemProperty(
@@ -23,7 +23,8 @@ class CrashTest {
 
   @Test
   void killedAtAnyInstant_endsAsIfNothingHadHappened() throws Exception {
-    assertThat(live(Long.getLong("crash.from", 1), Integer.getInteger("crash.kills"), directory)).isEmpty();
+    assertThat(live(Long.getLong("crash.from", 1), Integer.getInteger("crash.kills"), directory))
+        .isEmpty();
   }
 
   /** Lives through seeds until so many processes were killed; gives what was wrong. */

@@ -38,7 +38,9 @@ final class StartBenchmark {
     Files.createDirectory(home.resolve("lib"));
     for (String name : List.of("aou-sync.jar", "aou-sync-lab.jar")) {
       Files.copy(
-          JARS.resolve(name), home.resolve("lib").resolve(name), StandardCopyOption.REPLACE_EXISTING);
+          JARS.resolve(name),
+          home.resolve("lib").resolve(name),
+          StandardCopyOption.REPLACE_EXISTING);
     }
     Path launcher = Files.copy(LAUNCHER, home.resolve("bin/aou-sync"));
     List<String> command = List.of("sh", launcher.toString());
