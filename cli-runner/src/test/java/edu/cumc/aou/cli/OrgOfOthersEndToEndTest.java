@@ -112,6 +112,40 @@ class OrgOfOthersEndToEndTest {
     assertThat(sync.err()).contains(named + ":");
   }
 
+  /** Describe is older than the permission that an administrator takes away while a run begins. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, Contact, HP_Sex__c, contact.fields.HP_Sex__c",
+    "2, Opportunity, HP_EHR_Consent_Date__c, journey.fields.HP_EHR_Consent_Date__c",
+    "1, Contact, MasterRecordId, contact.object",
+  })
+  void fieldThatIsHiddenBetweenDescribeAndTheQuery_isNamedByItsSetting(
+      int query, String object, String field, String setting) {
+    assertThat(site.run("init").exitCode()).isZero();
+    assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
+    site.org
+        .faults()
+        .on(
+            "GET",
+            ".+/queryAll",
+            query,
+            Fault.answer(
+                400,
+                Map.of("Content-Type", "application/json"),
+                "[{\"message\":\"\\nSELECT Id FROM X\\n ^\\nERROR at Row:1:Column:8\\nNo such column '"
+                    + field
+                    + "' on entity '"
+                    + object
+                    + "'. If you are attempting to use a custom field, be sure to append the '__c'\","
+                    + "\"errorCode\":\"INVALID_FIELD\"}]"));
+
+    Result hidden = site.nextMorning("sync");
+
+    assertThat(hidden.exitCode()).isEqualTo(3);
+    assertThat(hidden.err()).contains(setting + ": ", object, field, "grant access");
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+  }
+
   @Test
   void account_isLookedUp() throws IOException {
     JsonNode good = finding("contact.account-id", "");

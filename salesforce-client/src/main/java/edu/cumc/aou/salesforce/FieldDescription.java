@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param restrictedPicklist whether values outside {@code picklistValues} are refused
  * @param referenceTo the objects that a lookup may point at
  * @param relationshipName the name of the parent in queries; null if it has none
+ * @param controllerName the field on which the values of a dependent picklist depend, which the API
+ *     does not enforce; null if it depends on none
  */
 public record FieldDescription(
     String name,
@@ -44,7 +46,8 @@ public record FieldDescription(
     boolean restrictedPicklist,
     List<PicklistValue> picklistValues,
     List<String> referenceTo,
-    @Nullable String relationshipName) {
+    @Nullable String relationshipName,
+    @Nullable String controllerName) {
 
   public FieldDescription {
     picklistValues = List.copyOf(picklistValues);

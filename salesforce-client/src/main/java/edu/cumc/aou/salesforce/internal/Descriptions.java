@@ -81,6 +81,7 @@ final class Descriptions {
         wire.restrictedPicklist(),
         values == null ? List.of() : values.stream().map(Wire.DescribedValue::read).toList(),
         targets == null ? List.of() : targets,
-        wire.relationshipName());
+        wire.relationshipName(),
+        wire.controllerName());
   }
 }

@@ -25,6 +25,12 @@ record ErrorBody(List<ApiError> errors) {
 
   private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_.]{0,79}");
   private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_.]{0,119}");
+
+  /** Of a query, Salesforce names the field in the message alone. */
+  private static final Pattern NAMED_COLUMN =
+      Pattern.compile(
+          "No such column '([A-Za-z][A-Za-z0-9_]{0,79})' on |field '([A-Za-z][A-Za-z0-9_]{0,79})' can ?not be filtered");
+
   private static final Pattern XML_CODE =
       Pattern.compile(
           "<(?:\\w+:)?(?:errorCode|exceptionCode|faultcode)>\\s*(?:\\w+:)?(\\w+)\\s*</");
@@ -116,6 +122,12 @@ record ErrorBody(List<ApiError> errors) {
     for (JsonNode field : node.path("fields")) {
       if (FIELD.matcher(field.asText()).matches()) {
         fields.add(field.asText());
+      }
+    }
+    if (fields.isEmpty()) {
+      Matcher named = NAMED_COLUMN.matcher(message);
+      if (named.find()) {
+        fields.add(named.group(1) == null ? named.group(2) : named.group(1));
       }
     }
     return new ApiError(code(code), message, List.copyOf(fields));

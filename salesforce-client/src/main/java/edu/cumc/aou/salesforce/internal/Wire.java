@@ -104,7 +104,8 @@ final class Wire {
       boolean restrictedPicklist,
       @Nullable List<DescribedValue> picklistValues,
       @Nullable List<String> referenceTo,
-      @Nullable String relationshipName) {}
+      @Nullable String relationshipName,
+      @Nullable String controllerName) {}
 
   record DescribedValue(@Nullable String value, @Nullable String label, boolean active) {
     PicklistValue read() {

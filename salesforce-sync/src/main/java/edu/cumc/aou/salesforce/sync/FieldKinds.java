@@ -38,7 +38,8 @@ final class FieldKinds {
             .filter(PicklistValue::active)
             .map(PicklistValue::value)
             .collect(Collectors.toUnmodifiableSet()),
-        size(field));
+        size(field),
+        field.controllerName() == null ? "" : field.controllerName());
   }
 
   private static NumberSize size(FieldDescription field) {

@@ -25,6 +25,10 @@ final class QueryFaults {
           "INVALID_QUERY_FILTER_OPERATOR",
           "INVALID_QUERY_SCOPE");
 
+  /** What is read of every record, whatever is mapped. */
+  private static final Set<String> OF_EVERY_QUERY =
+      Set.of("Id", "SystemModstamp", "OwnerId", "IsDeleted", "MasterRecordId");
+
   /** The settings of one sObject: {@code contact} or {@code journey}, and that of the key field. */
   record Settings(String word, String keySetting) {}
 
@@ -43,10 +47,29 @@ final class QueryFaults {
       if (!CODES.contains(e.errorCode())) {
         throw Translation.translated(e);
       }
-      throw blame(settings, object, columns, describe)
+      throw named(settings, object, columns, e.fields())
+          .or(() -> blame(settings, object, columns, describe))
           .<SyncException>map(text -> new SyncException(FailureKind.CONFIG, text, e))
           .orElseGet(() -> Translation.translated(e));
     }
+  }
+
+  /** What Salesforce names itself: describe may be older than a permission that was taken away. */
+  private static Optional<String> named(
+      Settings settings, ReadObject object, Collection<String> columns, List<String> fields) {
+    Optional<String> key = fields.stream().filter(object.keyField()::equalsIgnoreCase).findFirst();
+    if (key.isPresent()) {
+      return Optional.empty();
+    }
+    return columns.stream()
+        .filter(c -> fields.stream().anyMatch(c::equalsIgnoreCase))
+        .findFirst()
+        .map(
+            c ->
+                hidden(
+                    settings.word() + (OF_EVERY_QUERY.contains(c) ? ".object" : ".fields." + c),
+                    object,
+                    c));
   }
 
   private static Optional<String> blame(
@@ -78,7 +101,8 @@ final class QueryFaults {
     }
     Optional<String> missing = columns.stream().filter(c -> find(fields, c).isEmpty()).findFirst();
     if (missing.isPresent()) {
-      return Optional.of(hidden(settings.word() + ".fields", object, missing.get()));
+      return Optional.of(
+          hidden(settings.word() + ".fields." + missing.get(), object, missing.get()));
     }
     return object.where().isBlank()
         ? Optional.empty()

@@ -43,6 +43,10 @@ final class ValueScan {
       String section, SourceRelation relation, List<BoundField> fields, SourceColumns columns) {
     List<Finding> findings = new ArrayList<>();
     for (BoundField field : fields) {
+      String controller = field.info().controller();
+      if (!controller.isEmpty()) {
+        findings.add(depends(section + "." + field.name(), controller, fields));
+      }
       if (field.info().restricted()
           && field.columns().size() == 1
           && !field.isStepped()
@@ -59,6 +63,19 @@ final class ValueScan {
       findings.addAll(lengths(section, relation, texts));
     }
     return findings;
+  }
+
+  /** Salesforce enforces it on its pages only, so nothing is refused for it. */
+  private static Finding depends(String subject, String controller, List<BoundField> fields) {
+    boolean mapped = fields.stream().anyMatch(f -> f.name().value().equalsIgnoreCase(controller));
+    return Finding.ok(
+        subject,
+        "is a dependent picklist: whatever "
+            + controller
+            + " shows, Salesforce takes any of its values from a program, and refuses on its pages those"
+            + " that do not fit; "
+            + controller
+            + (mapped ? " is mapped as well" : " is not mapped, so staff must keep both in line"));
   }
 
   /** Where no value fits that is said of the column, and not again of its values. */

@@ -52,7 +52,7 @@ public final class BoundField {
     this.info = info;
     this.reading = reading;
     this.dates = reading.dates();
-    this.picklist = info.restricted() ? new Picklist(info) : null;
+    this.picklist = Picklist.of(info).orElse(null);
   }
 
   /** One whose steps need neither other columns nor tables. */
@@ -232,16 +232,16 @@ public final class BoundField {
 
   /** Of a code and names of one thing, the one that the field takes. */
   private String offered(String code, List<String> names) {
-    boolean takesCode =
-        picklist == null
-            ? info.name().value().endsWith("Code")
-            : names.stream().noneMatch(n -> picklist.spelling(n).isPresent())
-                && picklist.spelling(code).isPresent();
+    boolean offersName = picklist != null && names.stream().anyMatch(picklist::offers);
+    boolean offersCode = picklist != null && picklist.offers(code);
+    boolean isFree = picklist == null || !picklist.isRestricted();
+    boolean isOfCodes = isFree && info.name().value().endsWith("Code");
+    boolean takesCode = !offersName && (offersCode || isOfCodes);
     if (takesCode) {
       return code;
     }
     return names.stream()
-        .filter(n -> picklist != null && picklist.spelling(n).isPresent())
+        .filter(n -> picklist != null && picklist.offers(n))
         .findFirst()
         .orElse(names.get(0));
   }

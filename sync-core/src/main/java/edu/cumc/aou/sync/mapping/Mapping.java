@@ -216,7 +216,8 @@ public record Mapping(String section, List<FieldRule> rules) {
           setting,
           "the Salesforce user may not edit this field of "
               + object.name()
-              + "; grant access, or set the field to off");
+              + ", or nobody may, as of a formula, a roll-up or an auto-number; grant access, or set the"
+              + " field to off");
       return Optional.empty();
     }
     return info;

@@ -13,18 +13,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The values of a restricted picklist, found in any case and spacing: two spellings of one value
- * are one value. Immutable.
+ * The values of a picklist, found in any case and spacing: two spellings of one value are one
+ * value, as they are to Salesforce. A picklist that is not restricted takes others too, as they
+ * stand. Immutable.
  */
 final class Picklist {
 
   private static final String AMBIGUOUS = "";
 
   private final boolean several;
+  private final boolean restricted;
   private final Set<String> values;
   private final Map<String, String> spellings = new HashMap<>();
 
-  Picklist(FieldInfo field) {
+  private Picklist(FieldInfo field) {
+    this.restricted = field.restricted();
     this.several = field.kind() == FieldKind.MULTI_PICKLIST;
     this.values = field.picklistValues();
     for (String value : values) {
@@ -32,16 +35,39 @@ final class Picklist {
     }
   }
 
-  /** The picklist's own spelling; empty for a value that it does not offer. */
+  /** Of a field that offers values, or takes none but those that it offers. */
+  static Optional<Picklist> of(FieldInfo field) {
+    boolean offers =
+        (field.kind() == FieldKind.PICKLIST || field.kind() == FieldKind.MULTI_PICKLIST)
+            && !field.picklistValues().isEmpty();
+    return field.restricted() || offers ? Optional.of(new Picklist(field)) : Optional.empty();
+  }
+
+  /** Whether it takes no other values than those that it offers. */
+  boolean isRestricted() {
+    return restricted;
+  }
+
+  /** Whether it offers the value, in whatever spelling. */
+  boolean offers(String text) {
+    return one(text).isPresent();
+  }
+
+  /**
+   * The picklist's own spelling; a value that it does not offer stays as it is, or is empty where
+   * the picklist is restricted.
+   */
   Optional<String> spelling(String text) {
     if (!several) {
-      return one(text);
+      return one(text).or(() -> restricted ? Optional.empty() : Optional.of(text));
     }
     List<String> spelled = new ArrayList<>();
     for (int start = 0; start <= text.length(); ) {
       int semicolon = text.indexOf(';', start);
       int end = semicolon < 0 ? text.length() : semicolon;
-      Optional<String> known = one(text.substring(start, end));
+      String value = text.substring(start, end);
+      Optional<String> known =
+          one(value).or(() -> restricted ? Optional.empty() : Optional.of(value));
       if (known.isEmpty()) {
         return Optional.empty();
       }

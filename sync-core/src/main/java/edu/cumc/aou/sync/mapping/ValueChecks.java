@@ -27,7 +27,8 @@ final class ValueChecks {
     String text = value.text();
     // UTF-16 units: never shorter than what the server counts, so a text that passes here passes
     // there. First of all: what is far too long is not looked at
-    if (picklist == null && isText(field.kind()) && isLonger(text, field)) {
+    boolean restricted = picklist != null && picklist.isRestricted();
+    if (!restricted && isText(field.kind()) && isLonger(text, field)) {
       return Reading.refused("too-long");
     }
     if (field.kind() == FieldKind.NUMBER) {

@@ -16,6 +16,8 @@ import java.util.TreeSet;
  * @param restricted whether only the listed picklist values are accepted
  * @param picklistValues the active values; empty for other kinds
  * @param size which numbers it holds; of no meaning for other kinds
+ * @param controller the field on which the values of a dependent picklist depend; empty text if it
+ *     depends on none
  */
 public record FieldInfo(
     FieldName name,
@@ -28,7 +30,8 @@ public record FieldInfo(
     boolean unique,
     boolean restricted,
     Set<String> picklistValues,
-    NumberSize size) {
+    NumberSize size,
+    String controller) {
 
   public FieldInfo {
     // in one order, so that the same field is the same text in every process
@@ -59,6 +62,34 @@ public record FieldInfo(
         restricted,
         picklistValues,
         NumberSize.ANY);
+  }
+
+  /** A field that depends on no other. */
+  public FieldInfo(
+      FieldName name,
+      FieldKind kind,
+      int length,
+      boolean createable,
+      boolean updateable,
+      boolean required,
+      boolean externalId,
+      boolean unique,
+      boolean restricted,
+      Set<String> picklistValues,
+      NumberSize size) {
+    this(
+        name,
+        kind,
+        length,
+        createable,
+        updateable,
+        required,
+        externalId,
+        unique,
+        restricted,
+        picklistValues,
+        size,
+        "");
   }
 
   /**

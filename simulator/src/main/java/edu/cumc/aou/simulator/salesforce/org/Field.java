@@ -16,6 +16,8 @@ import java.util.List;
  * @param relationshipName the name under which a query reaches the referenced record; may be empty
  * @param childRelationship the name under which the referenced record reaches this one's; empty if
  *     it follows from the names of both
+ * @param controller the field on which a dependent picklist depends, which the API does not
+ *     enforce; empty for others
  */
 public record Field(
     int ordinal,
@@ -39,7 +41,8 @@ public record Field(
     String referenceTo,
     String relationshipName,
     String childRelationship,
-    Filled filled) {
+    Filled filled,
+    String controller) {
 
   /**
    * What the org fills in by itself.
@@ -77,7 +80,8 @@ public record Field(
         seed.path("to").asText(),
         seed.path("relationship").asText(),
         seed.path("children").asText(),
-        new Filled(has(flags, 'l'), has(flags, 'a'), seed.path("formula").asText()));
+        new Filled(has(flags, 'l'), has(flags, 'a'), seed.path("formula").asText()),
+        seed.path("controller").asText());
   }
 
   private static boolean has(String flags, char flag) {

@@ -130,6 +130,7 @@ final class OwnField {
       line.put("relationship", field.path("relationshipName").asText(""));
       line.put("children", children);
     }
+    line.put("controller", field.path("controllerName").asText(""));
     ArrayNode values = line.putArray("values");
     for (JsonNode value : field.path("picklistValues")) {
       if (value.isTextual()) {

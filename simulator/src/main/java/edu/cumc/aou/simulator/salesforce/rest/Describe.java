@@ -201,6 +201,9 @@ final class Describe {
         .put("type", kind.wireName())
         .put("unique", field.unique())
         .put("updateable", field.updateable());
+    if (!field.controller().isEmpty()) {
+      json.put("dependentPicklist", true).put("controllerName", field.controller());
+    }
     if (kind == FieldType.BOOLEAN) {
       json.put("defaultValue", false);
     } else {

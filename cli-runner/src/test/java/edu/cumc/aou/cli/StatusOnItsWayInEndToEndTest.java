@@ -1,0 +1,141 @@
+package edu.cumc.aou.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import edu.cumc.aou.cli.Site.Result;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who has withdrawn, left or stays is read from a cell as a field is. */
+class StatusOnItsWayInEndToEndTest extends FirstLoadTestBase {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "CAST(0.00 AS DECIMAL(5, 2)) | CAST(1.00 AS DECIMAL(5, 2))",
+        "'0\u00A0' | '1\u00A0'",
+        "'\u200B0\uFEFF' | '\u20601 '",
+        "CAST(0 AS FLOAT) | CAST(1 AS FLOAT)",
+        "CAST(0 AS BIT) | CAST(1 AS BIT)",
+        "CAST(0 AS BIGINT) | CAST(1 AS BIGINT)",
+        "'0.00' | '1.00'",
+        "'NOT_WITHDRAWN' | 'NO_USE'",
+        "CAST(NULL AS NVARCHAR(2)) | 'EARLY_OUT'",
+        "'UNSET' | 'true'",
+      })
+  void withdrawal_isReadAsTheFieldReadsIt(String no, String yes) {
+    source.journey("Withdrawal Status", no);
+    loadWell();
+    long everybody = site.org.records("Opportunity").count();
+    assertThat(everybody).isEqualTo(PEOPLE);
+    assertThat(shown("Opportunity", "HP_Withdrawal_Status__c")).containsExactly("false");
+
+    source.journey("Withdrawal Status", yes);
+    site.time.advanceTo(site.time.instant().plusSeconds(3600));
+    site.configure(source.settings() + "guards.max-withdrawals.number = 100");
+    assertThat(site.run("sync").exitCode()).isZero();
+
+    assertThat(shown("Opportunity", "HP_Withdrawal_Status__c")).containsExactly("true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00A0", "\u200B", " \t", "\u2003", "\u200E"})
+  void organization_withBlanksBehindIt_isOurs(String blank) {
+    source.contact("Paired Organization_HP", "'COLUMBIA_COLUMBIA" + blank + "'");
+
+    loadWell();
+
+    assertThat(shown("Contact", "HP_PMI_ID__c")).hasSize(PEOPLE);
+  }
+
+  @Test
+  void firstLoadThatWouldSkipEverybody_isStopped_andSaysWhy() {
+    source.contact("Paired Organization_HP", "'COLUMBIA_IRVING'");
+
+    Result result = load();
+
+    assertThat(result.exitCode()).isEqualTo(6);
+    assertThat(json(result).at("/guards").findValuesAsText("guard"))
+        .containsExactly("guards.max-skipped");
+    assertThat(json(result).at("/skipped/contact.left").asInt()).isEqualTo(PEOPLE);
+    Result status = site.run("status", "1");
+    assertThat(status.out()).contains("Skipped, by reason", "contact: left", "max-skipped");
+  }
+
+  @Test
+  void planThatAPersonApproved_maySkipEverybody_andTheNextDayDoesNotAskAgain() {
+    source.contact("Paired Organization_HP", "'COLUMBIA_IRVING'");
+    assertThat(load().exitCode()).isEqualTo(6);
+    Path plan = directory.resolve("plan.json");
+    site.run("plan", "--initial-load", "--out", plan.toString());
+
+    assertThat(site.run("sync", "--plan", plan.toString()).exitCode()).isZero();
+    site.time.advanceTo(site.time.instant().plusSeconds(86_400));
+    assertThat(site.run("sync").exitCode()).isZero();
+  }
+
+  @Test
+  void laterDay_onWhichManyMoreWouldBeSkipped_isStoppedAgain() {
+    String most =
+        "CASE WHEN MOD(Row_Id, 3) = 0 THEN 'COLUMBIA_COLUMBIA' ELSE 'COLUMBIA_IRVING' END";
+    source.contact("Paired Organization_HP", most);
+    assertThat(load().exitCode()).isEqualTo(6);
+    Path plan = directory.resolve("plan.json");
+    site.run("plan", "--initial-load", "--out", plan.toString());
+    assertThat(site.run("sync", "--plan", plan.toString()).exitCode()).isZero();
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+
+    String settings = source.contact("Paired Organization_HP", "'COLUMBIA_IRVING'").settings();
+    assertThat(settings).isNotEmpty();
+    Result all = site.nextMorning("sync", "--json");
+
+    assertThat(all.exitCode()).isEqualTo(6);
+    assertThat(json(all).at("/guards").findValuesAsText("guard"))
+        .containsExactly("guards.max-skipped");
+  }
+
+  @Test
+  void check_saysWhatEachValueOfTheStatusIsTakenFor() {
+    source
+        .contact("Paired Organization_HP", "'COLUMBIA_COLUMBIA '")
+        .journey("Withdrawal Status", "CAST(0.00 AS DECIMAL(5, 2))")
+        .journey("Deceased", "'perhaps'");
+
+    assertThat(finding("withdrawal.status-column").at("/message").asText())
+        .isEqualTo("Withdrawal Status: 0.00 (6 rows) taken for not withdrawn");
+    assertThat(finding("status.organization.column").at("/message").asText())
+        .isEqualTo("Paired Organization_HP: COLUMBIA_COLUMBIA (6 rows) taken for ours");
+    JsonNode deceased = finding("status.deceased.columns");
+    assertThat(deceased.at("/code").asText()).isEqualTo("unclear-status");
+    assertThat(deceased.at("/message").asText())
+        .contains("1 other values (6 rows)")
+        .doesNotContain("perhaps");
+  }
+
+  @Test
+  void check_withdrawalThatNobodyUnderstands_isAnErrorWhereItWouldStopARun() {
+    source.journey("Withdrawal Status", "'Y'");
+
+    assertThat(finding("withdrawal.status-column").at("/level").asText()).isEqualTo("warning");
+    assertThat(
+            finding("withdrawal.status-column", "guards.max-rejected { number = 2, share = 2% }")
+                .at("/level")
+                .asText())
+        .isEqualTo("error");
+  }
+
+  @Test
+  void check_organizationsOfOthersOnly_areAnError() {
+    source.contact("Paired Organization_HP", "'COLUMBIA_IRVING'");
+
+    JsonNode finding = finding("status.organization.column");
+    assertThat(finding.at("/level").asText()).isEqualTo("error");
+    assertThat(finding.at("/message").asText()).contains("6 rows", "left");
+  }
+}
