@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers what describe said, for a while: administrators change fields. Thread-safe. */
 final class Descriptions {
@@ -17,6 +18,7 @@ final class Descriptions {
   private static final Duration LIFE = Duration.ofMinutes(10);
 
   private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
+  private final Map<String, Object> asking = new ConcurrentHashMap<>();
   private final Clock clock;
   private final Function<String, Wire.Description> fetch;
 
@@ -27,15 +29,32 @@ final class Descriptions {
     this.fetch = fetch;
   }
 
+  /** Threads that want the same at the same time wait for one call. */
   ObjectDescription get(String object) {
     String key = object.toLowerCase(Locale.ROOT);
-    Remembered last = remembered.get(key);
-    if (last != null && Duration.between(last.at, clock.instant()).compareTo(LIFE) < 0) {
-      return last.description;
+    ObjectDescription known = known(key);
+    if (known != null) {
+      return known;
     }
-    ObjectDescription fresh = read(fetch.apply(object));
-    remembered.put(key, new Remembered(fresh, clock.instant()));
-    return fresh;
+    synchronized (asking.computeIfAbsent(key, unused -> new Object())) {
+      known = known(key);
+      if (known == null) {
+        known = read(fetch.apply(object));
+        remembered.put(key, new Remembered(known, clock.instant()));
+      }
+      return known;
+    }
+  }
+
+  boolean knows(String object) {
+    return known(object.toLowerCase(Locale.ROOT)) != null;
+  }
+
+  private @Nullable ObjectDescription known(String key) {
+    Remembered last = remembered.get(key);
+    return last != null && Duration.between(last.at, clock.instant()).compareTo(LIFE) < 0
+        ? last.description
+        : null;
   }
 
   private static ObjectDescription read(Wire.Description wire) {

@@ -15,11 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@link LoadCalls} over REST. */
 final class RestLoadCalls implements LoadCalls {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RestLoadCalls.class);
+
   private final Salesforce salesforce;
+  private final Descriptions descriptions;
   private final Calls calls;
   private final LoadWatch watch;
   private final ManyRecords many;
@@ -29,6 +34,7 @@ final class RestLoadCalls implements LoadCalls {
 
   RestLoadCalls(
       Salesforce salesforce,
+      Descriptions descriptions,
       Calls calls,
       LoadWatch watch,
       ManyRecords many,
@@ -36,6 +42,7 @@ final class RestLoadCalls implements LoadCalls {
       Queries queries,
       Clock clock) {
     this.salesforce = salesforce;
+    this.descriptions = descriptions;
     this.calls = calls;
     this.watch = watch;
     this.many = many;
@@ -128,7 +135,28 @@ final class RestLoadCalls implements LoadCalls {
 
   @Override
   public ObjectDescription describe(String object) {
-    return salesforce.describe(object);
+    return descriptions.get(object);
+  }
+
+  @Override
+  public void getReady(String object) {
+    if (descriptions.knows(object)) {
+      return;
+    }
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                ObjectDescription unused = descriptions.get(object);
+              } catch (RuntimeException e) {
+                // whoever needs it asks again, and is told; a login that was refused is not
+                // repeated
+                LOG.debug("getting ready for a load failed: {}", e.getClass().getSimpleName());
+              }
+            },
+            "salesforce-get-ready");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   @Override

@@ -261,6 +261,7 @@ public final class RestSalesforce implements Salesforce {
     Calls watched = new Calls(shared.gateway().watchedBy(watch), sessions, version);
     return new RestLoadCalls(
         this,
+        descriptions,
         watched,
         watch,
         new ManyRecords(watched, collections),

@@ -37,6 +37,9 @@ public interface LoadCalls {
 
   ObjectDescription describe(String object);
 
+  /** Begins with what each load needs first, beside what the caller does meanwhile. */
+  void getReady(String object);
+
   /** Salesforce's own time. */
   Instant serverTime();
 

@@ -58,6 +58,10 @@ final class LoadRun {
   LoadTally load(Iterator<LoadRow> rows) {
     return tally(
         () -> {
+          if (rows.hasNext()) {
+            // rows take their time to be made, and so does the first call
+            calls.getReady(order.ingest().object());
+          }
           List<LoadRow> first = pull(rows, Math.max(order.settings().bulkFrom(), 1));
           boolean many = !first.isEmpty() && first.size() >= order.settings().bulkFrom();
           if (many || !order.isByCalls()) {
