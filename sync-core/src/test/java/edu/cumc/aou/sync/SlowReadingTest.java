@@ -8,6 +8,7 @@ import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.LeaseTable.Granted;
 import edu.cumc.aou.sync.port.WaitPermit;
 import edu.cumc.aou.sync.run.RunServices;
 import java.lang.reflect.InvocationTargetException;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A reading of Salesforce that takes longer than a run may. */
 class SlowReadingTest {
@@ -64,6 +67,9 @@ class SlowReadingTest {
             });
   }
 
+  private boolean rival;
+  private int takenOver;
+
   /** As a query job does. */
   private void getReady(@Nullable WaitPermit permit) {
     Duration left = untilReady;
@@ -71,9 +77,17 @@ class SlowReadingTest {
       Duration slice = permit == null ? left : permit.every();
       world.clock.advance(slice);
       left = left.minus(slice);
+      rivalTries();
       if (permit != null) {
         permit.toWait();
       }
+    }
+  }
+
+  /** Another run begins, as a scheduler may have it. */
+  private void rivalTries() {
+    if (rival && world.store.lease().acquire("rival", Duration.ofMinutes(5)) instanceof Granted) {
+      takenOver++;
     }
   }
 
@@ -88,6 +102,7 @@ class SlowReadingTest {
       public T next() {
         world.clock.advance(EACH_RECORD);
         readings++;
+        rivalTries();
         return cursor.next();
       }
 
@@ -167,12 +182,16 @@ class SlowReadingTest {
     assertThat(world.notes).anySatisfy(n -> assertThat(n).contains("going on with the reading"));
   }
 
-  @Test
-  void refreshLongerThanTheLease_isNotTakenOver() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 30})
+  void refreshLongerThanTheLease_isNotTakenOver(int minutesUntilReady) {
     fillOrg();
+    untilReady = Duration.ofMinutes(minutesUntilReady);
+    rival = true;
 
     SyncReport report = new DailySync(slowly(), world.settings()).run(SyncRequest.sync("test"));
 
+    assertThat(takenOver).as("times that another run was granted the lease").isZero();
     assertThat(report.state()).isEqualTo(RunState.DONE);
   }
 }

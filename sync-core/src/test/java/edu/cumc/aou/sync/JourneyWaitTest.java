@@ -1,0 +1,52 @@
+package edu.cumc.aou.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
+import edu.cumc.aou.sync.run.RunServices;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Whose journeys a run waits for. */
+class JourneyWaitTest {
+
+  private final SyncWorld world = new SyncWorld(true);
+
+  /** Four people have values for their journeys; those of four others never come. */
+  @Test
+  void journeysForWhichNothingWasPlanned_areNotWaitedFor() {
+    world.people(1, 8);
+    for (int n = 5; n <= 8; n++) {
+      world.removeJourney(n);
+    }
+    world.load();
+    RunServices all = world.services();
+    SyncListener withholding =
+        new SyncListener() {
+          @Override
+          public void stepFinished(SyncStep step, Duration took, long calls) {
+            if (step == SyncStep.APPLY_CONTACTS) {
+              for (int n = 5; n <= 8; n++) {
+                PmiId pmiId = new PmiId("P%09d".formatted(n));
+                world.store.mirror().find(pmiId).orElseThrow().contacts().stream()
+                    .map(MirroredContact::id)
+                    .forEach(world.crm::withholdJourney);
+              }
+            }
+          }
+        };
+    RunServices services =
+        new RunServices(
+            all.source(), all.crm(), all.store(), all.clock(), all.pause(), withholding);
+    Instant began = world.clock.instant();
+    SyncReport report =
+        new DailySync(services, world.settings())
+            .run(new SyncRequest(RunMode.SYNC, "test", false, true, null, null));
+    assertThat(report.contacts().inserted()).isEqualTo(8);
+    assertThat(report.journeys().updated()).isEqualTo(4);
+    assertThat(Duration.between(began, world.clock.instant())).isLessThan(Duration.ofMinutes(1));
+  }
+}
