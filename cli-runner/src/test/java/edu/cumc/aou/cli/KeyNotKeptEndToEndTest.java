@@ -10,12 +10,15 @@ import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,5 +144,108 @@ class KeyNotKeptEndToEndTest {
     assertThat(morning().at("/held/contact.review").asLong()).isEqualTo(1);
     assertThat(contacts()).isEqualTo(created);
     assertThat(first.at("/journeys/updated").asLong()).isEqualTo(created - 1);
+  }
+
+  /** A job at night, after the sync has read back what it wrote. */
+  private void overNight(UnaryOperator<String> rewritten) {
+    site.org
+        .records("Contact")
+        .filter(c -> c.get(PMI) != null)
+        .toList()
+        .forEach(
+            c ->
+                site.org.edit(
+                    String.valueOf(c.get("Id")),
+                    Collections.singletonMap(PMI, rewritten.apply(String.valueOf(c.get(PMI))))));
+  }
+
+  private long everybody() {
+    return site.org.records("Contact").count();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void everyKeyRewrittenOverNight_createsNobodyAnew(boolean unique) throws Exception {
+    rewritten = pmiId -> false;
+    open(30, unique, "");
+    assertThat(morning("--initial-load").path("exitCode").asInt()).isZero();
+    long created = everybody();
+
+    for (String shown : List.of("digits", "another PMI ID")) {
+      overNight(p -> shown.equals("digits") ? p.replace("P", "") : "P9" + p.substring(1));
+
+      JsonNode next = morning();
+
+      assertThat(everybody()).as(shown).isEqualTo(created);
+      assertThat(next.path("exitCode").asInt()).isEqualTo(5);
+      assertThat(next.at("/anomalies/0/kind").asText()).isEqualTo("KEY_NOT_KEPT");
+      assertThat(next.at("/anomalies/0/open").asLong()).isEqualTo(created);
+      assertThat(next.at("/held/contact.review").asLong()).isEqualTo(created);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void everyKeyBlankedOverNight_createsNobodyAnew_evenWhereDeletedOnesAreCreatedAnew(boolean unique)
+      throws Exception {
+    rewritten = pmiId -> false;
+    open(30, unique, "contact.when-deleted = recreate\n");
+    assertThat(morning("--initial-load").path("exitCode").asInt()).isZero();
+    long created = everybody();
+    overNight(p -> null);
+
+    for (int day = 1; day <= 2; day++) {
+      JsonNode next = morning(day == 1 ? new String[0] : new String[] {"--full"});
+
+      assertThat(everybody()).isEqualTo(created);
+      assertThat(next.path("exitCode").asInt()).isEqualTo(5);
+      assertThat(next.at("/anomalies/0/kind").asText()).isEqualTo("KEY_NOT_KEPT");
+      assertThat(next.at("/anomalies/0/open").asLong()).isEqualTo(created);
+    }
+  }
+
+  @Test
+  void oneKeyChangedByStaff_holdsThatPerson_untilReleased() throws Exception {
+    rewritten = pmiId -> false;
+    open(30, true, "");
+    morning("--initial-load");
+    long created = everybody();
+    Map<String, Object> first =
+        site.org.records("Contact").filter(c -> c.get(PMI) != null).findFirst().orElseThrow();
+    String pmiId = String.valueOf(first.get(PMI));
+    site.org.edit(String.valueOf(first.get("Id")), Map.of(PMI, "P900000001"));
+
+    JsonNode plan = JSON.readTree(site.nextMorning("plan", "--json").out());
+    JsonNode held = morning();
+
+    for (JsonNode told : List.of(plan, held)) {
+      assertThat(told.path("exitCode").asInt()).isEqualTo(5);
+      assertThat(told.at("/anomalies/0/kind").asText()).isEqualTo("KEY_NOT_KEPT");
+      assertThat(told.at("/held/contact.review").asLong()).isEqualTo(1);
+    }
+    assertThat(everybody()).isEqualTo(created);
+
+    site.run("release", pmiId);
+    JsonNode released = morning();
+    assertThat(released.at("/contacts/inserted").asLong()).isEqualTo(1);
+    assertThat(released.path("exitCode").asInt()).isZero();
+    assertThat(morning().path("exitCode").asInt()).isZero();
+  }
+
+  @Test
+  void keyThatStaffPutOnAnotherContact_isNoLostKey() throws Exception {
+    rewritten = pmiId -> false;
+    open(30, true, "");
+    morning("--initial-load");
+    Map<String, Object> first =
+        site.org.records("Contact").filter(c -> c.get(PMI) != null).findFirst().orElseThrow();
+    String pmiId = String.valueOf(first.get(PMI));
+    site.org.edit(String.valueOf(first.get("Id")), Collections.singletonMap(PMI, null));
+    site.org.create("Contact", Map.of("LastName", "Byhand", PMI, pmiId));
+
+    JsonNode next = morning();
+
+    assertThat(next.path("exitCode").asInt()).isZero();
+    assertThat(next.at("/contacts/updated").asLong()).isEqualTo(1);
   }
 }

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Staff merge a participant's Contact into one that has no PMI ID. */
 class MergedContactEndToEndTest {
@@ -95,6 +97,23 @@ class MergedContactEndToEndTest {
         .containsEntry("LastName", "Kept by staff")
         .containsEntry("MailingCity", "Kept")
         .doesNotContainKeys(PMI, "FirstName");
+    tablesShowWhatSalesforceHas();
+  }
+
+  /** A full reading shows no deleted records, and a merged one looks as if it had been deleted. */
+  @ParameterizedTest
+  @ValueSource(strings = {"report", "recreate"})
+  void survivor_isFollowed_whereEverythingIsReadAnew(String whenDeleted) throws Exception {
+    site.configure("contact.when-deleted = " + whenDeleted + "\n");
+    String survivor = mergeInto(Map.of("LastName", "Kept by staff"));
+    long contacts = site.org.records("Contact").count();
+
+    JsonNode sync = json("sync", "--full", "--json");
+
+    assertThat(sync.path("exitCode").asInt()).isZero();
+    assertThat(sync.at("/contacts/adopted").asInt()).isEqualTo(1);
+    assertThat(site.record("Contact", survivor)).containsEntry(PMI, before.get(PMI));
+    assertThat(site.org.records("Contact").count()).isEqualTo(contacts);
     tablesShowWhatSalesforceHas();
   }
 

@@ -1,5 +1,8 @@
 package edu.cumc.aou.db.sync;
 
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.IdTables;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +66,15 @@ final class SqlIdTables implements IdTables {
               + UNAMBIGUOUS
               + ") u WHERE NOT EXISTS (SELECT 1 FROM $.Relationship r WHERE r.PMI_Id# = u.pmi_id)");
 
+  /** PMI IDs that no Contact shows, of Contacts that the mirror knows. */
+  private static final String LOST_KEYS =
+      "SELECT m.contact_id, p.PMI_Id, m.is_deleted FROM $.Contact_PMI p JOIN $.contact_mirror m ON m.contact_id ="
+          + " p.Contact_Id# WHERE m.contact_id > :after AND m.merged_into IS NULL AND p.PMI_Id IS NOT NULL AND"
+          + " (m.is_deleted = 1 OR m.pmi_id IS NULL OR m.pmi_id <> p.PMI_Id#) AND NOT EXISTS (SELECT 1 FROM"
+          + " $.contact_mirror l WHERE l.pmi_id = p.PMI_Id# AND l.is_deleted = 0) ORDER BY m.contact_id ";
+
+  private static final int PAGE = 1000;
+
   private final StoreDatabase store;
   private final WrittenIds ids;
 
@@ -88,6 +100,44 @@ final class SqlIdTables implements IdTables {
           ids.are(handle, counts);
           return counts;
         });
+  }
+
+  private record LostRow(String contactId, String pmiId, boolean gone) {
+
+    /** A table that the site had before may hold PMI IDs that are none. */
+    Optional<LostKey> key() {
+      return PmiId.tryParse(pmiId).map(p -> new LostKey(new ContactId(contactId), p, gone));
+    }
+  }
+
+  @Override
+  public Cursor<LostKey> lostKeys() {
+    return new PagedCursor<>(
+        last ->
+            store.read(
+                "looking for PMI IDs that Contacts do not show any more",
+                handle -> lostKeys(handle, last == null ? "" : last.contactId().value())));
+  }
+
+  private List<LostKey> lostKeys(Handle handle, String after) {
+    if (ids.known(handle).isPresent()) {
+      return List.of();
+    }
+    String from = after;
+    while (true) {
+      List<LostRow> rows =
+          handle
+              .createQuery(resolved(LOST_KEYS + store.dialect().limit()))
+              .bind("after", from)
+              .bind("limit", PAGE)
+              .map((row, c) -> new LostRow(row.getString(1), row.getString(2), row.getInt(3) == 1))
+              .list();
+      List<LostKey> keys = rows.stream().flatMap(row -> row.key().stream()).toList();
+      if (rows.isEmpty() || !keys.isEmpty()) {
+        return keys;
+      }
+      from = rows.get(rows.size() - 1).contactId();
+    }
   }
 
   @Override

@@ -18,6 +18,7 @@ final class PlainWords {
               "deleted-in-salesforce", "had a Contact that was deleted: undelete it, or leave it"),
           Map.entry("creates-stopped", "wait until Salesforce keeps the PMI ID of new Contacts"),
           Map.entry("key-not-kept", "have a Contact that does not show their PMI ID"),
+          Map.entry("key-changed", "have a Contact whose PMI ID somebody changed"),
           Map.entry("quarantine", "failed for the same reason again and again"),
           Map.entry("review", "wait for somebody's decision"),
           Map.entry("forgotten", "asked to be forgotten"),

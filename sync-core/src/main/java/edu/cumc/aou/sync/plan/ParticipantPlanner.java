@@ -107,7 +107,11 @@ final class ParticipantPlanner {
       // also for a participant who is skipped: both Contacts need somebody's decision
       outcomes.add(new Anomaly(AnomalyTable.Kind.DOUBLED_PMI_ID, participant.pmiId().value()));
     }
-    if (hold != null && hold.reason().equals(PlanTallies.KEY_NOT_KEPT)) {
+    if (hold != null
+        && PlanTallies.isOfKey(hold.reason())
+        && (isActive(participant.status())
+            || participant.status() == ParticipantStatus.WITHDRAWN)) {
+      // of a withdrawn one the withdrawal cannot reach Salesforce
       outcomes.add(new Anomaly(AnomalyTable.Kind.KEY_NOT_KEPT, participant.pmiId().value()));
     }
     corrections.begin(found);

@@ -4,6 +4,7 @@ import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * The names of the counts that a plan leaves in {@code sync_run}. Each stands behind {@code
@@ -40,6 +41,11 @@ public final class PlanTallies {
 
   /** The reason of a hold: the Contact does not show the PMI ID that was written to it. */
   public static final String KEY_NOT_KEPT = "key-not-kept";
+
+  /** Of a hold: a Contact shows another PMI ID than on an earlier day. */
+  public static final String KEY_CHANGED = "key-changed";
+
+  private static final Set<String> KEYS = Set.of(KEY_NOT_KEPT, KEY_CHANGED);
 
   /** A reason to hold: the Contact was deleted in Salesforce. */
   public static final String DELETED_IN_SALESFORCE = "deleted-in-salesforce";
@@ -102,5 +108,10 @@ public final class PlanTallies {
   /** The full name of a count. */
   public static String of(CrmObject object, String name) {
     return object.word() + "." + name;
+  }
+
+  /** Whether a hold is for a Contact that does not show its PMI ID. */
+  static boolean isOfKey(String reason) {
+    return KEYS.contains(reason);
   }
 }

@@ -1,5 +1,8 @@
 package edu.cumc.aou.sync.port;
 
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.PmiId;
+
 /**
  * {@code Contact_PMI}, {@code Contact_Journey} and {@code Relationship}: the contract with the
  * site's analysts. The first two hold every Contact with a PMI ID and every journey of such a
@@ -15,8 +18,24 @@ public interface IdTables {
    */
   IdCounts writeBack();
 
+  /**
+   * The Contacts that stood in {@code Contact_PMI} with somebody whom the mirror now has no Contact
+   * of, though the Contact itself is mirrored: it shows another PMI ID, or text that is none, or is
+   * gone (deleted, or its PMI ID was cleared). Merged ones are left out. Ordered by Contact, in
+   * constant memory; other methods of the store may be used meanwhile. The caller closes the
+   * cursor.
+   */
+  Cursor<LostKey> lostKeys();
+
   /** What they hold now. */
   IdCounts counts();
+
+  /**
+   * A Contact that was somebody's.
+   *
+   * @param gone whether the mirror has it as gone; otherwise it shows something else
+   */
+  record LostKey(ContactId contactId, PmiId pmiId, boolean gone) {}
 
   /**
    * How many rows there are.

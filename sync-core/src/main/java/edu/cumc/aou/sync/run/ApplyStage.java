@@ -203,8 +203,14 @@ public final class ApplyStage {
   private void writeBack() {
     // an undo may have taken PMI IDs off Contacts: what they are shows when they are read back
     if (!isUndo()) {
-      IdCounts unused = context.store().ids().writeBack();
+      writeIds();
     }
+  }
+
+  /** Afterwards nobody knows any more whose a Contact was. */
+  private void writeIds() {
+    new KeyCheck(context).tellLost(isUndo());
+    IdCounts unused = context.store().ids().writeBack();
   }
 
   /** What Salesforce made of the writes is told by this run, not found tomorrow. */
@@ -216,7 +222,7 @@ public final class ApplyStage {
     } else if (count(c -> c.state() == Change.State.AWAITING_JOURNEY) > 0) {
       new ReadBack(context, since).holdAmbiguous();
     }
-    IdCounts unused = context.store().ids().writeBack();
+    writeIds();
   }
 
   /**

@@ -15,6 +15,7 @@ import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
+import edu.cumc.aou.sync.port.IdTables.LostKey;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,6 +65,101 @@ final class KeyCheck {
     return hold.kind() == HoldTable.Kind.REVIEW && hold.reason().equals(NOT_KEPT);
   }
 
+  /**
+   * Holds those whose Contact shows another PMI ID than when the ids were last written back, or
+   * text that is none, and who have no other Contact: they would be created anew. The plan tells of
+   * them. They do not stop creates: staff may have their reasons, and nobody is created twice.
+   *
+   * @param recreateDeleted whether the plan creates those anew whose Contact is gone: then it is
+   *     looked up whether it was deleted, or has lost its PMI ID only
+   * @return who they are
+   */
+  List<PmiId> holdLost(boolean recreateDeleted) {
+    List<PmiId> held = new ArrayList<>();
+    try (Cursor<LostKey> lost = context.store().ids().lostKeys()) {
+      List<LostKey> page = new ArrayList<>();
+      while (lost.hasNext()) {
+        LostKey key = lost.next();
+        if (!key.gone() || recreateDeleted) {
+          page.add(key);
+        }
+        if (page.size() == Crm.MAX_BATCH || (!lost.hasNext() && !page.isEmpty())) {
+          context.deadline().requireTime();
+          held.addAll(putHolds(thatAreThere(page)));
+          page.clear();
+        }
+      }
+    }
+    if (!held.isEmpty()) {
+      context
+          .listener()
+          .note(
+              held.size()
+                  + (held.size() == 1 ? " Contact does" : " Contacts do")
+                  + " not show the PMI ID any more that was written: nobody is created anew");
+    }
+    return held;
+  }
+
+  /**
+   * The same of those who lost it while the run was under way, of whom no plan can tell. An undo
+   * takes PMI IDs off Contacts itself.
+   */
+  void tellLost(boolean undo) {
+    tell(holdLost(!undo && PlanStage.recreatesDeleted(context.settings())));
+  }
+
+  private void tell(List<PmiId> held) {
+    context
+        .store()
+        .anomalies()
+        .seen(
+            context.run(),
+            held.stream()
+                .map(p -> new Anomaly(AnomalyTable.Kind.KEY_NOT_KEPT, p.value()))
+                .toList());
+  }
+
+  /** Without those whose Contact was deleted, or shows the PMI ID still. */
+  private List<PmiId> thatAreThere(List<LostKey> lost) {
+    List<PmiId> there = new ArrayList<>();
+    Map<ContactId, PmiId> gone = new HashMap<>();
+    for (LostKey key : lost) {
+      if (key.gone()) {
+        gone.put(key.contactId(), key.pmiId());
+      } else {
+        there.add(key.pmiId());
+      }
+    }
+    if (!gone.isEmpty()) {
+      for (Contact contact : context.crm().contactsById(List.copyOf(gone.keySet()), List.of())) {
+        PmiId pmiId = gone.get(contact.id());
+        if (pmiId != null && !pmiId.equals(contact.pmiId())) {
+          there.add(pmiId);
+        }
+      }
+    }
+    return there;
+  }
+
+  /** Whoever is held for another reason is not created either. */
+  private List<PmiId> putHolds(List<PmiId> lost) {
+    List<PmiId> free =
+        lost.stream()
+            .distinct()
+            .filter(
+                p ->
+                    context
+                        .store()
+                        .holds()
+                        .find(p)
+                        .filter(h -> h.kind() != HoldTable.Kind.QUARANTINE)
+                        .isEmpty())
+            .toList();
+    put(free, PlanTallies.KEY_CHANGED);
+    return free;
+  }
+
   /** Whether this run found keys that were not kept, and creates are stopped. */
   boolean hasStopped() {
     return found() > 0 && areCreatesStopped(context.store());
@@ -91,25 +187,22 @@ final class KeyCheck {
     }
   }
 
-  private void hold(List<PmiId> wrong) {
-    if (wrong.isEmpty()) {
-      return;
-    }
+  private void put(List<PmiId> held, String reason) {
     context
         .store()
         .holds()
         .put(
-            wrong.stream()
-                .map(p -> new Hold(p, HoldTable.Kind.REVIEW, NOT_KEPT, context.now(), null))
+            held.stream()
+                .map(p -> new Hold(p, HoldTable.Kind.REVIEW, reason, context.now(), null))
                 .toList());
-    context
-        .store()
-        .anomalies()
-        .seen(
-            context.run(),
-            wrong.stream()
-                .map(p -> new Anomaly(AnomalyTable.Kind.KEY_NOT_KEPT, p.value()))
-                .toList());
+  }
+
+  private void hold(List<PmiId> wrong) {
+    if (wrong.isEmpty()) {
+      return;
+    }
+    put(wrong, NOT_KEPT);
+    tell(wrong);
     context
         .store()
         .runs()

@@ -238,6 +238,7 @@ public final class MirrorRefresher {
   /** Reads everything from a place on, and keeps the place when the time is over. */
   private void readAll(Place from, MirrorTable.Refresh begun) {
     readLately = 0;
+    Optional<MirrorState> before = services.store().mirror().state();
     try (MirrorTable.Refresh refresh = begun) {
       Place place = from;
       if (place.object() == CrmObject.CONTACT) {
@@ -250,6 +251,22 @@ public final class MirrorRefresher {
       refresh.commit(
           new MirrorState(
               state.watermark(), state.fullAt(), fingerprint, state.fullAt(), readLately));
+    }
+    before
+        .filter(b -> b.watermark().plus(DELETIONS_KEPT).isAfter(from.state().fullAt()))
+        .ifPresent(b -> readMerged(b.watermark()));
+  }
+
+  /**
+   * Whatever a full reading does not see is gone; that a Contact was merged, and into which one, is
+   * told of deleted records only.
+   */
+  private void readMerged(Instant since) {
+    MirrorState state = services.store().mirror().state().orElseThrow();
+    try (MirrorTable.Refresh refresh = services.store().mirror().begin(RefreshKind.INCREMENTAL)) {
+      long unused =
+          read(refresh, CrmObject.CONTACT, CrmScope.changedSince(since), state.watermark());
+      refresh.commit(state);
     }
   }
 

@@ -61,6 +61,7 @@ public final class PlanStage {
   private final SourceWatch watch;
   private final LeaseKeeper lease;
   private final Deadline deadline;
+  private final KeyCheck keys;
   private @Nullable SourceCounts counted;
   private Instant countedAt = Instant.MIN;
 
@@ -72,6 +73,7 @@ public final class PlanStage {
     this.lease = context.lease();
     this.deadline = context.deadline();
     this.watch = new SourceWatch(services, settings.reloadWait(), context.lease()::renew, deadline);
+    this.keys = new KeyCheck(context);
     this.guards = new Guards(settings.guards());
   }
 
@@ -96,10 +98,14 @@ public final class PlanStage {
   public static PlanPolicy policy(RunServices services, SyncSettings settings) {
     return new PlanPolicy(
         Set.copyOf(settings.withdrawalFields()),
-        settings.contact().whenDeleted() == WhenDeleted.RECREATE,
+        recreatesDeleted(settings),
         KeyCheck.areCreatesStopped(services.store()),
         earlierVersion(services.store(), settings),
         LocalDate.ofInstant(services.clock().instant(), settings.localZone()));
+  }
+
+  static boolean recreatesDeleted(SyncSettings settings) {
+    return settings.contact().whenDeleted() == WhenDeleted.RECREATE;
   }
 
   private static @Nullable EarlierVersion earlierVersion(SyncStore store, SyncSettings settings) {
@@ -149,6 +155,7 @@ public final class PlanStage {
   }
 
   private Tallies planOnce(SourceCounts before, Set<PmiId> only) {
+    List<PmiId> unused = keys.holdLost(recreatesDeleted(settings));
     PlanPolicy policy = policy(services, settings);
     try (Cursor<SourceEntry> source = services.source().read(preparation.query())) {
       Planner planner =

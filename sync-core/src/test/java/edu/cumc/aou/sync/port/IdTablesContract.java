@@ -1,15 +1,18 @@
 package edu.cumc.aou.sync.port;
 
+import static edu.cumc.aou.sync.port.StoreFixtures.STAMP;
 import static edu.cumc.aou.sync.port.StoreFixtures.cleared;
 import static edu.cumc.aou.sync.port.StoreFixtures.contact;
 import static edu.cumc.aou.sync.port.StoreFixtures.deleted;
 import static edu.cumc.aou.sync.port.StoreFixtures.deletedJourney;
 import static edu.cumc.aou.sync.port.StoreFixtures.journey;
 import static edu.cumc.aou.sync.port.StoreFixtures.keep;
+import static edu.cumc.aou.sync.port.StoreFixtures.merged;
 import static edu.cumc.aou.sync.port.StoreFixtures.refreshChanges;
 import static edu.cumc.aou.sync.port.StoreFixtures.refreshFully;
 import static edu.cumc.aou.sync.testing.TestParticipants.contactId;
 import static edu.cumc.aou.sync.testing.TestParticipants.journeyId;
+import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiText;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,8 +21,10 @@ import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.port.IdTables.IdCounts;
+import edu.cumc.aou.sync.port.IdTables.LostKey;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenContact;
 import edu.cumc.aou.sync.testing.TestParticipants;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +149,57 @@ public interface IdTablesContract extends StoreContractPart {
 
     assertThat(store().ids().writeBack()).isEqualTo(new IdCounts(2, 1, 2, 1));
     assertThat(relationships()).containsExactlyInAnyOrder(row(1, 5, 7), row(2, 2, null));
+  }
+
+  @Test
+  default void lostKeys_areThoseOfContactsThatAreSomebodyElsesNow_untilTheyAreWrittenBack() {
+    refreshFully(
+        store(),
+        List.of(
+            contact(1, 1),
+            contact(2, 2),
+            contact(3, 3),
+            contact(4, 4),
+            contact(5, 5),
+            contact(6, 6),
+            contact(7, 7)),
+        List.of());
+    assertThat(lostKeys()).isEmpty();
+    store().ids().writeBack();
+    assertThat(lostKeys()).isEmpty();
+    Contact unreadable =
+        new Contact(contactId(2), null, true, FieldValues.empty(), STAMP, "", true, false, null);
+    refreshChanges(
+        store(),
+        List.of(
+            contact(1, 9),
+            unreadable,
+            cleared(3),
+            // two who have changed places
+            contact(4, 5),
+            contact(5, 4),
+            merged(6, 6, 8),
+            // a PMI ID that went to another Contact
+            cleared(7),
+            contact(8, 7)),
+        List.of());
+
+    assertThat(lostKeys())
+        .containsExactly(
+            new LostKey(contactId(1), pmiId(1), false),
+            new LostKey(contactId(2), pmiId(2), false),
+            new LostKey(contactId(3), pmiId(3), true));
+
+    store().ids().writeBack();
+    assertThat(lostKeys()).isEmpty();
+  }
+
+  private List<LostKey> lostKeys() {
+    List<LostKey> found = new ArrayList<>();
+    try (Cursor<LostKey> keys = store().ids().lostKeys()) {
+      keys.forEachRemaining(found::add);
+    }
+    return found;
   }
 
   @Test

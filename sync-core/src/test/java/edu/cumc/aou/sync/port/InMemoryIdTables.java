@@ -1,18 +1,23 @@
 package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.port.InMemoryMirrorTable.ContactRow;
 import edu.cumc.aou.sync.port.InMemoryMirrorTable.JourneyRow;
 import edu.cumc.aou.sync.port.StoreContractPart.RelationshipRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The id tables of {@link InMemorySyncStore}. */
 final class InMemoryIdTables implements IdTables {
 
   private final CallGate gate;
   private final InMemoryMirrorTable mirror;
+  private SortedMap<ContactId, PmiId> written = new TreeMap<>();
   private List<RelationshipRow> relationships = List.of();
   private List<String> idRows = List.of();
   private IdCounts counts = new IdCounts(0, 0, 0, 0);
@@ -29,6 +34,7 @@ final class InMemoryIdTables implements IdTables {
           Map<ContactId, List<JourneyRow>> journeys = mirror.liveJourneysByContact();
           List<RelationshipRow> rows = new ArrayList<>();
           List<String> ids = new ArrayList<>();
+          SortedMap<ContactId, PmiId> pairs = new TreeMap<>();
           long contactPmi = 0;
           long contactJourney = 0;
           for (List<ContactRow> theirs : mirror.liveContactsByPmiId().values()) {
@@ -36,6 +42,7 @@ final class InMemoryIdTables implements IdTables {
             for (ContactRow contact : theirs) {
               List<JourneyRow> found = journeys.getOrDefault(contact.id(), List.of());
               contactJourney += found.size();
+              pairs.put(contact.id(), contact.pmiId());
               ids.add(contact.id().value() + " " + contact.pmiId().value());
               found.forEach(j -> ids.add(contact.id().value() + " " + j.id().value()));
               List<ContactRow> meant = mirror.keptContacts(contact.pmiId(), theirs);
@@ -52,8 +59,26 @@ final class InMemoryIdTables implements IdTables {
           long complete = rows.stream().filter(r -> r.journeyId() != null).count();
           relationships = List.copyOf(rows);
           idRows = List.copyOf(ids);
+          written = pairs;
           counts = new IdCounts(contactPmi, contactJourney, rows.size(), complete);
           return counts;
+        });
+  }
+
+  @Override
+  public Cursor<LostKey> lostKeys() {
+    return gate.uncounted(
+        () -> {
+          Map<ContactId, ContactRow> mirrored = mirror.contactRows();
+          Set<PmiId> live = mirror.liveContactsByPmiId().keySet();
+          return Cursor.of(
+              written.entrySet().stream()
+                  .filter(e -> !live.contains(e.getValue()))
+                  .filter(e -> mirrored.containsKey(e.getKey()))
+                  .filter(e -> mirrored.get(e.getKey()).mergedInto() == null)
+                  .map(e -> new LostKey(e.getKey(), e.getValue(), mirrored.get(e.getKey()).gone()))
+                  .toList()
+                  .iterator());
         });
   }
 

@@ -276,6 +276,11 @@ final class InMemoryMirrorTable implements MirrorTable {
         });
   }
 
+  /** All Contacts, gone ones too. The caller holds the gate. */
+  SortedMap<ContactId, ContactRow> contactRows() {
+    return contacts;
+  }
+
   /** The Contacts that are not gone, by their PMI ID. The caller holds the gate. */
   SortedMap<PmiId, List<ContactRow>> liveContactsByPmiId() {
     SortedMap<PmiId, List<ContactRow>> byPmiId = new TreeMap<>();
