@@ -3,8 +3,8 @@ package edu.cumc.aou.sync.plan;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
-import org.jspecify.annotations.Nullable;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of the counts that a plan leaves in {@code sync_run}. Each stands behind {@code
