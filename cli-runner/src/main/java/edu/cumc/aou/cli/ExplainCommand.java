@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "Says why a participant is, or is not, in Salesforce.",
       "Shows personal data: source, mapping, what Salesforce showed last, holds and earlier runs. Writes nothing."
     })
-final class ExplainCommand extends ProgramCommand {
+final class ExplainCommand extends ProgramCommand implements ShowsPeople {
 
   /** One word that was meant to be a PMI ID. */
   private static final Pattern MISTYPED = Pattern.compile("[Pp][0-9][^@ ]{0,40}");
@@ -45,6 +45,7 @@ final class ExplainCommand extends ProgramCommand {
       if (participant.isEmpty()) {
         return 2;
       }
+      Looks.enter(runtime.services().store(), "explain", List.of(participant.get()));
       Explanation explanation =
           new Explainer(runtime.services(), settings.sync()).explain(participant.get());
       program()
@@ -73,6 +74,10 @@ final class ExplainCommand extends ProgramCommand {
     if (found.people().size() == 1) {
       return Optional.of(found.people().get(0).pmiId());
     }
+    Looks.enter(
+        runtime.services().store(),
+        "explain",
+        found.people().stream().map(FoundPeople.Person::pmiId).toList());
     program().print(PeopleFound.document(found).put("exitCode", 2), PeopleFound.lines(found));
     return Optional.empty();
   }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
       "Finds a person by what a caller says, in the source, in Salesforce as last seen, and among the held.",
       "Shows personal data. Writes nothing."
     })
-final class FindCommand extends ProgramCommand {
+final class FindCommand extends ProgramCommand implements ShowsPeople {
 
   @Parameters(
       arity = "1..*",
@@ -36,6 +36,10 @@ final class FindCommand extends ProgramCommand {
     try (SyncRuntime runtime =
         SyncRuntime.open(settings, program().world().outside(), SyncListener.NONE)) {
       FoundPeople found = new Finder(runtime.services(), settings.sync()).find(said);
+      Looks.enter(
+          runtime.services().store(),
+          "find",
+          found.people().stream().map(FoundPeople.Person::pmiId).toList());
       program().print(PeopleFound.document(found), PeopleFound.lines(found));
       return 0;
     }

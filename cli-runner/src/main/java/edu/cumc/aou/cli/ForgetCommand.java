@@ -1,5 +1,6 @@
 package edu.cumc.aou.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.print.Json;
 import edu.cumc.aou.cli.print.Words;
@@ -7,14 +8,19 @@ import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.PersonalData.Removed;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.run.Disclosures;
 import edu.cumc.aou.sync.run.Forgetting;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Scanner;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +42,14 @@ final class ForgetCommand extends ProgramCommand {
   private boolean yes;
 
   @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description =
+          "Write down what was removed, when, by whom, and where else they may be known; names"
+              + " nobody.")
+  private @Nullable Path certificateFile;
+
+  @Option(
       names = "--unseen",
       description =
           "Also take a PMI ID that the sync's tables do not know, so that it is never created.")
@@ -54,6 +68,7 @@ final class ForgetCommand extends ProgramCommand {
         program().print(Json.object().put("exitCode", 0).put("participants", 0), NOTHING_DONE);
         return 0;
       }
+      Set<String> orgs = orgs(store, ids);
       Removed removed =
           Forgetting.forget(
               store,
@@ -62,9 +77,38 @@ final class ForgetCommand extends ProgramCommand {
               program().world().pause(),
               Holder.name(),
               configuration.lease());
-      program().print(document(ids.size(), removed), lines(ids.size(), removed));
+      Head head = store.audit().head();
+      Certificate certificate =
+          new Certificate(
+              ids.size(),
+              removed,
+              orgs,
+              Holder.person(),
+              program().world().clock().instant(),
+              head);
+      List<String> lines = new ArrayList<>(lines(ids.size(), removed));
+      lines.addAll(certificate.elsewhere());
+      ObjectNode document =
+          document(ids.size(), removed).put("row", head.seq()).put("hash", head.hash());
+      ArrayNode elsewhere = document.putArray("elsewhere");
+      certificate.elsewhere().stream().map(String::strip).forEach(elsewhere::add);
+      Path file = certificateFile;
+      if (file != null) {
+        certificate.write(program().world().directory().resolve(file));
+        document.put("certificate", String.valueOf(file.getFileName()));
+        lines.add("The certificate is in " + file.getFileName() + "; it names nobody.");
+      }
+      lines.add("Audit trail " + head.text());
+      program().print(document, lines);
       return 0;
     }
+  }
+
+  /** To which orgs something of them was sent: those have to be told. */
+  private static Set<String> orgs(SyncStore store, Set<PmiId> ids) {
+    Set<String> orgs = new TreeSet<>();
+    ids.forEach(id -> Disclosures.of(store, id).forEach(sent -> orgs.add(sent.orgId())));
+    return orgs;
   }
 
   private void refuseUnknown(SyncStore store, Set<PmiId> ids) {
@@ -125,7 +169,6 @@ final class ForgetCommand extends ProgramCommand {
               + " of them, whose ids stay here until it has them no longer: delete them there; the"
               + " next sync removes the ids.");
     }
-    lines.add("Plan files, reports, exports and backups are yours to delete.");
     return lines;
   }
 }

@@ -1,7 +1,6 @@
 package edu.cumc.aou.cli;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import edu.cumc.aou.cli.runtime.Person;
 
 /** How a run of this process is called for whoever comes second. */
 final class Holder {
@@ -9,19 +8,11 @@ final class Holder {
   private Holder() {}
 
   static String name() {
-    return "aou-sync on " + host() + ", process " + ProcessHandle.current().pid();
+    return "aou-sync on " + Person.host() + ", process " + ProcessHandle.current().pid();
   }
 
   /** Who decides something, as the operating system knows them. */
   static String person() {
-    return System.getProperty("user.name", "somebody") + " on " + host();
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "a host without a name";
-    }
+    return Person.atHost();
   }
 }

@@ -3,6 +3,7 @@ package edu.cumc.aou.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.print.Json;
 import edu.cumc.aou.cli.runtime.World;
+import edu.cumc.aou.sync.SyncException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,6 +70,15 @@ public final class Main {
     commandLine.setAbbreviatedOptionsAllowed(false);
     commandLine.setParameterExceptionHandler((e, a) -> usage(e, Arrays.asList(a), out, err));
     commandLine.setExecutionExceptionHandler((e, line, parsed) -> failures.tell(e));
+    commandLine.setExecutionStrategy(
+        parsed -> {
+          try {
+            Looks.pass(program, parsed);
+          } catch (SyncException e) {
+            return failures.tell(e);
+          }
+          return new CommandLine.RunLast().execute(parsed);
+        });
     int exitCode = commandLine.execute(args);
     err.flush();
     return written(out, err, exitCode);

@@ -48,11 +48,13 @@ final class Runs {
   }
 
   /** Applies; gives the exit code. */
-  int sync(boolean full, boolean initialLoad, @Nullable Path planFile) {
+  int sync(boolean full, boolean initialLoad, @Nullable Path planFile, Approval approval) {
     ApprovedPlan approved =
         planFile == null
             ? null
-            : PlanFile.read(program.world().directory().resolve(planFile), ProgramVersion.text());
+            : approval.of(
+                PlanFile.read(
+                    program.world().directory().resolve(planFile), ProgramVersion.text()));
     return run(new SyncRequest(RunMode.SYNC, Holder.name(), full, initialLoad, approved, null));
   }
 
@@ -66,7 +68,7 @@ final class Runs {
    *
    * @param approved the plan of this undo that was approved; null for none
    */
-  int undo(RunId undone, boolean dryRun, @Nullable RunId approved) {
+  int undo(RunId undone, boolean dryRun, @Nullable RunId approved, Approval approval) {
     if (dryRun) {
       return run(SyncRequest.planUndo(Holder.name(), undone));
     }
@@ -78,7 +80,8 @@ final class Runs {
                 undone,
                 approved == null
                     ? null
-                    : new ApprovedPlan(approved, PlanDigest.of(store.changes(), approved))),
+                    : approval.of(
+                        new ApprovedPlan(approved, PlanDigest.of(store.changes(), approved)))),
         (report, store) -> List.of(),
         (report, store) -> {});
   }

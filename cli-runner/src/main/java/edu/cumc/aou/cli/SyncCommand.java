@@ -3,6 +3,7 @@ package edu.cumc.aou.cli;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "sync", description = "The daily run, or the rest of one that was interrupted.")
@@ -28,12 +29,19 @@ final class SyncCommand extends ProgramCommand {
   @Option(names = "--strict", description = "Anomalies that are acknowledged give exit code 5 too.")
   private boolean strict;
 
+  @Mixin private Approval approval = new Approval();
+
   @Override
   public Integer call() {
+    if (approval.isGiven() && plan == null) {
+      throw misused("--approved-by and --why go with --plan FILE");
+    }
     if (dryRun && plan != null) {
       throw misused("--dry-run and --plan exclude each other; leave one out");
     }
     Runs runs = new Runs(program(), strict);
-    return dryRun ? runs.plan(full, initialLoad, null, false) : runs.sync(full, initialLoad, plan);
+    return dryRun
+        ? runs.plan(full, initialLoad, null, false)
+        : runs.sync(full, initialLoad, plan, approval);
   }
 }

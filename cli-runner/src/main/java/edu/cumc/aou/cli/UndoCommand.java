@@ -3,6 +3,7 @@ package edu.cumc.aou.cli;
 import edu.cumc.aou.sync.model.RunId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,11 +36,16 @@ final class UndoCommand extends ProgramCommand {
   @Option(names = "--strict", description = "Anomalies that are acknowledged give exit code 5 too.")
   private boolean strict;
 
+  @Mixin private Approval approval = new Approval();
+
   @Override
   public Integer call() {
+    if (approval.isGiven() && approved == null) {
+      throw misused("--approved-by and --why go with --approved PLAN");
+    }
     if (dryRun && approved != null) {
       throw misused("--dry-run and --approved exclude each other; leave one out");
     }
-    return new Runs(program(), strict).undo(run, dryRun, approved);
+    return new Runs(program(), strict).undo(run, dryRun, approved, approval);
   }
 }

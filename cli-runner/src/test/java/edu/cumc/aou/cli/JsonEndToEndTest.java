@@ -128,12 +128,17 @@ class JsonEndToEndTest {
     agreed(0, "report", "--out", "run.html");
     agreed(0, "undo", "2", "--dry-run");
     agreed(3, "notify", "--test");
+    agreed(0, "plan", "--out", "plan.json");
+    agreed(0, "approve", "plan.json", "--why", "looked at");
+    agreed(0, "disclosures", someone);
+    agreed(0, "audit", "list", "--show-pmi-ids");
+    agreed(0, "audit", "verify");
     agreed(0, "purge");
     // a run that has ended is not given up
     agreed(site.run("abandon", "1").exitCode(), "abandon", "1");
     site.day(2);
     run(site.run("retry", someone).exitCode(), "retry", someone);
-    agreed(0, "forget", someone, "--yes");
+    agreed(0, "forget", someone, "--yes", "--certificate", "certificate.txt");
     agreed(0, "schema", "export", "--out", "schema.json");
     agreed(0, "simulator", "--list-faults");
     agreed(0, "simulator", "--port", "0");

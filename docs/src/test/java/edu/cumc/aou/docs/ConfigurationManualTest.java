@@ -19,7 +19,15 @@ class ConfigurationManualTest {
   private static final String PAGE = "docs/configuration.md";
   private static final Set<String> OTHER_MODULES =
       Set.of(
-          "salesforce", "source", "store", "site", "notify", "metrics-file", "hooks", "extensions");
+          "salesforce",
+          "source",
+          "store",
+          "site",
+          "notify",
+          "metrics-file",
+          "hooks",
+          "extensions",
+          "privacy");
 
   /** Settings, not keys of a mapped field, which have no dot and no capital of their own table. */
   private static Set<String> documented() {

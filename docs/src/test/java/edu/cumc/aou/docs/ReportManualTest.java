@@ -28,6 +28,7 @@ import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
+import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.IdTables.IdCounts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,7 @@ class ReportManualTest {
   private static final Set<String> BY_WORD =
       Set.of(
           "corrections",
+          "audit.faults",
           "refusedFields",
           "newFlaws",
           "acknowledged",
@@ -188,7 +190,8 @@ class ReportManualTest {
         List.of(new GuardTrip("guards.max-inserts", "too many")),
         List.of(new StepCost(SyncStep.PLAN, Duration.ofSeconds(1), 1, 1)),
         1,
-        Map.of("query", 1L));
+        Map.of("query", 1L),
+        new SyncReport.AuditState(new Head(3, "0".repeat(64)), Map.of("altered", 1L)));
   }
 
   private static Balance balance(CrmObject object) {

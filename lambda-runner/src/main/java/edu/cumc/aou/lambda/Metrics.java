@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +70,7 @@ final class Metrics {
           case GUARDED -> End.GUARDED;
           case ALREADY_RUNNING -> throw new IllegalArgumentException("a run came to a report");
         };
-    line(end, warm, Map.of());
+    line(end, warm, Map.of(), report);
     if (end == End.CONTINUED) {
       // what a run has done by now is told once, at its end
       return;
@@ -88,13 +89,14 @@ final class Metrics {
   void failed(RuntimeException failure, Warm warm) {
     boolean other = failure instanceof SyncException e && e.kind() == FailureKind.ALREADY_RUNNING;
     if (!other) {
-      line(End.FAILED, warm, Map.of());
+      line(End.FAILED, warm, Map.of(), null);
     }
   }
 
   private record Metric(double value, String unit) {}
 
-  private void line(End how, Warm warm, Map<String, String> dimensions) {
+  private void line(
+      End how, Warm warm, Map<String, String> dimensions, @Nullable SyncReport report) {
     Map<String, Metric> metrics = new LinkedHashMap<>();
     for (End end : End.values()) {
       metrics.put(end.metric, count(end == how ? 1 : 0));
@@ -106,6 +108,9 @@ final class Metrics {
     } catch (SyncException e) {
       // a database that is down is why the run failed; its other metrics count all the same
       LOG.info("metrics without the last good run: {}", e.kind());
+    }
+    if (report != null) {
+      metrics.put("AuditFaults", count(report.audit().faults().size()));
     }
     write(dimensions, metrics, warm);
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What the function takes from its environment, so that a test can put something else in its place.
@@ -26,7 +27,18 @@ record Surroundings(
     return new Surroundings(
         System.getenv(),
         Path.of("").toAbsolutePath(),
-        new Outside(Clock.systemUTC(), new WallPause()),
+        new Outside(
+            Clock.systemUTC(), new WallPause(), UnaryOperator.identity(), who(System.getenv())),
         System.out::println);
+  }
+
+  /** The function as the audit trail names it; its role is that of the function. */
+  static String who(Map<String, String> environment) {
+    return "Lambda "
+        + environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "function")
+        + " version "
+        + environment.getOrDefault("AWS_LAMBDA_FUNCTION_VERSION", "unknown")
+        + " in "
+        + environment.getOrDefault("AWS_REGION", "an unknown region");
   }
 }

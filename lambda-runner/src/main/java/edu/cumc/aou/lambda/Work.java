@@ -103,6 +103,10 @@ final class Work {
 
   private Answer told(SyncReport report, boolean quietly) {
     report.trips().forEach(trip -> LOG.warn("{}: {}", trip.guard(), trip.message()));
+    if (report.audit().head() != null) {
+      // outside the database, where whoever owns that cannot change it
+      LOG.info("audit trail {}", report.audit().head().text());
+    }
     boolean over = report.state() != RunState.SUSPENDED;
     List<Delivery> deliveries =
         over ? notices.tell(report, order.strict(), warm.runtime()) : List.of();

@@ -124,7 +124,9 @@ class ModesTest {
 
   @Test
   void goodRun_isMeasuredByObjectAndStep() throws IOException {
-    invoke("{\"initialLoad\": true}");
+    JsonNode answer = invoke("{\"initialLoad\": true}");
+    assertThat(answer.at("/audit/row").asLong()).isPositive();
+    assertThat(answer.at("/audit/hash").asText()).matches("[0-9a-f]{64}");
 
     List<JsonNode> lines = lines();
     JsonNode run = lines.get(0);
@@ -134,6 +136,8 @@ class ModesTest {
     assertThat(run.at("/Environment").asText()).isEqualTo("sandbox");
     assertThat(run.at("/GoodRuns").asInt()).isOne();
     assertThat(run.at("/FailedRuns").asInt()).isZero();
+    assertThat(run.at("/AuditFaults").isNumber()).isTrue();
+    assertThat(run.at("/AuditFaults").asInt()).isZero();
     assertThat(run.at("/HoursSinceGoodRun").asDouble()).isLessThan(0.1);
     assertThat(run.at("/ApiQuotaLeft").asDouble()).isBetween(1.0, 100.0);
     assertThat(lines)

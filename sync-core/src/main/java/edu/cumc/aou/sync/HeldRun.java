@@ -12,6 +12,8 @@ import edu.cumc.aou.sync.port.MirrorTable.Place;
 import edu.cumc.aou.sync.port.RunTable;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.run.ApplyStage;
+import edu.cumc.aou.sync.run.Approvals;
+import edu.cumc.aou.sync.run.AuditWatch;
 import edu.cumc.aou.sync.run.Deadline;
 import edu.cumc.aou.sync.run.DeadlineReachedException;
 import edu.cumc.aou.sync.run.LeaseKeeper;
@@ -167,6 +169,7 @@ final class HeldRun {
       RunId run, boolean resumed, Preparation preparation, Beginning beginning) {
     began.accept(run);
     services.listener().runStarted(run, request.mode(), resumed);
+    AuditWatch.look(services, run, lease);
     Optional<Place> before = services.store().mirror().place();
     services.store().runs().setState(run, RunState.PLANNING);
     StepClock steps = new StepClock(services, run, lease);
@@ -183,6 +186,7 @@ final class HeldRun {
               a ->
                   PlanApproval.check(
                       services, a, preparation, request.undo(), DailySync.PLAN_EXPIRES));
+      Approvals.enter(services.store(), settings, request, run);
       List<GuardTrip> trips = new SiteHooks(services, lease).before(run, request.mode());
       if (trips.isEmpty() && undone.isEmpty()) {
         // a source that is wrong is a good reason to take back what came of it
@@ -277,6 +281,7 @@ final class HeldRun {
   private SyncReport resume(Preparation preparation, Run run, Beginning beginning) {
     began.accept(run.id());
     services.listener().runStarted(run.id(), run.mode(), true);
+    AuditWatch.look(services, run.id(), lease);
     if (!run.mappingFingerprint().equals(preparation.mapping().fingerprint())) {
       services
           .listener()

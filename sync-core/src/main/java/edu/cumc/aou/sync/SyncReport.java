@@ -9,6 +9,7 @@ import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
+import edu.cumc.aou.sync.port.AuditTable;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.IdTables.IdCounts;
 import java.time.Duration;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param calls requests sent to Salesforce
  * @param repeats those of them that only did again what had failed before, by the word for what
  *     they were for, such as {@code query} or {@code write}
+ * @param audit where the audit trail stands
  */
 public record SyncReport(
     RunId run,
@@ -69,7 +71,8 @@ public record SyncReport(
     List<GuardTrip> trips,
     List<StepCost> steps,
     long calls,
-    Map<String, Long> repeats) {
+    Map<String, Long> repeats,
+    AuditState audit) {
 
   private static final Set<String> DECIDED_OR_ODD =
       Set.of(
@@ -112,6 +115,19 @@ public record SyncReport(
    */
   public record StepCost(SyncStep step, Duration duration, long calls, long repeated) {}
 
+  /**
+   * Where the audit trail stands. To be kept outside the database, for what it says cannot be
+   * written anew then.
+   *
+   * @param head the last row about the run; null if there is none, as of runs of earlier versions
+   * @param faults what did not fit when the run began, by its word, and the row
+   */
+  public record AuditState(AuditTable.@Nullable Head head, Map<String, Long> faults) {
+    public AuditState {
+      faults = new TreeMap<>(faults);
+    }
+  }
+
   /** How many requests only did again what had failed before. */
   public long repeated() {
     return repeats.values().stream().mapToLong(Long::longValue).sum();
@@ -133,6 +149,7 @@ public record SyncReport(
     boolean odd = anomalies.stream().anyMatch(a -> strict ? a.open() > 0 : a.isUnanswered());
     return isUnsentOpen(strict)
         || odd
+        || !audit.faults().isEmpty()
         || isFieldOpen(strict)
         // of a run that no guard stopped: a command of the site that failed after it
         || !trips.isEmpty()

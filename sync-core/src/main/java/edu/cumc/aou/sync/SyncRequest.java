@@ -74,8 +74,21 @@ public record SyncRequest(
    *
    * @param run the PLAN run that made it
    * @param digest SHA-256 of its changes
+   * @param by who approved it, as the person who applies it says; empty text if they do not
+   * @param why the reason; empty text for none
    */
-  public record ApprovedPlan(RunId run, String digest) {}
+  public record ApprovedPlan(RunId run, String digest, String by, String why) {
+
+    /** Of which nobody says more. */
+    public ApprovedPlan(RunId run, String digest) {
+      this(run, digest, "", "");
+    }
+
+    /** The same, with who approved it and why. */
+    public ApprovedPlan with(String person, String reason) {
+      return new ApprovedPlan(run, digest, person, reason);
+    }
+  }
 
   /** A daily sync with nothing special about it. */
   public static SyncRequest sync(String holder) {

@@ -165,6 +165,7 @@ public record SyncSettings(
             "metrics-file",
             "hooks",
             "extensions",
+            "privacy",
             "$schema")
         .done();
     return settings;

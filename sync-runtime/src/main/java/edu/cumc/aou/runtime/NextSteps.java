@@ -33,6 +33,11 @@ public final class NextSteps {
    */
   public static List<String> after(SyncReport report, boolean strict, boolean initialLoad) {
     List<String> steps = new ArrayList<>();
+    if (!report.audit().faults().isEmpty()) {
+      steps.add(
+          "the audit trail is not as it was entered: aou-sync audit verify names the row; ask who"
+              + " changed the database");
+    }
     if (report.state() == RunState.GUARDED) {
       steps.add("do what the guard says, then run the same command again");
       return steps;

@@ -104,7 +104,17 @@ public final class ReportDocument {
     document.put("calls", report.calls());
     ObjectNode repeats = document.putObject("repeats");
     report.repeats().forEach(repeats::put);
+    addAudit(report, document);
     return document;
+  }
+
+  private static void addAudit(SyncReport report, ObjectNode document) {
+    ObjectNode audit = document.putObject("audit");
+    if (report.audit().head() != null) {
+      audit.put("row", report.audit().head().seq()).put("hash", report.audit().head().hash());
+    }
+    ObjectNode faults = audit.putObject("faults");
+    report.audit().faults().forEach(faults::put);
   }
 
   /** Adds who was told how the run ended, as {@code told}, unless nobody was to be told. */

@@ -75,6 +75,7 @@ public record RunSettings(
       HookSettings hooks) {
 
     static Parts read(ConfigSection root) {
+      PrivacySettings unused = PrivacySettings.read(root);
       return new Parts(
           SyncSettings.read(root, Extensions.read(root)),
           SalesforceConfig.read(root),

@@ -46,7 +46,7 @@ public final class SyncRuntime implements AutoCloseable {
               new RuntimeModule(
                   settings.sync(), outside, listener, new HookCommands(settings.hooks()), closer),
               new SalesforceModule(settings.salesforce(), surroundings),
-              new DatabaseModule(settings.source(), settings.store())),
+              new DatabaseModule(settings.source(), settings.store(), outside.who())),
           closer);
     } catch (CreationException e) {
       closer.close();

@@ -20,10 +20,22 @@ public final class DatabaseModule extends AbstractModule {
 
   private final SourceConfig source;
   private final StoreConfig store;
+  private final String who;
 
+  /** For nobody whom the audit trail would name. */
   public DatabaseModule(SourceConfig source, StoreConfig store) {
+    this(source, store, "somebody");
+  }
+
+  /**
+   * The same for somebody.
+   *
+   * @param who the person or function that the audit trail names
+   */
+  public DatabaseModule(SourceConfig source, StoreConfig store, String who) {
     this.source = source;
     this.store = store;
+    this.who = who;
   }
 
   @Override
@@ -46,7 +58,7 @@ public final class DatabaseModule extends AbstractModule {
   @Provides
   @Singleton
   SqlSyncStore sqlStore() {
-    return SqlSyncStore.open(store.database(), store.schema());
+    return SqlSyncStore.open(store.database(), store.schema()).by(who);
   }
 
   @Provides

@@ -1,8 +1,12 @@
 package edu.cumc.aou.db.internal;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -28,6 +32,21 @@ public final class Json {
 
   public static SortedMap<String, String> texts(String json) {
     return read(json, TEXTS);
+  }
+
+  /** The names of a map, without its values. */
+  public static List<String> names(String json) {
+    List<String> names = new ArrayList<>();
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.FIELD_NAME) {
+          names.add(parser.currentName());
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("a column that holds JSON of ours holds something else");
+    }
+    return names;
   }
 
   public static Map<String, Long> numbers(String json) {

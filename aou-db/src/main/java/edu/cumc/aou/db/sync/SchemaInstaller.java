@@ -4,6 +4,9 @@ import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.internal.Failures;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.port.AuditTable;
+import edu.cumc.aou.sync.port.AuditTable.Entry;
+import edu.cumc.aou.sync.port.AuditTable.Head;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +113,7 @@ public final class SchemaInstaller {
     Map<String, String> renamed = analystsTables.makeRoom(adoptTables);
     int migrations = migrate();
     analystsTables.create();
+    store.run("beginning the audit trail", handle -> new AuditBook(store, handle).begin());
     return new Installed(migrations, renamed);
   }
 
@@ -191,6 +195,10 @@ public final class SchemaInstaller {
               store.sql(
                   "UPDATE $.sync_run SET is_bound = 0, state = CASE WHEN state IN ('PLANNING', 'APPLYING', 'SUSPENDED')"
                       + " THEN 'ABANDONED' ELSE state END"));
+          Head unused =
+              new AuditBook(store, handle)
+                  .append(
+                      Entry.of(AuditTable.Kind.OVERRIDE, null, Map.of(AuditTable.REBIND, "yes")));
         });
   }
 

@@ -41,6 +41,7 @@ final class Scripts {
           "V11__attempts.sql",
           "V12__flaws_and_decisions.sql",
           "V13__reading_mark.sql",
+          "V14__audit_trail.sql",
           "V15__orphan_journeys.sql");
 
   private final StoreDatabase store;

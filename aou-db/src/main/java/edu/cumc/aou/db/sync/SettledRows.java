@@ -29,7 +29,10 @@ final class SettledRows {
           Column.text("contact_id", 18),
           Column.text("journey_id", 18),
           Column.text("error_code", 200),
-          Column.longText("error_fields"));
+          Column.longText("error_fields"),
+          Column.number("audit_batch"),
+          Column.text("nonce", 22),
+          Column.text("leaf", 43));
 
   private static final String ONE =
       "FROM $.outcome_staging s WHERE s.token = :token AND s.run_id = sync_change.run_id"
@@ -46,6 +49,12 @@ final class SettledRows {
           + "), journey_id), error_code = (SELECT s.error_code "
           + ONE
           + "), error_fields = (SELECT s.error_fields "
+          + ONE
+          + "), audit_batch = (SELECT s.audit_batch "
+          + ONE
+          + "), nonce = (SELECT s.nonce "
+          + ONE
+          + "), leaf = (SELECT s.leaf "
           + ONE
           + ") WHERE run_id = :run AND seq BETWEEN :first AND :last AND EXISTS (SELECT 1 "
           + ONE
@@ -67,6 +76,7 @@ final class SettledRows {
   static void store(StoreDatabase store, Handle handle, RunId run, List<Settlement> settlements) {
     SortedMap<Long, Settlement> bySeq = new TreeMap<>();
     settlements.forEach(s -> bySeq.put(s.seq(), s));
+    SettledLeaves leaves = SettledLeaves.of(store, handle, run, bySeq);
     store
         .database()
         .load(
@@ -74,7 +84,9 @@ final class SettledRows {
             new Load(
                 store.sql("$.outcome_staging"),
                 COLUMNS,
-                bySeq.values().stream().map(s -> values(store.token(), run, s)).iterator()));
+                bySeq.values().stream()
+                    .map(s -> values(store.token(), run, s, leaves))
+                    .iterator()));
     int unusedRows =
         bind(handle.createUpdate(store.sql(UPDATE)), store, run)
             .bind("first", bySeq.firstKey())
@@ -88,13 +100,16 @@ final class SettledRows {
                 store,
                 run)
             .execute();
+    leaves.enter(new AuditBook(store, handle), run);
   }
 
   private static Update bind(Update update, StoreDatabase store, RunId run) {
     return update.bind("token", store.token()).bind("run", run.value());
   }
 
-  private static List<@Nullable Object> values(long token, RunId run, Settlement settlement) {
+  private static List<@Nullable Object> values(
+      long token, RunId run, Settlement settlement, SettledLeaves leaves) {
+    SettledLeaves.@Nullable Commitment leaf = leaves.of(settlement.seq());
     return Arrays.asList(
         token,
         run.value(),
@@ -103,6 +118,9 @@ final class SettledRows {
         settlement.contactId() == null ? null : settlement.contactId().value(),
         settlement.journeyId() == null ? null : settlement.journeyId().value(),
         settlement.errorCode(),
-        Json.write(settlement.errorFields()));
+        Json.write(settlement.errorFields()),
+        leaf == null ? null : leaves.batch(),
+        leaf == null ? null : leaf.nonce(),
+        leaf == null ? null : leaf.hash());
   }
 }

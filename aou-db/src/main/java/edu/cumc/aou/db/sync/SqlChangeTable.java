@@ -5,9 +5,14 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.JobId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.AuditTable;
+import edu.cumc.aou.sync.port.AuditTable.Entry;
+import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.ChangeTable;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -234,33 +239,39 @@ final class SqlChangeTable implements ChangeTable {
 
   @Override
   public void blankValues(RunId run, long afterSeq, long upToSeq) {
-    long unused =
-        slice(
-            "blanking values",
-            "UPDATE $.sync_change SET old_values = '{}', new_values = '{}'",
-            run,
-            afterSeq,
-            upToSeq);
+    store.run(
+        "blanking values",
+        handle -> {
+          long blanked =
+              slice(
+                  handle,
+                  "UPDATE $.sync_change SET old_values = '{}', new_values = '{}', nonce = NULL",
+                  run,
+                  afterSeq,
+                  upToSeq);
+          AuditBook book = new AuditBook(store, handle);
+          if (blanked > 0 && !book.has(AuditTable.Kind.PURGE, run)) {
+            Head unused =
+                book.append(Entry.of(AuditTable.Kind.PURGE, run, Map.of("purged", "values")));
+          }
+        });
   }
 
   @Override
   public long remove(RunId run, long afterSeq, long upToSeq) {
-    return slice("removing old changes", "DELETE FROM $.sync_change", run, afterSeq, upToSeq);
+    return store.write(
+        "removing old changes",
+        handle -> slice(handle, "DELETE FROM $.sync_change", run, afterSeq, upToSeq));
   }
 
-  private long slice(String operation, String statement, RunId run, long afterSeq, long upToSeq) {
-    return store.write(
-        operation,
-        handle ->
-            (long)
-                handle
-                    .createUpdate(
-                        store.sql(
-                            statement + " WHERE run_id = :run AND seq > :after AND seq <= :last"))
-                    .bind("run", run.value())
-                    .bind("after", afterSeq)
-                    .bind("last", upToSeq)
-                    .execute());
+  private long slice(Handle handle, String statement, RunId run, long afterSeq, long upToSeq) {
+    return handle
+        .createUpdate(
+            store.sql(statement + " WHERE run_id = :run AND seq > :after AND seq <= :last"))
+        .bind("run", run.value())
+        .bind("after", afterSeq)
+        .bind("last", upToSeq)
+        .execute();
   }
 
   @Override

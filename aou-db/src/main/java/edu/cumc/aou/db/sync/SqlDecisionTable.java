@@ -2,12 +2,19 @@ package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.AuditTable;
+import edu.cumc.aou.sync.port.AuditTable.Entry;
+import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.DecisionTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -58,14 +65,38 @@ final class SqlDecisionTable implements DecisionTable {
                 .add();
           }
           batch.execute();
+          enter(handle, AuditTable.Kind.DECISION, decisions);
         });
+  }
+
+  private void enter(Handle handle, AuditTable.Kind kind, List<Decision> decisions) {
+    SortedMap<String, String> counts = new TreeMap<>();
+    decisions.stream()
+        .collect(
+            Collectors.groupingBy(
+                d -> (d.kind() + "." + d.verdict()).toLowerCase(Locale.ROOT),
+                Collectors.counting()))
+        .forEach((name, count) -> counts.put(name, count.toString()));
+    Head unused =
+        new AuditBook(store, handle)
+            .append(
+                Entry.of(kind, null, counts)
+                    .about(decisions.stream().map(Decision::subject).distinct().toList()));
   }
 
   @Override
   public int remove(List<Decision> decisions) {
     return decisions.isEmpty()
         ? 0
-        : store.write("taking decisions back", handle -> delete(handle, decisions));
+        : store.write(
+            "taking decisions back",
+            handle -> {
+              int removed = delete(handle, decisions);
+              if (removed > 0) {
+                enter(handle, AuditTable.Kind.RETRACTION, decisions);
+              }
+              return removed;
+            });
   }
 
   /** Who is meant by a PMI ID shows in the mirror and in the analysts' tables. */

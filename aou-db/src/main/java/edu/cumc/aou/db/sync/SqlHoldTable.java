@@ -1,12 +1,16 @@
 package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.AuditTable;
+import edu.cumc.aou.sync.port.AuditTable.Entry;
+import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.DecisionTable;
 import edu.cumc.aou.sync.port.HoldTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -118,6 +122,16 @@ final class SqlHoldTable implements HoldTable {
           int lifted = 0;
           for (int count : batch.execute()) {
             lifted += count;
+          }
+          if (lifted > 0) {
+            Head unused =
+                new AuditBook(store, handle)
+                    .append(
+                        Entry.of(
+                                AuditTable.Kind.RELEASE,
+                                null,
+                                Map.of("lifted", Integer.toString(lifted)))
+                            .about(pmiIds.stream().map(PmiId::value).toList()));
           }
           return lifted;
         });

@@ -2,12 +2,16 @@ package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.AuditTable;
+import edu.cumc.aou.sync.port.AuditTable.Entry;
+import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.HoldTable.Kind;
 import edu.cumc.aou.sync.port.PersonalData;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -44,6 +48,11 @@ final class SqlPersonalData implements PersonalData {
     return store.write(
         "forgetting participants",
         handle -> {
+          long sent =
+              each(
+                  handle,
+                  "UPDATE $.sync_change SET nonce = NULL WHERE pmi_id = :pmi AND nonce IS NOT NULL",
+                  pmiIds);
           long changes =
               each(
                   handle,
@@ -76,6 +85,22 @@ final class SqlPersonalData implements PersonalData {
               pmiIds.stream()
                   .map(p -> new Hold(p, Kind.FORGOTTEN, "forget", since, null))
                   .toList());
+          long named =
+              each(
+                  handle,
+                  "UPDATE $.sync_audit_leaf SET subject = NULL, nonce = NULL WHERE subject >= :pmi AND subject < CONCAT(:pmi, '!')",
+                  pmiIds);
+          Head unused =
+              new AuditBook(store, handle)
+                  .append(
+                      Entry.of(
+                          AuditTable.Kind.FORGET,
+                          null,
+                          Map.of(
+                              "people",
+                              Integer.toString(pmiIds.size()),
+                              AuditTable.LEAVES,
+                              Long.toString(sent + named))));
           return mirrored.and(new Removed(changes, anomalies + flaws, 0, 0));
         });
   }

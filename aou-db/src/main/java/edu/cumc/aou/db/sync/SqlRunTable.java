@@ -1,11 +1,15 @@
 package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.internal.Json;
+import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.AuditTable;
+import edu.cumc.aou.sync.port.AuditTable.Entry;
+import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.RunTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -105,13 +110,22 @@ final class SqlRunTable implements RunTable {
   public void noteUndone(RunId run, RunId undone) {
     store.run(
         "noting which run is undone",
-        handle ->
-            handle
-                .createUpdate(
-                    store.sql("UPDATE $.sync_run SET undone = :undone WHERE run_id = :run"))
-                .bind("undone", undone.value())
-                .bind("run", run.value())
-                .execute());
+        handle -> {
+          handle
+              .createUpdate(store.sql("UPDATE $.sync_run SET undone = :undone WHERE run_id = :run"))
+              .bind("undone", undone.value())
+              .bind("run", run.value())
+              .execute();
+          findIn(handle, run)
+              .filter(r -> r.mode() == RunMode.UNDO)
+              .ifPresent(
+                  r ->
+                      enter(
+                          handle,
+                          AuditTable.Kind.UNDO,
+                          run,
+                          Map.of("undone-run", undone.toString())));
+        });
   }
 
   @Override
@@ -131,15 +145,34 @@ final class SqlRunTable implements RunTable {
   public void finish(RunId run, RunState state, Instant finishedAt) {
     store.run(
         "ending the run",
-        handle ->
-            handle
-                .createUpdate(
-                    store.sql(
-                        "UPDATE $.sync_run SET state = :state, finished_at = :finished WHERE run_id = :run"))
-                .bind("state", state.name())
-                .bind("finished", RowCodec.utc(finishedAt))
-                .bind("run", run.value())
-                .execute());
+        handle -> {
+          handle
+              .createUpdate(
+                  store.sql(
+                      "UPDATE $.sync_run SET state = :state, finished_at = :finished WHERE run_id = :run"))
+              .bind("state", state.name())
+              .bind("finished", RowCodec.utc(finishedAt))
+              .bind("run", run.value())
+              .execute();
+          findIn(handle, run)
+              .ifPresent(
+                  r ->
+                      enter(
+                          handle,
+                          state == RunState.ABANDONED
+                              ? AuditTable.Kind.ABANDON
+                              : AuditTable.Kind.RUN,
+                          run,
+                          Map.of(
+                              "mode",
+                              ConfigSection.word(r.mode()),
+                              "state",
+                              ConfigSection.word(state))));
+        });
+  }
+
+  private void enter(Handle handle, AuditTable.Kind kind, RunId run, Map<String, String> what) {
+    Head unused = new AuditBook(store, handle).append(Entry.of(kind, run, what));
   }
 
   @Override
@@ -299,11 +332,13 @@ final class SqlRunTable implements RunTable {
   public void beginRemoval(RunId run) {
     store.run(
         "noting that a run is removed",
-        handle ->
-            handle
-                .createUpdate(store.sql("UPDATE $.sync_run SET is_going = 1 WHERE run_id = :run"))
-                .bind("run", run.value())
-                .execute());
+        handle -> {
+          handle
+              .createUpdate(store.sql("UPDATE $.sync_run SET is_going = 1 WHERE run_id = :run"))
+              .bind("run", run.value())
+              .execute();
+          enter(handle, AuditTable.Kind.PURGE, run, Map.of("purged", "run"));
+        });
   }
 
   @Override

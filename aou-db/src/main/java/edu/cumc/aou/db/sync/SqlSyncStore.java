@@ -4,6 +4,7 @@ import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.internal.Database;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AttemptTable;
+import edu.cumc.aou.sync.port.AuditTable;
 import edu.cumc.aou.sync.port.ChangeTable;
 import edu.cumc.aou.sync.port.DecisionTable;
 import edu.cumc.aou.sync.port.FlawTable;
@@ -44,6 +45,11 @@ public final class SqlSyncStore implements SyncStore {
   /** A store on a database that is closed with it. */
   static SqlSyncStore on(Database database, String schema) {
     return new SqlSyncStore(new StoreDatabase(database, schema), true);
+  }
+
+  /** The same store for somebody, whom the audit trail names; it is closed with this one. */
+  public SqlSyncStore by(String who) {
+    return new SqlSyncStore(store.by(who), owned);
   }
 
   /** Creates, upgrades and rebinds the tables of this store. */
@@ -114,6 +120,11 @@ public final class SqlSyncStore implements SyncStore {
   @Override
   public AttemptTable attempts() {
     return new SqlAttemptTable(store);
+  }
+
+  @Override
+  public AuditTable audit() {
+    return new SqlAuditTable(store);
   }
 
   @Override

@@ -2,6 +2,8 @@ package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.internal.Database;
 import edu.cumc.aou.db.internal.Dialect;
+import edu.cumc.aou.sync.audit.AuditHash;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -15,34 +17,73 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreDatabase implements AutoCloseable {
 
+  /** As long as its column. */
+  private static final int LONGEST_WHO = 200;
+
+  private static final String NOBODY = "somebody";
+
   private final Database database;
   private final String schema;
   private final Translation translation = new Translation("store");
   private final @Nullable LeaseHold hold;
+  private final String who;
+  private final SecureRandom random;
 
   /** How long heartbeats alone have renewed the lease. */
   private final AtomicLong silenceMillis;
 
   StoreDatabase(Database database, String schema) {
-    this(database, schema, null, new AtomicLong());
+    this(database, schema, null, new AtomicLong(), NOBODY, new SecureRandom());
   }
 
   private StoreDatabase(
-      Database database, String schema, @Nullable LeaseHold hold, AtomicLong silenceMillis) {
+      Database database,
+      String schema,
+      @Nullable LeaseHold hold,
+      AtomicLong silenceMillis,
+      String who,
+      SecureRandom random) {
     this.database = database;
     this.schema = schema;
     this.hold = hold;
     this.silenceMillis = silenceMillis;
+    this.who = who;
+    this.random = random;
+  }
+
+  /** The same database for somebody, whom the audit trail names. */
+  StoreDatabase by(String name) {
+    String shortened = name.length() > LONGEST_WHO ? name.substring(0, LONGEST_WHO) : name;
+    return new StoreDatabase(database, schema, hold, silenceMillis, shortened, random);
+  }
+
+  /** Whom the audit trail names. */
+  String who() {
+    return who;
+  }
+
+  /** A number for the leaves of one row of the audit trail that no other has. */
+  long newBatch() {
+    return 1 + (random.nextLong() >>> 2);
+  }
+
+  /** What keeps a leaf from telling what it commits to. */
+  String newNonce() {
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    return AuditHash.nonce(bytes);
   }
 
   /** The same database for the holder of a lease, who proves it in every unit of work. */
   StoreDatabase under(LeaseHold holder) {
-    return new StoreDatabase(database, schema, holder, silenceMillis);
+    return new StoreDatabase(database, schema, holder, silenceMillis, who, random);
   }
 
   /** The same database for statements about the lease itself. */
   StoreDatabase withoutHold() {
-    return hold == null ? this : new StoreDatabase(database, schema, null, silenceMillis);
+    return hold == null
+        ? this
+        : new StoreDatabase(database, schema, null, silenceMillis, who, random);
   }
 
   /** To whom rows belong that are staged here. */

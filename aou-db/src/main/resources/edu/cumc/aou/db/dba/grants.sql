@@ -29,6 +29,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_hold] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_anomaly] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_flaw] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_decision] TO [<store login>];
+-- Rows of the audit trail are added and never changed, and the store login can do no more.
+GRANT SELECT, INSERT ON [dbo].[sync_audit] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE ON [dbo].[sync_audit_leaf] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE ON [dbo].[sync_audit_head] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[Contact_PMI] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[Contact_Journey] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[Relationship] TO [<store login>];
@@ -37,3 +41,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[Relationship] TO [<store login>];
 GRANT SELECT ON [dbo].[Contact_PMI] TO [<analysts>];
 GRANT SELECT ON [dbo].[Contact_Journey] TO [<analysts>];
 GRANT SELECT ON [dbo].[Relationship] TO [<analysts>];
+
+-- Part 4, in the store's database: who reviews the audit trail reads it, and it names nobody.
+GRANT SELECT ON [dbo].[sync_audit] TO [<reviewers>];
+GRANT SELECT ON [dbo].[sync_audit_head] TO [<reviewers>];

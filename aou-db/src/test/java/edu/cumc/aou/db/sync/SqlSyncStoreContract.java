@@ -2,6 +2,7 @@ package edu.cumc.aou.db.sync;
 
 import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.internal.Database;
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.port.SyncStoreContract;
 import java.time.Duration;
@@ -62,6 +63,62 @@ abstract class SqlSyncStoreContract extends SyncStoreContract {
                                 + " SET valid_until = DATEADD(MILLISECOND, CAST(:millis AS INT), valid_until)")
                         .bind("millis", -duration.toMillis())
                         .execute());
+  }
+
+  @Override
+  public void tamper(Tampering what, RunId run, long number) {
+    String audit = table("sync_audit");
+    String ofRecord = " WHERE run_id = " + run + (number == 0 ? "" : " AND seq = " + number);
+    switch (what) {
+      case ALTER_ROW ->
+          execute("UPDATE " + audit + " SET who = 'somebody else' WHERE audit_seq = " + number);
+      case DROP_ROW -> execute("DELETE FROM " + audit + " WHERE audit_seq = " + number);
+      case SWAP_ROWS -> {
+        execute("UPDATE " + audit + " SET audit_seq = 0 WHERE audit_seq = " + number);
+        execute(
+            "UPDATE "
+                + audit
+                + " SET audit_seq = "
+                + number
+                + " WHERE audit_seq = "
+                + (number + 1));
+        execute("UPDATE " + audit + " SET audit_seq = " + (number + 1) + " WHERE audit_seq = 0");
+      }
+      case CUT -> {
+        execute("DELETE FROM " + audit + " WHERE audit_seq > " + number);
+        execute(
+            "UPDATE "
+                + table("sync_audit_head")
+                + " SET audit_seq = "
+                + number
+                + ", hash = (SELECT hash FROM "
+                + audit
+                + " WHERE audit_seq = "
+                + number
+                + ")");
+      }
+      case ALTER_RECORD, ALTER_AND_BLANK_RECORD -> {
+        execute(
+            "UPDATE "
+                + table("sync_change")
+                + " SET new_values = '{\"FirstName\":\"Eve\"}'"
+                + ofRecord);
+        if (what == Tampering.ALTER_AND_BLANK_RECORD) {
+          execute("UPDATE " + table("sync_change") + " SET nonce = NULL" + ofRecord);
+        }
+      }
+      case DROP_RECORD, DROP_RECORDS -> execute("DELETE FROM " + table("sync_change") + ofRecord);
+      case DROP_LEAF ->
+          execute(
+              "UPDATE "
+                  + table("sync_change")
+                  + " SET leaf = NULL, nonce = NULL, audit_batch = NULL"
+                  + ofRecord);
+    }
+  }
+
+  private void execute(String statement) {
+    int unused = beside().write("tampering", handle -> handle.execute(statement));
   }
 
   @Override

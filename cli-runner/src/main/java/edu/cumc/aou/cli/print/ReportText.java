@@ -64,6 +64,7 @@ public final class ReportText {
     text.anomalies();
     text.ids();
     text.cost();
+    text.audit();
     text.next();
     if (guarded) {
       // a terminal shows the end of a long report
@@ -91,6 +92,13 @@ public final class ReportText {
             Words.moment(report.startedAt(), zone),
             Words.took(report.startedAt(), report.finishedAt()),
             Words.count(report.calls(), "call")));
+  }
+
+  private void audit() {
+    if (report.audit().head() != null) {
+      lines.add("");
+      lines.add("Audit trail " + report.audit().head().text());
+    }
   }
 
   private void balance() {

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import edu.cumc.aou.db.sync.SqlSyncStore;
 import edu.cumc.aou.db.sync.StoreConfig;
+import edu.cumc.aou.runtime.PrivacySettings;
 import edu.cumc.aou.runtime.RunSettings;
 import edu.cumc.aou.runtime.SchemaExport;
 import edu.cumc.aou.runtime.notify.NotifySettings;
@@ -135,6 +136,17 @@ public final class Configuration {
     return RunSettings.readNotify(config, secrets);
   }
 
+  /**
+   * Who may see personal data.
+   *
+   * @throws SyncException CONFIG that lists every problem
+   */
+  public PrivacySettings privacy() {
+    ConfigProblems problems = new ConfigProblems();
+    PrivacySettings privacy = PrivacySettings.read(ConfigSection.root(config, problems, secrets));
+    return read(() -> problems.orThrow(Optional.of(privacy)));
+  }
+
   /** The zone in which times are shown; the default while the setting is malformed. */
   public ZoneId localZone() {
     return ConfigSection.root(config, new ConfigProblems())
@@ -171,7 +183,7 @@ public final class Configuration {
               + "; go where it is, name the right configuration with --config, or create the store"
               + " with aou-sync init");
     }
-    SqlSyncStore store = SqlSyncStore.open(config.database(), config.schema());
+    SqlSyncStore store = SqlSyncStore.open(config.database(), config.schema()).by(Person.atHost());
     try {
       store.verify();
       return store;

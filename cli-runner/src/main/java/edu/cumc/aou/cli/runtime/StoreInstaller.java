@@ -16,7 +16,8 @@ public final class StoreInstaller implements AutoCloseable {
   }
 
   static StoreInstaller open(StoreConfig config) {
-    return new StoreInstaller(SqlSyncStore.open(config.database(), config.schema()));
+    return new StoreInstaller(
+        SqlSyncStore.open(config.database(), config.schema()).by(Person.atHost()));
   }
 
   /** The SQL that creates the tables. */

@@ -9,6 +9,7 @@ import edu.cumc.aou.sync.config.ConfigSection;
  * @param maxSkipped the share of participants that may be skipped for one reason before a person
  *     has found it right; afterwards maxShrink more than the last good runs skipped
  * @param apiReserve the share of the org's daily API calls that must be left
+ * @param twoPersons whether a plan is carried out only after another person has approved it
  */
 public record GuardSettings(
     int minContacts,
@@ -20,7 +21,8 @@ public record GuardSettings(
     Allowance maxClears,
     Allowance maxWithdrawals,
     double maxSkipped,
-    double apiReserve) {
+    double apiReserve,
+    boolean twoPersons) {
 
   /**
    * How many records may be affected: the larger of a number and a share.
@@ -56,7 +58,8 @@ public record GuardSettings(
             Allowance.read(guards.section("max-clears")),
             Allowance.read(guards.section("max-withdrawals")),
             SkippedGuard.read(guards),
-            guards.share("api-reserve", 0.1));
+            guards.share("api-reserve", 0.1),
+            guards.flag("two-persons", false));
     guards.done();
     return settings;
   }

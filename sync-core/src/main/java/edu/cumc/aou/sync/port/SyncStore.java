@@ -56,6 +56,8 @@ public interface SyncStore extends AutoCloseable {
 
   AttemptTable attempts();
 
+  AuditTable audit();
+
   IdTables ids();
 
   PersonalData personalData();

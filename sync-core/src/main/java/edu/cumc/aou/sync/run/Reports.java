@@ -59,7 +59,8 @@ public final class Reports {
         run.trips(),
         steps,
         steps.stream().mapToLong(StepCost::calls).sum(),
-        repeats(tallies));
+        repeats(tallies),
+        AuditWatch.of(store, run));
   }
 
   private static Balance balance(CrmObject object, Tallies tallies, List<ChangeCount> counts) {

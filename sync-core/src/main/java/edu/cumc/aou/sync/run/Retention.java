@@ -64,6 +64,7 @@ public final class Retention {
       rows += remove(run);
     }
     store.attempts().removeBefore(now.minus(keep.runs()));
+    long unusedPeople = store.audit().purgeSubjects(now.minus(keep.runs()));
     int unused = store.decisions().removeUnused(now.minus(keep.values()));
     return new Purged(old.size(), gone.size(), rows);
   }

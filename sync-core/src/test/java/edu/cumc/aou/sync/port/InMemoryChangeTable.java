@@ -38,6 +38,7 @@ final class InMemoryChangeTable implements ChangeTable {
 
   private final CallGate gate;
   private final InMemoryMirrorTable mirror;
+  private final InMemoryAuditTable audit;
   private final NavigableMap<RunId, NavigableMap<Long, Change>> runs = new TreeMap<>();
   private final Map<RunId, Set<Long>> forgotten = new HashMap<>();
 
@@ -45,7 +46,8 @@ final class InMemoryChangeTable implements ChangeTable {
 
   private record Place(RunId run, long seq) {}
 
-  InMemoryChangeTable(CallGate gate, InMemoryMirrorTable mirror) {
+  InMemoryChangeTable(CallGate gate, InMemoryMirrorTable mirror, InMemoryAuditTable audit) {
+    this.audit = audit;
     this.gate = gate;
     this.mirror = mirror;
   }
@@ -136,7 +138,32 @@ final class InMemoryChangeTable implements ChangeTable {
 
   @Override
   public void settle(RunId run, List<Settlement> settlements) {
-    gate.counted(() -> settlements.forEach(s -> replace(run, s.seq(), c -> settled(c, s))));
+    gate.counted(
+        () -> {
+          settlements.forEach(s -> replace(run, s.seq(), c -> settled(c, s)));
+          audit.settled(
+              run, settlements.stream().map(Settlement::seq).distinct().sorted().toList());
+        });
+  }
+
+  /** A row as it stands; null if it is gone. The caller holds the gate. */
+  @Nullable Change at(RunId run, long seq) {
+    return rows(run).get(seq);
+  }
+
+  /** Whether a run has rows. The caller holds the gate. */
+  boolean isThere(RunId run) {
+    return !rows(run).isEmpty();
+  }
+
+  /** All rows of all runs. The caller holds the gate. */
+  Map<RunId, NavigableMap<Long, Change>> all() {
+    return runs;
+  }
+
+  /** Puts another row in the place of one, for tests of tampering. */
+  void tamper(RunId run, long seq, UnaryOperator<Change> change) {
+    replace(run, seq, change);
   }
 
   private static Change settled(Change c, Settlement s) {
@@ -362,15 +389,16 @@ final class InMemoryChangeTable implements ChangeTable {
   @Override
   public void blankValues(RunId run, long afterSeq, long upToSeq) {
     gate.counted(
-        () ->
-            rows(run)
-                .subMap(afterSeq, false, upToSeq, true)
-                .replaceAll(
-                    (seq, c) ->
-                        c.toBuilder()
-                            .oldValues(FieldValues.empty())
-                            .newValues(FieldValues.empty())
-                            .build()));
+        () -> {
+          NavigableMap<Long, Change> slice = rows(run).subMap(afterSeq, false, upToSeq, true);
+          slice.replaceAll(
+              (seq, c) ->
+                  c.toBuilder()
+                      .oldValues(FieldValues.empty())
+                      .newValues(FieldValues.empty())
+                      .build());
+          audit.blanked(run, List.copyOf(slice.keySet()));
+        });
   }
 
   @Override
@@ -384,6 +412,7 @@ final class InMemoryChangeTable implements ChangeTable {
     for (Map.Entry<RunId, NavigableMap<Long, Change>> run : runs.entrySet()) {
       for (Change c : List.copyOf(run.getValue().values())) {
         if (pmiIds.contains(c.pmiId()) && isKnown(run.getKey(), c)) {
+          audit.forgetRecord(run.getKey(), c.seq());
           forgotten.computeIfAbsent(run.getKey(), r -> new HashSet<>()).add(c.seq());
           replace(run.getKey(), c.seq(), InMemoryChangeTable::emptied);
           count++;

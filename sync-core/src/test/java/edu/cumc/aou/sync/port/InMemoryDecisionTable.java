@@ -25,6 +25,7 @@ final class InMemoryDecisionTable implements DecisionTable {
   }
 
   private final CallGate gate;
+  private final InMemoryAuditTable audit;
   private final SortedMap<Key, Decision> decisions =
       new TreeMap<>(
           Comparator.comparing((Key k) -> k.kind().name())
@@ -34,8 +35,9 @@ final class InMemoryDecisionTable implements DecisionTable {
   private final Map<Kind, Predicate<Decision>> open = new EnumMap<>(Kind.class);
   private Consumer<PmiId> anomalies = pmiId -> {};
 
-  InMemoryDecisionTable(CallGate gate) {
+  InMemoryDecisionTable(CallGate gate, InMemoryAuditTable audit) {
     this.gate = gate;
+    this.audit = audit;
   }
 
   /** Another table says whether what was decided about is still there. */
@@ -81,6 +83,9 @@ final class InMemoryDecisionTable implements DecisionTable {
         () -> {
           entered.forEach(this::tell);
           entered.forEach(d -> decisions.put(Key.of(d), d));
+          if (!entered.isEmpty()) {
+            enter(AuditTable.Kind.DECISION, entered);
+          }
         });
   }
 
@@ -89,8 +94,19 @@ final class InMemoryDecisionTable implements DecisionTable {
     return gate.counted(
         () -> {
           removed.forEach(this::tell);
-          return (int) removed.stream().filter(d -> decisions.remove(Key.of(d)) != null).count();
+          int count =
+              (int) removed.stream().filter(d -> decisions.remove(Key.of(d)) != null).count();
+          if (count > 0) {
+            enter(AuditTable.Kind.RETRACTION, removed);
+          }
+          return count;
         });
+  }
+
+  private void enter(AuditTable.Kind kind, List<Decision> entered) {
+    audit.enter(
+        AuditTable.Entry.of(kind, null, Map.of())
+            .about(entered.stream().map(Decision::subject).distinct().toList()));
   }
 
   @Override

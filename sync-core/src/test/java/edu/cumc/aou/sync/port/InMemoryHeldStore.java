@@ -120,6 +120,11 @@ final class InMemoryHeldStore implements SyncStore {
   }
 
   @Override
+  public AuditTable audit() {
+    return proving(AuditTable.class, store.audit());
+  }
+
+  @Override
   public AttemptTable attempts() {
     return proving(AttemptTable.class, store.attempts());
   }

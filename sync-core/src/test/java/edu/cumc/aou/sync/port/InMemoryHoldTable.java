@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.port;
 import edu.cumc.aou.sync.model.PmiId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,9 +15,15 @@ final class InMemoryHoldTable implements HoldTable {
   private final CallGate gate;
   private final InMemoryMirrorTable mirror;
   private final InMemoryDecisionTable decisions;
+  private final InMemoryAuditTable audit;
   private final SortedMap<PmiId, Hold> holds = new TreeMap<>();
 
-  InMemoryHoldTable(CallGate gate, InMemoryMirrorTable mirror, InMemoryDecisionTable decisions) {
+  InMemoryHoldTable(
+      CallGate gate,
+      InMemoryMirrorTable mirror,
+      InMemoryDecisionTable decisions,
+      InMemoryAuditTable audit) {
+    this.audit = audit;
     this.gate = gate;
     this.mirror = mirror;
     this.decisions = decisions;
@@ -71,7 +78,13 @@ final class InMemoryHoldTable implements HoldTable {
         () -> {
           pmiIds.forEach(mirror::takeBack);
           forgotten().filter(pmiIds::contains).toList().forEach(mirror::drop);
-          return (int) pmiIds.stream().filter(id -> holds.remove(id) != null).count();
+          int lifted = (int) pmiIds.stream().filter(id -> holds.remove(id) != null).count();
+          if (lifted > 0) {
+            audit.enter(
+                AuditTable.Entry.of(AuditTable.Kind.RELEASE, null, Map.of())
+                    .about(pmiIds.stream().map(PmiId::value).toList()));
+          }
+          return lifted;
         });
   }
 

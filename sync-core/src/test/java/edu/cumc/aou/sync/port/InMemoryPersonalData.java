@@ -16,6 +16,7 @@ final class InMemoryPersonalData implements PersonalData {
   private final InMemoryHoldTable holds;
   private final InMemoryFlawTable flaws;
   private final InMemoryDecisionTable decisions;
+  private final InMemoryAuditTable audit;
 
   InMemoryPersonalData(
       CallGate gate,
@@ -24,7 +25,9 @@ final class InMemoryPersonalData implements PersonalData {
       InMemoryMirrorTable mirror,
       InMemoryHoldTable holds,
       InMemoryFlawTable flaws,
-      InMemoryDecisionTable decisions) {
+      InMemoryDecisionTable decisions,
+      InMemoryAuditTable audit) {
+    this.audit = audit;
     this.gate = gate;
     this.changes = changes;
     this.anomalies = anomalies;
@@ -41,6 +44,7 @@ final class InMemoryPersonalData implements PersonalData {
     }
     return gate.counted(
         () -> {
+          audit.forget(pmiIds);
           Removed removed =
               new Removed(
                   changes.forget(Set.copyOf(pmiIds)),

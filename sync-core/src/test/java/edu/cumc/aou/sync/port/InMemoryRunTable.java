@@ -8,6 +8,7 @@ import edu.cumc.aou.sync.model.Tallies;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,9 +28,12 @@ final class InMemoryRunTable implements RunTable {
   private final NavigableMap<RunId, Run> going = new TreeMap<>();
   private final InMemoryJobTable jobs;
   private final InMemoryHoldTable holds;
+  private final InMemoryAuditTable audit;
   private long last;
 
-  InMemoryRunTable(CallGate gate, InMemoryJobTable jobs, InMemoryHoldTable holds) {
+  InMemoryRunTable(
+      CallGate gate, InMemoryJobTable jobs, InMemoryHoldTable holds, InMemoryAuditTable audit) {
+    this.audit = audit;
     this.gate = gate;
     this.jobs = jobs;
     this.holds = holds;
@@ -78,12 +82,31 @@ final class InMemoryRunTable implements RunTable {
 
   @Override
   public void finish(RunId run, RunState state, Instant finishedAt) {
-    replace(run, r -> with(r, state, finishedAt, r.tallies(), r.trips(), r.undone()));
+    replace(
+        run,
+        r -> {
+          enter(
+              state == RunState.ABANDONED ? AuditTable.Kind.ABANDON : AuditTable.Kind.RUN,
+              run,
+              Map.of("mode", r.mode().name(), "state", state.name()));
+          return with(r, state, finishedAt, r.tallies(), r.trips(), r.undone());
+        });
   }
 
   @Override
   public void noteUndone(RunId run, RunId undone) {
-    replace(run, r -> with(r, r.state(), r.finishedAt(), r.tallies(), r.trips(), undone));
+    replace(
+        run,
+        r -> {
+          if (r.mode() == RunMode.UNDO) {
+            enter(AuditTable.Kind.UNDO, run, Map.of("undone-run", undone.toString()));
+          }
+          return with(r, r.state(), r.finishedAt(), r.tallies(), r.trips(), undone);
+        });
+  }
+
+  private void enter(AuditTable.Kind kind, RunId run, Map<String, String> what) {
+    audit.enter(AuditTable.Entry.of(kind, run, what));
   }
 
   @Override
@@ -175,6 +198,7 @@ final class InMemoryRunTable implements RunTable {
           Run removed = runs.remove(run);
           if (removed != null) {
             going.put(run, removed);
+            enter(AuditTable.Kind.PURGE, run, Map.of("purged", "run"));
           }
         });
   }

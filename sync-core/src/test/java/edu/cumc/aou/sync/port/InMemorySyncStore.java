@@ -14,23 +14,34 @@ public final class InMemorySyncStore implements SyncStore {
 
   private final CallGate gate = new CallGate();
   private final InMemoryLeaseTable lease;
-  private final InMemoryDecisionTable decisions = new InMemoryDecisionTable(gate);
-  private final InMemoryMirrorTable mirror = new InMemoryMirrorTable(gate, decisions);
-  private final InMemoryChangeTable changes = new InMemoryChangeTable(gate, mirror);
+  private final InMemoryAuditTable audit;
+  private final InMemoryMirrorTable mirror;
+  private final InMemoryChangeTable changes;
   private final InMemoryJobTable jobs = new InMemoryJobTable(gate);
-  private final InMemoryFlawTable flaws = new InMemoryFlawTable(gate, decisions);
-  private final InMemoryHoldTable holds = new InMemoryHoldTable(gate, mirror, decisions);
-  private final InMemoryRunTable runs = new InMemoryRunTable(gate, jobs, holds);
-  private final InMemoryAnomalyTable anomalies =
-      new InMemoryAnomalyTable(gate, changes, decisions, mirror, holds);
+  private final InMemoryDecisionTable decisions;
+  private final InMemoryFlawTable flaws;
+  private final InMemoryHoldTable holds;
+  private final InMemoryRunTable runs;
+  private final InMemoryAnomalyTable anomalies;
   private final InMemoryAttemptTable attempts = new InMemoryAttemptTable(gate);
-  private final InMemoryIdTables ids = new InMemoryIdTables(gate, mirror);
-  private final InMemoryPersonalData personalData =
-      new InMemoryPersonalData(gate, changes, anomalies, mirror, holds, flaws, decisions);
+  private final InMemoryIdTables ids;
+  private final InMemoryPersonalData personalData;
 
   /** An empty store whose leases run out by this clock. */
   public InMemorySyncStore(Clock clock) {
     lease = new InMemoryLeaseTable(gate, clock);
+    audit = new InMemoryAuditTable(gate, clock);
+    decisions = new InMemoryDecisionTable(gate, audit);
+    mirror = new InMemoryMirrorTable(gate, decisions);
+    ids = new InMemoryIdTables(gate, mirror);
+    changes = new InMemoryChangeTable(gate, mirror, audit);
+    audit.over(changes);
+    flaws = new InMemoryFlawTable(gate, decisions);
+    holds = new InMemoryHoldTable(gate, mirror, decisions, audit);
+    runs = new InMemoryRunTable(gate, jobs, holds, audit);
+    anomalies = new InMemoryAnomalyTable(gate, changes, decisions, mirror, holds);
+    personalData =
+        new InMemoryPersonalData(gate, changes, anomalies, mirror, holds, flaws, decisions, audit);
   }
 
   /** How many calls that change something were made so far, failed ones included. */
@@ -136,6 +147,11 @@ public final class InMemorySyncStore implements SyncStore {
   @Override
   public DecisionTable decisions() {
     return decisions;
+  }
+
+  @Override
+  public InMemoryAuditTable audit() {
+    return audit;
   }
 
   @Override

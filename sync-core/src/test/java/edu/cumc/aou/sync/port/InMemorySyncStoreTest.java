@@ -7,6 +7,7 @@ import static edu.cumc.aou.sync.port.StoreFixtures.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.testing.VirtualClock;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,11 @@ class InMemorySyncStoreTest extends SyncStoreContract {
   @Override
   public List<RelationshipRow> relationships() {
     return memory.relationships();
+  }
+
+  @Override
+  public void tamper(Tampering what, RunId run, long number) {
+    memory.audit().tamper(what, run, number);
   }
 
   @Test

@@ -27,6 +27,7 @@ public abstract class SyncStoreContract
         HoldTableContract,
         AnomalyTableContract,
         AttemptTableContract,
+        AuditTableContract,
         FlawTableContract,
         IdTablesContract,
         PersonalDataContract {

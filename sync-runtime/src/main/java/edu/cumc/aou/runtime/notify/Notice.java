@@ -51,6 +51,9 @@ record Notice(
     report.trips().forEach(t -> lines.add(t.guard() + ": " + t.message()));
     NextSteps.after(report, strict).forEach(step -> lines.add("To do: " + step));
     lines.add("More: aou-sync status " + report.run());
+    if (report.audit().head() != null) {
+      lines.add("Audit trail: " + report.audit().head().text());
+    }
     return new Notice(
         occasion,
         recovered,

@@ -1,0 +1,35 @@
+package edu.cumc.aou.cli;
+
+import edu.cumc.aou.sync.SyncRequest.ApprovedPlan;
+import picocli.CommandLine.Option;
+
+/** Who approved a plan that is carried out, and why: options of the commands that do it. */
+final class Approval {
+
+  private static final int LONGEST = 100;
+
+  @Option(
+      names = "--approved-by",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "Who approved the plan, for the audit trail.")
+  private String by = "";
+
+  @Option(
+      names = "--why",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "The reason, for the audit trail; without personal data, please.")
+  private String why = "";
+
+  /** Whether one of them was given. */
+  boolean isGiven() {
+    return !by.isEmpty() || !why.isEmpty();
+  }
+
+  /** The plan with both. */
+  ApprovedPlan of(ApprovedPlan plan) {
+    String name = Reason.of(by);
+    return plan.with(name.length() > LONGEST ? name.substring(0, LONGEST) : name, Reason.of(why));
+  }
+}

@@ -1,0 +1,89 @@
+package edu.cumc.aou.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.TextTable;
+import edu.cumc.aou.cli.print.Words;
+import edu.cumc.aou.cli.runtime.Configuration;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.run.Disclosures;
+import edu.cumc.aou.sync.run.Disclosures.Disclosure;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "disclosures",
+    description = {
+      "Lists what was sent to Salesforce of a participant: when, to which org, by whom, which fields.",
+      "Fields and no values; as far back as store.keep-runs. The audit trail notes who asked. Asks the"
+          + " store only."
+    })
+final class DisclosuresCommand extends ProgramCommand {
+
+  @Parameters(index = "0", paramLabel = "PMI_ID", description = "A P and nine digits.")
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private PmiId participant;
+
+  @Override
+  public Integer call() {
+    Configuration configuration = program().configuration();
+    try (SyncStore store = configuration.openStore()) {
+      Looks.enter(store, "disclosures", List.of(participant));
+      List<Disclosure> sent = Disclosures.of(store, participant);
+      program().print(document(sent), lines(sent, configuration.localZone()));
+      return 0;
+    }
+  }
+
+  private static ObjectNode document(List<Disclosure> sent) {
+    ObjectNode document = Json.object().put("exitCode", 0);
+    ArrayNode array = document.putArray("disclosures");
+    for (Disclosure one : sent) {
+      ObjectNode entry =
+          array
+              .addObject()
+              .put("run", one.run().value())
+              .put("at", one.at().toString())
+              .put("org", one.orgId())
+              .put("object", one.object().word())
+              .put("certain", one.isCertain())
+              .put("exact", one.isExact());
+      if (one.row() != 0) {
+        entry.put("row", one.row());
+      }
+      if (!one.who().isEmpty()) {
+        entry.put("who", one.who());
+      }
+      ArrayNode fields = entry.putArray("fields");
+      one.fields().forEach(fields::add);
+    }
+    return document;
+  }
+
+  private static List<String> lines(List<Disclosure> sent, ZoneId zone) {
+    if (sent.isEmpty()) {
+      return List.of(
+          "Nothing was sent of this participant, as far as the store still knows (store.keep-runs).");
+    }
+    TextTable table = new TextTable().row("When", "Run", "To the org", "Object", "By", "Fields");
+    for (Disclosure one : sent) {
+      table.row(
+          Words.moment(one.at(), zone),
+          one.run().toString(),
+          one.orgId(),
+          one.object().word(),
+          one.who(),
+          String.join(" ", one.fields())
+              + (one.isExact() ? "" : " (of the whole batch; of this record no more is kept)")
+              + (one.isCertain() ? "" : " (no answer: may have arrived)"));
+    }
+    List<String> lines = new ArrayList<>(table.lines(""));
+    lines.add(Words.count(sent.size(), "disclosure") + ", newest first. Values are not shown.");
+    return lines;
+  }
+}

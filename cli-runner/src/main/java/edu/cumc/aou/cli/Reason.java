@@ -1,0 +1,32 @@
+package edu.cumc.aou.cli;
+
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import java.util.regex.Pattern;
+
+/** Why somebody did something, in their words, for the audit trail: for good, so about nobody. */
+final class Reason {
+
+  private static final int LONGEST = 500;
+
+  private static final Pattern ABOUT_SOMEBODY =
+      Pattern.compile("(?i)\\bP[0-9]{9}\\b|\\b00[36][a-z0-9]{12}([a-z0-9]{3})?\\b|@");
+
+  private Reason() {}
+
+  /**
+   * The text as it is kept.
+   *
+   * @throws SyncException CONFIG if it seems to be about somebody
+   */
+  static String of(String text) {
+    String reason = text.strip();
+    if (ABOUT_SOMEBODY.matcher(reason).find()) {
+      throw new SyncException(
+          FailureKind.CONFIG,
+          "--why: the audit trail is kept for good, and this reads like a PMI ID, a Salesforce id or"
+              + " an address. Nothing was changed; say it without naming anybody.");
+    }
+    return reason.length() > LONGEST ? reason.substring(0, LONGEST) : reason;
+  }
+}

@@ -1,0 +1,106 @@
+package edu.cumc.aou.cli.print;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.cumc.aou.sync.audit.AuditCheck.Fault;
+import edu.cumc.aou.sync.audit.AuditCheck.Result;
+import edu.cumc.aou.sync.port.AuditTable;
+import edu.cumc.aou.sync.port.AuditTable.Row;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The audit trail as people read it. */
+public final class AuditText {
+
+  /** What only a check needs. */
+  private static final Set<String> INNER = Set.of("first", "last", AuditTable.LEAVES);
+
+  private AuditText() {}
+
+  /**
+   * What a check found.
+   *
+   * @param against whether the trail was held against a head from outside
+   */
+  public static List<String> result(Result result, boolean against) {
+    List<String> lines = new ArrayList<>();
+    if (result.faults().isEmpty()) {
+      lines.add(
+          "The audit trail is as it was entered: "
+              + Words.count(result.rows(), "row")
+              + ", "
+              + Words.count(result.records(), "record")
+              + " ("
+              + number(result.blanked())
+              + " of them blanked, forgotten or removed when they were old enough).");
+    } else {
+      lines.add("The audit trail is not as it was entered. The first that does not fit:");
+      for (Fault fault : result.faults()) {
+        lines.add("  " + fault.text());
+      }
+      lines.add(
+          "Somebody changed the database by hand, or a backup was restored. Compare with a backup and"
+              + " with heads that reports told; once it is understood: aou-sync audit verify --accept"
+              + " ROW --why TEXT.");
+    }
+    if (result.accepted() > 0) {
+      lines.add(Words.count(result.accepted(), "fault") + " that somebody has accepted.");
+    }
+    lines.add("Head " + result.head().text());
+    if (!against) {
+      lines.add(
+          "Whoever owns the database could have written all of it anew: hold it against a head that a"
+              + " report or message told, with --head ROW:HASH.");
+    }
+    return lines;
+  }
+
+  /** Rows in a table. */
+  public static List<String> rows(List<Row> rows, ZoneId zone) {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    TextTable table = new TextTable().row("Row", "When", "What", "Run", "Records", "Who", "More");
+    for (Row row : rows) {
+      table.row(
+          Long.toString(row.seq()),
+          Words.moment(row.at(), zone),
+          row.kind().toLowerCase(Locale.ROOT),
+          row.run() == null ? "" : row.run().toString(),
+          row.records() == 0 ? "" : number(row.records()),
+          row.who(),
+          more(row));
+    }
+    return table.lines("");
+  }
+
+  private static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  private static String more(Row row) {
+    return row.what().entrySet().stream()
+        .filter(e -> !INNER.contains(e.getKey()))
+        .map(e -> e.getKey() + "=" + e.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** A row for programs. */
+  public static void add(Row row, ObjectNode document) {
+    document
+        .put("row", row.seq())
+        .put("at", row.at().toString())
+        .put("kind", row.kind().toLowerCase(Locale.ROOT))
+        .put("who", row.who());
+    if (row.run() != null) {
+      document.put("run", row.run().value());
+    }
+    document.put("records", row.records());
+    ObjectNode what = document.putObject("what");
+    row.what().forEach(what::put);
+    document.put("hash", row.hash());
+  }
+}

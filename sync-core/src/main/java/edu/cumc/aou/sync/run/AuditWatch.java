@@ -1,0 +1,57 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.SyncReport.AuditState;
+import edu.cumc.aou.sync.audit.AuditCheck;
+import edu.cumc.aou.sync.audit.AuditCheck.Fault;
+import edu.cumc.aou.sync.audit.AuditCheck.Flaw;
+import edu.cumc.aou.sync.audit.AuditCheck.Result;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.RunTable.Run;
+import edu.cumc.aou.sync.port.SyncStore;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What a run has to do with the audit trail: it verifies what is new, and tells where it ends. */
+public final class AuditWatch {
+
+  /** So many records are looked at by the way; all of them by {@code aou-sync audit verify}. */
+  static final long MOST_RECORDS = 20_000;
+
+  private static final String FAULT = "audit-fault.";
+
+  private AuditWatch() {}
+
+  /**
+   * Verifies what was added to the trail since the last run. A fault stops nothing, for people wait
+   * for their data; the report says it, and every one after it until somebody has accepted it.
+   */
+  public static void look(RunServices services, RunId run, LeaseKeeper lease) {
+    Result result = new AuditCheck(services.store().audit(), MOST_RECORDS, lease::keep).sinceLast();
+    SortedMap<String, Long> counts = new TreeMap<>();
+    for (Fault fault : result.faults()) {
+      counts.putIfAbsent(FAULT + fault.flaw().word(), fault.seq());
+    }
+    if (!counts.isEmpty()) {
+      services.store().runs().addTallies(run, Tallies.of(Map.copyOf(counts)));
+      services
+          .listener()
+          .note(
+              "the audit trail is not as it was entered: "
+                  + result.faults().get(0).text()
+                  + "; see aou-sync audit verify");
+    }
+  }
+
+  /** Where the trail stood at the end of a run, and what was wrong with it at its beginning. */
+  public static AuditState of(SyncStore store, Run run) {
+    SortedMap<String, Long> faults = new TreeMap<>();
+    Arrays.stream(Flaw.values())
+        .map(Flaw::word)
+        .filter(word -> run.tallies().asMap().containsKey(FAULT + word))
+        .forEach(word -> faults.put(word, run.tallies().get(FAULT + word)));
+    return new AuditState(store.audit().lastOf(run.id()).orElse(null), faults);
+  }
+}

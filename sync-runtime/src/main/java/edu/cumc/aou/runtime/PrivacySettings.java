@@ -1,0 +1,52 @@
+package edu.cumc.aou.runtime;
+
+import edu.cumc.aou.sync.config.ConfigSection;
+import java.util.List;
+
+/**
+ * Who may see personal data. To see what came of a run is another right: counts, codes and field
+ * names are shown to everybody who may read the store.
+ *
+ * @param operators names of users of the operating system
+ */
+public record PrivacySettings(Values values, List<String> operators) {
+
+  public PrivacySettings {
+    operators = List.copyOf(operators);
+  }
+
+  /** To whom personal data is shown. */
+  public enum Values {
+    /** To everybody who asks, and may read the store. */
+    ANYONE,
+    /** To the operators that are named. */
+    OPERATOR_ONLY,
+    /** To nobody. */
+    NONE
+  }
+
+  /** Reads the section {@code privacy}. */
+  public static PrivacySettings read(ConfigSection root) {
+    ConfigSection section = root.section("privacy");
+    PrivacySettings settings =
+        new PrivacySettings(
+            section.choice("values", Values.class, Values.ANYONE), section.texts("operators"));
+    if (settings.values() == Values.OPERATOR_ONLY && settings.operators().isEmpty()) {
+      section.problem(
+          "operators",
+          "operator-only shows personal data to the users that are named here, and nobody is; name"
+              + " users of the operating system, or say values = none");
+    }
+    section.done();
+    return settings;
+  }
+
+  /** Whether this user of the operating system may see personal data. */
+  public boolean maySee(String user) {
+    return switch (values) {
+      case ANYONE -> true;
+      case OPERATOR_ONLY -> operators.contains(user);
+      case NONE -> false;
+    };
+  }
+}
