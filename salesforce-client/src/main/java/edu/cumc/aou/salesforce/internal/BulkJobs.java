@@ -27,6 +27,11 @@ final class BulkJobs implements Bulk {
   private final BulkApi api;
   private final CsvUpload uploads;
   private final FailureDecoder failures;
+
+  private record Sizer(BulkIngest ingest, CsvRowWriter writer) {}
+
+  private volatile @Nullable Sizer sizer;
+
   private final BulkColumns columns;
   private final JobWatch watch;
   private final BulkQueries queries;
@@ -110,7 +115,13 @@ final class BulkJobs implements Bulk {
 
   @Override
   public int size(BulkIngest ingest, Map<String, @Nullable Object> row) {
-    return new CsvRowWriter(ingest.columns()).size(row);
+    Sizer known = sizer;
+    if (known == null || !known.ingest.equals(ingest)) {
+      // whoever cuts many rows into jobs asks for each of them
+      known = new Sizer(ingest, new CsvRowWriter(ingest.columns()));
+      sizer = known;
+    }
+    return known.writer.size(row);
   }
 
   @Override

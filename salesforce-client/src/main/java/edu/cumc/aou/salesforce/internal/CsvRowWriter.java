@@ -76,7 +76,41 @@ final class CsvRowWriter {
 
   /** The most bytes that one row takes. */
   int size(Map<String, @Nullable Object> row) {
-    return size(cells(row, "the row"));
+    // an empty cell takes its comma
+    int size = width;
+    int length = 0;
+    for (Map.Entry<String, @Nullable Object> entry : row.entrySet()) {
+      Cell cell = cell(entry, "the row");
+      length += cell.text().length();
+      size += size(cell.text());
+    }
+    requireFit(length, "the row");
+    return size;
+  }
+
+  /** The text of one column, and where it stands. */
+  private record Cell(int place, String text) {}
+
+  private Cell cell(Map.Entry<String, @Nullable Object> entry, String which) {
+    Object value = entry.getValue();
+    String column = entry.getKey();
+    if (value instanceof Map<?, ?> parent && parent.size() == 1) {
+      Map.Entry<?, ?> only = parent.entrySet().iterator().next();
+      column = column + "." + only.getKey();
+      value = only.getValue();
+    }
+    Integer place = places.get(column);
+    if (place == null) {
+      throw new IllegalArgumentException(
+          which + " has a field that is no column of the job: " + safeName(column));
+    }
+    return new Cell(place, text(which, column, value));
+  }
+
+  private static void requireFit(int length, String which) {
+    if (length > MOST_IN_ROW) {
+      throw new IllegalArgumentException(which + " is longer than the 400,000 that Bulk takes");
+    }
   }
 
   private List<String> cells(Map<String, @Nullable Object> row, String which) {
@@ -84,25 +118,11 @@ final class CsvRowWriter {
     Arrays.fill(cells, "");
     int length = 0;
     for (Map.Entry<String, @Nullable Object> entry : row.entrySet()) {
-      Object value = entry.getValue();
-      String column = entry.getKey();
-      if (value instanceof Map<?, ?> parent && parent.size() == 1) {
-        Map.Entry<?, ?> only = parent.entrySet().iterator().next();
-        column = column + "." + only.getKey();
-        value = only.getValue();
-      }
-      Integer place = places.get(column);
-      if (place == null) {
-        throw new IllegalArgumentException(
-            which + " has a field that is no column of the job: " + safeName(column));
-      }
-      String text = text(which, column, value);
-      length += text.length();
-      cells[place] = text;
+      Cell cell = cell(entry, which);
+      length += cell.text().length();
+      cells[cell.place()] = cell.text();
     }
-    if (length > MOST_IN_ROW) {
-      throw new IllegalArgumentException(which + " is longer than the 400,000 that Bulk takes");
-    }
+    requireFit(length, which);
     return List.of(cells);
   }
 
@@ -131,10 +151,24 @@ final class CsvRowWriter {
   }
 
   private static int size(List<String> cells) {
-    int size = 0;
+    int size = cells.size();
     for (String cell : cells) {
-      size += cell.getBytes(StandardCharsets.UTF_8).length + 3;
-      size += (int) cell.chars().filter(c -> c == '"').count();
+      size += size(cell);
+    }
+    return size;
+  }
+
+  /** The bytes of a text in UTF-8 and of its quotes; of an empty one, none. */
+  private static int size(String text) {
+    int size = text.isEmpty() ? 0 : 2;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        size += c == '"' ? 2 : 1;
+      } else {
+        // half of a pair stands for two of the pair's four
+        size += c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+      }
     }
     return size;
   }
