@@ -1,10 +1,13 @@
 package edu.cumc.aou.db;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,10 @@ public record DatabaseSettings(
     Duration queryTimeout,
     Duration lockTimeout,
     int maxConnections) {
+
+  /** What H2 lets stand before the name of a file: ways to reach it on this machine. */
+  private static final Pattern ON_DISK =
+      Pattern.compile("(?i)^(?:(?:file|nio|niomapped|async|retry|split(?::[0-9]+)?):)*");
 
   private static final String SQL_SERVER = "jdbc:sqlserver:";
   private static final String H2 = "jdbc:h2:";
@@ -99,9 +106,7 @@ public record DatabaseSettings(
     String rest = jdbcUrl.substring(H2.length());
     int settings = rest.indexOf(';');
     String name = settings < 0 ? rest : rest.substring(0, settings);
-    if (name.toLowerCase(Locale.ROOT).startsWith("file:")) {
-      name = name.substring("file:".length());
-    }
+    name = ON_DISK.matcher(name).replaceFirst("");
     if (name.startsWith("~")) {
       name = System.getProperty("user.home") + name.substring(1);
     }
@@ -109,7 +114,13 @@ public record DatabaseSettings(
       // in memory, in an archive, or in another way that H2 has of its own
       return List.of();
     }
-    return List.of(Path.of(name + ".mv.db"), Path.of(name + ".trace.db"));
+    List<Path> files = new ArrayList<>();
+    files.add(Path.of(name + ".mv.db"));
+    files.add(Path.of(name + ".trace.db"));
+    for (int part = 1; Files.exists(Path.of(name + ".mv.db." + part + ".part")); part++) {
+      files.add(Path.of(name + ".mv.db." + part + ".part"));
+    }
+    return List.copyOf(files);
   }
 
   private static boolean isPath(String name) {

@@ -130,6 +130,7 @@ final class FailuresCommand extends ProgramCommand {
     Path path = program().world().directory().resolve(file);
     OutFile.write(
         path,
+        "--csv",
         writer -> {
           FailureCsv table = new FailureCsv(writer, showValues);
           StoredRuns.forEachFailure(

@@ -22,6 +22,9 @@ public final class Main {
   private static final int CONFIGURATION = 3;
   private static final int INCOMPLETE = 5;
 
+  /** What the platform puts in the place of a letter that it could not read. */
+  private static final char LOST = '\uFFFD';
+
   private Main() {}
 
   /** Runs a command and ends the process with its exit code. */
@@ -60,6 +63,12 @@ public final class Main {
 
   /** The same, with what may ask it to stop. */
   static int run(String[] args, PrintStream out, PrintStream err, World world, StopSignal signal) {
+    if (Arrays.stream(args).anyMatch(a -> a.indexOf(LOST) >= 0)) {
+      err.println(
+          "aou-sync: an argument has letters that this locale does not know, so that they are lost;"
+              + " run with LC_ALL=C.UTF-8. Nothing was done.");
+      return USAGE;
+    }
     AouSync program = new AouSync(world, out, err, signal);
     Failures failures = new Failures(program);
     CommandLine commandLine = new CommandLine(program);

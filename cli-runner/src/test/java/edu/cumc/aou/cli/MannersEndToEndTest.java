@@ -95,6 +95,50 @@ class MannersEndToEndTest {
   }
 
   @Test
+  void out_deviceThatIsFull_isNoDefect_ofWhateverCommand() {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full");
+    site.run("sync", "--initial-load");
+
+    Result report = site.run("report", "--out", "/dev/full");
+    assertThat(report.exitCode()).as(report.err()).isEqualTo(3);
+    assertThat(report.err()).contains("--out: the file cannot be written", "there is room");
+
+    site.source("UPDATE dbo.healthpro SET [Email] = '" + "nobody ".repeat(30) + "'");
+    site.nextMorning("sync");
+    Result failures = site.run("failures", "--csv", "/dev/full", "--show-values");
+    assertThat(failures.exitCode()).as(failures.err()).isEqualTo(3);
+    assertThat(failures.err()).contains("--csv: the file cannot be written");
+  }
+
+  @Test
+  void argumentWhoseLettersAreLost_isRefused() {
+    Result lost = site.run("find", "Jos\ufffd\ufffd");
+
+    assertThat(lost.exitCode()).isEqualTo(2);
+    assertThat(lost.err()).contains("LC_ALL=C.UTF-8", "Nothing was done");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"split:28:file:", "nio:", "async:file:"})
+  void store_isPrivate_byWhateverWayOfH2(String way) throws IOException {
+    site.configure(
+        "store { jdbc-url = \"jdbc:h2:"
+            + way
+            + directory.resolve("way")
+            + "\", user = sa, password = \"\" }");
+
+    assertThat(site.run("init").exitCode()).isZero();
+
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(f -> f.getFileName().toString().startsWith("way")).toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+            .as(file.toString())
+            .isEqualTo("rw-------");
+      }
+    }
+  }
+
+  @Test
   void out_somebodyElsesFile_keepsItsOwner() throws Exception {
     Path theirs = Files.writeString(directory.resolve("theirs.html"), "theirs");
     assumeTrue(

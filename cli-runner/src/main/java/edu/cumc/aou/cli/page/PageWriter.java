@@ -20,6 +20,7 @@ public final class PageWriter {
   public static void write(RunPage page, Path file) {
     OutFile.write(
         file,
+        "--out",
         writer ->
             TemplateEngine.createPrecompiled(ContentType.Html)
                 .render("run.jte", page, new WriterOutput(writer)),

@@ -2,6 +2,7 @@ package edu.cumc.aou.cli.print;
 
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
+import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that somebody names for a result. One that is not there is made for its owner alone, and
@@ -34,21 +36,23 @@ public final class OutFile {
   /**
    * Writes the file.
    *
+   * @param option the one that names it
    * @param otherwise what to know if that fails, as a sentence; may be empty text
    * @throws SyncException CONFIG if the file cannot be written
    */
-  public static void write(Path file, Content content, String otherwise) {
+  public static void write(Path file, String option, Content content, String otherwise) {
     try {
       if (Files.isDirectory(file)) {
-        throw unwritable("it is a directory; name a file in it", otherwise);
+        throw unwritable(option, "it is a directory; name a file in it", otherwise);
       }
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isOrdinary(file)) {
-        through(file, content);
+        through(file, noting(content));
       } else {
-        replace(file, content);
+        replace(file, noting(content));
       }
     } catch (IOException e) {
       throw unwritable(
+          option,
           "the file cannot be written ("
               + e.getClass().getSimpleName()
               + "); check that its directory exists, that you may write there, and that there is room",
@@ -56,9 +60,74 @@ public final class OutFile {
     }
   }
 
-  private static SyncException unwritable(String why, String otherwise) {
+  /**
+   * What libraries write wraps a failure of the file in exceptions of their own; it comes out as
+   * what it is.
+   */
+  private static Content noting(Content content) {
+    return writer -> {
+      NotingWriter noting = new NotingWriter(writer);
+      try {
+        content.to(noting);
+      } catch (RuntimeException e) {
+        if (noting.failure == null) {
+          throw e;
+        }
+        throw noting.failure;
+      }
+    };
+  }
+
+  /** Keeps what went wrong while it wrote. */
+  private static final class NotingWriter extends FilterWriter {
+    private @Nullable IOException failure;
+
+    NotingWriter(Writer out) {
+      super(out);
+    }
+
+    private interface Step {
+      void run() throws IOException;
+    }
+
+    private void note(Step step) throws IOException {
+      try {
+        step.run();
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    @Override
+    public void write(int c) throws IOException {
+      note(() -> super.write(c));
+    }
+
+    @Override
+    public void write(char[] buffer, int offset, int length) throws IOException {
+      note(() -> super.write(buffer, offset, length));
+    }
+
+    @Override
+    public void write(String text, int offset, int length) throws IOException {
+      note(() -> super.write(text, offset, length));
+    }
+
+    @Override
+    public void flush() throws IOException {
+      note(super::flush);
+    }
+
+    @Override
+    public void close() throws IOException {
+      note(super::close);
+    }
+  }
+
+  private static SyncException unwritable(String option, String why, String otherwise) {
     return new SyncException(
-        FailureKind.CONFIG, "--out: " + why + (otherwise.isEmpty() ? "" : ". " + otherwise));
+        FailureKind.CONFIG, option + ": " + why + (otherwise.isEmpty() ? "" : ". " + otherwise));
   }
 
   private static boolean isOrdinary(Path file) {

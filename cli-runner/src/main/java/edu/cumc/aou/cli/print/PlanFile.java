@@ -88,6 +88,7 @@ public final class PlanFile {
       Path file, Head head, Function<CrmObject, WriteRows> rows, Flaws flaws, boolean showValues) {
     OutFile.write(
         file,
+        "--out",
         writer -> {
           try (JsonGenerator json = Json.MAPPER.createGenerator(writer).useDefaultPrettyPrinter()) {
             json.writeStartObject();
