@@ -32,8 +32,7 @@ final class AbandonCommand extends ProgramCommand {
   public Integer call() {
     RunSettings settings = program().configuration().forRun();
     try (Progress progress =
-            Progress.on(
-                program().err(), program().world().clock(), program().world().interactive());
+            Progress.on(program().err(), program().world().clock(), program().width());
         SyncRuntime runtime =
             SyncRuntime.open(settings, program().world().outside(), progress.listener())) {
       Abandoned abandoned =

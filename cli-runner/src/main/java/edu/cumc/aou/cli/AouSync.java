@@ -2,9 +2,11 @@ package edu.cumc.aou.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.Wrapped;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.cli.runtime.Lab;
 import edu.cumc.aou.cli.runtime.ProgramVersion;
+import edu.cumc.aou.cli.runtime.Terminal;
 import edu.cumc.aou.cli.runtime.World;
 import edu.cumc.aou.runtime.notify.Delivery;
 import java.io.PrintStream;
@@ -166,7 +168,7 @@ final class AouSync implements Runnable, Lab.Host {
     String columns = world.environment().getOrDefault("COLUMNS", "");
     return columns.matches("[1-9][0-9]{1,3}")
         ? Integer.parseInt(columns)
-        : new UsageMessageSpec().autoWidth(true).width();
+        : Terminal.width().orElseGet(() -> new UsageMessageSpec().autoWidth(true).width());
   }
 
   Configuration configuration() {
@@ -184,7 +186,7 @@ final class AouSync implements Runnable, Lab.Host {
           document.has("exitCode") ? document : Json.object().put("exitCode", 0).setAll(document);
       out.println(Json.text(whole));
     } else {
-      lines.forEach(out::println);
+      Wrapped.lines(lines, width()).forEach(out::println);
     }
     out.flush();
   }

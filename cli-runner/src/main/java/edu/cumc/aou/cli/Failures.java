@@ -2,6 +2,7 @@ package edu.cumc.aou.cli;
 
 import edu.cumc.aou.cli.print.Deliveries;
 import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.Wrapped;
 import edu.cumc.aou.runtime.CheckDocument;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
@@ -28,13 +29,15 @@ final class Failures {
   int tell(Exception failure) {
     FailureKind kind = kindOf(failure);
     String message = isOurs(failure) ? String.valueOf(failure.getMessage()) : defect(failure);
-    program.err().println("aou-sync: " + message);
+    program.err().println(Wrapped.text("aou-sync: " + message, program.width()));
     if (failure instanceof SyncException e && e.retryAfter().isPresent()) {
       program
           .err()
           .println("  asked to be left alone for " + e.retryAfter().get().toSeconds() + " seconds");
     }
-    program.deliveries().forEach(d -> program.err().println("  " + d.line()));
+    program
+        .deliveries()
+        .forEach(d -> program.err().println(Wrapped.text("  " + d.line(), program.width())));
     if (program.verbose()) {
       trace(failure, "", Collections.newSetFromMap(new IdentityHashMap<>()));
     }

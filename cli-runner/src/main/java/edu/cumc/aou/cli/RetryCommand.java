@@ -2,6 +2,7 @@ package edu.cumc.aou.cli;
 
 import edu.cumc.aou.cli.print.Json;
 import edu.cumc.aou.cli.print.StoppedRun;
+import edu.cumc.aou.cli.print.Wrapped;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
@@ -56,7 +57,7 @@ final class RetryCommand extends ProgramCommand {
   }
 
   private void tellOf(Run stopped, SyncStore store) {
-    program().err().println(StoppedRun.line(stopped));
+    program().err().println(Wrapped.text(StoppedRun.line(stopped), program().width()));
     Retries.lastRun(store)
         .ifPresent(
             last ->

@@ -6,6 +6,7 @@ import edu.cumc.aou.cli.print.FlawText;
 import edu.cumc.aou.cli.print.PlanFile;
 import edu.cumc.aou.cli.print.Progress;
 import edu.cumc.aou.cli.print.ReportText;
+import edu.cumc.aou.cli.print.Wrapped;
 import edu.cumc.aou.cli.runtime.ProgramVersion;
 import edu.cumc.aou.runtime.ReportDocument;
 import edu.cumc.aou.runtime.RunSettings;
@@ -132,8 +133,7 @@ final class Runs {
       BiConsumer<SyncReport, SyncStore> after) {
     Notices notices = new Notices(program, mode);
     RunSettings settings = notices.around(() -> program.configuration().forRun());
-    try (Progress progress =
-            Progress.on(program.err(), program.world().clock(), program.world().interactive());
+    try (Progress progress = Progress.on(program.err(), program.world().clock(), program.width());
         SyncRuntime runtime =
             notices.around(
                 () -> SyncRuntime.open(settings, program.world().outside(), progress.listener()))) {
@@ -150,7 +150,8 @@ final class Runs {
       List<Delivery> deliveries = notices.tell(report, strict, store);
       deliveries.stream()
           .filter(d -> !d.isTold())
-          .forEach(d -> program.err().println("aou-sync: " + d.line()));
+          .forEach(
+              d -> program.err().println(Wrapped.text("aou-sync: " + d.line(), program.width())));
       List<String> lines =
           new ArrayList<>(
               ReportText.lines(

@@ -69,7 +69,7 @@ final class StatusCommand extends ProgramCommand {
     List<String> lines = new ArrayList<>();
     AttemptText.warning(store, program().world().clock().instant(), zone)
         .ifPresent(warning -> lines.addAll(List.of(warning, "")));
-    lines.addAll(RunList.lines(reports, zone));
+    lines.addAll(RunList.lines(reports, zone, program().width()));
     if (!attempts.isEmpty()) {
       lines.add("");
       lines.addAll(AttemptText.lines(attempts, zone));

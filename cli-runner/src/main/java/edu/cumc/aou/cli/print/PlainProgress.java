@@ -17,17 +17,19 @@ final class PlainProgress implements SyncListener {
 
   private final PrintStream out;
   private final Clock clock;
+  private final int width;
   private Instant last;
 
-  PlainProgress(PrintStream out, Clock clock) {
+  PlainProgress(PrintStream out, Clock clock, int width) {
     this.out = out;
     this.clock = clock;
+    this.width = width;
     this.last = clock.instant();
   }
 
   @Override
   public void runStarted(RunId run, RunMode mode, boolean resumed) {
-    out.println("Run " + run + " (" + Words.lower(mode) + ")" + (resumed ? " goes on" : " begins"));
+    say("Run " + run + " (" + Words.lower(mode) + ")" + (resumed ? " goes on" : " begins"));
   }
 
   @Override
@@ -40,17 +42,21 @@ final class PlainProgress implements SyncListener {
     if (Duration.between(last, clock.instant()).compareTo(SIGN_OF_LIFE) >= 0) {
       last = clock.instant();
       String of = total < 0 ? "" : String.format(Locale.ROOT, " of %,d", total);
-      out.println(step.title() + " ... " + String.format(Locale.ROOT, "%,d", done) + of);
+      say(step.title() + " ... " + String.format(Locale.ROOT, "%,d", done) + of);
     }
   }
 
   @Override
   public void stepFinished(SyncStep step, Duration duration, long calls) {
-    out.println(step.title() + ": " + Words.duration(duration) + ", " + Words.count(calls, "call"));
+    say(step.title() + ": " + Words.duration(duration) + ", " + Words.count(calls, "call"));
   }
 
   @Override
   public void note(String text) {
-    out.println("Note: " + text);
+    say("Note: " + text);
+  }
+
+  private void say(String line) {
+    out.println(Wrapped.text(line, width));
   }
 }

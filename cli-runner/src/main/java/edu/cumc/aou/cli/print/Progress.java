@@ -13,10 +13,14 @@ public interface Progress extends AutoCloseable {
   @Override
   void close();
 
-  /** A bar for a terminal, plain lines for everything else. */
-  static Progress on(PrintStream err, Clock clock, boolean interactive) {
-    PlainProgress lines = new PlainProgress(err, clock);
-    if (interactive) {
+  /**
+   * A bar for a terminal, plain lines for everything else.
+   *
+   * @param width of the terminal; 0 if there is none
+   */
+  static Progress on(PrintStream err, Clock clock, int width) {
+    PlainProgress lines = new PlainProgress(err, clock, width);
+    if (width > 0) {
       return new BarProgress(err, lines);
     }
     return new Progress() {

@@ -2,15 +2,67 @@ package edu.cumc.aou.cli.print;
 
 import edu.cumc.aou.sync.SyncReport;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Runs in a table, one a line. */
 public final class RunList {
 
   private RunList() {}
 
-  /** The table with its heading; one sentence when there are no runs. */
-  public static List<String> lines(List<SyncReport> reports, ZoneId zone) {
+  /**
+   * The table with its heading; one sentence when there are no runs.
+   *
+   * @param width of the terminal; 0 if there is none
+   */
+  public static List<String> lines(List<SyncReport> reports, ZoneId zone, int width) {
+    List<String> table = table(reports, zone);
+    return width > 0 && table.stream().anyMatch(l -> l.length() > width)
+        ? blocks(reports, zone)
+        : table;
+  }
+
+  /** Two lines a run, for a terminal that the table does not fit. */
+  private static List<String> blocks(List<SyncReport> reports, ZoneId zone) {
+    List<String> lines = new ArrayList<>();
+    for (SyncReport report : reports) {
+      lines.add(
+          "Run "
+              + report.run()
+              + ": "
+              + Words.lower(report.mode())
+              + ", "
+              + Words.lower(report.state())
+              + ", "
+              + Words.moment(report.startedAt(), zone));
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  Contacts %,d new, %,d updated; journeys %,d updated; %,d with errors; %,d calls; %s",
+              created(report),
+              report.contacts().updated(),
+              written(report),
+              errors(report),
+              report.calls(),
+              Words.took(report.startedAt(), report.finishedAt())));
+    }
+    return lines;
+  }
+
+  private static long created(SyncReport report) {
+    return report.contacts().inserted() + report.contacts().adopted();
+  }
+
+  private static long written(SyncReport report) {
+    return report.journeys().updated() + report.journeys().inserted();
+  }
+
+  private static long errors(SyncReport report) {
+    return report.errors().stream().mapToLong(SyncReport.ErrorCount::count).sum();
+  }
+
+  private static List<String> table(List<SyncReport> reports, ZoneId zone) {
     if (reports.isEmpty()) {
       return List.of("No runs yet. The first one: aou-sync sync --initial-load");
     }
@@ -34,10 +86,10 @@ public final class RunList {
           Words.lower(report.state()),
           Words.moment(report.startedAt(), zone),
           Words.took(report.startedAt(), report.finishedAt()),
-          report.contacts().inserted() + report.contacts().adopted(),
+          created(report),
           report.contacts().updated(),
-          report.journeys().updated() + report.journeys().inserted(),
-          report.errors().stream().mapToLong(SyncReport.ErrorCount::count).sum(),
+          written(report),
+          errors(report),
           report.calls());
     }
     return table.lines("");

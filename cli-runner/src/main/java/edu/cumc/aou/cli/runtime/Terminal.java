@@ -1,11 +1,34 @@
 package edu.cumc.aou.cli.runtime;
 
 import java.io.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Finds out whether somebody watches. */
-final class Terminal {
+/** Finds out whether somebody watches, and how wide their window is. */
+public final class Terminal {
+
+  private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("[0-9]+ ([1-9][0-9]{1,3})");
 
   private Terminal() {}
+
+  /** How many columns it has, asked of {@code stty}; empty where that does not know. */
+  public static OptionalInt width() {
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(ProcessBuilder.Redirect.INHERIT)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String said = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      Matcher size = ROWS_AND_COLUMNS.matcher(said.strip());
+      return size.matches() ? OptionalInt.of(Integer.parseInt(size.group(1))) : OptionalInt.empty();
+    } catch (IOException e) {
+      return OptionalInt.empty();
+    }
+  }
 
   /** From Java 22 on there is a console without a terminal too, and a method that tells. */
   @SuppressWarnings("SystemConsoleNull") // what Java 22 changed is asked for below

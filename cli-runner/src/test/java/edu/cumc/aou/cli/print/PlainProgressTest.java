@@ -17,7 +17,7 @@ class PlainProgressTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final VirtualTime time = new VirtualTime(Instant.EPOCH);
   private final SyncListener listener =
-      new PlainProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), time);
+      new PlainProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), time, 0);
 
   @Test
   void shortStep_isOneLine() {
