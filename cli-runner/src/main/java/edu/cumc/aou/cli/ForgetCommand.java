@@ -7,6 +7,7 @@ import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.PersonalData.Removed;
@@ -64,7 +65,7 @@ final class ForgetCommand extends ProgramCommand {
       if (!unseen) {
         refuseUnknown(store, ids);
       }
-      if (!yes && !isConfirmed(ids)) {
+      if (!yes && !isConfirmed(store, ids)) {
         program().print(Json.object().put("exitCode", 0).put("participants", 0), NOTHING_DONE);
         return 0;
       }
@@ -132,16 +133,32 @@ final class ForgetCommand extends ProgramCommand {
   }
 
   /** Shows whom it means on the terminal, and asks there. */
-  private boolean isConfirmed(Set<PmiId> ids) {
+  private boolean isConfirmed(SyncStore store, Set<PmiId> ids) {
     if (!program().world().interactive() || participants.fromStdin()) {
       throw misused("forget asks before it removes anything: say --yes where nobody can answer");
     }
     program().err().println("Forget for good what the sync's tables hold of:");
-    ids.forEach(id -> program().err().println("  " + id.value()));
+    ids.forEach(id -> program().err().println("  " + id.value() + name(store, id)));
     program().err().print("Type yes to go on: ");
     program().err().flush();
     Scanner answers = new Scanner(program().world().input(), StandardCharsets.UTF_8);
     return answers.hasNextLine() && answers.nextLine().strip().equals("yes");
+  }
+
+  /** What Salesforce showed last: somebody recognises a name and not a mistyped number. */
+  private static String name(SyncStore store, PmiId id) {
+    return store
+        .mirror()
+        .find(id)
+        .flatMap(entry -> entry.contacts().stream().findFirst())
+        .map(
+            contact ->
+                ("  "
+                        + contact.fields().get(new FieldName("FirstName")).text()
+                        + " "
+                        + contact.fields().get(new FieldName("LastName")).text())
+                    .stripTrailing())
+        .orElse("");
   }
 
   private static ObjectNode document(int participants, Removed removed) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.cli.Site.Result;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +57,7 @@ class AttemptsEndToEndTest {
   }
 
   @Test
-  void status_whoseLastGoodSyncIsOld_saysSoFirst() {
+  void status_whoseLastGoodSyncIsOld_saysSoFirst_andSoDoesThePage() throws Exception {
     assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
     assertThat(site.run("status").out()).doesNotContain("The last good sync");
 
@@ -64,6 +65,9 @@ class AttemptsEndToEndTest {
 
     assertThat(site.run("status").out().lines().findFirst().orElseThrow())
         .startsWith("The last good sync ended 3 days ago");
+    assertThat(site.run("report", "--out", "page.html").exitCode()).isZero();
+    assertThat(Files.readString(directory.resolve("page.html")))
+        .containsSubsequence("<h1>", "The last good sync ended 3 days ago", "<h2>");
   }
 
   @Test

@@ -159,6 +159,8 @@ class FindEndToEndTest {
     Result refused = site.run("forget", pmiId);
     assertThat(refused.exitCode()).isZero();
     assertThat(refused.out()).contains("Nothing was changed");
+    assertThat(refused.err())
+        .contains(pmiId + "  " + contact.get("FirstName") + " " + contact.get("LastName"));
     finds(pmiId);
 
     site.input("yes\n");

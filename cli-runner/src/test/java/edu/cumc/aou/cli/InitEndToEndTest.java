@@ -127,6 +127,26 @@ class InitEndToEndTest {
     assertThat(site.run("status").exitCode()).isEqualTo(3);
   }
 
+  /** A DBA runs it on a server that the person who prints it may not even reach. */
+  @Test
+  void print_ofSqlServer_isGuardedAndInOneTransaction() {
+    site.configure(
+        "store { jdbc-url = \"jdbc:sqlserver://127.0.0.1:1;databaseName=aou\", user = u, password ="
+            + " invented }");
+
+    Result tables = site.run("init", "--print");
+    assertThat(tables.exitCode()).as(tables.err()).isZero();
+    assertThat(tables.out())
+        .contains("SET XACT_ABORT ON", "BEGIN TRANSACTION", "COMMIT TRANSACTION")
+        .contains("IF NOT EXISTS (SELECT 1 FROM", "CONSTRAINT pk_sync_run", "CONSTRAINT df_")
+        .containsPattern("CONSTRAINT ck_sync_run\\w* CHECK");
+
+    assertThat(site.run("init", "--print-grants").out())
+        .contains("GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_decision]", "[healthpro]");
+    assertThat(site.run("init", "--print-showplan").out()).contains("SET SHOWPLAN_ALL ON");
+    assertThat(site.run("init", "--print", "--print-grants").exitCode()).isEqualTo(2);
+  }
+
   @Test
   void tableOfSomebodyElse_isKeptUnderAnotherName() throws SQLException {
     execute("CREATE SCHEMA \"dbo\"");

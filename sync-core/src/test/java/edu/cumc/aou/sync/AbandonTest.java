@@ -102,7 +102,7 @@ class AbandonTest {
     SyncWorld world = world(true);
     RunId done = world.firstSync().run();
 
-    assertThatThrownBy(() -> abandon(world, done)).hasMessageContaining("is over (DONE)");
+    assertThatThrownBy(() -> abandon(world, done)).hasMessageContaining("is over (done)");
     assertThatThrownBy(() -> abandon(world, new RunId(99))).hasMessageContaining("no run 99");
     assertThat(world.nextSync().state()).isEqualTo(RunState.DONE);
   }

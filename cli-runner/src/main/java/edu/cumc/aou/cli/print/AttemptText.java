@@ -61,9 +61,9 @@ public final class AttemptText {
               + "  "
               + Words.lower(attempt.mode())
               + (attempt.run() == null ? "" : " (run " + attempt.run() + ")")
-              + ", exit "
-              + attempt.exitCode()
-              + ": "
+              + (attempt.kind().equals(Attempt.STOPPED)
+                  ? ", stopped by somebody: "
+                  : ", exit " + attempt.exitCode() + ": ")
               + attempt.message());
     }
     return lines;

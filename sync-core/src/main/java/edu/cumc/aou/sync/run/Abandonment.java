@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.run;
 
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.Change.State;
 import edu.cumc.aou.sync.model.CrmObject;
@@ -100,7 +101,11 @@ public final class Abandonment {
                     refusal("there is no run " + run + "; aou-sync status lists those there are"));
     if (found.state().isTerminal()) {
       throw refusal(
-          "run " + run + " is over (" + found.state() + "), so nothing of it waits to be finished");
+          "run "
+              + run
+              + " is over ("
+              + ConfigSection.word(found.state())
+              + "), so nothing of it waits to be finished");
     }
     return found;
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FailedAttempts {
 
-  /** What a process ends with that a polite signal stopped. */
+  /** What a process ends with that a polite signal stopped; which one it was, nobody knows. */
   private static final int STOPPED = 143;
 
   private final RunServices services;
@@ -62,7 +62,7 @@ public final class FailedAttempts {
                 mode,
                 run,
                 Attempt.STOPPED,
-                "stopped by somebody; the next sync goes on with run " + run,
+                "the next sync goes on with run " + run,
                 STOPPED));
   }
 }

@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * An ingest job that Salesforce works on, whether we watch or not.
@@ -13,11 +14,11 @@ record RunningJob(int records, long processed, Instant since) {
   /** What somebody should know who stops the run now. */
   String whatGoesOn(Instant now) {
     long left = Math.max(0, records - processed);
-    return "Salesforce still works on an ingest job, with "
-        + left
-        + " of "
-        + records
-        + " records to go, "
+    return String.format(
+            Locale.ROOT,
+            "Salesforce still works on an ingest job, with %,d of %,d records to go, ",
+            left,
+            records)
         + howLong(left, Duration.between(since, now))
         + "; nothing else is sent, and the next sync takes up what came of it";
   }

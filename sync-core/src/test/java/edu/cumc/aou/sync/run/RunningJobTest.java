@@ -12,10 +12,10 @@ class RunningJobTest {
   @Test
   void whatGoesOn_saysHowManyRecordsAreLeft_andHowLongTheyTake() {
     assertThat(new RunningJob(5_000, 2_000, BEGAN).whatGoesOn(BEGAN.plusSeconds(120)))
-        .contains("3000 of 5000 records to go, about 3 min", "the next sync takes up");
+        .contains("3,000 of 5,000 records to go, about 3 min", "the next sync takes up");
     assertThat(new RunningJob(5_000, 4_900, BEGAN).whatGoesOn(BEGAN.plusSeconds(60)))
-        .contains("100 of 5000 records to go, less than a minute");
+        .contains("100 of 5,000 records to go, less than a minute");
     assertThat(new RunningJob(5_000, 0, BEGAN).whatGoesOn(BEGAN.plusSeconds(60)))
-        .contains("5000 of 5000 records to go, and has told no progress yet");
+        .contains("5,000 of 5,000 records to go, and has told no progress yet");
   }
 }

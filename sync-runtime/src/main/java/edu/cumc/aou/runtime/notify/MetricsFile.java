@@ -63,7 +63,7 @@ final class MetricsFile {
     lastGood
         .map(MetricsFile::seconds)
         .or(() -> earlier(file))
-        .ifPresent(s -> metrics.add(LAST_GOOD, "When the last sync was done that was done.", s));
+        .ifPresent(s -> metrics.add(LAST_GOOD, "When the last good sync was done.", s));
     if (report != null) {
       metrics.addReport(report);
     }
