@@ -44,7 +44,7 @@ final class SchemaCommand extends ProgramCommand {
     ObjectNode schema =
         program().configuration().schemaExport().run(program().world().outside(), more);
     Path file = program().world().directory().resolve(out);
-    OutFile.write(file, writer -> writer.write(Json.text(schema) + "\n"), "");
+    OutFile.write(file, "--out", writer -> writer.write(Json.text(schema) + "\n"), "");
     ObjectNode document = Json.object().put("file", file.toString());
     ArrayNode objects = document.putArray("objects");
     TextTable table = new TextTable();
