@@ -151,7 +151,11 @@ public interface AuditTable {
       List<String> subjects) {
     public Entry {
       what = new TreeMap<>(what);
-      subjects = subjects.size() > MOST_SUBJECTS ? List.of() : List.copyOf(subjects);
+      // another id would not be found by whom it is about, and stay when they are forgotten
+      boolean isNamed =
+          subjects.size() <= MOST_SUBJECTS
+              && subjects.stream().allMatch(s -> s.matches("P[0-9]{9}( .*)?"));
+      subjects = isNamed ? List.copyOf(subjects) : List.of();
     }
 
     /** About nobody. */
