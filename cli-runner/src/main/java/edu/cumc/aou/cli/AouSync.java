@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       AnomaliesCommand.class,
       AcknowledgeCommand.class,
       AdoptCommand.class,
+      ReviewCommand.class,
       RetryCommand.class,
       ReleaseCommand.class,
       ApproveCommand.class,

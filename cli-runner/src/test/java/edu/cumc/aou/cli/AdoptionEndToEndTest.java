@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.cli.Site.Result;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -230,6 +231,76 @@ class AdoptionEndToEndTest {
     Result next = site.nextMorning("sync");
     assertThat(next.exitCode()).as(next.out()).isZero();
     assertThat(record(known)).containsEntry("HP_PMI_ID__c", twin.pmiId());
+  }
+
+  @Test
+  void review_isAFileThatAPersonMarks_andTheNextRunObeys_andUndoTakesBack() throws Exception {
+    Newcomer person = newcomers.get(5);
+    Newcomer other = newcomers.get(7);
+    String first = marketing(person, "");
+    String second = marketing(person, "");
+    String relative = marketing(other, "x");
+    site.org.edit(relative, Map.of("FirstName", other.first() + "e", "LastName", other.last()));
+    letAMinutePass();
+    switchOn();
+    assertThat(site.run("sync", "--initial-load").exitCode()).isEqualTo(5);
+
+    Result written = site.run("review", "--out", "review.csv", "--show-values");
+
+    assertThat(written.exitCode()).as(written.err()).isZero();
+    assertThat(written.out()).contains("3 pairs").doesNotContain(person.pmiId());
+    Path file = directory.resolve("review.csv");
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines).hasSize(4);
+    assertThat(lines)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains(other.pmiId(), relative, "adoption-may-be-relative")
+                    .contains("FirstName (sounds alike); LastName; Email"))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains(person.pmiId(), first, "adoption-several-contacts")
+                    .contains("FirstName; LastName; Email"));
+    assertThat(site.run("explain", other.pmiId()).out())
+        .contains("FirstName (sounds alike)", "Differs");
+    Result unmarked = site.run("review", "--apply", "review.csv");
+    assertThat(unmarked.out()).contains("Noted: 0 Contacts to adopt, 0 participants");
+
+    mark(file, Map.of(second, "yes", relative, "perhaps"));
+    Result wrong = site.run("review", "--apply", "review.csv");
+    assertThat(wrong.exitCode()).isEqualTo(3);
+    assertThat(wrong.err()).contains("write yes or no").doesNotContain(other.pmiId());
+    mark(file, Map.of(second, "Yes", first, "no", relative, "no"));
+    Result applied = site.run("review", "--apply", "review.csv");
+    assertThat(applied.exitCode()).as(applied.out()).isZero();
+    assertThat(applied.out()).contains("1 Contact to adopt, 1 participant to get a new Contact");
+
+    Result next = site.nextMorning("sync");
+    assertThat(next.exitCode()).as(next.out()).isZero();
+    assertThat(record(second)).containsEntry("HP_PMI_ID__c", person.pmiId());
+    assertThat(record(relative)).doesNotContainKey("HP_PMI_ID__c");
+    assertThat(site.org.records("Contact").filter(r -> other.pmiId().equals(r.get("HP_PMI_ID__c"))))
+        .hasSize(1);
+    Result again = site.run("review", "--apply", "review.csv");
+    assertThat(again.exitCode()).isEqualTo(5);
+    assertThat(again.out()).contains("has a Contact already", "it is not doubtful any more");
+
+    assertThat(site.run("undo", "3").exitCode()).isIn(0, 5);
+    assertThat(record(second)).doesNotContainKey("HP_PMI_ID__c");
+  }
+
+  private static void mark(Path file, Map<String, String> decisions) throws Exception {
+    List<String> marked = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      List<String> cells = new ArrayList<>(List.of(line.split(",", -1)));
+      if (decisions.containsKey(cells.get(1))) {
+        cells.set(5, decisions.get(cells.get(1)));
+      }
+      marked.add(String.join(",", cells));
+    }
+    Files.write(file, marked);
   }
 
   @Test

@@ -125,6 +125,8 @@ class JsonEndToEndTest {
     agreed(0, "explain", someone);
     agreed(0, "release", someone);
     agreed(3, "adopt", someone, "003000000000001AAA");
+    agreed(0, "review", "--out", "review.csv");
+    agreed(0, "review", "--apply", "review.csv");
     agreed(0, "report", "--out", "run.html");
     agreed(0, "undo", "2", "--dry-run");
     agreed(3, "notify", "--test");

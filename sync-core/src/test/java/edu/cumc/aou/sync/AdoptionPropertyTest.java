@@ -55,6 +55,13 @@ class AdoptionPropertyTest {
           && sound(last).equals(sound(contact.last));
     }
 
+    /** Whether no relative can be meant. */
+    boolean isSurely(Person contact) {
+      return first.equals(contact.first)
+          && ((!birth.isEmpty() && birth.equals(contact.birth))
+              || (!email.isEmpty() && email.equals(contact.email) && last.equals(contact.last)));
+    }
+
     boolean contradicts(Person contact) {
       return !birth.isEmpty() && !contact.birth.isEmpty() && !birth.equals(contact.birth);
     }
@@ -118,7 +125,9 @@ class AdoptionPropertyTest {
             .filter(c -> person.fits(contacts.get(c)))
             .boxed()
             .toList();
-    if (fitting.size() != 1 || person.contradicts(contacts.get(fitting.get(0)))) {
+    if (fitting.size() != 1
+        || person.contradicts(contacts.get(fitting.get(0)))
+        || !person.isSurely(contacts.get(fitting.get(0)))) {
       return Optional.empty();
     }
     Person contact = contacts.get(fitting.get(0));

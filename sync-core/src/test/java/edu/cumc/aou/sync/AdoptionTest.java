@@ -38,7 +38,7 @@ class AdoptionTest {
 
   private ContactId marketing(int number, String... more) {
     Map<String, String> fields = new HashMap<>();
-    fields.put("FirstName", "Jo");
+    fields.put("FirstName", "JOE");
     fields.put("LastName", "Muster" + number);
     fields.put("Email", "p" + number + "@example.org");
     for (int i = 0; i < more.length; i += 2) {
@@ -118,7 +118,7 @@ class AdoptionTest {
                   .doesNotContain(new FieldName("FirstName"), new FieldName("LastName"));
               assertThat(change.oldValues().fields()).isEqualTo(change.newValues().fields());
             });
-    assertThat(world.crm.storedContact(known)).containsEntry("FirstName", "Jo");
+    assertThat(world.crm.storedContact(known)).containsEntry("FirstName", "JOE");
   }
 
   @Test

@@ -3,6 +3,7 @@ package edu.cumc.aou.cli.print;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.explain.Candidate;
 import edu.cumc.aou.sync.explain.Explanation;
 
 /** An explanation for programs. Holds personal data. */
@@ -53,7 +54,16 @@ public final class ExplanationJson {
                       .put("advice", FlawText.advice(f)));
     }
     ArrayNode candidates = document.putArray("candidates");
-    explanation.candidates().forEach(c -> candidates.add(c.id().value()));
+    ArrayNode reasons = document.putArray("candidateReasons");
+    for (Candidate candidate : explanation.candidates()) {
+      String id = candidate.contact().id().value();
+      candidates.add(id);
+      ObjectNode reason = reasons.addObject().put("id", id);
+      ArrayNode matched = reason.putArray("matched");
+      candidate.likeness().matched().forEach(matched::add);
+      ArrayNode differs = reason.putArray("differs");
+      candidate.likeness().differs().forEach(differs::add);
+    }
     ArrayNode fields = document.putArray("fields");
     explanation
         .fields()

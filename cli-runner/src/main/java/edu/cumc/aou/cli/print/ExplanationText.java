@@ -1,9 +1,9 @@
 package edu.cumc.aou.cli.print;
 
+import edu.cumc.aou.sync.explain.Candidate;
 import edu.cumc.aou.sync.explain.Explanation;
 import edu.cumc.aou.sync.explain.Explanation.FieldFact;
 import edu.cumc.aou.sync.model.Change;
-import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.ParticipantStatus;
@@ -156,20 +156,24 @@ public final class ExplanationText {
     }
     lines.add("");
     lines.add("Contacts without a PMI ID that may be theirs");
-    TextTable table = new TextTable().row("Contact", "Name", "Email", "Phone", "Birthdate");
-    for (Contact candidate : explanation.candidates()) {
-      FieldValues fields = candidate.fields();
+    TextTable table =
+        new TextTable().row("Contact", "Name", "Email", "Phone", "Birthdate", "Matches", "Differs");
+    for (Candidate candidate : explanation.candidates()) {
+      FieldValues fields = candidate.contact().fields();
       table.row(
-          candidate.id().value(),
+          candidate.contact().id().value(),
           (text(fields, "FirstName") + " " + text(fields, "LastName")).strip(),
           text(fields, "Email"),
           text(fields, "Phone"),
-          text(fields, "Birthdate"));
+          text(fields, "Birthdate"),
+          String.join(", ", candidate.likeness().matched()),
+          String.join(", ", candidate.likeness().differs()));
     }
     lines.addAll(table.lines("  ", width));
     String pmiId = explanation.pmiId().value();
     lines.add("  One of them is theirs: aou-sync adopt " + pmiId + " CONTACT_ID");
     lines.add("  None is, make a new one: aou-sync release " + pmiId);
+    lines.add("  Many to decide about: aou-sync review --out FILE");
   }
 
   private static String text(FieldValues fields, String name) {

@@ -32,6 +32,10 @@ public final class FailureAdvice {
         "correct the date of birth; or aou-sync adopt PMI_ID CONTACT_ID if it is theirs, aou-sync"
             + " release PMI_ID if not",
         "adoption-other-birthdate");
+    put(
+        "look whether it is theirs or a relative's: aou-sync review --out FILE lists what matches and"
+            + " what differs; or aou-sync adopt PMI_ID CONTACT_ID, aou-sync release PMI_ID",
+        "adoption-may-be-relative");
     put("the next sync looks again; see who has the Contact now", "adoption-contact-taken");
     put("it changed since the plan was approved; the next sync plans it", "not-as-approved");
     put("somebody, or a later run, changed it: undo that run first, or leave it", "changed-since");

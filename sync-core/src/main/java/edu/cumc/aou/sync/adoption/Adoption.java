@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * new participants costs no call. For one plan, of one run. Not thread-safe.
  *
  * <p>A Contact is a participant's when e-mail or phone are the same and first and last name sound
- * alike; blanks never match. See {@code docs/decisions/0014-adoption.md}.
+ * alike, and nothing speaks for a relative; blanks never match. See {@code
+ * docs/decisions/0014-adoption.md}.
  */
 public final class Adoption {
 

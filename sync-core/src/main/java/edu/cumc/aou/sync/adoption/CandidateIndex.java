@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /** The Contacts that may be adopted, by {@link MatchKeys}. Not thread-safe. */
 final class CandidateIndex {
 
-  private record Candidate(ContactId id, String birthdate) {}
+  private record Candidate(ContactId id, String birthdate, long first, long whole) {}
 
   private final Map<Long, List<Candidate>> byKey = new HashMap<>();
   private final Map<String, String> birthdates = new HashMap<>();
@@ -22,7 +22,11 @@ final class CandidateIndex {
     size++;
     MatchKeys keys = MatchKeys.of(contact.fields());
     Candidate candidate =
-        new Candidate(contact.id(), birthdates.computeIfAbsent(keys.birthdate(), day -> day));
+        new Candidate(
+            contact.id(),
+            birthdates.computeIfAbsent(keys.birthdate(), day -> day),
+            keys.first(),
+            keys.whole());
     for (Long key : keys.keys()) {
       byKey.computeIfAbsent(key, k -> new ArrayList<>(1)).add(candidate);
     }
@@ -41,10 +45,12 @@ final class CandidateIndex {
   Match find(MatchKeys keys) {
     Set<ContactId> found = new TreeSet<>();
     boolean contradicted = false;
+    boolean sure = true;
     for (Long key : keys.keys()) {
       for (Candidate candidate : byKey.getOrDefault(key, List.of())) {
         found.add(candidate.id());
         contradicted |= keys.contradictsBirthdate(candidate.birthdate());
+        sure &= keys.isSurely(candidate.birthdate(), candidate.first(), candidate.whole());
       }
     }
     if (found.isEmpty()) {
@@ -53,8 +59,11 @@ final class CandidateIndex {
     if (found.size() > 1) {
       return new Match.Doubtful(Match.SEVERAL_CONTACTS, found);
     }
-    return contradicted
-        ? new Match.Doubtful(Match.OTHER_BIRTHDATE, found)
-        : new Match.One(found.iterator().next());
+    if (contradicted) {
+      return new Match.Doubtful(Match.OTHER_BIRTHDATE, found);
+    }
+    return sure
+        ? new Match.One(found.iterator().next())
+        : new Match.Doubtful(Match.MAY_BE_RELATIVE, found);
   }
 }

@@ -24,11 +24,23 @@ public sealed interface Match {
     }
   }
 
+  /** All codes of a doubt. */
+  Set<String> DOUBTS =
+      Set.of(
+          "adoption-several-contacts",
+          "adoption-other-birthdate",
+          "adoption-may-be-relative",
+          "adoption-several-participants",
+          "adoption-contact-taken");
+
   /** More than one Contact fits. */
   String SEVERAL_CONTACTS = "adoption-several-contacts";
 
   /** The Contact that fits has another day of birth. */
   String OTHER_BIRTHDATE = "adoption-other-birthdate";
+
+  /** The Contact that fits may be that of somebody who is reached in the same way. */
+  String MAY_BE_RELATIVE = "adoption-may-be-relative";
 
   /** The Contact fits more than one participant. */
   String SEVERAL_PARTICIPANTS = "adoption-several-participants";

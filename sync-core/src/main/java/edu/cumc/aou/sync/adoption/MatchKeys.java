@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +22,10 @@ import java.util.stream.Collectors;
  *     sound; none without both names. Equal keys are the same person's, or a namesake's who is
  *     reached in the same way.
  * @param birthdate empty text if it is not there
+ * @param first the first name as it is written, but for case, accents and signs
+ * @param whole the e-mail address together with both names so written; 0 without an address
  */
-record MatchKeys(Set<Long> keys, String birthdate) {
+record MatchKeys(Set<Long> keys, String birthdate, long first, long whole) {
 
   static final FieldName FIRST_NAME = new FieldName("FirstName");
   static final FieldName LAST_NAME = new FieldName("LastName");
@@ -39,7 +42,7 @@ record MatchKeys(Set<Long> keys, String birthdate) {
   /** All that is compared, as far as an org has it. */
   static final List<FieldName> FIELDS = allFields();
 
-  private static final MatchKeys NOBODY = new MatchKeys(Set.of(), "");
+  private static final MatchKeys NOBODY = new MatchKeys(Set.of(), "", 0, 0);
 
   /** A number without its country's code has so many digits. */
   private static final int PHONE_DIGITS = 10;
@@ -58,28 +61,63 @@ record MatchKeys(Set<Long> keys, String birthdate) {
     }
     Set<String> addresses = addresses(values);
     String names = Soundex.of(first.text()) + " " + Soundex.of(last.text());
+    String written = plain(first.text()) + " " + plain(last.text());
+    String email = email(values);
     return new MatchKeys(
         addresses.stream().map(a -> hash(names + " " + a)).collect(Collectors.toSet()),
-        values.get(BIRTHDATE).text());
+        values.get(BIRTHDATE).text(),
+        hash(plain(first.text())),
+        email.isEmpty() ? 0 : hash(written + " " + email));
+  }
+
+  /** A name as it is written, but for case, accents, blanks and signs. */
+  static String plain(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFD)
+        .replaceAll("\\P{L}", "")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  /** Empty text if there is none. */
+  static String email(FieldValues values) {
+    String email = values.get(EMAIL).text().strip().toLowerCase(Locale.ROOT);
+    return email.contains("@") ? email : "";
+  }
+
+  /**
+   * Whether a Contact that fits is theirs without a look. Twins have one day of birth, and
+   * relatives share a telephone: the first name must be the same, and either the day of birth, or
+   * the e-mail address and the last name.
+   */
+  boolean isSurely(String otherBirthdate, long otherFirst, long otherWhole) {
+    return first == otherFirst
+        && ((!birthdate.isEmpty() && birthdate.equals(otherBirthdate))
+            || (whole != 0 && whole == otherWhole));
   }
 
   /** In one form each; blanks and fillers are none. */
   private static Set<String> addresses(FieldValues values) {
     Set<String> addresses = new TreeSet<>();
-    String email = values.get(EMAIL).text().strip().toLowerCase(Locale.ROOT);
-    if (email.contains("@")) {
+    String email = email(values);
+    if (!email.isEmpty()) {
       addresses.add(email);
     }
+    addresses.addAll(phones(values));
+    return addresses;
+  }
+
+  /** The numbers in one form each. */
+  static Set<String> phones(FieldValues values) {
+    Set<String> phones = new TreeSet<>();
     for (FieldName phone : PHONES) {
       String digits = values.get(phone).text().replaceAll("[^0-9]", "");
       if (digits.length() >= PHONE_DIGITS) {
         String last = digits.substring(digits.length() - PHONE_DIGITS);
         if (last.chars().distinct().count() > 1) {
-          addresses.add(last);
+          phones.add(last);
         }
       }
     }
-    return addresses;
+    return phones;
   }
 
   private static long hash(String text) {

@@ -30,9 +30,7 @@ import java.util.Set;
  */
 public final class AdoptionDesk {
 
-  private static final Set<String> DOUBTS =
-      Set.of(
-          Match.SEVERAL_CONTACTS, Match.OTHER_BIRTHDATE, Match.SEVERAL_PARTICIPANTS, Match.TAKEN);
+  private static final Set<String> DOUBTS = Match.DOUBTS;
 
   private AdoptionDesk() {}
 

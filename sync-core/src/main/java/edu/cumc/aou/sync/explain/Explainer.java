@@ -7,9 +7,6 @@ import edu.cumc.aou.sync.explain.Explanation.FieldFact;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.Reading;
 import edu.cumc.aou.sync.model.Cells;
-import edu.cumc.aou.sync.model.Change;
-import edu.cumc.aou.sync.model.Contact;
-import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
@@ -29,11 +26,8 @@ import edu.cumc.aou.sync.run.Preparation;
 import edu.cumc.aou.sync.run.RunServices;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -119,35 +113,17 @@ public final class Explainer {
         hold.orElse(null),
         next,
         flaws,
-        candidates(preparation, next, flaws),
+        next == null || participant == null || participant.contact() == null
+            ? List.of()
+            : Candidates.of(
+                services.crm(),
+                preparation,
+                next,
+                flaws.stream().anyMatch(f -> f.code().equals(Match.SEVERAL_PARTICIPANTS)),
+                participant.contact(),
+                policy.today()),
         services.store().changes().history(pmiId, HISTORY),
         "");
-  }
-
-  private List<Contact> candidates(
-      Preparation preparation, @Nullable PlannedOne next, List<Flaw> flaws) {
-    if (next == null) {
-      return List.of();
-    }
-    Set<ContactId> ids = new LinkedHashSet<>();
-    if (next.doubt() != null) {
-      ids.addAll(next.doubt().contacts());
-    }
-    if (flaws.stream().anyMatch(f -> f.code().equals(Match.SEVERAL_PARTICIPANTS))) {
-      // seen alone, nobody else wants it
-      next.changes().stream()
-          .filter(c -> c.action() == Change.Action.ADOPT)
-          .flatMap(c -> Optional.ofNullable(c.contactId()).stream())
-          .forEach(ids::add);
-    }
-    return ids.isEmpty()
-        ? List.of()
-        : services
-            .crm()
-            .contactsById(List.copyOf(ids), preparation.mapping().contactFields())
-            .stream()
-            .sorted(Comparator.comparing(Contact::id))
-            .toList();
   }
 
   private static List<FieldFact> facts(

@@ -1,6 +1,5 @@
 package edu.cumc.aou.sync.explain;
 
-import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.PmiId;
@@ -38,7 +37,7 @@ public record Explanation(
     @Nullable Hold hold,
     @Nullable PlannedOne next,
     List<Flaw> flaws,
-    List<Contact> candidates,
+    List<Candidate> candidates,
     List<ParticipantChange> history,
     String withoutOrg) {
 

@@ -51,10 +51,21 @@ class CandidateIndexTest {
   })
   void find_addressTheSame_namesAlike(
       String email, String phone, String otherEmail, String otherPhone) {
-    candidate(1, person("Jon", "Smith", email, phone, ""));
+    candidate(1, person("Jon", "Smith", email, phone, "1950-01-31"));
 
-    assertThat(find(person("John", "Smyth", otherEmail, otherPhone, "")))
+    assertThat(find(person("JON", "Smyth", otherEmail, otherPhone, "1950-01-31")))
         .isEqualTo(new Match.One(contactId(1)));
+    assertThat(find(person("John", "Smyth", otherEmail, otherPhone, "1950-01-31")))
+        .as("twins may sound alike")
+        .isEqualTo(new Match.Doubtful(Match.MAY_BE_RELATIVE, Set.of(contactId(1))));
+  }
+
+  @Test
+  void find_telephoneAndNames_withoutADayOfBirth_mayBeAParent() {
+    candidate(1, person("Jon", "Smith", "", "2125550100", ""));
+
+    assertThat(find(person("Jon", "Smith", "", "2125550100", "1980-01-31")))
+        .isEqualTo(new Match.Doubtful(Match.MAY_BE_RELATIVE, Set.of(contactId(1))));
   }
 
   @ParameterizedTest

@@ -1,0 +1,163 @@
+package edu.cumc.aou.cli;
+
+import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.OutFile;
+import edu.cumc.aou.cli.print.ReviewCsv;
+import edu.cumc.aou.cli.print.ReviewCsv.Decided;
+import edu.cumc.aou.cli.print.Words;
+import edu.cumc.aou.runtime.RunSettings;
+import edu.cumc.aou.runtime.SyncRuntime;
+import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.SyncListener;
+import edu.cumc.aou.sync.desk.AdoptionDesk;
+import edu.cumc.aou.sync.explain.Reviewer;
+import edu.cumc.aou.sync.model.PmiId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "review",
+    description = {
+      "Writes doubtful adoptions to a file, with what matches and what differs, and takes the answers.",
+      "Write yes or no into the column decision; lines without are left as they are.",
+      "--apply writes to the store only: the next sync follows, and aou-sync undo takes that back."
+    })
+final class ReviewCommand extends ProgramCommand {
+
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private Direction direction;
+
+  /** To the file, or from it. */
+  static final class Direction {
+    @Option(
+        names = "--out",
+        paramLabel = "FILE",
+        description = "Write what is doubtful to this file, for a spreadsheet. Personal data.")
+    private @Nullable Path out;
+
+    @Option(
+        names = "--apply",
+        paramLabel = "FILE",
+        description = "Note the decisions of this file.")
+    private @Nullable Path apply;
+  }
+
+  @Option(
+      names = "--show-values",
+      description = "Write names, addresses and dates of birth of both sides too. Personal data.")
+  private boolean showValues;
+
+  @Override
+  public Integer call() {
+    RunSettings settings = program().configuration().forRun();
+    try (SyncRuntime runtime =
+        SyncRuntime.open(settings, program().world().outside(), SyncListener.NONE)) {
+      if (direction.out != null) {
+        return write(runtime, settings, program().world().directory().resolve(direction.out));
+      }
+      Path file =
+          program()
+              .world()
+              .directory()
+              .resolve(direction.apply == null ? Path.of("") : direction.apply);
+      return apply(runtime, settings, ReviewCsv.read(file));
+    }
+  }
+
+  private int write(SyncRuntime runtime, RunSettings settings, Path file) {
+    long[] pairs = new long[1];
+    OutFile.write(
+        file,
+        writer -> {
+          ReviewCsv csv = new ReviewCsv(writer, showValues);
+          new Reviewer(runtime.services(), settings.sync())
+              .forEach(
+                  pair -> {
+                    pairs[0]++;
+                    csv.pair(pair);
+                  });
+        },
+        "");
+    program()
+        .print(
+            Json.object().put("exitCode", 0).put("pairs", pairs[0]),
+            List.of(
+                Words.count(pairs[0], "pair")
+                    + " to decide about: write yes or no into the column decision of "
+                    + file.getFileName()
+                    + ", then run aou-sync review --apply.",
+                "The file holds personal data: delete it when it is no longer needed."));
+    return 0;
+  }
+
+  private int apply(SyncRuntime runtime, RunSettings settings, List<Decided> decided) {
+    Map<PmiId, List<Decided>> byPerson = new LinkedHashMap<>();
+    decided.forEach(d -> byPerson.computeIfAbsent(d.pmiId(), p -> new ArrayList<>()).add(d));
+    int adopted = 0;
+    int nobodys = 0;
+    List<String> lines = new ArrayList<>();
+    for (Map.Entry<PmiId, List<Decided>> person : byPerson.entrySet()) {
+      List<Decided> yes = person.getValue().stream().filter(Decided::theirs).toList();
+      long line = person.getValue().get(0).line();
+      try {
+        if (yes.size() > 1) {
+          throw new SyncException(
+              FailureKind.CONFIG, "two Contacts are said to be one participant's; leave one yes");
+        }
+        if (yes.size() == 1) {
+          AdoptionDesk.adopt(
+              runtime.services(),
+              settings.sync(),
+              person.getKey(),
+              yes.get(0).contact(),
+              Holder.person(),
+              yes.get(0).why());
+          adopted++;
+        } else {
+          int answered =
+              AdoptionDesk.answerNobody(
+                  runtime.services().store(),
+                  Set.of(person.getKey()),
+                  program().world().clock(),
+                  Holder.person());
+          nobodys += answered;
+          if (answered == 0) {
+            lines.add("Line " + line + ": it is not doubtful any more; nothing was noted.");
+          }
+        }
+      } catch (SyncException e) {
+        if (e.kind() != FailureKind.CONFIG) {
+          throw e;
+        }
+        lines.add("Line " + line + ": " + e.getMessage());
+      }
+    }
+    int left = lines.size();
+    lines.add(
+        0,
+        "Noted: "
+            + Words.count(adopted, "Contact")
+            + " to adopt, "
+            + Words.count(nobodys, "participant")
+            + " to get a new Contact. The next sync follows.");
+    program()
+        .print(
+            Json.object()
+                .put("exitCode", left == 0 ? 0 : 5)
+                .put("adopted", adopted)
+                .put("notAdopted", nobodys)
+                .put("notNoted", left),
+            lines);
+    return left == 0 ? 0 : 5;
+  }
+}

@@ -1,0 +1,104 @@
+package edu.cumc.aou.sync.explain;
+
+import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.adoption.Adoption;
+import edu.cumc.aou.sync.adoption.Match;
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.plan.Planner;
+import edu.cumc.aou.sync.plan.Planner.PlanPolicy;
+import edu.cumc.aou.sync.plan.Planner.PlannedOne;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.FlawTable.Flaw;
+import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
+import edu.cumc.aou.sync.port.SourceEntry;
+import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.run.PlanStage;
+import edu.cumc.aou.sync.run.Preparation;
+import edu.cumc.aou.sync.run.RunServices;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Goes through the adoptions that the last run found doubtful, with the Contacts that may be
+ * theirs. Candidates are looked for as they are now: a person is to decide about today.
+ * Thread-safe.
+ */
+public final class Reviewer {
+
+  private final RunServices services;
+  private final SyncSettings settings;
+
+  public Reviewer(RunServices services, SyncSettings settings) {
+    this.services = services;
+    this.settings = settings;
+  }
+
+  /**
+   * A participant and a Contact that may be theirs. Personal data.
+   *
+   * @param code why it is doubtful
+   * @param wanted what would be sent of the participant
+   */
+  public record Pair(PmiId pmiId, String code, FieldValues wanted, Candidate candidate) {
+    @Override
+    public String toString() {
+      return "Pair[" + code + "]";
+    }
+  }
+
+  /** Gives each pair, in the order of PMI IDs. */
+  public void forEach(Consumer<Pair> taker) {
+    SyncStore store = services.store();
+    store.verify();
+    Preparation preparation = Preparation.of(services, settings);
+    PlanPolicy policy = PlanStage.policy(services, settings);
+    Adoption adoption = PlanStage.adoption(services, settings);
+    try (Cursor<Flaw> flaws = store.flaws().read()) {
+      while (flaws.hasNext()) {
+        Flaw flaw = flaws.next();
+        if (Match.DOUBTS.contains(flaw.code()) && flaw.pmiId().isPresent()) {
+          review(flaw, flaw.pmiId().get(), preparation, policy, adoption, taker);
+        }
+      }
+    }
+  }
+
+  private void review(
+      Flaw flaw,
+      PmiId pmiId,
+      Preparation preparation,
+      PlanPolicy policy,
+      Adoption adoption,
+      Consumer<Pair> taker) {
+    Optional<SourceEntry> entry = services.source().find(preparation.query(), pmiId);
+    SourceRow row =
+        entry.isPresent() && entry.get() instanceof SourceEntry.Found found
+            ? found.participant().contact()
+            : null;
+    if (entry.isEmpty() || row == null) {
+      return;
+    }
+    Optional<MirrorEntry> mirrored = services.store().mirror().find(pmiId);
+    PlannedOne next =
+        Planner.planOne(
+            preparation.mapping(),
+            policy,
+            adoption,
+            entry.get(),
+            mirrored.orElse(null),
+            services.store().holds().find(pmiId).orElse(null));
+    List<Candidate> candidates =
+        Candidates.of(
+            services.crm(),
+            preparation,
+            next,
+            flaw.code().equals(Match.SEVERAL_PARTICIPANTS),
+            row,
+            policy.today());
+    FieldValues wanted = Candidates.wanted(preparation, row, policy.today());
+    candidates.forEach(c -> taker.accept(new Pair(pmiId, flaw.code(), wanted, c)));
+  }
+}
