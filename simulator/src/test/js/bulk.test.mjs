@@ -84,3 +84,15 @@ test('delete by job', async () => {
   });
   assert.equal(results.successfulResults.length, 50);
 });
+
+test('jobs are listed and deleted', async () => {
+  const conn = await bulkConnection();
+  const job = conn.bulk2.createJob({ object: 'Contact', operation: 'insert' });
+  await job.open();
+  const { id } = await job.check();
+  await job.abort();
+  const { records } = await conn.request(`/services/data/v${conn.version}/jobs/ingest`);
+  assert.equal(records.find((one) => one.id === id).state, 'Aborted');
+  await job.delete();
+  await assert.rejects(job.check(), { errorCode: 'NOT_FOUND' });
+});

@@ -210,3 +210,32 @@ test('describe, limits and change feeds', async () => {
   assert.ok((await conn.sobject('Contact').updated(from, to)).ids.length >= 450);
   assert.ok((await conn.sobject('Contact').deleted(from, to)).deletedRecords.length >= 1);
 });
+
+test('a batch, a composite request and a tree', async () => {
+  const conn = await connected();
+  const base = `/services/data/v${VERSION}`;
+  const batch = await conn.requestPost(`${base}/composite/batch`, {
+    batchRequests: [{ method: 'GET', url: `v${VERSION}/limits` }],
+  });
+  assert.equal(batch.hasErrors, false);
+  assert.ok(batch.results[0].result.DailyApiRequests.Max > 0);
+
+  const composite = await conn.requestPost(`${base}/composite`, {
+    compositeRequest: [
+      { method: 'POST', referenceId: 'made', url: `${base}/sobjects/Account`, body: { Name: 'Made' } },
+      { method: 'GET', referenceId: 'read', url: `${base}/sobjects/Account/@{made.id}?fields=Name` },
+    ],
+  });
+  assert.equal(composite.compositeResponse[1].body.Name, 'Made');
+
+  const tree = await conn.requestPost(`${base}/composite/tree/Account`, {
+    records: [{ attributes: { type: 'Account', referenceId: 'a' }, Name: 'Planted' }],
+  });
+  assert.equal(tree.hasErrors, false);
+});
+
+test('deleted records too', async () => {
+  const conn = await connected();
+  const { records } = await conn.query('SELECT Id FROM Contact WHERE IsDeleted = true', { scanAll: true });
+  assert.ok(records.length >= 2);
+});

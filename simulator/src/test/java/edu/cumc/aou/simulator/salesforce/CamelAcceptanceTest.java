@@ -15,7 +15,11 @@ import org.apache.camel.component.salesforce.SalesforceEndpointConfig;
 import org.apache.camel.component.salesforce.SalesforceLoginConfig;
 import org.apache.camel.component.salesforce.api.dto.bulkv2.Job;
 import org.apache.camel.component.salesforce.api.dto.bulkv2.JobStateEnum;
+import org.apache.camel.component.salesforce.api.dto.bulkv2.Jobs;
 import org.apache.camel.component.salesforce.api.dto.bulkv2.OperationEnum;
+import org.apache.camel.component.salesforce.api.dto.bulkv2.QueryJob;
+import org.apache.camel.component.salesforce.api.dto.composite.SObjectBatch;
+import org.apache.camel.component.salesforce.api.dto.composite.SObjectBatchResponse;
 import org.apache.camel.impl.engine.SimpleCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +116,58 @@ class CamelAcceptanceTest {
 
     assertThat(done.getState()).isEqualTo(JobStateEnum.JOB_COMPLETE);
     assertThat(org.records("Contact")).hasSize(2);
+  }
+
+  @Test
+  void batchesDeletedRecordsAndLists_areAnswered() throws Exception {
+    ProducerTemplate client = byClientCredentials();
+    String version = SalesforceEndpointConfig.DEFAULT_VERSION;
+    String id =
+        ask(client, "createSObject?sObjectName=Contact", "{\"LastName\":\"Muster\"}")
+            .path("id")
+            .asText();
+    client.requestBody(
+        "salesforce:updateSObject?sObjectName=Contact&sObjectId=" + id, "{\"Title\":\"x\"}");
+    assertThat(ask(client, "getVersions", "").isArray()).isTrue();
+
+    SObjectBatch batch = new SObjectBatch(version);
+    batch.addLimits();
+    batch.addQuery("SELECT Id FROM Contact");
+    SObjectBatchResponse answers =
+        client.requestBody(
+            "salesforce:composite-batch?rawPayload=false", batch, SObjectBatchResponse.class);
+    assertThat(answers.hasErrors()).isFalse();
+
+    ask(client, "createSObject?sObjectName=Contact", "{\"LastName\":\"Many\"}");
+    client.requestBody("salesforce:deleteSObject?sObjectName=Contact&sObjectId=" + id, "");
+    assertThat(
+            ask(client, "queryAll?sObjectQuery=RAW(SELECT Id FROM Contact)", "")
+                .path("totalSize")
+                .asInt())
+        .isEqualTo(2);
+
+    QueryJob query = new QueryJob();
+    query.setOperation(OperationEnum.QUERY);
+    query.setQuery("SELECT LastName FROM Contact");
+    QueryJob asked = client.requestBody("salesforce:bulk2CreateQueryJob", query, QueryJob.class);
+    Map<String, Object> named = Map.of("jobId", asked.getId());
+    client.requestBodyAndHeaders("salesforce:bulk2GetQueryJob", null, named, QueryJob.class);
+    try (InputStream results =
+        client.requestBodyAndHeaders(
+            "salesforce:bulk2GetQueryJobResults", null, named, InputStream.class)) {
+      assertThat(new String(results.readAllBytes(), StandardCharsets.UTF_8)).contains("\"Many\"");
+    }
+
+    Job job = new Job();
+    job.setObject("Contact");
+    job.setOperation(OperationEnum.INSERT);
+    Job created = client.requestBody("salesforce:bulk2CreateJob", job, Job.class);
+    Map<String, Object> jobId = Map.of("jobId", created.getId());
+    client.requestBodyAndHeaders("salesforce:bulk2AbortJob", null, jobId);
+    assertThat(client.requestBody("salesforce:bulk2GetAllJobs", null, Jobs.class).getRecords())
+        .extracting(Job::getId)
+        .contains(created.getId());
+    client.requestBodyAndHeaders("salesforce:bulk2DeleteJob", null, jobId);
   }
 
   private static JsonNode ask(ProducerTemplate client, String what, String body) throws Exception {

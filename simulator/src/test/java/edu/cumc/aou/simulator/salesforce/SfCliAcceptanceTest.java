@@ -73,6 +73,28 @@ class SfCliAcceptanceTest {
         .extracting(row -> row.path("sf__Created").asText())
         .containsExactlyInAnyOrder("true", "false");
 
+    String id =
+        sf("data create record --target-org jwt --sobject Contact --values LastName=Single")
+            .path("id")
+            .asText();
+    sf("data update record --target-org jwt --sobject Contact --values Title=x --record-id " + id);
+    sf("data delete record --target-org jwt --sobject Contact --record-id " + id);
+    assertThat(
+            sf(
+                    "data query --target-org jwt --all-rows --query",
+                    "SELECT Id, IsDeleted FROM Contact")
+                .path("totalSize")
+                .asInt())
+        .isEqualTo(4);
+    assertThat(sf("org list limits --target-org jwt"))
+        .extracting(limit -> limit.path("name").asText())
+        .contains("DailyApiRequests");
+    Path rowsOut = folder.resolve("out.csv");
+    sf(
+        "data export bulk --target-org jwt --wait 1 --output-file " + rowsOut + " --query",
+        "SELECT LastName FROM Contact");
+    assertThat(Files.readAllLines(rowsOut)).hasSize(4);
+
     Path tree =
         file(
             "tree.json",

@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,47 @@ class SimpleSalesforceRequestsTest {
       assertThat(json(send(caller, "GET", path, "")).path("numberRecordsProcessed").asInt())
           .isEqualTo(2);
       assertThat(send(caller, "GET", path + "/successfulResults", "").body().lines()).hasSize(3);
+      assertThat(
+              send(
+                      caller,
+                      "PATCH",
+                      "sobjects/Contact/HP_PMI_ID__c/P000000001",
+                      "{\"LastName\": \"C\"}")
+                  .statusCode())
+          .isEqualTo(201);
+      assertThat(json(send(caller, "GET", "limits/", "")).has("DailyApiRequests")).isTrue();
+
+      JsonNode query =
+          json(
+              send(
+                  caller,
+                  "POST",
+                  "jobs/query",
+                  "{\"operation\": \"query\", \"query\": \"SELECT Id FROM Contact\","
+                      + " \"columnDelimiter\": \"COMMA\", \"lineEnding\": \"LF\"}"));
+      String queried = "jobs/query/" + query.path("id").asText();
+      assertThat(json(send(caller, "GET", queried, "")).path("state").asText())
+          .isEqualTo("JobComplete");
+      assertThat(send(caller, "GET", queried + "/results?maxRecords=50000", "").body().lines())
+          .hasSize(5);
+
       assertThat(send(caller, "DELETE", "sobjects/Contact/" + id, "").statusCode()).isEqualTo(204);
+      assertThat(
+              json(send(caller, "GET", "queryAll/?q=SELECT+Id+FROM+Contact", ""))
+                  .path("totalSize")
+                  .asInt())
+          .isEqualTo(4);
+      String day = "?start=2020-01-01T00%3A00%3A00%2B00%3A00&end=2020-01-02T00%3A00%3A00%2B00%3A00";
+      assertThat(send(caller, "GET", "sobjects/Contact/deleted/" + day, "").body())
+          .contains("INVALID_REPLICATION_DATE");
+      String now =
+          "?start="
+              + Caller.encode(
+                  Instant.now().minusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS) + "")
+              + "&end="
+              + Caller.encode(Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS) + "");
+      assertThat(json(send(caller, "GET", "sobjects/Contact/updated/" + now, "")).path("ids"))
+          .isNotEmpty();
     }
   }
 
