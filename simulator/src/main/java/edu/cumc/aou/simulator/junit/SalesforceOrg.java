@@ -36,6 +36,13 @@ public @interface SalesforceOrg {
   String[] faults() default {};
 
   /**
+   * Objects, fields and rules of one's own, as {@code --schema} takes them.
+   *
+   * @return a file, or {@code classpath:} and the name of a resource; empty for none
+   */
+  String schema() default "";
+
+  /**
    * Whether addresses take listed states and countries only.
    *
    * @return true for state and country picklists

@@ -15,6 +15,7 @@ import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.org.Field;
 import edu.cumc.aou.simulator.salesforce.org.ObjectType;
 import edu.cumc.aou.simulator.salesforce.org.Org;
+import edu.cumc.aou.simulator.salesforce.org.OwnSchema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,6 +43,8 @@ final class Controls {
           faults.clear();
           yield Answer.empty(204);
         }
+        case "POST /schema" -> changeSchema(call.body());
+        case "POST /state-picklists" -> changeStatePicklists(JSON.readTree(call.body()));
         case "POST /picklists" -> changePicklist(JSON.readTree(call.body()));
         case "DELETE /requests" -> {
           log.reset();
@@ -52,7 +55,8 @@ final class Controls {
                 405,
                 TEXT,
                 "What can be changed: POST and DELETE /simulator/faults, POST"
-                    + " /simulator/picklists, DELETE /simulator/requests.");
+                    + " /simulator/picklists, /simulator/schema and /simulator/state-picklists,"
+                    + " DELETE /simulator/requests.");
       };
     } catch (SalesforceSimulatorException e) {
       return Answer.text(400, TEXT, String.valueOf(e.getMessage()));
@@ -107,6 +111,27 @@ final class Controls {
         body.path("field").asText(),
         texts(body.path("add")),
         texts(body.path("remove")));
+    return Answer.empty(204);
+  }
+
+  /** What --schema reads: objects and fields for those before, and rules beside those before. */
+  private Answer changeSchema(String body) {
+    OwnSchema schema = OwnSchema.parse(body);
+    List<DeclaredFault> rules = schema.rules().stream().map(DeclaredFault::parse).toList();
+    org.changeSchema(schema, made -> rules.forEach(rule -> rule.check(made)));
+    rules.forEach(faults::add);
+    ObjectNode notes = JsonNodeFactory.instance.objectNode();
+    ArrayNode array = notes.putArray("notes");
+    org.schema().notes().forEach(array::add);
+    return Answer.ok(notes);
+  }
+
+  private Answer changeStatePicklists(JsonNode body) {
+    checkKeys(body, List.of("on"));
+    if (!body.path("on").isBoolean()) {
+      throw new SalesforceSimulatorException("The body is {\"on\":true} or {\"on\":false}");
+    }
+    org.changeStatePicklists(body.path("on").booleanValue());
     return Answer.empty(204);
   }
 

@@ -158,14 +158,17 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
    * @throws SalesforceSimulatorException if the file cannot be read or understood
    */
   public SalesforceSimulatorBuilder schema(Path file) {
-    OwnSchema own = OwnSchema.read(file);
-    for (String rule : own.rules()) {
-      if (!rule.startsWith("refuse ") && !rule.startsWith("rewrite ")) {
-        throw new SalesforceSimulatorException(
-            "The file of the schema: a rule begins with refuse or rewrite");
-      }
-      fault(DeclaredFault.parse(rule));
-    }
+    return schema(OwnSchema.read(file));
+  }
+
+  /**
+   * Takes objects, fields and rules from what a file would hold.
+   *
+   * @param own the content, read
+   * @return this
+   */
+  public SalesforceSimulatorBuilder schema(OwnSchema own) {
+    own.rules().forEach(rule -> fault(DeclaredFault.parse(rule)));
     own(own);
     return this;
   }

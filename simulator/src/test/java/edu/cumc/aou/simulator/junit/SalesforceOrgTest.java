@@ -44,6 +44,19 @@ class SalesforceOrgTest {
     assertThat(status(org)).isEqualTo(200);
   }
 
+  @Test
+  @SalesforceOrg(schema = "classpath:visit-schema.json")
+  void schema_mayLieBesideTheTests(SalesforceSimulator org) {
+    org.create("Visit__c", Map.of("On__c", "2024-02-29"));
+    assertThat(org.records("Visit__c")).hasSize(1);
+  }
+
+  @Test
+  @SalesforceOrg(schema = "src/test/resources/visit-schema.json")
+  void schema_mayBeAFile(SalesforceSimulator org) {
+    assertThat(org.records("Visit__c")).isEmpty();
+  }
+
   @Nested
   class Inside {
     @Test

@@ -10,6 +10,7 @@ import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
 import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,92 @@ class ControlsTest {
     assertThat(sex.path("object").asText()).isEqualTo("Contact");
     assertThat(sex.path("active").toString()).contains("Female").doesNotContain("\"Male\"");
     assertThat(sex.path("removed").toString()).isEqualTo("[\"Male\"]");
+  }
+
+  @Test
+  void schema_isChangedWhileTheOrgRuns_andRecordsStay() {
+    String id =
+        caller.create(
+            "Contact",
+            "{\"LastName\":\"Muster\",\"HP_Sex__c\":\"Male\",\"HP_PMI_ID__c\":\"P000000001\"}");
+    String contact =
+        "{\"name\":\"Contact\",\"fields\":[{\"name\":\"Arm__c\",\"type\":\"string\"}]}";
+    String visit =
+        "{\"name\":\"Visit__c\",\"fields\":[{\"name\":\"On__c\",\"type\":\"date\"},"
+            + "{\"name\":\"F__c\",\"type\":\"base64\"}]}";
+
+    HttpResponse<String> changed =
+        post(
+            "schema",
+            "{\"objects\":["
+                + contact
+                + ","
+                + visit
+                + "],\"rules\":[\"refuse field=Arm__c value=x\"]}");
+
+    assertThat(changed.body())
+        .isEqualTo("{\"notes\":[\"Visit__c.F__c: left out, as the simulator holds no base64\"]}");
+    assertThat(json(caller.get(DATA + "/sobjects/Contact/" + id)).path("LastName").asText())
+        .isEqualTo("Muster");
+    assertThat(caller.query("SELECT HP_Sex__c FROM Contact").statusCode()).isEqualTo(400);
+    assertThat(
+            caller
+                .patch(DATA + "/sobjects/Contact/HP_PMI_ID__c/P000000001", "{\"Arm__c\":\"y\"}")
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(caller.patch(DATA + "/sobjects/Contact/" + id, "{\"Arm__c\":\"x\"}").body())
+        .contains("FIELD_CUSTOM_VALIDATION_EXCEPTION");
+    caller.create("Visit__c", "{\"On__c\":\"2024-02-29\"}");
+
+    HttpResponse<String> refused = post("schema", "{\"objects\":[" + contact + "]}");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("Visit__c has records");
+    assertThat(caller.found("SELECT On__c FROM Visit__c").path("totalSize").asInt()).isEqualTo(1);
+    assertThat(post("schema", "{\"object\":[]}").statusCode()).isEqualTo(400);
+    HttpResponse<String> rule =
+        post(
+            "schema",
+            "{\"objects\":["
+                + visit
+                + ",{\"name\":\"Contact\",\"fields\":[]}],\"rules\":[\"refuse field=Nobody__c\"]}");
+    assertThat(rule.statusCode()).isEqualTo(400);
+    caller.found("SELECT Arm__c FROM Contact");
+  }
+
+  @Test
+  void cursorFromBefore_goesOnAfterwards() {
+    for (int i = 0; i < 250; i++) {
+      org.create("Contact", Map.of("LastName", "Muster" + i, "AccountId", org.accountId()));
+    }
+    String path = DATA + "/query?q=" + Caller.encode("SELECT LastName, Account.Name FROM Contact");
+    JsonNode first =
+        json(
+            caller.send(
+                caller.request(path).header("Sforce-Query-Options", "batchSize=200").GET()));
+
+    post(
+        "schema",
+        "{\"objects\":[{\"name\":\"Account\",\"fields\":[{\"name\":\"A__c\",\"type\":\"string\"}]}]}");
+
+    JsonNode rest = json(caller.get(first.path("nextRecordsUrl").asText())).path("records");
+    assertThat(rest).hasSize(50);
+    assertThat(rest.at("/49/LastName").asText()).isEqualTo("Muster249");
+    assertThat(rest.at("/49/Account/Name").asText()).isEqualTo("All of Us Participants");
+  }
+
+  @Test
+  void statePicklists_areTurnedOnAndOff() {
+    String nowhere = "{\"LastName\":\"A\",\"MailingCountry\":\"Nowhere\"}";
+    caller.create("Contact", nowhere);
+
+    assertThat(post("state-picklists", "{\"on\":true}").statusCode()).isEqualTo(204);
+    assertThat(caller.post(DATA + "/sobjects/Contact", nowhere).body())
+        .contains("FIELD_INTEGRITY_EXCEPTION");
+    caller.found("SELECT MailingCountryCode FROM Contact");
+
+    assertThat(post("state-picklists", "{\"on\":false}").statusCode()).isEqualTo(204);
+    caller.create("Contact", nowhere);
+    assertThat(post("state-picklists", "{\"on\":\"yes\"}").statusCode()).isEqualTo(400);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package edu.cumc.aou.simulator.salesforce.org;
 
+import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -50,8 +51,9 @@ public final class Database {
     return schema.typeOfId(id).flatMap(type -> table(type).row(id));
   }
 
-  void put(Row row) {
-    Table table = table(row.type());
+  void put(Row written) {
+    Table table = table(written.type());
+    Row row = written.as(table.type());
     uncommitted.add(new Change(row.id(), row.type(), table.row(row.id()), Optional.of(row)));
     table.put(row);
   }
@@ -73,6 +75,32 @@ public final class Database {
       Table table = table(last.type());
       last.before().ifPresentOrElse(table::put, () -> table.remove(last.id()));
     }
+  }
+
+  /**
+   * Takes the schema as it is now; records keep what it has a place for.
+   *
+   * @throws SalesforceSimulatorException if an object that has records is no longer there; nothing
+   *     has changed then
+   */
+  void retype() {
+    for (Table table : tables.values()) {
+      if (schema.type(table.type().name()).isEmpty() && !table.rows().isEmpty()) {
+        throw new SalesforceSimulatorException(
+            "The object " + table.type().name() + " has records; keep it in the schema");
+      }
+    }
+    Map<String, Table> fresh = new LinkedHashMap<>();
+    for (ObjectType type : schema.types()) {
+      Table table = new Table(type);
+      Table former = tables.get(type.name());
+      if (former != null) {
+        former.rows().forEach(row -> table.put(row.as(type)));
+      }
+      fresh.put(type.name(), table);
+    }
+    tables.clear();
+    tables.putAll(fresh);
   }
 
   Committed commit() {

@@ -31,11 +31,16 @@ final class FieldRules {
   private static final LocalDate LAST_DAY = LocalDate.of(4000, 12, 31);
 
   private final Database database;
-  private final Optional<StatePicklists> states;
+  private Optional<StatePicklists> states;
 
   FieldRules(Database database, Optional<StatePicklists> states) {
     this.database = database;
     this.states = states;
+  }
+
+  /** Lets addresses take these places only, or any text. */
+  void take(Optional<StatePicklists> lists) {
+    states = lists;
   }
 
   /**

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,10 @@ public final class Org implements AutoCloseable {
   private final JourneyFlow flow;
   private final ParentLocks locks = new ParentLocks();
   private final Optional<Journal> journal;
+  private final OrgSettings settings;
+  private final FieldRules rules;
+  private Optional<OwnSchema> own;
+  private boolean statePicklists;
   private Optional<Scheduled> scheduled = Optional.empty();
 
   private Org(
@@ -54,6 +59,9 @@ public final class Org implements AutoCloseable {
       Optional<StatePicklists> states,
       WriteCheck check,
       Optional<Journal> journal) {
+    this.settings = settings;
+    this.own = settings.own();
+    this.statePicklists = settings.statePicklists();
     this.organizationId = settings.organizationId();
     this.timeZone = settings.userTimeZone();
     this.clock = settings.clock();
@@ -61,15 +69,8 @@ public final class Org implements AutoCloseable {
     this.database = new Database(schema);
     this.duplicates = new DuplicateCheck(database, settings.duplicateRule());
     this.automation = new AutomationRun(settings.automation(), schema);
-    this.writer =
-        new RecordWriter(
-            database,
-            new FieldRules(database, states),
-            clock,
-            locks,
-            check,
-            duplicates,
-            automation);
+    this.rules = new FieldRules(database, states);
+    this.writer = new RecordWriter(database, rules, clock, locks, check, duplicates, automation);
     this.flow =
         new JourneyFlow(database, writer, settings.journeyDelay(), settings.journeyFaults());
     this.journal = journal;
@@ -79,8 +80,7 @@ public final class Org implements AutoCloseable {
   public static Org open(OrgSettings settings, WriteCheck check) {
     Optional<Journal> journal = settings.stateDirectory().map(Journal::open);
     try {
-      Optional<StatePicklists> states =
-          settings.statePicklists() ? Optional.of(StatePicklists.load()) : Optional.empty();
+      Optional<StatePicklists> states = states(settings.statePicklists());
       Schema schema = Schema.load(settings.pmiKey(), settings.additions(), settings.own(), states);
       Org org = new Org(settings, schema, states, check, journal);
       org.start(settings);
@@ -221,6 +221,49 @@ public final class Org implements AutoCloseable {
         () -> {
           schema.changePicklist(object, field, added, removed, clock.instant());
           return field;
+        });
+  }
+
+  private static Optional<StatePicklists> states(boolean on) {
+    return on ? Optional.of(StatePicklists.load()) : Optional.empty();
+  }
+
+  /**
+   * Gives the org the objects and fields of a file, in place of those of one before. Records stay,
+   * with the values that the new fields can hold; picklists are those of the file again.
+   *
+   * @param check may refuse what has become of the schema
+   * @throws SalesforceSimulatorException if the check refuses it, or an object with records is not
+   *     among them; nothing has changed then
+   */
+  public void changeSchema(OwnSchema file, Consumer<Schema> check) {
+    reshape(Optional.of(file), statePicklists, check);
+  }
+
+  /** Turns state and country picklists on or off. */
+  public void changeStatePicklists(boolean on) {
+    reshape(own, on, made -> {});
+  }
+
+  private void reshape(Optional<OwnSchema> file, boolean states, Consumer<Schema> check) {
+    call(
+        () -> {
+          Optional<StatePicklists> lists = states(states);
+          Schema before = schema.copy();
+          schema.become(
+              Schema.load(settings.pmiKey(), settings.additions(), file, lists), clock.instant());
+          try {
+            check.accept(schema);
+            database.retype();
+          } catch (SalesforceSimulatorException e) {
+            schema.become(before, before.changed());
+            throw e;
+          }
+          rules.take(lists);
+          own = file;
+          statePicklists = states;
+          journal.ifPresent(saved -> saved.rewrite(state()));
+          return file;
         });
   }
 

@@ -54,7 +54,20 @@ public final class OwnSchema {
    */
   public static OwnSchema read(Path file) {
     try {
-      JsonNode root = JSON.readTree(Files.readString(file));
+      return parse(Files.readString(file));
+    } catch (IOException e) {
+      throw problem("it cannot be read; check its name and permissions");
+    }
+  }
+
+  /**
+   * Reads the content of a file.
+   *
+   * @throws SalesforceSimulatorException if it says something unknown
+   */
+  public static OwnSchema parse(String content) {
+    try {
+      JsonNode root = JSON.readTree(content);
       for (String key : (Iterable<String>) root::fieldNames) {
         if (!Set.of("objects", "rules").contains(key)) {
           throw problem("'" + key + "' is unknown; there are objects and rules");
@@ -66,15 +79,18 @@ public final class OwnSchema {
         objects.add(object);
       }
       List<String> rules = new ArrayList<>();
-      root.path("rules").forEach(rule -> rules.add(rule.asText()));
+      for (JsonNode rule : root.path("rules")) {
+        if (!rule.asText().startsWith("refuse ") && !rule.asText().startsWith("rewrite ")) {
+          throw problem("a rule begins with refuse or rewrite");
+        }
+        rules.add(rule.asText());
+      }
       if (objects.isEmpty() && rules.isEmpty()) {
         throw problem("it lists neither objects nor rules");
       }
       return new OwnSchema(objects, rules);
     } catch (JsonProcessingException e) {
       throw problem("it is not JSON; line " + e.getLocation().getLineNr());
-    } catch (IOException e) {
-      throw problem("it cannot be read; check its name and permissions");
     }
   }
 

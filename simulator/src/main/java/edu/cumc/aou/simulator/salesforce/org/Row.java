@@ -3,6 +3,7 @@ package edu.cumc.aou.simulator.salesforce.org;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,13 @@ public final class Row {
   /** This record with these values instead of its own; a null clears. */
   Row with(Map<Field, @Nullable Object> changes) {
     @Nullable Object[] changed = values.clone();
-    changes.forEach((field, value) -> changed[field.ordinal()] = value);
+    changes.forEach(
+        (field, value) -> {
+          int place = place(field);
+          if (place >= 0) {
+            changed[place] = value;
+          }
+        });
     return new Row(type, changed);
   }
 
@@ -32,7 +39,36 @@ public final class Row {
   }
 
   public @Nullable Object get(Field field) {
-    return values[field.ordinal()];
+    int place = place(field);
+    return place < 0 ? null : values[place];
+  }
+
+  /** Whoever asks may know the object as it was before the schema changed; -1 if it lacks that. */
+  private int place(Field field) {
+    int ordinal = field.ordinal();
+    List<Field> own = type.fields();
+    if (ordinal < own.size() && own.get(ordinal) == field) {
+      return ordinal;
+    }
+    return type.field(field.name())
+        .filter(one -> one.type() == field.type())
+        .map(Field::ordinal)
+        .orElse(-1);
+  }
+
+  /** The same record with the fields of this type; what those cannot hold is gone. */
+  Row as(ObjectType other) {
+    if (type == other) {
+      return this;
+    }
+    Row same = new Row(other, new @Nullable Object[other.fields().size()]);
+    for (Field field : type.fields()) {
+      int place = same.place(field);
+      if (place >= 0) {
+        same.values[place] = values[field.ordinal()];
+      }
+    }
+    return same;
   }
 
   /** The value of a field that the simulator itself relies on. */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The objects of the org. Only what picklists offer can change; the org's lock guards that. */
+/** The objects of the org, as they are now. The org's lock guards every change. */
 public final class Schema {
   static final String ACCOUNT = "Account";
   static final String CONTACT = "Contact";
@@ -26,9 +26,9 @@ public final class Schema {
   /** When describe last changed, unless it did while the org ran. */
   private static final Instant SET_UP = Instant.parse("2019-01-01T00:00:00Z");
 
-  private final List<ObjectType> types;
+  private volatile List<ObjectType> types;
   private final List<AddedRecordType> recordTypes;
-  private final Optional<OwnSchema> own;
+  private volatile Optional<OwnSchema> own;
   private volatile Instant changed = SET_UP;
 
   private Schema(
@@ -69,6 +69,20 @@ public final class Schema {
     } catch (IOException e) {
       throw new SalesforceSimulatorException("The schema's seed schema.json cannot be read", e);
     }
+  }
+
+  /** As it is now, whatever becomes of it. */
+  Schema copy() {
+    Schema copy = new Schema(types, recordTypes, own);
+    copy.changed = changed;
+    return copy;
+  }
+
+  /** Becomes like another one. */
+  void become(Schema other, Instant at) {
+    types = other.types;
+    own = other.own;
+    changed = at;
   }
 
   /** What of a file's fields the org does not play, a line for each. */
