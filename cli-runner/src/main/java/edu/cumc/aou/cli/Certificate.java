@@ -75,6 +75,7 @@ record Certificate(
     lines.add("aou-sync audit verify --head ROW:HASH shows that this row is still there.");
     OutFile.write(
         file,
+        "--certificate",
         writer -> {
           for (String line : lines) {
             writer.write(line);

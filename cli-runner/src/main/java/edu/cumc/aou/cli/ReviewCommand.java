@@ -78,6 +78,7 @@ final class ReviewCommand extends ProgramCommand {
     long[] pairs = new long[1];
     OutFile.write(
         file,
+        "--out",
         writer -> {
           ReviewCsv csv = new ReviewCsv(writer, showValues);
           new Reviewer(runtime.services(), settings.sync())
