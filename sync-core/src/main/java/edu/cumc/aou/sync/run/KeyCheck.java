@@ -7,6 +7,7 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.plan.PlanTallies;
+import edu.cumc.aou.sync.plan.SentMarks;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.ChangePages;
@@ -16,6 +17,7 @@ import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.IdTables.LostKey;
+import edu.cumc.aou.sync.port.MirrorTable.WrittenContact;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -168,23 +170,62 @@ final class KeyCheck {
   /** Looks these Contacts up by their id; rows that have none are passed over. */
   void verify(List<Change> written) {
     Map<ContactId, PmiId> wanted = new HashMap<>();
+    Map<PmiId, Change> byPerson = new HashMap<>();
     for (Change change : written) {
       if (change.contactId() != null) {
         wanted.put(change.contactId(), change.pmiId());
+        if (change.action() == Change.Action.INSERT) {
+          byPerson.put(change.pmiId(), change);
+        }
       }
     }
+    Map<Change, ContactId> exchanged = new HashMap<>();
+    List<PmiId> wrong = new ArrayList<>();
     List<ContactId> ids = List.copyOf(wanted.keySet());
     for (int from = 0; from < ids.size(); from += Crm.MAX_BATCH) {
-      List<PmiId> wrong = new ArrayList<>();
       List<ContactId> some = ids.subList(from, Math.min(from + Crm.MAX_BATCH, ids.size()));
       for (Contact contact : context.crm().contactsById(some, List.of())) {
         PmiId pmiId = wanted.get(contact.id());
+        Change theirs = contact.pmiId() == null ? null : byPerson.get(contact.pmiId());
         if (pmiId != null && !pmiId.equals(contact.pmiId())) {
-          wrong.add(pmiId);
+          if (theirs == null) {
+            wrong.add(pmiId);
+          } else {
+            exchanged.put(theirs, contact.id());
+          }
         }
       }
-      hold(wrong);
     }
+    // the answer of somebody who was created under another id says nothing of their PMI ID
+    exchanged.keySet().forEach(change -> wrong.remove(change.pmiId()));
+    correct(exchanged);
+    hold(wrong);
+  }
+
+  /**
+   * The answers of a call named the Contacts of one another: which one is whose, Salesforce shows.
+   */
+  private void correct(Map<Change, ContactId> exchanged) {
+    if (exchanged.isEmpty()) {
+      return;
+    }
+    List<Settlement> settlements = new ArrayList<>();
+    List<WrittenContact> contacts = new ArrayList<>();
+    exchanged.forEach(
+        (change, id) -> {
+          settlements.add(
+              new Settlement(change.seq(), Change.State.DONE, id, null, null, List.of()));
+          contacts.add(
+              new WrittenContact(id, change.pmiId(), change.newValues(), SentMarks.of(change)));
+        });
+    context.store().mirror().recordContacts(contacts);
+    context.changes().settle(context.run(), settlements);
+    context
+        .listener()
+        .note(
+            exchanged.size()
+                + " answers named the Contact of somebody else: corrected by the PMI ID that"
+                + " Salesforce shows");
   }
 
   private void put(List<PmiId> held, String reason) {
