@@ -59,7 +59,14 @@ class ConfigurationManualTest {
             .filter(k -> !k.startsWith("source."))
             .filter(k -> !k.startsWith("contact.fields.") && !k.startsWith("journey.fields."))
             .collect(Collectors.toCollection(TreeSet::new));
-    keys.addAll(List.of("contact.account-id", "contact.fields", "journey.fields"));
+    keys.addAll(
+        List.of(
+            "contact.account-id",
+            "contact.account.field",
+            "contact.account.value",
+            "contact.account.column",
+            "contact.fields",
+            "journey.fields"));
     return keys;
   }
 

@@ -22,6 +22,8 @@ class DirtyDataManualTest {
           "flag-not-sure",
           "not-a-date",
           "not-a-datetime",
+          "ambiguous-parent",
+          "unknown-parent",
           "not-in-form",
           "not-in-map",
           "refused-by-own",

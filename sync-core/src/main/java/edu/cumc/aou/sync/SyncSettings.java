@@ -4,13 +4,12 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import edu.cumc.aou.sync.adoption.AdoptionSettings;
 import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.mapping.AccountRule;
 import edu.cumc.aou.sync.mapping.FieldPolicy;
-import edu.cumc.aou.sync.mapping.FieldRule;
 import edu.cumc.aou.sync.mapping.Mapping;
 import edu.cumc.aou.sync.mapping.OwnTransforms;
 import edu.cumc.aou.sync.mapping.SourceKind;
 import edu.cumc.aou.sync.mapping.SourceReading;
-import edu.cumc.aou.sync.mapping.Transform;
 import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.plan.GuardSettings;
 import edu.cumc.aou.sync.plan.StatusSettings;
@@ -212,15 +211,7 @@ public record SyncSettings(
   private static ContactSettings contact(ConfigSection section, OwnTransforms own) {
     Mapping mapping =
         Mapping.read(section.section("fields"), "contact.fields", FieldPolicy.NEVER_CLEAR, own);
-    String accountId = section.requiredText("account-id");
-    if (!accountId.isEmpty()) {
-      mapping = mapping.and(accountRule(accountId));
-      if (!accountId.matches("001[A-Za-z0-9]{12}([A-Za-z0-9]{3})?")) {
-        section.problem(
-            "account-id",
-            "expected the id of an Account: 15 or 18 letters and digits that begin with 001");
-      }
-    }
+    mapping = AccountRule.read(section).map(mapping::and).orElse(mapping);
     ContactSettings contact =
         new ContactSettings(
             section.text("object", "Contact"),
@@ -231,21 +222,6 @@ public record SyncSettings(
             mapping);
     section.done();
     return contact;
-  }
-
-  private static FieldRule accountRule(String accountId) {
-    return new FieldRule(
-        "AccountId",
-        List.of(),
-        List.of(),
-        accountId,
-        List.of(),
-        Transform.TEXT,
-        FieldPolicy.NEVER_CLEAR,
-        SourceKind.LOCAL,
-        true,
-        false,
-        false);
   }
 
   private static JourneySettings journey(ConfigSection section, OwnTransforms own) {

@@ -4,6 +4,7 @@ import edu.cumc.aou.db.RelationName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,12 @@ public interface Dialect {
 
   /** An expression for the length of a text in UTF-16 units, without blanks at its end. */
   String length(String expression);
+
+  /**
+   * An aggregate over rows that is another one when a value of these columns is: not for certain,
+   * but in all but one of four billion cases.
+   */
+  String checksum(List<String> quotedColumns);
 
   /** A condition that holds for a point in time that does not stand at midnight. */
   String hasTimeOfDay(String expression);

@@ -65,6 +65,13 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public String checksum(List<String> quotedColumns) {
+    return quotedColumns.stream()
+        .map(column -> "COALESCE(CAST(" + column + " AS VARCHAR), '~')")
+        .collect(Collectors.joining(" || '|' || ", "SUM(ORA_HASH(", "))"));
+  }
+
+  @Override
   public String hasTimeOfDay(String expression) {
     // as text, because a cast to a time would go to the time zone of the session
     return "SUBSTRING(CAST(" + expression + " AS VARCHAR), 12) NOT LIKE '00:00:00%'";

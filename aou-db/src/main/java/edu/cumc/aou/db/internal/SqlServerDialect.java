@@ -6,6 +6,7 @@ import com.microsoft.sqlserver.jdbc.SQLServerBulkCopyOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -33,6 +34,11 @@ final class SqlServerDialect implements Dialect {
   public String length(String expression) {
     // LEN counts a pair of surrogates as one under some collations
     return "DATALENGTH(RTRIM(CAST(" + expression + " AS NVARCHAR(MAX)))) / 2";
+  }
+
+  @Override
+  public String checksum(List<String> quotedColumns) {
+    return "CHECKSUM_AGG(BINARY_CHECKSUM(" + String.join(", ", quotedColumns) + "))";
   }
 
   @Override

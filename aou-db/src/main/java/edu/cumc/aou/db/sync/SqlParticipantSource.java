@@ -4,7 +4,7 @@ import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.RelationName;
 import edu.cumc.aou.db.internal.Database;
 import edu.cumc.aou.db.internal.Dialect;
-import edu.cumc.aou.db.internal.Failures;
+import edu.cumc.aou.db.sync.SourceCounter.Counted;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.PmiId;
@@ -17,9 +17,6 @@ import edu.cumc.aou.sync.port.SourceColumns;
 import edu.cumc.aou.sync.port.SourceCounts;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SourceQuery;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +38,7 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
   private final String contactKey;
   private final @Nullable LoadMarker loadMarker;
   private final SourceIsolation isolation;
+  private final SourceCounter counter;
   private final Translation translation = new Translation("source");
 
   private SqlParticipantSource(
@@ -54,6 +52,7 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
     this.journeys = journeys;
     this.contactKey = contactKey;
     this.loadMarker = loadMarker;
+    this.counter = new SourceCounter(database);
     this.isolation = new SourceIsolation(database, List.of(contacts, journeys));
   }
 
@@ -117,41 +116,43 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
 
   @Override
   public SourceCounts counts() {
-    String key = dialect().quote(contactKey);
-    long contactRows = count(SourceRelation.CONTACTS, " WHERE " + key + " IS NOT NULL");
-    long journeyRows = count(SourceRelation.JOURNEYS, "");
-    if (loadMarker == null) {
-      return new SourceCounts(contactRows, journeyRows);
-    }
-    Optional<String> mark = translation.call(loadMarker::ask);
-    return new SourceCounts(contactRows, journeyRows, mark.orElse(""), mark.isEmpty());
+    return counts(List.of(), List.of());
   }
 
-  private long count(SourceRelation relation, String where) {
+  @Override
+  public SourceCounts counts(SourceQuery query) {
+    return counts(
+        withKey(query.contactKey(), query.contactColumns()),
+        withKey(query.journeyKey(), query.journeyColumns()));
+  }
+
+  private List<String> withKey(String key, List<String> columns) {
+    return Stream.concat(Stream.of(key), columns.stream())
+        .distinct()
+        .map(dialect()::quote)
+        .toList();
+  }
+
+  private SourceCounts counts(List<String> contactColumns, List<String> journeyColumns) {
+    String key = dialect().quote(contactKey);
+    Counted contactRows =
+        count(SourceRelation.CONTACTS, " WHERE " + key + " IS NOT NULL", contactColumns);
+    Counted journeyRows = count(SourceRelation.JOURNEYS, "", journeyColumns);
+    Optional<String> mark =
+        loadMarker == null ? Optional.of("") : translation.call(loadMarker::ask);
+    return new SourceCounts(
+        contactRows.rows(),
+        journeyRows.rows(),
+        mark.orElse(""),
+        mark.isEmpty(),
+        contactRows.checksum() + journeyRows.checksum());
+  }
+
+  private Counted count(SourceRelation relation, String where, List<String> columns) {
     String operation = "counting the rows of " + setting(relation);
     return call(
         relation,
-        () ->
-            database.read(
-                operation,
-                handle -> {
-                  try (Statement statement = handle.getConnection().createStatement()) {
-                    statement.setEscapeProcessing(false);
-                    statement.setQueryTimeout(database.queryTimeoutSeconds());
-                    try (ResultSet row =
-                        database.limited(
-                            handle,
-                            statement,
-                            () ->
-                                statement.executeQuery(
-                                    "SELECT COUNT(*) FROM " + quoted(relation) + where))) {
-                      row.next();
-                      return row.getLong(1);
-                    }
-                  } catch (SQLException e) {
-                    throw Failures.of(operation, e);
-                  }
-                }));
+        () -> counter.count(new SourceCounter.Query(operation, quoted(relation), where, columns)));
   }
 
   @Override

@@ -39,6 +39,8 @@ final class PlainWords {
           Map.entry("not-a-number", "no number"),
           Map.entry("not-a-boolean", "neither 0 nor 1"),
           Map.entry("not-an-id", "no id of Salesforce"),
+          Map.entry("unknown-parent", "not known to Salesforce"),
+          Map.entry("ambiguous-parent", "of more than one record of Salesforce"),
           Map.entry("not-in-map", "not in the list of values that stand for others"),
           Map.entry("not-in-form", "no day in the form that is expected"),
           Map.entry("refused-by-own", "refused by a rule of the site's own"),

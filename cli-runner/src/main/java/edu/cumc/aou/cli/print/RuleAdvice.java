@@ -21,6 +21,8 @@ public final class RuleAdvice {
           Map.entry("not-a-number", "correct the number in the source, or map another column"),
           Map.entry("not-a-boolean", "make it 0 or 1 in the source, or use transform = flag"),
           Map.entry("not-an-id", "correct the id: 15 or 18 letters and digits"),
+          Map.entry("unknown-parent", "correct the value, or create the record in Salesforce"),
+          Map.entry("ambiguous-parent", "see to it that one record alone has the value"),
           Map.entry("not-in-map", "add the value to the step's map or table, or correct it"),
           Map.entry("not-in-form", "correct the value, or the form that the step reads"),
           Map.entry("refused-by-own", "ask who wrote the site's own transform"),

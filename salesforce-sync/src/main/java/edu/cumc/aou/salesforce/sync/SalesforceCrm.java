@@ -43,6 +43,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sync's {@link Crm} over a Salesforce client, which it does not close. Thread-safe; its
@@ -251,6 +252,18 @@ public final class SalesforceCrm implements Crm {
   public Optional<PointedRecord> pointedAt(CrmObject from, String id) {
     String object = (from == CrmObject.CONTACT ? contacts : journeys).object();
     return Translation.call(() -> PointedRecords.find(salesforce, object, id));
+  }
+
+  @Override
+  public List<Automation> automation(CrmObject object) {
+    String name = (object == CrmObject.CONTACT ? contacts : journeys).object();
+    return Translation.call(() -> Automations.of(salesforce, name));
+  }
+
+  @Override
+  public Optional<Map<String, List<String>>> idsBy(
+      String object, String field, @Nullable String value) {
+    return Translation.call(() -> ParentQuery.ids(salesforce, object, field, value));
   }
 
   private <T> Cursor<T> open(

@@ -7,6 +7,7 @@ import edu.cumc.aou.sync.check.FindingList.Side;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.Mapping;
+import edu.cumc.aou.sync.mapping.ParentIds;
 import edu.cumc.aou.sync.mapping.ValueTables;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FindingCode;
@@ -40,12 +41,14 @@ public final class CheckUp {
   private final SyncSettings settings;
   private final FindingList findings;
   private final ValueTables tables;
+  private final ParentIds parents;
 
   private CheckUp(RunServices services, SyncSettings settings, boolean beforeRun) {
     this.services = services;
     this.settings = settings;
     this.findings = new FindingList(beforeRun);
     this.tables = Binding.tables(services.source());
+    this.parents = Binding.parents(services.crm());
   }
 
   /**
@@ -69,6 +72,7 @@ public final class CheckUp {
       checkUp.count(CrmObject.JOURNEY, settings.journey().object());
       OrgFigures figures = new OrgFigures(services, settings, checkUp.findings);
       figures.lookAtCandidates();
+      figures.lookAtAutomation();
       figures.lookAtUsage();
     }
     return checkUp.findings.all();
@@ -250,7 +254,8 @@ public final class CheckUp {
       return Optional.empty();
     }
     ConfigProblems problems = new ConfigProblems();
-    Binding binding = Binding.of(object, columns.get(), info.get(), settings, tables, problems);
+    Binding binding =
+        Binding.of(object, columns.get(), info.get(), settings, tables, parents, problems);
     findings.addAll(problems);
     if (object == CrmObject.CONTACT) {
       lookAtPmiField(info.get());

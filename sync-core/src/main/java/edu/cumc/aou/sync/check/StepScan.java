@@ -37,7 +37,9 @@ final class StepScan {
   List<Finding> of(String section, SourceRelation relation, List<BoundField> fields) {
     List<Finding> findings = new ArrayList<>();
     for (BoundField field : fields) {
-      if (field.isStepped() && !field.columns().isEmpty()) {
+      if (field.isStepped() && field.columns().isEmpty()) {
+        findings.add(ofConstant(section + "." + field.name(), field));
+      } else if (field.isStepped()) {
         findings.add(
             of(
                 section + "." + field.name() + ".steps",
@@ -46,6 +48,18 @@ final class StepScan {
       }
     }
     return findings;
+  }
+
+  private Finding ofConstant(String subject, BoundField field) {
+    return field.read(new SourceRow(new SourceRow.Header(List.of())), today)
+            instanceof Reading.Refused refused
+        ? Finding.error(
+            FindingCode.RECORD_NOT_USABLE,
+            subject,
+            "its value is refused by the rule " + refused.rule(),
+            "correct the value, or see to it that just one record has it: every record would lack"
+                + " the field")
+        : Finding.ok(subject, "its value leads to one record");
   }
 
   private Finding of(String subject, BoundField field, List<ValueCount> values) {

@@ -1,5 +1,6 @@
 package edu.cumc.aou.sync.mapping;
 
+import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FieldKind;
@@ -43,12 +44,13 @@ public final class BoundField {
       FieldInfo info,
       SourceReading reading,
       List<List<String>> joined,
-      ValueTables tables) {
+      ValueTables tables,
+      ParentIds parents) {
     this.rule = rule;
     this.feeding = List.copyOf(feeding);
     this.columns =
         Stream.concat(feeding.stream(), joined.stream().flatMap(List::stream)).distinct().toList();
-    this.steps = new StepChain(rule.steps(), joined, reading.cells(), tables);
+    this.steps = new StepChain(rule.steps(), joined, reading.cells(), tables, parents);
     this.info = info;
     this.reading = reading;
     this.dates = reading.dates();
@@ -57,7 +59,7 @@ public final class BoundField {
 
   /** One whose steps need neither other columns nor tables. */
   BoundField(FieldRule rule, List<String> feeding, FieldInfo info, SourceReading reading) {
-    this(rule, feeding, info, reading, List.of(), ValueTables.none());
+    this(rule, feeding, info, reading, List.of(), ValueTables.none(), ParentIds.none());
   }
 
   /** The field's name in describe's case. */
@@ -121,12 +123,14 @@ public final class BoundField {
    */
   public Reading read(SourceRow row, LocalDate today) {
     try {
-      Reading raw = rule.constant().isEmpty() ? transform(row, today) : Reading.of(rule.constant());
+      Reading raw =
+          rule.constant().isEmpty() ? transform(row, today) : steps.apply(rule.constant(), row);
       return raw instanceof Reading.Value value
           ? ValueChecks.check(
               info, picklist, Normaliser.canonical(info.kind(), value.value().text()))
           : raw;
-    } catch (OutOfMemoryError e) {
+    } catch (OutOfMemoryError | SyncException e) {
+      // a side that cannot be asked says nothing of the value
       throw e;
     } catch (RuntimeException | Error e) {
       return Reading.refused(Reading.UNREADABLE);

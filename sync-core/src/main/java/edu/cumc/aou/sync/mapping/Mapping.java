@@ -108,12 +108,14 @@ public record Mapping(String section, List<FieldRule> rules) {
    * where the org keeps it, see {@link StateFields}.
    *
    * @param tables reads the tables of values that steps name
+   * @param parents finds the records that steps name
    */
   public List<BoundField> bind(
       SourceColumns source,
       ObjectInfo object,
       SourceReading reading,
       ValueTables tables,
+      ParentIds parents,
       ConfigProblems problems) {
     List<BoundField> bound = new ArrayList<>();
     for (FieldRule rule : StateFields.of(object).place(rules)) {
@@ -125,7 +127,8 @@ public record Mapping(String section, List<FieldRule> rules) {
       field(rule, object, problems)
           .ifPresent(
               info ->
-                  bound.add(new BoundField(rule, columns.get(), info, reading, joined, tables)));
+                  bound.add(
+                      new BoundField(rule, columns.get(), info, reading, joined, tables, parents)));
     }
     return bound;
   }
@@ -133,7 +136,7 @@ public record Mapping(String section, List<FieldRule> rules) {
   /** The same for a source without tables of values. */
   public List<BoundField> bind(
       SourceColumns source, ObjectInfo object, SourceReading reading, ConfigProblems problems) {
-    return bind(source, object, reading, ValueTables.none(), problems);
+    return bind(source, object, reading, ValueTables.none(), ParentIds.none(), problems);
   }
 
   /** The optional fields for which the source has no column. */

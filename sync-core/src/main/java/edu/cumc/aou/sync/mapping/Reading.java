@@ -11,8 +11,15 @@ public sealed interface Reading {
   /** The rule of a value on which our own rules fail: it costs its record, not the run. */
   String UNREADABLE = "unreadable";
 
-  /** The rule of a day after today: the one rule that another day may decide otherwise. */
+  /** The rule of a day after today: another day may decide otherwise. */
   String FUTURE_DATE = "future-date";
+
+  /** Whether the next day may decide otherwise about the same value of the source. */
+  static boolean isOfTheDay(String rule) {
+    return rule.equals(FUTURE_DATE)
+        || rule.equals("unknown-parent")
+        || rule.equals("ambiguous-parent");
+  }
 
   /** A value, perhaps blank. */
   record Value(FieldValue value) implements Reading {}

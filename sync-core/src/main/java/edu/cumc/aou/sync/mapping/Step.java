@@ -72,6 +72,14 @@ public sealed interface Step {
   record TableMap(ValueTable table, Unknown unknown) implements Step {}
 
   /**
+   * Puts the id of a record in place of what it is known by on both sides.
+   *
+   * @param object the sObject of that record
+   * @param field its field that holds the value
+   */
+  record Find(String object, String field) implements Step {}
+
+  /**
    * A site's own.
    *
    * @param identity what tells this one from another: name, version, jar and settings

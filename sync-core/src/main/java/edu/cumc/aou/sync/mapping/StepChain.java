@@ -23,17 +23,25 @@ final class StepChain {
   private final List<Step> steps;
   private final Cells cells;
   private final ValueTables tables;
+  private final ParentIds parents;
   private final List<Taken> taken = new ArrayList<>();
 
   /**
    * {@code joined}: for each join, in order, the columns as the database spells them.
    *
    * @param tables reads a table when its first value is wanted
+   * @param parents asks Salesforce when the first record is wanted
    */
-  StepChain(List<Step> steps, List<List<String>> joined, Cells cells, ValueTables tables) {
+  StepChain(
+      List<Step> steps,
+      List<List<String>> joined,
+      Cells cells,
+      ValueTables tables,
+      ParentIds parents) {
     this.steps = List.copyOf(steps);
     this.cells = cells;
     this.tables = tables;
+    this.parents = parents;
     int join = 0;
     for (Step step : steps) {
       taken.add(step instanceof Step.Join j ? joining(j, joined.get(join++)) : ready(step));
@@ -117,7 +125,17 @@ final class StepChain {
     if (step instanceof Step.TableMap map) {
       return (text, row) -> mapped(tables.of(map.table()), map.unknown(), text);
     }
+    if (step instanceof Step.Find find) {
+      return (text, row) -> found(parents.of(find.object(), find.field(), Texts.line(text)));
+    }
     throw new IllegalStateException("a step that nobody takes: " + step);
+  }
+
+  private static Reading found(List<String> ids) {
+    if (ids.size() > 1) {
+      return Reading.refused("ambiguous-parent");
+    }
+    return ids.isEmpty() ? Reading.refused("unknown-parent") : Reading.of(ids.get(0));
   }
 
   /** By characters as people count them, so that none is cut in two. */

@@ -37,6 +37,7 @@ final class StepReader {
     kinds.put("date", this::date);
     kinds.put("map", this::map);
     kinds.put("table", this::table);
+    kinds.put("find", this::find);
     kinds.put("own", this::own);
   }
 
@@ -149,6 +150,20 @@ final class StepReader {
                 section.requiredText("key"),
                 section.requiredText("value")),
             unknown()));
+  }
+
+  private Optional<Step> find(String key) {
+    String object = apiName(section, key);
+    String field = apiName(section, "by");
+    return Optional.of(new Step.Find(object, field));
+  }
+
+  static String apiName(ConfigSection section, String key) {
+    String name = section.requiredText(key);
+    if (!name.isEmpty() && !name.matches("[A-Za-z][A-Za-z0-9_]*")) {
+      section.problem(key, "is not an API name of Salesforce");
+    }
+    return name;
   }
 
   private Unknown unknown() {

@@ -45,7 +45,7 @@ final class PlainOutcomes implements PlanSink {
 
   @Override
   public void add(Flaw flaw) {
-    somethingSunk |= flaw.code().equals(Reading.FUTURE_DATE);
+    somethingSunk |= Reading.isOfTheDay(flaw.code());
     flaws.add(flaw);
   }
 

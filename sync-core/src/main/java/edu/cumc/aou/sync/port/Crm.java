@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Salesforce as the sync sees it. Its contract is {@code CrmContract}. Retries, login and paging
@@ -128,6 +129,18 @@ public interface Crm {
   boolean stopJob(JobId job);
 
   /**
+   * The ids of an sObject's records by the values of a field, for what others point at. One call.
+   *
+   * @param value only those with this one; null for all, as long as they are few
+   * @return empty if they are too many to be read at once
+   * @throws edu.cumc.aou.sync.SyncException CONFIG if the user sees no such object or field
+   */
+  default Optional<Map<String, List<String>>> idsBy(
+      String object, String field, @Nullable String value) {
+    return Optional.of(Map.of());
+  }
+
+  /**
    * What the user sees of a record that records point at: an Account, an owner, a record type. At
    * most one call.
    *
@@ -157,6 +170,37 @@ public interface Crm {
       NOT_SEEN,
       /** The user may not ask for records of its object. */
       UNKNOWN
+    }
+  }
+
+  /**
+   * What in the org is switched on and acts on the records that the sync writes. One call for each
+   * sort; for a check-up, not for a run.
+   *
+   * @return one for each sort that the CRM has; none if it has no such things
+   */
+  default List<Automation> automation(CrmObject object) {
+    return List.of();
+  }
+
+  /**
+   * The automation of one sort.
+   *
+   * @param seen whether the user may see this sort at all
+   * @param names of those that are switched on
+   */
+  record Automation(Sort sort, boolean seen, List<String> names) {
+
+    public Automation {
+      names = List.copyOf(names);
+    }
+
+    /** What it is. */
+    public enum Sort {
+      FLOW,
+      TRIGGER,
+      DUPLICATE_RULE,
+      MATCHING_RULE
     }
   }
 

@@ -82,6 +82,15 @@ public interface ParticipantSource {
   SourceCounts counts();
 
   /**
+   * The same with a checksum of what a query reads, where the source can make one in the same pass.
+   * Between the counts before a reading and those after it a row may take another's place in one
+   * relation or in both.
+   */
+  default SourceCounts counts(SourceQuery query) {
+    return counts();
+  }
+
+  /**
    * All participants, ordered by PMI ID in binary order, each exactly once, in constant memory.
    * Rows of the contact relation without any key are passed over: they are people who are only in
    * REDCap. The caller closes the cursor.

@@ -9,8 +9,16 @@ package edu.cumc.aou.sync.port;
  * @param loadMark what the source says of its last load, which changes with each; empty where it
  *     says nothing
  * @param loading whether the source says that a load is going on
+ * @param checksum of the values that are read, if they were asked for: another one means that some
+ *     row is another although there are as many
  */
-public record SourceCounts(long contacts, long journeys, String loadMark, boolean loading) {
+public record SourceCounts(
+    long contacts, long journeys, String loadMark, boolean loading, String checksum) {
+
+  /** Without a checksum. */
+  public SourceCounts(long contacts, long journeys, String loadMark, boolean loading) {
+    this(contacts, journeys, loadMark, loading, "");
+  }
 
   /** Of a source that says nothing of its loads. */
   public SourceCounts(long contacts, long journeys) {

@@ -6,11 +6,13 @@ import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.Similar;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.Mapping;
+import edu.cumc.aou.sync.mapping.ParentIds;
 import edu.cumc.aou.sync.mapping.ValueTables;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.ObjectInfo;
+import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.ParticipantSource;
 import edu.cumc.aou.sync.port.SourceColumns;
 import java.util.List;
@@ -35,6 +37,11 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
     return new ValueTables(table -> source.table(table.name(), table.key(), table.value()));
   }
 
+  /** Finds the records that others point at in Salesforce. */
+  public static ParentIds parents(Crm crm) {
+    return new ParentIds(crm::idsBy);
+  }
+
   /** Looks at both sides; a problem says to which setting it belongs, what is wrong, what to do. */
   public static Binding of(
       CrmObject object,
@@ -42,6 +49,7 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
       ObjectInfo info,
       SyncSettings settings,
       ValueTables tables,
+      ParentIds parents,
       ConfigProblems problems) {
     boolean isContact = object == CrmObject.CONTACT;
     checkPermission(info, object, problems);
@@ -51,7 +59,8 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
       checkContactField(info, settings.journey().contactField(), problems);
     }
     Mapping mapping = isContact ? settings.contact().mapping() : settings.journey().mapping();
-    List<BoundField> fields = mapping.bind(columns, info, settings.reading(), tables, problems);
+    List<BoundField> fields =
+        mapping.bind(columns, info, settings.reading(), tables, parents, problems);
     String column = isContact ? settings.contact().pmiColumn() : settings.journey().pmiColumn();
     String key = keyColumn(columns, object.word() + ".pmi-column", column, problems);
     return new Binding(info, key, fields);

@@ -34,6 +34,12 @@ public final class MirrorRefresher {
   /** Long transactions commit late with earlier stamps: so far back is looked again. */
   static final Duration OVERLAP = Duration.ofMinutes(10);
 
+  /**
+   * At the start of a run, so far back is looked beyond that: a job of the org may hold its
+   * transaction open for longer. It costs no call of its own, but the records of that hour.
+   */
+  static final Duration LOOK_BACK = Duration.ofHours(1);
+
   /** So much is read again as it is: it costs a page. */
   private static final long FEW = 2000;
 
@@ -105,7 +111,7 @@ public final class MirrorRefresher {
       readAll(now);
       return;
     }
-    readChanges(state.get(), now);
+    readChanges(lookingBack(state.get()), now);
     if (!agreesWithCounts()) {
       services
           .listener()
@@ -113,6 +119,19 @@ public final class MirrorRefresher {
       Instant again = services.crm().serverTime();
       readAll(again);
     }
+  }
+
+  /** The same state, as if less were known of its last hour. */
+  private static MirrorState lookingBack(MirrorState state) {
+    Instant further = state.readUpTo().minus(LOOK_BACK);
+    return further.isBefore(state.watermark())
+        ? new MirrorState(
+            further,
+            state.fullAt(),
+            state.mappingFingerprint(),
+            state.readUpTo(),
+            state.readAgain())
+        : state;
   }
 
   /** Reads what changed since the last refresh, and what was committed late before it. */

@@ -72,7 +72,9 @@ public final class PlanStage {
     this.run = context.run();
     this.lease = context.lease();
     this.deadline = context.deadline();
-    this.watch = new SourceWatch(services, settings.reloadWait(), context.lease()::renew, deadline);
+    this.watch =
+        new SourceWatch(
+            services, preparation.query(), settings.reloadWait(), context.lease()::renew, deadline);
     this.keys = new KeyCheck(context);
     this.guards = new Guards(settings.guards());
   }

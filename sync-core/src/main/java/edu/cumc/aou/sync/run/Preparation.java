@@ -4,6 +4,7 @@ import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.BoundMapping;
+import edu.cumc.aou.sync.mapping.ParentIds;
 import edu.cumc.aou.sync.mapping.ValueTables;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldInfo;
@@ -34,6 +35,7 @@ public record Preparation(OrgIdentity org, BoundMapping mapping, SourceQuery que
     SourceColumns contactColumns = services.source().columns(SourceRelation.CONTACTS);
     SourceColumns journeyColumns = services.source().columns(SourceRelation.JOURNEYS);
     ValueTables tables = Binding.tables(services.source());
+    ParentIds parents = Binding.parents(services.crm());
     Binding contact =
         Binding.of(
             CrmObject.CONTACT,
@@ -41,6 +43,7 @@ public record Preparation(OrgIdentity org, BoundMapping mapping, SourceQuery que
             services.crm().describe(CrmObject.CONTACT),
             settings,
             tables,
+            parents,
             problems);
     Binding journey =
         Binding.of(
@@ -49,6 +52,7 @@ public record Preparation(OrgIdentity org, BoundMapping mapping, SourceQuery que
             services.crm().describe(CrmObject.JOURNEY),
             settings,
             tables,
+            parents,
             problems);
     Binding.checkStatusColumns(settings, contactColumns, journeyColumns, problems);
     Binding.checkAdoption(settings, contact, problems);

@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.run;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.port.SourceCounts;
+import edu.cumc.aou.sync.port.SourceQuery;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class SourceWatch {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
 
   private final RunServices services;
+  private final SourceQuery query;
   private final Duration longest;
   private final Runnable signOfLife;
   private final Deadline deadline;
@@ -26,8 +28,14 @@ final class SourceWatch {
    * {@code signOfLife}: called before and after each look, so that no other run takes over
    * meanwhile.
    */
-  SourceWatch(RunServices services, Duration longest, Runnable signOfLife, Deadline deadline) {
+  SourceWatch(
+      RunServices services,
+      SourceQuery query,
+      Duration longest,
+      Runnable signOfLife,
+      Deadline deadline) {
     this.services = services;
+    this.query = query;
     this.longest = longest;
     this.signOfLife = signOfLife;
     this.deadline = deadline;
@@ -35,12 +43,12 @@ final class SourceWatch {
 
   /** What the source holds while no load is going on that it speaks of. */
   SourceCounts counts() {
-    SourceCounts counts = services.source().counts();
+    SourceCounts counts = services.source().counts(query);
     return counts.loading() ? afterLoad() : counts;
   }
 
   boolean isStill(SourceCounts before) {
-    return services.source().counts().equals(before);
+    return services.source().counts(query).equals(before);
   }
 
   /**
@@ -56,7 +64,7 @@ final class SourceWatch {
           .note(
               "the source is being loaded; waiting for the end of it, for " + longest + " at most");
     }
-    SourceCounts last = services.source().counts();
+    SourceCounts last = services.source().counts(query);
     while (true) {
       deadline.requireNotStopped();
       if (services.clock().instant().plus(BETWEEN_LOOKS).isAfter(giveUpAt)
@@ -66,7 +74,7 @@ final class SourceWatch {
       signOfLife.run();
       services.pause().forDuration(BETWEEN_LOOKS);
       signOfLife.run();
-      SourceCounts now = services.source().counts();
+      SourceCounts now = services.source().counts(query);
       if (now.equals(last) && !now.loading()) {
         return now;
       }

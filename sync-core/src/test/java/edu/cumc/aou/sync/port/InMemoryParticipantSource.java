@@ -115,6 +115,31 @@ public final class InMemoryParticipantSource implements ParticipantSource {
   }
 
   @Override
+  public synchronized SourceCounts counts(SourceQuery query) {
+    SourceCounts counts = counts();
+    return new SourceCounts(
+        counts.contacts(),
+        counts.journeys(),
+        "",
+        false,
+        checksum(SourceRelation.CONTACTS, query.contactColumns())
+            + "/"
+            + checksum(SourceRelation.JOURNEYS, query.journeyColumns()));
+  }
+
+  private long checksum(SourceRelation relation, List<String> columns) {
+    return relation(relation).rows.stream()
+        .mapToLong(
+            row ->
+                31L * String.valueOf(row.key()).hashCode()
+                    + row.values().entrySet().stream()
+                        .filter(e -> columns.stream().anyMatch(e.getKey()::equalsIgnoreCase))
+                        .mapToLong(e -> e.getKey().hashCode() * 17L + e.getValue().hashCode())
+                        .sum())
+        .sum();
+  }
+
+  @Override
   public synchronized Cursor<SourceEntry> read(SourceQuery query) {
     Cursor<KeyedRow> contacts =
         ordered(

@@ -19,6 +19,7 @@ import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiText;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncException;
@@ -357,6 +358,29 @@ public abstract class ParticipantSourceContract extends SourceKeyContract {
   @Test
   void values_showNothingInTheirText() {
     assertThat(new ValueCount("secret", 3).toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void counts_ofAQuery_tellOneRowInAnothersPlace_andNothingElse() {
+    StatusRule active = (contact, journey) -> ParticipantStatus.ACTIVE;
+    SourceCounts before =
+        source(List.of(contact(pmiText(1), "A")), List.of(journey(pmiText(1), "x")))
+            .counts(query(active));
+    SourceCounts same =
+        source(List.of(contact(pmiText(1), "A")), List.of(journey(pmiText(1), "x")))
+            .counts(query(active));
+    SourceCounts swapped =
+        source(List.of(contact(pmiText(2), "A")), List.of(journey(pmiText(1), "x")))
+            .counts(query(active));
+    SourceCounts changed =
+        source(List.of(contact(pmiText(1), "A")), List.of(journey(pmiText(1), "y")))
+            .counts(query(active));
+
+    assumeThat(before.checksum()).as("this database makes no checksums").isNotEmpty();
+    assertThat(same).isEqualTo(before);
+    assertThat(swapped.contacts()).isEqualTo(before.contacts());
+    assertThat(swapped).isNotEqualTo(before);
+    assertThat(changed).isNotEqualTo(before);
   }
 
   @Test

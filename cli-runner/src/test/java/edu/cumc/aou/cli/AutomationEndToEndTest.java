@@ -1,0 +1,65 @@
+package edu.cumc.aou.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import edu.cumc.aou.cli.Site.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a check-up says of the flows, triggers and rules that will act on our writes. */
+class AutomationEndToEndTest {
+
+  private static final String OBJECTS =
+      """
+      { "objects": [
+        { "name": "FlowDefinitionView", "fields": [
+          { "name": "ApiName", "type": "string" },
+          { "name": "TriggerObjectOrEventId", "type": "string" },
+          { "name": "IsActive", "type": "boolean" } ] },
+        { "name": "ApexTrigger", "fields": [
+          { "name": "Name", "type": "string" },
+          { "name": "TableEnumOrId", "type": "string" },
+          { "name": "Status", "type": "string" } ] },
+        { "name": "DuplicateRule", "fields": [
+          { "name": "DeveloperName", "type": "string" },
+          { "name": "SobjectType", "type": "string" },
+          { "name": "IsActive", "type": "boolean" } ] } ] }
+      """;
+
+  @TempDir private Path directory;
+
+  @Test
+  void whatIsSwitchedOn_isNamed_andWhatCannotBeSeenIsSaid() throws IOException {
+    Path schema = Files.writeString(directory.resolve("schema.json"), OBJECTS);
+    try (Site site = new Site(directory, 2, false, org -> org.schema(schema))) {
+      site.org.create("FlowDefinitionView", flow("Make_Journey", true));
+      site.org.create("FlowDefinitionView", flow("Old_One", false));
+      site.org.create(
+          "ApexTrigger",
+          Map.of("Name", "OnJourney", "TableEnumOrId", "Opportunity", "Status", "Active"));
+      site.org.create(
+          "DuplicateRule",
+          Map.of("DeveloperName", "Same_Name", "SobjectType", "Contact", "IsActive", true));
+      site.run("init");
+
+      Result check = site.run("check");
+
+      assertThat(check.exitCode()).as(check.out() + check.err()).isZero();
+      assertThat(check.out().replaceAll("\\s+", " "))
+          .contains("on Contact act 1 active flow (Make_Journey), 0 active triggers")
+          .contains("1 active duplicate rule (Same_Name)")
+          .contains("may not see matching rules")
+          .contains("1 active trigger (OnJourney)")
+          .contains("validation rules, and in a sandbox the deliverability of e-mail, cannot be")
+          .doesNotContain("Old_One");
+    }
+  }
+
+  private static Map<String, Object> flow(String name, boolean active) {
+    return Map.of("ApiName", name, "TriggerObjectOrEventId", "Contact", "IsActive", active);
+  }
+}
