@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,9 +107,17 @@ class ArchiveTest {
   void simulator_startsFromTheClassDataArchive_thatItsFirstRunLeft() throws Exception {
     Path cache = folder.resolve("cache of the simulator");
     Path log = folder.resolve("classes.log");
+    // Java archives no class from a path that a URL writes otherwise, with a blank for example
+    Path plain = Files.createDirectories(folder.resolve("plain"));
+    Packages.output(plain, "tar", "-xzf", Packages.the("aou-sync-?.?.?.tar.gz").toString());
+    Path program;
+    try (var inside = Files.list(plain)) {
+      program = inside.findFirst().orElseThrow().resolve("bin/aou-sync");
+    }
 
-    serveOnce(cache, "");
-    serveOnce(cache, "-Xlog:class+load:file=" + log.getFileName());
+    serveOnce(home.resolve("bin/aou-sync"), folder.resolve("cache of the awkward one"), "");
+    serveOnce(program, cache, "");
+    serveOnce(program, cache, "-Xlog:class+load:file=" + log.getFileName());
 
     try (var archives = Files.list(cache)) {
       assertThat(archives.map(a -> a.getFileName().toString()))
@@ -124,9 +133,9 @@ class ArchiveTest {
   }
 
   /** Serves until it answers, and is stopped as by a service manager. */
-  private static void serveOnce(Path cache, String options) throws Exception {
+  private static void serveOnce(Path program, Path cache, String options) throws Exception {
     ProcessBuilder builder =
-        new ProcessBuilder(home.resolve("bin/aou-sync").toString(), "simulator", "--port", "0")
+        new ProcessBuilder(program.toString(), "simulator", "--port", "0")
             .directory(folder.toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("JAVA_HOME", JAVA_HOME.toString());
@@ -136,7 +145,7 @@ class ArchiveTest {
     try (var out = process.inputReader()) {
       assertThat(out.readLine()).startsWith("# A simulated Salesforce org at http");
       process.destroy();
-      assertThat(process.waitFor(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     } finally {
       process.destroyForcibly();
     }
