@@ -26,8 +26,13 @@ final class Lives {
     FAST(s -> new FastSite(s.unique(), SourceColumnsOf.with(s.traits().dates()))),
     FULL(
         s ->
-            new FullSite(
-                s.unique(), SourceColumnsOf.with(s.traits().dates()), Life.settings(s.hocon())));
+            s.traits().old().isEmpty()
+                ? new FullSite(
+                    s.unique(), SourceColumnsOf.with(s.traits().dates()), Life.settings(s.hocon()))
+                : FullSite.upgraded(
+                    s.traits().old(),
+                    SourceColumnsOf.with(s.traits().dates()),
+                    Life.settings(s.hocon())));
 
     private final Function<Schedule, Site> site;
 

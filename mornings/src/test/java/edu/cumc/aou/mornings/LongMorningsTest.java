@@ -24,7 +24,9 @@ class LongMorningsTest {
         System.nanoTime()
             + TimeUnit.SECONDS.toNanos(Long.getLong("mornings.seconds") / World.values().length);
     Lives lives = new Lives(world);
-    lives.live(from, FastMorningsTest::schedule, () -> System.nanoTime() < end);
+    long most = Long.getLong("mornings.most", Long.MAX_VALUE);
+    lives.live(
+        from, FastMorningsTest::schedule, () -> System.nanoTime() < end && lives.lives() < most);
 
     System.out.println(lives.counts(from));
     if (lives.canaries() > 0) {

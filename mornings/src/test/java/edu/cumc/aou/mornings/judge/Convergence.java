@@ -32,12 +32,7 @@ final class Convergence {
     this.names = morning.names().stream().collect(Collectors.groupingBy(Name::pmi));
   }
 
-  /**
-   * Judges a morning.
-   *
-   * @param atOnce whether it is the morning itself that somebody is to be named on; what an
-   *     automation does to a field that the run has not sent is known to the next one
-   */
+  /** {@code atOnce}: not what the next run only can know. */
   static List<Violation> of(Morning morning, boolean atOnce) {
     Convergence judge = new Convergence(morning, atOnce);
     judge.converges();
@@ -157,14 +152,7 @@ final class Convergence {
   }
 
   private boolean explained(Person person, Field field) {
-    return isForTheNext(person, field) || isNamed(person, field);
-  }
-
-  private boolean isForTheNext(Person person, Field field) {
-    return atOnce
-        && morning.causes().rewritten().contains(field.name())
-        && morning.sent().stream()
-            .noneMatch(s -> s.pmi().equals(person.pmi()) && s.values().containsKey(field.name()));
+    return (atOnce && morning.isForTheNext(person.pmi(), field.name())) || isNamed(person, field);
   }
 
   private boolean isNamed(Person person, Field field) {

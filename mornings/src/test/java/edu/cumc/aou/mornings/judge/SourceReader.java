@@ -37,23 +37,23 @@ final class SourceReader {
   }
 
   private static final Map<String, String> STATES =
-      Map.of(
-          "NY",
-          "NY",
-          "NEW YORK",
-          "NY",
-          "NJ",
-          "NJ",
-          "NEW JERSEY",
-          "NJ",
-          "CT",
-          "CT",
-          "CONNECTICUT",
-          "CT",
-          "PR",
-          "PR",
-          "PUERTO RICO",
-          "PR");
+      Map.ofEntries(
+          Map.entry("NY", "NY"),
+          Map.entry("NEW YORK", "NY"),
+          Map.entry("NJ", "NJ"),
+          Map.entry("NEW JERSEY", "NJ"),
+          Map.entry("CT", "CT"),
+          Map.entry("CONNECTICUT", "CT"),
+          Map.entry("PR", "PR"),
+          Map.entry("PUERTO RICO", "PR"),
+          Map.entry("CA", "CA"),
+          Map.entry("CALIFORNIA", "CA"),
+          Map.entry("FL", "FL"),
+          Map.entry("FLORIDA", "FL"),
+          Map.entry("MA", "MA"),
+          Map.entry("MASSACHUSETTS", "MA"),
+          Map.entry("PA", "PA"),
+          Map.entry("PENNSYLVANIA", "PA"));
   private static final Pattern US_DAY = Pattern.compile("(\\d{1,2})/(\\d{1,2})/(\\d{4})( .*)?");
   private static final Pattern ISO_DAY = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})([T ].*)?");
   private static final Pattern EMAIL =

@@ -77,7 +77,7 @@ final class Hands {
   }
 
   private void doIt(Event event, Org org) {
-    String pmi = TestParticipants.pmiText(event.person());
+    String pmi = town.pmi(event.person());
     Draw draw = new Draw(event.detail());
     Optional<Rec> contact = contactOf(org, pmi, false);
     Optional<Rec> journey =
@@ -96,6 +96,8 @@ final class Hands {
           contact.ifPresent(c -> site.edit(c.id(), Map.of("DV_Enrollment__c", "staff")));
       case STAFF_CREATES_CONTACT ->
           site.createContact(draw.one(pmi, pmi, null), Map.of("LastName", Town.MARK + "byhand"));
+      case STAFF_CHANGES_OWNER -> contact.ifPresent(c -> site.changeOwner(c.id()));
+      case STAFF_CHANGES_ACCOUNT -> contact.ifPresent(c -> site.changeAccount(c.id()));
       case STAFF_MAKES_LEAD -> site.createContact(null, town.asLead(event.person()));
       case STAFF_DELETES_CONTACT -> contact.ifPresent(c -> site.delete(c.id()));
       case STAFF_UNDELETES -> contactOf(org, pmi, true).ifPresent(c -> site.undelete(c.id()));

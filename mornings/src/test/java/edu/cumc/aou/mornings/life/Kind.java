@@ -111,7 +111,14 @@ public enum Kind {
   PURGES(Actor.OPERATOR, "somebody runs purge", true),
   ABANDONS(Actor.OPERATOR, "somebody gives up the unfinished run", true),
   POLICY_CHANGES(Actor.OPERATOR, "somebody changes the policy of a field", true),
-  FIELD_OFF(Actor.OPERATOR, "somebody takes a field out of the mapping", true);
+  FIELD_OFF(Actor.OPERATOR, "somebody takes a field out of the mapping", true),
+
+  // what lives from Schedule.UPGRADES on know besides
+
+  STAFF_CHANGES_OWNER(Actor.STAFF, "has a Contact that gets another owner", 2),
+  STAFF_CHANGES_ACCOUNT(Actor.STAFF, "has a Contact that goes to another Account", 2),
+  DATABASE_CLOCK_BACK(
+      Actor.PROCESS, "the clock of the database is set back by an hour and a half", 2);
 
   /** Who does it. */
   public enum Actor {
@@ -126,16 +133,20 @@ public enum Kind {
 
   private final Actor actor;
   private final String words;
-  private final boolean later;
+  private final int since;
 
   Kind(Actor actor, String words) {
-    this(actor, words, false);
+    this(actor, words, 0);
   }
 
   Kind(Actor actor, String words, boolean later) {
+    this(actor, words, later ? 1 : 0);
+  }
+
+  Kind(Actor actor, String words, int since) {
     this.actor = actor;
     this.words = words;
-    this.later = later;
+    this.since = since;
   }
 
   public Actor actor() {
@@ -147,19 +158,25 @@ public enum Kind {
   }
 
   static List<Kind> of(Actor actor) {
-    return Arrays.stream(values()).filter(k -> k.actor == actor && !k.later).toList();
+    return Arrays.stream(values()).filter(k -> k.actor == actor && k.since == 0).toList();
   }
 
   /** What only lives from {@link Schedule#MORE} on know. */
   static List<Kind> later() {
-    return Arrays.stream(values()).filter(k -> k.later).toList();
+    return Arrays.stream(values()).filter(k -> k.since == 1).toList();
+  }
+
+  /** What only lives from {@link Schedule#UPGRADES} on know. */
+  static List<Kind> newest() {
+    return Arrays.stream(values()).filter(k -> k.since == 2).toList();
   }
 
   /** Whether it is about one participant. */
   boolean isPersonal() {
     return switch (actor) {
       case STAFF -> true;
-      case SOURCE -> this == DIRTY_CASE || (!later && this != HALF_LOAD && this != REVERTED_LOAD);
+      case SOURCE ->
+          this == DIRTY_CASE || (since == 0 && this != HALF_LOAD && this != REVERTED_LOAD);
       case AUTOMATION -> this == REFUSED || this == ACCEPTED || this == LOCKED;
       case NETWORK, PROCESS, ORG -> false;
       case OPERATOR -> this == FORGETS;

@@ -30,6 +30,9 @@ public final class Life {
   /** So many pieces of advice are followed one after the other, then it is no good advice. */
   private static final int ADVICE = 4;
 
+  /** What the earlier version had wrong; a run that it began goes on with its plan. */
+  private static final Set<String> ONCE_WRONG = Set.of("HP_gROR_Consent_Date__c");
+
   /**
    * What came of a life.
    *
@@ -73,7 +76,7 @@ public final class Life {
   }
 
   private Outcome live() {
-    scene.town.settle(scene.schedule.people());
+    scene.settle();
     for (scene.day = 1; scene.day <= scene.schedule.days() && scene.isGood(); scene.day++) {
       day(scene.schedule.of(scene.day));
     }
@@ -329,6 +332,14 @@ public final class Life {
     return scene.isGood() ? morning(kind, request, during, scene.hands.refused()) : null;
   }
 
+  private Set<String> rewritten(OneRun run) {
+    Set<String> fields = new HashSet<>(scene.hands.rewritten());
+    if (run.isResumed() && !scene.schedule.traits().old().isEmpty()) {
+      fields.addAll(ONCE_WRONG);
+    }
+    return fields;
+  }
+
   private OneRun morning(String kind, SyncRequest asked, List<Event> during, Set<String> refused) {
     mornings++;
     Org before = scene.site.org();
@@ -360,7 +371,7 @@ public final class Life {
             !run.isResumed(),
             new Causes(
                 Set.copyOf(refused),
-                Set.copyOf(scene.hands.rewritten()),
+                rewritten(run),
                 Set.copyOf(scene.hands.insisted()),
                 Set.copyOf(scene.forgotten),
                 run.isDisturbed(),

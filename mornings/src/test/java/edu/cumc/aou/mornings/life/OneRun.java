@@ -134,6 +134,7 @@ final class OneRun implements SyncListener {
         }
       }
       case CLOCK_BACK -> clock.shift(event.detail() % 2 == 0 ? WRONG : WRONG.negated());
+      case DATABASE_CLOCK_BACK -> scene.site.databaseClock(WRONG);
       case WIRE_FAULT -> scene.site.wireFault(event.detail(), 1 + event.detail() / 100 % 4);
       case ANSWER_LOST_APPLIED -> scene.site.loseNextAnswer(true);
       case ANSWER_LOST_UNAPPLIED -> scene.site.loseNextAnswer(false);
@@ -200,6 +201,7 @@ final class OneRun implements SyncListener {
     } finally {
       scene.site.watch(null);
       scene.site.endRun();
+      scene.site.databaseClock(Duration.ZERO);
       scene.leave(services);
     }
     log.close();

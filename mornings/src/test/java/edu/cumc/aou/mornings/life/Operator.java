@@ -16,7 +16,6 @@ import edu.cumc.aou.sync.run.Retention;
 import edu.cumc.aou.sync.run.Retries;
 import edu.cumc.aou.sync.run.RunServices;
 import edu.cumc.aou.sync.testing.Draw;
-import edu.cumc.aou.sync.testing.TestParticipants;
 import edu.cumc.aou.sync.testing.VirtualPause;
 import java.time.Duration;
 import java.util.List;
@@ -70,9 +69,14 @@ final class Operator {
     return asking(s -> s.store().runs().unfinished());
   }
 
-  /** As the message of those in review says: first the automation is mended, then the Contacts. */
+  /**
+   * As the messages about those in review, and about a Contact that has somebody's PMI ID already,
+   * say: first the automation is mended, then the Contacts.
+   */
   private void mendKeys() {
-    if (scene.held().stream().anyMatch(n -> n.reason().equals("REVIEW"))) {
+    if (scene.site.names().stream()
+        .map(Name::reason)
+        .anyMatch(r -> r.matches("REVIEW|QUARANTINE|DUPLICATE_VALUE"))) {
       scene.hands.mendKeys();
     }
   }
@@ -104,13 +108,13 @@ final class Operator {
             s ->
                 Forgetting.forget(
                     s.store(),
-                    List.of(TestParticipants.pmiId(event.person())),
+                    List.of(new PmiId(scene.town.pmi(event.person()))),
                     scene.site.clock(),
                     new VirtualPause(scene.site.clock()),
                     "test",
                     Scene.LEASE));
     if (done) {
-      scene.forgotten.add(TestParticipants.pmiText(event.person()));
+      scene.forgotten.add(scene.town.pmi(event.person()));
     }
   }
 

@@ -176,6 +176,15 @@ final class Scene {
     site.leave(opened.remove(services));
   }
 
+  /** The first people. */
+  void settle() {
+    site.people().ifPresentOrElse(town::settle, () -> town.settle(schedule.people()));
+    held().stream()
+        .filter(n -> n.reason().equals("FORGOTTEN"))
+        .map(Name::pmi)
+        .forEach(forgotten::add);
+  }
+
   void load(boolean half, boolean reverted) {
     Source load = town.load(half, reverted);
     loads.add(load);

@@ -30,6 +30,12 @@ public record Schedule(
    */
   public static final long MORE = 1_000_000;
 
+  /**
+   * From this seed on lives know the actors of {@link Kind#newest}, and some sites are those that
+   * an earlier version of the program has left.
+   */
+  public static final long UPGRADES = 3_000_000;
+
   private static final List<String> BULK = List.of("2000", "2000", "3");
 
   public Schedule {
@@ -117,7 +123,16 @@ public record Schedule(
             draw.one(RawRow.Type.DATE, RawRow.Type.DATETIME, RawRow.Type.TEXT),
             guarded,
             draw.percent(30),
-            guarded || draw.percent(50));
+            guarded || draw.percent(50),
+            "");
+    Draw upgrades = draw.of("upgrade");
+    if (seed >= UPGRADES && upgrades.percent(15)) {
+      special = Traits.upgraded(upgrades.one(Traits.ARCHIVES));
+    }
+    if (seed >= UPGRADES) {
+      weighed.addAll(upgrades.some(Kind.newest(), upgrades.one(0, 50, 100)));
+      weighed.removeAll(heldBack);
+    }
     List<Event> all = new ArrayList<>(events);
     for (int day = 1; day <= days && !weighed.isEmpty(); day++) {
       for (int i = draw.between(0, 2); i > 0; i--) {
@@ -133,7 +148,8 @@ public record Schedule(
                 within ? draw.between(1, draw.one(12, 40, 90)) : 0));
       }
     }
-    return new Schedule(seed, unique, people, days, hocon, recreate, all, special);
+    boolean plain = !special.old().isEmpty();
+    return new Schedule(seed, unique && !plain, people, days, hocon, recreate, all, special);
   }
 
   /** The same site with less that happens. */

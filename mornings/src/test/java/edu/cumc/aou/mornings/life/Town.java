@@ -33,12 +33,14 @@ final class Town {
     private final Map<String, Object> journey = new HashMap<>();
     private final List<Map<String, Object>> moreContacts = new ArrayList<>();
     private final List<Map<String, Object>> moreJourneys = new ArrayList<>();
+    private final String pmi;
     private String key;
     private boolean hasContact = true;
     private boolean hasJourney = true;
 
-    Person(String key) {
-      this.key = key;
+    Person(String pmi) {
+      this.pmi = pmi;
+      this.key = pmi;
     }
   }
 
@@ -95,6 +97,38 @@ final class Town {
     }
   }
 
+  /** The people of a site that was there before live here. */
+  void settle(Source source) {
+    Map<String, Person> known = new TreeMap<>();
+    for (Row row : source.contacts()) {
+      Person person = row.key() == null ? null : known.get(row.key());
+      if (row.key() != null && person == null) {
+        person = new Person(row.key());
+        person.hasJourney = false;
+        known.put(row.key(), person);
+        person.contact.putAll(row.values());
+      } else if (person != null) {
+        person.moreContacts.add(new HashMap<>(row.values()));
+      }
+    }
+    for (Row row : source.journeys()) {
+      Person person = row.key() == null ? null : known.get(row.key());
+      if (person != null && !person.hasJourney) {
+        person.hasJourney = true;
+        person.journey.putAll(row.values());
+      } else if (person != null) {
+        person.moreJourneys.add(new HashMap<>(row.values()));
+      }
+    }
+    known.values().forEach(person -> people.put(people.size() + 1, person));
+  }
+
+  /** The PMI ID of a participant, as it should be. */
+  String pmi(int number) {
+    Person person = people.get(number);
+    return person == null ? TestParticipants.pmiText(number) : person.pmi;
+  }
+
   /** Lets it happen. */
   void live(Event event) {
     Person person = person(event.kind() == Kind.SIGNS_UP ? 100 + event.detail() : event.person());
@@ -136,10 +170,9 @@ final class Town {
         person.moreContacts.clear();
         person.moreJourneys.clear();
       }
-      case KEY_DIRTY ->
-          person.key = " " + TestParticipants.pmiText(event.person()).toLowerCase() + " ";
+      case KEY_DIRTY -> person.key = " " + person.pmi.toLowerCase() + " ";
       case KEY_MALFORMED -> person.key = draw.one("P12", "", "X012345678");
-      case KEY_CLEAN -> person.key = TestParticipants.pmiText(event.person());
+      case KEY_CLEAN -> person.key = person.pmi;
       case CONTACT_ROW_GOES -> person.hasContact = false;
       case JOURNEY_ROW_GOES -> person.hasJourney = false;
       case ROWS_GO -> {

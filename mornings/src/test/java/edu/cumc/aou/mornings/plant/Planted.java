@@ -6,8 +6,6 @@ import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.CrmObject;
-import edu.cumc.aou.sync.model.FieldName;
-import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
@@ -20,13 +18,11 @@ import edu.cumc.aou.sync.port.PersonalData;
 import edu.cumc.aou.sync.port.SourceQuery;
 import edu.cumc.aou.sync.run.RunServices;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -43,7 +39,7 @@ public enum Planted {
   FIRST_NAME_BLANKED("P1", sends(p -> p.text("FirstName", t -> ""))),
   LAST_NAME_IN_CAPITALS("P1", sends(p -> p.text("LastName", t -> t.toUpperCase(Locale.ROOT)))),
   FIELD_DROPPED("P1", sends(p -> p.without("Email"))),
-  ROWS_SHIFTED_BY_ONE("P3", sends(new Shifted())),
+  ROWS_SHIFTED_BY_ONE("P3", sends(new Values.Shifted())),
   JOURNEY_DAY_MOVED("P1", sendsJourneys(p -> p.date("HP_General_Consent_Date__c", 1))),
   FLAG_STAYS_UP(
       "P1",
@@ -124,24 +120,19 @@ public enum Planted {
   private static final class Plan {
     private final UnaryOperator<RunServices> services;
     private final String hocon;
-    private final @Nullable Maker contacts;
-    private final @Nullable Maker journeys;
+    private final Values.@Nullable Maker contacts;
+    private final Values.@Nullable Maker journeys;
 
     Plan(
         UnaryOperator<RunServices> services,
         String hocon,
-        @Nullable Maker contacts,
-        @Nullable Maker journeys) {
+        Values.@Nullable Maker contacts,
+        Values.@Nullable Maker journeys) {
       this.services = services;
       this.hocon = hocon;
       this.contacts = contacts;
       this.journeys = journeys;
     }
-  }
-
-  /** Makes something else of the values that are sent. */
-  private interface Maker {
-    Values of(Values values);
   }
 
   private static long ran;
@@ -174,11 +165,11 @@ public enum Planted {
 
   /** What arrives in the org in place of what the client was given. */
   public FieldValues sent(CrmObject object, FieldValues values) {
-    Maker maker = object == CrmObject.CONTACT ? plan.contacts : plan.journeys;
+    Values.Maker maker = object == CrmObject.CONTACT ? plan.contacts : plan.journeys;
     if (maker == null) {
       return values;
     }
-    FieldValues made = maker.of(new Values(values)).values;
+    FieldValues made = maker.of(new Values(values)).values();
     if (!made.equals(values)) {
       ran++;
     }
@@ -192,11 +183,11 @@ public enum Planted {
     return times;
   }
 
-  private static Plan sends(Maker maker) {
+  private static Plan sends(Values.Maker maker) {
     return new Plan(UnaryOperator.identity(), "", maker, null);
   }
 
-  private static Plan sendsJourneys(Maker maker) {
+  private static Plan sendsJourneys(Values.Maker maker) {
     return new Plan(UnaryOperator.identity(), "", null, maker);
   }
 
@@ -401,56 +392,5 @@ public enum Planted {
       }
     }
     return Cursor.of(kept.subList(0, Math.max(0, kept.size() - 1)).iterator());
-  }
-
-  /** Values on their way. */
-  private record Values(FieldValues values) {
-
-    Values text(String field, UnaryOperator<String> maker) {
-      FieldName name = new FieldName(field);
-      if (!values.contains(name) || values.get(name).isBlank()) {
-        return this;
-      }
-      return new Values(
-          values.with(
-              FieldValues.of(Map.of(name, new FieldValue(maker.apply(values.get(name).text()))))));
-    }
-
-    Values all(UnaryOperator<String> maker) {
-      Values made = this;
-      for (FieldName name : values.fields()) {
-        made = made.text(name.value(), maker);
-      }
-      return made;
-    }
-
-    Values date(String field, int days) {
-      return text(field, t -> LocalDate.parse(t).plusDays(days).toString());
-    }
-
-    Values without(String field) {
-      Map<FieldName, FieldValue> rest = new TreeMap<>(values.asMap());
-      rest.remove(new FieldName(field));
-      return new Values(FieldValues.of(rest));
-    }
-  }
-
-  /** Each record gets the values of the one before, as when a file is read by position. */
-  private static final class Shifted implements Maker {
-    private FieldValues before = FieldValues.empty();
-
-    @Override
-    public Values of(Values sent) {
-      FieldName city = new FieldName("FirstName");
-      FieldName last = new FieldName("LastName");
-      FieldValues made = sent.values();
-      for (FieldName name : List.of(city, last)) {
-        if (made.contains(name) && before.contains(name)) {
-          made = made.with(FieldValues.of(Map.of(name, before.get(name))));
-        }
-      }
-      before = sent.values();
-      return new Values(made);
-    }
   }
 }

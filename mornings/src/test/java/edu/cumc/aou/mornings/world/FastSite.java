@@ -26,6 +26,7 @@ import edu.cumc.aou.sync.port.RawRow;
 import edu.cumc.aou.sync.run.RunServices;
 import edu.cumc.aou.sync.testing.VirtualClock;
 import edu.cumc.aou.sync.testing.VirtualPause;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,8 @@ public final class FastSite implements Site {
 
   private final VirtualClock clock = new VirtualClock();
   private final InMemoryCrm crm;
-  private InMemorySyncStore store = new InMemorySyncStore(clock);
+  private final ShiftedClock storeClock = new ShiftedClock(clock);
+  private InMemorySyncStore store = new InMemorySyncStore(storeClock);
   private InMemoryParticipantSource source;
   private @Nullable String rewritten;
   private boolean cleared;
@@ -79,7 +81,7 @@ public final class FastSite implements Site {
             .filter(n -> n.where().equals("HOLD") && n.reason().equals("FORGOTTEN"))
             .map(n -> new PmiId(n.pmi()))
             .toList();
-    store = new InMemorySyncStore(clock);
+    store = new InMemorySyncStore(storeClock);
     if (!forgotten.isEmpty()) {
       store.personalData().forget(forgotten, clock.instant());
     }
@@ -244,6 +246,11 @@ public final class FastSite implements Site {
                 ? text.substring(Math.min(1, text.length()))
                 : text.toUpperCase(Locale.ROOT);
     return values.with(values(Map.of(rewritten, made)));
+  }
+
+  @Override
+  public void databaseClock(Duration by) {
+    storeClock.shift(by);
   }
 
   @Override

@@ -17,7 +17,6 @@ import edu.cumc.aou.salesforce.Surroundings;
 import edu.cumc.aou.salesforce.sync.SalesforceCrm;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorBuilder;
-import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import edu.cumc.aou.sync.FailureKind;
 import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.SyncSettings;
@@ -45,26 +44,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FullSite implements Site {
 
-  private static final String PMI = "HP_PMI_ID__c";
   private static final Duration JOURNEY_DELAY = Duration.ofSeconds(20);
 
   private static final Set<String> SHOWN =
       Stream.concat(
               FieldTable.all().stream().map(FieldTable.Field::name),
-              Stream.of(PMI, "Contact__c", "DV_Enrollment__c"))
+              Stream.of("HP_PMI_ID__c", "Contact__c", "DV_Enrollment__c"))
           .collect(Collectors.toSet());
 
-  private final VirtualClock clock = new VirtualClock();
+  private final @Nullable OldSite old;
+  private final VirtualClock clock;
   private final StoreFixture tables;
   private final SqlParticipantSource source;
   private final SqlSyncStore store;
   private final SalesforceSimulator simulator;
   private final Map<RunServices, Salesforce> clients = new IdentityHashMap<>();
+  private final OrgStaff staff;
   private final OrgFlow flow;
   private final Network network;
 
   public FullSite(boolean uniquePmiField, SourceColumnsOf columns, SyncSettings settings) {
-    this(uniquePmiField, columns, settings, false);
+    this(uniquePmiField, columns, settings, false, null);
+  }
+
+  /** A site that an earlier version of the program has left, and that is upgraded. */
+  public static FullSite upgraded(String archive, SourceColumnsOf columns, SyncSettings settings) {
+    return new FullSite(false, columns, settings, false, OldSite.of(archive));
   }
 
   /**
@@ -73,12 +78,21 @@ public final class FullSite implements Site {
    */
   public static FullSite forOtherProcesses(
       boolean uniquePmiField, SourceColumnsOf columns, SyncSettings settings) {
-    return new FullSite(uniquePmiField, columns, settings, true);
+    return new FullSite(uniquePmiField, columns, settings, true, null);
   }
 
   private FullSite(
-      boolean uniquePmiField, SourceColumnsOf columns, SyncSettings settings, boolean overHttp) {
-    this.tables = StoreFixture.empty(columns, settings, clock);
+      boolean uniquePmiField,
+      SourceColumnsOf columns,
+      SyncSettings settings,
+      boolean overHttp,
+      @Nullable OldSite old) {
+    this.old = old;
+    this.clock = old == null ? new VirtualClock() : new VirtualClock(OldSite.NOW);
+    this.tables =
+        old == null
+            ? StoreFixture.empty(columns, settings, clock)
+            : StoreFixture.upgraded(old, columns, settings, clock);
     this.source = tables.source();
     this.store = tables.store();
     SalesforceSimulatorBuilder org =
@@ -87,7 +101,11 @@ public final class FullSite implements Site {
             .pmiFieldUnique(uniquePmiField)
             .journeyDelay(overHttp ? Duration.ZERO : JOURNEY_DELAY)
             .automation(record -> flow().afterSave(record));
+    if (old != null) {
+      org = org.stateDirectory(old.org());
+    }
     this.simulator = overHttp ? org.start() : org.open("https://org.example.org");
+    this.staff = new OrgStaff(simulator);
     this.flow = new OrgFlow(simulator);
     this.network = new Network(simulator, clock, flow);
   }
@@ -146,6 +164,11 @@ public final class FullSite implements Site {
     if (salesforce != null) {
       salesforce.close();
     }
+  }
+
+  @Override
+  public Optional<Source> people() {
+    return Optional.ofNullable(old).map(OldSite::people);
   }
 
   @Override
@@ -215,83 +238,47 @@ public final class FullSite implements Site {
 
   @Override
   public String createContact(@Nullable String pmiText, Map<String, String> fields) {
-    Map<String, Object> all = new HashMap<>(fields);
-    if (pmiText != null) {
-      all.put(PMI, pmiText);
-    }
-    return asPerson(() -> simulator.create("Contact", all));
+    return staff.createContact(pmiText, fields);
   }
 
   @Override
   public String createJourney(String contactId) {
-    return asPerson(() -> simulator.create("Opportunity", OrgFlow.journey(contactId)));
+    return staff.createJourney(contactId);
   }
 
   @Override
   public void edit(String id, Map<String, String> fields) {
-    Map<String, @Nullable Object> values = new HashMap<>();
-    fields.forEach((f, v) -> values.put(f, v.isEmpty() ? null : value(f, v)));
-    asPerson(
-        () -> {
-          simulator.edit(id, values);
-          return id;
-        });
+    staff.edit(id, fields);
   }
 
-  private static Object value(String field, String text) {
-    boolean number =
-        FieldTable.all().stream()
-            .anyMatch(f -> f.name().equals(field) && f.holds().equals("number"));
-    return number ? (Object) Double.valueOf(text) : text;
+  @Override
+  public void changeOwner(String id) {
+    staff.changeOwner(id);
+  }
+
+  @Override
+  public void changeAccount(String id) {
+    staff.changeAccount(id);
   }
 
   @Override
   public void delete(String id) {
-    asPerson(
-        () -> {
-          simulator.delete(id);
-          return id;
-        });
+    staff.doIt(() -> simulator.delete(id));
   }
 
   @Override
   public void undelete(String id) {
-    asPerson(
-        () -> {
-          simulator.undelete(id);
-          return id;
-        });
+    staff.doIt(() -> simulator.undelete(id));
   }
 
   @Override
   public void erase(String id) {
-    asPerson(
-        () -> {
-          simulator.erase(id);
-          return id;
-        });
+    staff.doIt(() -> simulator.erase(id));
   }
 
   @Override
   public void merge(String survivor, String loser) {
-    asPerson(
-        () -> {
-          simulator.merge(survivor, loser);
-          return loser;
-        });
-  }
-
-  /** A deed of the staff. */
-  private interface Deed {
-    String doIt();
-  }
-
-  private static String asPerson(Deed deed) {
-    try {
-      return deed.doIt();
-    } catch (SalesforceSimulatorException e) {
-      throw new IllegalArgumentException(e);
-    }
+    staff.doIt(() -> simulator.merge(survivor, loser));
   }
 
   @Override
@@ -335,6 +322,11 @@ public final class FullSite implements Site {
   }
 
   @Override
+  public void databaseClock(Duration by) {
+    tables.clock().shift(by);
+  }
+
+  @Override
   public void loseNextAnswer(boolean applied) {
     network.loseNextAnswer(applied);
   }
@@ -365,5 +357,9 @@ public final class FullSite implements Site {
   public void close() {
     clients.values().forEach(Salesforce::close);
     simulator.close();
+    if (old != null) {
+      tables.close();
+      old.close();
+    }
   }
 }

@@ -34,7 +34,8 @@ public final class OtherProcess {
     VirtualPause pause = new VirtualPause(clock);
     SyncSettings settings = Life.settings(arguments[5]);
     int exit;
-    try (SqlParticipantSource source = StoreFixture.source(arguments[0], settings);
+    try (SqlParticipantSource source =
+            StoreFixture.source(DatabaseSettings.of(arguments[0]), settings);
         SqlSyncStore store = SqlSyncStore.open(DatabaseSettings.of(arguments[0]), "dbo", clock);
         Salesforce salesforce =
             Salesforce.connect(

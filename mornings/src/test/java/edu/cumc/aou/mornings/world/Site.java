@@ -13,8 +13,10 @@ import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.run.RunServices;
 import edu.cumc.aou.sync.testing.VirtualClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,11 @@ public interface Site extends AutoCloseable {
 
   /** Told of each request of the processes that are opened, if there are any. */
   default void watch(Edges.@Nullable Watch watch) {}
+
+  /** The people that the source has at first, if they are those of a site that was there before. */
+  default Optional<Source> people() {
+    return Optional.empty();
+  }
 
   /** Replaces both relations, as a nightly load does. */
   void load(Source source);
@@ -65,6 +72,12 @@ public interface Site extends AutoCloseable {
   /** Changes a Contact or a journey; an empty text clears. */
   void edit(String id, Map<String, String> fields);
 
+  /** Gives a Contact to somebody else of the staff, where records have owners. */
+  default void changeOwner(String id) {}
+
+  /** Moves a Contact to another Account, where there are Accounts. */
+  default void changeAccount(String id) {}
+
   void delete(String id);
 
   void undelete(String id);
@@ -75,6 +88,9 @@ public interface Site extends AutoCloseable {
   void merge(String survivor, String loser);
 
   // what goes wrong
+
+  /** From now on the clock of the database is wrong by so much. */
+  void databaseClock(Duration by);
 
   /** Refuses every write of a Contact with this PMI ID, until {@link #accept}. */
   void refuse(String pmi, String code);

@@ -1,6 +1,8 @@
 package edu.cumc.aou.mornings.world;
 
+import edu.cumc.aou.cli.runtime.H2Urls;
 import edu.cumc.aou.db.DatabaseSettings;
+import edu.cumc.aou.db.Login;
 import edu.cumc.aou.db.RelationName;
 import edu.cumc.aou.db.sync.SourceConfig;
 import edu.cumc.aou.db.sync.SqlParticipantSource;
@@ -31,8 +33,6 @@ final class StoreFixture {
   /** Statements are kept prepared: the same few hundred are made each morning. */
   private static final String URL = "jdbc:h2:mem:mornings;DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=500";
 
-  private static final String OPTIONS =
-      ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
   private static final String CONTACTS = "\"PUBLIC\".\"contacts\"";
   private static final String JOURNEYS = "\"PUBLIC\".\"journeys\"";
 
@@ -40,16 +40,21 @@ final class StoreFixture {
 
   private final Connection connection;
   private final ShiftedClock clock = new ShiftedClock(Clock.systemUTC());
-  private final SqlSyncStore store = SqlSyncStore.open(DatabaseSettings.of(URL), "dbo", clock);
+  private final SqlSyncStore store;
   private final SqlParticipantSource source;
   private SourceColumnsOf columns;
   private final List<String> tables;
 
-  private StoreFixture(SourceColumnsOf columns, SyncSettings settings) throws SQLException {
+  private StoreFixture(DatabaseSettings database, SourceColumnsOf columns, SyncSettings settings)
+      throws SQLException {
     this.columns = columns;
-    this.source = source(URL, settings);
+    this.store = SqlSyncStore.open(database, "dbo", clock);
+    this.source = source(database, settings);
     store.installer().install(false);
-    connection = DriverManager.getConnection(URL + OPTIONS);
+    connection =
+        database.login() instanceof Login.Sql login && login.user() != null
+            ? DriverManager.getConnection(H2Urls.complete(database.jdbcUrl()), login.user(), "")
+            : DriverManager.getConnection(H2Urls.complete(database.jdbcUrl()));
     makeChecksOwn();
     tables = new ArrayList<>();
     for (String name :
@@ -97,10 +102,10 @@ final class StoreFixture {
   }
 
   /** The source's relations, as a run reads them. */
-  static SqlParticipantSource source(String url, SyncSettings settings) {
+  static SqlParticipantSource source(DatabaseSettings database, SyncSettings settings) {
     return SqlParticipantSource.open(
         new SourceConfig(
-            DatabaseSettings.of(url),
+            database,
             RelationName.tryParse("PUBLIC.contacts").orElseThrow(),
             RelationName.tryParse("PUBLIC.journeys").orElseThrow(),
             null),
@@ -112,7 +117,7 @@ final class StoreFixture {
       SourceColumnsOf columns, SyncSettings settings, Clock clock) {
     try {
       if (instance == null) {
-        instance = new StoreFixture(columns, settings);
+        instance = new StoreFixture(DatabaseSettings.of(URL), columns, settings);
       }
       instance.clock.follow(clock);
       instance.clear();
@@ -121,6 +126,29 @@ final class StoreFixture {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The store of an earlier version, upgraded; close it. */
+  static StoreFixture upgraded(
+      OldSite old, SourceColumnsOf columns, SyncSettings settings, Clock clock) {
+    try {
+      StoreFixture fixture = new StoreFixture(old.store(), columns, settings);
+      fixture.clock.follow(clock);
+      return fixture;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Lets go of what is no longer needed by any site. */
+  void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    source.close();
+    store.close();
   }
 
   /** The store of every site, one after the other. */
