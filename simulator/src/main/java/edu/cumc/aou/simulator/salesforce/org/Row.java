@@ -44,6 +44,8 @@ public final class Row {
   }
 
   /** Whoever asks may know the object as it was before the schema changed; -1 if it lacks that. */
+  @SuppressWarnings(
+      "ReferenceEquality") // asked for every value: another field is looked for by name
   private int place(Field field) {
     int ordinal = field.ordinal();
     List<Field> own = type.fields();
