@@ -198,7 +198,7 @@ final class Convergence {
     boolean isTrue = true;
     if (reason.equals("DOUBLED_PMI_ID")) {
       isTrue = live > 1;
-    } else if (reason.equals("SEVERAL_JOURNEYS")) {
+    } else if (reason.matches("SEVERAL_JOURNEYS|several-journeys")) {
       isTrue = journeys > 1;
     } else if (reason.equals("MISSING_JOURNEY")) {
       // one that came while the run waited for others is known to the next run
