@@ -108,7 +108,10 @@ final class KeyCheck {
    * takes PMI IDs off Contacts itself.
    */
   void tellLost(boolean undo) {
-    tell(holdLost(!undo && PlanStage.recreatesDeleted(context.settings())));
+    List<PmiId> held = holdLost(!undo && PlanStage.recreatesDeleted(context.settings()));
+    if (!held.isEmpty()) {
+      tell(held);
+    }
   }
 
   private void tell(List<PmiId> held) {
@@ -158,7 +161,9 @@ final class KeyCheck {
                         .filter(h -> h.kind() != HoldTable.Kind.QUARANTINE)
                         .isEmpty())
             .toList();
-    put(free, PlanTallies.KEY_CHANGED);
+    if (!free.isEmpty()) {
+      put(free, PlanTallies.KEY_CHANGED);
+    }
     return free;
   }
 
