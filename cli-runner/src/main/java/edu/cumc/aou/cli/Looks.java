@@ -36,6 +36,9 @@ final class Looks {
   /** Options that make a file with personal data, whatever else is asked for. */
   private static final Set<String> FILES = Set.of("--csv");
 
+  /** Its file shows who may be who. */
+  private static final String REVIEW = "review";
+
   /** They say themselves what is wrong with a store; until there is one, none can be entered. */
   private static final Set<String> WITHOUT_STORE = Set.of("check");
 
@@ -49,7 +52,9 @@ final class Looks {
 
   /** Whether an option shows personal data. */
   static boolean isLook(OptionSpec option) {
-    return option.longestName().startsWith(SHOWS) || FILES.contains(option.longestName());
+    return option.longestName().startsWith(SHOWS)
+        || FILES.contains(option.longestName())
+        || (option.command().name().equals(REVIEW) && option.longestName().equals("--out"));
   }
 
   /**

@@ -289,6 +289,8 @@ class AuditEndToEndTest {
       all.add("list");
     } else if (command.equals("report")) {
       all.addAll(List.of("--out", "page.html"));
+    } else if (command.equals("review") && !option.longestName().equals("--out")) {
+      all.addAll(List.of("--out", "review.csv"));
     }
     all.add(option.longestName());
     if (option.arity().min() > 0) {
