@@ -7,19 +7,28 @@ import org.h2.tools.Server;
 /** An H2 server in this process, which a function may have as its store in a sandbox. */
 final class H2Server implements AutoCloseable {
 
-  private final Server server;
+  private Server server;
 
   private H2Server(Server server) {
     this.server = server;
   }
 
   static H2Server start() {
+    return new H2Server(at(0));
+  }
+
+  private static Server at(int port) {
     try {
-      return new H2Server(
-          Server.createTcpServer("-tcpPort", "0", "-ifNotExists", "-tcpDaemon").start());
+      return Server.createTcpServer("-tcpPort", String.valueOf(port), "-ifNotExists", "-tcpDaemon")
+          .start();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Is back where it was; connections from before are dead. */
+  void startAgain() {
+    server = at(server.getPort());
   }
 
   /** The URL of a database of this server. */

@@ -124,6 +124,32 @@ final class RunningFunction implements AutoCloseable {
     }
   }
 
+  /** Begins an invocation. */
+  CompletableFuture<Outcome> begin(String event, Duration left) {
+    return api.invoke(event, left);
+  }
+
+  /** Halts the process, as Lambda does with an environment between two invocations. */
+  void freeze() {
+    signal("STOP");
+  }
+
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int status =
+          new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+      if (status != 0) {
+        throw new AssertionError("kill ended with " + status);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

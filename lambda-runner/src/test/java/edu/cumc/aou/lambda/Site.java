@@ -2,6 +2,7 @@ package edu.cumc.aou.lambda;
 
 import edu.cumc.aou.runtime.Outside;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
+import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorBuilder;
 import edu.cumc.aou.simulator.salesforce.login.Credentials;
 import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.simulator.source.SourceSimulator;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,13 +47,25 @@ final class Site implements AutoCloseable {
 
   /** With something that happens at every request of the function to Salesforce. */
   Site(Path directory, Clock clock, Duration journeyDelay, int participants, Runnable atRequests) {
+    this(directory, clock, journeyDelay, participants, atRequests, UnaryOperator.identity());
+  }
+
+  /** With an org of another kind. */
+  Site(
+      Path directory,
+      Clock clock,
+      Duration journeyDelay,
+      int participants,
+      Runnable atRequests,
+      UnaryOperator<SalesforceSimulatorBuilder> kind) {
     this.directory = directory;
     this.people = new SourceOptions(7, participants, 1, false);
     org =
-        SalesforceSimulator.builder()
-            .clock(clock)
-            .journeyDelay(journeyDelay)
-            .onRequest(request -> atRequests.run())
+        kind.apply(
+                SalesforceSimulator.builder()
+                    .clock(clock)
+                    .journeyDelay(journeyDelay)
+                    .onRequest(request -> atRequests.run()))
             .start();
     source = SourceSimulator.open(SourceSimulator.h2Url(directory), "sa", SOURCE_PASSWORD);
     loadSource();
@@ -163,6 +177,16 @@ final class Site implements AutoCloseable {
   /** What a function takes from its environment, with waits that only move the clock. */
   Surroundings surroundings(Clock clock) {
     return new Surroundings(environment, directory, new Outside(clock, d -> {}), line -> {});
+  }
+
+  /** Takes both databases away. */
+  void stopDatabases() {
+    databases.close();
+  }
+
+  /** Brings them back where they were; connections from before are dead. */
+  void startDatabases() {
+    databases.startAgain();
   }
 
   /** How many Contacts of participants the org holds. */
