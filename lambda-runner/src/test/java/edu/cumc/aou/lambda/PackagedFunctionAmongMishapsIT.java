@@ -187,7 +187,7 @@ class PackagedFunctionAmongMishapsIT {
           """
           salesforce.auth = null
           salesforce.auth {
-            type = jwt-bearer, client-id = "%s", username = "%s"
+            type = jwt, client-id = "%s", username = "%s"
             private-key = "secret:aou-sync/org#key"
           }
           """
