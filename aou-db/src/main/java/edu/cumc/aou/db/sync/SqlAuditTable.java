@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The audit trail. */
@@ -282,15 +283,30 @@ final class SqlAuditTable implements AuditTable {
     return store.write(
         "taking people out of old rows of the audit trail",
         handle -> {
+          long last =
+              number(
+                  handle,
+                  "SELECT MAX(batch) FROM $.sync_audit WHERE entered_at < :before",
+                  RowCodec.utc(before));
+          long done =
+              number(handle, "SELECT purged_batch FROM $.sync_audit_head WHERE head_key = 1", null);
+          if (last <= done) {
+            return 0L;
+          }
           long taken =
               handle
                   .createUpdate(
                       store.sql(
-                          "UPDATE $.sync_audit_leaf SET subject = NULL, nonce = NULL WHERE subject IS NOT NULL AND EXISTS"
-                              + " (SELECT 1 FROM $.sync_audit a WHERE a.batch = sync_audit_leaf.batch AND"
-                              + " a.entered_at < :before)"))
-                  .bind("before", RowCodec.utc(before))
+                          "UPDATE $.sync_audit_leaf SET subject = NULL, nonce = NULL WHERE batch > :done AND batch <="
+                              + " :last AND subject IS NOT NULL"))
+                  .bind("done", done)
+                  .bind("last", last)
                   .execute();
+          handle
+              .createUpdate(
+                  store.sql("UPDATE $.sync_audit_head SET purged_batch = :last WHERE head_key = 1"))
+              .bind("last", last)
+              .execute();
           if (taken > 0) {
             Head unused =
                 new AuditBook(store, handle)
@@ -302,6 +318,14 @@ final class SqlAuditTable implements AuditTable {
           }
           return taken;
         });
+  }
+
+  private long number(Handle handle, String sql, @Nullable Object before) {
+    Query query = handle.createQuery(store.sql(sql));
+    if (before != null) {
+      query.bind("before", before);
+    }
+    return query.mapTo(Long.class).findOne().orElse(0L);
   }
 
   @Override

@@ -13,6 +13,8 @@ CREATE TABLE ${schema}.sync_audit (
   hash NVARCHAR(64) NOT NULL,
   CONSTRAINT pk_sync_audit PRIMARY KEY (audit_seq)
 );
+-- Finds what is so old that nobody need be named in it.
+CREATE INDEX ix_sync_audit_entered_at ON ${schema}.sync_audit (entered_at, batch);
 -- Finds the last row about a run.
 CREATE INDEX ix_sync_audit_run_id ON ${schema}.sync_audit (run_id, audit_seq);
 
@@ -36,10 +38,11 @@ CREATE TABLE ${schema}.sync_audit_head (
   touched_at ${time} NOT NULL,
   verified_seq BIGINT NOT NULL,
   verified_hash NVARCHAR(64) NOT NULL,
+  purged_batch BIGINT NOT NULL,
   CONSTRAINT pk_sync_audit_head PRIMARY KEY (head_key)
 );
-INSERT INTO ${schema}.sync_audit_head (head_key, audit_seq, hash, touched_at, verified_seq, verified_hash)
-VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000', ${now}, 0, '0000000000000000000000000000000000000000000000000000000000000000');
+INSERT INTO ${schema}.sync_audit_head (head_key, audit_seq, hash, touched_at, verified_seq, verified_hash, purged_batch)
+VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000', ${now}, 0, '0000000000000000000000000000000000000000000000000000000000000000', 0);
 
 -- The leaf of each record that was sent, and the nonce in it until the record is blanked or forgotten.
 ALTER TABLE ${schema}.sync_change ADD audit_batch BIGINT NULL;

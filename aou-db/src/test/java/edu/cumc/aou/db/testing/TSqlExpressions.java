@@ -18,7 +18,7 @@ final class TSqlExpressions {
 
   private static final Set<String> COMPARISONS = Set.of("=", "<>", "!=", "<", ">", "<=", ">=");
   private static final Set<String> AGGREGATES =
-      Set.of("COUNT", "COUNT_BIG", "MIN", "MAX", "SUM", "AVG");
+      Set.of("COUNT", "COUNT_BIG", "MIN", "MAX", "SUM", "AVG", "CHECKSUM_AGG");
   private static final Set<String> PARTS_OF_TIMES =
       Set.of("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "MILLISECOND", "MICROSECOND");
   private static final Set<String> FUNCTIONS_OF_RESERVED_NAMES =

@@ -53,6 +53,7 @@ final class TSqlFunctions {
     put("ISNULL", 2, 2, args -> args.get(0).type(), "COALESCE(%s, %s)");
     put("NULLIF", 2, 2, args -> args.get(0).type(), "NULLIF(%s, %s)");
     put("ABS", 1, 1, common, "ABS(%s)");
+    put("BINARY_CHECKSUM", 2, ANY, number, "CAST(MOD(ORA_HASH(CONCAT(*)), 2147483647) AS INTEGER)");
     put("SYSUTCDATETIME", 0, 0, time, UTC);
     put("SYSDATETIME", 0, 0, time, "LOCALTIMESTAMP");
     put("GETUTCDATE", 0, 0, oldTime, UTC);
@@ -123,6 +124,10 @@ final class TSqlFunctions {
                   ? "CAST(COUNT(" + inner + ") AS INTEGER)"
                   : "COUNT(" + inner + ")",
               word.equals("COUNT") ? TSqlType.INT : TSqlType.BIGINT)
+          .as(Shape.AGGREGATE);
+    }
+    if (word.equals("CHECKSUM_AGG")) {
+      return TSqlValue.of("CAST(BIT_XOR_AGG(" + inner + ") AS INTEGER)", TSqlType.INT)
           .as(Shape.AGGREGATE);
     }
     TSqlType type = argument.type();
