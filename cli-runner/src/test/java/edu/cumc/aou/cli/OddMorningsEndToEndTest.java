@@ -133,6 +133,12 @@ class OddMorningsEndToEndTest {
     assertThat(JSON.readTree(site.run("status", "2", "--json").out()).path("state").asText())
         .isEqualTo("failed");
     site.edges(services -> services);
+    // the audit trail misses the row that was taken away, until somebody accepts that
+    assertThat(site.nextMorning("sync").exitCode()).isEqualTo(5);
+    String row =
+        JSON.readTree(site.run("audit", "verify", "--json").out()).at("/faults/0/row").asText();
+    assertThat(site.run("audit", "verify", "--accept", row, "--why", "invented").exitCode())
+        .isZero();
     assertThat(site.nextMorning("sync").exitCode()).isZero();
   }
 
