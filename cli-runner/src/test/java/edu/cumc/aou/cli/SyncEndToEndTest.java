@@ -196,6 +196,9 @@ class SyncEndToEndTest {
     assertThat(open.out()).contains("Open anomalies", "DELETED_CONTACT", "mend them in Salesforce");
 
     assertThat(site.run("acknowledge", "--rule", "DELETED_CONTACT").exitCode()).isZero();
+    // its journey lost its Contact, which is another thing to mend
+    assertThat(site.run("sync").exitCode()).isEqualTo(5);
+    assertThat(site.run("acknowledge", "--rule", "ORPHAN_JOURNEY").exitCode()).isZero();
     Result known = site.run("sync");
     assertThat(known.exitCode()).as(known.out()).isZero();
     assertThat(known.out()).contains("1 acknowledged").doesNotContain("mend them");
