@@ -213,7 +213,7 @@ class KeyNotKeptEndToEndTest {
     Map<String, Object> first =
         site.org.records("Contact").filter(c -> c.get(PMI) != null).findFirst().orElseThrow();
     String pmiId = String.valueOf(first.get(PMI));
-    site.org.edit(String.valueOf(first.get("Id")), Map.of(PMI, "P900000001"));
+    site.org.edit(String.valueOf(first.get("Id")), Map.of(PMI, "P099999991"));
 
     JsonNode plan = JSON.readTree(site.nextMorning("plan", "--json").out());
     JsonNode held = morning();

@@ -1,4 +1,8 @@
-/** The audit trail: how its rows are chained, and how the chain is verified. */
+/**
+ * The audit trail: how its rows are chained, and how the chain is verified.
+ *
+ * @since 0.2.0
+ */
 @NullMarked
 package edu.cumc.aou.sync.audit;
 
