@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The audit trail. */
@@ -283,31 +282,27 @@ final class SqlAuditTable implements AuditTable {
     return store.write(
         "taking people out of old rows of the audit trail",
         handle -> {
-          long last =
-              number(
-                  handle,
-                  "SELECT MAX(batch) FROM $.sync_audit WHERE entered_at < :before",
-                  RowCodec.utc(before));
-          long done =
-              number(handle, "SELECT purged_batch FROM $.sync_audit_head WHERE head_key = 1", null);
-          if (last <= done) {
-            return 0L;
-          }
+          String last =
+              "(SELECT COALESCE(MAX(batch), 0) FROM $.sync_audit WHERE entered_at < :before)";
           long taken =
               handle
                   .createUpdate(
                       store.sql(
-                          "UPDATE $.sync_audit_leaf SET subject = NULL, nonce = NULL WHERE batch > :done AND batch <="
-                              + " :last AND subject IS NOT NULL"))
-                  .bind("done", done)
-                  .bind("last", last)
+                          "UPDATE $.sync_audit_leaf SET subject = NULL, nonce = NULL WHERE batch > (SELECT purged_batch"
+                              + " FROM $.sync_audit_head WHERE head_key = 1) AND batch <= "
+                              + last
+                              + " AND subject IS NOT NULL"))
+                  .bind("before", RowCodec.utc(before))
                   .execute();
-          handle
-              .createUpdate(
-                  store.sql("UPDATE $.sync_audit_head SET purged_batch = :last WHERE head_key = 1"))
-              .bind("last", last)
-              .execute();
           if (taken > 0) {
+            handle
+                .createUpdate(
+                    store.sql(
+                        "UPDATE $.sync_audit_head SET purged_batch = "
+                            + last
+                            + " WHERE head_key = 1"))
+                .bind("before", RowCodec.utc(before))
+                .execute();
             Head unused =
                 new AuditBook(store, handle)
                     .append(
@@ -318,14 +313,6 @@ final class SqlAuditTable implements AuditTable {
           }
           return taken;
         });
-  }
-
-  private long number(Handle handle, String sql, @Nullable Object before) {
-    Query query = handle.createQuery(store.sql(sql));
-    if (before != null) {
-      query.bind("before", before);
-    }
-    return query.mapTo(Long.class).findOne().orElse(0L);
   }
 
   @Override
