@@ -172,7 +172,7 @@ class DoorsOnSimulatorTest {
   }
 
   @Test
-  void headers_ofOneView_reachItsCallsAlone() {
+  void view_sharesTheCounts_andLeavesTheClientsOwnHeadersAlone() {
     Salesforce twice =
         salesforce.with(CallHeaders.of("Sforce-Duplicate-Rule-Header", "allowSave=true"));
 

@@ -47,6 +47,29 @@ class RawRequestTest {
   }
 
   @Test
+  void headersOfAView_reachItsCallsAlone() throws IOException {
+    try (Wired wired = new Wired()) {
+      String saved = "{\"id\":\"" + Wired.CONTACT + "\",\"success\":true}";
+      wired.server.then(201, saved).then(201, saved);
+      Salesforce view =
+          wired.salesforce.with(
+              CallHeaders.of("Sforce-Auto-Assign", "TRUE")
+                  .and("Sforce-Duplicate-Rule-Header", "allowSave=true"));
+
+      view.create("Contact", Map.of("LastName", "Invented"));
+      wired.salesforce.create("Contact", Map.of("LastName", "Invented"));
+
+      assertThat(wired.server.asked().get(0).headers())
+          .containsEntry("sforce-auto-assign", "TRUE")
+          .containsEntry("sforce-duplicate-rule-header", "allowSave=true")
+          .containsEntry("sforce-mru", "updateMru=false");
+      assertThat(wired.server.asked().get(1).headers())
+          .containsEntry("sforce-auto-assign", "FALSE")
+          .doesNotContainKey("sforce-duplicate-rule-header");
+    }
+  }
+
+  @Test
   void post_isSentOnce_andMoreOftenWhereItMayBe() throws IOException {
     try (Wired wired = new Wired()) {
       wired.server.then(500, "").then(503, "").then(200, "1");
@@ -84,7 +107,7 @@ class RawRequestTest {
         "",
         "/",
         "//example.org/services/data",
-        "/home/home.jsp",
+        "/secur/frontdoor.jsp",
         "https://example.org/services/",
         "/services/../secur",
         "query?q=x",

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** CSV as RFC 4180 has it, with any line ends. */
 final class CsvLoadFiles implements CsvLoadFile {
@@ -43,7 +44,7 @@ final class CsvLoadFiles implements CsvLoadFile {
     };
   }
 
-  private static <T> T readable(java.util.function.Supplier<T> read) {
+  private static <T> T readable(Supplier<T> read) {
     try {
       return read.get();
     } catch (CsvParseException e) {

@@ -18,8 +18,6 @@ final class Wire {
 
   record Version(@Nullable String label, @Nullable String version) {}
 
-  record Limit(@Nullable Long Max, @Nullable Long Remaining) {}
-
   record Page(
       @Nullable Long totalSize,
       boolean done,

@@ -1,11 +1,11 @@
 package edu.cumc.aou.salesforce.internal;
 
+import edu.cumc.aou.salesforce.RawRequest;
 import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.SalesforceException.Kind;
 import edu.cumc.aou.salesforce.SalesforceRecord;
 import edu.cumc.aou.salesforce.Soql;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -147,21 +147,7 @@ final class WireValues {
 
   /** Percent-encodes everything but letters, digits and {@code -._~}. */
   static String percentEncoded(String text) {
-    StringBuilder encoded = new StringBuilder();
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xFF);
-      boolean unreserved =
-          (c >= 'A' && c <= 'Z')
-              || (c >= 'a' && c <= 'z')
-              || (c >= '0' && c <= '9')
-              || "-._~".indexOf(c) >= 0;
-      if (unreserved) {
-        encoded.append(c);
-      } else {
-        encoded.append(String.format(Locale.ROOT, "%%%02X", b & 0xFF));
-      }
-    }
-    return encoded.toString();
+    return RawRequest.encoded(text);
   }
 
   /** What must be in an answer and is not. */
