@@ -96,7 +96,7 @@ final class AuditCommand extends ProgramCommand {
       throw misused("--head and --accept go with verify");
     }
     if (accept != null && why.isBlank()) {
-      throw misused("--accept needs --why: whoever reviews the trail wants to know");
+      throw misused("--accept needs --why: the trail keeps the reason");
     }
     Optional<Head> known = head == null ? Optional.empty() : Head.parse(head);
     if (head != null && known.isEmpty()) {

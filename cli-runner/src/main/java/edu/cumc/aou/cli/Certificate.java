@@ -26,7 +26,7 @@ record Certificate(
   List<String> elsewhere() {
     List<String> lines = new ArrayList<>();
     lines.add("Where else they may be known, which this program does not reach:");
-    lines.add("  the source: its rows stay, and whoever loads it may keep copies");
+    lines.add("  the source: its rows stay, and those who load it may keep copies");
     lines.add(
         removed.inSalesforce() > 0
             ? "  Salesforce: it still has "

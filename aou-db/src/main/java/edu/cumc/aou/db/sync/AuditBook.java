@@ -122,7 +122,7 @@ final class AuditBook {
   /** The end of the chain, and the time on the database's clock. */
   private record End(Head head, Instant now) {}
 
-  /** Whoever comes second waits here until the first has committed. */
+  /** The second of two waits here until the first has committed. */
   private End lock() {
     String touch =
         store.sql(
