@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -38,6 +39,7 @@ final class Browser implements AutoCloseable {
   private static final String REQUIRED = "aou.test.browser.required";
   private static final Path PICTURES = Path.of("target", "pages");
   private static final double MILLIMETRES = 25.4;
+  private static final int PRINT_TRIES = 3;
 
   private final ChromeDriver driver;
 
@@ -185,21 +187,31 @@ final class Browser implements AutoCloseable {
     keep(name + ".png", answer);
   }
 
-  /** Prints as the dialogue of the browser does. */
+  /**
+   * Prints as the dialogue of the browser does. A busy machine lets the browser's printing service
+   * fail for no reason of the page; it gets two more tries, and the page must print in one of them.
+   */
   byte[] print(String name, double widthMillimetres, double heightMillimetres) {
-    return keep(
-        name + ".pdf",
-        driver.executeCdpCommand(
-            "Page.printToPDF",
-            Map.of(
-                "paperWidth",
-                widthMillimetres / MILLIMETRES,
-                "paperHeight",
-                heightMillimetres / MILLIMETRES,
-                "printBackground",
-                false,
-                "preferCSSPageSize",
-                false)));
+    Map<String, Object> paper =
+        Map.of(
+            "paperWidth",
+            widthMillimetres / MILLIMETRES,
+            "paperHeight",
+            heightMillimetres / MILLIMETRES,
+            "printBackground",
+            false,
+            "preferCSSPageSize",
+            false);
+    for (int tries = 1; ; tries++) {
+      try {
+        return keep(name + ".pdf", driver.executeCdpCommand("Page.printToPDF", paper));
+      } catch (WebDriverException e) {
+        if (tries == PRINT_TRIES || !String.valueOf(e.getMessage()).contains("Printing failed")) {
+          throw e;
+        }
+        driver.navigate().refresh();
+      }
+    }
   }
 
   private static byte[] keep(String name, Map<String, Object> answer) {
