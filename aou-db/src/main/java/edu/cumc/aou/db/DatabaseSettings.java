@@ -132,7 +132,7 @@ public record DatabaseSettings(
   }
 
   /** The same with a login of the database's own. */
-  public DatabaseSettings withLogin(@Nullable String user, @Nullable Secret password) {
+  public DatabaseSettings withLogin(@Nullable String user, @Nullable DatabaseSecret password) {
     return withLogin(new Login.Sql(user, password));
   }
 

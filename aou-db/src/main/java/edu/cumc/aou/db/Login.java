@@ -12,16 +12,16 @@ public sealed interface Login {
    * @param user null when the URL says it
    * @param password null when the URL says it
    */
-  record Sql(@Nullable String user, @Nullable Secret password) implements Login {}
+  record Sql(@Nullable String user, @Nullable DatabaseSecret password) implements Login {}
 
   /** A Windows account with its password, from any machine. */
-  record Ntlm(String domain, String user, Secret password) implements Login {}
+  record Ntlm(String domain, String user, DatabaseSecret password) implements Login {}
 
   /** A Kerberos ticket that somebody has fetched, by {@code kinit} for example. */
   record KerberosTicket() implements Login {}
 
   /** Kerberos by a password, from any machine that has a {@code krb5.conf}. */
-  record KerberosPassword(String principal, Secret password) implements Login {}
+  record KerberosPassword(String principal, DatabaseSecret password) implements Login {}
 
   /**
    * Kerberos by a file of keys.
@@ -35,7 +35,7 @@ public sealed interface Login {
   record Integrated() implements Login {}
 
   /** A service principal of Microsoft Entra; needs msal4j on the class path. */
-  record EntraServicePrincipal(String clientId, Secret clientSecret) implements Login {}
+  record EntraServicePrincipal(String clientId, DatabaseSecret clientSecret) implements Login {}
 
   /**
    * The managed identity of the machine in Azure; needs azure-identity on the class path.

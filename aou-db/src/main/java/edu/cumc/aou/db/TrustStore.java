@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param file a key store in JKS or PKCS12
  * @param password null for a store without one
  */
-public record TrustStore(String file, @Nullable Secret password) {}
+public record TrustStore(String file, @Nullable DatabaseSecret password) {}

@@ -31,11 +31,11 @@ class DatabaseSettingsTest {
   void toString_showsNoSecret() {
     DatabaseSettings settings =
         DatabaseSettings.of("jdbc:sqlserver://db;password=one")
-            .withLogin("reader", Secret.of("two"));
+            .withLogin("reader", DatabaseSecret.of("two"));
 
     assertThat(settings.toString()).isEqualTo("DatabaseSettings[SQL Server]");
-    assertThat(settings.login()).hasToString("Sql[user=reader, password=Secret[hidden]]");
-    assertThat(settings.login()).isEqualTo(new Login.Sql("reader", Secret.of("two")));
+    assertThat(settings.login()).hasToString("Sql[user=reader, password=DatabaseSecret[hidden]]");
+    assertThat(settings.login()).isEqualTo(new Login.Sql("reader", DatabaseSecret.of("two")));
   }
 
   @Test

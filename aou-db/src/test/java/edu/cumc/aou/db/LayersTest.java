@@ -37,8 +37,39 @@ class LayersTest {
         .resideInAnyPackage(ROOT, ROOT + ".internal..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("edu.cumc.aou.sync..", ROOT + ".sync..", ROOT + ".guice..")
+        .resideInAnyPackage(
+            "edu.cumc.aou.sync..",
+            ROOT + ".adapter..",
+            ROOT + ".source..",
+            ROOT + ".store..",
+            ROOT + ".guice..")
         .because("another tool can use the data layer alone")
+        .check(code);
+  }
+
+  @Test
+  void sourceAndStore_doNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".source..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".store..")
+        .check(code);
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + ".store..", ROOT + ".adapter..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".source..")
+        .check(code);
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".adapter..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".store..")
+        .because("a site may bring a source of its own and keep our store, or the other way round")
         .check(code);
   }
 
@@ -94,7 +125,7 @@ class LayersTest {
 
   @Test
   void everyPackage_isNullMarked() throws ClassNotFoundException {
-    for (String name : new String[] {"", ".internal", ".sync", ".guice"}) {
+    for (String name : new String[] {"", ".internal", ".adapter", ".source", ".store", ".guice"}) {
       assertThat(Class.forName(ROOT + name + ".package-info").isAnnotationPresent(NullMarked.class))
           .as(ROOT + name)
           .isTrue();

@@ -1,7 +1,7 @@
 package edu.cumc.aou.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.Progress;
 import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.runtime.RunSettings;
@@ -48,7 +48,7 @@ final class AbandonCommand extends ProgramCommand {
   }
 
   private static ObjectNode document(Abandoned abandoned) {
-    return Json.object()
+    return JsonText.object()
         .put("exitCode", 0)
         .put("run", abandoned.run().value())
         .put("written", abandoned.written())

@@ -1,11 +1,11 @@
 package edu.cumc.aou.cli;
 
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.Words;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.desk.Acknowledgements;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -72,7 +72,7 @@ final class AcknowledgeCommand extends ProgramCommand {
       }
       program()
           .print(
-              Json.object()
+              JsonText.object()
                   .put("exitCode", 0)
                   .put("takenBack", takeBack)
                   .put("flaws", done.flaws())

@@ -1,12 +1,12 @@
 package edu.cumc.aou.cli;
 
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.runtime.RunSettings;
 import edu.cumc.aou.runtime.SyncRuntime;
-import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.desk.AdoptionDesk;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.SyncListener;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,7 +48,7 @@ final class AdoptCommand extends ProgramCommand {
           runtime.services(), settings.sync(), participant, contact, Holder.person(), why.strip());
       program()
           .print(
-              Json.object().put("exitCode", 0).put("adopted", 1),
+              JsonText.object().put("exitCode", 0).put("adopted", 1),
               List.of(
                   "Noted: the next sync gives this Contact the PMI ID, if nobody has by then.",
                   "Until then another aou-sync adopt, or aou-sync release, changes the answer."));

@@ -3,7 +3,7 @@ package edu.cumc.aou.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.print.AnomalyText;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.sync.desk.AnomalyDesk;
 import edu.cumc.aou.sync.desk.AnomalyDesk.Wanted;
@@ -114,7 +114,7 @@ final class AnomaliesCommand extends ProgramCommand {
     AnomalyText text = new AnomalyText(zone);
     Map<RunId, Optional<Instant>> began = new HashMap<>();
     List<String> records = new ArrayList<>();
-    ObjectNode document = Json.object().put("exitCode", 0);
+    ObjectNode document = JsonText.object().put("exitCode", 0);
     ArrayNode kindsNode = document.putArray("anomalies");
     ArrayNode array = showIds ? document.putArray("records") : kindsNode;
     try (Cursor<OpenAnomaly> open = store.anomalies().read()) {
@@ -178,6 +178,6 @@ final class AnomaliesCommand extends ProgramCommand {
   }
 
   private void tell(int decided, String line) {
-    program().print(Json.object().put("exitCode", 0).put("decided", decided), List.of(line));
+    program().print(JsonText.object().put("exitCode", 0).put("decided", decided), List.of(line));
   }
 }

@@ -1,7 +1,7 @@
 package edu.cumc.aou.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.Wrapped;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.cli.runtime.Lab;
@@ -184,8 +184,10 @@ final class AouSync implements Runnable, Lab.Host {
   public void print(ObjectNode document, List<String> lines) {
     if (json) {
       ObjectNode whole =
-          document.has("exitCode") ? document : Json.object().put("exitCode", 0).setAll(document);
-      out.println(Json.text(whole));
+          document.has("exitCode")
+              ? document
+              : JsonText.object().put("exitCode", 0).setAll(document);
+      out.println(JsonText.text(whole));
     } else {
       Wrapped.lines(lines, width()).forEach(out::println);
     }

@@ -1,6 +1,6 @@
 package edu.cumc.aou.cli;
 
-import edu.cumc.aou.sync.SyncRequest.ApprovedPlan;
+import edu.cumc.aou.sync.model.SyncRequest.ApprovedPlan;
 import picocli.CommandLine.Option;
 
 /** Who approved a plan that is carried out, and why: options of the commands that do it. */

@@ -1,10 +1,10 @@
 package edu.cumc.aou.cli;
 
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.PlanFile;
 import edu.cumc.aou.cli.runtime.ProgramVersion;
-import edu.cumc.aou.sync.SyncRequest.ApprovedPlan;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.SyncRequest.ApprovedPlan;
 import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Approvals;
@@ -55,7 +55,7 @@ final class ApproveCommand extends ProgramCommand {
       Head head = Approvals.approve(store, approved, Reason.of(why));
       program()
           .print(
-              Json.object()
+              JsonText.object()
                   .put("exitCode", 0)
                   .put("plan", approved.run().value())
                   .put("digest", approved.digest())

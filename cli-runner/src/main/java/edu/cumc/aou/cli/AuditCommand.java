@@ -3,15 +3,15 @@ package edu.cumc.aou.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.print.AuditText;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.cli.runtime.Configuration;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.audit.AuditCheck;
 import edu.cumc.aou.sync.audit.AuditCheck.Fault;
 import edu.cumc.aou.sync.audit.AuditCheck.Result;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.AuditTable;
 import edu.cumc.aou.sync.port.AuditTable.Entry;
 import edu.cumc.aou.sync.port.AuditTable.Head;
@@ -118,7 +118,7 @@ final class AuditCommand extends ProgramCommand {
     }
     int exitCode = result.faults().isEmpty() ? 0 : SOMEBODY;
     ObjectNode document =
-        Json.object()
+        JsonText.object()
             .put("exitCode", exitCode)
             .put("row", result.head().seq())
             .put("hash", result.head().hash())
@@ -174,7 +174,7 @@ final class AuditCommand extends ProgramCommand {
 
   private int list(AuditTable audit, Configuration configuration) {
     List<Row> rows = rows(audit);
-    ObjectNode document = Json.object().put("exitCode", 0);
+    ObjectNode document = JsonText.object().put("exitCode", 0);
     ArrayNode entries = document.putArray("entries");
     List<String> lines = new ArrayList<>(AuditText.rows(rows, configuration.localZone()));
     for (Row row : rows) {

@@ -1,15 +1,15 @@
 package edu.cumc.aou.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.cli.print.Findings;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.FindingText;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.runtime.CheckDocument;
 import edu.cumc.aou.runtime.RunSettings;
 import edu.cumc.aou.runtime.SyncRuntime;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.check.CheckUp;
 import edu.cumc.aou.sync.check.Finding;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.port.SyncListener;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,9 +52,9 @@ final class CheckCommand extends ProgramCommand {
   private int told(List<Finding> findings) {
     boolean good = findings.stream().noneMatch(f -> f.level() == Finding.Level.ERROR);
     int exitCode = good ? 0 : FailureKind.CONFIG.exitCode();
-    ObjectNode document = Json.object().put("exitCode", exitCode);
+    ObjectNode document = JsonText.object().put("exitCode", exitCode);
     document.set("findings", CheckDocument.of(findings));
-    program().print(document, Findings.lines(findings));
+    program().print(document, FindingText.lines(findings));
     return exitCode;
   }
 }

@@ -1,7 +1,7 @@
 package edu.cumc.aou.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -17,7 +17,7 @@ final class CompletionCommand extends ProgramCommand {
   @Override
   public Integer call() {
     String script = AutoComplete.bash("aou-sync", spec().root().commandLine());
-    ObjectNode document = Json.object().put("exitCode", 0).put("script", script);
+    ObjectNode document = JsonText.object().put("exitCode", 0).put("script", script);
     program().print(document, List.of(script.stripTrailing()));
     return 0;
   }

@@ -2,7 +2,7 @@ package edu.cumc.aou.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.TextTable;
 import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.cli.runtime.Configuration;
@@ -41,7 +41,7 @@ final class DisclosuresCommand extends ProgramCommand {
   }
 
   private static ObjectNode document(List<Disclosure> sent) {
-    ObjectNode document = Json.object().put("exitCode", 0);
+    ObjectNode document = JsonText.object().put("exitCode", 0);
     ArrayNode array = document.putArray("disclosures");
     for (Disclosure one : sent) {
       ObjectNode entry =

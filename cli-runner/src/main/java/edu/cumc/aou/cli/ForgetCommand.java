@@ -2,13 +2,13 @@ package edu.cumc.aou.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.cli.runtime.Configuration;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.PersonalData.Removed;
 import edu.cumc.aou.sync.port.SyncStore;
@@ -66,7 +66,7 @@ final class ForgetCommand extends ProgramCommand {
         refuseUnknown(store, ids);
       }
       if (!yes && !isConfirmed(store, ids)) {
-        program().print(Json.object().put("exitCode", 0).put("participants", 0), NOTHING_DONE);
+        program().print(JsonText.object().put("exitCode", 0).put("participants", 0), NOTHING_DONE);
         return 0;
       }
       Set<String> orgs = orgs(store, ids);
@@ -162,7 +162,7 @@ final class ForgetCommand extends ProgramCommand {
   }
 
   private static ObjectNode document(int participants, Removed removed) {
-    return Json.object()
+    return JsonText.object()
         .put("exitCode", 0)
         .put("participants", participants)
         .put("changes", removed.changes())

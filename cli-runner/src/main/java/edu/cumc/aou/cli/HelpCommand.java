@@ -1,6 +1,6 @@
 package edu.cumc.aou.cli;
 
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -25,7 +25,7 @@ final class HelpCommand extends ProgramCommand {
       throw misused("there is no command " + command + "; aou-sync help lists all");
     }
     if (program().json()) {
-      program().print(Json.object().put("help", wanted.getUsageMessage()), List.of());
+      program().print(JsonText.object().put("help", wanted.getUsageMessage()), List.of());
     } else {
       wanted.usage(program().out());
     }

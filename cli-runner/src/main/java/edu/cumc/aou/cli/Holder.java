@@ -1,6 +1,6 @@
 package edu.cumc.aou.cli;
 
-import edu.cumc.aou.cli.runtime.Person;
+import edu.cumc.aou.cli.runtime.OperatingUser;
 
 /** How a run of this process is called for whoever comes second. */
 final class Holder {
@@ -8,11 +8,11 @@ final class Holder {
   private Holder() {}
 
   static String name() {
-    return "aou-sync on " + Person.host() + ", process " + ProcessHandle.current().pid();
+    return "aou-sync on " + OperatingUser.host() + ", process " + ProcessHandle.current().pid();
   }
 
   /** Who decides something, as the operating system knows them. */
   static String person() {
-    return Person.atHost();
+    return OperatingUser.atHost();
   }
 }

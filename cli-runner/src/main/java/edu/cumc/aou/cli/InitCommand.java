@@ -2,7 +2,7 @@ package edu.cumc.aou.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.cli.runtime.StoreInstaller;
 import java.util.ArrayList;
@@ -58,13 +58,13 @@ final class InitCommand extends ProgramCommand {
       if (prints > 0) {
         String sql =
             print ? installer.sql() : printGrants ? installer.grants() : installer.showplan();
-        program().print(Json.object().put("exitCode", 0).put("sql", sql), List.of(sql));
+        program().print(JsonText.object().put("exitCode", 0).put("sql", sql), List.of(sql));
         return 0;
       }
       List<String> done = new ArrayList<>(installer.install(adoptTables, rebind));
       configuration.protectStore();
       configuration.storeNote().ifPresent(done::add);
-      ObjectNode document = Json.object().put("exitCode", 0);
+      ObjectNode document = JsonText.object().put("exitCode", 0);
       ArrayNode array = document.putArray("done");
       done.forEach(array::add);
       program().print(document, done);

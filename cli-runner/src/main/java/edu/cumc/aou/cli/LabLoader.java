@@ -1,8 +1,8 @@
 package edu.cumc.aou.cli;
 
 import edu.cumc.aou.cli.runtime.Lab;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.SyncException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,12 +1,12 @@
 package edu.cumc.aou.cli;
 
-import edu.cumc.aou.cli.runtime.Person;
+import edu.cumc.aou.cli.runtime.OperatingUser;
 import edu.cumc.aou.runtime.PrivacySettings;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.AuditTable.Entry;
 import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.AuditTable.Kind;
@@ -86,7 +86,7 @@ final class Looks {
     }
     PrivacySettings privacy = program.configuration().privacy();
     String name = command.commandSpec().name();
-    if (!privacy.maySee(Person.user())) {
+    if (!privacy.maySee(OperatingUser.user())) {
       throw new SyncException(
           FailureKind.CONFIG,
           name

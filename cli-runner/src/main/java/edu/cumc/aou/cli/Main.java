@@ -1,9 +1,9 @@
 package edu.cumc.aou.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.runtime.World;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.SyncException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,7 +70,7 @@ public final class Main {
       return USAGE;
     }
     AouSync program = new AouSync(world, out, err, signal);
-    Failures failures = new Failures(program);
+    CommandFailures failures = new CommandFailures(program);
     CommandLine commandLine = new CommandLine(program);
     Converters.register(commandLine);
     commandLine.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
@@ -113,9 +113,9 @@ public final class Main {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     err.println("  " + command + " --help shows how it is used");
     if (args.contains("--json")) {
-      ObjectNode document = Json.object().put("exitCode", USAGE);
+      ObjectNode document = JsonText.object().put("exitCode", USAGE);
       document.putObject("error").put("kind", "usage").put("message", message);
-      out.println(Json.text(document));
+      out.println(JsonText.text(document));
     }
     return USAGE;
   }

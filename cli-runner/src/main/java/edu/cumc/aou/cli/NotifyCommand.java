@@ -1,10 +1,10 @@
 package edu.cumc.aou.cli;
 
 import edu.cumc.aou.cli.print.Deliveries;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.runtime.notify.Delivery;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.SyncException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +27,7 @@ final class NotifyCommand extends ProgramCommand {
   @Override
   public Integer call() {
     List<Delivery> deliveries =
-        Notices.messenger(program(), program().configuration().notices()).test();
+        CommandNotices.messenger(program(), program().configuration().notices()).test();
     if (deliveries.isEmpty()) {
       throw new SyncException(
           FailureKind.CONFIG,
@@ -38,7 +38,7 @@ final class NotifyCommand extends ProgramCommand {
         deliveries.stream().allMatch(Delivery::isTold) ? 0 : FailureKind.CONFIG.exitCode();
     program()
         .print(
-            Deliveries.addTo(Json.object().put("exitCode", exitCode), deliveries),
+            Deliveries.addTo(JsonText.object().put("exitCode", exitCode), deliveries),
             deliveries.stream().map(Delivery::line).toList());
     return exitCode;
   }

@@ -37,7 +37,7 @@ abstract class PmiIdArguments {
    * @param input read for {@code -}
    */
   final Set<PmiId> read(InputStream input) {
-    return PmiIds.read(words(), input, command);
+    return NamedPmiIds.read(words(), input, command);
   }
 
   /** Somebody must be named. */

@@ -1,6 +1,6 @@
 package edu.cumc.aou.cli;
 
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.sync.port.SyncStore;
@@ -28,7 +28,7 @@ final class PurgeCommand extends ProgramCommand {
               .purge(program().world().clock().instant(), Integer.MAX_VALUE);
       program()
           .print(
-              Json.object()
+              JsonText.object()
                   .put("exitCode", 0)
                   .put("runsBlanked", purged.blanked())
                   .put("runsRemoved", purged.removed())

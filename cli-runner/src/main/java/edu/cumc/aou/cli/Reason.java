@@ -1,7 +1,7 @@
 package edu.cumc.aou.cli;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.SyncException;
 import java.util.regex.Pattern;
 
 /** Why somebody did something, in their words, for the audit trail: for good, so about nobody. */

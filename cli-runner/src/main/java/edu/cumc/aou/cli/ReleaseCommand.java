@@ -1,7 +1,7 @@
 package edu.cumc.aou.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.sync.desk.AdoptionDesk;
 import edu.cumc.aou.sync.model.PmiId;
@@ -33,7 +33,7 @@ final class ReleaseCommand extends ProgramCommand {
           AdoptionDesk.answerNobody(store, ids, program().world().clock(), Holder.person());
       int notHeld = Math.max(0, ids.size() - released - answered);
       ObjectNode document =
-          Json.object()
+          JsonText.object()
               .put("exitCode", 0)
               .put("released", released)
               .put("notAdopted", answered)

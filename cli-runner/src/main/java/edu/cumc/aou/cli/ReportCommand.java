@@ -6,17 +6,17 @@ import edu.cumc.aou.cli.page.PageWriter;
 import edu.cumc.aou.cli.page.RunPage;
 import edu.cumc.aou.cli.page.RunPage.Person;
 import edu.cumc.aou.cli.print.AttemptText;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.StoppedRun;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.cli.runtime.ProgramVersion;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.Reports;
 import edu.cumc.aou.sync.run.Retries;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ final class ReportCommand extends ProgramCommand {
       }
       program()
           .print(
-              Json.object()
+              JsonText.object()
                   .put("exitCode", 0)
                   .put("run", found.id().value())
                   .put("file", String.valueOf(out.getFileName())),

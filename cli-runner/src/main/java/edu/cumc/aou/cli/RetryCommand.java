@@ -1,6 +1,6 @@
 package edu.cumc.aou.cli;
 
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.StoppedRun;
 import edu.cumc.aou.cli.print.Wrapped;
 import edu.cumc.aou.sync.model.PmiId;
@@ -41,7 +41,7 @@ final class RetryCommand extends ProgramCommand {
     if (ids.isEmpty()) {
       program()
           .print(
-              Json.object().put("exitCode", 0).put("participants", 0),
+              JsonText.object().put("exitCode", 0).put("participants", 0),
               List.of(
                   "Nobody to retry: nobody is named, in quarantine, or failed in the last run that came to its end."));
       return 0;

@@ -1,18 +1,18 @@
 package edu.cumc.aou.cli;
 
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.OutFile;
 import edu.cumc.aou.cli.print.ReviewCsv;
 import edu.cumc.aou.cli.print.ReviewCsv.Decided;
 import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.runtime.RunSettings;
 import edu.cumc.aou.runtime.SyncRuntime;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.desk.AdoptionDesk;
 import edu.cumc.aou.sync.explain.Reviewer;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.port.SyncListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,7 +91,7 @@ final class ReviewCommand extends ProgramCommand {
         "");
     program()
         .print(
-            Json.object().put("exitCode", 0).put("pairs", pairs[0]),
+            JsonText.object().put("exitCode", 0).put("pairs", pairs[0]),
             List.of(
                 Words.count(pairs[0], "pair")
                     + " to decide about: write yes or no into the column decision of "
@@ -153,7 +153,7 @@ final class ReviewCommand extends ProgramCommand {
             + " to get a new Contact. The next sync follows.");
     program()
         .print(
-            Json.object()
+            JsonText.object()
                 .put("exitCode", left == 0 ? 0 : 5)
                 .put("adopted", adopted)
                 .put("notAdopted", nobodys)

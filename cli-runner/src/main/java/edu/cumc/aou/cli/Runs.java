@@ -13,18 +13,18 @@ import edu.cumc.aou.runtime.RunSettings;
 import edu.cumc.aou.runtime.SyncRuntime;
 import edu.cumc.aou.runtime.notify.Delivery;
 import edu.cumc.aou.sync.DailySync;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncReport;
-import edu.cumc.aou.sync.SyncRequest;
-import edu.cumc.aou.sync.SyncRequest.ApprovedPlan;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.model.SyncRequest;
+import edu.cumc.aou.sync.model.SyncRequest.ApprovedPlan;
 import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.PlanApproval;
 import edu.cumc.aou.sync.run.PlanDigest;
 import java.nio.file.Files;
@@ -131,7 +131,7 @@ final class Runs {
       Function<SyncStore, SyncRequest> request,
       BiFunction<SyncReport, SyncStore, List<String>> more,
       BiConsumer<SyncReport, SyncStore> after) {
-    Notices notices = new Notices(program, mode);
+    CommandNotices notices = new CommandNotices(program, mode);
     RunSettings settings = notices.around(() -> program.configuration().forRun());
     try (Progress progress = Progress.on(program.err(), program.world().clock(), program.width());
         SyncRuntime runtime =

@@ -2,7 +2,7 @@ package edu.cumc.aou.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.OutFile;
 import edu.cumc.aou.cli.print.TextTable;
 import java.nio.file.Path;
@@ -44,8 +44,8 @@ final class SchemaCommand extends ProgramCommand {
     ObjectNode schema =
         program().configuration().schemaExport().run(program().world().outside(), more);
     Path file = program().world().directory().resolve(out);
-    OutFile.write(file, "--out", writer -> writer.write(Json.text(schema) + "\n"), "");
-    ObjectNode document = Json.object().put("file", file.toString());
+    OutFile.write(file, "--out", writer -> writer.write(JsonText.text(schema) + "\n"), "");
+    ObjectNode document = JsonText.object().put("file", file.toString());
     ArrayNode objects = document.putArray("objects");
     TextTable table = new TextTable();
     schema

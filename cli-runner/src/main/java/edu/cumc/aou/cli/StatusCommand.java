@@ -3,16 +3,16 @@ package edu.cumc.aou.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.print.AttemptText;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.ReportText;
 import edu.cumc.aou.cli.print.RunList;
 import edu.cumc.aou.cli.print.StoppedRun;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.runtime.ReportDocument;
-import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.AttemptTable.Attempt;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.Reports;
 import edu.cumc.aou.sync.run.Retries;
 import java.time.Instant;
@@ -59,7 +59,7 @@ final class StatusCommand extends ProgramCommand {
   private void list(SyncStore store, ZoneId zone) {
     List<SyncReport> reports =
         store.runs().latest(last).stream().map(r -> Reports.of(store, r)).toList();
-    ObjectNode document = Json.object();
+    ObjectNode document = JsonText.object();
     ArrayNode array = document.putArray("runs");
     reports.forEach(r -> array.add(ReportDocument.of(r, false)));
     document.put(

@@ -1,10 +1,10 @@
 package edu.cumc.aou.cli;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.ChangePages;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.FlawTable.Flaw;

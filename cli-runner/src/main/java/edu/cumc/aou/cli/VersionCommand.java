@@ -1,7 +1,7 @@
 package edu.cumc.aou.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.runtime.ProgramVersion;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -15,7 +15,7 @@ final class VersionCommand extends ProgramCommand {
   public Integer call() {
     String java = Runtime.version().toString();
     ObjectNode document =
-        Json.object()
+        JsonText.object()
             .put("exitCode", 0)
             .put("name", "aou-sync")
             .put("version", ProgramVersion.text())

@@ -119,7 +119,12 @@ class ArchitectureTest {
           .that()
           .resideInAPackage(root + "..")
           .and()
-          .resideOutsideOfPackages(root + ".sync..", root + ".guice..")
+          .resideOutsideOfPackages(
+              root + ".crm..",
+              root + ".adapter..",
+              root + ".source..",
+              root + ".store..",
+              root + ".guice..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("edu.cumc.aou.sync..")

@@ -9,7 +9,7 @@ import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.Crm;
-import edu.cumc.aou.sync.port.RowOutcome;
+import edu.cumc.aou.sync.port.RowResult;
 import edu.cumc.aou.sync.port.WriteJournal;
 import edu.cumc.aou.sync.port.WriteOrder;
 import edu.cumc.aou.sync.port.WriteOutcome;
@@ -107,7 +107,7 @@ class CoordinatorEndToEndTest {
               if (refused.contains(wanted.key())) {
                 journal.outcomes(
                     List.of(
-                        new RowOutcome(
+                        new RowResult(
                             wanted.key(), new WriteOutcome.Refused(CODE, List.of("Phone")))));
               } else {
                 rest.add(wanted);

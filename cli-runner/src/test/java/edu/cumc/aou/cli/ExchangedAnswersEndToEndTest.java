@@ -9,7 +9,7 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.Crm;
-import edu.cumc.aou.sync.port.RowOutcome;
+import edu.cumc.aou.sync.port.RowResult;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.port.WriteJournal;
 import edu.cumc.aou.sync.port.WriteOutcome.Written;
@@ -73,15 +73,15 @@ class ExchangedAnswersEndToEndTest {
     return arguments;
   }
 
-  private static List<RowOutcome> exchange(List<?> told) {
-    List<RowOutcome> outcomes = new ArrayList<>();
-    told.forEach(o -> outcomes.add((RowOutcome) o));
+  private static List<RowResult> exchange(List<?> told) {
+    List<RowResult> outcomes = new ArrayList<>();
+    told.forEach(o -> outcomes.add((RowResult) o));
     if (outcomes.size() >= 2
         && outcomes.get(0).outcome() instanceof Written first
         && outcomes.get(1).outcome() instanceof Written second
         && first.created()) {
-      outcomes.set(0, new RowOutcome(outcomes.get(0).key(), second));
-      outcomes.set(1, new RowOutcome(outcomes.get(1).key(), first));
+      outcomes.set(0, new RowResult(outcomes.get(0).key(), second));
+      outcomes.set(1, new RowResult(outcomes.get(1).key(), first));
     }
     return outcomes;
   }

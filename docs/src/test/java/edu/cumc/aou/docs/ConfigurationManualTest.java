@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.EnvironmentVariables;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

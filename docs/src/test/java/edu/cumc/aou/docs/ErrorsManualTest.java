@@ -3,12 +3,12 @@ package edu.cumc.aou.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.cli.Program;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.SourceEntry.RejectReason;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -193,7 +193,7 @@ class ErrorsManualTest {
         String.join(
             " ",
             matches(
-                "aou-db/src/main/java/edu/cumc/aou/db/internal/Failures.java",
+                "aou-db/src/main/java/edu/cumc/aou/db/internal/DriverFailures.java",
                 "putSqlServer\\(Kind\\.[A-Z_]+((?:, \\d+)+)\\)"));
     Set<String> known =
         Pattern.compile("\\d+")

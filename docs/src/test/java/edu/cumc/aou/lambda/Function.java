@@ -22,7 +22,7 @@ public final class Function {
   public static String answer(
       String event, Map<String, String> environment, Path directory, Outside outside) {
     SyncHandler handler =
-        new SyncHandler(new Surroundings(environment, directory, outside, line -> {}));
+        new SyncHandler(new FunctionSurroundings(environment, directory, outside, line -> {}));
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     try {
       handler.handleRequest(

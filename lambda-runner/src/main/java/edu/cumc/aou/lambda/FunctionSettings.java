@@ -1,15 +1,15 @@
 package edu.cumc.aou.lambda;
 
 import com.typesafe.config.Config;
-import edu.cumc.aou.db.sync.StoreConfig;
+import edu.cumc.aou.db.store.StoreConfig;
 import edu.cumc.aou.runtime.RunSettings;
 import edu.cumc.aou.runtime.notify.NotifySettings;
 import edu.cumc.aou.runtime.secrets.AwsSecrets;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.ConfigFile;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.config.EnvironmentVariables;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.Optional;
 
 /** Reads all that the function is told. */
@@ -22,13 +22,13 @@ final class FunctionSettings {
    *
    * @throws SyncException CONFIG that lists every problem
    */
-  static RunSettings load(Surroundings surroundings) {
+  static RunSettings load(FunctionSurroundings surroundings) {
     return RunSettings.read(
         config(surroundings), secrets(surroundings), FunctionSettings::refuseEmbedded);
   }
 
   /** Whom to tell although other settings are wrong; empty if nobody can be told. */
-  static Optional<NotifySettings> notices(Surroundings surroundings) {
+  static Optional<NotifySettings> notices(FunctionSurroundings surroundings) {
     try {
       return RunSettings.readNotify(config(surroundings), secrets(surroundings));
     } catch (SyncException e) {
@@ -36,11 +36,11 @@ final class FunctionSettings {
     }
   }
 
-  private static AwsSecrets secrets(Surroundings surroundings) {
+  private static AwsSecrets secrets(FunctionSurroundings surroundings) {
     return AwsSecrets.of(surroundings.environment(), surroundings.outside().pause());
   }
 
-  private static Config config(Surroundings surroundings) {
+  private static Config config(FunctionSurroundings surroundings) {
     String location = surroundings.environment().getOrDefault(EnvironmentVariables.CONFIG_FILE, "");
     ConfigFile file =
         location.isBlank()

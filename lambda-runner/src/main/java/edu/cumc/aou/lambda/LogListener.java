@@ -1,9 +1,9 @@
 package edu.cumc.aou.lambda;
 
-import edu.cumc.aou.sync.SyncListener;
-import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.SyncStep;
+import edu.cumc.aou.sync.port.SyncListener;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.runtime.SyncRuntime;
-import edu.cumc.aou.sync.Balance;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncReport;
-import edu.cumc.aou.sync.SyncReport.StepCost;
 import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.CrmUsage;
 import edu.cumc.aou.sync.port.RunTable.Run;
+import edu.cumc.aou.sync.report.Balance;
+import edu.cumc.aou.sync.report.SyncReport;
+import edu.cumc.aou.sync.report.SyncReport.StepCost;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,17 +51,17 @@ final class Metrics {
     }
   }
 
-  private final Surroundings surroundings;
+  private final FunctionSurroundings surroundings;
   private final Instant began;
 
   /** Begins with the invocation. */
-  Metrics(Surroundings surroundings) {
+  Metrics(FunctionSurroundings surroundings) {
     this.surroundings = surroundings;
     this.began = surroundings.outside().clock().instant();
   }
 
   /** An invocation came to a report. */
-  void ended(SyncReport report, Answer.Status status, Warm warm) {
+  void ended(SyncReport report, LambdaAnswer.Status status, Warm warm) {
     End end =
         switch (status) {
           case DONE -> End.GOOD;

@@ -2,8 +2,8 @@ package edu.cumc.aou.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.SyncException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,19 +32,19 @@ public final class SyncHandler implements RequestStreamHandler, Resource {
   private static final String REQUEST_ID = "requestId";
   private static final Logger LOG = LoggerFactory.getLogger(SyncHandler.class);
 
-  private final Surroundings surroundings;
+  private final FunctionSurroundings surroundings;
   private final Warm warm;
 
   /** Called by Lambda. */
   public SyncHandler() {
-    this(Surroundings.real());
+    this(FunctionSurroundings.real());
     // drivers log by java.util.logging, whose own handler would print what they say
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     Core.getGlobalContext().register(this);
   }
 
-  SyncHandler(Surroundings surroundings) {
+  SyncHandler(FunctionSurroundings surroundings) {
     this.surroundings = surroundings;
     this.warm = new Warm(surroundings);
   }
@@ -65,15 +65,15 @@ public final class SyncHandler implements RequestStreamHandler, Resource {
     }
   }
 
-  private Answer answer(InputStream event, Context context) throws IOException {
+  private LambdaAnswer answer(InputStream event, Context context) throws IOException {
     try {
       Order order = Order.read(event);
       Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
       Instant end = surroundings.outside().clock().instant().plus(left);
-      Answer answer =
+      LambdaAnswer answer =
           new Work(
                   warm,
-                  new Notices(surroundings, context),
+                  new InvocationNotices(surroundings, context),
                   new Metrics(surroundings),
                   order,
                   context.getAwsRequestId(),
@@ -83,8 +83,8 @@ public final class SyncHandler implements RequestStreamHandler, Resource {
       return answer;
     } catch (SyncException e) {
       if (e.kind() == FailureKind.ALREADY_RUNNING) {
-        LOG.info("status {}: {}", Answer.Status.ALREADY_RUNNING, e.getMessage());
-        return Answer.alreadyRunning();
+        LOG.info("status {}: {}", LambdaAnswer.Status.ALREADY_RUNNING, e.getMessage());
+        return LambdaAnswer.alreadyRunning();
       }
       throw failed(e.kind() + ": " + e.getMessage());
     } catch (RuntimeException e) {

@@ -2,7 +2,7 @@ package edu.cumc.aou.lambda;
 
 import edu.cumc.aou.runtime.RunSettings;
 import edu.cumc.aou.runtime.SyncRuntime;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.SyncException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +17,12 @@ final class Warm {
 
   private static final Logger LOG = LoggerFactory.getLogger(Warm.class);
 
-  private final Surroundings surroundings;
+  private final FunctionSurroundings surroundings;
   private final LogListener listener = new LogListener();
   private @Nullable SyncRuntime runtime;
   private @Nullable RunSettings settings;
 
-  Warm(Surroundings surroundings) {
+  Warm(FunctionSurroundings surroundings) {
     this.surroundings = surroundings;
   }
 

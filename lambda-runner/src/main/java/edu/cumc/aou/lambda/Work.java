@@ -1,16 +1,16 @@
 package edu.cumc.aou.lambda;
 
 import edu.cumc.aou.runtime.notify.Delivery;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncReport;
-import edu.cumc.aou.sync.SyncRequest;
 import edu.cumc.aou.sync.check.CheckUp;
 import edu.cumc.aou.sync.check.Finding;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.model.SyncRequest;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.Retries;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ final class Work {
   private static final Logger LOG = LoggerFactory.getLogger(Work.class);
 
   private final Warm warm;
-  private final Notices notices;
+  private final InvocationNotices notices;
   private final Metrics metrics;
   private final Order order;
   private final String holder;
@@ -43,7 +43,13 @@ final class Work {
    *
    * @param end when Lambda stops the function
    */
-  Work(Warm warm, Notices notices, Metrics metrics, Order order, String request, Instant end) {
+  Work(
+      Warm warm,
+      InvocationNotices notices,
+      Metrics metrics,
+      Order order,
+      String request,
+      Instant end) {
     this.warm = warm;
     this.notices = notices;
     this.metrics = metrics;
@@ -57,7 +63,7 @@ final class Work {
    *
    * @throws SyncException if the run as a whole failed; people and metrics are told
    */
-  Answer answer() {
+  LambdaAnswer answer() {
     return switch (order.task()) {
       case CHECK -> check();
       case NOTIFY -> test();
@@ -66,30 +72,30 @@ final class Work {
     };
   }
 
-  private Answer check() {
+  private LambdaAnswer check() {
     List<Finding> findings =
         CheckUp.run(warm.runtime().services(), warm.settings().orElseThrow().sync(), false);
     findings.stream()
         .filter(f -> f.level() != Finding.Level.OK)
         .forEach(f -> LOG.warn("check: {}: {} {}", f.subject(), f.message(), f.advice()));
-    return Answer.of(findings);
+    return LambdaAnswer.of(findings);
   }
 
-  private Answer test() {
+  private LambdaAnswer test() {
     List<Delivery> deliveries = notices.test();
     if (deliveries.isEmpty()) {
       throw new SyncException(
           FailureKind.CONFIG,
           "notify: nobody is named; say notify.mail or notify.webhook in the configuration");
     }
-    return Answer.ofTest(deliveries);
+    return LambdaAnswer.ofTest(deliveries);
   }
 
-  private Answer told(boolean quietly) {
+  private LambdaAnswer told(boolean quietly) {
     try {
       Optional<SyncReport> report = run();
       if (report.isEmpty()) {
-        return Answer.nobody();
+        return LambdaAnswer.nobody();
       }
       return told(report.get(), quietly);
     } catch (RuntimeException e) {
@@ -101,7 +107,7 @@ final class Work {
     }
   }
 
-  private Answer told(SyncReport report, boolean quietly) {
+  private LambdaAnswer told(SyncReport report, boolean quietly) {
     report.trips().forEach(trip -> LOG.warn("{}: {}", trip.guard(), trip.message()));
     if (report.audit().head() != null) {
       // outside the database, where whoever owns that cannot change it
@@ -110,7 +116,7 @@ final class Work {
     boolean over = report.state() != RunState.SUSPENDED;
     List<Delivery> deliveries =
         over ? notices.tell(report, order.strict(), warm.runtime()) : List.of();
-    Answer answer = Answer.of(report, order.strict(), deliveries, warm.takeWait());
+    LambdaAnswer answer = LambdaAnswer.of(report, order.strict(), deliveries, warm.takeWait());
     if (!quietly) {
       metrics.ended(report, answer.status(), warm);
     }

@@ -51,8 +51,8 @@ class ArchitectureTest {
   @Test
   void environmentAndSleep_areInSurroundingsOnly() {
     HouseRules.timeIsAskedOfAClock().check(OURS);
-    HouseRules.clocksAreHandedIn(Surroundings.class.getName()).check(OURS);
-    HouseRules.processIsLeftAlone(Surroundings.class.getName()).check(OURS);
+    HouseRules.clocksAreHandedIn(FunctionSurroundings.class.getName()).check(OURS);
+    HouseRules.processIsLeftAlone(FunctionSurroundings.class.getName()).check(OURS);
   }
 
   @Test

@@ -234,7 +234,7 @@ class ModesTest {
 
   private SyncHandler handler() {
     return new SyncHandler(
-        new Surroundings(
+        new FunctionSurroundings(
             site.environment, directory, new Outside(clock, clock::advance), metrics::add));
   }
 }

@@ -69,7 +69,7 @@ class ShortInvocationsTest {
 
   private SyncHandler handler(Site site) {
     return new SyncHandler(
-        new Surroundings(
+        new FunctionSurroundings(
             site.environment, site.directory, new Outside(clock, clock::advance), line -> {}));
   }
 

@@ -175,8 +175,9 @@ final class Site implements AutoCloseable {
   }
 
   /** What a function takes from its environment, with waits that only move the clock. */
-  Surroundings surroundings(Clock clock) {
-    return new Surroundings(environment, directory, new Outside(clock, d -> {}), line -> {});
+  FunctionSurroundings surroundings(Clock clock) {
+    return new FunctionSurroundings(
+        environment, directory, new Outside(clock, d -> {}), line -> {});
   }
 
   /** Takes both databases away. */

@@ -237,8 +237,8 @@ class SyncHandlerTest {
     return new SyncHandler(surroundings());
   }
 
-  private Surroundings surroundings() {
-    return new Surroundings(
+  private FunctionSurroundings surroundings() {
+    return new FunctionSurroundings(
         site.environment, directory, new Outside(clock, clock::advance), metrics::add);
   }
 

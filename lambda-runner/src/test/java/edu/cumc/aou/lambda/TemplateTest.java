@@ -102,7 +102,7 @@ class TemplateTest {
     // reads no secret, and refuses what is not a setting of this login
     assertThat(
             FunctionSettings.load(
-                new Surroundings(
+                new FunctionSurroundings(
                     environment, directory, new Outside(Clock.systemUTC(), d -> {}), line -> {})))
         .isNotNull();
     String keys = template.at("Parameters", "SecretArn", "Description").toString();
@@ -248,9 +248,9 @@ class TemplateTest {
     assertThat(choices)
         .extracting(c -> ((Map<?, ?>) c).get("StringEquals").toString())
         .containsExactlyInAnyOrder(
-            Answer.Status.CONTINUE.name(),
-            Answer.Status.GUARDED.name(),
-            Answer.Status.PARTIAL.name());
+            LambdaAnswer.Status.CONTINUE.name(),
+            LambdaAnswer.Status.GUARDED.name(),
+            LambdaAnswer.Status.PARTIAL.name());
     assertThat(template.at(path("Wait", "SecondsPath"))).isEqualTo("$.answer.waitSeconds");
   }
 

@@ -1,11 +1,17 @@
 package edu.cumc.aou.salesforce;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import edu.cumc.aou.salesforce.internal.RestSalesforce;
 import edu.cumc.aou.sync.testing.HouseRules;
 import org.junit.jupiter.api.Test;
@@ -13,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class LayersTest {
 
   private static final String ROOT = "edu.cumc.aou.salesforce";
+
+  private static final String INTERNAL = ROOT + ".internal";
 
   private static final JavaClasses CODE = HouseRules.code(ROOT);
 
@@ -23,7 +31,7 @@ class LayersTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "edu.cumc.aou.sync..",
-            ROOT + ".sync..",
+            ROOT + ".crm..",
             ROOT + ".guice..",
             "com.google.inject..",
             "com.google.common..",
@@ -58,13 +66,78 @@ class LayersTest {
         .check(CODE);
     classes()
         .that()
-        .resideInAPackage(ROOT + ".internal..")
+        .resideInAPackage(INTERNAL)
         .and()
         .doNotBelongToAnyOf(RestSalesforce.class)
         .should()
         .notBePublic()
         .because("nobody outside needs them")
         .check(CODE);
+  }
+
+  /** Wire, repeat and login stand on each other; rest and bulk stand side by side on them. */
+  @Test
+  void streets_leadOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage(INTERNAL + "..")
+        .layer("wiring")
+        .definedBy(INTERNAL)
+        .layer("rest")
+        .definedBy(INTERNAL + ".rest")
+        .layer("bulk")
+        .definedBy(INTERNAL + ".bulk")
+        .layer("login")
+        .definedBy(INTERNAL + ".login")
+        .layer("repeat")
+        .definedBy(INTERNAL + ".repeat")
+        .layer("wire")
+        .definedBy(INTERNAL + ".wire")
+        .whereLayer("wiring")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("rest")
+        .mayOnlyBeAccessedByLayers("wiring")
+        .whereLayer("bulk")
+        .mayOnlyBeAccessedByLayers("wiring")
+        .whereLayer("login")
+        .mayOnlyBeAccessedByLayers("wiring", "rest", "bulk")
+        .whereLayer("repeat")
+        .mayOnlyBeAccessedByLayers("wiring", "rest", "bulk", "login")
+        .whereLayer("wire")
+        .mayOnlyBeAccessedByLayers("wiring", "rest", "bulk", "login", "repeat")
+        .ensureAllClassesAreContainedInArchitectureIgnoring(resideOutsideOfPackage(INTERNAL + ".."))
+        .because("a question has one street, and a street is read without those above it")
+        .check(CODE);
+  }
+
+  /** What only its own street uses is hidden in it. */
+  @Test
+  void streets_showOnlyWhatOthersUse() {
+    classes()
+        .that()
+        .resideInAnyPackage(
+            INTERNAL + ".wire",
+            INTERNAL + ".repeat",
+            INTERNAL + ".login",
+            INTERNAL + ".rest",
+            INTERNAL + ".bulk")
+        .and()
+        .arePublic()
+        .and()
+        .areTopLevelClasses()
+        .should(beUsedFromAnotherPackage())
+        .check(CODE);
+  }
+
+  private static ArchCondition<JavaClass> beUsedFromAnotherPackage() {
+    return new ArchCondition<>("be used from another package") {
+      @Override
+      public void check(JavaClass item, ConditionEvents events) {
+        boolean used =
+            item.getDirectDependenciesToSelf().stream()
+                .anyMatch(d -> !d.getOriginClass().getPackageName().equals(item.getPackageName()));
+        events.add(new SimpleConditionEvent(item, used, item.getName()));
+      }
+    };
   }
 
   @Test

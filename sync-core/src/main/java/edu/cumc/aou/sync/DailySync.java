@@ -1,11 +1,16 @@
 package edu.cumc.aou.sync;
 
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.model.SyncRequest;
+import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.Deadline;
 import edu.cumc.aou.sync.run.FailedAttempts;
 import edu.cumc.aou.sync.run.LeaseKeeper;
 import edu.cumc.aou.sync.run.RunServices;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

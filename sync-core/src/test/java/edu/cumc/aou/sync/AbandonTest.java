@@ -4,9 +4,13 @@ import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.model.SyncRequest;
 import edu.cumc.aou.sync.port.LeaseTable.Granted;
+import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.Abandonment;
 import edu.cumc.aou.sync.run.Abandonment.Abandoned;
 import java.time.Duration;

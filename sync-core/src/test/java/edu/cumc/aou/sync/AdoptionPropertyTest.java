@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.port.InMemoryCrm;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -8,6 +8,7 @@ import edu.cumc.aou.sync.check.CheckUpException;
 import edu.cumc.aou.sync.check.Finding;
 import edu.cumc.aou.sync.check.Finding.Level;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.port.CrmScope;
 import java.util.List;

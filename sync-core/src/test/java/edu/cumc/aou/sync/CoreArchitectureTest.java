@@ -100,6 +100,18 @@ class CoreArchitectureTest {
   }
 
   @Test
+  void theUseCase_isNobodysTool() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("edu.cumc.aou.sync")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("edu.cumc.aou.sync")
+            .because("DailySync stands on top; what others share with it lies below"));
+  }
+
+  @Test
   void records_holdNothingThatCanBeChanged() {
     check(
         classes()

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
+import edu.cumc.aou.sync.report.Balance;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.model.SyncRequest;
 import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
 import edu.cumc.aou.sync.port.AnomalyTable.Kind;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
 import edu.cumc.aou.sync.port.OrgIdentity;
 import edu.cumc.aou.sync.port.RawRow;
+import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.PlanDigest;
 import java.time.Duration;
 import java.util.List;

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.model.SyncRequest;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
 import edu.cumc.aou.sync.port.PersonalData.Removed;
+import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.Forgetting;
 import java.time.Duration;
 import java.util.List;

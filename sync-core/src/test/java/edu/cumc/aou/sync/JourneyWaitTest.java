@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.SyncRequest;
+import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
+import edu.cumc.aou.sync.port.SyncListener;
+import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.RunServices;
 import java.time.Duration;
 import java.time.Instant;

@@ -15,6 +15,7 @@ import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.InMemorySyncStore;
 import edu.cumc.aou.sync.run.Retention;
 import edu.cumc.aou.sync.run.Retention.Purged;
+import edu.cumc.aou.sync.settings.KeepSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

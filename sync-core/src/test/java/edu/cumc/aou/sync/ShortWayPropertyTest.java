@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorKey;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

@@ -4,12 +4,16 @@ import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.model.SyncRequest;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.LeaseTable.Granted;
 import edu.cumc.aou.sync.port.WaitPermit;
+import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.RunServices;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

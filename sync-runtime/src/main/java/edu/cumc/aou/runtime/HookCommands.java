@@ -1,12 +1,12 @@
 package edu.cumc.aou.runtime;
 
 import edu.cumc.aou.runtime.HookSettings.Command;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.RunHooks;
 import java.io.IOException;
 import java.util.Map;

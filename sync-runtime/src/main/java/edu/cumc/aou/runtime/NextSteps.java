@@ -1,11 +1,11 @@
 package edu.cumc.aou.runtime;
 
-import edu.cumc.aou.sync.Balance;
-import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.report.Balance;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.runtime.notify.Delivery;
-import edu.cumc.aou.sync.Balance;
-import edu.cumc.aou.sync.SyncReport;
-import edu.cumc.aou.sync.SyncReport.ErrorCount;
-import edu.cumc.aou.sync.SyncReport.PlannedCount;
-import edu.cumc.aou.sync.SyncReport.StepCost;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
+import edu.cumc.aou.sync.report.Balance;
+import edu.cumc.aou.sync.report.SyncReport;
+import edu.cumc.aou.sync.report.SyncReport.ErrorCount;
+import edu.cumc.aou.sync.report.SyncReport.PlannedCount;
+import edu.cumc.aou.sync.report.SyncReport.StepCost;
 import java.util.List;
 
 /**

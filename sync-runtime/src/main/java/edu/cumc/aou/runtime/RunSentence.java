@@ -1,8 +1,8 @@
 package edu.cumc.aou.runtime;
 
-import edu.cumc.aou.sync.Balance;
-import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.report.Balance;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,17 +1,17 @@
 package edu.cumc.aou.runtime;
 
 import com.typesafe.config.Config;
-import edu.cumc.aou.db.sync.SourceConfig;
-import edu.cumc.aou.db.sync.StoreConfig;
+import edu.cumc.aou.db.source.SourceConfig;
+import edu.cumc.aou.db.store.StoreConfig;
 import edu.cumc.aou.runtime.notify.NotifySettings;
 import edu.cumc.aou.salesforce.SalesforceSettings;
-import edu.cumc.aou.salesforce.sync.SalesforceConfig;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.salesforce.crm.SalesforceConfig;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.config.ConfigShape;
 import edu.cumc.aou.sync.config.SecretReferences;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 

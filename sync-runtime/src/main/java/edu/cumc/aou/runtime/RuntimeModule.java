@@ -5,13 +5,13 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.matcher.Matchers;
 import edu.cumc.aou.sync.DailySync;
-import edu.cumc.aou.sync.SyncListener;
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.ParticipantSource;
 import edu.cumc.aou.sync.port.RunHooks;
+import edu.cumc.aou.sync.port.SyncListener;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.RunServices;
+import edu.cumc.aou.sync.settings.SyncSettings;
 
 /** The sync itself, of what the libraries' modules bind. */
 final class RuntimeModule extends AbstractModule {

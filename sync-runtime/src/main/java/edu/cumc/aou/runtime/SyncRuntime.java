@@ -8,8 +8,8 @@ import edu.cumc.aou.db.guice.DatabaseModule;
 import edu.cumc.aou.salesforce.Surroundings;
 import edu.cumc.aou.salesforce.guice.SalesforceModule;
 import edu.cumc.aou.sync.DailySync;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncListener;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.port.SyncListener;
 import edu.cumc.aou.sync.run.RunServices;
 import java.util.Random;
 

@@ -1,7 +1,7 @@
 package edu.cumc.aou.runtime;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.Pause;
 import java.time.Duration;
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.SecretReferences;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import org.junit.jupiter.api.Test;
 
 class RunSettingsTest {

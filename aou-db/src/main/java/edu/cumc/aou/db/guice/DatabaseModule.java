@@ -3,13 +3,13 @@ package edu.cumc.aou.db.guice;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import edu.cumc.aou.db.sync.SourceConfig;
-import edu.cumc.aou.db.sync.SqlParticipantSource;
-import edu.cumc.aou.db.sync.SqlSyncStore;
-import edu.cumc.aou.db.sync.StoreConfig;
-import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.db.source.SourceConfig;
+import edu.cumc.aou.db.source.SqlParticipantSource;
+import edu.cumc.aou.db.store.SqlSyncStore;
+import edu.cumc.aou.db.store.StoreConfig;
 import edu.cumc.aou.sync.port.ParticipantSource;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.settings.SyncSettings;
 
 /**
  * Binds the participant source and the store. Needs {@link SyncSettings} bound by another module.

@@ -120,7 +120,7 @@ public final class Database implements AutoCloseable {
     try {
       return pool.dataSource();
     } catch (RuntimeException e) {
-      throw Failures.ofConnecting(operation, e);
+      throw DriverFailures.ofConnecting(operation, e);
     }
   }
 
@@ -131,7 +131,7 @@ public final class Database implements AutoCloseable {
     try {
       return jdbi.open();
     } catch (RuntimeException e) {
-      throw Failures.ofConnecting(operation, e);
+      throw DriverFailures.ofConnecting(operation, e);
     }
   }
 
@@ -188,10 +188,10 @@ public final class Database implements AutoCloseable {
    */
   public RuntimeException failure(String operation, Handle handle, Throwable thrown) {
     Throwable explained = watchdog.explain(handle.getConnection(), thrown);
-    if (explained instanceof RuntimeException own && !Failures.isFromDatabase(own)) {
+    if (explained instanceof RuntimeException own && !DriverFailures.isFromDatabase(own)) {
       return own;
     }
-    DatabaseException failure = Failures.of(operation, explained);
+    DatabaseException failure = DriverFailures.of(operation, explained);
     boolean unexplained = failure.kind() == Kind.OTHER || failure.kind() == Kind.REFUSED;
     // SQL Server's driver has no state for a connection that ends within a value, and H2's client
     // has the number of a file's error for it
@@ -239,7 +239,7 @@ public final class Database implements AutoCloseable {
     try {
       dialect.load(handle, load, queryTimeoutSeconds);
     } catch (SQLException e) {
-      throw Failures.of("loading rows", watchdog.explain(handle.getConnection(), e));
+      throw DriverFailures.of("loading rows", watchdog.explain(handle.getConnection(), e));
     } finally {
       watch.close();
     }
@@ -249,7 +249,7 @@ public final class Database implements AutoCloseable {
     try {
       handle.rollback();
     } catch (RuntimeException e) {
-      thrown.addSuppressed(Failures.of("rolling back", e));
+      thrown.addSuppressed(DriverFailures.of("rolling back", e));
     }
   }
 
@@ -259,10 +259,10 @@ public final class Database implements AutoCloseable {
       try {
         return work.run(attempt);
       } catch (RuntimeException e) {
-        if (!Failures.isFromDatabase(e)) {
+        if (!DriverFailures.isFromDatabase(e)) {
           throw e;
         }
-        DatabaseException failure = Failures.of(operation, e);
+        DatabaseException failure = DriverFailures.of(operation, e);
         if (number >= TRIES || !mayBeRepeated(failure, attempt)) {
           throw failure;
         }

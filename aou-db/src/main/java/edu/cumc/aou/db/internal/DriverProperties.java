@@ -1,9 +1,9 @@
 package edu.cumc.aou.db.internal;
 
 import com.microsoft.sqlserver.jdbc.SQLServerDriver;
+import edu.cumc.aou.db.DatabaseSecret;
 import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.Login;
-import edu.cumc.aou.db.Secret;
 import edu.cumc.aou.db.TrustStore;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -91,7 +91,7 @@ final class DriverProperties {
     put("authenticationScheme", scheme);
   }
 
-  private void putSecret(String name, @Nullable Secret value) {
+  private void putSecret(String name, @Nullable DatabaseSecret value) {
     if (value != null) {
       put(name, value.reveal());
     }

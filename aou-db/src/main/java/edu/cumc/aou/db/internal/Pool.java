@@ -4,9 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import edu.cumc.aou.db.DatabaseException;
+import edu.cumc.aou.db.DatabaseSecret;
 import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.Login;
-import edu.cumc.aou.db.Secret;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -69,7 +69,7 @@ final class Pool implements AutoCloseable {
     try {
       return new HikariDataSource(config());
     } catch (RuntimeException e) {
-      if (Failures.isFromDatabase(e)) {
+      if (DriverFailures.isFromDatabase(e)) {
         throw e;
       }
       throw new DatabaseException(DatabaseException.Kind.BAD_URL, "opening the database", "", 0);
@@ -110,12 +110,12 @@ final class Pool implements AutoCloseable {
    * comes through as it is.
    */
   void prepareLogin() {
-    RenewedLogin.passwordOf(settings.login()).ifPresent(Secret::reveal);
+    RenewedLogin.passwordOf(settings.login()).ifPresent(DatabaseSecret::reveal);
   }
 
   private HikariConfig config() {
     HikariConfig config = new HikariConfig();
-    Optional<Secret> kept = RenewedLogin.passwordOf(settings.login());
+    Optional<DatabaseSecret> kept = RenewedLogin.passwordOf(settings.login());
     if (kept.isPresent()) {
       requireLibraries();
       config.setDataSource(new RenewedLogin(kept.get(), this::connect));

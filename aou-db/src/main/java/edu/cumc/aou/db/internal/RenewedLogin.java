@@ -1,8 +1,8 @@
 package edu.cumc.aou.db.internal;
 
 import edu.cumc.aou.db.DatabaseException.Kind;
+import edu.cumc.aou.db.DatabaseSecret;
 import edu.cumc.aou.db.Login;
-import edu.cumc.aou.db.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -19,7 +19,7 @@ final class RenewedLogin extends OwnDataSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(RenewedLogin.class);
 
-  private final Secret password;
+  private final DatabaseSecret password;
   private final Connector connector;
   private @Nullable String refused;
   private @Nullable SQLException refusal;
@@ -30,14 +30,14 @@ final class RenewedLogin extends OwnDataSource {
     Connection connect() throws SQLException;
   }
 
-  RenewedLogin(Secret password, Connector connector) {
+  RenewedLogin(DatabaseSecret password, Connector connector) {
     this.password = password;
     this.connector = connector;
   }
 
   /** The password of a login that is kept elsewhere, if it has such a one. */
-  static Optional<Secret> passwordOf(Login login) {
-    @Nullable Secret password = null;
+  static Optional<DatabaseSecret> passwordOf(Login login) {
+    @Nullable DatabaseSecret password = null;
     if (login instanceof Login.Sql sql) {
       password = sql.password();
     } else if (login instanceof Login.Ntlm ntlm) {
@@ -47,7 +47,7 @@ final class RenewedLogin extends OwnDataSource {
     } else if (login instanceof Login.EntraServicePrincipal principal) {
       password = principal.clientSecret();
     }
-    return Optional.ofNullable(password).filter(Secret::isKeptElsewhere);
+    return Optional.ofNullable(password).filter(DatabaseSecret::isKeptElsewhere);
   }
 
   @Override
@@ -102,6 +102,6 @@ final class RenewedLogin extends OwnDataSource {
   }
 
   private static boolean isRefusal(SQLException e) {
-    return Failures.of("connecting", e).kind() == Kind.LOGIN_REFUSED;
+    return DriverFailures.of("connecting", e).kind() == Kind.LOGIN_REFUSED;
   }
 }

@@ -166,7 +166,7 @@ final class SqlServerDialect implements Dialect {
       for (Load.Column column : load.columns()) {
         copy.addColumnMapping(column.name(), column.name());
       }
-      copy.writeToServer(new BulkRows(load));
+      copy.writeToServer(new BulkCopyRows(load));
     }
   }
 }

@@ -88,7 +88,7 @@ final class Watchdog implements SqlLogger {
 
   /** What the statement's failure is called by, if it was this watchdog who ended it. */
   Throwable explain(Connection connection, Throwable thrown) {
-    return expired.remove(connection) && Failures.isFromDatabase(thrown)
+    return expired.remove(connection) && DriverFailures.isFromDatabase(thrown)
         ? new SQLTimeoutException("", "HYT00")
         : thrown;
   }

@@ -1,6 +1,6 @@
 /**
  * Connections, transactions, dialects and the translation of errors. Not API: public only where
- * {@code edu.cumc.aou.db.sync} needs it.
+ * {@code edu.cumc.aou.db.source} and {@code edu.cumc.aou.db.store} need it.
  */
 @NullMarked
 package edu.cumc.aou.db.internal;

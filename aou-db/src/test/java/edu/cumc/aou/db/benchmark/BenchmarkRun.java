@@ -2,9 +2,9 @@ package edu.cumc.aou.db.benchmark;
 
 import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.RelationName;
-import edu.cumc.aou.db.sync.SourceConfig;
-import edu.cumc.aou.db.sync.SqlParticipantSource;
-import edu.cumc.aou.db.sync.SqlSyncStore;
+import edu.cumc.aou.db.source.SourceConfig;
+import edu.cumc.aou.db.source.SqlParticipantSource;
+import edu.cumc.aou.db.store.SqlSyncStore;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.IdTables.IdCounts;

@@ -1,7 +1,7 @@
 package edu.cumc.aou.db.benchmark;
 
 import edu.cumc.aou.db.DatabaseSettings;
-import edu.cumc.aou.db.sync.SqlSyncStore;
+import edu.cumc.aou.db.store.SqlSyncStore;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.DatabaseException.Kind;
+import edu.cumc.aou.db.DatabaseSecret;
 import edu.cumc.aou.db.DatabaseSettings;
-import edu.cumc.aou.db.Secret;
 import edu.cumc.aou.db.internal.Load.Column;
 import edu.cumc.aou.db.testing.TdsColumn;
 import edu.cumc.aou.db.testing.TdsLoad;
@@ -77,7 +77,7 @@ class BulkLoadTest {
     return Database.open(
         DatabaseSettings.of(
                 "jdbc:sqlserver://localhost:" + tds.port() + ";connectRetryCount=0;encrypt=false")
-            .withLogin("writer", Secret.of("invented"))
+            .withLogin("writer", DatabaseSecret.of("invented"))
             .withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5)),
         next -> {});
   }
@@ -189,8 +189,8 @@ class BulkLoadTest {
   @Test
   void rows_areTakenOneByOne() {
     AtomicInteger taken = new AtomicInteger();
-    BulkRows rows =
-        new BulkRows(
+    BulkCopyRows rows =
+        new BulkCopyRows(
             new Load(
                 "t",
                 COLUMNS,

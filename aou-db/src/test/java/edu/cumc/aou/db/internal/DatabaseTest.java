@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.DatabaseException.Kind;
+import edu.cumc.aou.db.DatabaseSecret;
 import edu.cumc.aou.db.DatabaseSettings;
-import edu.cumc.aou.db.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +22,7 @@ class DatabaseTest {
   private final List<Integer> waitedBefore = new ArrayList<>();
   private final DatabaseSettings settings =
       DatabaseSettings.of("jdbc:h2:mem:database" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1")
-          .withLogin("sa", Secret.of("invented"));
+          .withLogin("sa", DatabaseSecret.of("invented"));
   private Database database;
 
   @BeforeEach
@@ -148,7 +148,7 @@ class DatabaseTest {
   @Test
   void open_refusedLogin_isToldAtTheFirstUse() {
     try (Database stranger =
-        Database.open(settings.withLogin("sa", Secret.of("wrong")), waitedBefore::add)) {
+        Database.open(settings.withLogin("sa", DatabaseSecret.of("wrong")), waitedBefore::add)) {
       assertThatThrownBy(() -> stranger.read("testing", h -> 1))
           .isInstanceOfSatisfying(
               DatabaseException.class, e -> assertThat(e.kind()).isEqualTo(Kind.LOGIN_REFUSED));

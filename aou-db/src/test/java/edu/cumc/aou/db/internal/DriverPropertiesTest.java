@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.DatabaseException.Kind;
+import edu.cumc.aou.db.DatabaseSecret;
 import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.Login;
-import edu.cumc.aou.db.Secret;
 import edu.cumc.aou.db.TrustStore;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DriverPropertiesTest {
 
   private static final String URL = "jdbc:sqlserver://db.example.org";
-  private static final Secret PASSWORD = Secret.of("invented");
+  private static final DatabaseSecret PASSWORD = DatabaseSecret.of("invented");
 
   static Stream<Arguments> logins() {
     return Stream.of(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import edu.cumc.aou.db.DatabaseException;
+import edu.cumc.aou.db.DatabaseSecret;
 import edu.cumc.aou.db.DatabaseSettings;
-import edu.cumc.aou.db.Secret;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,7 +17,7 @@ class RenewedLoginTest {
   private static final String URL = "jdbc:h2:mem:renewed;DB_CLOSE_DELAY=-1";
 
   /** What is kept elsewhere, and what of it was read. */
-  private static final class Keeper implements Secret.Source {
+  private static final class Keeper implements DatabaseSecret.Source {
     private String kept = "";
     private String read = "";
     private int renewals;
@@ -68,7 +68,7 @@ class RenewedLoginTest {
     keeper.kept = "wrong";
     RenewedLogin login =
         new RenewedLogin(
-            Secret.from(keeper),
+            DatabaseSecret.from(keeper),
             () -> {
               logins[0]++;
               throw new SQLException("refused", "28000", 28000);
@@ -85,9 +85,9 @@ class RenewedLoginTest {
 
   @Test
   void failureToReadThePassword_comesThroughAsItIs() {
-    Secret unreadable =
-        Secret.from(
-            new Secret.Source() {
+    DatabaseSecret unreadable =
+        DatabaseSecret.from(
+            new DatabaseSecret.Source() {
               @Override
               public String read() {
                 throw new IllegalStateException("source.password: may not be read");
@@ -120,7 +120,7 @@ class RenewedLoginTest {
   }
 
   private Database open() {
-    return Database.open(DatabaseSettings.of(URL).withLogin("sa", Secret.from(keeper)));
+    return Database.open(DatabaseSettings.of(URL).withLogin("sa", DatabaseSecret.from(keeper)));
   }
 
   private static int ask(Database database) {

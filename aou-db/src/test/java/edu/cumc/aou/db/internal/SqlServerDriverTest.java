@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.DatabaseException.Kind;
+import edu.cumc.aou.db.DatabaseSecret;
 import edu.cumc.aou.db.DatabaseSettings;
-import edu.cumc.aou.db.Secret;
 import edu.cumc.aou.db.TrustStore;
 import edu.cumc.aou.db.testing.TdsServer;
 import java.io.IOException;
@@ -81,7 +81,7 @@ class SqlServerDriverTest {
   private static DatabaseSettings settings(TdsServer tds, String more) {
     return DatabaseSettings.of(
             "jdbc:sqlserver://localhost:" + tds.port() + ";connectRetryCount=0" + more)
-        .withLogin("reader", Secret.of("invented"))
+        .withLogin("reader", DatabaseSecret.of("invented"))
         .withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5));
   }
 
@@ -108,7 +108,8 @@ class SqlServerDriverTest {
     try (TdsServer tds = TdsServer.showing(certificate())) {
       assertFails(
           Kind.OTHER_HOST,
-          settings(tds, "").withTrustStore(new TrustStore(trust.toString(), Secret.of(PASSWORD))));
+          settings(tds, "")
+              .withTrustStore(new TrustStore(trust.toString(), DatabaseSecret.of(PASSWORD))));
     }
   }
 
@@ -137,7 +138,7 @@ class SqlServerDriverTest {
       assertFails(
           Kind.TRUST_STORE,
           settings(tds, "")
-              .withTrustStore(new TrustStore(trust.toString(), Secret.of("mistaken"))));
+              .withTrustStore(new TrustStore(trust.toString(), DatabaseSecret.of("mistaken"))));
       assertFails(
           Kind.TRUST_STORE, settings(tds, ";trustStorePassword=mistaken;trustStore=" + trust));
       assertFails(Kind.TRUST_STORE, settings(tds, ";trustStore=/nowhere/trust.p12"));
@@ -194,7 +195,7 @@ class SqlServerDriverTest {
                         try (var statement = h.getConnection().createStatement()) {
                           return statement.execute("DELETE FROM work");
                         } catch (java.sql.SQLException e) {
-                          throw Failures.of("testing", e);
+                          throw DriverFailures.of("testing", e);
                         }
                       }));
       assertThat(count).hasValue(tries);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.DatabaseException.Kind;
+import edu.cumc.aou.db.DatabaseSecret;
 import edu.cumc.aou.db.DatabaseSettings;
-import edu.cumc.aou.db.Secret;
 import edu.cumc.aou.db.testing.TdsServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ class WatchdogTest {
                 "jdbc:sqlserver://localhost:"
                     + tds.port()
                     + ";encrypt=false;connectRetryCount=0;responseBuffering=full")
-            .withLogin("reader", Secret.of("invented"))
+            .withLogin("reader", DatabaseSecret.of("invented"))
             .withTimeouts(Duration.ofSeconds(10), LIMIT, Duration.ofSeconds(5)),
         next -> {},
         timer);

@@ -10,12 +10,12 @@ import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.simulator.source.SourceSimulator;
 import edu.cumc.aou.simulator.source.SourceSummary;
-import edu.cumc.aou.sync.SyncListener;
-import edu.cumc.aou.sync.SyncReport;
-import edu.cumc.aou.sync.SyncRequest;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.SyncRequest;
+import edu.cumc.aou.sync.port.SyncListener;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +71,8 @@ public final class Demo {
    * Lives through the days.
    *
    * @return what came of it; empty if a guard stopped a day, of which the witness was told
-   * @throws edu.cumc.aou.sync.SyncException if the directory holds something else, or a sync fails
+   * @throws edu.cumc.aou.sync.model.SyncException if the directory holds something else, or a sync
+   *     fails
    */
   public Optional<DemoOutcome> run(Witness witness) {
     DemoDirectory directory = DemoDirectory.prepare(path);

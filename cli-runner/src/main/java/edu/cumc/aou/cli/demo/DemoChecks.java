@@ -2,8 +2,8 @@ package edu.cumc.aou.cli.demo;
 
 import edu.cumc.aou.cli.demo.DemoOutcome.DemoCheck;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
-import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.port.IdTables.IdCounts;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package edu.cumc.aou.cli.demo;
 
 import edu.cumc.aou.simulator.source.SourceSummary;
-import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,6 @@
 package edu.cumc.aou.cli.demo;
 
-import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.nio.file.Path;
 import java.util.List;
 

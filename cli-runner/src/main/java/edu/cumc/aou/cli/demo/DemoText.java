@@ -3,17 +3,17 @@ package edu.cumc.aou.cli.demo;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.demo.DemoOutcome.DemoCheck;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.TextTable;
 import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.runtime.ReportDocument;
 import edu.cumc.aou.simulator.source.SourceOptions;
-import edu.cumc.aou.sync.Balance;
-import edu.cumc.aou.sync.SyncReport;
-import edu.cumc.aou.sync.SyncReport.ErrorCount;
-import edu.cumc.aou.sync.SyncReport.StepCost;
 import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.report.Balance;
+import edu.cumc.aou.sync.report.SyncReport;
+import edu.cumc.aou.sync.report.SyncReport.ErrorCount;
+import edu.cumc.aou.sync.report.SyncReport.StepCost;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +137,7 @@ public final class DemoText {
 
   /** All of it as a document. */
   public static ObjectNode document(DemoOutcome outcome) {
-    ObjectNode document = Json.object();
+    ObjectNode document = JsonText.object();
     ArrayNode days = document.putArray("days");
     for (DemoDay day : outcome.days()) {
       ObjectNode node = days.addObject();

@@ -1,7 +1,7 @@
 package edu.cumc.aou.cli.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.simulator.source.SourceSummary;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +41,7 @@ public final class PeopleText {
 
   /** The same for programs. */
   public static ObjectNode document(SourceSummary summary, int day) {
-    return Json.object()
+    return JsonText.object()
         .put("day", day)
         .put("date", summary.date().toString())
         .put("journeyRows", summary.journeyRows())

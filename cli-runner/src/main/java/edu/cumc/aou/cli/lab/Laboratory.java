@@ -4,7 +4,7 @@ import edu.cumc.aou.cli.demo.Demo;
 import edu.cumc.aou.cli.demo.DemoOutcome;
 import edu.cumc.aou.cli.demo.DemoText;
 import edu.cumc.aou.cli.demo.PeopleText;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.runtime.Lab;
 import edu.cumc.aou.simulator.salesforce.fault.NamedFault;
 import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
@@ -12,8 +12,8 @@ import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.simulator.source.SourceSimulator;
 import edu.cumc.aou.simulator.source.SourceSimulatorException;
 import edu.cumc.aou.simulator.source.SourceSummary;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.SyncException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ public final class Laboratory implements Lab {
   private static int stopped(Host host) {
     host.err().println("aou-sync: a guard stopped the demo; try other --participants or days");
     if (host.json()) {
-      host.print(Json.object().put("exitCode", FailureKind.GUARDED.exitCode()), List.of());
+      host.print(JsonText.object().put("exitCode", FailureKind.GUARDED.exitCode()), List.of());
     }
     return FailureKind.GUARDED.exitCode();
   }

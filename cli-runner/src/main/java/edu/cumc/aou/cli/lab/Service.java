@@ -6,7 +6,7 @@ import com.typesafe.config.ConfigUtil;
 import edu.cumc.aou.cli.demo.Demo;
 import edu.cumc.aou.cli.demo.DemoDirectory;
 import edu.cumc.aou.cli.demo.Snippet;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.runtime.Lab;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorBuilder;
@@ -103,7 +103,7 @@ final class Service {
   private void introduce(SalesforceSimulator org, Optional<Path> certificate) {
     Credentials credentials = org.credentials();
     ObjectNode document =
-        Json.object()
+        JsonText.object()
             .put("url", org.url())
             .put("accountId", org.accountId())
             .put("organizationId", credentials.organizationId())

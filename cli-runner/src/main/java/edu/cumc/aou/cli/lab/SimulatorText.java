@@ -2,7 +2,7 @@ package edu.cumc.aou.cli.lab;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.cli.print.Json;
+import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.TextTable;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.fault.Faults;
@@ -35,7 +35,7 @@ final class SimulatorText {
 
   /** The faults as a document. */
   static ObjectNode faults(List<NamedFault> all) {
-    ObjectNode document = Json.object();
+    ObjectNode document = JsonText.object();
     ArrayNode array = document.putArray("faults");
     for (NamedFault fault : all) {
       ObjectNode one = array.addObject().put("fault", fault.name());

@@ -8,8 +8,8 @@ import edu.cumc.aou.cli.page.RunPage.HistoryRow;
 import edu.cumc.aou.cli.page.RunPage.Step;
 import edu.cumc.aou.cli.print.FailureGroup;
 import edu.cumc.aou.cli.print.Words;
-import edu.cumc.aou.sync.SyncReport;
-import edu.cumc.aou.sync.SyncReport.StepCost;
+import edu.cumc.aou.sync.report.SyncReport;
+import edu.cumc.aou.sync.report.SyncReport.StepCost;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package edu.cumc.aou.cli.page;
 
-import edu.cumc.aou.sync.Environment;
+import edu.cumc.aou.sync.settings.Environment;
 import java.time.ZoneId;
 import java.util.List;
 

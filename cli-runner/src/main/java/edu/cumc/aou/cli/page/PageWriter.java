@@ -1,7 +1,7 @@
 package edu.cumc.aou.cli.page;
 
 import edu.cumc.aou.cli.print.OutFile;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.SyncException;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.WriterOutput;

@@ -1,9 +1,9 @@
 package edu.cumc.aou.cli.page;
 
 import edu.cumc.aou.cli.print.Words;
-import edu.cumc.aou.sync.Balance;
-import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.report.Balance;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

@@ -1,9 +1,9 @@
 package edu.cumc.aou.cli.print;
 
-import edu.cumc.aou.sync.SyncListener;
-import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.SyncStep;
+import edu.cumc.aou.sync.port.SyncListener;
 import java.io.PrintStream;
 import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;

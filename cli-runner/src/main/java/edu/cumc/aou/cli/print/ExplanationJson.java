@@ -12,7 +12,7 @@ public final class ExplanationJson {
   private ExplanationJson() {}
 
   public static ObjectNode of(Explanation explanation) {
-    ObjectNode document = Json.object();
+    ObjectNode document = JsonText.object();
     document.put("pmiId", explanation.pmiId().value());
     document.put("inSource", explanation.inSource());
     document.put(

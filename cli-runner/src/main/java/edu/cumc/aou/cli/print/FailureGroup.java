@@ -1,11 +1,11 @@
 package edu.cumc.aou.cli.print;
 
-import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.runtime.NextSteps;
 import edu.cumc.aou.runtime.ReportDocument;
-import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.RunTable.Run;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +95,7 @@ public final class FailureText {
 
   /** For programs. */
   public static ObjectNode document(SyncReport report, List<FailureCause> causes) {
-    ObjectNode document = Json.object().put("run", report.run().value());
+    ObjectNode document = JsonText.object().put("run", report.run().value());
     ArrayNode array = document.putArray("causes");
     for (FailureGroup group : FailureGroup.of(report, causes)) {
       ObjectNode node =

@@ -2,10 +2,10 @@ package edu.cumc.aou.cli.print;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.FlawTable;
 import edu.cumc.aou.sync.port.FlawTable.Flaw;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

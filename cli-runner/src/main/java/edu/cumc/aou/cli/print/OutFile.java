@@ -1,7 +1,7 @@
 package edu.cumc.aou.cli.print;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.SyncException;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -17,7 +17,7 @@ public final class PeopleFound {
 
   /** For programs. */
   public static ObjectNode document(FoundPeople found) {
-    ObjectNode document = Json.object().put("exitCode", 0);
+    ObjectNode document = JsonText.object().put("exitCode", 0);
     ArrayNode people = document.putArray("people");
     for (Person person : found.people()) {
       ObjectNode node =

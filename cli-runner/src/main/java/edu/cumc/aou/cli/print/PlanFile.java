@@ -3,16 +3,16 @@ package edu.cumc.aou.cli.print;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncReport.PlannedCount;
-import edu.cumc.aou.sync.SyncRequest.ApprovedPlan;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.model.SyncRequest.ApprovedPlan;
 import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.FlawTable.Flaw;
+import edu.cumc.aou.sync.report.SyncReport.PlannedCount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -90,7 +90,8 @@ public final class PlanFile {
         file,
         "--out",
         writer -> {
-          try (JsonGenerator json = Json.MAPPER.createGenerator(writer).useDefaultPrettyPrinter()) {
+          try (JsonGenerator json =
+              JsonText.MAPPER.createGenerator(writer).useDefaultPrettyPrinter()) {
             json.writeStartObject();
             writeHead(json, head);
             json.writeArrayFieldStart("changes");
@@ -219,7 +220,7 @@ public final class PlanFile {
     long run = 0;
     String madeBy = "";
     String digest = "";
-    try (JsonParser json = Json.MAPPER.createParser(file.toFile())) {
+    try (JsonParser json = JsonText.MAPPER.createParser(file.toFile())) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw refused("the file is no plan");
       }

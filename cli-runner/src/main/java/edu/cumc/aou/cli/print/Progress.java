@@ -1,6 +1,6 @@
 package edu.cumc.aou.cli.print;
 
-import edu.cumc.aou.sync.SyncListener;
+import edu.cumc.aou.sync.port.SyncListener;
 import java.io.PrintStream;
 import java.time.Clock;
 

@@ -1,16 +1,16 @@
 package edu.cumc.aou.cli.print;
 
 import edu.cumc.aou.runtime.NextSteps;
-import edu.cumc.aou.sync.Balance;
-import edu.cumc.aou.sync.SyncReport;
-import edu.cumc.aou.sync.SyncReport.ErrorCount;
-import edu.cumc.aou.sync.SyncReport.PlannedCount;
-import edu.cumc.aou.sync.SyncReport.StepCost;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
+import edu.cumc.aou.sync.report.Balance;
+import edu.cumc.aou.sync.report.SyncReport;
+import edu.cumc.aou.sync.report.SyncReport.ErrorCount;
+import edu.cumc.aou.sync.report.SyncReport.PlannedCount;
+import edu.cumc.aou.sync.report.SyncReport.StepCost;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;

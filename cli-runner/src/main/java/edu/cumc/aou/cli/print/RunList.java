@@ -1,6 +1,6 @@
 package edu.cumc.aou.cli.print;
 
-import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;

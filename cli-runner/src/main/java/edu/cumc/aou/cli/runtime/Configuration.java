@@ -3,24 +3,24 @@ package edu.cumc.aou.cli.runtime;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
-import edu.cumc.aou.db.sync.SqlSyncStore;
-import edu.cumc.aou.db.sync.StoreConfig;
+import edu.cumc.aou.db.store.SqlSyncStore;
+import edu.cumc.aou.db.store.StoreConfig;
 import edu.cumc.aou.runtime.PrivacySettings;
 import edu.cumc.aou.runtime.RunSettings;
 import edu.cumc.aou.runtime.SchemaExport;
 import edu.cumc.aou.runtime.notify.NotifySettings;
 import edu.cumc.aou.runtime.secrets.AwsSecrets;
-import edu.cumc.aou.sync.Environment;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.KeepSettings;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.ConfigFile;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.config.EnvironmentVariables;
 import edu.cumc.aou.sync.config.SecretReferences;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.settings.Environment;
+import edu.cumc.aou.sync.settings.KeepSettings;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,7 +183,8 @@ public final class Configuration {
               + "; go where it is, name the right configuration with --config, or create the store"
               + " with aou-sync init");
     }
-    SqlSyncStore store = SqlSyncStore.open(config.database(), config.schema()).by(Person.atHost());
+    SqlSyncStore store =
+        SqlSyncStore.open(config.database(), config.schema()).by(OperatingUser.atHost());
     try {
       store.verify();
       return store;

@@ -1,8 +1,8 @@
 package edu.cumc.aou.cli.runtime;
 
-import edu.cumc.aou.db.sync.SchemaInstaller.Installed;
-import edu.cumc.aou.db.sync.SqlSyncStore;
-import edu.cumc.aou.db.sync.StoreConfig;
+import edu.cumc.aou.db.store.SchemaInstaller.Installed;
+import edu.cumc.aou.db.store.SqlSyncStore;
+import edu.cumc.aou.db.store.StoreConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +17,7 @@ public final class StoreInstaller implements AutoCloseable {
 
   static StoreInstaller open(StoreConfig config) {
     return new StoreInstaller(
-        SqlSyncStore.open(config.database(), config.schema()).by(Person.atHost()));
+        SqlSyncStore.open(config.database(), config.schema()).by(OperatingUser.atHost()));
   }
 
   /** The SQL that creates the tables. */

@@ -78,7 +78,7 @@ public record World(
 
   /** What of it a run takes. */
   public Outside outside() {
-    return new Outside(clock, pause, edges, Person.atHost());
+    return new Outside(clock, pause, edges, OperatingUser.atHost());
   }
 
   private static void waitForEver() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import edu.cumc.aou.cli.page.RunPage.Code;
 import edu.cumc.aou.cli.page.RunPage.Details;
 import edu.cumc.aou.cli.page.RunPage.Fact;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.SyncException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

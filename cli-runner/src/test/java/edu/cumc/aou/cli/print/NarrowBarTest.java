@@ -2,7 +2,7 @@ package edu.cumc.aou.cli.print;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import edu.cumc.aou.sync.SyncStep;
+import edu.cumc.aou.sync.model.SyncStep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

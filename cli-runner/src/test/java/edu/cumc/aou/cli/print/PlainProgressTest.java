@@ -3,8 +3,8 @@ package edu.cumc.aou.cli.print;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.cli.demo.VirtualTime;
-import edu.cumc.aou.sync.SyncListener;
-import edu.cumc.aou.sync.SyncStep;
+import edu.cumc.aou.sync.model.SyncStep;
+import edu.cumc.aou.sync.port.SyncListener;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import edu.cumc.aou.db.Login;
 import edu.cumc.aou.runtime.RunSettings;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.SyncException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

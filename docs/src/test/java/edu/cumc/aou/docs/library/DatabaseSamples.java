@@ -1,11 +1,11 @@
 package edu.cumc.aou.docs.library;
 
+import edu.cumc.aou.db.DatabaseSecret;
 import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.RelationName;
-import edu.cumc.aou.db.Secret;
-import edu.cumc.aou.db.sync.SourceConfig;
-import edu.cumc.aou.db.sync.SqlParticipantSource;
-import edu.cumc.aou.db.sync.SqlSyncStore;
+import edu.cumc.aou.db.source.SourceConfig;
+import edu.cumc.aou.db.source.SqlParticipantSource;
+import edu.cumc.aou.db.store.SqlSyncStore;
 import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.port.Cursor;
@@ -23,7 +23,7 @@ final class DatabaseSamples {
   private DatabaseSamples() {}
 
   // begin
-  static Map<String, Integer> participants(String jdbcUrl, String user, Secret password) {
+  static Map<String, Integer> participants(String jdbcUrl, String user, DatabaseSecret password) {
     DatabaseSettings database = DatabaseSettings.of(jdbcUrl).withLogin(user, password);
     RelationName contacts = new RelationName(List.of("dm_aou", "dbo", "vw_reporting_base"));
     RelationName journeys = new RelationName(List.of("dm_aou", "dbo", "healthpro"));

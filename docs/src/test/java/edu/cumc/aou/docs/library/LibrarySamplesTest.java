@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import edu.cumc.aou.cli.demo.Snippet;
 import edu.cumc.aou.cli.demo.VirtualTime;
+import edu.cumc.aou.db.DatabaseSecret;
 import edu.cumc.aou.db.DatabaseSettings;
-import edu.cumc.aou.db.Secret;
-import edu.cumc.aou.db.sync.SqlSyncStore;
+import edu.cumc.aou.db.store.SqlSyncStore;
 import edu.cumc.aou.salesforce.Salesforce;
 import edu.cumc.aou.salesforce.SalesforceAuth;
 import edu.cumc.aou.salesforce.SalesforceException;
@@ -19,14 +19,14 @@ import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.simulator.source.SourceSimulator;
 import edu.cumc.aou.sync.DailySync;
-import edu.cumc.aou.sync.SyncListener;
-import edu.cumc.aou.sync.SyncReport;
-import edu.cumc.aou.sync.SyncRequest;
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.mapping.Mapping;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.SyncRequest;
 import edu.cumc.aou.sync.port.SourceColumns.Column;
 import edu.cumc.aou.sync.port.SourceColumns.Type;
+import edu.cumc.aou.sync.port.SyncListener;
+import edu.cumc.aou.sync.report.SyncReport;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -76,7 +76,7 @@ class LibrarySamplesTest {
   }
 
   private DatabaseSettings store() {
-    return DatabaseSettings.of(storeUrl()).withLogin("sa", Secret.of(""));
+    return DatabaseSettings.of(storeUrl()).withLogin("sa", DatabaseSecret.of(""));
   }
 
   private String storeUrl() {
@@ -251,7 +251,7 @@ class LibrarySamplesTest {
     people.load(new SourceOptions(1, PEOPLE, 1, false));
 
     Map<String, Integer> counts =
-        DatabaseSamples.participants(SourceSimulator.h2Url(directory), "sa", Secret.of(""));
+        DatabaseSamples.participants(SourceSimulator.h2Url(directory), "sa", DatabaseSecret.of(""));
 
     assertThat(counts.keySet()).contains("ACTIVE").isSubsetOf("ACTIVE", "WITHDRAWN");
     assertThat(counts.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(PEOPLE);

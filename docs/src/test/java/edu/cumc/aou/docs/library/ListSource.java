@@ -1,10 +1,10 @@
 package edu.cumc.aou.docs.library;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.KeyedRow;
 import edu.cumc.aou.sync.port.ParticipantMerge;

@@ -9,7 +9,7 @@ import edu.cumc.aou.mornings.judge.Facts.Violation;
 import edu.cumc.aou.mornings.judge.FieldTable.Field;
 import edu.cumc.aou.mornings.judge.Person.Status;
 import edu.cumc.aou.mornings.judge.SourceReader.Reading;
-import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package edu.cumc.aou.mornings.judge;
 
-import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,9 +2,9 @@ package edu.cumc.aou.mornings.life;
 
 import edu.cumc.aou.mornings.world.Edges;
 import edu.cumc.aou.mornings.world.Killed;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncStep;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.model.SyncStep;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

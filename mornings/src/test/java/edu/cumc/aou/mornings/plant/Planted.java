@@ -1,13 +1,12 @@
 package edu.cumc.aou.mornings.plant;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.ParticipantStatus;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
@@ -16,6 +15,7 @@ import edu.cumc.aou.sync.port.LeaseTable;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorState;
 import edu.cumc.aou.sync.port.PersonalData;
 import edu.cumc.aou.sync.port.SourceQuery;
+import edu.cumc.aou.sync.port.SyncListener;
 import edu.cumc.aou.sync.run.RunServices;
 import java.time.Duration;
 import java.util.ArrayList;

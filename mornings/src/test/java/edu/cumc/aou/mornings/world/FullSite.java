@@ -1,7 +1,7 @@
 package edu.cumc.aou.mornings.world;
 
-import edu.cumc.aou.db.sync.SqlParticipantSource;
-import edu.cumc.aou.db.sync.SqlSyncStore;
+import edu.cumc.aou.db.source.SqlParticipantSource;
+import edu.cumc.aou.db.store.SqlSyncStore;
 import edu.cumc.aou.mornings.judge.Facts.Name;
 import edu.cumc.aou.mornings.judge.Facts.Org;
 import edu.cumc.aou.mornings.judge.Facts.Rec;
@@ -14,14 +14,14 @@ import edu.cumc.aou.salesforce.SalesforceAuth;
 import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.salesforce.Secret;
 import edu.cumc.aou.salesforce.Surroundings;
-import edu.cumc.aou.salesforce.sync.SalesforceCrm;
+import edu.cumc.aou.salesforce.crm.SalesforceCrm;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorBuilder;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncListener;
-import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.SyncListener;
 import edu.cumc.aou.sync.run.RunServices;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import edu.cumc.aou.sync.testing.VirtualClock;
 import edu.cumc.aou.sync.testing.VirtualPause;
 import java.net.URI;

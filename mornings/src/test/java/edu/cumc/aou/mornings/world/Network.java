@@ -5,7 +5,7 @@ import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.fault.Fault;
 import edu.cumc.aou.simulator.salesforce.http.Answer;
 import edu.cumc.aou.simulator.salesforce.http.Call;
-import edu.cumc.aou.sync.FailureKind;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.testing.VirtualClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -2,6 +2,17 @@ package edu.cumc.aou.salesforce.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.salesforce.SalesforceSettings;
+import edu.cumc.aou.salesforce.internal.login.Calls;
+import edu.cumc.aou.salesforce.internal.login.LoginApi;
+import edu.cumc.aou.salesforce.internal.login.LoginDecoder;
+import edu.cumc.aou.salesforce.internal.login.LoginFailures;
+import edu.cumc.aou.salesforce.internal.login.SessionTarget;
+import edu.cumc.aou.salesforce.internal.login.Sessions;
+import edu.cumc.aou.salesforce.internal.repeat.FailureDecoder;
+import edu.cumc.aou.salesforce.internal.repeat.StrictDecoder;
+import edu.cumc.aou.salesforce.internal.rest.RawCalls;
+import edu.cumc.aou.salesforce.internal.wire.BodyEncoder;
+import edu.cumc.aou.salesforce.internal.wire.Usage;
 import feign.Client;
 import feign.Feign;
 import feign.Logger;

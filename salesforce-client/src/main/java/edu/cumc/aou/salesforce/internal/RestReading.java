@@ -2,6 +2,8 @@ package edu.cumc.aou.salesforce.internal;
 
 import edu.cumc.aou.salesforce.Reading;
 import edu.cumc.aou.salesforce.RecordCursor;
+import edu.cumc.aou.salesforce.internal.bulk.BulkJobs;
+import edu.cumc.aou.salesforce.internal.rest.Queries;
 
 /** {@link Reading} over REST. */
 final class RestReading implements Reading {

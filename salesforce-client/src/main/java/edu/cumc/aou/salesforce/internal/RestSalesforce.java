@@ -25,6 +25,34 @@ import edu.cumc.aou.salesforce.SaveResult.Saved;
 import edu.cumc.aou.salesforce.Soql;
 import edu.cumc.aou.salesforce.Surroundings;
 import edu.cumc.aou.salesforce.bulk.Bulk;
+import edu.cumc.aou.salesforce.internal.bulk.BulkApi;
+import edu.cumc.aou.salesforce.internal.bulk.BulkJobs;
+import edu.cumc.aou.salesforce.internal.bulk.CsvLoadFiles;
+import edu.cumc.aou.salesforce.internal.bulk.CsvUpload;
+import edu.cumc.aou.salesforce.internal.bulk.SoqlText;
+import edu.cumc.aou.salesforce.internal.login.Calls;
+import edu.cumc.aou.salesforce.internal.login.Sessions;
+import edu.cumc.aou.salesforce.internal.repeat.FailureDecoder;
+import edu.cumc.aou.salesforce.internal.repeat.LoadWatch;
+import edu.cumc.aou.salesforce.internal.rest.ChangedRecords;
+import edu.cumc.aou.salesforce.internal.rest.CollectionApi;
+import edu.cumc.aou.salesforce.internal.rest.CompositeApi;
+import edu.cumc.aou.salesforce.internal.rest.CompositeCalls;
+import edu.cumc.aou.salesforce.internal.rest.Descriptions;
+import edu.cumc.aou.salesforce.internal.rest.IdentityCalls;
+import edu.cumc.aou.salesforce.internal.rest.ManyRecords;
+import edu.cumc.aou.salesforce.internal.rest.OpenApi;
+import edu.cumc.aou.salesforce.internal.rest.OrgApi;
+import edu.cumc.aou.salesforce.internal.rest.Queries;
+import edu.cumc.aou.salesforce.internal.rest.QueryApi;
+import edu.cumc.aou.salesforce.internal.rest.RawCalls;
+import edu.cumc.aou.salesforce.internal.rest.RecordApi;
+import edu.cumc.aou.salesforce.internal.rest.SingleRecords;
+import edu.cumc.aou.salesforce.internal.wire.Headers;
+import edu.cumc.aou.salesforce.internal.wire.HttpTransport;
+import edu.cumc.aou.salesforce.internal.wire.Wire;
+import edu.cumc.aou.salesforce.internal.wire.WireJson;
+import edu.cumc.aou.salesforce.internal.wire.WireValues;
 import edu.cumc.aou.salesforce.load.CsvLoad;
 import edu.cumc.aou.salesforce.load.LoadCalls;
 import edu.cumc.aou.salesforce.load.LoadTally;
@@ -54,7 +82,7 @@ public final class RestSalesforce implements Salesforce {
   private final QueryApi queryApi;
   private final Queries queries;
   private final OrgApi org;
-  private final OrgIdentity identity;
+  private final IdentityCalls identity;
   private final ChangedRecords changed;
   private final SingleRecords single;
   private final CollectionApi collections;
@@ -79,7 +107,7 @@ public final class RestSalesforce implements Salesforce {
     calls = new Calls(shared.gateway(), sessions, version);
     queryApi = apis.withSession(QueryApi.class, sessions);
     queries = queries(calls);
-    identity = new OrgIdentity(calls, org, queries);
+    identity = new IdentityCalls(calls, org, queries);
     changed = new ChangedRecords(calls, org, version);
     single = new SingleRecords(calls, apis.withSession(RecordApi.class, sessions));
     composite = new CompositeCalls(calls, apis.withSession(CompositeApi.class, sessions));
@@ -119,7 +147,7 @@ public final class RestSalesforce implements Salesforce {
 
   /** Makes a client; no call is made. */
   public static Salesforce open(SalesforceSettings settings, Surroundings surroundings) {
-    Supplier<ObjectMapper> mapper = Json.mapperSoon();
+    Supplier<ObjectMapper> mapper = WireJson.mapperSoon();
     HttpTransport transport = new HttpTransport(settings, surroundings);
     return new RestSalesforce(
         Shared.of(settings, surroundings, transport, mapper.get()), new CallHeaders(Map.of()));

@@ -3,6 +3,13 @@ package edu.cumc.aou.salesforce.internal;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.salesforce.Surroundings;
+import edu.cumc.aou.salesforce.internal.login.LoginFlows;
+import edu.cumc.aou.salesforce.internal.login.Sessions;
+import edu.cumc.aou.salesforce.internal.repeat.Gateway;
+import edu.cumc.aou.salesforce.internal.repeat.Listeners;
+import edu.cumc.aou.salesforce.internal.repeat.WireClient;
+import edu.cumc.aou.salesforce.internal.wire.HttpTransport;
+import edu.cumc.aou.salesforce.internal.wire.Usage;
 import java.time.Clock;
 import java.util.Map;
 

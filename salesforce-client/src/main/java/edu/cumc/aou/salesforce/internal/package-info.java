@@ -1,7 +1,7 @@
 /**
- * How the client speaks to Salesforce: Feign interfaces, one per group of resources, and the
- * gateway that alone calls them, repeats and logs in. Not API: everything here may change at any
- * time.
+ * The client put together from its streets: {@code wire}, {@code repeat}, {@code login}, {@code
+ * rest} and {@code bulk}. Each street uses only the ones named before it, and {@code rest} and
+ * {@code bulk} do not use each other. Not API: everything here may change at any time.
  */
 @NullMarked
 package edu.cumc.aou.salesforce.internal;

@@ -82,7 +82,7 @@ final class JobRoad {
   }
 
   /** Writes rows until there are none, or some are handed back. */
-  void write(Ahead rows) {
+  void write(PutBackRows rows) {
     Filled first = fill(rows);
     for (Filled job = first != null && start(first) ? first : null; job != null; ) {
       job = goOn(job, ofUse && back() < FEWEST ? fill(rows) : null);
@@ -142,7 +142,7 @@ final class JobRoad {
   }
 
   /** Makes a job and gives it its rows; null if too few are left for one. */
-  private @Nullable Filled fill(Ahead source) {
+  private @Nullable Filled fill(PutBackRows source) {
     while (source.hasNext() && ofUse) {
       Map<String, LoadRow> rows = pull(source);
       boolean few =
@@ -181,7 +181,7 @@ final class JobRoad {
   }
 
   /** As many rows as a job takes, by their keys; those that no job can carry go by calls. */
-  private Map<String, LoadRow> pull(Ahead source) {
+  private Map<String, LoadRow> pull(PutBackRows source) {
     Map<String, LoadRow> rows = new LinkedHashMap<>();
     // the header is shorter than what a row of the same columns may be
     long bytes = order.ingest().columns().stream().mapToLong(c -> c.length() + 3L).sum() * 2;

@@ -65,7 +65,7 @@ final class LoadRun {
           List<LoadRow> first = pull(rows, Math.max(order.settings().bulkFrom(), 1));
           boolean many = !first.isEmpty() && first.size() >= order.settings().bulkFrom();
           if (many || !order.isByCalls()) {
-            byJobs(new Ahead(first, rows));
+            byJobs(new PutBackRows(first, rows));
           } else {
             byCalls(first);
           }
@@ -110,7 +110,7 @@ final class LoadRun {
     return pulled;
   }
 
-  private void byJobs(Ahead rows) {
+  private void byJobs(PutBackRows rows) {
     JobRoad jobs = new JobRoad(order, calls, book, form, lost);
     while (rows.hasNext() && jobs.areOfUse()) {
       jobs.write(rows);

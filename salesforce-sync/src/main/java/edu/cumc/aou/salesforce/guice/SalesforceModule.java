@@ -6,9 +6,9 @@ import com.google.inject.Singleton;
 import edu.cumc.aou.salesforce.Salesforce;
 import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.salesforce.Surroundings;
-import edu.cumc.aou.salesforce.sync.SalesforceCrm;
-import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.salesforce.crm.SalesforceCrm;
 import edu.cumc.aou.sync.port.Crm;
+import edu.cumc.aou.sync.settings.SyncSettings;
 
 /**
  * Binds {@link Salesforce} and the sync's {@link Crm}. Needs {@link SyncSettings} bound by another

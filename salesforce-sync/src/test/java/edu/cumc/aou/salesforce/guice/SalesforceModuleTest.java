@@ -14,11 +14,11 @@ import edu.cumc.aou.salesforce.SalesforceAuth;
 import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.salesforce.Secret;
 import edu.cumc.aou.salesforce.VirtualTime;
-import edu.cumc.aou.salesforce.sync.SalesforceCrm;
-import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.salesforce.crm.SalesforceCrm;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.port.Crm;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 

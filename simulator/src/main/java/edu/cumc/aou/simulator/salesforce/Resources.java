@@ -1,16 +1,16 @@
 package edu.cumc.aou.simulator.salesforce;
 
-import edu.cumc.aou.simulator.salesforce.bulk.BulkJobs;
 import edu.cumc.aou.simulator.salesforce.bulk.IngestResource;
 import edu.cumc.aou.simulator.salesforce.bulk.QueryJobResource;
-import edu.cumc.aou.simulator.salesforce.http.ApiUsage;
+import edu.cumc.aou.simulator.salesforce.bulk.StoredJobs;
+import edu.cumc.aou.simulator.salesforce.http.DailyLimit;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
+import edu.cumc.aou.simulator.salesforce.login.CredentialCheck;
 import edu.cumc.aou.simulator.salesforce.login.Credentials;
 import edu.cumc.aou.simulator.salesforce.login.JwtAssertions;
-import edu.cumc.aou.simulator.salesforce.login.Logins;
+import edu.cumc.aou.simulator.salesforce.login.OpenSessions;
 import edu.cumc.aou.simulator.salesforce.login.RevokeResource;
-import edu.cumc.aou.simulator.salesforce.login.Sessions;
 import edu.cumc.aou.simulator.salesforce.login.TokenResource;
 import edu.cumc.aou.simulator.salesforce.login.UserInfoResource;
 import edu.cumc.aou.simulator.salesforce.org.Org;
@@ -37,13 +37,13 @@ final class Resources {
   static Router router(
       Settings settings,
       Org org,
-      Sessions sessions,
-      Logins logins,
+      OpenSessions sessions,
+      CredentialCheck logins,
       Credentials credentials,
-      ApiUsage usage) {
+      DailyLimit usage) {
     Router router = new Router();
     SubRequests subRequests = new SubRequests(org, router);
-    BulkJobs jobs = new BulkJobs(settings.org().clock(), settings.bulk());
+    StoredJobs jobs = new StoredJobs(settings.org().clock(), settings.bulk());
     org.schedule(jobs);
     QueryResource queries = new QueryResource(org, settings.pageSize());
     List<Resource> resources =

@@ -3,15 +3,15 @@ package edu.cumc.aou.simulator.salesforce;
 import edu.cumc.aou.simulator.salesforce.fault.Faults;
 import edu.cumc.aou.simulator.salesforce.http.Answer;
 import edu.cumc.aou.simulator.salesforce.http.AnswerShaper;
-import edu.cumc.aou.simulator.salesforce.http.ApiUsage;
 import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.DailyLimit;
 import edu.cumc.aou.simulator.salesforce.http.HttpServer;
 import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
 import edu.cumc.aou.simulator.salesforce.http.RequestLog;
 import edu.cumc.aou.simulator.salesforce.http.ServerKey;
+import edu.cumc.aou.simulator.salesforce.login.CredentialCheck;
 import edu.cumc.aou.simulator.salesforce.login.Credentials;
-import edu.cumc.aou.simulator.salesforce.login.Logins;
-import edu.cumc.aou.simulator.salesforce.login.Sessions;
+import edu.cumc.aou.simulator.salesforce.login.OpenSessions;
 import edu.cumc.aou.simulator.salesforce.org.Org;
 import edu.cumc.aou.simulator.salesforce.org.OrgSeed;
 import java.util.List;
@@ -38,12 +38,12 @@ import java.util.Optional;
  */
 public final class SalesforceSimulator extends StaffAccess implements AutoCloseable {
   private final Org org;
-  private final Gateway gateway;
+  private final RequestGate gateway;
   private final Optional<HttpServer> server;
   private final String url;
   private final Credentials credentials;
-  private final Sessions sessions;
-  private final Logins logins;
+  private final OpenSessions sessions;
+  private final CredentialCheck logins;
   private final Faults faults;
   private final RequestLog log;
 
@@ -59,17 +59,17 @@ public final class SalesforceSimulator extends StaffAccess implements AutoClosea
             "invented-client-id",
             "invented-client-secret",
             settings.org().organizationId());
-    this.sessions = new Sessions(settings.login(), settings.org().organizationId());
-    this.logins = new Logins(credentials, settings.login().loginAttempts());
+    this.sessions = new OpenSessions(settings.login(), settings.org().organizationId());
+    this.logins = new CredentialCheck(credentials, settings.login().loginAttempts());
     this.faults = faults;
     settings.faults().forEach(fault -> fault.check(org.schema()));
     settings.faults().forEach(fault -> fault.addTo(faults));
     this.log = new RequestLog(settings.org().clock(), settings.listener(), settings.showValues());
-    ApiUsage usage =
-        new ApiUsage(
+    DailyLimit usage =
+        new DailyLimit(
             settings.org().clock(), settings.dailyApiLimit(), "TotalRequests Limit exceeded.");
     this.gateway =
-        new Gateway(
+        new RequestGate(
             org,
             Resources.router(settings, org, sessions, logins, credentials, usage),
             sessions,

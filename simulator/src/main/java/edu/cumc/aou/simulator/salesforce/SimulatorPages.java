@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.simulator.salesforce.fault.Faults;
 import edu.cumc.aou.simulator.salesforce.http.Answer;
-import edu.cumc.aou.simulator.salesforce.http.ApiUsage;
 import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.DailyLimit;
 import edu.cumc.aou.simulator.salesforce.http.Exchange;
 import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
 import edu.cumc.aou.simulator.salesforce.http.RequestLog;
-import edu.cumc.aou.simulator.salesforce.login.Sessions;
+import edu.cumc.aou.simulator.salesforce.login.OpenSessions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,11 +30,11 @@ final class SimulatorPages {
   private final RequestLog log;
   private final Controls controls;
   private final Faults faults;
-  private final Sessions sessions;
-  private final ApiUsage usage;
+  private final OpenSessions sessions;
+  private final DailyLimit usage;
 
   SimulatorPages(
-      RequestLog log, Controls controls, Faults faults, Sessions sessions, ApiUsage usage) {
+      RequestLog log, Controls controls, Faults faults, OpenSessions sessions, DailyLimit usage) {
     this.log = log;
     this.controls = controls;
     this.faults = faults;

@@ -15,7 +15,7 @@ final class HealthProRow {
 
   private final Life life;
   private final Person person;
-  private final Row row = new Row(Table.HEALTHPRO);
+  private final RowDraft row = new RowDraft(SourceTable.HEALTHPRO);
   private final boolean gone;
 
   private HealthProRow(Life life) {
@@ -24,7 +24,7 @@ final class HealthProRow {
     this.gone = life.blanked() && life.withdrawal().isPresent();
   }
 
-  static Row of(Life life) {
+  static RowDraft of(Life life) {
     HealthProRow writer = new HealthProRow(life);
     writer.identity();
     writer.status();
@@ -37,7 +37,7 @@ final class HealthProRow {
   }
 
   private void identity() {
-    row.set(Table.PMI_ID, person.pmiId());
+    row.set(SourceTable.PMI_ID, person.pmiId());
     row.set("Biobank ID", person.biobankId());
     row.set("Last Name", life.surname());
     row.set("First Name", person.firstName());
@@ -51,7 +51,7 @@ final class HealthProRow {
     row.set("General Consent Status", "1");
     row.set("General Consent Date", life.consent());
     row.set("EHR Consent Status", life.ehr().isEmpty() ? unanswered() : life.ehr());
-    row.set("EHR Consent Date", date(life.done(Step.EHR).orElse(null)));
+    row.set("EHR Consent Date", date(life.done(Milestone.EHR).orElse(null)));
     row.set("Withdrawal Status", life.withdrawal().isPresent() ? "1" : "0");
     row.set("Withdrawal Date", date(life.withdrawal().orElse(null)));
     row.set("Withdrawal Reason", text(withdrawalReason()));
@@ -74,8 +74,9 @@ final class HealthProRow {
     if (!life.ehr().equals("1")) {
       return "Participant";
     }
-    boolean core = Step.REQUIRED_SURVEYS.stream().allMatch(step -> life.done(step).isPresent());
-    if (!core || life.done(Step.VISIT).isEmpty()) {
+    boolean core =
+        Milestone.REQUIRED_SURVEYS.stream().allMatch(step -> life.done(step).isPresent());
+    if (!core || life.done(Milestone.VISIT).isEmpty()) {
       return "Participant + EHR Consent";
     }
     return life.measurementsCancelled() ? "Core Participant Minus PM" : "Core Participant";
@@ -95,7 +96,7 @@ final class HealthProRow {
   }
 
   private void demographics() {
-    boolean asked = life.done(Step.BASICS).isPresent();
+    boolean asked = life.done(Milestone.BASICS).isPresent();
     row.set("Language", kept(person.language(), gone));
     row.set("Language of General Consent", kept(person.language().substring(0, 2), gone));
     row.set("Sex", kept(asked ? person.sex() : "", gone));
@@ -106,13 +107,14 @@ final class HealthProRow {
 
   private void surveys() {
     int count = 0;
-    for (Step survey : Step.SURVEYS) {
+    for (Milestone survey : Milestone.SURVEYS) {
       Optional<LocalDate> done = life.done(survey);
       count += done.isPresent() ? 1 : 0;
       row.set(survey.heading() + " PPI Survey Complete", flag(done.isPresent()));
       row.set(survey.heading() + " PPI Survey Completion Date", keptDate(done.orElse(null)));
     }
-    boolean required = Step.REQUIRED_SURVEYS.stream().allMatch(step -> life.done(step).isPresent());
+    boolean required =
+        Milestone.REQUIRED_SURVEYS.stream().allMatch(step -> life.done(step).isPresent());
     row.set("Required PPI Surveys Complete", flag(required));
     row.set("Completed Surveys", gone ? "0" : String.valueOf(count));
     for (int month = 0; month < COPE_DAYS.size(); month++) {
@@ -130,7 +132,7 @@ final class HealthProRow {
   }
 
   private void visit() {
-    Optional<LocalDate> visit = life.done(Step.VISIT);
+    Optional<LocalDate> visit = life.done(Milestone.VISIT);
     boolean measured = visit.isPresent() && !life.measurementsCancelled();
     row.set("Physical Measurements Status", flag(measured));
     row.set("Physical Measurements Completion Date", keptDate(visit.orElse(null)));
@@ -160,7 +162,7 @@ final class HealthProRow {
   }
 
   private void laterConsents() {
-    Optional<LocalDate> gror = life.done(Step.GROR);
+    Optional<LocalDate> gror = life.done(Milestone.GROR);
     double unit = person.unit(Topic.ANSWER, 1);
     String answer = unit < 0.8 ? "1" : unit < 0.92 ? "0" : "2";
     row.set("gRoR Consent Status", gone || gror.isEmpty() ? "0" : answer);
@@ -171,7 +173,7 @@ final class HealthProRow {
     row.set("DV-only EHR Sharing Status", "0");
     row.set("DV-only EHR Sharing Date", date(null));
     for (String status : List.of("Yes", "No", "No Access", "Unknown")) {
-      boolean here = status.equals("Yes") && life.done(Step.EHR).isPresent();
+      boolean here = status.equals("Yes") && life.done(Milestone.EHR).isPresent();
       row.set("Patient Status: " + status, kept(here ? life.firstOrganisation().name() : "", gone));
     }
   }

@@ -21,7 +21,7 @@ final class Life {
 
   private final Person person;
   private final LocalDate consent;
-  private final Map<Step, LocalDate> done = new EnumMap<>(Step.class);
+  private final Map<Milestone, LocalDate> done = new EnumMap<>(Milestone.class);
   private String ehr = "";
   private int consumedTubes;
   private boolean measurementsCancelled;
@@ -82,15 +82,15 @@ final class Life {
     int reach =
         person.chance(0.2, Topic.PROGRESS, 0)
             ? person.below(3, Topic.PROGRESS, 1)
-            : 3 + person.below(Step.ALL.size() - 2, Topic.PROGRESS, 1);
+            : 3 + person.below(Milestone.ALL.size() - 2, Topic.PROGRESS, 1);
     LocalDate date = consent;
-    for (Step step : Step.ALL.subList(0, reach)) {
+    for (Milestone step : Milestone.ALL.subList(0, reach)) {
       date = date.plusDays(person.below(25, Topic.GAP, step.name().hashCode()));
       boolean skipped = person.chance(0.08, Topic.PROGRESS, 2L + step.name().hashCode());
       if (!date.isBefore(start.minusDays(VISIT_LAG_DAYS + 1L))) {
         return;
       }
-      if (!skipped && !(ehrLater && step == Step.EHR)) {
+      if (!skipped && !(ehrLater && step == Milestone.EHR)) {
         complete(step, date);
       }
     }
@@ -199,18 +199,18 @@ final class Life {
 
   Happening answerEhr(String answer, int day) {
     ehr = answer;
-    done.put(Step.EHR, SourceOptions.eveOf(day));
+    done.put(Milestone.EHR, SourceOptions.eveOf(day));
     return Happening.JOURNEY_CHANGED;
   }
 
   /** Takes the next step, or, when all are taken, something that still moves afterwards. */
   Happening advance(int day) {
     LocalDate eve = SourceOptions.eveOf(day);
-    for (Step step : Step.ALL) {
+    for (Milestone step : Milestone.ALL) {
       if (!done.containsKey(step)) {
         // A tube arrives up to three days after the visit, and no date may lie in the future. Two
         // steps come before the visit, a day each, so it never falls before the consent.
-        complete(step, step == Step.VISIT ? eve.minusDays(VISIT_LAG_DAYS) : eve);
+        complete(step, step == Milestone.VISIT ? eve.minusDays(VISIT_LAG_DAYS) : eve);
         return Happening.JOURNEY_CHANGED;
       }
     }
@@ -218,7 +218,7 @@ final class Life {
       case 0 -> consumeTubeOrResubmit(eve);
       case 1 -> measurementsCancelled = !measurementsCancelled;
       case 2 -> answerEhr("1", day);
-      default -> done.put(Step.ACCESS, eve);
+      default -> done.put(Milestone.ACCESS, eve);
     }
     return Happening.JOURNEY_CHANGED;
   }
@@ -227,13 +227,13 @@ final class Life {
     if (consumedTubes < Tube.ALL.size()) {
       consumedTubes++;
     } else {
-      done.put(Step.ACCESS, eve);
+      done.put(Milestone.ACCESS, eve);
     }
   }
 
-  private void complete(Step step, LocalDate date) {
+  private void complete(Milestone step, LocalDate date) {
     done.put(step, date);
-    if (step == Step.EHR) {
+    if (step == Milestone.EHR) {
       double unit = person.unit(Topic.ANSWER, 0);
       ehr = unit < 0.88 ? "1" : unit < 0.96 ? "0" : "2";
     }
@@ -257,7 +257,7 @@ final class Life {
     return ehr;
   }
 
-  Optional<LocalDate> done(Step step) {
+  Optional<LocalDate> done(Milestone step) {
     return Optional.ofNullable(done.get(step));
   }
 

@@ -4,13 +4,13 @@ package edu.cumc.aou.simulator.source;
 final class People {
   private final SourceOptions options;
   private final Draw draw;
-  private final PmiIds pmiIds;
+  private final InventedPmiIds pmiIds;
   private final NamePool names;
 
   People(SourceOptions options) {
     this.options = options;
     this.draw = new Draw(options.seed());
-    this.pmiIds = new PmiIds(draw);
+    this.pmiIds = new InventedPmiIds(draw);
     this.names = NamePool.of(options.seed());
   }
 
@@ -22,7 +22,7 @@ final class People {
     return draw;
   }
 
-  PmiIds pmiIds() {
+  InventedPmiIds pmiIds() {
     return pmiIds;
   }
 
@@ -36,6 +36,6 @@ final class People {
 
   /** Somebody who is no part of the people, but may lend their data to a planted row. */
   Person stranger(int number) {
-    return new Person(this, PmiIds.COUNT - 1 - number, null);
+    return new Person(this, InventedPmiIds.COUNT - 1 - number, null);
   }
 }

@@ -181,7 +181,7 @@ final class Person {
   }
 
   Address address(int version) {
-    Place place = Place.ALL.get(below(Place.ALL.size(), Topic.PLACE, version));
+    HomePlace place = HomePlace.ALL.get(below(HomePlace.ALL.size(), Topic.PLACE, version));
     int house = 1 + (below(999, Topic.STREET, 0) + 13 * version) % 999;
     String street = people.names().streets().get(streetNumber(version));
     String city = people.names().cities().get(cityNumber(version));

@@ -18,8 +18,8 @@ final class PlantedRows {
   private static final String OF_HEALTHPRO = "_HP";
   private static final String OF_REDCAP = "_RC";
 
-  private final List<Row> healthpro = new ArrayList<>();
-  private final List<Row> redcap = new ArrayList<>();
+  private final List<RowDraft> healthpro = new ArrayList<>();
+  private final List<RowDraft> redcap = new ArrayList<>();
 
   private PlantedRows() {}
 
@@ -38,17 +38,17 @@ final class PlantedRows {
     return new PlantedRows();
   }
 
-  List<Row> healthpro() {
+  List<RowDraft> healthpro() {
     return List.copyOf(healthpro);
   }
 
-  List<Row> redcap() {
+  List<RowDraft> redcap() {
     return List.copyOf(redcap);
   }
 
   private void plant(DirtyCase dirty, Person person, int day) {
-    Row sound = sound(person);
-    Row damaged = sound.copy();
+    RowDraft sound = sound(person);
+    RowDraft damaged = sound.copy();
     Map<String, @Nullable String> inRedcap = new TreeMap<>();
     List<String> columns = dirty.columnNames();
     List<@Nullable String> values = dirty.valuesOn(day, person.pmiId());
@@ -68,7 +68,9 @@ final class PlantedRows {
       case "spelled row" ->
           addBoth(
               damaged,
-              damaged.copy().set(Table.PMI_ID, person.pmiId().toLowerCase(Locale.ROOT) + " "));
+              damaged
+                  .copy()
+                  .set(SourceTable.PMI_ID, person.pmiId().toLowerCase(Locale.ROOT) + " "));
       case "other REDCap row" -> {
         healthpro.add(damaged);
         redcap.add(redcap(person, Map.of()));
@@ -83,18 +85,18 @@ final class PlantedRows {
     }
   }
 
-  private void addBoth(Row first, Row second) {
+  private void addBoth(RowDraft first, RowDraft second) {
     healthpro.add(first);
     healthpro.add(second);
   }
 
-  private static Row padded(Row row, String column) {
+  private static RowDraft padded(RowDraft row, String column) {
     return row.copy().set(column, row.get(column) + "  ");
   }
 
-  private static Row redcap(Person person, Map<String, @Nullable String> values) {
-    Row row =
-        new Row(Table.REDCAP)
+  private static RowDraft redcap(Person person, Map<String, @Nullable String> values) {
+    RowDraft row =
+        new RowDraft(SourceTable.REDCAP)
             .set("record_id", "5-0")
             .set("pmi_id", person.pmiId())
             .set("org", "Columbia");
@@ -103,7 +105,7 @@ final class PlantedRows {
   }
 
   /** Somebody who has signed up and consented, of whom nothing stands in the way of a Contact. */
-  private static Row sound(Person person) {
+  private static RowDraft sound(Person person) {
     return HealthProRow.of(Life.onDayOne(person))
         .set("Paired Organization", Organisation.COLUMBIA_COLUMBIA.name())
         .set("Street Address2", null)
@@ -114,10 +116,13 @@ final class PlantedRows {
         .set("Deceased", "0");
   }
 
-  private static void set(Row row, String column, @Nullable String value) {
+  private static void set(RowDraft row, String column, @Nullable String value) {
     row.set(
         column,
-        switch (Table.HEALTHPRO.columns().get(Table.HEALTHPRO.position(column)).kind()) {
+        switch (SourceTable.HEALTHPRO
+            .columns()
+            .get(SourceTable.HEALTHPRO.position(column))
+            .kind()) {
           case TEXT -> value;
           case DATE -> date(value);
           case MOMENT -> value == null ? null : LocalDateTime.parse(value);

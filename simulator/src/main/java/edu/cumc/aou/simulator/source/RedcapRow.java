@@ -14,7 +14,7 @@ final class RedcapRow {
   private RedcapRow() {}
 
   /** Empty for who is not in REDCap; only the first organisation keeps a project. */
-  static Optional<Row> of(Person person, Organisation organisation) {
+  static Optional<RowDraft> of(Person person, Organisation organisation) {
     boolean known =
         organisation == Organisation.COLUMBIA_COLUMBIA && person.chance(SHARE, Topic.REDCAP, 0);
     return known
@@ -23,17 +23,17 @@ final class RedcapRow {
   }
 
   /** Somebody who was approached but is not, or not any more, in HealthPro. */
-  static Row withoutHealthPro(Person stranger, int number) {
-    Row row = fill(stranger, "4-" + (number + 1));
+  static RowDraft withoutHealthPro(Person stranger, int number) {
+    RowDraft row = fill(stranger, "4-" + (number + 1));
     return number % 2 == 0 ? row : row.set("pmi_id", stranger.pmiId());
   }
 
-  private static Row fill(Person person, String recordId) {
+  private static RowDraft fill(Person person, String recordId) {
     String heard = HEARD.get(person.below(HEARD.size(), Topic.REDCAP, 1));
     boolean clinic = heard.equals("3");
     boolean helped = person.chance(0.15, Topic.REDCAP, 2);
     int enroller = person.below(12, Topic.REDCAP, 3);
-    return new Row(Table.REDCAP)
+    return new RowDraft(SourceTable.REDCAP)
         .set("record_id", recordId)
         .set("org", "Columbia")
         .set("aou_enroller", "zz" + (1000 + enroller))

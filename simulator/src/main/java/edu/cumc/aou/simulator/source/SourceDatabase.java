@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class SourceDatabase {
   private static final List<String> OURS =
-      List.of(Table.HEALTHPRO.name(), Table.REDCAP.name(), Sql.VIEW);
+      List.of(SourceTable.HEALTHPRO.name(), SourceTable.REDCAP.name(), Sql.VIEW);
 
   private final Connection connection;
   private final boolean h2;
@@ -48,13 +48,13 @@ final class SourceDatabase {
     }
     if (!isComplete()) {
       dropView();
-      dropTable(Table.HEALTHPRO);
-      dropTable(Table.REDCAP);
-      execute(Sql.create(Table.HEALTHPRO));
-      execute(Sql.create(Table.REDCAP));
+      dropTable(SourceTable.HEALTHPRO);
+      dropTable(SourceTable.REDCAP);
+      execute(Sql.create(SourceTable.HEALTHPRO));
+      execute(Sql.create(SourceTable.REDCAP));
       execute(Sql.INDEX_HEALTHPRO);
       execute(Sql.INDEX_REDCAP);
-      execute(Sql.createView(Table.HEALTHPRO.columns()));
+      execute(Sql.createView(SourceTable.HEALTHPRO.columns()));
     }
   }
 
@@ -63,8 +63,8 @@ final class SourceDatabase {
   }
 
   boolean isComplete() throws SQLException {
-    return columnsOf(Table.HEALTHPRO.name()).equals(names(Table.HEALTHPRO))
-        && columnsOf(Table.REDCAP.name()).equals(names(Table.REDCAP))
+    return columnsOf(SourceTable.HEALTHPRO.name()).equals(names(SourceTable.HEALTHPRO))
+        && columnsOf(SourceTable.REDCAP.name()).equals(names(SourceTable.REDCAP))
         && columnsOf(Sql.VIEW).equals(Sql.viewColumns());
   }
 
@@ -74,7 +74,7 @@ final class SourceDatabase {
     }
   }
 
-  void dropTable(Table table) throws SQLException {
+  void dropTable(SourceTable table) throws SQLException {
     if (!columnsOf(table.name()).isEmpty()) {
       execute(Sql.drop(table));
     }
@@ -82,13 +82,15 @@ final class SourceDatabase {
 
   /** Drops a column of the journeys, and the view's column that shows it. */
   void dropHealthProColumn(String name) throws SQLException {
-    Column column = Table.HEALTHPRO.columns().get(Table.HEALTHPRO.position(name));
+    SourceColumn column = SourceTable.HEALTHPRO.columns().get(SourceTable.HEALTHPRO.position(name));
     dropView();
-    execute(Sql.dropColumn(Table.HEALTHPRO, column));
-    List<String> left = columnsOf(Table.HEALTHPRO.name());
+    execute(Sql.dropColumn(SourceTable.HEALTHPRO, column));
+    List<String> left = columnsOf(SourceTable.HEALTHPRO.name());
     execute(
         Sql.createView(
-            Table.HEALTHPRO.columns().stream().filter(c -> left.contains(c.name())).toList()));
+            SourceTable.HEALTHPRO.columns().stream()
+                .filter(c -> left.contains(c.name()))
+                .toList()));
   }
 
   void execute(String sql) throws SQLException {
@@ -118,7 +120,7 @@ final class SourceDatabase {
     }
   }
 
-  private static List<String> names(Table table) {
-    return table.columns().stream().map(Column::name).toList();
+  private static List<String> names(SourceTable table) {
+    return table.columns().stream().map(SourceColumn::name).toList();
   }
 }

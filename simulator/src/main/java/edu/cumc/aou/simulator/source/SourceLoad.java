@@ -27,8 +27,8 @@ final class SourceLoad {
 
   static SourceSummary run(SourceOptions options, Connection connection, SourceDatabase database)
       throws SQLException {
-    database.execute(Sql.delete(Table.HEALTHPRO));
-    database.execute(Sql.delete(Table.REDCAP));
+    database.execute(Sql.delete(SourceTable.HEALTHPRO));
+    database.execute(Sql.delete(SourceTable.REDCAP));
     try (SourceWriter writer = new SourceWriter(connection)) {
       SourceLoad load = new SourceLoad(options, writer);
       load.writePeople();
@@ -62,17 +62,17 @@ final class SourceLoad {
       story.merge(last, 1, Integer::sum);
     }
     writer.healthpro(HealthProRow.of(life));
-    Optional<Row> redcap = RedcapRow.of(person, life.firstOrganisation());
+    Optional<RowDraft> redcap = RedcapRow.of(person, life.firstOrganisation());
     if (redcap.isPresent()) {
       writer.redcap(redcap.get());
     }
   }
 
   private void writePlanted(PlantedRows planted) throws SQLException {
-    for (Row row : planted.healthpro()) {
+    for (RowDraft row : planted.healthpro()) {
       writer.healthpro(row);
     }
-    for (Row row : planted.redcap()) {
+    for (RowDraft row : planted.redcap()) {
       writer.redcapOnly(row);
     }
   }

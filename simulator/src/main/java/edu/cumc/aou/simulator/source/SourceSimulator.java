@@ -141,7 +141,7 @@ public final class SourceSimulator implements AutoCloseable {
             throw new SourceSimulatorException(
                 "The participant source lacks a table or a column: load a day first");
           }
-          return Fingerprint.of(connection);
+          return TablesHash.of(connection);
         });
   }
 
@@ -169,9 +169,9 @@ public final class SourceSimulator implements AutoCloseable {
     inTransaction(
         "removing rows",
         () -> {
-          int keep = (int) (database.number(Sql.lastRow(Table.HEALTHPRO)) * share);
-          deleteAfter(Table.HEALTHPRO, keep);
-          deleteAfter(Table.REDCAP, keep);
+          int keep = (int) (database.number(Sql.lastRow(SourceTable.HEALTHPRO)) * share);
+          deleteAfter(SourceTable.HEALTHPRO, keep);
+          deleteAfter(SourceTable.REDCAP, keep);
           return keep;
         });
   }
@@ -185,11 +185,11 @@ public final class SourceSimulator implements AutoCloseable {
    * @throws SourceSimulatorException if nothing was loaded, or the database fails
    */
   public void dropColumn(String column) {
-    if (column.equals(Table.PMI_ID) || column.equals(Table.ROW_ID)) {
+    if (column.equals(SourceTable.PMI_ID) || column.equals(SourceTable.ROW_ID)) {
       throw new IllegalArgumentException(
           "Column " + column + " holds the view together and cannot be dropped");
     }
-    Table.HEALTHPRO.position(column);
+    SourceTable.HEALTHPRO.position(column);
     requireLoaded();
     perform("dropping a column", () -> database.dropHealthProColumn(column));
   }
@@ -215,7 +215,7 @@ public final class SourceSimulator implements AutoCloseable {
         "dropping the journeys",
         () -> {
           database.dropView();
-          database.dropTable(Table.HEALTHPRO);
+          database.dropTable(SourceTable.HEALTHPRO);
         });
   }
 
@@ -242,7 +242,7 @@ public final class SourceSimulator implements AutoCloseable {
     }
   }
 
-  private void deleteAfter(Table table, int rowId) throws SQLException {
+  private void deleteAfter(SourceTable table, int rowId) throws SQLException {
     try (var delete = connection.prepareStatement(Sql.deleteAfter(table))) {
       delete.setInt(1, rowId);
       delete.executeUpdate();

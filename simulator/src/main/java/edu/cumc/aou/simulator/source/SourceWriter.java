@@ -13,9 +13,9 @@ final class SourceWriter implements AutoCloseable {
   private int lastRowId;
 
   SourceWriter(Connection connection) throws SQLException {
-    this.healthpro = new Sink(connection.prepareStatement(Sql.insert(Table.HEALTHPRO)));
+    this.healthpro = new Sink(connection.prepareStatement(Sql.insert(SourceTable.HEALTHPRO)));
     try {
-      this.redcap = new Sink(connection.prepareStatement(Sql.insert(Table.REDCAP)));
+      this.redcap = new Sink(connection.prepareStatement(Sql.insert(SourceTable.REDCAP)));
     } catch (SQLException e) {
       try (healthpro) {
         throw e;
@@ -23,20 +23,20 @@ final class SourceWriter implements AutoCloseable {
     }
   }
 
-  void healthpro(Row row) throws SQLException {
+  void healthpro(RowDraft row) throws SQLException {
     lastRowId++;
-    healthpro.add(row.set(Table.ROW_ID, lastRowId));
+    healthpro.add(row.set(SourceTable.ROW_ID, lastRowId));
   }
 
   /** A REDCap row that belongs to the HealthPro row written last. */
-  void redcap(Row row) throws SQLException {
-    redcap.add(row.set(Table.ROW_ID, lastRowId));
+  void redcap(RowDraft row) throws SQLException {
+    redcap.add(row.set(SourceTable.ROW_ID, lastRowId));
   }
 
   /** A REDCap row with a number of its own. */
-  void redcapOnly(Row row) throws SQLException {
+  void redcapOnly(RowDraft row) throws SQLException {
     lastRowId++;
-    redcap.add(row.set(Table.ROW_ID, lastRowId));
+    redcap.add(row.set(SourceTable.ROW_ID, lastRowId));
   }
 
   int healthproRows() {
@@ -65,7 +65,7 @@ final class SourceWriter implements AutoCloseable {
       this.insert = insert;
     }
 
-    void add(Row row) throws SQLException {
+    void add(RowDraft row) throws SQLException {
       row.bind(insert);
       insert.addBatch();
       rows++;

@@ -32,7 +32,7 @@ final class Sql {
 
   private Sql() {}
 
-  static String create(Table table) {
+  static String create(SourceTable table) {
     return "CREATE TABLE dbo."
         + table.name()
         + " ("
@@ -40,40 +40,40 @@ final class Sql {
         + ")";
   }
 
-  static String drop(Table table) {
+  static String drop(SourceTable table) {
     return "DROP TABLE dbo." + table.name();
   }
 
-  static String dropColumn(Table table, Column column) {
+  static String dropColumn(SourceTable table, SourceColumn column) {
     return "ALTER TABLE dbo." + table.name() + " DROP COLUMN " + column.quoted();
   }
 
-  static String delete(Table table) {
+  static String delete(SourceTable table) {
     return "DELETE FROM dbo." + table.name();
   }
 
-  static String deleteAfter(Table table) {
+  static String deleteAfter(SourceTable table) {
     return delete(table) + " WHERE [Row_Id] > ?";
   }
 
-  static String lastRow(Table table) {
+  static String lastRow(SourceTable table) {
     return "SELECT COALESCE(MAX([Row_Id]), 0) FROM dbo." + table.name();
   }
 
-  static String insert(Table table) {
+  static String insert(SourceTable table) {
     return "INSERT INTO dbo."
         + table.name()
         + " ("
-        + list(table.columns(), Column::quoted)
+        + list(table.columns(), SourceColumn::quoted)
         + ") VALUES ("
         + String.join(", ", Collections.nCopies(table.columns().size(), "?"))
         + ")";
   }
 
-  static String selectInOrder(Table table) {
-    String last = table == Table.REDCAP ? ", [record_id]" : "";
+  static String selectInOrder(SourceTable table) {
+    String last = table == SourceTable.REDCAP ? ", [record_id]" : "";
     return "SELECT "
-        + list(table.columns(), Column::quoted)
+        + list(table.columns(), SourceColumn::quoted)
         + " FROM dbo."
         + table.name()
         + " ORDER BY [Row_Id]"
@@ -81,10 +81,13 @@ final class Sql {
   }
 
   /** H2 has no FULL JOIN, so the REDCap-only rows come from a second SELECT. */
-  static String createView(List<Column> healthpro) {
-    List<Column> named = healthpro.stream().filter(c -> !c.name().equals(Table.ROW_ID)).toList();
-    List<Column> redcap =
-        Table.REDCAP.columns().stream().filter(c -> !c.name().equals(Table.ROW_ID)).toList();
+  static String createView(List<SourceColumn> healthpro) {
+    List<SourceColumn> named =
+        healthpro.stream().filter(c -> !c.name().equals(SourceTable.ROW_ID)).toList();
+    List<SourceColumn> redcap =
+        SourceTable.REDCAP.columns().stream()
+            .filter(c -> !c.name().equals(SourceTable.ROW_ID))
+            .toList();
     String redcapList = list(redcap, c -> "r." + c.quoted() + " AS [" + c.name() + "_RC]");
     return "CREATE VIEW dbo.vw_reporting_base AS SELECT h.[Row_Id] AS [Row_Id], "
         + list(named, c -> "h." + c.quoted() + " AS [" + c.name() + "_HP]")
@@ -101,15 +104,17 @@ final class Sql {
 
   static List<String> viewColumns() {
     return Stream.of(
-            Stream.of(Table.ROW_ID),
-            Table.HEALTHPRO.columns().stream().map(Column::name).map(name -> name + "_HP"),
-            Table.REDCAP.columns().stream().map(Column::name).map(name -> name + "_RC"))
+            Stream.of(SourceTable.ROW_ID),
+            SourceTable.HEALTHPRO.columns().stream()
+                .map(SourceColumn::name)
+                .map(name -> name + "_HP"),
+            SourceTable.REDCAP.columns().stream().map(SourceColumn::name).map(name -> name + "_RC"))
         .flatMap(names -> names)
-        .filter(name -> !name.startsWith(Table.ROW_ID + "_"))
+        .filter(name -> !name.startsWith(SourceTable.ROW_ID + "_"))
         .toList();
   }
 
-  private static String list(List<Column> columns, Function<Column, String> each) {
+  private static String list(List<SourceColumn> columns, Function<SourceColumn, String> each) {
     return columns.stream().map(each).collect(Collectors.joining(", "));
   }
 }

@@ -1,18 +1,18 @@
 package edu.cumc.aou.sync.adoption;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.ObjectInfo;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.SyncListener;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

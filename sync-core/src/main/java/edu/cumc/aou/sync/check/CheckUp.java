@@ -1,7 +1,5 @@
 package edu.cumc.aou.sync.check;
 
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.check.Finding.Level;
 import edu.cumc.aou.sync.check.FindingList.Side;
 import edu.cumc.aou.sync.config.ConfigProblems;
@@ -14,6 +12,7 @@ import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.ObjectInfo;
 import edu.cumc.aou.sync.model.SourceRelation;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.plan.Guards;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.Crm.Concern;
@@ -25,6 +24,7 @@ import edu.cumc.aou.sync.port.SourceCounts;
 import edu.cumc.aou.sync.run.Binding;
 import edu.cumc.aou.sync.run.OrgRules;
 import edu.cumc.aou.sync.run.RunServices;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;

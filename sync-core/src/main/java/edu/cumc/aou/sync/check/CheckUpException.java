@@ -1,8 +1,8 @@
 package edu.cumc.aou.sync.check;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.check.Finding.Level;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.SyncException;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,7 +1,7 @@
 package edu.cumc.aou.sync.check;
 
 import edu.cumc.aou.sync.mapping.BoundField;
-import edu.cumc.aou.sync.mapping.Reading;
+import edu.cumc.aou.sync.mapping.ReadValue;
 import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.SourceColumns;
 import java.math.BigDecimal;
@@ -86,8 +86,8 @@ final class ColumnFit {
     }
     Set<String> rules = new LinkedHashSet<>();
     for (Object specimen : SPECIMENS.getOrDefault(type, List.of())) {
-      Reading reading = field.read(row(field, specimen), LATER);
-      if (!(reading instanceof Reading.Refused refused)
+      ReadValue reading = field.read(row(field, specimen), LATER);
+      if (!(reading instanceof ReadValue.Refused refused)
           || ABOUT_THE_VALUE.contains(refused.rule())) {
         return Optional.empty();
       }

@@ -1,10 +1,10 @@
 package edu.cumc.aou.sync.check;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigProblems.Problem;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.FindingCode;
+import edu.cumc.aou.sync.model.SyncException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

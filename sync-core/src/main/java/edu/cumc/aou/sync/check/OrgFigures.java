@@ -1,6 +1,5 @@
 package edu.cumc.aou.sync.check;
 
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.adoption.Adoption;
 import edu.cumc.aou.sync.check.FindingList.Side;
 import edu.cumc.aou.sync.model.CrmObject;
@@ -9,6 +8,7 @@ import edu.cumc.aou.sync.port.Crm.Automation;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.CrmUsage;
 import edu.cumc.aou.sync.run.RunServices;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,5 @@
 package edu.cumc.aou.sync.check;
 
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.Similar;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.SourceRelation;
@@ -10,6 +9,7 @@ import edu.cumc.aou.sync.plan.StatusRules;
 import edu.cumc.aou.sync.port.ParticipantSource;
 import edu.cumc.aou.sync.port.ParticipantSource.ValueCount;
 import edu.cumc.aou.sync.port.SourceColumns;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

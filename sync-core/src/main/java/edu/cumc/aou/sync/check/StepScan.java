@@ -1,7 +1,7 @@
 package edu.cumc.aou.sync.check;
 
 import edu.cumc.aou.sync.mapping.BoundField;
-import edu.cumc.aou.sync.mapping.Reading;
+import edu.cumc.aou.sync.mapping.ReadValue;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
@@ -52,7 +52,7 @@ final class StepScan {
 
   private Finding ofConstant(String subject, BoundField field) {
     return field.read(new SourceRow(new SourceRow.Header(List.of())), today)
-            instanceof Reading.Refused refused
+            instanceof ReadValue.Refused refused
         ? Finding.error(
             FindingCode.RECORD_NOT_USABLE,
             subject,
@@ -112,7 +112,7 @@ final class StepScan {
   private Optional<String> rule(BoundField field, ValueCount value) {
     SourceRow row =
         new SourceRow(new SourceRow.Header(List.of(field.columns().get(0))), value.text());
-    return field.read(row, today) instanceof Reading.Refused refused
+    return field.read(row, today) instanceof ReadValue.Refused refused
         ? Optional.of(refused.rule())
         : Optional.empty();
   }

@@ -1,6 +1,5 @@
 package edu.cumc.aou.sync.check;
 
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.SourceKind;
 import edu.cumc.aou.sync.model.FieldKind;
@@ -9,6 +8,7 @@ import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.port.ParticipantSource;
 import edu.cumc.aou.sync.port.ParticipantSource.TimeCount;
 import edu.cumc.aou.sync.port.SourceColumns;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package edu.cumc.aou.sync.check;
 
 import edu.cumc.aou.sync.mapping.BoundField;
-import edu.cumc.aou.sync.mapping.Reading;
+import edu.cumc.aou.sync.mapping.ReadValue;
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.SourceRelation;
@@ -124,7 +124,7 @@ final class ValueScan {
 
   private boolean isRefused(BoundField field, String column, ValueCount value) {
     SourceRow row = new SourceRow(new SourceRow.Header(List.of(column)), value.text());
-    return field.read(row, today) instanceof Reading.Refused;
+    return field.read(row, today) instanceof ReadValue.Refused;
   }
 
   private List<Finding> lengths(String section, SourceRelation relation, List<BoundField> texts) {

@@ -1,8 +1,8 @@
 package edu.cumc.aou.sync.config;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.FindingCode;
+import edu.cumc.aou.sync.model.SyncException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

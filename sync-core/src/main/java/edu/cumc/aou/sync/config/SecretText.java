@@ -9,7 +9,7 @@ public interface SecretText {
   /**
    * The text, for the one place that sends it. May read it first.
    *
-   * @throws edu.cumc.aou.sync.SyncException that names the setting, if it cannot be read
+   * @throws edu.cumc.aou.sync.model.SyncException that names the setting, if it cannot be read
    */
   String reveal();
 

@@ -1,15 +1,14 @@
 package edu.cumc.aou.sync.desk;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.adoption.Match;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SourceHash;
 import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.DecisionTable;
 import edu.cumc.aou.sync.port.DecisionTable.Decision;
@@ -19,6 +18,7 @@ import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Preparation;
 import edu.cumc.aou.sync.run.RunServices;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package edu.cumc.aou.sync.desk;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.AnomalyTable.Kind;
 import edu.cumc.aou.sync.port.AnomalyTable.OpenAnomaly;

@@ -2,7 +2,7 @@ package edu.cumc.aou.sync.explain;
 
 import edu.cumc.aou.sync.adoption.Likeness;
 import edu.cumc.aou.sync.mapping.BoundField;
-import edu.cumc.aou.sync.mapping.Reading;
+import edu.cumc.aou.sync.mapping.ReadValue;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
@@ -65,7 +65,7 @@ final class Candidates {
   static FieldValues wanted(Preparation preparation, SourceRow row, LocalDate today) {
     Map<FieldName, FieldValue> values = new TreeMap<>();
     for (BoundField field : preparation.mapping().contact()) {
-      if (field.read(row, today) instanceof Reading.Value value) {
+      if (field.read(row, today) instanceof ReadValue.Value value) {
         values.put(field.name(), value.value());
       }
     }

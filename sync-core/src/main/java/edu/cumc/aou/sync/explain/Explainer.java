@@ -1,11 +1,9 @@
 package edu.cumc.aou.sync.explain;
 
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.adoption.Match;
 import edu.cumc.aou.sync.explain.Explanation.FieldFact;
 import edu.cumc.aou.sync.mapping.BoundField;
-import edu.cumc.aou.sync.mapping.Reading;
+import edu.cumc.aou.sync.mapping.ReadValue;
 import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValue;
@@ -13,6 +11,7 @@ import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.plan.Planner;
 import edu.cumc.aou.sync.plan.Planner.PlanPolicy;
 import edu.cumc.aou.sync.plan.Planner.PlannedOne;
@@ -24,6 +23,7 @@ import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.run.PlanStage;
 import edu.cumc.aou.sync.run.Preparation;
 import edu.cumc.aou.sync.run.RunServices;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,9 +166,10 @@ public final class Explainer {
       return;
     }
     for (BoundField field : fields) {
-      Reading reading = field.read(row, today);
-      FieldValue wanted = reading instanceof Reading.Value value ? value.value() : FieldValue.BLANK;
-      String rule = reading instanceof Reading.Refused refused ? refused.rule() : "";
+      ReadValue reading = field.read(row, today);
+      FieldValue wanted =
+          reading instanceof ReadValue.Value value ? value.value() : FieldValue.BLANK;
+      String rule = reading instanceof ReadValue.Refused refused ? refused.rule() : "";
       String source =
           field.columns().stream()
               .map(c -> Cells.plain().line(row, c))

@@ -1,6 +1,5 @@
 package edu.cumc.aou.sync.explain;
 
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.explain.FoundPeople.NamelessRow;
 import edu.cumc.aou.sync.explain.FoundPeople.Person;
 import edu.cumc.aou.sync.model.Cells;
@@ -14,6 +13,7 @@ import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.run.RunServices;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;

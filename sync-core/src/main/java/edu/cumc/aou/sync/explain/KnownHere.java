@@ -1,14 +1,14 @@
 package edu.cumc.aou.sync.explain;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.mapping.FieldRule;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.SourceRelation;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.plan.StatusRules;
 import edu.cumc.aou.sync.port.ParticipantSource;
 import edu.cumc.aou.sync.port.SourceColumns;
 import edu.cumc.aou.sync.port.SourceQuery;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

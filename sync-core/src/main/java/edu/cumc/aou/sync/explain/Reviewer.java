@@ -1,6 +1,5 @@
 package edu.cumc.aou.sync.explain;
 
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.adoption.Adoption;
 import edu.cumc.aou.sync.adoption.Match;
 import edu.cumc.aou.sync.model.FieldValues;
@@ -17,6 +16,7 @@ import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.PlanStage;
 import edu.cumc.aou.sync.run.Preparation;
 import edu.cumc.aou.sync.run.RunServices;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

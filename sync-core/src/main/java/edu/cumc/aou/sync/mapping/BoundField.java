@@ -1,6 +1,5 @@
 package edu.cumc.aou.sync.mapping;
 
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FieldKind;
@@ -9,6 +8,7 @@ import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.Flags;
 import edu.cumc.aou.sync.model.Numbers;
 import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.model.Texts;
 import java.time.LocalDate;
 import java.util.List;
@@ -118,14 +118,14 @@ public final class BoundField {
 
   /**
    * What this row says the field should be. Days are judged by {@code today} in the local zone. A
-   * value on which our own rules fail is refused as {@link Reading#UNREADABLE}, and never the end
+   * value on which our own rules fail is refused as {@link ReadValue#UNREADABLE}, and never the end
    * of a run.
    */
-  public Reading read(SourceRow row, LocalDate today) {
+  public ReadValue read(SourceRow row, LocalDate today) {
     try {
-      Reading raw =
+      ReadValue raw =
           rule.constant().isEmpty() ? transform(row, today) : steps.apply(rule.constant(), row);
-      return raw instanceof Reading.Value value
+      return raw instanceof ReadValue.Value value
           ? ValueChecks.check(
               info, picklist, Normaliser.canonical(info.kind(), value.value().text()))
           : raw;
@@ -133,7 +133,7 @@ public final class BoundField {
       // a side that cannot be asked says nothing of the value
       throw e;
     } catch (RuntimeException | Error e) {
-      return Reading.refused(Reading.UNREADABLE);
+      return ReadValue.refused(ReadValue.UNREADABLE);
     }
   }
 
@@ -157,18 +157,18 @@ public final class BoundField {
         : picklist.spelling(plain.text()).map(FieldValue::new).orElse(plain);
   }
 
-  private Reading transform(SourceRow row, LocalDate today) {
+  private ReadValue transform(SourceRow row, LocalDate today) {
     if (steps.isEmpty()) {
       return transform(reading.cells().value(row, feeding.get(0)), row, today);
     }
-    Reading stepped =
+    ReadValue stepped =
         steps.apply(withSecondLine(reading.cells().text(row, feeding.get(0)), row), row);
-    return stepped instanceof Reading.Value value
+    return stepped instanceof ReadValue.Value value
         ? transform(value.value().text(), row, today)
         : stepped;
   }
 
-  private Reading transform(Object value, SourceRow row, LocalDate today) {
+  private ReadValue transform(Object value, SourceRow row, LocalDate today) {
     if (isDated()) {
       return info.kind() == FieldKind.DATETIME
           ? dates.instant(value, rule.sourceKind(), rule.notFuture(), today)
@@ -176,8 +176,8 @@ public final class BoundField {
     }
     String text = Cells.textOf(value);
     return switch (rule.transform()) {
-      case TEXT, DATE -> Reading.of(steps.isEmpty() ? withSecondLine(text, row) : text);
-      case LOWER_CASE -> Reading.of(text.toLowerCase(Locale.ROOT));
+      case TEXT, DATE -> ReadValue.of(steps.isEmpty() ? withSecondLine(text, row) : text);
+      case LOWER_CASE -> ReadValue.of(text.toLowerCase(Locale.ROOT));
       case FLAG -> flag(Texts.line(text));
       case US_STATE -> state(Texts.line(text));
       case US_COUNTRY -> country(Texts.line(text));
@@ -208,30 +208,30 @@ public final class BoundField {
         info.kind(), rule.transform() == Transform.TEXT ? text : text.toLowerCase(Locale.ROOT));
   }
 
-  private Reading flag(String text) {
+  private ReadValue flag(String text) {
     Optional<String> digit = Flags.digit(text);
     if (digit.isEmpty()) {
-      return Reading.refused("not-a-flag");
+      return ReadValue.refused("not-a-flag");
     }
     return info.kind() == FieldKind.BOOLEAN && digit.get().equals(Flags.TWO)
-        ? Reading.refused("flag-not-sure")
-        : Reading.of(digit.get());
+        ? ReadValue.refused("flag-not-sure")
+        : ReadValue.of(digit.get());
   }
 
-  private Reading state(String text) {
+  private ReadValue state(String text) {
     if (text.isEmpty()) {
-      return Reading.of("");
+      return ReadValue.of("");
     }
     Optional<UsStates.State> state = UsStates.find(text);
     return state.isEmpty()
-        ? Reading.refused("unknown-state")
-        : Reading.of(offered(state.get().code(), List.of(state.get().name())));
+        ? ReadValue.refused("unknown-state")
+        : ReadValue.of(offered(state.get().code(), List.of(state.get().name())));
   }
 
-  private Reading country(String text) {
+  private ReadValue country(String text) {
     return UsStates.find(text).isEmpty()
-        ? Reading.of("")
-        : Reading.of(offered("US", List.of("United States", "United States of America", "USA")));
+        ? ReadValue.of("")
+        : ReadValue.of(offered("US", List.of("United States", "United States of America", "USA")));
   }
 
   /** Of a code and names of one thing, the one that the field takes. */

@@ -140,7 +140,7 @@ public final class EarlierReading {
     if (info.kind() == FieldKind.DATETIME && !isDate(value.text())) {
       return false;
     }
-    return ValueChecks.check(info, null, value) instanceof Reading.Value
+    return ValueChecks.check(info, null, value) instanceof ReadValue.Value
         && (info.kind() == FieldKind.MULTI_PICKLIST || isOffered(info, value.text()));
   }
 

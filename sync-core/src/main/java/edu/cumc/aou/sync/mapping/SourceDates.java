@@ -29,7 +29,7 @@ final class SourceDates {
   }
 
   /** A day in ISO form, blank, or a refusal. */
-  Reading day(Object cell, SourceKind kind, boolean notFuture, LocalDate today) {
+  ReadValue day(Object cell, SourceKind kind, boolean notFuture, LocalDate today) {
     return read(cell, kind, notFuture, today, false);
   }
 
@@ -37,35 +37,36 @@ final class SourceDates {
    * A point in time in ISO form, blank, or a refusal. A day begins at midnight in the local zone,
    * so that it is the same day for everybody who looks at it there.
    */
-  Reading instant(Object cell, SourceKind kind, boolean notFuture, LocalDate today) {
+  ReadValue instant(Object cell, SourceKind kind, boolean notFuture, LocalDate today) {
     return read(cell, kind, notFuture, today, true);
   }
 
-  private Reading read(
+  private ReadValue read(
       Object cell, SourceKind kind, boolean notFuture, LocalDate today, boolean asInstant) {
     if (cell instanceof String text && Texts.line(text).isEmpty()) {
-      return Reading.of("");
+      return ReadValue.of("");
     }
     Optional<SourceTime> read = SourceTime.of(cell);
     if (read.isEmpty()) {
-      return Reading.refused("not-a-date");
+      return ReadValue.refused("not-a-date");
     }
     SourceTime written = read.get();
     if (written.day().equals(Cells.EMPTY_DATE)) {
-      return Reading.of("");
+      return ReadValue.of("");
     }
     if (isImplausible(written.day())) {
-      return Reading.refused("implausible-date");
+      return ReadValue.refused("implausible-date");
     }
     Instant time = instantOf(written, kind);
     LocalDate day = isDay(written, kind) ? written.day() : LocalDate.ofInstant(time, localZone);
     if (isImplausible(day)) {
-      return Reading.refused("implausible-date");
+      return ReadValue.refused("implausible-date");
     }
     if (notFuture && day.isAfter(today)) {
-      return Reading.refused(Reading.FUTURE_DATE);
+      return ReadValue.refused(ReadValue.FUTURE_DATE);
     }
-    return Reading.of(asInstant ? time.truncatedTo(ChronoUnit.SECONDS).toString() : day.toString());
+    return ReadValue.of(
+        asInstant ? time.truncatedTo(ChronoUnit.SECONDS).toString() : day.toString());
   }
 
   private static boolean isImplausible(LocalDate day) {

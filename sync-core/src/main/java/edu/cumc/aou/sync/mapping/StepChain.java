@@ -17,7 +17,7 @@ final class StepChain {
   @FunctionalInterface
   private interface Taken {
     /** Gives a text, or refuses. */
-    Reading take(String text, SourceRow row);
+    ReadValue take(String text, SourceRow row);
   }
 
   private final List<Step> steps;
@@ -53,16 +53,16 @@ final class StepChain {
   }
 
   /** Takes all steps; the first that refuses ends the chain. */
-  Reading apply(String first, SourceRow row) {
+  ReadValue apply(String first, SourceRow row) {
     String text = Texts.trim(first);
     for (Taken step : taken) {
-      Reading next = step.take(text, row);
-      if (!(next instanceof Reading.Value value)) {
+      ReadValue next = step.take(text, row);
+      if (!(next instanceof ReadValue.Value value)) {
         return next;
       }
       text = Texts.trim(value.value().text());
     }
-    return Reading.of(text);
+    return ReadValue.of(text);
   }
 
   /** What the tables say now: a changed row of one must reach everybody. */
@@ -82,42 +82,42 @@ final class StepChain {
       parts.add(text);
       columns.forEach(column -> parts.add(cells.line(row, column)));
       parts.removeIf(String::isEmpty);
-      return Reading.of(String.join(step.with(), parts));
+      return ReadValue.of(String.join(step.with(), parts));
     };
   }
 
   private Taken ready(Step step) {
     if (step instanceof Step.Default otherwise) {
-      return (text, row) -> Reading.of(text.isEmpty() ? otherwise.text() : text);
+      return (text, row) -> ReadValue.of(text.isEmpty() ? otherwise.text() : text);
     }
     if (step instanceof Step.Own own) {
       return (text, row) ->
-          own.rule().apply(text).map(Reading::of).orElse(Reading.refused("refused-by-own"));
+          own.rule().apply(text).map(ReadValue::of).orElse(ReadValue.refused("refused-by-own"));
     }
     Taken plain = ofText(step);
     // what is blank stays so
-    return (text, row) -> text.isEmpty() ? Reading.of("") : plain.take(text, row);
+    return (text, row) -> text.isEmpty() ? ReadValue.of("") : plain.take(text, row);
   }
 
   private Taken ofText(Step step) {
     if (step instanceof Step.Plain plain) {
-      return (text, row) -> Reading.of(Step.byWord(plain.word(), text));
+      return (text, row) -> ReadValue.of(Step.byWord(plain.word(), text));
     }
     if (step instanceof Step.Affix affix) {
-      return (text, row) -> Reading.of(affix.before() + text + affix.behind());
+      return (text, row) -> ReadValue.of(affix.before() + text + affix.behind());
     }
     if (step instanceof Step.Replace replace) {
       return (text, row) ->
-          Reading.of(
+          ReadValue.of(
               replace.what().matcher(text).replaceAll(Matcher.quoteReplacement(replace.by())));
     }
     if (step instanceof Step.Part part) {
-      return (text, row) -> Reading.of(part(part, text));
+      return (text, row) -> ReadValue.of(part(part, text));
     }
     if (step instanceof Step.DateForm form) {
       DateForms forms = new DateForms(form);
       return (text, row) ->
-          forms.apply(Texts.line(text)).map(Reading::of).orElse(Reading.refused("not-in-form"));
+          forms.apply(Texts.line(text)).map(ReadValue::of).orElse(ReadValue.refused("not-in-form"));
     }
     if (step instanceof Step.ValueMap map) {
       return (text, row) -> mapped(map.values(), map.unknown(), text);
@@ -131,11 +131,11 @@ final class StepChain {
     throw new IllegalStateException("a step that nobody takes: " + step);
   }
 
-  private static Reading found(List<String> ids) {
+  private static ReadValue found(List<String> ids) {
     if (ids.size() > 1) {
-      return Reading.refused("ambiguous-parent");
+      return ReadValue.refused("ambiguous-parent");
     }
-    return ids.isEmpty() ? Reading.refused("unknown-parent") : Reading.of(ids.get(0));
+    return ids.isEmpty() ? ReadValue.refused("unknown-parent") : ReadValue.of(ids.get(0));
   }
 
   /** By characters as people count them, so that none is cut in two. */
@@ -146,17 +146,17 @@ final class StepChain {
     return text.substring(text.offsetByCodePoints(0, from), text.offsetByCodePoints(0, to));
   }
 
-  private static Reading mapped(Map<String, String> values, Step.Unknown unknown, String text) {
+  private static ReadValue mapped(Map<String, String> values, Step.Unknown unknown, String text) {
     String key = Texts.line(text);
     Optional<String> found = Optional.ofNullable(values.get(key));
     return found
-        .map(Reading::of)
+        .map(ReadValue::of)
         .orElseGet(
             () ->
                 switch (unknown) {
-                  case REFUSE -> Reading.refused("not-in-map");
-                  case KEEP -> Reading.of(text);
-                  case BLANK -> Reading.of("");
+                  case REFUSE -> ReadValue.refused("not-in-map");
+                  case KEEP -> ReadValue.of(text);
+                  case BLANK -> ReadValue.of("");
                 });
   }
 }

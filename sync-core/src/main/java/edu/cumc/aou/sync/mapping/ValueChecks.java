@@ -20,16 +20,16 @@ final class ValueChecks {
   private ValueChecks() {}
 
   /** The value as it may be sent, or a refusal. */
-  static Reading check(FieldInfo field, @Nullable Picklist picklist, FieldValue value) {
+  static ReadValue check(FieldInfo field, @Nullable Picklist picklist, FieldValue value) {
     if (value.isBlank()) {
-      return new Reading.Value(value);
+      return new ReadValue.Value(value);
     }
     String text = value.text();
     // UTF-16 units: never shorter than what the server counts, so a text that passes here passes
     // there. First of all: what is far too long is not looked at
     boolean restricted = picklist != null && picklist.isRestricted();
     if (!restricted && isText(field.kind()) && isLonger(text, field)) {
-      return Reading.refused("too-long");
+      return ReadValue.refused("too-long");
     }
     if (field.kind() == FieldKind.NUMBER) {
       return number(field, text);
@@ -45,29 +45,32 @@ final class ValueChecks {
           case TEXT, LONG_TEXT, PHONE, PICKLIST, MULTI_PICKLIST, NUMBER -> Optional.empty();
         };
     if (broken.isPresent()) {
-      return Reading.refused(broken.get());
+      return ReadValue.refused(broken.get());
     }
     if (picklist != null) {
-      return picklist.spelling(text).map(Reading::of).orElse(Reading.refused("not-in-picklist"));
+      return picklist
+          .spelling(text)
+          .map(ReadValue::of)
+          .orElse(ReadValue.refused("not-in-picklist"));
     }
-    return isLonger(text, field) ? Reading.refused("too-long") : new Reading.Value(value);
+    return isLonger(text, field) ? ReadValue.refused("too-long") : new ReadValue.Value(value);
   }
 
   /**
    * A number as the field holds it: Salesforce would refuse the record for one it does not hold.
    */
-  private static Reading number(FieldInfo field, String text) {
+  private static ReadValue number(FieldInfo field, String text) {
     Optional<BigDecimal> parsed = Numbers.parse(text);
     if (parsed.isEmpty()) {
-      return Reading.refused("not-a-number");
+      return ReadValue.refused("not-a-number");
     }
     BigDecimal rounded = field.size().rounded(parsed.get());
     if (field.size().whole() && rounded.compareTo(parsed.get()) != 0) {
-      return Reading.refused("not-a-whole-number");
+      return ReadValue.refused("not-a-whole-number");
     }
     return field.size().holds(rounded)
-        ? Reading.of(Numbers.plain(rounded))
-        : Reading.refused("number-too-large");
+        ? ReadValue.of(Numbers.plain(rounded))
+        : ReadValue.refused("number-too-large");
   }
 
   private static boolean isText(FieldKind kind) {

@@ -3,7 +3,7 @@ package edu.cumc.aou.sync.plan;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.EarlierReading;
 import edu.cumc.aou.sync.mapping.FieldPolicy;
-import edu.cumc.aou.sync.mapping.Reading;
+import edu.cumc.aou.sync.mapping.ReadValue;
 import edu.cumc.aou.sync.mapping.ValueHash;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValue;
@@ -57,7 +57,7 @@ record FieldDiff(
 
   /** A field on whose value our own rules fail. */
   Optional<FieldName> unreadable() {
-    String suffix = ":" + Reading.UNREADABLE;
+    String suffix = ":" + ReadValue.UNREADABLE;
     return refused.stream()
         .filter(r -> r.endsWith(suffix))
         .map(r -> new FieldName(r.substring(0, r.length() - suffix.length())))
@@ -95,10 +95,10 @@ record FieldDiff(
       LocalDate today) {
     Collector collector = new Collector();
     for (BoundField field : fields) {
-      Reading reading = field.read(row, today);
-      if (reading instanceof Reading.Value value) {
+      ReadValue reading = field.read(row, today);
+      if (reading instanceof ReadValue.Value value) {
         collector.compare(field, row, value.value(), field.seen(mirrored.get(field.name())), sent);
-      } else if (reading instanceof Reading.Refused refusal) {
+      } else if (reading instanceof ReadValue.Refused refusal) {
         collector.refused.add(field.name() + ":" + refusal.rule());
       }
     }

@@ -4,7 +4,7 @@ import edu.cumc.aou.sync.adoption.Match;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.BoundMapping;
-import edu.cumc.aou.sync.mapping.Reading;
+import edu.cumc.aou.sync.mapping.ReadValue;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
@@ -309,7 +309,7 @@ final class ParticipantPlanner {
     field.ifPresent(
         f ->
             outcomes.reject(
-                object, pmiId, Reading.UNREADABLE + ":" + f, SourceHash.ofRows(List.of(row))));
+                object, pmiId, ReadValue.UNREADABLE + ":" + f, SourceHash.ofRows(List.of(row))));
     return field.isPresent();
   }
 

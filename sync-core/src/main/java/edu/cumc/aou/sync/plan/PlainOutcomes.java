@@ -1,6 +1,6 @@
 package edu.cumc.aou.sync.plan;
 
-import edu.cumc.aou.sync.mapping.Reading;
+import edu.cumc.aou.sync.mapping.ReadValue;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.FlawTable.Flaw;
@@ -45,7 +45,7 @@ final class PlainOutcomes implements PlanSink {
 
   @Override
   public void add(Flaw flaw) {
-    somethingSunk |= Reading.isOfTheDay(flaw.code());
+    somethingSunk |= ReadValue.isOfTheDay(flaw.code());
     flaws.add(flaw);
   }
 

@@ -161,8 +161,8 @@ public final class Planner {
               outcomes,
               unchanged,
               flaws);
-      Ahead<MirrorKey> mirrored = new Ahead<>(mirror);
-      Ahead<Hold> held = new Ahead<>(holds);
+      ReadAhead<MirrorKey> mirrored = new ReadAhead<>(mirror);
+      ReadAhead<Hold> held = new ReadAhead<>(holds);
       long done = 0;
       while (source.hasNext()) {
         SourceEntry entry = source.next();

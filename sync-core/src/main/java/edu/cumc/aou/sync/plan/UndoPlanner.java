@@ -58,18 +58,18 @@ public final class UndoPlanner {
   public Tallies plan(RunId run, RunId undone, Cursor<SourceEntry> source, LongConsumer progress) {
     blanked = store.runs().isBlanked(undone);
     StorePlanSink sink = new StorePlanSink(store, run, UnaryOperator.identity());
-    Ahead<SourceEntry> entries = new Ahead<>(source);
-    Ahead<Change> contacts =
-        new Ahead<>(WriteRows.done(store.changes(), undone, CrmObject.CONTACT));
-    Ahead<Change> journeys =
-        new Ahead<>(WriteRows.done(store.changes(), undone, CrmObject.JOURNEY));
+    ReadAhead<SourceEntry> entries = new ReadAhead<>(source);
+    ReadAhead<Change> contacts =
+        new ReadAhead<>(WriteRows.done(store.changes(), undone, CrmObject.CONTACT));
+    ReadAhead<Change> journeys =
+        new ReadAhead<>(WriteRows.done(store.changes(), undone, CrmObject.JOURNEY));
     long done = 0;
     try (Cursor<MirrorEntry> mirror = store.mirror().read()) {
-      Ahead<MirrorEntry> mirrored = new Ahead<>(mirror);
+      ReadAhead<MirrorEntry> mirrored = new ReadAhead<>(mirror);
       for (Change next = first(contacts, journeys);
           next != null;
           next = first(contacts, journeys)) {
-        Ahead<Change> from = next.object() == CrmObject.CONTACT ? contacts : journeys;
+        ReadAhead<Change> from = next.object() == CrmObject.CONTACT ? contacts : journeys;
         PmiId pmiId = next.pmiId();
         Optional<MirrorEntry> entry = at(mirrored, pmiId);
         boolean withdrawn = hasWithdrawn(entries, pmiId);
@@ -85,7 +85,7 @@ public final class UndoPlanner {
   }
 
   /** The Contact of a participant comes before the journey. */
-  private static @Nullable Change first(Ahead<Change> contacts, Ahead<Change> journeys) {
+  private static @Nullable Change first(ReadAhead<Change> contacts, ReadAhead<Change> journeys) {
     Change contact = contacts.peek();
     Change journey = journeys.peek();
     if (contact == null || journey == null) {
@@ -95,7 +95,7 @@ public final class UndoPlanner {
   }
 
   /** The participant's element stays the next one: it is looked at once for each object. */
-  private static Optional<MirrorEntry> at(Ahead<MirrorEntry> mirrored, PmiId pmiId) {
+  private static Optional<MirrorEntry> at(ReadAhead<MirrorEntry> mirrored, PmiId pmiId) {
     for (MirrorEntry next = mirrored.peek(); next != null; next = mirrored.peek()) {
       int order = next.pmiId().compareTo(pmiId);
       if (order >= 0) {
@@ -106,7 +106,7 @@ public final class UndoPlanner {
     return Optional.empty();
   }
 
-  private static boolean hasWithdrawn(Ahead<SourceEntry> entries, PmiId pmiId) {
+  private static boolean hasWithdrawn(ReadAhead<SourceEntry> entries, PmiId pmiId) {
     for (SourceEntry next = entries.peek(); next != null; next = entries.peek()) {
       PmiId key = keyOf(next);
       if (key != null && key.compareTo(pmiId) >= 0) {

@@ -1,6 +1,5 @@
 package edu.cumc.aou.sync.port;
 
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
@@ -8,6 +7,7 @@ import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.JobId;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.ObjectInfo;
+import edu.cumc.aou.sync.model.SyncException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -133,7 +133,7 @@ public interface Crm {
    *
    * @param value only those with this one; null for all, as long as they are few
    * @return empty if they are too many to be read at once
-   * @throws edu.cumc.aou.sync.SyncException CONFIG if the user sees no such object or field
+   * @throws edu.cumc.aou.sync.model.SyncException CONFIG if the user sees no such object or field
    */
   default Optional<Map<String, List<String>>> idsBy(
       String object, String field, @Nullable String value) {

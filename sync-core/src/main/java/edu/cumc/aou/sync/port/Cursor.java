@@ -6,8 +6,8 @@ import java.util.Iterator;
  * A stream that is pulled, one element at a time, and never held as a whole. Whoever opened it
  * closes it. Not thread-safe.
  *
- * <p>{@code next} and {@code hasNext} throw {@link edu.cumc.aou.sync.SyncException} when the other
- * side fails midway.
+ * <p>{@code next} and {@code hasNext} throw {@link edu.cumc.aou.sync.model.SyncException} when the
+ * other side fails midway.
  */
 public interface Cursor<T> extends Iterator<T>, AutoCloseable {
 

@@ -21,7 +21,7 @@ public interface LeaseTable {
    * Extends the lease. Called before every call that writes. A lease that ran out is still ours
    * until another takes it.
    *
-   * @throws edu.cumc.aou.sync.SyncException ALREADY_RUNNING when another has taken it over
+   * @throws edu.cumc.aou.sync.model.SyncException ALREADY_RUNNING when another has taken it over
    */
   void renew(long token, Duration duration);
 

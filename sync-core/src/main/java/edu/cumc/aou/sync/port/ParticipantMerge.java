@@ -1,13 +1,13 @@
 package edu.cumc.aou.sync.port;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SourceHash;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.model.SyncException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;

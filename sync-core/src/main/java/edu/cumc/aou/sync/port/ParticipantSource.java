@@ -1,9 +1,9 @@
 package edu.cumc.aou.sync.port;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SourceRelation;
+import edu.cumc.aou.sync.model.SyncException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -29,7 +29,7 @@ public interface RunHooks {
    *
    * @param signOfLife to be called at least every 20 seconds while it takes time
    * @return why the run must not go on
-   * @throws edu.cumc.aou.sync.SyncException UNAVAILABLE if it may go on a little later
+   * @throws edu.cumc.aou.sync.model.SyncException UNAVAILABLE if it may go on a little later
    */
   Optional<GuardTrip> before(RunId run, RunMode mode, Runnable signOfLife);
 

@@ -7,8 +7,8 @@ import java.time.Duration;
  * work: it happened as a whole or not at all. Thread-safe, except for cursors and refreshes.
  * Whoever built it closes it.
  *
- * <p>Methods throw {@link edu.cumc.aou.sync.SyncException}: CONFIG for missing or outdated tables,
- * AUTH, UNAVAILABLE.
+ * <p>Methods throw {@link edu.cumc.aou.sync.model.SyncException}: CONFIG for missing or outdated
+ * tables, AUTH, UNAVAILABLE.
  */
 public interface SyncStore extends AutoCloseable {
 

@@ -40,7 +40,7 @@ public interface WriteJournal extends WaitPermit {
   void jobFailed(JobId job, String code);
 
   /** What became of some rows. The last word on a row counts. */
-  void outcomes(List<RowOutcome> outcomes);
+  void outcomes(List<RowResult> outcomes);
 
   /** Asked before every request that writes: may the write go on? */
   void toWrite();

@@ -1,6 +1,5 @@
 package edu.cumc.aou.sync.port;
 
-import edu.cumc.aou.sync.SyncSettings.BulkSettings;
 import edu.cumc.aou.sync.model.CrmObject;
 
 /**
@@ -8,7 +7,7 @@ import edu.cumc.aou.sync.model.CrmObject;
  *
  * @param bulk from where on jobs write them, and how large those are
  */
-public record WriteOrder(CrmObject object, Operation operation, BulkSettings bulk) {
+public record WriteOrder(CrmObject object, Operation operation, JobSizes bulk) {
 
   /** What is done with each row. */
   public enum Operation {

@@ -1,13 +1,13 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.Change.State;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.ChangePages;
 import edu.cumc.aou.sync.port.ChangeTable;
 import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
@@ -133,7 +133,7 @@ public final class Abandonment {
     }
     List<JobTable.Job> jobs = services.store().jobs().unfinished(run.id());
     jobs.forEach(this::end);
-    Findings findings = new Findings(services, run);
+    ArrivedRows findings = new ArrivedRows(services, run);
     long found = 0;
     long missing = 0;
     for (CrmObject object : CrmObject.values()) {

@@ -1,9 +1,9 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.ChangePages;
 import edu.cumc.aou.sync.port.ChangeTable;

@@ -1,16 +1,16 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncRequest;
-import edu.cumc.aou.sync.SyncRequest.ApprovedPlan;
-import edu.cumc.aou.sync.SyncSettings;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.model.SyncRequest;
+import edu.cumc.aou.sync.model.SyncRequest.ApprovedPlan;
 import edu.cumc.aou.sync.port.AuditTable.Entry;
 import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.AuditTable.Kind;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.SortedMap;
 import java.util.TreeMap;
 

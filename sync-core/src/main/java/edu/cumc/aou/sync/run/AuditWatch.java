@@ -1,6 +1,5 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.SyncReport.AuditState;
 import edu.cumc.aou.sync.audit.AuditCheck;
 import edu.cumc.aou.sync.audit.AuditCheck.Fault;
 import edu.cumc.aou.sync.audit.AuditCheck.Flaw;
@@ -9,6 +8,7 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.report.SyncReport.AuditState;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;

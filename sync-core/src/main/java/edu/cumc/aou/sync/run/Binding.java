@@ -1,6 +1,5 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.adoption.Adoption;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.Similar;
@@ -15,6 +14,7 @@ import edu.cumc.aou.sync.model.ObjectInfo;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.ParticipantSource;
 import edu.cumc.aou.sync.port.SourceColumns;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

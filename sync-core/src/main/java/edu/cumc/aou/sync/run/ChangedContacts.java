@@ -1,6 +1,5 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.adoption.Match;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.Contact;
@@ -9,6 +8,7 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.plan.SentMarks;
 import edu.cumc.aou.sync.port.ChangePages;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;

@@ -1,9 +1,9 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.JourneyId;
+import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.plan.SentMarks;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenJourney;

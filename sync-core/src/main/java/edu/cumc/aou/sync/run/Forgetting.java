@@ -1,8 +1,8 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.Pause;
 import edu.cumc.aou.sync.port.PersonalData;
 import edu.cumc.aou.sync.port.PersonalData.Removed;

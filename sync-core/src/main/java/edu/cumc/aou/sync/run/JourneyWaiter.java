@@ -1,11 +1,11 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.SyncSettings.JourneySettings;
-import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.port.ChangeTable.Awaiting;
 import edu.cumc.aou.sync.port.CrmScope;
+import edu.cumc.aou.sync.settings.SyncSettings.JourneySettings;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -4,7 +4,7 @@ import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.JobId;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.JobTable;
-import edu.cumc.aou.sync.port.RowOutcome;
+import edu.cumc.aou.sync.port.RowResult;
 import edu.cumc.aou.sync.port.WriteJournal;
 import edu.cumc.aou.sync.port.WriteOutcome;
 import edu.cumc.aou.sync.port.WriteRow;
@@ -138,14 +138,14 @@ final class Ledger implements WriteJournal {
   }
 
   @Override
-  public void outcomes(List<RowOutcome> outcomes) {
+  public void outcomes(List<RowResult> outcomes) {
     if (began != null) {
       context.deadline().took(Duration.between(began, context.now()));
       began = null;
     }
     List<WriteSort.Done> written = new ArrayList<>();
     List<Settlement> settlements = new ArrayList<>();
-    for (RowOutcome told : outcomes) {
+    for (RowResult told : outcomes) {
       Change change = underWay.get(told.key());
       if (change == null) {
         continue;

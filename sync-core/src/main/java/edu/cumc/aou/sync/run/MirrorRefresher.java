@@ -1,12 +1,12 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.mapping.BoundMapping;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.JourneyId;
+import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.Cursor;

@@ -1,11 +1,11 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.Environment;
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.SalesforceIds;
 import edu.cumc.aou.sync.port.OrgIdentity;
+import edu.cumc.aou.sync.settings.Environment;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.Optional;
 
 /** Whether this is the org that may be written to. */

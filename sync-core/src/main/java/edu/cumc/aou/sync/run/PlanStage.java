@@ -1,9 +1,5 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.SyncRequest;
-import edu.cumc.aou.sync.SyncSettings;
-import edu.cumc.aou.sync.SyncSettings.WhenDeleted;
-import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.adoption.Adoption;
 import edu.cumc.aou.sync.adoption.AdoptionAnswers;
 import edu.cumc.aou.sync.model.CrmObject;
@@ -11,6 +7,8 @@ import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.SyncRequest;
+import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.plan.EarlierVersion;
 import edu.cumc.aou.sync.plan.Guards;
@@ -22,6 +20,8 @@ import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.SourceCounts;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.settings.SyncSettings;
+import edu.cumc.aou.sync.settings.SyncSettings.WhenDeleted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

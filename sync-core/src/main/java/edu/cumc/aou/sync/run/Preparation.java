@@ -1,6 +1,5 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.BoundMapping;
@@ -13,6 +12,7 @@ import edu.cumc.aou.sync.plan.StatusRules;
 import edu.cumc.aou.sync.port.OrgIdentity;
 import edu.cumc.aou.sync.port.SourceColumns;
 import edu.cumc.aou.sync.port.SourceQuery;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
@@ -14,6 +13,7 @@ import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

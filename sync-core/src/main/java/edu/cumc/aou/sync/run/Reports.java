@@ -1,18 +1,18 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.Balance;
-import edu.cumc.aou.sync.SyncReport;
-import edu.cumc.aou.sync.SyncReport.ErrorCount;
-import edu.cumc.aou.sync.SyncReport.PlannedCount;
-import edu.cumc.aou.sync.SyncReport.StepCost;
-import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.report.Balance;
+import edu.cumc.aou.sync.report.SyncReport;
+import edu.cumc.aou.sync.report.SyncReport.ErrorCount;
+import edu.cumc.aou.sync.report.SyncReport.PlannedCount;
+import edu.cumc.aou.sync.report.SyncReport.StepCost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

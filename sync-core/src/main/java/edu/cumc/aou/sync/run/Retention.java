@@ -1,8 +1,8 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.KeepSettings;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.settings.KeepSettings;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,7 +1,5 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.SyncListener;
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.mapping.BoundMapping;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.PmiId;
@@ -9,7 +7,9 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.ChangeTable;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
+import edu.cumc.aou.sync.port.SyncListener;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

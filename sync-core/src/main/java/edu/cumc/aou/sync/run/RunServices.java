@@ -1,10 +1,10 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.SyncListener;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.ParticipantSource;
 import edu.cumc.aou.sync.port.Pause;
 import edu.cumc.aou.sync.port.RunHooks;
+import edu.cumc.aou.sync.port.SyncListener;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.time.Clock;
 

@@ -1,11 +1,11 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.CrmUsage;
 import java.time.Duration;

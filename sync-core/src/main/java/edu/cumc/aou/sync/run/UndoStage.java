@@ -1,16 +1,15 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncSettings;
-import edu.cumc.aou.sync.SyncStep;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
-import edu.cumc.aou.sync.plan.Ahead;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.plan.ParticipantValues;
+import edu.cumc.aou.sync.plan.ReadAhead;
 import edu.cumc.aou.sync.plan.UndoPlanner;
 import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.Cursor;
@@ -19,6 +18,7 @@ import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -101,14 +101,14 @@ public final class UndoStage {
   public void hold(RunId run) {
     LocalDate today = LocalDate.ofInstant(services.clock().instant(), settings.localZone());
     Instant now = services.clock().instant();
-    Ahead<Change> contacts = rows(run, CrmObject.CONTACT);
-    Ahead<Change> journeys = rows(run, CrmObject.JOURNEY);
+    ReadAhead<Change> contacts = rows(run, CrmObject.CONTACT);
+    ReadAhead<Change> journeys = rows(run, CrmObject.JOURNEY);
     List<Hold> holds = new ArrayList<>();
     long held = 0;
     try (Cursor<SourceEntry> source = services.source().read(preparation.query());
         Cursor<Hold> before = services.store().holds().read()) {
-      Ahead<SourceEntry> entries = new Ahead<>(source);
-      Ahead<Hold> earlier = new Ahead<>(before);
+      ReadAhead<SourceEntry> entries = new ReadAhead<>(source);
+      ReadAhead<Hold> earlier = new ReadAhead<>(before);
       for (PmiId next = next(contacts, journeys); next != null; next = next(contacts, journeys)) {
         pass(contacts, next);
         pass(journeys, next);
@@ -140,11 +140,11 @@ public final class UndoStage {
     }
   }
 
-  private Ahead<Change> rows(RunId run, CrmObject object) {
-    return new Ahead<>(WriteRows.done(services.store().changes(), run, object));
+  private ReadAhead<Change> rows(RunId run, CrmObject object) {
+    return new ReadAhead<>(WriteRows.done(services.store().changes(), run, object));
   }
 
-  private static @Nullable PmiId next(Ahead<Change> contacts, Ahead<Change> journeys) {
+  private static @Nullable PmiId next(ReadAhead<Change> contacts, ReadAhead<Change> journeys) {
     Change contact = contacts.peek();
     Change journey = journeys.peek();
     if (contact == null || journey == null) {
@@ -153,7 +153,7 @@ public final class UndoStage {
     return contact.pmiId().compareTo(journey.pmiId()) <= 0 ? contact.pmiId() : journey.pmiId();
   }
 
-  private static void pass(Ahead<Change> rows, PmiId pmiId) {
+  private static void pass(ReadAhead<Change> rows, PmiId pmiId) {
     for (Change next = rows.peek();
         next != null && next.pmiId().equals(pmiId);
         next = rows.peek()) {
@@ -161,7 +161,7 @@ public final class UndoStage {
     }
   }
 
-  private @Nullable String hash(Ahead<SourceEntry> entries, PmiId pmiId, LocalDate today) {
+  private @Nullable String hash(ReadAhead<SourceEntry> entries, PmiId pmiId, LocalDate today) {
     for (SourceEntry next = entries.peek(); next != null; next = entries.peek()) {
       if (next instanceof SourceEntry.Found found) {
         int order = found.participant().pmiId().compareTo(pmiId);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
-import edu.cumc.aou.sync.Environment;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.settings.Environment;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;

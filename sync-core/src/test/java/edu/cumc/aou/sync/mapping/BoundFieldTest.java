@@ -153,7 +153,7 @@ class BoundFieldTest {
     Assume.that(transform != Transform.US_COUNTRY);
     FieldInfo info = field("F", kind, 255);
     String rule = "transform = " + ConfigSection.word(transform);
-    if (read(rule, info, raw) instanceof Reading.Value sent) {
+    if (read(rule, info, raw) instanceof ReadValue.Value sent) {
       FieldValue shown = Normaliser.canonical(kind, sent.value().text());
       assertThat(shown).as("as Salesforce shows it").isEqualTo(sent.value());
       assertThat(outcome(read(rule, info, sent.value().text()))).isEqualTo(sent.value().text());
@@ -316,7 +316,8 @@ class BoundFieldTest {
     BoundField bound = bind("F { columns = [c] }", List.of("c"), object(several)).get(0);
     assertThat(bound.seen(new FieldValue("White;asian")))
         .isEqualTo(
-            ((Reading.Value) bound.read(MappingFixtures.row("white; Asian"), MappingFixtures.TODAY))
+            ((ReadValue.Value)
+                    bound.read(MappingFixtures.row("white; Asian"), MappingFixtures.TODAY))
                 .value());
   }
 

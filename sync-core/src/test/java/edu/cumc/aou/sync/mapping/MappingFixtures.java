@@ -81,7 +81,7 @@ final class MappingFixtures {
   }
 
   /** What a field with this rule makes of this value in column {@code c}. */
-  static Reading read(String rule, FieldInfo info, Object value) {
+  static ReadValue read(String rule, FieldInfo info, Object value) {
     BoundField bound = bind("F { columns = [c], " + rule + " }", List.of("c"), object(info)).get(0);
     return bound.read(row(value), TODAY);
   }
@@ -91,9 +91,9 @@ final class MappingFixtures {
   }
 
   /** {@code text} or {@code refused:rule}. */
-  static String outcome(Reading reading) {
-    return reading instanceof Reading.Value value
+  static String outcome(ReadValue reading) {
+    return reading instanceof ReadValue.Value value
         ? value.value().text()
-        : "refused:" + ((Reading.Refused) reading).rule();
+        : "refused:" + ((ReadValue.Refused) reading).rule();
   }
 }

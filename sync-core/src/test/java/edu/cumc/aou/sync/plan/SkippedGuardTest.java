@@ -2,7 +2,6 @@ package edu.cumc.aou.sync.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.GuardTrip;
@@ -11,6 +10,7 @@ import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.RunTable.Run;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,12 +2,12 @@ package edu.cumc.aou.sync.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import edu.cumc.aou.sync.SyncSettings;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

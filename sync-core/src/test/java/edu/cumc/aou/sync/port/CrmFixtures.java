@@ -4,15 +4,14 @@ import static edu.cumc.aou.sync.testing.TestParticipants.pmiText;
 import static edu.cumc.aou.sync.testing.TestParticipants.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncSettings.BulkSettings;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Journey;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.WriteOrder.Operation;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,10 +35,9 @@ final class CrmFixtures {
 
   private CrmFixtures() {}
 
-  static final BulkSettings BY_CALLS =
-      new BulkSettings(Integer.MAX_VALUE - 1, 10_000, Duration.ofHours(2));
+  static final JobSizes BY_CALLS = new JobSizes(Integer.MAX_VALUE - 1, 10_000, Duration.ofHours(2));
 
-  static final BulkSettings BY_JOBS = new BulkSettings(0, 10_000, Duration.ofHours(2));
+  static final JobSizes BY_JOBS = new JobSizes(0, 10_000, Duration.ofHours(2));
 
   static WriteOrder order(CrmObject object, Operation operation) {
     return new WriteOrder(object, operation, BY_CALLS);

@@ -16,16 +16,16 @@ import static edu.cumc.aou.sync.testing.TestParticipants.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.JourneyId;
+import edu.cumc.aou.sync.model.SyncException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

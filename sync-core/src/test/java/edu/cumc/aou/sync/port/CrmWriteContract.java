@@ -24,7 +24,6 @@ import static edu.cumc.aou.sync.testing.TestParticipants.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import edu.cumc.aou.sync.SyncSettings.BulkSettings;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
@@ -318,7 +317,7 @@ public interface CrmWriteContract extends CrmContractPart {
         new WriteOrder(
             CrmObject.CONTACT,
             Operation.UPSERT_BY_PMI_ID,
-            new BulkSettings(250, 300, Duration.ofHours(2)));
+            new JobSizes(250, 300, Duration.ofHours(2)));
     RecordingJournal journal = new RecordingJournal();
 
     org.crm().write(order, inserts(0, 600).iterator(), journal);

@@ -10,15 +10,15 @@ import static edu.cumc.aou.sync.testing.TestParticipants.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.Change.State;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.JobId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.model.SentValues;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.HoldTable.Hold;

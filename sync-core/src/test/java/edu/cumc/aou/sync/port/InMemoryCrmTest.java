@@ -11,10 +11,10 @@ import static edu.cumc.aou.sync.testing.TestParticipants.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.testing.VirtualClock;
 import org.junit.jupiter.api.Test;
 

@@ -56,7 +56,7 @@ public final class InMemoryJobs {
     private List<WriteRow> rows = List.of();
     private Stage stage = Stage.OPEN;
     private @Nullable Instant due;
-    private final List<RowOutcome> results = new ArrayList<>();
+    private final List<RowResult> results = new ArrayList<>();
     private @Nullable String problem;
 
     private Job(WriteOrder order) {
@@ -119,7 +119,7 @@ public final class InMemoryJobs {
     for (int i = 0; i < job.rows.size(); i++) {
       WriteRow row = job.rows.get(i);
       job.results.add(
-          new RowOutcome(row.key(), i < end ? writer.write(job.order, row) : notProcessed()));
+          new RowResult(row.key(), i < end ? writer.write(job.order, row) : notProcessed()));
     }
     job.stage = Stage.OVER;
   }
@@ -178,13 +178,13 @@ public final class InMemoryJobs {
           Job job = jobs.get(id);
           if (job != null && (job.stage == Stage.OPEN || job.stage == Stage.UNDER_WAY)) {
             job.stage = Stage.ABORTED;
-            job.rows.forEach(row -> job.results.add(new RowOutcome(row.key(), notProcessed())));
+            job.rows.forEach(row -> job.results.add(new RowResult(row.key(), notProcessed())));
           }
           return describe(id);
         });
   }
 
-  List<RowOutcome> results(JobId id) {
+  List<RowResult> results(JobId id) {
     return caller.call(() -> List.copyOf(jobs.get(id).results));
   }
 }

@@ -1,11 +1,10 @@
 package edu.cumc.aou.sync.port;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.mapping.Normaliser;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValue;
@@ -13,6 +12,7 @@ import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.InMemoryOrg.Row;
 import java.util.List;
 import java.util.Map;

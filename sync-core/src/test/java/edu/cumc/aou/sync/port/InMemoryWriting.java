@@ -1,8 +1,8 @@
 package edu.cumc.aou.sync.port;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.JobId;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.InMemoryJobs.Look;
 import edu.cumc.aou.sync.port.InMemoryJobs.LostUploadException;
 import edu.cumc.aou.sync.port.InMemoryJobs.Stage;
@@ -134,7 +134,7 @@ final class InMemoryWriting {
   }
 
   private void tell(List<WriteRow> rows, List<WriteOutcome> answers, boolean repeated) {
-    List<RowOutcome> told = new ArrayList<>();
+    List<RowResult> told = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       WriteOutcome outcome = answers.get(i);
       if (outcome instanceof NotWritten unwritten) {
@@ -142,7 +142,7 @@ final class InMemoryWriting {
       } else if (outcome instanceof Written written) {
         outcome = new Written(written.id(), written.created(), repeated);
       }
-      told.add(new RowOutcome(rows.get(i).key(), outcome));
+      told.add(new RowResult(rows.get(i).key(), outcome));
     }
     journal.outcomes(told);
   }
@@ -159,12 +159,12 @@ final class InMemoryWriting {
 
   /** Tells those whose Contact somebody else has created: they are not created once more. */
   private List<WriteRow> withoutOthers(List<WriteRow> open) {
-    List<RowOutcome> told =
+    List<RowResult> told =
         open.stream()
             .filter(row -> byHand.contains(row.key()))
             .map(
                 row ->
-                    new RowOutcome(
+                    new RowResult(
                         row.key(), new WriteOutcome.Refused(WriteOutcome.CREATED_SINCE, List.of())))
             .toList();
     if (!told.isEmpty()) {
@@ -182,14 +182,14 @@ final class InMemoryWriting {
         found.putIfAbsent(contact.pmiId(), contact.id());
       }
     }
-    List<RowOutcome> told = new ArrayList<>();
+    List<RowResult> told = new ArrayList<>();
     List<WriteRow> open = new ArrayList<>();
     for (WriteRow row : rows) {
       String id = found.get(row.key());
       if (id == null) {
         open.add(row);
       } else {
-        told.add(new RowOutcome(row.key(), new Written(id, true, true)));
+        told.add(new RowResult(row.key(), new Written(id, true, true)));
       }
     }
     if (!told.isEmpty()) {
@@ -205,11 +205,10 @@ final class InMemoryWriting {
       locked.clear();
       byCalls();
     }
-    List<RowOutcome> given = new ArrayList<>();
+    List<RowResult> given = new ArrayList<>();
     locked.forEach(
         (row, last) ->
-            given.add(
-                new RowOutcome(row.key(), new NotWritten(last.code(), last.fields(), false))));
+            given.add(new RowResult(row.key(), new NotWritten(last.code(), last.fields(), false))));
     locked.clear();
     if (!given.isEmpty()) {
       journal.outcomes(given);
@@ -244,7 +243,7 @@ final class InMemoryWriting {
   private void again(JobId job, List<WriteRow> rows, String code) {
     journal.outcomes(
         rows.stream()
-            .map(r -> new RowOutcome(r.key(), new NotWritten(code, List.of(), true)))
+            .map(r -> new RowResult(r.key(), new NotWritten(code, List.of(), true)))
             .toList());
     journal.jobOver(job);
   }
@@ -266,9 +265,9 @@ final class InMemoryWriting {
   private void settle(JobId job, List<WriteRow> rows, Look look) {
     Map<String, WriteRow> byKey = new LinkedHashMap<>();
     rows.forEach(row -> byKey.put(row.key(), row));
-    List<RowOutcome> results =
+    List<RowResult> results =
         jobs.results(job).stream().filter(r -> byKey.containsKey(r.key())).toList();
-    for (RowOutcome result : results) {
+    for (RowResult result : results) {
       if (result.outcome() instanceof NotWritten unwritten) {
         WriteRow row = byKey.get(result.key());
         if (unwritten.code().equals("NOT_PROCESSED")) {
@@ -310,7 +309,7 @@ final class InMemoryWriting {
         mayBeUnderWay ? missing(all, since, clock.instant()) : withoutOthers(ask(all, since));
     journal.outcomes(
         missing.stream()
-            .map(r -> new RowOutcome(r.key(), new NotWritten("ANSWER_LOST", List.of(), true)))
+            .map(r -> new RowResult(r.key(), new NotWritten("ANSWER_LOST", List.of(), true)))
             .toList());
   }
 }

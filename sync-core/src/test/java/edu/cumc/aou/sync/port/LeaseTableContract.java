@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.LeaseTable.Busy;
 import edu.cumc.aou.sync.port.LeaseTable.Granted;
 import edu.cumc.aou.sync.port.LeaseTable.LeaseAnswer;

@@ -21,12 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.ParticipantSource.TimeCount;
 import edu.cumc.aou.sync.port.ParticipantSource.ValueCount;
 import edu.cumc.aou.sync.port.SourceEntry.Found;

@@ -90,8 +90,8 @@ public final class RecordingJournal implements WriteJournal {
   }
 
   @Override
-  public void outcomes(List<RowOutcome> told) {
-    for (RowOutcome row : told) {
+  public void outcomes(List<RowResult> told) {
+    for (RowResult row : told) {
       assertThat(underWay).as("rows under way").contains(row.key());
       if (!(row.outcome() instanceof WriteOutcome.NotWritten again && again.goesAgain())) {
         underWay.remove(row.key());

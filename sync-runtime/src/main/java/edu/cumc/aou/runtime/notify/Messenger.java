@@ -1,10 +1,10 @@
 package edu.cumc.aou.runtime.notify;
 
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.Pause;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package edu.cumc.aou.runtime.notify;
 
-import edu.cumc.aou.sync.Balance;
-import edu.cumc.aou.sync.SyncReport;
-import edu.cumc.aou.sync.SyncReport.StepCost;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.report.Balance;
+import edu.cumc.aou.sync.report.SyncReport;
+import edu.cumc.aou.sync.report.SyncReport.StepCost;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;

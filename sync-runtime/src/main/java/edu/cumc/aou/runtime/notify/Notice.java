@@ -2,13 +2,13 @@ package edu.cumc.aou.runtime.notify;
 
 import edu.cumc.aou.runtime.NextSteps;
 import edu.cumc.aou.runtime.RunSentence;
-import edu.cumc.aou.sync.Environment;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncReport;
 import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.report.SyncReport;
+import edu.cumc.aou.sync.settings.Environment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

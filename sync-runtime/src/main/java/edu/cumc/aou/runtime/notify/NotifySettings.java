@@ -1,8 +1,8 @@
 package edu.cumc.aou.runtime.notify;
 
-import edu.cumc.aou.sync.Environment;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.config.SecretText;
+import edu.cumc.aou.sync.settings.Environment;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.net.URI;

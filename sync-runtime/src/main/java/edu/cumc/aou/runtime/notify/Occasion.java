@@ -1,8 +1,8 @@
 package edu.cumc.aou.runtime.notify;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
-import edu.cumc.aou.sync.SyncReport;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.report.SyncReport;
 
 /** How a sync ended, as somebody may want to be told of it. */
 public enum Occasion {

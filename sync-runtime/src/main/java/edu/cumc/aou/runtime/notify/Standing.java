@@ -1,11 +1,11 @@
 package edu.cumc.aou.runtime.notify;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.AttemptTable.Attempt;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;

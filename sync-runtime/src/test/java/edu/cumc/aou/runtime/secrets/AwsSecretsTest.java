@@ -3,9 +3,9 @@ package edu.cumc.aou.runtime.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.config.SecretText;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.testing.AwsStub;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,9 +2,9 @@ package edu.cumc.aou.simulator.salesforce.bulk;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import edu.cumc.aou.simulator.salesforce.http.ApiException;
-import edu.cumc.aou.simulator.salesforce.org.Column;
 import edu.cumc.aou.simulator.salesforce.org.Draft;
 import edu.cumc.aou.simulator.salesforce.org.Field;
+import edu.cumc.aou.simulator.salesforce.org.FieldPath;
 import edu.cumc.aou.simulator.salesforce.org.FieldType;
 import edu.cumc.aou.simulator.salesforce.org.ObjectType;
 import edu.cumc.aou.simulator.salesforce.org.Schema;
@@ -28,7 +28,7 @@ final class IngestColumns {
       Pattern.compile("(?:(?<type>\\w+):)?(?<name>\\w+)\\.(?<key>\\w+)");
 
   private final ObjectType type;
-  private final List<Column> columns;
+  private final List<FieldPath> columns;
 
   /**
    * One column.
@@ -38,13 +38,13 @@ final class IngestColumns {
    * @param field the field to write, which is a reference if a key is there
    * @param key the field by which the parent is found
    */
-  private record Column(String header, String apiName, Field field, Optional<Field> key) {
+  private record FieldPath(String header, String apiName, Field field, Optional<Field> key) {
     boolean isExact() {
       return header.equals(apiName);
     }
   }
 
-  private IngestColumns(ObjectType type, List<Column> columns) {
+  private IngestColumns(ObjectType type, List<FieldPath> columns) {
     this.type = type;
     this.columns = columns;
   }
@@ -56,10 +56,10 @@ final class IngestColumns {
    * @throws ApiException for the first column that there is not
    */
   static IngestColumns bind(Schema schema, ObjectType type, String[] header, boolean exactCase) {
-    List<Column> columns = new ArrayList<>();
+    List<FieldPath> columns = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String name : header) {
-      Column column = bind(schema, type, name);
+      FieldPath column = bind(schema, type, name);
       if (exactCase && !column.isExact()) {
         throw fieldNotFound(name);
       }
@@ -71,11 +71,11 @@ final class IngestColumns {
     return new IngestColumns(type, columns);
   }
 
-  private static Column bind(Schema schema, ObjectType type, String header) {
+  private static FieldPath bind(Schema schema, ObjectType type, String header) {
     Matcher relationship = RELATIONSHIP.matcher(header);
     if (!relationship.matches()) {
       Field field = type.field(header).orElseThrow(() -> fieldNotFound(header));
-      return new Column(header, field.name(), field, Optional.empty());
+      return new FieldPath(header, field.name(), field, Optional.empty());
     }
     Field reference =
         type.relationship(relationship.group("name"))
@@ -92,7 +92,7 @@ final class IngestColumns {
             .field(relationship.group("key"))
             .filter(Field::isKey)
             .orElseThrow(() -> fieldNotFound(header));
-    return new Column(
+    return new FieldPath(
         header, reference.relationshipName() + "." + key.name(), reference, Optional.of(key));
   }
 
@@ -110,7 +110,7 @@ final class IngestColumns {
 
   /** The headers that result files show: those in another case than describe's are missing. */
   List<String> shown() {
-    return columns.stream().filter(Column::isExact).map(Column::header).toList();
+    return columns.stream().filter(FieldPath::isExact).map(FieldPath::header).toList();
   }
 
   /** The cells that result files show. */
@@ -131,7 +131,7 @@ final class IngestColumns {
   /** The cell of a column as uploaded; empty if there is no such column, or nothing in it. */
   String cell(String[] cells, Field field) {
     for (int i = 0; i < columns.size(); i++) {
-      Column column = columns.get(i);
+      FieldPath column = columns.get(i);
       if (column.key().isEmpty() && column.field().equals(field)) {
         return cell(cells, i).equals(NULL) ? "" : cell(cells, i);
       }
@@ -157,7 +157,7 @@ final class IngestColumns {
     List<Draft.ParentKey> parents = new ArrayList<>();
     for (int i = 0; i < cells.length; i++) {
       String cell = cells[i];
-      Column column = columns.get(i);
+      FieldPath column = columns.get(i);
       Field field = column.field();
       if (cell.isEmpty()) {
         continue;

@@ -24,12 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A job that writes records: 200 at a time, in batches of 10,000. */
-final class IngestJob extends BulkJob {
+final class IngestJob extends StoredJob {
   static final int BATCH = 10_000;
   static final int CHUNK = 200;
 
   private final Org org;
-  private final BulkJobs jobs;
+  private final StoredJobs jobs;
   private final IngestSpec spec;
   private final BulkSettings settings;
   private final IngestResults results;
@@ -43,7 +43,7 @@ final class IngestJob extends BulkJob {
 
   IngestJob(
       Org org,
-      BulkJobs jobs,
+      StoredJobs jobs,
       Origin origin,
       CsvDialect dialect,
       IngestSpec spec,

@@ -35,11 +35,11 @@ public final class IngestResource implements Resource {
   private static final Set<String> STATE = Set.of("id", "state");
 
   private final Org org;
-  private final BulkJobs jobs;
+  private final StoredJobs jobs;
   private final BulkSettings settings;
   private final JobList list;
 
-  public IngestResource(Org org, BulkJobs jobs, BulkSettings settings) {
+  public IngestResource(Org org, StoredJobs jobs, BulkSettings settings) {
     this.org = org;
     this.jobs = jobs;
     this.settings = settings;
@@ -91,8 +91,8 @@ public final class IngestResource implements Resource {
     JobRequest request = JobRequest.of(json, PROPERTIES);
     IngestSpec spec = spec(request);
     CsvDialect dialect = request.dialect();
-    BulkJob.Origin origin =
-        new BulkJob.Origin(jobs.nextId(), call.userId(), org.now(), call.version());
+    StoredJob.Origin origin =
+        new StoredJob.Origin(jobs.nextId(), call.userId(), org.now(), call.version());
     IngestJob job = new IngestJob(org, jobs, origin, dialect, spec, settings);
     job.meet(call.mishap());
     jobs.add(job);
@@ -204,7 +204,7 @@ public final class IngestResource implements Resource {
 
   private Answer delete(Call call) {
     IngestJob job = job(call);
-    if (job.state() == BulkJob.State.OPEN || job.state() == BulkJob.State.IN_PROGRESS) {
+    if (job.state() == StoredJob.State.OPEN || job.state() == StoredJob.State.IN_PROGRESS) {
       throw JobList.notTerminated();
     }
     jobs.remove(job);

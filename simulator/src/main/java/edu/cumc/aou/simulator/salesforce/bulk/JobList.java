@@ -15,18 +15,18 @@ final class JobList {
   private static final int PAGE = 1_000;
 
   private final Org org;
-  private final BulkJobs jobs;
+  private final StoredJobs jobs;
   private final String kind;
 
-  JobList(Org org, BulkJobs jobs, String kind) {
+  JobList(Org org, StoredJobs jobs, String kind) {
     this.org = org;
     this.jobs = jobs;
     this.kind = kind;
   }
 
   /** The page that the call asks for, of the jobs that it does not leave out. */
-  Answer answer(Call call, Class<? extends BulkJob> type) {
-    List<BulkJob> found =
+  Answer answer(Call call, Class<? extends StoredJob> type) {
+    List<StoredJob> found =
         jobs.all(org.now()).stream()
             .filter(type::isInstance)
             .filter(job -> isWanted(call, job))
@@ -45,13 +45,13 @@ final class JobList {
   }
 
   /** All jobs here are of version 2.0, work in parallel and without chunks of primary keys. */
-  private static boolean isWanted(Call call, BulkJob job) {
+  private static boolean isWanted(Call call, StoredJob job) {
     return call.queryParameter("jobType").map(job.jobType()::equals).orElse(true)
         && call.queryParameter("concurrencyMode").map("parallel"::equalsIgnoreCase).orElse(true)
         && call.queryParameter("isPkChunkingEnabled").map("false"::equalsIgnoreCase).orElse(true);
   }
 
-  private static int start(Call call, List<BulkJob> jobs) {
+  private static int start(Call call, List<StoredJob> jobs) {
     Optional<String> locator = call.queryParameter("queryLocator");
     if (locator.isEmpty()) {
       return 0;

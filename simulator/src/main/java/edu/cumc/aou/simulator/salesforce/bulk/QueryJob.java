@@ -10,7 +10,7 @@ import java.util.Optional;
  * A job that answers a query. It finds what there is when it is made: records that change while it
  * waits, or while its results are read, are not in them.
  */
-final class QueryJob extends BulkJob {
+final class QueryJob extends StoredJob {
   private final ObjectType type;
   private final QuerySnapshot snapshot;
   private final boolean deletedToo;

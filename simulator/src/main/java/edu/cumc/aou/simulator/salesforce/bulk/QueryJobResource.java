@@ -23,12 +23,12 @@ public final class QueryJobResource implements Resource {
   private static final Set<String> UNSUPPORTED = Set.of(Schema.ORGANIZATION);
 
   private final Org org;
-  private final BulkJobs jobs;
+  private final StoredJobs jobs;
   private final QueryEngine engine;
   private final BulkSettings settings;
   private final JobList list;
 
-  public QueryJobResource(Org org, BulkJobs jobs, BulkSettings settings) {
+  public QueryJobResource(Org org, StoredJobs jobs, BulkSettings settings) {
     this.org = org;
     this.jobs = jobs;
     this.engine = new QueryEngine(org);
@@ -69,8 +69,8 @@ public final class QueryJobResource implements Resource {
       throw ApiException.of(
           400, "FUNCTIONALITY_NOT_ENABLED", "Selecting compound data not supported in Bulk Query");
     }
-    BulkJob.Origin origin =
-        new BulkJob.Origin(jobs.nextId(), call.userId(), org.now(), call.version());
+    StoredJob.Origin origin =
+        new StoredJob.Origin(jobs.nextId(), call.userId(), org.now(), call.version());
     QueryJob job =
         new QueryJob(
             origin,
@@ -121,8 +121,8 @@ public final class QueryJobResource implements Resource {
               + job.origin().apiVersion()
               + ".0, in which it was created");
     }
-    if (job.state() != BulkJob.State.JOB_COMPLETE) {
-      throw BulkJob.invalidState(
+    if (job.state() != StoredJob.State.JOB_COMPLETE) {
+      throw StoredJob.invalidState(
           "The results of job "
               + job.origin().id()
               + " are not available in the state "

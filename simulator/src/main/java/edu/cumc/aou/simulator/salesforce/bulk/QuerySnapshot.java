@@ -1,9 +1,9 @@
 package edu.cumc.aou.simulator.salesforce.bulk;
 
 import edu.cumc.aou.simulator.salesforce.http.Answer;
-import edu.cumc.aou.simulator.salesforce.org.Column;
-import edu.cumc.aou.simulator.salesforce.org.Database;
 import edu.cumc.aou.simulator.salesforce.org.Field;
+import edu.cumc.aou.simulator.salesforce.org.FieldPath;
+import edu.cumc.aou.simulator.salesforce.org.OrgRecords;
 import edu.cumc.aou.simulator.salesforce.org.Row;
 import edu.cumc.aou.simulator.salesforce.org.Values;
 import edu.cumc.aou.simulator.salesforce.soql.QueryEngine;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuerySnapshot {
   private final List<String> names;
-  private final List<Column> columns;
+  private final List<FieldPath> columns;
 
   /** Per column, in which of the holders' lists its record stands. */
   private final List<List<? extends @Nullable Row>> holders;
@@ -29,7 +29,7 @@ final class QuerySnapshot {
 
   private QuerySnapshot(
       List<String> names,
-      List<Column> columns,
+      List<FieldPath> columns,
       List<List<? extends @Nullable Row>> holders,
       int size) {
     this.names = names;
@@ -39,10 +39,10 @@ final class QuerySnapshot {
   }
 
   /** Takes the result as it is now, with its columns as the query calls them. */
-  static QuerySnapshot of(Database database, QueryEngine.Result result) {
+  static QuerySnapshot of(OrgRecords database, QueryEngine.Result result) {
     Map<List<Field>, List<@Nullable Row>> byPath = new HashMap<>();
     List<List<? extends @Nullable Row>> holders = new ArrayList<>();
-    for (Column column : result.columns()) {
+    for (FieldPath column : result.columns()) {
       if (column.isOwn()) {
         holders.add(result.rows());
       } else {
@@ -55,12 +55,13 @@ final class QuerySnapshot {
         result.names(), List.copyOf(result.columns()), holders, result.rows().size());
   }
 
-  private static List<@Nullable Row> parents(Database database, List<Row> rows, List<Field> path) {
+  private static List<@Nullable Row> parents(
+      OrgRecords database, List<Row> rows, List<Field> path) {
     List<@Nullable Row> parents = new ArrayList<>(rows.size());
     for (Row row : rows) {
       Optional<Row> holder = Optional.of(row);
       for (Field reference : path) {
-        holder = holder.flatMap(child -> Column.parent(database, child, reference));
+        holder = holder.flatMap(child -> FieldPath.parent(database, child, reference));
       }
       parents.add(holder.orElse(null));
     }

@@ -38,7 +38,7 @@ public record Call(
     Map<String, String> headers,
     String body,
     Map<String, String> parameters,
-    Optional<Session> session,
+    Optional<OpenSession> session,
     Optional<Mishap> mishap) {
   /** More than any resource takes, so that the resource refuses what is too long. */
   static final int MAX_BODY = 150_000_000;
@@ -87,7 +87,7 @@ public record Call(
     return new Call(method, path, query, headers, body, values, session, mishap);
   }
 
-  public Call withSession(Session found) {
+  public Call withSession(OpenSession found) {
     return new Call(method, path, query, headers, body, parameters, Optional.of(found), mishap);
   }
 
@@ -215,7 +215,7 @@ public record Call(
   }
 
   /** Who calls. */
-  public Session caller() {
+  public OpenSession caller() {
     return session.orElseThrow(() -> new IllegalStateException("The route needs no session"));
   }
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.simulator.salesforce.http.Answer;
 import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.OpenSession;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
-import edu.cumc.aou.simulator.salesforce.http.Session;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class RevokeResource implements Resource {
   private static final String FORM = "application/x-www-form-urlencoded";
 
-  private final Logins logins;
-  private final Sessions sessions;
+  private final CredentialCheck logins;
+  private final OpenSessions sessions;
 
-  public RevokeResource(Logins logins, Sessions sessions) {
+  public RevokeResource(CredentialCheck logins, OpenSessions sessions) {
     this.logins = logins;
     this.sessions = sessions;
   }
@@ -53,7 +53,7 @@ public final class RevokeResource implements Resource {
     if (refused.isPresent()) {
       return refused.get();
     }
-    Optional<Session> session = sessions.find(form.getOrDefault("token", ""));
+    Optional<OpenSession> session = sessions.find(form.getOrDefault("token", ""));
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("active", session.isPresent());
     session.ifPresent(
         found ->

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.simulator.salesforce.http.Answer;
 import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.OpenSession;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
-import edu.cumc.aou.simulator.salesforce.http.Session;
 import edu.cumc.aou.simulator.salesforce.org.OrgSeed;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -23,14 +23,17 @@ public final class TokenResource implements Resource {
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
-  private final Logins logins;
-  private final Sessions sessions;
+  private final CredentialCheck logins;
+  private final OpenSessions sessions;
   private final JwtAssertions assertions;
   private final Clock clock;
   private final boolean myDomain;
 
   public TokenResource(
-      Logins logins, Sessions sessions, JwtAssertions assertions, LoginSettings settings) {
+      CredentialCheck logins,
+      OpenSessions sessions,
+      JwtAssertions assertions,
+      LoginSettings settings) {
     this.logins = logins;
     this.sessions = sessions;
     this.assertions = assertions;
@@ -116,7 +119,7 @@ public final class TokenResource implements Resource {
   }
 
   private Answer success() {
-    Session session = sessions.open(OrgSeed.INTEGRATION_USER);
+    OpenSession session = sessions.open(OrgSeed.INTEGRATION_USER);
     Credentials credentials = logins.credentials();
     String id = session.identityUrl(credentials.organizationId());
     String issuedAt = String.valueOf(clock.millis());

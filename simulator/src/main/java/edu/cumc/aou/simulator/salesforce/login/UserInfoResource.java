@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.simulator.salesforce.http.Answer;
 import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.OpenSession;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
-import edu.cumc.aou.simulator.salesforce.http.Session;
 import edu.cumc.aou.simulator.salesforce.org.Ids;
 import edu.cumc.aou.simulator.salesforce.org.Org;
 import edu.cumc.aou.simulator.salesforce.org.Row;
@@ -21,9 +21,9 @@ public final class UserInfoResource implements Resource {
   private static final String VERSION = "{version}";
 
   private final Org org;
-  private final Sessions sessions;
+  private final OpenSessions sessions;
 
-  public UserInfoResource(Org org, Sessions sessions) {
+  public UserInfoResource(Org org, OpenSessions sessions) {
     this.org = org;
     this.sessions = sessions;
   }
@@ -39,7 +39,7 @@ public final class UserInfoResource implements Resource {
     return session(call).map(this::userInfo).orElseGet(UserInfoResource::badToken);
   }
 
-  private Answer userInfo(Session session) {
+  private Answer userInfo(OpenSession session) {
     Row user = user(session);
     ObjectNode json =
         common(session)
@@ -56,7 +56,7 @@ public final class UserInfoResource implements Resource {
   }
 
   private Answer identity(Call call) {
-    Optional<Session> session = session(call);
+    Optional<OpenSession> session = session(call);
     if (session.isEmpty()) {
       return badToken();
     }
@@ -68,7 +68,7 @@ public final class UserInfoResource implements Resource {
         : Answer.text(403, "text/plain;charset=UTF-8", "Wrong_Org");
   }
 
-  private ObjectNode identity(Session session) {
+  private ObjectNode identity(OpenSession session) {
     Row user = user(session);
     return common(session)
         .put("id", session.identityUrl(organizationId()))
@@ -80,7 +80,7 @@ public final class UserInfoResource implements Resource {
         .put("last_modified_date", Values.stamp(user.systemModstamp()));
   }
 
-  private ObjectNode common(Session session) {
+  private ObjectNode common(OpenSession session) {
     Row user = user(session);
     ObjectNode json =
         JsonNodeFactory.instance
@@ -107,8 +107,8 @@ public final class UserInfoResource implements Resource {
   }
 
   /** Besides the header, these two take the token as a parameter. */
-  private Optional<Session> session(Call call) {
-    String shown = Sessions.token(call);
+  private Optional<OpenSession> session(Call call) {
+    String shown = OpenSessions.token(call);
     return sessions.find(shown.isEmpty() ? call.queryParameter("oauth_token").orElse("") : shown);
   }
 
@@ -116,7 +116,7 @@ public final class UserInfoResource implements Resource {
     return Answer.text(403, "text/plain;charset=UTF-8", "Bad_OAuth_Token");
   }
 
-  private Row user(Session session) {
+  private Row user(OpenSession session) {
     return org.call(
         () ->
             org.database()

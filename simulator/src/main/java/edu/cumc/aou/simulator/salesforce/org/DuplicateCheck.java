@@ -13,11 +13,11 @@ public final class DuplicateCheck {
   private static final String MESSAGE =
       "You're creating a duplicate record. We recommend you use an existing record instead.";
 
-  private final Database database;
+  private final OrgRecords database;
   private final Optional<DuplicateRule> rule;
   private boolean allowSave;
 
-  DuplicateCheck(Database database, Optional<DuplicateRule> rule) {
+  DuplicateCheck(OrgRecords database, Optional<DuplicateRule> rule) {
     this.database = database;
     this.rule = rule;
   }

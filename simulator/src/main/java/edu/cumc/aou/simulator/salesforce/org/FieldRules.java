@@ -30,10 +30,10 @@ final class FieldRules {
   private static final LocalDate FIRST_DAY = LocalDate.of(1700, 1, 1);
   private static final LocalDate LAST_DAY = LocalDate.of(4000, 12, 31);
 
-  private final Database database;
+  private final OrgRecords database;
   private Optional<StatePicklists> states;
 
-  FieldRules(Database database, Optional<StatePicklists> states) {
+  FieldRules(OrgRecords database, Optional<StatePicklists> states) {
     this.database = database;
     this.states = states;
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class JourneyFlow {
   private static final Duration TIME_TO_CLOSE = Duration.ofDays(365);
 
-  private final Database database;
+  private final OrgRecords database;
   private final RecordWriter writer;
   private final Duration delay;
   private final JourneyFaults faults;
@@ -39,7 +39,7 @@ final class JourneyFlow {
     }
   }
 
-  JourneyFlow(Database database, RecordWriter writer, Duration delay, JourneyFaults faults) {
+  JourneyFlow(OrgRecords database, RecordWriter writer, Duration delay, JourneyFaults faults) {
     this.database = database;
     this.writer = writer;
     this.delay = delay;

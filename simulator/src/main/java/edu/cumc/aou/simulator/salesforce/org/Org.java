@@ -40,7 +40,7 @@ public final class Org implements AutoCloseable {
   private final ZoneId timeZone;
   private final Clock clock;
   private final Schema schema;
-  private final Database database;
+  private final OrgRecords database;
   private final DuplicateCheck duplicates;
   private final AutomationRun automation;
   private final RecordWriter writer;
@@ -66,7 +66,7 @@ public final class Org implements AutoCloseable {
     this.timeZone = settings.userTimeZone();
     this.clock = settings.clock();
     this.schema = schema;
-    this.database = new Database(schema);
+    this.database = new OrgRecords(schema);
     this.duplicates = new DuplicateCheck(database, settings.duplicateRule());
     this.automation = new AutomationRun(settings.automation(), schema);
     this.rules = new FieldRules(database, states);
@@ -191,7 +191,7 @@ public final class Org implements AutoCloseable {
   }
 
   private void commit(List<JourneyFlow.Pending> done) {
-    Database.Committed committed = database.commit();
+    OrgRecords.Committed committed = database.commit();
     List<ObjectNode> lines = new ArrayList<>();
     committed.changed().forEach(row -> lines.add(rowLine(row.type().name(), row.toJson())));
     committed
@@ -285,7 +285,7 @@ public final class Org implements AutoCloseable {
     return schema;
   }
 
-  public Database database() {
+  public OrgRecords database() {
     return database;
   }
 

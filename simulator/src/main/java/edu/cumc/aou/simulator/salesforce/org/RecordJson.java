@@ -10,28 +10,28 @@ import java.util.Optional;
 /** Records as answers show them, with fields of their parents. */
 public final class RecordJson {
 
-  private final Database database;
+  private final OrgRecords database;
 
-  public RecordJson(Database database) {
+  public RecordJson(OrgRecords database) {
     this.database = database;
   }
 
   /** The record as an answer shows it, without its children. */
-  public ObjectNode of(String dataPath, Row row, List<Column> columns) {
+  public ObjectNode of(String dataPath, Row row, List<FieldPath> columns) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.set("attributes", attributes(dataPath, row));
-    for (Column column : columns) {
+    for (FieldPath column : columns) {
       addColumn(dataPath, json, row, column);
     }
     return json;
   }
 
-  private void addColumn(String dataPath, ObjectNode json, Row row, Column column) {
+  private void addColumn(String dataPath, ObjectNode json, Row row, FieldPath column) {
     ObjectNode target = json;
     Row holder = row;
     for (Field reference : column.parents()) {
       String name = reference.relationshipName();
-      Optional<Row> parent = Column.parent(database, holder, reference);
+      Optional<Row> parent = FieldPath.parent(database, holder, reference);
       if (parent.isEmpty()) {
         target.putNull(name);
         return;

@@ -21,7 +21,7 @@ public final class RecordWriter {
   private static final String ACCOUNT = "AccountId";
   private static final String CONTACT = "Contact__c";
 
-  private final Database database;
+  private final OrgRecords database;
   private final Clock clock;
   private final FieldRules rules;
   private final ParentLocks locks;
@@ -36,7 +36,7 @@ public final class RecordWriter {
   private long tried;
 
   RecordWriter(
-      Database database,
+      OrgRecords database,
       FieldRules rules,
       Clock clock,
       ParentLocks locks,

@@ -111,7 +111,7 @@ public final class Schema {
    */
   void changePicklist(
       String object, String field, List<String> added, List<String> removed, Instant at) {
-    Picklist picklist =
+    OrgPicklist picklist =
         type(object)
             .flatMap(type -> type.field(field))
             .filter(one -> one.type().isPicklist())

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.simulator.salesforce.http.Answer;
 import edu.cumc.aou.simulator.salesforce.http.ApiException;
-import edu.cumc.aou.simulator.salesforce.http.ApiUsage;
 import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.DailyLimit;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
 import java.util.Locale;
@@ -19,9 +19,9 @@ public final class BatchResource implements Resource {
   private static final int HALTED = 412;
 
   private final SubRequests requests;
-  private final ApiUsage usage;
+  private final DailyLimit usage;
 
-  public BatchResource(SubRequests requests, ApiUsage usage) {
+  public BatchResource(SubRequests requests, DailyLimit usage) {
     this.requests = requests;
     this.usage = usage;
   }

@@ -3,8 +3,8 @@ package edu.cumc.aou.simulator.salesforce.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import edu.cumc.aou.simulator.salesforce.org.Column;
 import edu.cumc.aou.simulator.salesforce.org.Field;
+import edu.cumc.aou.simulator.salesforce.org.FieldPath;
 import edu.cumc.aou.simulator.salesforce.org.FieldType;
 import edu.cumc.aou.simulator.salesforce.soql.QueryEngine;
 import java.util.LinkedHashMap;
@@ -52,7 +52,7 @@ final class ColumnMetadata {
   }
 
   /** A parent's field stands below the parent, which is one column. */
-  private static void add(ArrayNode all, Map<String, ArrayNode> joins, Column column) {
+  private static void add(ArrayNode all, Map<String, ArrayNode> joins, FieldPath column) {
     ArrayNode holder = all;
     StringBuilder path = new StringBuilder();
     for (Field reference : column.parents()) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.simulator.salesforce.http.Answer;
-import edu.cumc.aou.simulator.salesforce.http.ApiUsage;
 import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.DailyLimit;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
 import edu.cumc.aou.simulator.salesforce.org.ObjectType;
@@ -16,11 +16,11 @@ import java.util.Optional;
 /** {@code limits} and {@code limits/recordCount}. */
 public final class LimitsResource implements Resource {
   private final Org org;
-  private final ApiUsage usage;
-  private final ApiUsage batches;
-  private final ApiUsage queries;
+  private final DailyLimit usage;
+  private final DailyLimit batches;
+  private final DailyLimit queries;
 
-  public LimitsResource(Org org, ApiUsage usage, ApiUsage batches, ApiUsage queries) {
+  public LimitsResource(Org org, DailyLimit usage, DailyLimit batches, DailyLimit queries) {
     this.org = org;
     this.usage = usage;
     this.batches = batches;

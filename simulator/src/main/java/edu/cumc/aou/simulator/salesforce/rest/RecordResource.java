@@ -7,9 +7,9 @@ import edu.cumc.aou.simulator.salesforce.http.ApiException;
 import edu.cumc.aou.simulator.salesforce.http.Call;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
-import edu.cumc.aou.simulator.salesforce.org.Column;
 import edu.cumc.aou.simulator.salesforce.org.Draft;
 import edu.cumc.aou.simulator.salesforce.org.Field;
+import edu.cumc.aou.simulator.salesforce.org.FieldPath;
 import edu.cumc.aou.simulator.salesforce.org.FieldType;
 import edu.cumc.aou.simulator.salesforce.org.ObjectType;
 import edu.cumc.aou.simulator.salesforce.org.Org;
@@ -79,18 +79,18 @@ public final class RecordResource implements Resource {
 
   /** The record with the fields that the call asks for, or all. */
   static ObjectNode json(Call call, RecordJson recordJson, Row row) {
-    List<Column> columns = new ArrayList<>();
+    List<FieldPath> columns = new ArrayList<>();
     Optional<String> wanted = call.queryParameter("fields");
     if (wanted.isPresent()) {
-      columns.add(new Column(List.of(), row.type().known("Id")));
+      columns.add(new FieldPath(List.of(), row.type().known("Id")));
       for (String name : wanted.get().split(",", -1)) {
         Field field = field(row.type(), name.strip());
         if (field.type() != FieldType.ID) {
-          columns.add(new Column(List.of(), field));
+          columns.add(new FieldPath(List.of(), field));
         }
       }
     } else {
-      row.type().fields().forEach(field -> columns.add(new Column(List.of(), field)));
+      row.type().fields().forEach(field -> columns.add(new FieldPath(List.of(), field)));
     }
     return recordJson.of(call.dataPath(), row, columns);
   }

@@ -3,8 +3,8 @@ package edu.cumc.aou.simulator.salesforce.rest;
 import edu.cumc.aou.simulator.salesforce.http.Answer;
 import edu.cumc.aou.simulator.salesforce.http.ApiException;
 import edu.cumc.aou.simulator.salesforce.http.Call;
-import edu.cumc.aou.simulator.salesforce.org.Column;
 import edu.cumc.aou.simulator.salesforce.org.Field;
+import edu.cumc.aou.simulator.salesforce.org.FieldPath;
 import edu.cumc.aou.simulator.salesforce.org.ObjectType;
 import edu.cumc.aou.simulator.salesforce.org.Org;
 import edu.cumc.aou.simulator.salesforce.org.RecordJson;
@@ -31,7 +31,7 @@ final class Relationships {
     Row row = RecordResource.existing(org, type, id);
     Optional<Field> lookup = type.relationship(relationship);
     if (lookup.isPresent()) {
-      return Column.parent(org.database(), row, lookup.get())
+      return FieldPath.parent(org.database(), row, lookup.get())
           .map(parent -> Answer.ok(RecordResource.json(call, recordJson, parent)))
           .orElseGet(() -> Answer.empty(204));
     }

@@ -8,8 +8,8 @@ import edu.cumc.aou.simulator.salesforce.http.ApiException;
 import edu.cumc.aou.simulator.salesforce.http.Call;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
-import edu.cumc.aou.simulator.salesforce.org.Column;
 import edu.cumc.aou.simulator.salesforce.org.Field;
+import edu.cumc.aou.simulator.salesforce.org.FieldPath;
 import edu.cumc.aou.simulator.salesforce.org.FieldType;
 import edu.cumc.aou.simulator.salesforce.org.Ids;
 import edu.cumc.aou.simulator.salesforce.org.ObjectType;
@@ -73,12 +73,12 @@ public final class RetrieveResource implements Resource {
           "EXCEEDED_ID_LIMIT",
           "record limit reached. cannot submit more than 2000 records into this call");
     }
-    List<Column> columns = new ArrayList<>();
-    columns.add(new Column(List.of(), type.known("Id")));
+    List<FieldPath> columns = new ArrayList<>();
+    columns.add(new FieldPath(List.of(), type.known("Id")));
     for (String name : fields) {
       Field field = RecordResource.field(type, name.strip());
       if (field.type() != FieldType.ID) {
-        columns.add(new Column(List.of(), field));
+        columns.add(new FieldPath(List.of(), field));
       }
     }
     ArrayNode records = JsonNodeFactory.instance.arrayNode();

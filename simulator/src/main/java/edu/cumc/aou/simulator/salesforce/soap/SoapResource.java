@@ -3,14 +3,14 @@ package edu.cumc.aou.simulator.salesforce.soap;
 import edu.cumc.aou.simulator.salesforce.http.Answer;
 import edu.cumc.aou.simulator.salesforce.http.Call;
 import edu.cumc.aou.simulator.salesforce.http.NotServed;
+import edu.cumc.aou.simulator.salesforce.http.OpenSession;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
-import edu.cumc.aou.simulator.salesforce.http.Session;
 import edu.cumc.aou.simulator.salesforce.http.Versions;
+import edu.cumc.aou.simulator.salesforce.login.CredentialCheck;
 import edu.cumc.aou.simulator.salesforce.login.Credentials;
 import edu.cumc.aou.simulator.salesforce.login.LoginSettings;
-import edu.cumc.aou.simulator.salesforce.login.Logins;
-import edu.cumc.aou.simulator.salesforce.login.Sessions;
+import edu.cumc.aou.simulator.salesforce.login.OpenSessions;
 import edu.cumc.aou.simulator.salesforce.org.Ids;
 import edu.cumc.aou.simulator.salesforce.org.OrgSeed;
 import java.io.IOException;
@@ -39,12 +39,12 @@ public final class SoapResource implements Resource {
       "No operation available for request. The Salesforce simulator has login() and logout() only; "
           + NotServed.PAGE;
 
-  private final Logins logins;
-  private final Sessions sessions;
+  private final CredentialCheck logins;
+  private final OpenSessions sessions;
   private final boolean sandbox;
   private final ZoneId timeZone;
 
-  public SoapResource(Logins logins, Sessions sessions, LoginSettings settings) {
+  public SoapResource(CredentialCheck logins, OpenSessions sessions, LoginSettings settings) {
     this.logins = logins;
     this.sessions = sessions;
     this.sandbox = settings.sandbox();
@@ -136,7 +136,7 @@ public final class SoapResource implements Resource {
     return found.getLength() == 1 ? Optional.of(found.item(0).getTextContent()) : Optional.empty();
   }
 
-  private Answer success(Session session, String namespace, String version) {
+  private Answer success(OpenSession session, String namespace, String version) {
     Credentials credentials = logins.credentials();
     String shortOrg = credentials.organizationId().substring(0, 15);
     String soap = session.instanceUrl() + "/services/Soap/";

@@ -26,9 +26,9 @@ record Operand<T>(String name, FieldType type, int position, Function<T, @Nullab
 
   /** The order that ORDER BY asks for; empty if it asks for none. */
   static <T> Optional<Comparator<T>> order(
-      List<Soql.Order> orders, Function<Soql.Term, Operand<T>> operands) {
+      List<SoqlQuery.Order> orders, Function<SoqlQuery.Term, Operand<T>> operands) {
     Optional<Comparator<T>> all = Optional.empty();
-    for (Soql.Order one : orders) {
+    for (SoqlQuery.Order one : orders) {
       Operand<T> operand = operands.apply(one.term());
       Comparator<T> next = (a, b) -> compare(operand, one, a, b);
       all = Optional.of(all.map(former -> former.thenComparing(next)).orElse(next));
@@ -36,7 +36,7 @@ record Operand<T>(String name, FieldType type, int position, Function<T, @Nullab
     return all;
   }
 
-  private static <T> int compare(Operand<T> operand, Soql.Order order, T a, T b) {
+  private static <T> int compare(Operand<T> operand, SoqlQuery.Order order, T a, T b) {
     Object x = operand.comparable(a);
     Object y = operand.comparable(b);
     if (x == null && y == null) {

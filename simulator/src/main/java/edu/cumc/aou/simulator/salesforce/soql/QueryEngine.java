@@ -2,11 +2,11 @@ package edu.cumc.aou.simulator.salesforce.soql;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.simulator.salesforce.http.ApiException;
-import edu.cumc.aou.simulator.salesforce.org.Column;
-import edu.cumc.aou.simulator.salesforce.org.Database;
 import edu.cumc.aou.simulator.salesforce.org.Field;
+import edu.cumc.aou.simulator.salesforce.org.FieldPath;
 import edu.cumc.aou.simulator.salesforce.org.ObjectType;
 import edu.cumc.aou.simulator.salesforce.org.Org;
+import edu.cumc.aou.simulator.salesforce.org.OrgRecords;
 import edu.cumc.aou.simulator.salesforce.org.Row;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class QueryEngine {
   private static final int MAX_FIELDS_LIMIT = 200;
 
   private final Org org;
-  private final Database database;
+  private final OrgRecords database;
 
   public QueryEngine(Org org) {
     this.org = org;
@@ -55,7 +55,7 @@ public final class QueryEngine {
       Shape shape,
       ObjectType type,
       List<Row> rows,
-      List<Column> columns,
+      List<FieldPath> columns,
       List<String> names,
       List<Children> children,
       List<ObjectNode> groups) {
@@ -65,14 +65,14 @@ public final class QueryEngine {
   }
 
   /** The children of one relationship, by the id of their parent. */
-  public record Children(String name, List<Column> columns, Map<String, Result> byParent) {}
+  public record Children(String name, List<FieldPath> columns, Map<String, Result> byParent) {}
 
   /** The columns of a query, and what it calls them. */
-  private record Selected(List<Column> columns, List<String> names) {}
+  private record Selected(List<FieldPath> columns, List<String> names) {}
 
   /** One query on its way: what it is bound to and what its conditions mean. */
   private record Bound(SoqlBinder binder, SoqlLiterals literals, SoqlFilter<Row> filter) {
-    Soql query() {
+    SoqlQuery query() {
       return binder.query();
     }
   }
@@ -84,7 +84,7 @@ public final class QueryEngine {
    * @throws ApiException if the query is malformed or names what there is not
    */
   public Result run(String text, boolean deletedToo) {
-    Soql query = SoqlParser.parse(text);
+    SoqlQuery query = SoqlParser.parse(text);
     ZoneId zone = org.zone();
     Bound bound = bound(SoqlBinder.of(database, query, zone), deletedToo, 0);
     query.where().ifPresent(SemiJoins::check);
@@ -120,7 +120,7 @@ public final class QueryEngine {
     return new Bound(binder, literals, filter);
   }
 
-  private static void checkOffset(Soql query) {
+  private static void checkOffset(SoqlQuery query) {
     if (query.offset().orElse(0) > MAX_OFFSET) {
       throw ApiException.of(
           400, "NUMBER_OUTSIDE_VALID_RANGE", "Maximum SOQL offset allowed is " + MAX_OFFSET);
@@ -142,7 +142,7 @@ public final class QueryEngine {
   }
 
   private static Stream<Row> page(Bound bound, Stream<Row> rows) {
-    Soql query = bound.query();
+    SoqlQuery query = bound.query();
     int limit = query.limit().orElse(Integer.MAX_VALUE);
     return query.offset().isPresent()
         // with an offset, the rest does not page
@@ -151,29 +151,29 @@ public final class QueryEngine {
   }
 
   private static Selected selected(Bound bound) {
-    List<Column> columns = new ArrayList<>();
+    List<FieldPath> columns = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    Set<Column> seen = new HashSet<>();
+    Set<FieldPath> seen = new HashSet<>();
     SoqlBinder binder = bound.binder();
-    for (Soql.Item item : bound.query().items()) {
-      if (item instanceof Soql.FieldsItem fields) {
-        for (Column column : allFields(bound, fields).filter(seen::add).toList()) {
+    for (SoqlQuery.Item item : bound.query().items()) {
+      if (item instanceof SoqlQuery.FieldsItem fields) {
+        for (FieldPath column : allFields(bound, fields).filter(seen::add).toList()) {
           columns.add(column);
           names.add(column.field().name());
         }
-      } else if (item instanceof Soql.TermItem one) {
+      } else if (item instanceof SoqlQuery.TermItem one) {
         if (!one.alias().isEmpty()) {
           throw SoqlLexer.malformed("only aggregate expressions use field aliasing");
         }
-        Soql.Path path =
-            Soql.plain(one.term())
+        SoqlQuery.Path path =
+            SoqlQuery.plain(one.term())
                 .orElseThrow(
                     () ->
                         binder.error(
                             "MALFORMED_QUERY",
                             one.term().position(),
                             "Functions of fields can only be selected with GROUP BY"));
-        Column column = binder.column(path);
+        FieldPath column = binder.column(path);
         if (!seen.add(column)) {
           throw binder.invalidField(path.position(), "duplicate field selected: " + path.name());
         }
@@ -184,7 +184,7 @@ public final class QueryEngine {
     return new Selected(columns, names);
   }
 
-  private static Stream<Column> allFields(Bound bound, Soql.FieldsItem item) {
+  private static Stream<FieldPath> allFields(Bound bound, SoqlQuery.FieldsItem item) {
     Predicate<Field> wanted =
         switch (item.which()) {
           case "ALL" -> field -> true;
@@ -203,13 +203,13 @@ public final class QueryEngine {
     }
     return bound.binder().type().fields().stream()
         .filter(wanted)
-        .map(field -> new Column(List.of(), field));
+        .map(field -> new FieldPath(List.of(), field));
   }
 
   private List<Children> children(Bound bound, List<Row> parents, boolean deletedToo) {
     List<Children> all = new ArrayList<>();
-    for (Soql.Item item : bound.query().items()) {
-      if (item instanceof Soql.ChildItem child) {
+    for (SoqlQuery.Item item : bound.query().items()) {
+      if (item instanceof SoqlQuery.ChildItem child) {
         all.add(children(bound.binder(), child, parents, deletedToo));
       }
     }
@@ -220,12 +220,12 @@ public final class QueryEngine {
   }
 
   private Children children(
-      SoqlBinder parent, Soql.ChildItem item, List<Row> parents, boolean deletedToo) {
-    Soql query = item.query();
+      SoqlBinder parent, SoqlQuery.ChildItem item, List<Row> parents, boolean deletedToo) {
+    SoqlQuery query = item.query();
     Map.Entry<ObjectType, Field> relationship =
         relationship(parent, parent.withoutOwnName(query.object()));
     Bound bound = bound(parent.child(query, relationship.getKey()), deletedToo, 0);
-    if (query.items().stream().anyMatch(one -> one instanceof Soql.ChildItem)
+    if (query.items().stream().anyMatch(one -> one instanceof SoqlQuery.ChildItem)
         || query.count()
         || SoqlGroups.isGrouped(query)) {
       throw parent.error(
@@ -260,7 +260,7 @@ public final class QueryEngine {
     return new Children(name, selected.columns(), byParent);
   }
 
-  private Map.Entry<ObjectType, Field> relationship(SoqlBinder parent, Soql.Path name) {
+  private Map.Entry<ObjectType, Field> relationship(SoqlBinder parent, SoqlQuery.Path name) {
     return database
         .schema()
         .child(parent.type(), name.name())
@@ -278,8 +278,8 @@ public final class QueryEngine {
   }
 
   /** What the subquery of a semi-join selects. */
-  private Set<Object> ids(SoqlBinder outer, Soql.InQuery in, boolean deletedToo, int depth) {
-    Soql query = in.query();
+  private Set<Object> ids(SoqlBinder outer, SoqlQuery.InQuery in, boolean deletedToo, int depth) {
+    SoqlQuery query = in.query();
     Bound bound = bound(SoqlBinder.of(database, query, org.zone()), deletedToo, depth);
     if (depth > 1) {
       throw SoqlLexer.malformed("Nesting of semi join sub-selects is not supported");
@@ -291,7 +291,7 @@ public final class QueryEngine {
     if (query.items().size() != 1 || query.count() || SoqlGroups.isGrouped(query)) {
       throw SoqlLexer.malformed("Semi join sub-selects must select exactly one field");
     }
-    Column column = selected(bound).columns().get(0);
+    FieldPath column = selected(bound).columns().get(0);
     SemiJoins.checkTypes(outer, in.term(), bound.binder(), column);
     Set<Object> ids = new HashSet<>();
     found(bound, deletedToo)

@@ -17,28 +17,28 @@ final class QueryIndex {
   private QueryIndex() {}
 
   /** Rows among which all that the conditions accept are found. */
-  static Collection<Row> candidates(Table table, Soql query, SoqlLiterals literals) {
-    List<Soql.Condition> required = new ArrayList<>();
+  static Collection<Row> candidates(Table table, SoqlQuery query, SoqlLiterals literals) {
+    List<SoqlQuery.Condition> required = new ArrayList<>();
     query
         .where()
         .ifPresent(
             condition -> {
-              if (condition instanceof Soql.And and) {
+              if (condition instanceof SoqlQuery.And and) {
                 required.addAll(and.parts());
               } else {
                 required.add(condition);
               }
             });
     Optional<Collection<Row>> since = Optional.empty();
-    for (Soql.Condition condition : required) {
+    for (SoqlQuery.Condition condition : required) {
       Optional<Collection<Row>> byKey = byKey(table, literals, condition);
       if (byKey.isPresent()) {
         return byKey.get();
       }
-      if (condition instanceof Soql.Comparison comparison
+      if (condition instanceof SoqlQuery.Comparison comparison
           && comparison.operator().startsWith(">")
           && isOwn(comparison.term(), "SystemModstamp")
-          && comparison.literal().kind() == Soql.LiteralKind.DATETIME) {
+          && comparison.literal().kind() == SoqlQuery.LiteralKind.DATETIME) {
         since =
             literals
                 .value("SystemModstamp", FieldType.DATETIME, comparison.literal())
@@ -48,33 +48,33 @@ final class QueryIndex {
     return since.orElseGet(table::rows);
   }
 
-  private static boolean isOwn(Soql.Term term, String field) {
-    return Soql.plain(term).filter(path -> path.name().equalsIgnoreCase(field)).isPresent();
+  private static boolean isOwn(SoqlQuery.Term term, String field) {
+    return SoqlQuery.plain(term).filter(path -> path.name().equalsIgnoreCase(field)).isPresent();
   }
 
   private static Optional<Collection<Row>> byKey(
-      Table table, SoqlLiterals literals, Soql.Condition condition) {
-    if (condition instanceof Soql.In in && !in.negated()) {
+      Table table, SoqlLiterals literals, SoqlQuery.Condition condition) {
+    if (condition instanceof SoqlQuery.In in && !in.negated()) {
       return byKey(table, literals, in.term(), in.literals());
-    } else if (condition instanceof Soql.Comparison comparison
+    } else if (condition instanceof SoqlQuery.Comparison comparison
         && comparison.operator().equals("=")
-        && comparison.literal().kind() != Soql.LiteralKind.RELATIVE_DATE) {
+        && comparison.literal().kind() != SoqlQuery.LiteralKind.RELATIVE_DATE) {
       return byKey(table, literals, comparison.term(), List.of(comparison.literal()));
     }
     return Optional.empty();
   }
 
   private static Optional<Collection<Row>> byKey(
-      Table table, SoqlLiterals literals, Soql.Term term, List<Soql.Literal> values) {
+      Table table, SoqlLiterals literals, SoqlQuery.Term term, List<SoqlQuery.Literal> values) {
     Optional<Field> key =
-        Soql.plain(term)
+        SoqlQuery.plain(term)
             .flatMap(path -> table.type().field(path.name()))
             .filter(field -> field.type() == FieldType.ID || table.isIndexed(field));
     if (key.isEmpty()) {
       return Optional.empty();
     }
     Set<Row> rows = new LinkedHashSet<>();
-    for (Soql.Literal literal : values) {
+    for (SoqlQuery.Literal literal : values) {
       Optional<Object> value = literals.value(key.get().name(), key.get().type(), literal);
       if (value.isEmpty()) {
         return Optional.empty();

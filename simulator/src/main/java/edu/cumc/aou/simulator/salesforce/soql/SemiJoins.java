@@ -1,7 +1,7 @@
 package edu.cumc.aou.simulator.salesforce.soql;
 
 import edu.cumc.aou.simulator.salesforce.http.ApiException;
-import edu.cumc.aou.simulator.salesforce.org.Column;
+import edu.cumc.aou.simulator.salesforce.org.FieldPath;
 import edu.cumc.aou.simulator.salesforce.org.FieldType;
 import edu.cumc.aou.simulator.salesforce.org.ObjectType;
 
@@ -16,26 +16,26 @@ final class SemiJoins {
    *
    * @throws ApiException {@code MALFORMED_QUERY}
    */
-  static void check(Soql.Condition where) {
+  static void check(SoqlQuery.Condition where) {
     if (count(where, true) > MOST) {
       throw SoqlLexer.malformed("maximum 2 semi join sub-selects are allowed");
     }
   }
 
-  private static int count(Soql.Condition condition, boolean allowed) {
-    if (condition instanceof Soql.InQuery) {
+  private static int count(SoqlQuery.Condition condition, boolean allowed) {
+    if (condition instanceof SoqlQuery.InQuery) {
       if (!allowed) {
         throw SoqlLexer.malformed(
             "Semi join sub-selects are only allowed at the top level WHERE expressions and not in"
                 + " nested WHERE expressions");
       }
       return 1;
-    } else if (condition instanceof Soql.And and) {
+    } else if (condition instanceof SoqlQuery.And and) {
       return and.parts().stream().mapToInt(part -> count(part, allowed)).sum();
-    } else if (condition instanceof Soql.Or or) {
+    } else if (condition instanceof SoqlQuery.Or or) {
       return or.parts().stream().mapToInt(part -> count(part, false)).sum();
     }
-    return condition instanceof Soql.Not not ? count(not.part(), false) : 0;
+    return condition instanceof SoqlQuery.Not not ? count(not.part(), false) : 0;
   }
 
   /**
@@ -43,7 +43,8 @@ final class SemiJoins {
    *
    * @throws ApiException if they are not
    */
-  static void checkTypes(SoqlBinder outer, Soql.Term term, SoqlBinder inner, Column selected) {
+  static void checkTypes(
+      SoqlBinder outer, SoqlQuery.Term term, SoqlBinder inner, FieldPath selected) {
     int position = inner.query().object().position();
     if (!selected.isOwn()) {
       throw inner.invalidField(
@@ -56,7 +57,7 @@ final class SemiJoins {
               + selected.field().name()
               + "' in the subquery should be an id or reference field");
     }
-    Column left = outer.column(term.path().orElseThrow());
+    FieldPath left = outer.column(term.path().orElseThrow());
     String expected = target(left, outer.type());
     if (!expected.equals(target(selected, inner.type()))) {
       throw inner.invalidField(
@@ -71,7 +72,7 @@ final class SemiJoins {
   }
 
   /** The object whose ids a column holds. */
-  private static String target(Column column, ObjectType type) {
+  private static String target(FieldPath column, ObjectType type) {
     if (column.field().type() != FieldType.ID) {
       return column.field().referenceTo();
     }

@@ -1,11 +1,11 @@
 package edu.cumc.aou.simulator.salesforce.soql;
 
 import edu.cumc.aou.simulator.salesforce.http.ApiException;
-import edu.cumc.aou.simulator.salesforce.org.Column;
-import edu.cumc.aou.simulator.salesforce.org.Database;
 import edu.cumc.aou.simulator.salesforce.org.Field;
+import edu.cumc.aou.simulator.salesforce.org.FieldPath;
 import edu.cumc.aou.simulator.salesforce.org.FieldType;
 import edu.cumc.aou.simulator.salesforce.org.ObjectType;
+import edu.cumc.aou.simulator.salesforce.org.OrgRecords;
 import edu.cumc.aou.simulator.salesforce.org.Row;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -18,12 +18,12 @@ import java.util.Optional;
 final class SoqlBinder {
   private static final int CONTEXT = 60;
 
-  private final Database database;
-  private final Soql query;
+  private final OrgRecords database;
+  private final SoqlQuery query;
   private final ObjectType type;
   private final ZoneId zone;
 
-  private SoqlBinder(Database database, Soql query, ObjectType type, ZoneId zone) {
+  private SoqlBinder(OrgRecords database, SoqlQuery query, ObjectType type, ZoneId zone) {
     this.database = database;
     this.query = query;
     this.type = type;
@@ -36,7 +36,7 @@ final class SoqlBinder {
    * @param zone the user's time zone
    * @throws ApiException {@code INVALID_TYPE} if there is no such object
    */
-  static SoqlBinder of(Database database, Soql query, ZoneId zone) {
+  static SoqlBinder of(OrgRecords database, SoqlQuery query, ZoneId zone) {
     String name = query.object().name();
     Optional<ObjectType> type = database.schema().type(name);
     if (type.isEmpty()) {
@@ -55,28 +55,30 @@ final class SoqlBinder {
     query
         .joins()
         .values()
-        .forEach(path -> binder.column(new Soql.Path(path.name() + ".Id", path.position())));
+        .forEach(path -> binder.column(new SoqlQuery.Path(path.name() + ".Id", path.position())));
     return binder;
   }
 
   /** Binds a subquery of the children that its FROM names by their relationship. */
-  SoqlBinder child(Soql subquery, ObjectType childType) {
+  SoqlBinder child(SoqlQuery subquery, ObjectType childType) {
     return new SoqlBinder(database, subquery, childType, zone);
   }
 
   /** A name in a subquery's FROM without the parent before it, as in {@code Account.Contacts}. */
-  Soql.Path withoutOwnName(Soql.Path path) {
+  SoqlQuery.Path withoutOwnName(SoqlQuery.Path path) {
     int dot = path.name().indexOf('.');
     String first = dot < 0 ? "" : path.name().substring(0, dot);
     boolean isOwn = first.equalsIgnoreCase(type.name()) || first.equalsIgnoreCase(query.alias());
-    return dot > 0 && isOwn ? new Soql.Path(path.name().substring(dot + 1), path.position()) : path;
+    return dot > 0 && isOwn
+        ? new SoqlQuery.Path(path.name().substring(dot + 1), path.position())
+        : path;
   }
 
   ObjectType type() {
     return type;
   }
 
-  Soql query() {
+  SoqlQuery query() {
     return query;
   }
 
@@ -85,9 +87,9 @@ final class SoqlBinder {
    *
    * @throws ApiException {@code INVALID_FIELD}
    */
-  Column column(Soql.Path path) {
+  FieldPath column(SoqlQuery.Path path) {
     List<String> names = new ArrayList<>(List.of(path.name().split("\\.", -1)));
-    Soql.Path join = query.joins().get(names.get(0).toLowerCase(Locale.ROOT));
+    SoqlQuery.Path join = query.joins().get(names.get(0).toLowerCase(Locale.ROOT));
     if (names.size() > 1 && join != null) {
       names.remove(0);
       names.addAll(0, List.of(join.name().split("\\.", -1)));
@@ -117,7 +119,7 @@ final class SoqlBinder {
       parents.add(reference);
       holder = database.schema().known(reference.referenceTo());
     }
-    if (parents.size() > Column.MAX_HOPS) {
+    if (parents.size() > FieldPath.MAX_HOPS) {
       throw invalidField(path.position(), "Maximum number of relationship levels exceeded");
     }
     String name = names.get(names.size() - 1);
@@ -136,12 +138,12 @@ final class SoqlBinder {
                             + "'. If you are attempting to use a custom field, be sure to append"
                             + " the '__c' after the custom field name. Please reference your WSDL"
                             + " or the describe call for the appropriate names."));
-    return new Column(List.copyOf(parents), field);
+    return new FieldPath(List.copyOf(parents), field);
   }
 
   /** A column that WHERE, ORDER BY or a function may use. */
-  Column usableColumn(Soql.Path path, String clause) {
-    Column column = column(path);
+  FieldPath usableColumn(SoqlQuery.Path path, String clause) {
+    FieldPath column = column(path);
     if (!column.field().filterable()) {
       throw invalidField(
           path.position(),
@@ -156,9 +158,9 @@ final class SoqlBinder {
    * @param clause what is done with it, for the error text
    * @throws ApiException if there is no such field, or it cannot be used so
    */
-  Operand<Row> operand(Soql.Term term, String clause) {
-    Soql.Path path = term.path().orElseThrow(() -> SoqlLexer.malformed("unexpected token: ("));
-    Column column = usableColumn(path, clause);
+  Operand<Row> operand(SoqlQuery.Term term, String clause) {
+    SoqlQuery.Path path = term.path().orElseThrow(() -> SoqlLexer.malformed("unexpected token: ("));
+    FieldPath column = usableColumn(path, clause);
     FieldType fieldType = column.field().type();
     if (term.function().isEmpty()) {
       return new Operand<>(

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 final class SoqlFilter<T> {
   private final SoqlBinder binder;
   private final SoqlLiterals literals;
-  private final Function<Soql.Term, Operand<T>> operands;
-  private final Function<Soql.InQuery, Set<Object>> subqueries;
+  private final Function<SoqlQuery.Term, Operand<T>> operands;
+  private final Function<SoqlQuery.InQuery, Set<Object>> subqueries;
 
   /**
    * A filter for one query.
@@ -34,44 +34,44 @@ final class SoqlFilter<T> {
   SoqlFilter(
       SoqlBinder binder,
       SoqlLiterals literals,
-      Function<Soql.Term, Operand<T>> operands,
-      Function<Soql.InQuery, Set<Object>> subqueries) {
+      Function<SoqlQuery.Term, Operand<T>> operands,
+      Function<SoqlQuery.InQuery, Set<Object>> subqueries) {
     this.binder = binder;
     this.literals = literals;
     this.operands = operands;
     this.subqueries = subqueries;
   }
 
-  Predicate<T> test(Soql.Condition condition) {
-    if (condition instanceof Soql.And and) {
+  Predicate<T> test(SoqlQuery.Condition condition) {
+    if (condition instanceof SoqlQuery.And and) {
       return tests(and.parts()).stream().reduce(row -> true, Predicate::and);
-    } else if (condition instanceof Soql.Or or) {
+    } else if (condition instanceof SoqlQuery.Or or) {
       return tests(or.parts()).stream().reduce(row -> false, Predicate::or);
-    } else if (condition instanceof Soql.Not not) {
+    } else if (condition instanceof SoqlQuery.Not not) {
       return test(not.part()).negate();
-    } else if (condition instanceof Soql.In in) {
+    } else if (condition instanceof SoqlQuery.In in) {
       return in(in);
-    } else if (condition instanceof Soql.InQuery in) {
+    } else if (condition instanceof SoqlQuery.InQuery in) {
       return in(in);
-    } else if (condition instanceof Soql.Includes includes) {
+    } else if (condition instanceof SoqlQuery.Includes includes) {
       return includes(includes);
-    } else if (condition instanceof Soql.Comparison comparison) {
+    } else if (condition instanceof SoqlQuery.Comparison comparison) {
       return comparison(comparison);
     }
     throw new IllegalStateException("Unknown condition");
   }
 
-  private List<Predicate<T>> tests(List<Soql.Condition> parts) {
+  private List<Predicate<T>> tests(List<SoqlQuery.Condition> parts) {
     List<Predicate<T>> tests = new ArrayList<>();
     parts.forEach(part -> tests.add(test(part)));
     return tests;
   }
 
-  private Predicate<T> in(Soql.In in) {
+  private Predicate<T> in(SoqlQuery.In in) {
     Operand<T> operand = operands.apply(in.term());
     Set<Object> wanted = new HashSet<>();
     boolean wantsNull = false;
-    for (Soql.Literal literal : in.literals()) {
+    for (SoqlQuery.Literal literal : in.literals()) {
       Optional<Object> value = literals.value(operand.name(), operand.type(), literal);
       value.map(present -> normal(operand.type(), present)).ifPresent(wanted::add);
       wantsNull |= value.isEmpty();
@@ -92,7 +92,7 @@ final class SoqlFilter<T> {
         : Values.comparable(type, value);
   }
 
-  private Predicate<T> in(Soql.InQuery in) {
+  private Predicate<T> in(SoqlQuery.InQuery in) {
     Operand<T> operand = operands.apply(in.term());
     if (!operand.type().isId()) {
       throw binder.invalidField(
@@ -111,7 +111,7 @@ final class SoqlFilter<T> {
     return in.negated() ? contained.negate() : contained;
   }
 
-  private Predicate<T> includes(Soql.Includes includes) {
+  private Predicate<T> includes(SoqlQuery.Includes includes) {
     Operand<T> operand = operands.apply(includes.term());
     if (operand.type() != FieldType.MULTIPICKLIST) {
       throw binder.error(
@@ -122,7 +122,7 @@ final class SoqlFilter<T> {
               + "'");
     }
     List<Set<String>> wanted = new ArrayList<>();
-    for (Soql.Literal literal : includes.literals()) {
+    for (SoqlQuery.Literal literal : includes.literals()) {
       literals
           .value(operand.name(), operand.type(), literal)
           .ifPresent(value -> wanted.add(parts(value)));
@@ -140,13 +140,13 @@ final class SoqlFilter<T> {
     return Set.copyOf(List.of(value.toString().toLowerCase(Locale.ROOT).split(";")));
   }
 
-  private Predicate<T> comparison(Soql.Comparison comparison) {
+  private Predicate<T> comparison(SoqlQuery.Comparison comparison) {
     Operand<T> operand = operands.apply(comparison.term());
     FieldType type = operand.type();
     String operator = comparison.operator();
     if (operator.equals("LIKE")) {
       return like(operand, comparison);
-    } else if (comparison.literal().kind() == Soql.LiteralKind.RELATIVE_DATE) {
+    } else if (comparison.literal().kind() == SoqlQuery.LiteralKind.RELATIVE_DATE) {
       return relative(operand, comparison);
     }
     Optional<Object> literal = literals.value(operand.name(), type, comparison.literal());
@@ -168,7 +168,7 @@ final class SoqlFilter<T> {
   }
 
   /** Before a span is before its start, after it is at its end or later. */
-  private Predicate<T> relative(Operand<T> operand, Soql.Comparison comparison) {
+  private Predicate<T> relative(Operand<T> operand, SoqlQuery.Comparison comparison) {
     SoqlLiterals.Span span = literals.span(operand.name(), operand.type(), comparison.literal());
     String operator = comparison.operator();
     boolean nullMatches = operator.equals("!=");
@@ -202,8 +202,8 @@ final class SoqlFilter<T> {
     };
   }
 
-  private Predicate<T> like(Operand<T> operand, Soql.Comparison comparison) {
-    if (!operand.type().isText() || comparison.literal().kind() != Soql.LiteralKind.STRING) {
+  private Predicate<T> like(Operand<T> operand, SoqlQuery.Comparison comparison) {
+    if (!operand.type().isText() || comparison.literal().kind() != SoqlQuery.LiteralKind.STRING) {
       throw invalidOperator(operand, "invalid operator on " + operand.type().wireName() + " field");
     }
     Pattern pattern = likePattern(comparison.literal().text(), operand.type());

@@ -3,7 +3,7 @@ package edu.cumc.aou.simulator.salesforce.soql;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.simulator.salesforce.http.ApiException;
-import edu.cumc.aou.simulator.salesforce.org.Column;
+import edu.cumc.aou.simulator.salesforce.org.FieldPath;
 import edu.cumc.aou.simulator.salesforce.org.Row;
 import edu.cumc.aou.simulator.salesforce.org.Values;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class SoqlGroups {
 
   /** An entry of GROUP BY, recognised by what it is and not by how it is written. */
   private record GroupTerm(
-      Column column, Optional<String> function, boolean convert, Operand<Row> operand) {}
+      FieldPath column, Optional<String> function, boolean convert, Operand<Row> operand) {}
 
   /** Rows that have all values of GROUP BY in common; may be empty without GROUP BY. */
   private record Group(List<Row> rows) {}
@@ -38,18 +38,18 @@ final class SoqlGroups {
   }
 
   /** Whether a query is one of groups. */
-  static boolean isGrouped(Soql query) {
+  static boolean isGrouped(SoqlQuery query) {
     return !query.groupBy().isEmpty()
         || query.items().stream()
             .anyMatch(
                 item ->
-                    item instanceof Soql.TermItem one
+                    item instanceof SoqlQuery.TermItem one
                         && one.term().function().filter(Aggregate::isOne).isPresent());
   }
 
-  private GroupTerm groupTerm(Soql.Term term) {
+  private GroupTerm groupTerm(SoqlQuery.Term term) {
     Operand<Row> operand = binder.operand(term, "grouped");
-    Column column = binder.column(path(term));
+    FieldPath column = binder.column(path(term));
     if (term.function().isEmpty() && !column.field().groupable()) {
       throw binder.invalidField(
           term.position(),
@@ -58,7 +58,7 @@ final class SoqlGroups {
     return new GroupTerm(column, term.function(), term.convert(), operand);
   }
 
-  private static Soql.Path path(Soql.Term term) {
+  private static SoqlQuery.Path path(SoqlQuery.Term term) {
     return term.path().orElseThrow(() -> SoqlLexer.malformed("unexpected token: ("));
   }
 
@@ -69,7 +69,7 @@ final class SoqlGroups {
    *     there are more groups than one answer takes
    */
   List<ObjectNode> run(List<Row> rows) {
-    Soql query = binder.query();
+    SoqlQuery query = binder.query();
     Map<String, Operand<Group>> selected = selected(query);
     SoqlFilter<Group> filter =
         new SoqlFilter<>(
@@ -98,18 +98,18 @@ final class SoqlGroups {
     return records;
   }
 
-  private Map<String, Operand<Group>> selected(Soql query) {
+  private Map<String, Operand<Group>> selected(SoqlQuery query) {
     Map<String, Operand<Group>> selected = new LinkedHashMap<>();
     int unnamed = 0;
-    for (Soql.Item item : query.items()) {
-      if (!(item instanceof Soql.TermItem one)) {
+    for (SoqlQuery.Item item : query.items()) {
+      if (!(item instanceof SoqlQuery.TermItem one)) {
         throw SoqlLexer.malformed("Grouped queries select fields and functions only");
       }
       String name = one.alias();
       if (name.isEmpty()) {
         // a field is known by its last name, also if it is that of a parent
         name =
-            Soql.plain(one.term()).isPresent()
+            SoqlQuery.plain(one.term()).isPresent()
                 ? binder.column(path(one.term())).field().name()
                 : "expr" + unnamed++;
       }
@@ -133,12 +133,12 @@ final class SoqlGroups {
     return List.copyOf(groups.values());
   }
 
-  private Operand<Group> operand(Soql.Term term) {
-    Soql.Path path = path(term);
+  private Operand<Group> operand(SoqlQuery.Term term) {
+    SoqlQuery.Path path = path(term);
     if (term.function().filter(Aggregate::isOne).isPresent()) {
       return aggregate(Aggregate.valueOf(term.function().get()), term, path);
     }
-    Column column = binder.column(path);
+    FieldPath column = binder.column(path);
     GroupTerm group =
         groupTerms.stream()
             .filter(one -> one.column().equals(column))
@@ -156,8 +156,9 @@ final class SoqlGroups {
         own.name(), own.type(), term.position(), rows -> own.value().apply(rows.rows().get(0)));
   }
 
-  private Operand<Group> aggregate(Aggregate function, Soql.Term term, Soql.Path path) {
-    Soql.Term field = new Soql.Term(Optional.empty(), false, Optional.of(path), path.position());
+  private Operand<Group> aggregate(Aggregate function, SoqlQuery.Term term, SoqlQuery.Path path) {
+    SoqlQuery.Term field =
+        new SoqlQuery.Term(Optional.empty(), false, Optional.of(path), path.position());
     Operand<Row> of = binder.operand(field, "aggregated");
     if (!function.takes(of.type())) {
       throw binder.invalidField(

@@ -34,13 +34,13 @@ final class SoqlLiterals {
    * @return empty for null and for an empty text, which is the same
    * @throws ApiException if the literal is of another type
    */
-  Optional<Object> value(String name, FieldType type, Soql.Literal literal) {
+  Optional<Object> value(String name, FieldType type, SoqlQuery.Literal literal) {
     return Optional.ofNullable(valueOrNull(name, type, literal));
   }
 
-  private @Nullable Object valueOrNull(String name, FieldType type, Soql.Literal literal) {
-    Soql.LiteralKind expected = expected(type);
-    if (literal.kind() == Soql.LiteralKind.NULL) {
+  private @Nullable Object valueOrNull(String name, FieldType type, SoqlQuery.Literal literal) {
+    SoqlQuery.LiteralKind expected = expected(type);
+    if (literal.kind() == SoqlQuery.LiteralKind.NULL) {
       return null;
     }
     if (literal.kind() != expected) {
@@ -63,7 +63,7 @@ final class SoqlLiterals {
    *
    * @throws ApiException if it is compared with something that is no date
    */
-  Span span(String name, FieldType type, Soql.Literal literal) {
+  Span span(String name, FieldType type, SoqlQuery.Literal literal) {
     if (type != FieldType.DATE && type != FieldType.DATETIME) {
       throw wrongType(name, literal, expected(type));
     }
@@ -74,15 +74,15 @@ final class SoqlLiterals {
             days.start().atStartOfDay(zone).toInstant(), days.end().atStartOfDay(zone).toInstant());
   }
 
-  private LocalDate date(String name, Soql.Literal literal) {
+  private LocalDate date(String name, SoqlQuery.Literal literal) {
     try {
       return LocalDate.parse(literal.text());
     } catch (DateTimeParseException e) {
-      throw wrongType(name, literal, Soql.LiteralKind.DATE);
+      throw wrongType(name, literal, SoqlQuery.LiteralKind.DATE);
     }
   }
 
-  private @Nullable String id(Soql.Literal literal) {
+  private @Nullable String id(SoqlQuery.Literal literal) {
     if (literal.text().isEmpty()) {
       return null;
     }
@@ -100,21 +100,22 @@ final class SoqlLiterals {
     return plain.isEmpty() ? null : plain;
   }
 
-  private static Soql.LiteralKind expected(FieldType type) {
+  private static SoqlQuery.LiteralKind expected(FieldType type) {
     if (type.isNumber()) {
-      return Soql.LiteralKind.NUMBER;
+      return SoqlQuery.LiteralKind.NUMBER;
     }
     return switch (type) {
-      case BOOLEAN -> Soql.LiteralKind.BOOLEAN;
-      case DATE -> Soql.LiteralKind.DATE;
-      case DATETIME -> Soql.LiteralKind.DATETIME;
-      default -> Soql.LiteralKind.STRING;
+      case BOOLEAN -> SoqlQuery.LiteralKind.BOOLEAN;
+      case DATE -> SoqlQuery.LiteralKind.DATE;
+      case DATETIME -> SoqlQuery.LiteralKind.DATETIME;
+      default -> SoqlQuery.LiteralKind.STRING;
     };
   }
 
-  private ApiException wrongType(String name, Soql.Literal literal, Soql.LiteralKind expected) {
+  private ApiException wrongType(
+      String name, SoqlQuery.Literal literal, SoqlQuery.LiteralKind expected) {
     String quotes =
-        expected == Soql.LiteralKind.STRING
+        expected == SoqlQuery.LiteralKind.STRING
             ? " and should be enclosed in quotes"
             : " and should not be enclosed in quotes";
     return binder.invalidField(

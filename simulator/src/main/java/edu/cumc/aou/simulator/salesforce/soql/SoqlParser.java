@@ -54,23 +54,23 @@ public final class SoqlParser {
    *
    * @throws ApiException {@code MALFORMED_QUERY}
    */
-  public static Soql parse(String text) {
+  public static SoqlQuery parse(String text) {
     if (text.length() > MAX_QUERY) {
       throw SoqlLexer.malformed("SOQL statements can not be longer than 100000 characters");
     }
     SoqlParser parser = new SoqlParser(text);
-    Soql query = parser.query();
+    SoqlQuery query = parser.query();
     if (parser.peek().kind() != Kind.END) {
       throw parser.unexpected();
     }
     return query;
   }
 
-  private Soql query() {
+  private SoqlQuery query() {
     expect("SELECT");
     boolean count =
         peek().is("COUNT") && ahead(1).is("(") && ahead(2).is(")") && ahead(3).is("FROM");
-    List<Soql.Item> items = new ArrayList<>();
+    List<SoqlQuery.Item> items = new ArrayList<>();
     if (count) {
       next += 3;
     } else {
@@ -79,13 +79,14 @@ public final class SoqlParser {
       } while (accept(","));
     }
     expect("FROM");
-    Soql.Path object = name();
+    SoqlQuery.Path object = name();
     accept("AS");
     String alias = isName(peek()) ? name().name() : "";
-    Map<String, Soql.Path> joins = joins();
-    Optional<Soql.Condition> where = accept("WHERE") ? Optional.of(condition()) : Optional.empty();
-    List<Soql.Term> groups = new ArrayList<>();
-    Optional<Soql.Condition> having = Optional.empty();
+    Map<String, SoqlQuery.Path> joins = joins();
+    Optional<SoqlQuery.Condition> where =
+        accept("WHERE") ? Optional.of(condition()) : Optional.empty();
+    List<SoqlQuery.Term> groups = new ArrayList<>();
+    Optional<SoqlQuery.Condition> having = Optional.empty();
     if (accept("GROUP")) {
       expect("BY");
       do {
@@ -93,22 +94,22 @@ public final class SoqlParser {
       } while (accept(","));
       having = accept("HAVING") ? Optional.of(condition()) : Optional.empty();
     }
-    List<Soql.Order> orders = orders();
+    List<SoqlQuery.Order> orders = orders();
     OptionalInt limit = accept("LIMIT") ? OptionalInt.of(number()) : OptionalInt.empty();
     OptionalInt offset = accept("OFFSET") ? OptionalInt.of(number()) : OptionalInt.empty();
     forWhat(orders);
     if (count && (!groups.isEmpty() || !orders.isEmpty())) {
       throw SoqlLexer.malformed("COUNT() goes with neither GROUP BY nor ORDER BY");
     }
-    return new Soql(
+    return new SoqlQuery(
         text, items, count, object, alias, joins, where, groups, having, orders, limit, offset);
   }
 
   /** Parents that FROM names after the object, such as {@code Contact c, c.Account a}. */
-  private Map<String, Soql.Path> joins() {
-    Map<String, Soql.Path> joins = new LinkedHashMap<>();
+  private Map<String, SoqlQuery.Path> joins() {
+    Map<String, SoqlQuery.Path> joins = new LinkedHashMap<>();
     while (accept(",")) {
-      Soql.Path path = name();
+      SoqlQuery.Path path = name();
       accept("AS");
       String last = path.name().substring(path.name().lastIndexOf('.') + 1);
       String alias = isName(peek()) ? name().name() : last;
@@ -118,7 +119,7 @@ public final class SoqlParser {
   }
 
   /** What the records are read for has no effect here: nobody else holds their locks. */
-  private void forWhat(List<Soql.Order> orders) {
+  private void forWhat(List<SoqlQuery.Order> orders) {
     if (accept("FOR")) {
       saysForWhat = true;
       if (peek().is("UPDATE") && !orders.isEmpty()) {
@@ -132,29 +133,29 @@ public final class SoqlParser {
     }
   }
 
-  private Soql.Item item() {
+  private SoqlQuery.Item item() {
     Token start = peek();
     if (accept("(")) {
       deeper();
-      Soql query = query();
+      SoqlQuery query = query();
       depth--;
       expect(")");
-      return new Soql.ChildItem(query, start.position());
+      return new SoqlQuery.ChildItem(query, start.position());
     }
     if (start.is("FIELDS") && ahead(1).is("(")) {
       next += 2;
-      Soql.Path which = name();
+      SoqlQuery.Path which = name();
       expect(")");
-      return new Soql.FieldsItem(which.name().toUpperCase(Locale.ROOT), start.position());
+      return new SoqlQuery.FieldsItem(which.name().toUpperCase(Locale.ROOT), start.position());
     }
-    Soql.Term term = term();
-    return new Soql.TermItem(term, isName(peek()) ? name().name() : "");
+    SoqlQuery.Term term = term();
+    return new SoqlQuery.TermItem(term, isName(peek()) ? name().name() : "");
   }
 
-  private Soql.Term term() {
-    Soql.Path first = name();
+  private SoqlQuery.Term term() {
+    SoqlQuery.Path first = name();
     if (!accept("(")) {
-      return new Soql.Term(Optional.empty(), false, Optional.of(first), first.position());
+      return new SoqlQuery.Term(Optional.empty(), false, Optional.of(first), first.position());
     }
     String function = first.name().toUpperCase(Locale.ROOT);
     boolean isDate = DateFunction.of(function).isPresent();
@@ -162,26 +163,26 @@ public final class SoqlParser {
       throw SoqlLexer.malformed("unexpected token: " + first.name());
     }
     if (function.equals("COUNT") && accept(")")) {
-      return new Soql.Term(Optional.of(function), false, Optional.empty(), first.position());
+      return new SoqlQuery.Term(Optional.of(function), false, Optional.empty(), first.position());
     }
     boolean convert = isDate && peek().is("convertTimezone") && ahead(1).is("(");
     if (convert) {
       next += 2;
     }
-    Soql.Path path = name();
+    SoqlQuery.Path path = name();
     if (convert) {
       expect(")");
     }
     expect(")");
-    return new Soql.Term(Optional.of(function), convert, Optional.of(path), first.position());
+    return new SoqlQuery.Term(Optional.of(function), convert, Optional.of(path), first.position());
   }
 
   /** AND and OR may not be mixed without parentheses, nor may NOT follow either. */
-  private Soql.Condition condition() {
+  private SoqlQuery.Condition condition() {
     deeper();
-    Soql.Condition first;
+    SoqlQuery.Condition first;
     if (accept("NOT")) {
-      first = new Soql.Not(primary());
+      first = new SoqlQuery.Not(primary());
     } else {
       first = primary();
       if (peek().is("AND") || peek().is("OR")) {
@@ -198,33 +199,33 @@ public final class SoqlParser {
     }
   }
 
-  private Soql.Condition chain(Soql.Condition first, String connective) {
-    List<Soql.Condition> parts = new ArrayList<>();
+  private SoqlQuery.Condition chain(SoqlQuery.Condition first, String connective) {
+    List<SoqlQuery.Condition> parts = new ArrayList<>();
     parts.add(first);
     while (accept(connective)) {
       parts.add(primary());
     }
-    return connective.equalsIgnoreCase("AND") ? new Soql.And(parts) : new Soql.Or(parts);
+    return connective.equalsIgnoreCase("AND") ? new SoqlQuery.And(parts) : new SoqlQuery.Or(parts);
   }
 
-  private Soql.Condition primary() {
+  private SoqlQuery.Condition primary() {
     if (accept("(")) {
-      Soql.Condition inner = condition();
+      SoqlQuery.Condition inner = condition();
       expect(")");
       return inner;
     }
-    Soql.Term term = term();
+    SoqlQuery.Term term = term();
     if (accept("IN")) {
       return in(term, false);
     } else if (accept("NOT")) {
       expect("IN");
       return in(term, true);
     } else if (accept("LIKE")) {
-      return new Soql.Comparison(term, "LIKE", literal());
+      return new SoqlQuery.Comparison(term, "LIKE", literal());
     } else if (accept("INCLUDES")) {
-      return new Soql.Includes(term, false, literals());
+      return new SoqlQuery.Includes(term, false, literals());
     } else if (accept("EXCLUDES")) {
-      return new Soql.Includes(term, true, literals());
+      return new SoqlQuery.Includes(term, true, literals());
     }
     Token operator = peek();
     if (operator.kind() != Kind.SYMBOL || !COMPARISONS.contains(operator.text())) {
@@ -232,15 +233,15 @@ public final class SoqlParser {
     }
     next++;
     String normal = operator.text().equals("<>") ? "!=" : operator.text();
-    return new Soql.Comparison(term, normal, literal());
+    return new SoqlQuery.Comparison(term, normal, literal());
   }
 
-  private Soql.Condition in(Soql.Term term, boolean negated) {
+  private SoqlQuery.Condition in(SoqlQuery.Term term, boolean negated) {
     if (peek().is("(") && ahead(1).is("SELECT")) {
       next++;
       deeper();
       saysForWhat = false;
-      Soql query = query();
+      SoqlQuery query = query();
       if (saysForWhat
           || query.limit().isPresent()
           || query.offset().isPresent()
@@ -250,14 +251,14 @@ public final class SoqlParser {
       }
       depth--;
       expect(")");
-      return new Soql.InQuery(term, negated, query);
+      return new SoqlQuery.InQuery(term, negated, query);
     }
-    return new Soql.In(term, negated, literals());
+    return new SoqlQuery.In(term, negated, literals());
   }
 
-  private List<Soql.Literal> literals() {
+  private List<SoqlQuery.Literal> literals() {
     expect("(");
-    List<Soql.Literal> literals = new ArrayList<>();
+    List<SoqlQuery.Literal> literals = new ArrayList<>();
     do {
       literals.add(literal());
     } while (accept(","));
@@ -265,46 +266,46 @@ public final class SoqlParser {
     return literals;
   }
 
-  private Soql.Literal literal() {
+  private SoqlQuery.Literal literal() {
     Token token = peek();
-    Soql.LiteralKind kind = literalKind(token);
-    if (kind == Soql.LiteralKind.STRING && token.text().length() > MAX_LITERAL) {
+    SoqlQuery.LiteralKind kind = literalKind(token);
+    if (kind == SoqlQuery.LiteralKind.STRING && token.text().length() > MAX_LITERAL) {
       throw SoqlLexer.malformed("A string literal can not be longer than 4000 characters");
     }
     next++;
     boolean keyword = token.kind() == Kind.NAME;
     String value = keyword ? token.text().toLowerCase(Locale.ROOT) : token.text();
-    if (kind == Soql.LiteralKind.RELATIVE_DATE && RelativeDates.needsNumber(value)) {
+    if (kind == SoqlQuery.LiteralKind.RELATIVE_DATE && RelativeDates.needsNumber(value)) {
       expect(":");
       value += ":" + number();
     }
-    return new Soql.Literal(kind, value, token.position());
+    return new SoqlQuery.Literal(kind, value, token.position());
   }
 
-  private Soql.LiteralKind literalKind(Token token) {
+  private SoqlQuery.LiteralKind literalKind(Token token) {
     if (token.kind() == Kind.STRING) {
-      return Soql.LiteralKind.STRING;
+      return SoqlQuery.LiteralKind.STRING;
     } else if (token.kind() == Kind.NUMBER_OR_DATE) {
       return numberOrDate(token.text());
     } else if (token.is("null")) {
-      return Soql.LiteralKind.NULL;
+      return SoqlQuery.LiteralKind.NULL;
     } else if (token.is("true") || token.is("false")) {
-      return Soql.LiteralKind.BOOLEAN;
+      return SoqlQuery.LiteralKind.BOOLEAN;
     } else if (token.kind() == Kind.NAME && RelativeDates.isOne(token.text())) {
-      return Soql.LiteralKind.RELATIVE_DATE;
+      return SoqlQuery.LiteralKind.RELATIVE_DATE;
     }
     throw unexpected();
   }
 
-  private static Soql.LiteralKind numberOrDate(String text) {
+  private static SoqlQuery.LiteralKind numberOrDate(String text) {
     if (text.contains("T")) {
-      return Soql.LiteralKind.DATETIME;
+      return SoqlQuery.LiteralKind.DATETIME;
     }
-    return text.indexOf('-') > 0 ? Soql.LiteralKind.DATE : Soql.LiteralKind.NUMBER;
+    return text.indexOf('-') > 0 ? SoqlQuery.LiteralKind.DATE : SoqlQuery.LiteralKind.NUMBER;
   }
 
-  private List<Soql.Order> orders() {
-    List<Soql.Order> orders = new ArrayList<>();
+  private List<SoqlQuery.Order> orders() {
+    List<SoqlQuery.Order> orders = new ArrayList<>();
     if (accept("ORDER")) {
       expect("BY");
       do {
@@ -314,8 +315,8 @@ public final class SoqlParser {
     return orders;
   }
 
-  private Soql.Order order() {
-    Soql.Term term = term();
+  private SoqlQuery.Order order() {
+    SoqlQuery.Term term = term();
     boolean descending = accept("DESC");
     if (!descending) {
       accept("ASC");
@@ -327,7 +328,7 @@ public final class SoqlParser {
         expect("FIRST");
       }
     }
-    return new Soql.Order(term, descending, nullsLast);
+    return new SoqlQuery.Order(term, descending, nullsLast);
   }
 
   private int number() {
@@ -339,13 +340,13 @@ public final class SoqlParser {
     return Integer.parseInt(token.text());
   }
 
-  private Soql.Path name() {
+  private SoqlQuery.Path name() {
     Token token = peek();
     if (!isName(token)) {
       throw unexpected();
     }
     next++;
-    return new Soql.Path(token.text(), token.position());
+    return new SoqlQuery.Path(token.text(), token.position());
   }
 
   private static boolean isName(Token token) {

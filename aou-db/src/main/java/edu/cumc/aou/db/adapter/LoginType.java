@@ -1,0 +1,11 @@
+package edu.cumc.aou.db.adapter;
+
+/** The ways to log in that the settings know, as {@code auth.type}. */
+enum LoginType {
+  SQL,
+  NTLM,
+  KERBEROS,
+  INTEGRATED,
+  ENTRA_SERVICE_PRINCIPAL,
+  ENTRA_MANAGED_IDENTITY
+}

@@ -1,0 +1,43 @@
+package edu.cumc.aou.db.source;
+
+import edu.cumc.aou.sync.port.SourceColumns;
+import java.sql.Types;
+
+/** What the drivers' types are for the sync. */
+final class SourceTypes {
+
+  /** The number that SQL Server's driver gives to a type of its own. */
+  static final int DATETIMEOFFSET = -155;
+
+  private SourceTypes() {}
+
+  /** OTHER for a type that cannot be read. */
+  static SourceColumns.Type of(int type) {
+    return switch (type) {
+      case Types.CHAR,
+          Types.VARCHAR,
+          Types.LONGVARCHAR,
+          Types.NCHAR,
+          Types.NVARCHAR,
+          Types.LONGNVARCHAR,
+          Types.CLOB,
+          Types.NCLOB ->
+          SourceColumns.Type.TEXT;
+      case Types.DATE -> SourceColumns.Type.DATE;
+      case Types.TIMESTAMP -> SourceColumns.Type.DATETIME;
+      case Types.TIMESTAMP_WITH_TIMEZONE, DATETIMEOFFSET -> SourceColumns.Type.DATETIME_WITH_ZONE;
+      case Types.BIT, Types.BOOLEAN -> SourceColumns.Type.BOOLEAN;
+      case Types.TINYINT,
+          Types.SMALLINT,
+          Types.INTEGER,
+          Types.BIGINT,
+          Types.DECIMAL,
+          Types.NUMERIC,
+          Types.REAL,
+          Types.FLOAT,
+          Types.DOUBLE ->
+          SourceColumns.Type.NUMBER;
+      default -> SourceColumns.Type.OTHER;
+    };
+  }
+}

@@ -1,0 +1,159 @@
+package edu.cumc.aou.db.store;
+
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.JourneyId;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
+import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
+import edu.cumc.aou.sync.port.MirrorTable.MirroredJourney;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the join of both mirrors into entries, one for each PMI ID. */
+final class MirrorRows {
+
+  /** A survivor that has a PMI ID of its own is no Contact to adopt. */
+  private static final String COLUMNS =
+      "SELECT c.pmi_id, c.contact_id, c.fields, c.sent, c.is_deleted, CASE WHEN EXISTS (SELECT 1 FROM $.contact_mirror"
+          + " s WHERE s.contact_id = c.merged_into AND s.is_deleted = 0 AND s.pmi_id IS NOT NULL) THEN NULL ELSE"
+          + " c.merged_into END AS adoptable, j.journey_id, j.fields AS journey_fields, j.sent AS journey_sent FROM ";
+
+  private static final String JOIN =
+      " c LEFT JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND j.is_deleted = 0";
+
+  private static final String ORDER = " ORDER BY c.pmi_id, c.contact_id, j.journey_id";
+
+  /** SQL Server takes 2,100 parameters, and a long list no index. */
+  private static final int LOOKUP = 200;
+
+  private final StoreDatabase store;
+
+  MirrorRows(StoreDatabase store) {
+    this.store = store;
+  }
+
+  /** The entries of at least one PMI ID after this one, complete; none when there are no more. */
+  List<MirrorEntry> entriesAfter(Handle handle, String after, int limit) {
+    // one more PMI ID than wanted could begin in the page and go on after it: the page ends with a
+    // whole PMI ID
+    Optional<String> end =
+        handle
+            .createQuery(
+                store.sql(
+                    "SELECT MAX(p.pmi_id) FROM (SELECT pmi_id FROM $.contact_mirror WHERE pmi_id > :after ORDER BY"
+                        + " pmi_id "
+                        + store.dialect().limit()
+                        + ") p"))
+            .bind("after", after)
+            .bind("limit", limit)
+            .mapTo(String.class)
+            .findOne();
+    if (end.isEmpty()) {
+      return List.of();
+    }
+    return entries(
+        handle
+            .createQuery(store.sql(kept("c.pmi_id > :after AND c.pmi_id <= :until")))
+            .bind("after", after)
+            .bind("until", end.get()));
+  }
+
+  /** The entry of one PMI ID, with the records beside which another one is to be kept. */
+  Optional<MirrorEntry> entryWithOthers(Handle handle, PmiId pmiId) {
+    return entries(
+            handle
+                .createQuery(
+                    store.sql(
+                        COLUMNS + "$.contact_mirror" + JOIN + " WHERE c.pmi_id = :pmi" + ORDER))
+                .bind("pmi", pmiId.value()))
+        .stream()
+        .findFirst();
+  }
+
+  private String kept(String condition) {
+    KeptRecords kept = new KeptRecords(store);
+    return COLUMNS
+        + "$.contact_mirror"
+        + JOIN
+        + kept.journey()
+        + " WHERE "
+        + condition
+        + kept.contact()
+        + ORDER;
+  }
+
+  /** The entries of some PMI IDs, in their order. */
+  List<MirrorEntry> entries(Handle handle, Collection<PmiId> pmiIds) {
+    List<String> wanted = pmiIds.stream().map(PmiId::value).distinct().sorted().toList();
+    List<MirrorEntry> found = new ArrayList<>(wanted.size());
+    for (int from = 0; from < wanted.size(); from += LOOKUP) {
+      found.addAll(
+          entries(
+              handle
+                  .createQuery(store.sql(kept("c.pmi_id IN (<pmis>)")))
+                  .bindList("pmis", wanted.subList(from, Math.min(from + LOOKUP, wanted.size())))));
+    }
+    return found;
+  }
+
+  private record Row(String pmiId, MirroredContact contact, @Nullable MirroredJourney journey) {}
+
+  private static List<MirrorEntry> entries(Query query) {
+    Map<String, Map<ContactId, MirroredContact>> entries = new LinkedHashMap<>();
+    for (Row row : query.map((r, context) -> row(r)).list()) {
+      Map<ContactId, MirroredContact> contacts =
+          entries.computeIfAbsent(row.pmiId(), k -> new LinkedHashMap<>());
+      MirroredContact known = contacts.getOrDefault(row.contact().id(), row.contact());
+      contacts.put(known.id(), with(known, row.journey()));
+    }
+    List<MirrorEntry> result = new ArrayList<>(entries.size());
+    entries.forEach(
+        (pmi, contacts) ->
+            result.add(new MirrorEntry(new PmiId(pmi), List.copyOf(contacts.values()))));
+    return result;
+  }
+
+  private static MirroredContact with(MirroredContact contact, @Nullable MirroredJourney journey) {
+    if (journey == null) {
+      return contact;
+    }
+    List<MirroredJourney> journeys = new ArrayList<>(contact.journeys());
+    journeys.add(journey);
+    return new MirroredContact(
+        contact.id(),
+        contact.fields(),
+        contact.sent(),
+        contact.gone(),
+        contact.mergedInto(),
+        journeys);
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
+    String adoptable = row.getString("adoptable");
+    String journeyId = row.getString("journey_id");
+    return new Row(
+        row.getString("pmi_id"),
+        new MirroredContact(
+            new ContactId(row.getString("contact_id")),
+            RowCodec.values(row.getString("fields")),
+            RowCodec.sent(row.getString("sent")),
+            row.getInt("is_deleted") == 1,
+            adoptable == null ? null : new ContactId(adoptable),
+            List.of()),
+        journeyId == null
+            ? null
+            : new MirroredJourney(
+                new JourneyId(journeyId),
+                RowCodec.values(row.getString("journey_fields")),
+                RowCodec.sent(row.getString("journey_sent"))));
+  }
+}

@@ -1,0 +1,63 @@
+package edu.cumc.aou.db.store;
+
+import edu.cumc.aou.db.internal.CanonicalJson;
+import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.SentValues;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How the sync's values stand in columns. */
+final class RowCodec {
+
+  private RowCodec() {}
+
+  static String json(FieldValues values) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    values.asMap().forEach((f, v) -> texts.put(f.value(), v.text()));
+    return CanonicalJson.write(texts);
+  }
+
+  static FieldValues values(String json) {
+    SortedMap<FieldName, FieldValue> values = new TreeMap<>();
+    CanonicalJson.texts(json)
+        .forEach(
+            (f, t) ->
+                values.put(new FieldName(f), t.isEmpty() ? FieldValue.BLANK : new FieldValue(t)));
+    return FieldValues.of(values);
+  }
+
+  static String json(SentValues sent) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    sent.asMap().forEach((f, m) -> texts.put(f.value(), m.text()));
+    return CanonicalJson.write(texts);
+  }
+
+  static SentValues sent(String json) {
+    SortedMap<FieldName, SentValues.Mark> marks = new TreeMap<>();
+    CanonicalJson.texts(json)
+        .forEach((f, t) -> marks.put(new FieldName(f), SentValues.Mark.parse(t)));
+    return SentValues.of(marks);
+  }
+
+  /** Times stand in UTC without a zone, whatever the zone of this process. */
+  static LocalDateTime utc(Instant instant) {
+    return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+
+  static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+  }
+
+  static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+    LocalDateTime time = row.getObject(column, LocalDateTime.class);
+    return time == null ? null : time.toInstant(ZoneOffset.UTC);
+  }
+}

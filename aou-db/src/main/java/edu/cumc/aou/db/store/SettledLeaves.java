@@ -1,0 +1,194 @@
+package edu.cumc.aou.db.store;
+
+import edu.cumc.aou.db.internal.CanonicalJson;
+import edu.cumc.aou.db.store.AuditBook.StoredLeaf;
+import edu.cumc.aou.sync.audit.AuditHash;
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.AuditTable;
+import edu.cumc.aou.sync.port.AuditTable.Entry;
+import edu.cumc.aou.sync.port.AuditTable.Head;
+import edu.cumc.aou.sync.port.AuditTable.Kind;
+import edu.cumc.aou.sync.port.ChangeTable.Settlement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The leaves of rows of {@code sync_change} that get their outcome: of each that was sent, or that
+ * Salesforce was found to have. There is no other way for an outcome into that table.
+ */
+final class SettledLeaves {
+
+  /** What a leaf commits to, in this order. */
+  private static final List<String> COLUMNS =
+      List.of(
+          "run_id",
+          "seq",
+          "object",
+          "pmi_id",
+          "contact_id",
+          "journey_id",
+          "action",
+          "state",
+          "old_values",
+          "new_values",
+          "refused_fields",
+          "error_code",
+          "error_fields");
+
+  /** The same for a statement. */
+  static final String CONTENT = String.join(", ", COLUMNS);
+
+  private static final Set<Change.State> ENDS =
+      EnumSet.of(
+          Change.State.DONE, Change.State.FAILED, Change.State.REFUSED, Change.State.UNKNOWN);
+
+  private static final Set<String> NOT_SENT =
+      Set.of(Change.Action.NOTE.name(), Change.Action.REJECT.name());
+
+  private final long batch;
+  private final SortedMap<Long, Commitment> leaves = new TreeMap<>();
+  private final List<StoredLeaf> earlier = new ArrayList<>();
+  private final AuditHash.Tree tree = new AuditHash.Tree();
+  private final SortedMap<String, Long> counts = new TreeMap<>();
+  private final Set<String> fields = new TreeSet<>();
+
+  private SettledLeaves(long batch) {
+    this.batch = batch;
+  }
+
+  /** A leaf and its nonce. */
+  record Commitment(String nonce, String hash) {}
+
+  /** A row as it stands before it is settled. */
+  private record Before(
+      List<@Nullable String> content, int attempts, long batch, @Nullable String leaf) {}
+
+  /** Reads the rows and makes their leaves. */
+  static SettledLeaves of(
+      StoreDatabase store, Handle handle, RunId run, SortedMap<Long, Settlement> settlements) {
+    SettledLeaves leaves = new SettledLeaves(store.newBatch());
+    Map<Long, Before> rows = new HashMap<>();
+    for (List<Long> some : SettledRows.slices(List.copyOf(settlements.keySet()))) {
+      handle
+          .createQuery(
+              store.sql(
+                  "SELECT "
+                      + CONTENT
+                      + ", attempts, audit_batch, leaf FROM $.sync_change WHERE run_id = :run AND seq BETWEEN :first"
+                      + " AND :last AND seq IN (<seqs>)"))
+          .bind("run", run.value())
+          .bind("first", some.get(0))
+          .bind("last", some.get(some.size() - 1))
+          .bindList("seqs", some)
+          .map((row, context) -> Map.entry(row.getLong("seq"), before(row)))
+          .forEach(entry -> rows.put(entry.getKey(), entry.getValue()));
+    }
+    settlements
+        .values()
+        .forEach(
+            settlement -> {
+              Before row = rows.get(settlement.seq());
+              if (row != null) {
+                leaves.add(store, settlement, row);
+              }
+            });
+    return leaves;
+  }
+
+  private static Before before(ResultSet row) throws SQLException {
+    return new Before(
+        content(row), row.getInt("attempts"), row.getLong("audit_batch"), row.getString("leaf"));
+  }
+
+  /** What the leaf of a row commits to. */
+  static List<@Nullable String> content(ResultSet row) throws SQLException {
+    List<@Nullable String> content = new ArrayList<>();
+    for (String column : COLUMNS) {
+      content.add(row.getString(column));
+    }
+    return content;
+  }
+
+  private void add(StoreDatabase store, Settlement settlement, Before row) {
+    if (row.leaf() != null) {
+      earlier.add(new StoredLeaf(row.batch(), settlement.seq(), null, null, row.leaf()));
+    }
+    String action = String.valueOf(row.content().get(6));
+    boolean sent = row.attempts() > 0 || settlement.state() == Change.State.DONE;
+    if (!ENDS.contains(settlement.state()) || !sent || NOT_SENT.contains(action)) {
+      return;
+    }
+    String[] content = row.content().toArray(String[]::new);
+    if (settlement.contactId() != null) {
+      content[4] = settlement.contactId().value();
+    }
+    if (settlement.journeyId() != null) {
+      content[5] = settlement.journeyId().value();
+    }
+    content[7] = settlement.state().name();
+    content[11] = settlement.errorCode();
+    content[12] = CanonicalJson.write(settlement.errorFields());
+    String nonce = store.newNonce();
+    Commitment leaf = new Commitment(nonce, AuditHash.leaf(nonce, Arrays.asList(content)));
+    leaves.put(settlement.seq(), leaf);
+    tree.add(leaf.hash());
+    count(content[2] + "." + action + "." + settlement.state());
+    if (settlement.errorCode() != null) {
+      count("code." + settlement.errorCode());
+    }
+    fields.addAll(CanonicalJson.names(String.valueOf(content[9])));
+  }
+
+  private void count(String name) {
+    counts.merge(name.toLowerCase(Locale.ROOT), 1L, Long::sum);
+  }
+
+  long batch() {
+    return batch;
+  }
+
+  /** The leaf of a row; null if it gets none. */
+  @Nullable Commitment of(long seq) {
+    return leaves.get(seq);
+  }
+
+  /** Adds the row of the audit trail that has these leaves. */
+  void enter(AuditBook book, RunId run) {
+    book.keep(earlier);
+    if (leaves.isEmpty() && earlier.isEmpty()) {
+      return;
+    }
+    SortedMap<String, String> what = new TreeMap<>();
+    counts.forEach((name, count) -> what.put(name, count.toString()));
+    if (!fields.isEmpty()) {
+      what.put("fields", String.join(" ", fields));
+    }
+    if (!earlier.isEmpty()) {
+      what.put(AuditTable.LEAVES, Long.toString(earlier.size()));
+    }
+    if (!leaves.isEmpty()) {
+      what.put("first", leaves.firstKey().toString());
+      what.put("last", leaves.lastKey().toString());
+    }
+    Head unused =
+        book.append(
+            Entry.of(Kind.WRITES, run, what),
+            leaves.isEmpty() ? 0 : batch,
+            leaves.size(),
+            tree.root());
+  }
+}

@@ -1,0 +1,334 @@
+package edu.cumc.aou.db.store;
+
+import edu.cumc.aou.db.internal.CanonicalJson;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.AuditTable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The audit trail. */
+final class SqlAuditTable implements AuditTable {
+
+  private static final String COLUMNS =
+      "audit_seq, entered_at, kind, who, run_id, batch, records, what, root, previous, hash";
+
+  private final StoreDatabase store;
+
+  SqlAuditTable(StoreDatabase store) {
+    this.store = store;
+  }
+
+  @Override
+  public Head head() {
+    return ofHead("audit_seq", "hash");
+  }
+
+  @Override
+  public Head verified() {
+    return ofHead("verified_seq", "verified_hash");
+  }
+
+  private Head ofHead(String seq, String hash) {
+    return store.read(
+        "reading the end of the audit trail",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT "
+                            + seq
+                            + " AS seq, "
+                            + hash
+                            + " AS hash FROM $.sync_audit_head WHERE head_key = 1"))
+                .map((row, context) -> new Head(row.getLong("seq"), row.getString("hash")))
+                .findOne()
+                .orElse(Head.NONE));
+  }
+
+  @Override
+  public void noteVerified(Head head) {
+    store.run(
+        "noting up to where the audit trail is in order",
+        handle ->
+            handle
+                .createUpdate(
+                    store.sql(
+                        "UPDATE $.sync_audit_head SET verified_seq = :seq, verified_hash = :hash WHERE head_key = 1"))
+                .bind("seq", head.seq())
+                .bind("hash", head.hash())
+                .execute());
+  }
+
+  @Override
+  public Head append(Entry entry) {
+    return store.write(
+        "adding to the audit trail", handle -> new AuditBook(store, handle).append(entry));
+  }
+
+  @Override
+  public String who() {
+    return store.who();
+  }
+
+  @Override
+  public List<Row> about(RunId run, Kind kind) {
+    return store.read(
+        "reading the audit trail of a run",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT "
+                            + COLUMNS
+                            + " FROM $.sync_audit WHERE run_id = :run AND kind = :kind ORDER BY audit_seq"))
+                .bind("run", run.value())
+                .bind("kind", kind.name())
+                .map((row, context) -> row(row))
+                .list());
+  }
+
+  @Override
+  public Optional<Row> rowOf(RunId run, long seq) {
+    return store.read(
+        "reading which row of the audit trail has a record",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT "
+                            + COLUMNS
+                            + " FROM $.sync_audit WHERE run_id = :run AND batch = (SELECT c.audit_batch FROM"
+                            + " $.sync_change c WHERE c.run_id = :run AND c.seq = :seq)"))
+                .bind("run", run.value())
+                .bind("seq", seq)
+                .map((row, context) -> row(row))
+                .findFirst());
+  }
+
+  @Override
+  public List<Row> page(long afterSeq, int limit) {
+    return store.read(
+        "reading the audit trail",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT "
+                            + COLUMNS
+                            + " FROM $.sync_audit WHERE audit_seq > :after ORDER BY audit_seq "
+                            + store.dialect().limit()))
+                .bind("after", afterSeq)
+                .bind("limit", limit)
+                .map((row, context) -> row(row))
+                .list());
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
+    long run = row.getLong("run_id");
+    return new Row(
+        row.getLong("audit_seq"),
+        RowCodec.instant(row, "entered_at"),
+        row.getString("kind"),
+        row.getString("who"),
+        run == 0 ? null : new RunId(run),
+        row.getLong("batch"),
+        row.getLong("records"),
+        CanonicalJson.texts(row.getString("what")),
+        row.getString("root"),
+        row.getString("previous"),
+        row.getString("hash"));
+  }
+
+  @Override
+  public Optional<Head> lastOf(RunId run) {
+    return store.read(
+        "reading the audit trail of a run",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT audit_seq, hash FROM $.sync_audit WHERE run_id = :run AND kind <> 'PURGE' ORDER BY"
+                            + " audit_seq DESC "
+                            + store.dialect().limit()))
+                .bind("run", run.value())
+                .bind("limit", 1)
+                .map((row, context) -> new Head(row.getLong("audit_seq"), row.getString("hash")))
+                .findOne());
+  }
+
+  @Override
+  public List<Leaf> leaves(Row row, long afterPosition, int limit) {
+    return store.read(
+        "reading the leaves of the audit trail", h -> leaves(h, row, afterPosition, limit));
+  }
+
+  private List<Leaf> leaves(Handle handle, Row row, long after, int limit) {
+    List<Leaf> leaves = new ArrayList<>();
+    if (row.run() != null && row.is(Kind.WRITES)) {
+      leaves.addAll(
+          handle
+              .createQuery(
+                  store.sql(
+                      "SELECT "
+                          + SettledLeaves.CONTENT
+                          + ", nonce, leaf FROM $.sync_change WHERE run_id = :run AND seq > :after AND seq <= :last"
+                          + " AND audit_batch = :batch ORDER BY run_id, seq "
+                          + store.dialect().limit()))
+              .bind("run", row.run().value())
+              .bind("after", Math.max(after, number(row, "first") - 1))
+              .bind("last", number(row, "last"))
+              .bind("batch", row.batch())
+              .bind("limit", limit)
+              .map(
+                  (r, context) ->
+                      new Leaf(
+                          r.getLong("seq"),
+                          r.getString("leaf"),
+                          r.getString("nonce"),
+                          SettledLeaves.content(r)))
+              .list());
+    }
+    leaves.addAll(
+        handle
+            .createQuery(
+                store.sql(
+                    "SELECT position, subject, nonce, leaf FROM $.sync_audit_leaf WHERE batch = :batch AND position >"
+                        + " :after ORDER BY position "
+                        + store.dialect().limit()))
+            .bind("batch", row.batch())
+            .bind("after", after)
+            .bind("limit", limit)
+            .map(
+                (r, context) ->
+                    new Leaf(
+                        r.getLong("position"),
+                        r.getString("leaf"),
+                        r.getString("nonce"),
+                        Arrays.<@Nullable String>asList(r.getString("subject"))))
+            .list());
+    return leaves.stream()
+        .sorted((a, b) -> Long.compare(a.position(), b.position()))
+        .limit(limit)
+        .toList();
+  }
+
+  private static long number(Row row, String name) {
+    String text = row.what().getOrDefault(name, "0");
+    return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+  }
+
+  @Override
+  public Optional<Unentered> unentered(long afterRun) {
+    return store.read(
+        "looking for records in no row of the audit trail",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT run_id, COUNT(*) AS records FROM $.sync_change WHERE run_id > :after AND "
+                            + AuditBook.SENT_WITHOUT_LEAF
+                            + " GROUP BY run_id ORDER BY run_id "
+                            + store.dialect().limit()))
+                .bind("after", afterRun)
+                .bind("limit", 1)
+                .map(
+                    (row, context) ->
+                        new Unentered(new RunId(row.getLong("run_id")), row.getLong("records")))
+                .findOne());
+  }
+
+  @Override
+  public long lostNonces() {
+    return store.read(
+        "counting leaves without a nonce",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT (SELECT COUNT(*) FROM $.sync_change c WHERE c.leaf IS NOT NULL AND c.nonce IS NULL AND"
+                            + " NOT EXISTS (SELECT 1 FROM $.sync_audit a WHERE a.run_id = c.run_id AND a.kind ="
+                            + " 'PURGE')) + (SELECT COUNT(*) FROM $.sync_audit_leaf WHERE nonce IS NULL) AS lost"))
+                .mapTo(Long.class)
+                .one());
+  }
+
+  @Override
+  public boolean isThere(RunId run) {
+    return store.read(
+        "looking whether a run is there",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT run_id FROM $.sync_change WHERE run_id = :run ORDER BY run_id, seq "
+                            + store.dialect().limit()))
+                .bind("run", run.value())
+                .bind("limit", 1)
+                .mapTo(Long.class)
+                .findOne()
+                .isPresent());
+  }
+
+  @Override
+  public long purgeSubjects(Instant before) {
+    return store.write(
+        "taking people out of old rows of the audit trail",
+        handle -> {
+          String last =
+              "(SELECT COALESCE(MAX(batch), 0) FROM $.sync_audit WHERE entered_at < :before)";
+          long taken =
+              handle
+                  .createUpdate(
+                      store.sql(
+                          "UPDATE $.sync_audit_leaf SET subject = NULL, nonce = NULL WHERE batch > (SELECT purged_batch"
+                              + " FROM $.sync_audit_head WHERE head_key = 1) AND batch <= "
+                              + last
+                              + " AND subject IS NOT NULL"))
+                  .bind("before", RowCodec.utc(before))
+                  .execute();
+          if (taken > 0) {
+            handle
+                .createUpdate(
+                    store.sql(
+                        "UPDATE $.sync_audit_head SET purged_batch = "
+                            + last
+                            + " WHERE head_key = 1"))
+                .bind("before", RowCodec.utc(before))
+                .execute();
+            Head unused =
+                new AuditBook(store, handle)
+                    .append(
+                        Entry.of(
+                            Kind.PURGE,
+                            null,
+                            Map.of("purged", "people", LEAVES, Long.toString(taken))));
+          }
+          return taken;
+        });
+  }
+
+  @Override
+  public List<String> subjects(Row row, int limit) {
+    return store.read(
+        "reading whom the audit trail names",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT subject FROM $.sync_audit_leaf WHERE batch = :batch AND subject IS NOT NULL ORDER BY"
+                            + " position "
+                            + store.dialect().limit()))
+                .bind("batch", row.batch())
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list());
+  }
+}

@@ -1,0 +1,287 @@
+package edu.cumc.aou.db.store;
+
+import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.JobId;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.AuditTable;
+import edu.cumc.aou.sync.port.AuditTable.Entry;
+import edu.cumc.aou.sync.port.AuditTable.Head;
+import edu.cumc.aou.sync.port.ChangeTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Plan, ledger and before-image. */
+final class SqlChangeTable implements ChangeTable {
+
+  private final StoreDatabase store;
+
+  SqlChangeTable(StoreDatabase store) {
+    this.store = store;
+  }
+
+  @Override
+  public void append(RunId run, List<Change> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    store.run("writing the plan", handle -> ChangeRows.insert(store, handle, run, changes));
+  }
+
+  @Override
+  public List<Change> page(
+      RunId run,
+      CrmObject object,
+      Set<Change.Action> actions,
+      Set<Change.State> states,
+      long afterSeq,
+      int limit) {
+    if (actions.isEmpty() || states.isEmpty()) {
+      return List.of();
+    }
+    return store.read(
+        "reading the plan",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT "
+                            + ChangeRows.COLUMNS
+                            + " FROM $.sync_change WHERE run_id = :run AND object = :object AND seq > :after AND "
+                            + SqlPersonalData.KNOWN
+                            + " AND action IN (<actions>) AND state IN (<states>) ORDER BY "
+                            + order(states)
+                            + " "
+                            + store.dialect().limit()))
+                .bind("run", run.value())
+                .bind("object", object.name())
+                .bind("after", afterSeq)
+                .bindList("actions", actions.stream().map(Enum::name).sorted().toList())
+                .bindList("states", states.stream().map(Enum::name).sorted().toList())
+                .bind("limit", limit)
+                .map((row, context) -> ChangeRows.change(row))
+                .list());
+  }
+
+  /**
+   * The whole of an index, not {@code seq} alone: H2 sorts all rows that fit, and not only those of
+   * the page, unless the order is an index's from its first column on.
+   */
+  private static String order(Set<Change.State> states) {
+    return states.size() == 1 ? "run_id, object, state, seq" : "run_id, seq";
+  }
+
+  @Override
+  public void markSent(RunId run, List<Long> seqs) {
+    markSent(run, seqs, (String) null);
+  }
+
+  @Override
+  public void markSent(RunId run, List<Long> seqs, JobId job) {
+    markSent(run, seqs, job.value());
+  }
+
+  private void markSent(RunId run, List<Long> seqs, @Nullable String job) {
+    if (seqs.isEmpty()) {
+      return;
+    }
+    store.run(
+        "marking rows as sent",
+        handle -> {
+          for (List<Long> some : SettledRows.slices(seqs)) {
+            int unused =
+                handle
+                    .createUpdate(
+                        store.sql(
+                            "UPDATE $.sync_change SET state = 'SENT', attempts = attempts + 1, job_id = :job WHERE"
+                                + " run_id = :run AND seq BETWEEN :first AND :last AND seq IN (<seqs>)"))
+                    .bind("job", job)
+                    .bind("run", run.value())
+                    .bind("first", some.get(0))
+                    .bind("last", some.get(some.size() - 1))
+                    .bindList("seqs", some)
+                    .execute();
+          }
+        });
+  }
+
+  @Override
+  public List<Change> pageOfJob(RunId run, CrmObject object, JobId job, long afterSeq, int limit) {
+    return store.read(
+        "reading the rows of a job",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT "
+                            + ChangeRows.COLUMNS
+                            + " FROM $.sync_change WHERE run_id = :run AND object = :object AND state = 'SENT' AND"
+                            + " seq > :after AND job_id = :job AND "
+                            + SqlPersonalData.KNOWN
+                            + " ORDER BY run_id, object, state, seq "
+                            + store.dialect().limit()))
+                .bind("run", run.value())
+                .bind("object", object.name())
+                .bind("after", afterSeq)
+                .bind("job", job.value())
+                .bind("limit", limit)
+                .map((row, context) -> ChangeRows.change(row))
+                .list());
+  }
+
+  @Override
+  public void settle(RunId run, List<Settlement> settlements) {
+    if (settlements.isEmpty()) {
+      return;
+    }
+    store.run("storing answers", handle -> SettledRows.store(store, handle, run, settlements));
+  }
+
+  @Override
+  public Awaiting resolveAwaiting(RunId run) {
+    return new WaitingRows(store).resolve(run);
+  }
+
+  @Override
+  public long awaitingNew(RunId run) {
+    return new WaitingRows(store).ofNewContacts(run);
+  }
+
+  @Override
+  public List<ChangeCount> count(RunId run) {
+    return new ChangeCounts(store).count(run);
+  }
+
+  @Override
+  public long plannedClears(RunId run) {
+    return new ChangeCounts(store).plannedClears(run);
+  }
+
+  @Override
+  public long plannedFlags(RunId run, String field) {
+    return new ChangeCounts(store).plannedFlags(run, field);
+  }
+
+  @Override
+  public List<ParticipantChange> history(PmiId pmiId, int limit) {
+    return store.read(
+        "reading the history of a participant",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT "
+                            + ChangeRows.COLUMNS
+                            + " FROM $.sync_change WHERE pmi_id = :pmi ORDER BY run_id DESC, seq DESC "
+                            + store.dialect().limit()))
+                .bind("pmi", pmiId.value())
+                .bind("limit", limit)
+                .map(
+                    (row, context) ->
+                        new ParticipantChange(
+                            new RunId(row.getLong("run_id")), ChangeRows.change(row)))
+                .list());
+  }
+
+  @Override
+  public List<FailureCause> failureCauses(RunId run) {
+    return new FailedRows(store).causes(run);
+  }
+
+  @Override
+  public List<Change> repeatedFailures(RunId run, List<RunId> others, long afterSeq, int limit) {
+    return store.read(
+        "looking for repeated failures",
+        handle -> {
+          Query query =
+              handle.createQuery(
+                  store.sql(
+                      "SELECT "
+                          + ChangeRows.COLUMNS
+                          + " FROM $.sync_change c WHERE c.run_id = :run AND c.seq > :after AND c."
+                          + SqlPersonalData.KNOWN
+                          + " AND "
+                          + FailedRows.repeated(!others.isEmpty())
+                          + " ORDER BY c.seq "
+                          + store.dialect().limit()));
+          if (!others.isEmpty()) {
+            query
+                .bindList("others", others.stream().map(RunId::value).toList())
+                .bind("count", others.size());
+          }
+          return query
+              .bind("run", run.value())
+              .bind("after", afterSeq)
+              .bind("limit", limit)
+              .map((row, context) -> ChangeRows.change(row))
+              .list();
+        });
+  }
+
+  @Override
+  public long lastSeq(RunId run) {
+    return store.read(
+        "looking for the end of the plan",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT COALESCE(MAX(seq), 0) FROM $.sync_change WHERE run_id = :run"))
+                .bind("run", run.value())
+                .mapTo(Long.class)
+                .one());
+  }
+
+  @Override
+  public void blankValues(RunId run, long afterSeq, long upToSeq) {
+    store.run(
+        "blanking values",
+        handle -> {
+          long blanked =
+              slice(
+                  handle,
+                  "UPDATE $.sync_change SET old_values = '{}', new_values = '{}', nonce = NULL",
+                  run,
+                  afterSeq,
+                  upToSeq);
+          AuditBook book = new AuditBook(store, handle);
+          if (blanked > 0 && !book.has(AuditTable.Kind.PURGE, run)) {
+            Head unused =
+                book.append(Entry.of(AuditTable.Kind.PURGE, run, Map.of("purged", "values")));
+          }
+        });
+  }
+
+  @Override
+  public long remove(RunId run, long afterSeq, long upToSeq) {
+    return store.write(
+        "removing old changes",
+        handle -> slice(handle, "DELETE FROM $.sync_change", run, afterSeq, upToSeq));
+  }
+
+  private long slice(Handle handle, String statement, RunId run, long afterSeq, long upToSeq) {
+    return handle
+        .createUpdate(
+            store.sql(statement + " WHERE run_id = :run AND seq > :after AND seq <= :last"))
+        .bind("run", run.value())
+        .bind("after", afterSeq)
+        .bind("last", upToSeq)
+        .execute();
+  }
+
+  @Override
+  public void discard(RunId run) {
+    store.run(
+        "discarding the plan",
+        handle ->
+            handle
+                .createUpdate(store.sql("DELETE FROM $.sync_change WHERE run_id = :run"))
+                .bind("run", run.value())
+                .execute());
+  }
+}

@@ -1,0 +1,206 @@
+package edu.cumc.aou.db.store;
+
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.AuditTable;
+import edu.cumc.aou.sync.port.AuditTable.Entry;
+import edu.cumc.aou.sync.port.AuditTable.Head;
+import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.DecisionTable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** What people have decided. */
+final class SqlDecisionTable implements DecisionTable {
+
+  private static final int PAGE = 1_000;
+
+  private static final String QUERY =
+      "SELECT kind, subject, about, verdict, answer, decided_by, why, decided_at, source_hash"
+          + " FROM $.sync_decision ";
+
+  private static final String DELETE =
+      "DELETE FROM $.sync_decision WHERE kind = :kind AND subject = :subject AND about = :about";
+
+  private final StoreDatabase store;
+
+  SqlDecisionTable(StoreDatabase store) {
+    this.store = store;
+  }
+
+  @Override
+  public void put(List<Decision> decisions) {
+    if (decisions.isEmpty()) {
+      return;
+    }
+    store.run(
+        "keeping decisions",
+        handle -> {
+          int unused = delete(handle, decisions);
+          PreparedBatch batch =
+              handle.prepareBatch(
+                  store.sql(
+                      "INSERT INTO $.sync_decision (kind, subject, about, verdict, answer, decided_by, why, decided_at,"
+                          + " source_hash) VALUES (:kind, :subject, :about, :verdict, :answer, :who, :why, :at, :hash)"));
+          for (Decision decision : decisions) {
+            batch
+                .bind("kind", decision.kind().name())
+                .bind("subject", decision.subject())
+                .bind("about", decision.about())
+                .bind("verdict", decision.verdict().name())
+                .bind("answer", decision.answer())
+                .bind("who", decision.who())
+                .bind("why", decision.why())
+                .bind("at", RowCodec.utc(decision.at()))
+                .bind("hash", decision.sourceHash())
+                .add();
+          }
+          batch.execute();
+          enter(handle, AuditTable.Kind.DECISION, decisions);
+        });
+  }
+
+  private void enter(Handle handle, AuditTable.Kind kind, List<Decision> decisions) {
+    SortedMap<String, String> counts = new TreeMap<>();
+    decisions.stream()
+        .collect(
+            Collectors.groupingBy(
+                d -> (d.kind() + "." + d.verdict()).toLowerCase(Locale.ROOT),
+                Collectors.counting()))
+        .forEach((name, count) -> counts.put(name, count.toString()));
+    Head unused =
+        new AuditBook(store, handle)
+            .append(
+                Entry.of(kind, null, counts)
+                    .about(decisions.stream().map(Decision::subject).distinct().toList()));
+  }
+
+  @Override
+  public int remove(List<Decision> decisions) {
+    return decisions.isEmpty()
+        ? 0
+        : store.write(
+            "taking decisions back",
+            handle -> {
+              int removed = delete(handle, decisions);
+              if (removed > 0) {
+                enter(handle, AuditTable.Kind.RETRACTION, decisions);
+              }
+              return removed;
+            });
+  }
+
+  /** Who is meant by a PMI ID shows in the mirror and in the analysts' tables. */
+  private void takeBack(Handle handle, List<Decision> decisions) {
+    new WrittenIds(store).areNoMore(handle);
+    new FingerprintRows(store)
+        .ofParticipants(
+            handle,
+            decisions.stream()
+                .filter(d -> d.kind() == Kind.ANOMALY)
+                .map(
+                    d ->
+                        new AnomalyTable.Anomaly(AnomalyTable.Kind.valueOf(d.about()), d.subject())
+                            .pmiId())
+                .toList());
+  }
+
+  private int delete(Handle handle, List<Decision> decisions) {
+    if (decisions.stream().anyMatch(d -> d.kind() == Kind.ANOMALY)) {
+      takeBack(handle, decisions);
+    }
+    PreparedBatch batch = handle.prepareBatch(store.sql(DELETE));
+    for (Decision decision : decisions) {
+      batch
+          .bind("kind", decision.kind().name())
+          .bind("subject", decision.subject())
+          .bind("about", decision.about())
+          .add();
+    }
+    int removed = 0;
+    for (int count : batch.execute()) {
+      removed += count;
+    }
+    return removed;
+  }
+
+  @Override
+  public int removeUnused(Instant before) {
+    return store.write(
+        "removing decisions about what is no more",
+        handle ->
+            handle
+                .createUpdate(
+                    store.sql(
+                        "DELETE FROM $.sync_decision WHERE decided_at < :before AND ((kind = 'FLAW' AND NOT EXISTS"
+                            + " (SELECT 1 FROM $.sync_flaw f WHERE f.subject = sync_decision.subject AND f.what ="
+                            + " sync_decision.about)) OR (kind = 'HOLD' AND NOT EXISTS (SELECT 1 FROM $.sync_hold h"
+                            + " WHERE h.pmi_id = sync_decision.subject AND h.kind = sync_decision.about)))"))
+                .bind("before", RowCodec.utc(before))
+                .execute());
+  }
+
+  @Override
+  public Cursor<Decision> read(Kind kind) {
+    return new PagedCursor<>(last -> page(kind, last));
+  }
+
+  private List<Decision> page(Kind kind, @Nullable Decision last) {
+    return store.read(
+        "reading decisions",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        QUERY
+                            + "WHERE kind = :kind AND subject >= :subject AND (subject > :subject OR about > :about)"
+                            + " ORDER BY subject, about "
+                            + store.dialect().limit()))
+                .bind("kind", kind.name())
+                .bind("subject", last == null ? "" : last.subject())
+                // nothing is about less than nothing: the first page begins with the empty text
+                .bind("about", last == null ? "" : last.about())
+                .bind("limit", PAGE)
+                .map((row, context) -> decision(row))
+                .list());
+  }
+
+  @Override
+  public List<Decision> of(PmiId pmiId) {
+    return store.read(
+        "reading decisions about a participant",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        QUERY
+                            + "WHERE subject >= :subject AND subject < :end ORDER BY kind, subject, about"))
+                .bind("subject", pmiId.value())
+                // what is about a field has the field's name behind a blank
+                .bind("end", pmiId.value() + "!")
+                .map((row, context) -> decision(row))
+                .list());
+  }
+
+  private static Decision decision(ResultSet row) throws SQLException {
+    return new Decision(
+        Kind.valueOf(row.getString("kind")),
+        row.getString("subject"),
+        row.getString("about"),
+        Verdict.valueOf(row.getString("verdict")),
+        row.getString("answer"),
+        row.getString("decided_by"),
+        row.getString("why"),
+        RowCodec.instant(row, "decided_at"),
+        row.getString("source_hash"));
+  }
+}

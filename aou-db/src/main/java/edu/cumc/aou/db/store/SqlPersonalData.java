@@ -1,0 +1,191 @@
+package edu.cumc.aou.db.store;
+
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.AuditTable;
+import edu.cumc.aou.sync.port.AuditTable.Entry;
+import edu.cumc.aou.sync.port.AuditTable.Head;
+import edu.cumc.aou.sync.port.HoldTable.Hold;
+import edu.cumc.aou.sync.port.HoldTable.Kind;
+import edu.cumc.aou.sync.port.PersonalData;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Takes single participants out of all tables. */
+final class SqlPersonalData implements PersonalData {
+
+  /** Stands in {@code sync_change} where a PMI ID was; the same in all rows, so it links none. */
+  static final String MARK = "FORGOTTEN";
+
+  /** That a row of {@code sync_change} still says whom it is about. */
+  static final String KNOWN = "pmi_id <> '" + MARK + "'";
+
+  private static final String OF_CONTACTS =
+      "contact_id IN (SELECT c.contact_id FROM $.contact_mirror c WHERE c.pmi_id = :pmi)";
+
+  /** All of them, for the key begins with the kind. */
+  private static final String ANOMALIES =
+      Arrays.stream(AnomalyTable.Kind.values())
+          .map(k -> "'" + k.name() + "'")
+          .collect(Collectors.joining(", "));
+
+  private final StoreDatabase store;
+
+  SqlPersonalData(StoreDatabase store) {
+    this.store = store;
+  }
+
+  @Override
+  public Removed forget(List<PmiId> pmiIds, Instant since) {
+    if (pmiIds.size() > MOST) {
+      throw new IllegalArgumentException("at most " + MOST + " participants at once");
+    }
+    return store.write(
+        "forgetting participants",
+        handle -> {
+          long sent =
+              each(
+                  handle,
+                  "UPDATE $.sync_change SET nonce = NULL WHERE pmi_id = :pmi AND nonce IS NOT NULL",
+                  pmiIds);
+          long changes =
+              each(
+                  handle,
+                  "UPDATE $.sync_change SET pmi_id = '"
+                      + MARK
+                      + "', contact_id = NULL, journey_id = NULL, old_values = '{}', new_values = '{}' WHERE pmi_id"
+                      + " = :pmi",
+                  pmiIds);
+          long anomalies =
+              each(
+                  handle,
+                  "DELETE FROM $.sync_anomaly WHERE kind IN ("
+                      + ANOMALIES
+                      + ") AND (subject = :pmi OR subject LIKE CONCAT(:pmi, ' %'))",
+                  pmiIds);
+          long flaws =
+              each(handle, "DELETE FROM $.sync_flaw WHERE subject = :pmi", pmiIds)
+                  + each(
+                      handle,
+                      "DELETE FROM $.sync_decision WHERE subject >= :pmi AND subject < CONCAT(:pmi, '!')",
+                      pmiIds);
+          // a refresh that was killed may have left values there; nobody refreshes meanwhile
+          handle.execute(store.sql("DELETE FROM $.contact_staging"));
+          handle.execute(store.sql("DELETE FROM $.journey_staging"));
+          handle.execute(store.sql("DELETE FROM $.mirror_refresh"));
+          Removed mirrored = emptyMirror(handle, pmiIds);
+          SqlHoldTable.enter(
+              store,
+              handle,
+              pmiIds.stream()
+                  .map(p -> new Hold(p, Kind.FORGOTTEN, "forget", since, null))
+                  .toList());
+          long named =
+              each(
+                  handle,
+                  "UPDATE $.sync_audit_leaf SET subject = NULL, nonce = NULL WHERE subject >= :pmi AND subject < CONCAT(:pmi, '!')",
+                  pmiIds);
+          Head unused =
+              new AuditBook(store, handle)
+                  .append(
+                      Entry.of(
+                          AuditTable.Kind.FORGET,
+                          null,
+                          Map.of(
+                              "people",
+                              Integer.toString(pmiIds.size()),
+                              AuditTable.LEAVES,
+                              Long.toString(sent + named))));
+          return mirrored.and(new Removed(changes, anomalies + flaws, 0, 0));
+        });
+  }
+
+  @Override
+  public void forgetAgain() {
+    String after = "";
+    List<PmiId> page;
+    do {
+      page = forgotten(after);
+      if (page.isEmpty()) {
+        return;
+      }
+      List<PmiId> some = page;
+      store.run("forgetting participants again", handle -> emptyMirror(handle, some));
+      after = page.get(page.size() - 1).value();
+    } while (page.size() == MOST);
+  }
+
+  private List<PmiId> forgotten(String after) {
+    return store.read(
+        "reading who is forgotten",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT pmi_id FROM $.sync_hold WHERE kind = 'FORGOTTEN' AND pmi_id > :after ORDER BY pmi_id "
+                            + store.dialect().limit()))
+                .bind("after", after)
+                .bind("limit", MOST)
+                .map((row, context) -> new PmiId(row.getString("pmi_id")))
+                .list());
+  }
+
+  /** Removes what is gone from Salesforce, and the values of what is not. */
+  private Removed emptyMirror(Handle handle, List<PmiId> pmiIds) {
+    new FingerprintRows(store).ofParticipants(handle, pmiIds);
+    long gone =
+        each(
+            handle,
+            "DELETE FROM $.journey_mirror WHERE is_deleted <> 0 AND " + OF_CONTACTS,
+            pmiIds);
+    long there =
+        each(
+            handle,
+            "UPDATE $.journey_mirror SET fields = '{}', sent = '{}' WHERE " + OF_CONTACTS,
+            pmiIds);
+    // a Contact that lost its PMI ID may keep a journey that Salesforce still shows
+    gone +=
+        each(
+            handle,
+            "DELETE FROM $.contact_mirror WHERE pmi_id = :pmi AND is_deleted = 1 AND NOT EXISTS (SELECT 1 FROM"
+                + " $.journey_mirror j WHERE j.contact_id = contact_mirror.contact_id)",
+            pmiIds);
+    there +=
+        each(
+            handle,
+            "UPDATE $.contact_mirror SET fields = '{}', sent = '{}' WHERE pmi_id = :pmi",
+            pmiIds);
+    return new Removed(0, 0, gone, there);
+  }
+
+  /** What is mirrored of those who are held as forgotten goes, for it says nothing any more. */
+  static void dropMirrored(StoreDatabase store, Handle handle, List<PmiId> pmiIds) {
+    String forgotten =
+        "EXISTS (SELECT 1 FROM $.sync_hold h WHERE h.pmi_id = :pmi AND h.kind = 'FORGOTTEN')";
+    new WrittenIds(store).areNoMore(handle);
+    SqlPersonalData data = new SqlPersonalData(store);
+    long unusedJourneys =
+        data.each(
+            handle,
+            "DELETE FROM $.journey_mirror WHERE " + OF_CONTACTS + " AND " + forgotten,
+            pmiIds);
+    long unusedContacts =
+        data.each(
+            handle, "DELETE FROM $.contact_mirror WHERE pmi_id = :pmi AND " + forgotten, pmiIds);
+  }
+
+  private long each(Handle handle, String statement, List<PmiId> pmiIds) {
+    PreparedBatch batch = handle.prepareBatch(store.sql(statement));
+    pmiIds.forEach(p -> batch.bind("pmi", p.value()).add());
+    long rows = 0;
+    for (int count : batch.execute()) {
+      rows += count;
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,42 @@
+package edu.cumc.aou.db.store;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Writes a row that is no run's and removes it, in one transaction: a store that is full, read-only
+ * or closed to this login says so to a check-up, and not to the next morning's run.
+ */
+final class StoreProbe {
+
+  /** Before the first run, which is 1. */
+  private static final long NO_RUN = -1;
+
+  /** More than what is left free in pages that are there already. */
+  private static final int CHARACTERS = 64_000;
+
+  private StoreProbe() {}
+
+  static void run(StoreDatabase store) {
+    long seq = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+    store.run(
+        "writing a row and removing it",
+        handle -> {
+          handle
+              .createUpdate(
+                  store.sql(
+                      "INSERT INTO $.sync_change (run_id, seq, object, pmi_id, action, state, old_values, new_values,"
+                          + " clears, refused_fields, attempts, error_fields) VALUES (:run, :seq, 'CONTACT', '', 'UPDATE',"
+                          + " 'PLANNED', :text, '', 0, '', 0, '')"))
+              .bind("run", NO_RUN)
+              .bind("seq", seq)
+              .bind("text", "-".repeat(CHARACTERS))
+              .execute();
+          handle
+              .createUpdate(
+                  store.sql("DELETE FROM $.sync_change WHERE run_id = :run AND seq = :seq"))
+              .bind("run", NO_RUN)
+              .bind("seq", seq)
+              .execute();
+        });
+  }
+}

@@ -1,0 +1,12 @@
+package edu.cumc.aou.db.source;
+
+import edu.cumc.aou.db.DatabaseSettings;
+import edu.cumc.aou.db.testing.TestDatabases;
+
+class H2ParticipantSourceTest extends SqlParticipantSourceContract {
+
+  @Override
+  DatabaseSettings database() {
+    return TestDatabases.h2();
+  }
+}

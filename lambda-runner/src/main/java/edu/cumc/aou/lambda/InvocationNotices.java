@@ -1,0 +1,70 @@
+package edu.cumc.aou.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import edu.cumc.aou.runtime.SyncRuntime;
+import edu.cumc.aou.runtime.notify.Delivery;
+import edu.cumc.aou.runtime.notify.Messenger;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.report.SyncReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells whom the settings name how an invocation ended, within what is left of its time. */
+final class InvocationNotices {
+
+  /** What is left to answer. */
+  private static final Duration MARGIN = Duration.ofSeconds(3);
+
+  private static final Logger LOG = LoggerFactory.getLogger(InvocationNotices.class);
+
+  private final FunctionSurroundings surroundings;
+  private final Optional<Messenger> messenger;
+
+  InvocationNotices(FunctionSurroundings surroundings, Context context) {
+    this.surroundings = surroundings;
+    this.messenger =
+        FunctionSettings.notices(surroundings)
+            .map(
+                settings ->
+                    new Messenger(
+                        settings,
+                        surroundings.outside().clock(),
+                        surroundings.outside().pause(),
+                        surroundings.directory(),
+                        () -> Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN)));
+  }
+
+  List<Delivery> tell(SyncReport report, boolean strict, SyncRuntime runtime) {
+    return messenger
+        .map(m -> logged(m.tell(report, strict, runtime.services().store())))
+        .orElse(List.of());
+  }
+
+  void tell(RunMode mode, RuntimeException failure, Optional<SyncRuntime> runtime) {
+    @Nullable SyncStore store = runtime.map(r -> r.services().store()).orElse(null);
+    messenger.ifPresent(m -> logged(m.tell(mode, failure, false, store)));
+  }
+
+  /**
+   * Tells everybody that this is a test; empty if nobody is named.
+   *
+   * @throws SyncException CONFIG that lists every problem, if the section is wrong
+   */
+  List<Delivery> test() {
+    if (messenger.isEmpty()) {
+      FunctionSettings.load(surroundings);
+    }
+    return messenger.map(m -> logged(m.test())).orElse(List.of());
+  }
+
+  private static List<Delivery> logged(List<Delivery> deliveries) {
+    deliveries.stream().filter(d -> !d.isTold()).forEach(d -> LOG.warn("{}", d.line()));
+    return deliveries;
+  }
+}

@@ -1,7 +1,0 @@
-package edu.cumc.aou.salesforce.internal;
-
-/** One way to log in. Throws AUTHENTICATION when refused, after which it is not tried again. */
-@FunctionalInterface
-interface LoginFlow {
-  Session login();
-}

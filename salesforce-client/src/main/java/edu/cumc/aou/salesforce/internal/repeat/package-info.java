@@ -1,0 +1,10 @@
+/**
+ * May I send this again? Judges every failed attempt, and repeats what may be repeated. Not API:
+ * everything here may change at any time.
+ *
+ * @since 0.2.0
+ */
+@NullMarked
+package edu.cumc.aou.salesforce.internal.repeat;
+
+import org.jspecify.annotations.NullMarked;

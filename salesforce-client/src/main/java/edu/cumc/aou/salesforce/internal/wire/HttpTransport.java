@@ -1,0 +1,158 @@
+package edu.cumc.aou.salesforce.internal.wire;
+
+import edu.cumc.aou.salesforce.ProxySettings;
+import edu.cumc.aou.salesforce.SalesforceSettings;
+import edu.cumc.aou.salesforce.Surroundings;
+import feign.Client;
+import feign.Request;
+import feign.hc5.ApacheHttp5Client;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP client under Feign: kept connections, compressed answers, no redirects, no cookies, and
+ * no repeating, which is the gateway's. Thread-safe; the owner closes it.
+ */
+public final class HttpTransport implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
+
+  /** A page of 2,000 wide records has a few MB; this is what a small heap still bears. */
+  private static final int MOST_BYTES = 64 * 1024 * 1024;
+
+  private static final int CONNECTIONS = 16;
+
+  private final CloseableHttpClient http;
+  private final ScheduledThreadPoolExecutor timer;
+  private final Request.Options options;
+
+  /**
+   * A client of its own.
+   *
+   * @param surroundings its clock tells when connections have been kept too long, its carrier
+   *     answers in place of the network
+   */
+  public HttpTransport(SalesforceSettings settings, Surroundings surroundings) {
+    timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "salesforce-answer-deadline");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    Timeout connect = Timeout.of(settings.connectTimeout());
+    Timeout answer = Timeout.of(settings.answerTimeout());
+    PoolingHttpClientConnectionManagerBuilder pool =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setDefaultSocketConfig(
+                // a server that has taken a request and is gone since is noticed within half a
+                // minute, and no router forgets a connection while Salesforce works
+                SocketConfig.custom()
+                    .setSoKeepAlive(true)
+                    .setTcpKeepIdle(15)
+                    .setTcpKeepInterval(5)
+                    .setTcpKeepCount(3)
+                    .build())
+            .setMaxConnTotal(CONNECTIONS)
+            .setMaxConnPerRoute(CONNECTIONS)
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(connect)
+                    .setSocketTimeout(answer)
+                    // a kept connection that the server has closed would look like a lost answer
+                    .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                    .setTimeToLive(TimeValue.ofMinutes(5))
+                    .build());
+    pool.setTlsSocketStrategy(
+        new LazyTls(
+            settings
+                .trust()
+                .map(TrustedCertificates::context)
+                .<Supplier<TlsSocketStrategy>>map(tls -> () -> new DefaultClientTlsStrategy(tls))
+                .orElse(DefaultClientTlsStrategy::createDefault)));
+    PoolingHttpClientConnectionManager connections = pool.build();
+    HttpClientBuilder builder =
+        HttpClients.custom()
+            .setConnectionManager(connections)
+            .setDefaultRequestConfig(
+                // an offer to change to TLS within plain http confuses some servers
+                RequestConfig.custom().setProtocolUpgradeEnabled(false).build())
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableConnectionState()
+            .evictIdleConnections(TimeValue.ofSeconds(30))
+            .setUserAgent(settings.clientName())
+            .addExecInterceptorFirst(
+                "answer-deadline", new AnswerDeadline(settings.answerTimeout(), MOST_BYTES, timer))
+            .addExecInterceptorFirst(
+                "fresh-connections", new FreshConnections(connections, surroundings.clock()));
+    Optional<ProxySettings> proxy = settings.proxy();
+    if (proxy.isPresent()) {
+      builder.setProxy(new HttpHost("http", proxy.get().host(), proxy.get().port()));
+      Tunnel.watch(builder);
+    }
+    surroundings
+        .carrier()
+        .ifPresent(
+            c ->
+                builder.addExecInterceptorBefore(
+                    ChainElement.CONNECT.name(), "carrier", new CarriedRequests(c)));
+    http = builder.build();
+    options =
+        new Request.Options(
+            settings.connectTimeout().toMillis(),
+            TimeUnit.MILLISECONDS,
+            settings.answerTimeout().toMillis(),
+            TimeUnit.MILLISECONDS,
+            false);
+  }
+
+  public Client client() {
+    return new ApacheHttp5Client(http);
+  }
+
+  /** Sends a body that Feign cannot, because it would need all of it in memory. */
+  public <T> T send(ClassicHttpRequest request, HttpClientResponseHandler<T> handler)
+      throws IOException {
+    return http.execute(request, handler);
+  }
+
+  public Request.Options options() {
+    return options;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    try {
+      http.close();
+    } catch (IOException e) {
+      LOG.debug("closing the connections failed: {}", e.getClass().getSimpleName());
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package edu.cumc.aou.salesforce.crm;
+
+import edu.cumc.aou.salesforce.ObjectDescription;
+import edu.cumc.aou.salesforce.Salesforce;
+import edu.cumc.aou.salesforce.bulk.BulkIngest;
+import edu.cumc.aou.salesforce.bulk.BulkOperation;
+import edu.cumc.aou.salesforce.load.LoadJob;
+import edu.cumc.aou.salesforce.load.LoadOrder;
+import edu.cumc.aou.salesforce.load.LoadRow;
+import edu.cumc.aou.salesforce.load.LoadSettings;
+import edu.cumc.aou.salesforce.load.LoadTally;
+import edu.cumc.aou.salesforce.load.Loader;
+import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.FieldValue;
+import edu.cumc.aou.sync.port.JobTable;
+import edu.cumc.aou.sync.port.WriteJournal;
+import edu.cumc.aou.sync.port.WriteOrder;
+import edu.cumc.aou.sync.port.WriteOrder.Operation;
+import edu.cumc.aou.sync.port.WriteRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Has the sync's rows of one object written by the client's loader. */
+final class CrmWriter {
+
+  private final Loader loader;
+  private final ObjectDescription object;
+  private final LoadOrder order;
+  private final LongConsumer saved;
+
+  /** {@code saved} is told how many records each load has written. */
+  CrmWriter(
+      Salesforce salesforce,
+      ObjectDescription object,
+      String keyField,
+      WriteOrder order,
+      LongConsumer saved) {
+    this.saved = saved;
+    this.loader = salesforce.loader();
+    this.object = object;
+    this.order = loadOrder(object, keyField, order);
+  }
+
+  private static LoadOrder loadOrder(ObjectDescription object, String keyField, WriteOrder order) {
+    boolean update = order.operation() == Operation.UPDATE;
+    String key =
+        update ? ReadObject.ID : object.field(keyField).map(f -> f.name()).orElse(keyField);
+    List<String> columns = new ArrayList<>(List.of(key));
+    object.fields().stream()
+        .map(f -> f.name())
+        .filter(f -> !f.equals(key) && !f.equals(ReadObject.ID))
+        .forEach(columns::add);
+    BulkIngest ingest =
+        new BulkIngest(
+            object.name(),
+            switch (order.operation()) {
+              case CREATE -> BulkOperation.INSERT;
+              case UPSERT_BY_PMI_ID -> BulkOperation.UPSERT;
+              case UPDATE -> BulkOperation.UPDATE;
+            },
+            order.operation() == Operation.UPSERT_BY_PMI_ID ? key : null,
+            columns);
+    return new LoadOrder(
+        ingest,
+        key,
+        LoadSettings.DEFAULT
+            .withBulkFrom(order.bulk().threshold() + 1)
+            .withRowsPerJob(order.bulk().rowsPerJob())
+            .withJobTimeout(order.bulk().max()));
+  }
+
+  void write(Iterator<WriteRow> rows, WriteJournal journal) {
+    JournalOfLoad load = new JournalOfLoad(journal);
+    end(loader.load(order, new Rows(rows), load, load));
+  }
+
+  void takeUp(JobTable.Job job, List<WriteRow> rows, Instant since, WriteJournal journal) {
+    JournalOfLoad load = new JournalOfLoad(journal);
+    end(
+        loader.takeUp(
+            order,
+            new LoadJob(job.id().value(), job.state() != JobTable.State.OPEN),
+            rows.stream().map(this::row).toList(),
+            since,
+            load,
+            load));
+  }
+
+  void settle(Iterator<WriteRow> rows, Instant since, boolean mayBeUnderWay, WriteJournal journal) {
+    JournalOfLoad load = new JournalOfLoad(journal);
+    end(loader.settle(order, new Rows(rows), since, mayBeUnderWay, load, load));
+  }
+
+  private void end(LoadTally tally) {
+    saved.accept(tally.saved());
+    tally
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw CrmFaults.translated(failure);
+            });
+  }
+
+  private LoadRow row(WriteRow row) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (Map.Entry<FieldName, FieldValue> entry : row.values().asMap().entrySet()) {
+      String name = entry.getKey().value();
+      String known = object.field(name).map(f -> f.name()).orElse(name);
+      values.put(known, entry.getValue().isBlank() ? null : entry.getValue().text());
+    }
+    return new LoadRow(row.key(), values);
+  }
+
+  private final class Rows implements Iterator<LoadRow> {
+    private final Iterator<WriteRow> rows;
+
+    Rows(Iterator<WriteRow> rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return rows.hasNext();
+    }
+
+    @Override
+    public LoadRow next() {
+      return row(rows.next());
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package edu.cumc.aou.salesforce.crm;
+
+import edu.cumc.aou.salesforce.Soql;
+import edu.cumc.aou.salesforce.SoqlCondition;
+import edu.cumc.aou.sync.port.CrmScope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the two objects, and which of its records the sync looks after.
+ *
+ * @param object its API name
+ * @param keyField the PMI field of Contacts, the Contact lookup of journeys
+ * @param where SOQL from the settings; empty text for none
+ */
+record ReadObject(String object, String keyField, String where) {
+
+  static final String ID = "Id";
+  static final String MODSTAMP = "SystemModstamp";
+  static final String OWNER = "OwnerId";
+  private static final String MODIFIED_BY = "LastModifiedById";
+  private static final String CREATED = "CreatedDate";
+
+  /** Whether deleted records belong to a scope. */
+  static boolean withDeleted(CrmScope scope) {
+    return scope.kind() == CrmScope.Kind.CHANGED_SINCE || scope.kind() == CrmScope.Kind.SOME;
+  }
+
+  /** Adds the scope's conditions to a query. */
+  Soql limitTo(Soql query, CrmScope scope) {
+    if (withDeleted(scope)) {
+      return query.from(object).where(whatever(scope));
+    }
+    Soql selected = query.from(object).where(SoqlCondition.and(selected(scope)));
+    return scope.kind() == CrmScope.Kind.ALL_IN_ORDER ? selected.orderBy(ID) : selected;
+  }
+
+  /** The ids of the changed records that the sync looks after. */
+  Soql selectedAmongChanged(CrmScope scope) {
+    List<SoqlCondition> conditions = selected(CrmScope.all());
+    conditions.add(whatever(scope));
+    return Soql.select(ID).from(object).where(SoqlCondition.and(conditions));
+  }
+
+  /**
+   * The ids of records that somebody else changed last, at or after a moment.
+   *
+   * @param user the id of the user who is not meant; null for all users
+   */
+  Soql changedByOthers(Instant since, @Nullable String user) {
+    List<SoqlCondition> conditions = new ArrayList<>();
+    conditions.add(SoqlCondition.ge(MODSTAMP, since));
+    if (user != null) {
+      conditions.add(SoqlCondition.ne(MODIFIED_BY, user));
+    }
+    return Soql.select(ID).from(object).where(SoqlCondition.and(conditions));
+  }
+
+  private List<SoqlCondition> selected(CrmScope scope) {
+    List<SoqlCondition> conditions = new ArrayList<>();
+    if (scope.kind() == CrmScope.Kind.WITHOUT_PMI_ID) {
+      conditions.add(SoqlCondition.eq(keyField, null));
+      conditions.add(SoqlCondition.in(OWNER, scope.ids()));
+    } else {
+      conditions.add(SoqlCondition.ne(keyField, null));
+    }
+    if (!where.isBlank()) {
+      conditions.add(SoqlCondition.trusted(where));
+    }
+    String from = scope.from();
+    if (from != null) {
+      conditions.add(SoqlCondition.ge(ID, from));
+    }
+    if (scope.kind() == CrmScope.Kind.CREATED_SINCE) {
+      conditions.add(SoqlCondition.ge(CREATED, since(scope)));
+    }
+    return conditions;
+  }
+
+  /** Ids and times of what changed at or after a moment, and before another. */
+  Soql stamps(Instant from, Instant before) {
+    return Soql.select(ID, MODSTAMP)
+        .from(object)
+        .where(
+            SoqlCondition.and(
+                List.of(SoqlCondition.ge(MODSTAMP, from), SoqlCondition.lt(MODSTAMP, before))));
+  }
+
+  /** The condition of a scope that has records whether they are selected or not. */
+  private static SoqlCondition whatever(CrmScope scope) {
+    return scope.kind() == CrmScope.Kind.SOME
+        ? SoqlCondition.in(ID, scope.ids())
+        : SoqlCondition.ge(MODSTAMP, since(scope));
+  }
+
+  private static Instant since(CrmScope scope) {
+    Instant since = scope.since();
+    if (since == null) {
+      throw new IllegalArgumentException("a scope by time needs a time");
+    }
+    return since;
+  }
+}

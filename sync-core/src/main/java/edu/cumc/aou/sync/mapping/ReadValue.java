@@ -1,0 +1,41 @@
+package edu.cumc.aou.sync.mapping;
+
+import edu.cumc.aou.sync.model.FieldValue;
+
+/**
+ * What the mapping makes of a source value: something to send, or a refusal that leaves the field
+ * alone.
+ */
+public sealed interface ReadValue {
+
+  /** The rule of a value on which our own rules fail: it costs its record, not the run. */
+  String UNREADABLE = "unreadable";
+
+  /** The rule of a day after today: another day may decide otherwise. */
+  String FUTURE_DATE = "future-date";
+
+  /** Whether the next day may decide otherwise about the same value of the source. */
+  static boolean isOfTheDay(String rule) {
+    return rule.equals(FUTURE_DATE)
+        || rule.equals("unknown-parent")
+        || rule.equals("ambiguous-parent");
+  }
+
+  /** A value, perhaps blank. */
+  record Value(FieldValue value) implements ReadValue {}
+
+  /**
+   * The value must not be sent.
+   *
+   * @param rule why, e.g. {@code too-long}
+   */
+  record Refused(String rule) implements ReadValue {}
+
+  static ReadValue of(String text) {
+    return new Value(text.isEmpty() ? FieldValue.BLANK : new FieldValue(text));
+  }
+
+  static ReadValue refused(String rule) {
+    return new Refused(rule);
+  }
+}

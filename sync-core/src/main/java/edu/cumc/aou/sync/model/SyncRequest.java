@@ -1,0 +1,132 @@
+package edu.cumc.aou.sync.model;
+
+import edu.cumc.aou.sync.port.SyncListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to run.
+ *
+ * @param holder who runs it, shown to whoever comes second: program, host, process number; no
+ *     personal data
+ * @param full whether the mirror is read anew
+ * @param initialLoad whether the insert guard is lifted, which holds only while the mirror has
+ *     under 100 Contacts
+ * @param approved the plan that was approved, of which nothing else is applied; null to apply
+ *     whatever is planned
+ * @param only of a RETRY run the participants that it is about; empty for the other modes
+ * @param undo the run whose writes an UNDO run takes back, or a PLAN run would take back; null for
+ *     any other
+ * @param deadline when to stop, leaving the rest to the next run; null for never
+ * @param patience the longest wait for a job of Salesforce that a run sits out; before a longer one
+ *     it stops as at its deadline, and tells {@link SyncListener#suspended} how long the job needs;
+ *     null for any wait
+ */
+public record SyncRequest(
+    RunMode mode,
+    String holder,
+    boolean full,
+    boolean initialLoad,
+    @Nullable ApprovedPlan approved,
+    Set<PmiId> only,
+    @Nullable RunId undo,
+    @Nullable Instant deadline,
+    @Nullable Duration patience) {
+
+  /**
+   * Throws {@link IllegalArgumentException} unless just a RETRY names participants, and an UNDO a
+   * run.
+   */
+  public SyncRequest {
+    only = Set.copyOf(only);
+    if ((mode == RunMode.RETRY) == only.isEmpty()) {
+      throw new IllegalArgumentException("a RETRY names participants, and nothing else does");
+    }
+    if (mode == RunMode.UNDO ? undo == null : undo != null && mode != RunMode.PLAN) {
+      throw new IllegalArgumentException("an UNDO names a run, and nothing else but a PLAN does");
+    }
+  }
+
+  /** For everybody. */
+  public SyncRequest(
+      RunMode mode,
+      String holder,
+      boolean full,
+      boolean initialLoad,
+      @Nullable ApprovedPlan approved,
+      @Nullable Instant deadline) {
+    this(mode, holder, full, initialLoad, approved, Set.of(), null, deadline, null);
+  }
+
+  /** The same, for a runner whose time is short. */
+  public SyncRequest within(Instant newDeadline, Duration newPatience) {
+    return new SyncRequest(
+        mode, holder, full, initialLoad, approved, only, undo, newDeadline, newPatience);
+  }
+
+  /**
+   * A plan somebody has looked at.
+   *
+   * @param run the PLAN run that made it
+   * @param digest SHA-256 of its changes
+   * @param by who approved it, as the person who applies it says; empty text if they do not
+   * @param why the reason; empty text for none
+   */
+  public record ApprovedPlan(RunId run, String digest, String by, String why) {
+
+    /** Of which nobody says more. */
+    public ApprovedPlan(RunId run, String digest) {
+      this(run, digest, "", "");
+    }
+
+    /** The same, with who approved it and why. */
+    public ApprovedPlan with(String person, String reason) {
+      return new ApprovedPlan(run, digest, person, reason);
+    }
+  }
+
+  /** A daily sync with nothing special about it. */
+  public static SyncRequest sync(String holder) {
+    return new SyncRequest(RunMode.SYNC, holder, false, false, null, null);
+  }
+
+  /** A plan that writes nothing to Salesforce. */
+  public static SyncRequest plan(String holder) {
+    return new SyncRequest(RunMode.PLAN, holder, false, false, null, null);
+  }
+
+  /**
+   * A sync of some participants only; those in quarantine are tried again.
+   *
+   * @param initialLoad whether they are what is left of the first load
+   */
+  public static SyncRequest retry(String holder, Set<PmiId> only, boolean initialLoad) {
+    return new SyncRequest(RunMode.RETRY, holder, false, initialLoad, null, only, null, null, null);
+  }
+
+  /** What an undo of this run would send. */
+  public static SyncRequest planUndo(String holder, RunId undone) {
+    return new SyncRequest(RunMode.PLAN, holder, false, false, null, Set.of(), undone, null, null);
+  }
+
+  /**
+   * Takes back what a run wrote.
+   *
+   * @param approved the plan of this undo that somebody has looked at; null for none
+   */
+  public static SyncRequest undo(String holder, RunId undone, @Nullable ApprovedPlan approved) {
+    return new SyncRequest(
+        RunMode.UNDO, holder, false, false, approved, Set.of(), undone, null, null);
+  }
+
+  public Optional<RunId> undoneRun() {
+    return Optional.ofNullable(undo);
+  }
+
+  public Optional<ApprovedPlan> approvedPlan() {
+    return Optional.ofNullable(approved);
+  }
+}

@@ -1,0 +1,35 @@
+package edu.cumc.aou.sync.model;
+
+import java.util.Locale;
+
+/** The steps of a run, in their order. */
+public enum SyncStep {
+  /** Looking at both sides before anything is read, and taking up what an interrupted run left. */
+  PREPARE("Preparing"),
+  REFRESH_MIRROR("Refreshing the mirror of Salesforce"),
+  PLAN("Comparing participants"),
+  CHECK_GUARDS("Checking the guards"),
+  APPLY_CONTACTS("Sending Contacts"),
+  AWAIT_JOURNEYS("Waiting for journeys"),
+  WRITE_BACK("Writing ids back"),
+  APPLY_JOURNEYS("Sending journeys"),
+  /** Looking at what Salesforce made of what was sent. */
+  READ_BACK("Reading back what was sent"),
+  CLOSE("Closing the run");
+
+  private final String title;
+
+  SyncStep(String title) {
+    this.title = title;
+  }
+
+  /** What people read. */
+  public String title() {
+    return title;
+  }
+
+  /** What programs read: lower case with hyphens. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,57 @@
+package edu.cumc.aou.sync.report;
+
+import edu.cumc.aou.sync.model.CrmObject;
+
+/**
+ * Where the rows of one relation went: every participant is exactly one of these.
+ *
+ * @param rows rows read
+ * @param surplusRows rows beyond the first of a participant
+ * @param inserted created in Salesforce
+ * @param adopted an existing Contact that was given the PMI ID
+ * @param updated changed in Salesforce
+ * @param unchanged nothing to send
+ * @param frozen withdrawn, with a record that is left as it is
+ * @param held waiting for somebody's decision
+ * @param skipped withdrawn without a Contact, left, test, or without a Contact to belong to
+ * @param rejected by our own rules
+ * @param refused by Salesforce
+ * @param failed could not be done for now
+ * @param notAttempted planned and not sent; in a PLAN run, everything that would be sent
+ */
+public record Balance(
+    CrmObject object,
+    long rows,
+    long surplusRows,
+    long inserted,
+    long adopted,
+    long updated,
+    long unchanged,
+    long frozen,
+    long held,
+    long skipped,
+    long rejected,
+    long refused,
+    long failed,
+    long notAttempted) {
+
+  /** The sum of all outcomes. */
+  public long accountedFor() {
+    return inserted
+        + adopted
+        + updated
+        + unchanged
+        + frozen
+        + held
+        + skipped
+        + rejected
+        + refused
+        + failed
+        + notAttempted;
+  }
+
+  /** Whether every row is accounted for. */
+  public boolean holds() {
+    return rows == surplusRows + accountedFor();
+  }
+}

@@ -1,0 +1,22 @@
+package edu.cumc.aou.sync.settings;
+
+import edu.cumc.aou.sync.config.ConfigSection;
+
+/**
+ * When a participant is held whose record cannot be sent.
+ *
+ * @param after after how many runs in which a record met the same fate; 0 for never
+ * @param maxShare the share of a run's records from which on one cause is the org's fault and holds
+ *     nobody
+ */
+public record QuarantineSettings(int after, double maxShare) {
+
+  /** Reads the section {@code quarantine}. */
+  static QuarantineSettings read(ConfigSection section) {
+    QuarantineSettings settings =
+        new QuarantineSettings(
+            section.integer("after", 3, 0, 100), section.share("max-share", 0.5));
+    section.done();
+    return settings;
+  }
+}

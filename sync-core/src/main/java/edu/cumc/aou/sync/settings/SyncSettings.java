@@ -1,0 +1,233 @@
+package edu.cumc.aou.sync.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import edu.cumc.aou.sync.adoption.AdoptionSettings;
+import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.mapping.AccountRule;
+import edu.cumc.aou.sync.mapping.FieldPolicy;
+import edu.cumc.aou.sync.mapping.Mapping;
+import edu.cumc.aou.sync.mapping.OwnTransforms;
+import edu.cumc.aou.sync.mapping.SourceKind;
+import edu.cumc.aou.sync.mapping.SourceReading;
+import edu.cumc.aou.sync.model.Cells;
+import edu.cumc.aou.sync.plan.GuardSettings;
+import edu.cumc.aou.sync.plan.StatusSettings;
+import edu.cumc.aou.sync.port.JobSizes;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of the sync itself; those of Salesforce and the databases belong to the modules that
+ * use them. Immutable.
+ *
+ * @param expectedOrgId the only org id that a run may write to; null to go by {@code environment}
+ *     alone
+ * @param reading how the source's values are read, in which zones
+ * @param reloadWait how long a run waits altogether for loads of the source to end
+ * @param adoption which Contacts without a PMI ID may be taken for a participant's
+ * @param bulk when ingest jobs are used
+ * @param quarantine when a participant is held whose record cannot be sent
+ * @param keep how long what runs left in the store stays there
+ * @param leaseDuration how long a run holds the store without a sign of life
+ */
+public record SyncSettings(
+    Environment environment,
+    @Nullable String expectedOrgId,
+    SourceReading reading,
+    Duration reloadWait,
+    ContactSettings contact,
+    JourneySettings journey,
+    StatusSettings status,
+    List<String> withdrawalFields,
+    GuardSettings guards,
+    AdoptionSettings adoption,
+    JobSizes bulk,
+    QuarantineSettings quarantine,
+    KeepSettings keep,
+    Duration leaseDuration) {
+
+  public SyncSettings {
+    withdrawalFields = List.copyOf(withdrawalFields);
+  }
+
+  /** The zone whose days Salesforce shows. */
+  public ZoneId localZone() {
+    return reading.localZone();
+  }
+
+  /** What becomes of a participant whose Contact was deleted in Salesforce. */
+  public enum WhenDeleted {
+    /** Nothing is sent, and it is reported. */
+    REPORT,
+    /** A new Contact is created. */
+    RECREATE
+  }
+
+  /**
+   * Contacts.
+   *
+   * @param pmiColumn the column of the contact relation that holds the PMI ID
+   * @param where SOQL that a Contact must fit; empty text for none
+   */
+  public record ContactSettings(
+      String object,
+      String pmiField,
+      String pmiColumn,
+      String where,
+      WhenDeleted whenDeleted,
+      Mapping mapping) {}
+
+  /**
+   * Journeys.
+   *
+   * @param contactField the lookup to the Contact
+   * @param pmiColumn the column of the journey relation that holds the PMI ID
+   * @param firstWait how long to wait for the first new journey
+   * @param stall how long to wait without any progress
+   * @param max how long to wait at most
+   */
+  public record JourneySettings(
+      String object,
+      String contactField,
+      String pmiColumn,
+      String where,
+      Duration firstWait,
+      Duration stall,
+      Duration max,
+      Mapping mapping) {}
+
+  /** The settings that hold unless others are laid over them, the default mapping among them. */
+  public static Config defaults() {
+    return ConfigFactory.parseResources(SyncSettings.class, "/edu/cumc/aou/sync/default.conf");
+  }
+
+  /**
+   * Reads the settings that the sync needs from the whole; the sections of other modules are passed
+   * over. What is wrong goes to the section's problems.
+   */
+  public static SyncSettings read(ConfigSection root) {
+    return read(root, OwnTransforms.none());
+  }
+
+  /**
+   * The same for a site with transforms of its own.
+   *
+   * @param own those that its steps may name
+   */
+  public static SyncSettings read(ConfigSection root, OwnTransforms own) {
+    ConfigSection withdrawal = root.section("withdrawal");
+    String withdrawalColumn = withdrawal.text("status-column", "");
+    List<String> withdrawalFields = withdrawal.texts("journey-fields");
+    withdrawal.done();
+    Optional<String> expectedOrgId = root.section("salesforce").text("expected-org-id");
+    if (expectedOrgId.isPresent()
+        && !expectedOrgId.get().matches("[A-Za-z0-9]{15}([A-Za-z0-9]{3})?")) {
+      root.section("salesforce")
+          .problem("expected-org-id", "expected the 15 or 18 letters and digits of an org id");
+    }
+    SyncSettings settings =
+        new SyncSettings(
+            root.choice("environment", Environment.class, Environment.SANDBOX),
+            expectedOrgId.orElse(null),
+            reading(root),
+            root.section("source").duration("reload-wait", Duration.ofMinutes(10)),
+            contact(root.section("contact"), own),
+            journey(root.section("journey"), own),
+            StatusSettings.read(root.section("status"), withdrawalColumn),
+            withdrawalFields,
+            GuardSettings.read(root.section("guards")),
+            AdoptionSettings.read(root.section("adoption")),
+            bulk(root.section("bulk")),
+            QuarantineSettings.read(root.section("quarantine")),
+            KeepSettings.read(root.section("store")),
+            root.duration("lease", Duration.ofMinutes(5)));
+    checkTimeZone(root, settings);
+    root.passOver(
+            "salesforce",
+            "source",
+            "store",
+            "site",
+            "notify",
+            "metrics-file",
+            "hooks",
+            "extensions",
+            "privacy",
+            "$schema")
+        .done();
+    return settings;
+  }
+
+  private static SourceReading reading(ConfigSection root) {
+    ZoneId localZone = root.zone("local-zone", ZoneId.of("America/New_York"));
+    ConfigSection source = root.section("source");
+    return new SourceReading(
+        Cells.of(source.texts("placeholders")), source.zone("time-zone", localZone), localZone);
+  }
+
+  /**
+   * The zone of points in time means nothing where no field holds any: before there was a source
+   * kind, it meant every DATETIME column.
+   */
+  private static void checkTimeZone(ConfigSection root, SyncSettings settings) {
+    SourceReading reading = settings.reading();
+    boolean isUsed =
+        Stream.of(settings.contact().mapping(), settings.journey().mapping())
+            .flatMap(m -> m.rules().stream())
+            .anyMatch(r -> r.sourceKind() == SourceKind.INSTANT);
+    if (!isUsed && !reading.sourceZone().getRules().equals(reading.localZone().getRules())) {
+      root.section("source")
+          .problem(
+              "time-zone",
+              "is the zone of fields with source-kind = instant, and no field has it: give it to"
+                  + " those whose columns hold points in time of that zone, e.g."
+                  + " journey.fields.HP_gROR_Consent_Date__c.source-kind = instant, or take this"
+                  + " setting away, and times are taken as a clock of local-zone shows them");
+    }
+  }
+
+  private static JobSizes bulk(ConfigSection section) {
+    JobSizes bulk =
+        new JobSizes(
+            section.integer("threshold", 2000, 1, 100_000_000),
+            section.integer("rows-per-job", 10_000, 1, 10_000),
+            section.duration("max", Duration.ofHours(2)));
+    section.done();
+    return bulk;
+  }
+
+  private static ContactSettings contact(ConfigSection section, OwnTransforms own) {
+    Mapping mapping =
+        Mapping.read(section.section("fields"), "contact.fields", FieldPolicy.NEVER_CLEAR, own);
+    mapping = AccountRule.read(section).map(mapping::and).orElse(mapping);
+    ContactSettings contact =
+        new ContactSettings(
+            section.text("object", "Contact"),
+            section.text("pmi-field", "HP_PMI_ID__c"),
+            section.text("pmi-column", "PMI ID_HP"),
+            section.lines("where").orElse(""),
+            section.choice("when-deleted", WhenDeleted.class, WhenDeleted.REPORT),
+            mapping);
+    section.done();
+    return contact;
+  }
+
+  private static JourneySettings journey(ConfigSection section, OwnTransforms own) {
+    JourneySettings journey =
+        new JourneySettings(
+            section.text("object", "Opportunity"),
+            section.text("contact-field", "Contact__c"),
+            section.text("pmi-column", "PMI ID"),
+            section.lines("where").orElse(""),
+            section.duration("wait", Duration.ofMinutes(5)),
+            section.duration("stall", Duration.ofMinutes(10)),
+            section.duration("max", Duration.ofHours(2)),
+            Mapping.read(section.section("fields"), "journey.fields", FieldPolicy.OVERWRITE, own));
+    section.done();
+    return journey;
+  }
+}
