@@ -1,6 +1,7 @@
 package edu.cumc.aou.sync.run;
 
 import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
@@ -14,6 +15,7 @@ import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.settings.SyncSettings;
+import edu.cumc.aou.sync.run.OrgFaults.OrgFault;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,9 +70,11 @@ public final class Quarantine {
    */
   public void close(RunId run) {
     SyncStore store = services.store();
-    List<OrgFault> faults = faults(run);
+    OrgFaults judge = new OrgFaults(store, settings.quarantine().maxShare());
+    List<OrgFault> faults = judge.of(run);
     if (!faults.isEmpty()) {
-      faults.forEach(fault -> tell(run, fault));
+      store.runs().addTallies(run, OrgFaults.tallies(faults));
+      faults.forEach(this::tell);
       return;
     }
     int after = settings.quarantine().after();
@@ -86,8 +90,8 @@ public final class Quarantine {
     List<RunId> others =
         (needed == 0 ? List.<Run>of() : store.runs().lastDone(RUNS))
             .stream()
+                .filter(r -> !r.id().equals(run) && !judge.hadOne(r))
                 .map(Run::id)
-                .filter(r -> !r.equals(run) && faults(r).isEmpty())
                 .limit(needed)
                 .toList();
     if (others.size() < needed) {
@@ -110,30 +114,24 @@ public final class Quarantine {
     }
   }
 
-  private List<OrgFault> faults(RunId run) {
-    return OrgFault.of(services.store().changes(), run, settings.quarantine().maxShare());
-  }
-
-  private void tell(RunId run, OrgFault fault) {
-    services
-        .store()
-        .runs()
-        .addTallies(
-            run,
-            Tallies.of(
-                Map.of(
-                    PlanTallies.of(fault.object(), PlanTallies.ORG_FAULT + fault.code()),
-                    fault.records())));
+  private void tell(OrgFault fault) {
+    if (!fault.held().isEmpty()) {
+      int unused = services.store().holds().release(fault.held());
+    }
     services
         .listener()
         .note(
-            "the org is at fault: %,d of %,d %s records failed with %s%s; nobody is put into quarantine"
+            "the org is at fault: %,d of %,d %s records failed with %s%s; nobody is put into quarantine%s"
                 .formatted(
                     fault.records(),
                     fault.attempted(),
                     fault.object().word(),
                     fault.code(),
-                    fault.fields().isEmpty() ? "" : " on " + String.join(", ", fault.fields())));
+                    fault.fields().isEmpty() ? "" : " on " + String.join(", ", fault.fields()),
+                    fault.held().isEmpty()
+                        ? ""
+                        : ", and the %,d whom it brought there are released"
+                            .formatted(fault.held().size())));
   }
 
   /**
@@ -173,13 +171,18 @@ public final class Quarantine {
 
   private Hold holdOf(Change failed, String hash) {
     String code = failed.errorCode() == null ? "unknown" : failed.errorCode();
-    String reason = failed.object().word() + ": " + code;
     return new Hold(
         failed.pmiId(),
         HoldTable.Kind.QUARANTINE,
-        reason.substring(0, Math.min(200, reason.length())),
+        reason(failed.object(), code),
         services.clock().instant(),
         hash);
+  }
+
+  /** The reason of a hold for this code. */
+  static String reason(CrmObject object, String code) {
+    String reason = object.word() + ": " + code;
+    return reason.substring(0, Math.min(200, reason.length()));
   }
 
   /** The repeated failures of a run, page by page. */
