@@ -13,14 +13,11 @@ import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.AuditTable;
-import edu.cumc.aou.sync.port.AuditTable.Entry;
 import edu.cumc.aou.sync.port.AuditTable.Head;
-import edu.cumc.aou.sync.port.AuditTable.Kind;
 import edu.cumc.aou.sync.port.AuditTable.Row;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -157,18 +154,7 @@ final class AuditCommand extends ProgramCommand {
               + " names the rows.");
     }
     for (Fault fault : faults) {
-      Head unused =
-          audit.append(
-              Entry.of(
-                  Kind.ACCEPTED,
-                  null,
-                  Map.of(
-                      AuditTable.ROW,
-                      Long.toString(row),
-                      AuditTable.FAULT,
-                      fault.flaw().name(),
-                      "why",
-                      Reason.of(why))));
+      Head unused = audit.append(AuditCheck.accepted(fault, Reason.of(why)));
     }
   }
 

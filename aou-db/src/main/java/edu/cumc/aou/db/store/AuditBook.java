@@ -134,10 +134,10 @@ final class AuditBook {
       handle
           .createUpdate(
               store.sql(
-                  "INSERT INTO $.sync_audit_head (head_key, audit_seq, hash, touched_at, verified_seq, verified_hash, purged_batch)"
+                  "INSERT INTO $.sync_audit_head (head_key, audit_seq, hash, touched_at, verified_seq, verified_hash)"
                       + " VALUES (1, 0, :nothing, "
                       + store.dialect().utcNow()
-                      + ", 0, :nothing, 0)"))
+                      + ", 0, :nothing)"))
           .bind("nothing", AuditTable.NOTHING)
           .execute();
     }

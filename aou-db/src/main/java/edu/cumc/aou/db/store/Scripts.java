@@ -22,7 +22,7 @@ import java.util.zip.CRC32;
 final class Scripts {
 
   /** The version that the last migration leads to. */
-  static final int VERSION = 15;
+  static final int VERSION = 19;
 
   /** Where the migrations lie. */
   static final String MIGRATIONS = "edu/cumc/aou/db/migration";
@@ -42,7 +42,8 @@ final class Scripts {
           "V12__flaws_and_decisions.sql",
           "V13__reading_mark.sql",
           "V14__audit_trail.sql",
-          "V15__orphan_journeys.sql");
+          "V15__orphan_journeys.sql",
+          "V19__purged_until.sql");
 
   private final StoreDatabase store;
 

@@ -181,8 +181,8 @@ final class SettledLeaves {
       what.put(AuditTable.LEAVES, Long.toString(earlier.size()));
     }
     if (!leaves.isEmpty()) {
-      what.put("first", leaves.firstKey().toString());
-      what.put("last", leaves.lastKey().toString());
+      what.put(AuditTable.FIRST, leaves.firstKey().toString());
+      what.put(AuditTable.LAST, leaves.lastKey().toString());
     }
     Head unused =
         book.append(

@@ -183,8 +183,8 @@ final class SqlAuditTable implements AuditTable {
                           + " AND audit_batch = :batch ORDER BY run_id, seq "
                           + store.dialect().limit()))
               .bind("run", row.run().value())
-              .bind("after", Math.max(after, number(row, "first") - 1))
-              .bind("last", number(row, "last"))
+              .bind("after", Math.max(after, number(row, FIRST) - 1))
+              .bind("last", number(row, LAST))
               .bind("batch", row.batch())
               .bind("limit", limit)
               .map(
@@ -246,6 +246,28 @@ final class SqlAuditTable implements AuditTable {
   }
 
   @Override
+  public List<Span> spans() {
+    return store.read(
+        "looking where the records of the audit trail lie",
+        handle ->
+            handle
+                .createQuery(
+                    store.sql(
+                        "SELECT run_id, audit_batch, MIN(seq) AS first_seq, MAX(seq) AS last_seq, COUNT(*) AS records"
+                            + " FROM $.sync_change WHERE audit_batch IS NOT NULL GROUP BY run_id, audit_batch ORDER BY"
+                            + " run_id, audit_batch"))
+                .map(
+                    (row, context) ->
+                        new Span(
+                            new RunId(row.getLong("run_id")),
+                            row.getLong("audit_batch"),
+                            row.getLong("first_seq"),
+                            row.getLong("last_seq"),
+                            row.getLong("records")))
+                .list());
+  }
+
+  @Override
   public long lostNonces() {
     return store.read(
         "counting leaves without a nonce",
@@ -282,25 +304,23 @@ final class SqlAuditTable implements AuditTable {
     return store.write(
         "taking people out of old rows of the audit trail",
         handle -> {
-          String last =
-              "(SELECT COALESCE(MAX(batch), 0) FROM $.sync_audit WHERE entered_at < :before)";
+          // numbers of batches are drawn, so only the time tells which rows are older
           long taken =
               handle
                   .createUpdate(
                       store.sql(
-                          "UPDATE $.sync_audit_leaf SET subject = NULL, nonce = NULL WHERE batch > (SELECT purged_batch"
-                              + " FROM $.sync_audit_head WHERE head_key = 1) AND batch <= "
-                              + last
-                              + " AND subject IS NOT NULL"))
+                          "UPDATE $.sync_audit_leaf SET subject = NULL, nonce = NULL WHERE batch IN (SELECT a.batch"
+                              + " FROM $.sync_audit a WHERE a.entered_at >= (SELECT COALESCE(h.purged_until, :never)"
+                              + " FROM $.sync_audit_head h WHERE h.head_key = 1) AND a.entered_at < :before AND a.batch"
+                              + " <> 0) AND subject IS NOT NULL"))
+                  .bind("never", RowCodec.utc(Instant.EPOCH))
                   .bind("before", RowCodec.utc(before))
                   .execute();
           if (taken > 0) {
             handle
                 .createUpdate(
                     store.sql(
-                        "UPDATE $.sync_audit_head SET purged_batch = "
-                            + last
-                            + " WHERE head_key = 1"))
+                        "UPDATE $.sync_audit_head SET purged_until = :before WHERE head_key = 1"))
                 .bind("before", RowCodec.utc(before))
                 .execute();
             Head unused =

@@ -242,6 +242,9 @@ final class SqlChangeTable implements ChangeTable {
     store.run(
         "blanking values",
         handle -> {
+          AuditBook book = new AuditBook(store, handle);
+          boolean begins = !book.has(AuditTable.Kind.PURGE, run);
+          long lost = begins ? withoutNonce(handle, run) : 0;
           long blanked =
               slice(
                   handle,
@@ -249,12 +252,25 @@ final class SqlChangeTable implements ChangeTable {
                   run,
                   afterSeq,
                   upToSeq);
-          AuditBook book = new AuditBook(store, handle);
-          if (blanked > 0 && !book.has(AuditTable.Kind.PURGE, run)) {
+          if (blanked > 0 && begins) {
             Head unused =
-                book.append(Entry.of(AuditTable.Kind.PURGE, run, Map.of("purged", "values")));
+                book.append(
+                    Entry.of(
+                        AuditTable.Kind.PURGE,
+                        run,
+                        Map.of("purged", "values", AuditTable.LOST_BEFORE, Long.toString(lost))));
           }
         });
+  }
+
+  private long withoutNonce(Handle handle, RunId run) {
+    return handle
+        .createQuery(
+            store.sql(
+                "SELECT COUNT(*) FROM $.sync_change WHERE run_id = :run AND leaf IS NOT NULL AND nonce IS NULL"))
+        .bind("run", run.value())
+        .mapTo(Long.class)
+        .one();
   }
 
   @Override

@@ -109,6 +109,19 @@ abstract class SqlSyncStoreContract extends SyncStoreContract {
         }
       }
       case DROP_RECORD, DROP_RECORDS -> execute("DELETE FROM " + table("sync_change") + ofRecord);
+      case FORGE_RECORD, FORGE_RECORD_OF_FIRST_BATCH ->
+          execute(
+              "UPDATE "
+                  + table("sync_change")
+                  + " SET state = 'DONE', nonce = 'n', leaf = 'l', audit_batch = "
+                  + (what == Tampering.FORGE_RECORD
+                      ? "4711"
+                      : "(SELECT f.audit_batch FROM "
+                          + table("sync_change")
+                          + " f WHERE f.run_id = "
+                          + run
+                          + " AND f.seq = 1)")
+                  + ofRecord);
       case DROP_LEAF ->
           execute(
               "UPDATE "

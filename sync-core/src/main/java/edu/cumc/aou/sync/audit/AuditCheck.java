@@ -2,10 +2,12 @@ package edu.cumc.aou.sync.audit;
 
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.AuditTable;
+import edu.cumc.aou.sync.port.AuditTable.Entry;
 import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.AuditTable.Kind;
 import edu.cumc.aou.sync.port.AuditTable.Leaf;
 import edu.cumc.aou.sync.port.AuditTable.Row;
+import edu.cumc.aou.sync.port.AuditTable.Span;
 import edu.cumc.aou.sync.port.AuditTable.Unentered;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,6 +46,9 @@ public final class AuditCheck {
   private long oldestRun = Long.MAX_VALUE;
   private final Set<RunId> purged = new HashSet<>();
   private final Map<RunId, Long> gone = new HashMap<>();
+  private final Map<RunId, Long> lastRows = new HashMap<>();
+  private final Map<RunId, Map<Long, Row>> writes = new HashMap<>();
+  private long firstRow = 1;
 
   /**
    * @param mostRecords how many records are looked at, at most; the others are counted as passed
@@ -85,9 +90,9 @@ public final class AuditCheck {
   /**
    * One thing that does not fit.
    *
-   * @param seq the row; of records in no row, that of the last row
+   * @param seq the row; of records in no row, the last one about their run, or the first of all
    * @param run the run it is about, if any
-   * @param record which record of the run; 0 if it is none, or not only one
+   * @param record which record of the run, or how many, where they stand in no row; 0 if it is none
    */
   public record Fault(Flaw flaw, long seq, @Nullable RunId run, long record) {
 
@@ -102,13 +107,25 @@ public final class AuditCheck {
         case OTHER_CHAIN -> "row " + seq + " is not the one whose hash was written down";
         case RECORD_ALTERED -> "row " + seq + ": record " + record + of + " was altered";
         case RECORDS_MISSING ->
-            "row " + seq + ": records" + of + " are missing or others are there";
+            record > 0
+                ? record + " records are blanked, which no purge and no forget says of them"
+                : "row " + seq + ": records" + of + " are missing or others are there";
         case NOT_ENTERED -> record + " records" + of + " were sent and stand in no row";
       };
     }
 
+    /** Somebody who accepts one altered record has not seen the next one. */
     String key() {
-      return seq + " " + flaw.name();
+      return key(Long.toString(seq), flaw.name(), Long.toString(record));
+    }
+
+    /** What was accepted before records were told apart. */
+    String wholeRow() {
+      return key(Long.toString(seq), flaw.name(), "");
+    }
+
+    static String key(String row, String flaw, String record) {
+      return row + " " + flaw + " " + record;
     }
   }
 
@@ -138,6 +155,26 @@ public final class AuditCheck {
     public Optional<Fault> first() {
       return faults.stream().findFirst();
     }
+  }
+
+  /** The row that accepts a fault. */
+  public static Entry accepted(Fault fault, String why) {
+    return Entry.of(
+        Kind.ACCEPTED,
+        null,
+        Map.of(
+            AuditTable.ROW,
+            Long.toString(fault.seq()),
+            AuditTable.FAULT,
+            fault.flaw().name(),
+            AuditTable.RECORD,
+            Long.toString(fault.record()),
+            AuditTable.WHY,
+            why));
+  }
+
+  private boolean isAccepted(Fault fault) {
+    return accepted.contains(fault.key()) || accepted.contains(fault.wholeRow());
   }
 
   /** Looks at the whole chain, and whether it goes through a head that was written down. */
@@ -193,9 +230,10 @@ public final class AuditCheck {
               ? new Fault(Flaw.TRUNCATED, last.seq(), null, 0)
               : new Fault(Flaw.MISSING, known.seq() + 1, null, 0));
     }
-    records(last, whole);
+    firstRow = Math.min(from.seq() + 1, last.seq());
+    records(whole);
     faults.sort(Comparator.comparingLong(Fault::seq));
-    List<Fault> open = faults.stream().filter(f -> !accepted.contains(f.key())).toList();
+    List<Fault> open = faults.stream().filter(f -> !isAccepted(f)).toList();
     return new Result(
         end.seq() >= last.seq() ? end : last,
         rows,
@@ -232,12 +270,16 @@ public final class AuditCheck {
     } else if (!before.hash().isEmpty() && !row.previous().equals(before.hash())) {
       note(new Fault(Flaw.REORDERED, row.seq(), row.run(), 0));
     }
-    lost += number(row, AuditTable.LEAVES);
+    // leaves of a run whose values are blanked count no more, those that were lost before neither
+    lost += number(row, AuditTable.LEAVES) - number(row, AuditTable.LOST_BEFORE);
     if (row.is(Kind.START)) {
       firstRun = number(row, AuditTable.LAST_RUN) + 1;
     } else if (row.is(Kind.ACCEPTED)) {
       accepted.add(
-          number(row, AuditTable.ROW) + " " + row.what().getOrDefault(AuditTable.FAULT, ""));
+          Fault.key(
+              row.what().getOrDefault(AuditTable.ROW, ""),
+              row.what().getOrDefault(AuditTable.FAULT, ""),
+              row.what().getOrDefault(AuditTable.RECORD, "")));
     } else if (row.is(Kind.PURGE) && row.run() != null) {
       purged.add(row.run());
     } else if (row.is(Kind.OVERRIDE) && row.what().containsKey(AuditTable.REBIND)) {
@@ -245,6 +287,10 @@ public final class AuditCheck {
     }
     if (row.run() != null && (row.is(Kind.RUN) || row.is(Kind.WRITES))) {
       oldestRun = Math.min(oldestRun, row.run().value());
+      lastRows.put(row.run(), row.seq());
+    }
+    if (row.run() != null && row.is(Kind.WRITES)) {
+      writes.computeIfAbsent(row.run(), r -> new HashMap<>()).put(row.batch(), row);
     }
   }
 
@@ -290,7 +336,7 @@ public final class AuditCheck {
   }
 
   /** What no row alone shows. */
-  private void records(Head last, boolean whole) {
+  private void records(boolean whole) {
     gone.forEach(
         (run, seq) -> {
           if (seq > rebound && !purged.contains(run)) {
@@ -305,12 +351,31 @@ public final class AuditCheck {
     for (Optional<Unentered> next = table.unentered(after);
         next.isPresent() && faults.size() < MOST_FAULTS;
         next = table.unentered(after)) {
-      note(new Fault(Flaw.NOT_ENTERED, last.seq(), next.get().run(), next.get().records()));
+      notEntered(next.get().run(), next.get().records());
       after = next.get().run().value();
     }
-    if (whole && table.lostNonces() > lost) {
-      // a record without a nonce may be altered and nobody could tell; none was taken for these
-      note(new Fault(Flaw.RECORDS_MISSING, last.seq(), null, 0));
+    if (whole) {
+      table.spans().forEach(this::span);
+      long more = table.lostNonces() - lost;
+      if (more > 0) {
+        // a record without a nonce may be altered and nobody could tell; none was taken for these
+        note(new Fault(Flaw.RECORDS_MISSING, firstRow, null, more));
+      }
     }
+  }
+
+  /** Records may claim a row that there is not, or lie where the row has none. */
+  private void span(Span span) {
+    @Nullable Row row = writes.getOrDefault(span.run(), Map.of()).get(span.batch());
+    if (row == null) {
+      notEntered(span.run(), span.records());
+    } else if (span.first() < number(row, AuditTable.FIRST)
+        || span.last() > number(row, AuditTable.LAST)) {
+      note(new Fault(Flaw.RECORDS_MISSING, row.seq(), row.run(), 0));
+    }
+  }
+
+  private void notEntered(RunId run, long records) {
+    note(new Fault(Flaw.NOT_ENTERED, lastRows.getOrDefault(run, firstRow), run, records));
   }
 }

@@ -29,6 +29,21 @@ public interface AuditTable {
   /** Under which a row says how many leaves lost their nonce by what it is about. */
   String LEAVES = "leaves";
 
+  /** Under which a WRITES row says the first of its records. */
+  String FIRST = "first";
+
+  /** See {@link #FIRST}. */
+  String LAST = "last";
+
+  /** Under which an ACCEPTED says which record, and whose reason it is. */
+  String RECORD = "record";
+
+  /** See {@link #RECORD}. */
+  String WHY = "why";
+
+  /** Under which the PURGE of a run says how many of its leaves had no nonce before. */
+  String LOST_BEFORE = "lost-before";
+
   /** Under which a START says the last run that is in none of the rows. */
   String LAST_RUN = "last-run";
 
@@ -73,6 +88,9 @@ public interface AuditTable {
    * no leaf, with the number of such records.
    */
   Optional<Unentered> unentered(long afterRun);
+
+  /** Where the records of each row lie that have a leaf, in all runs that are there. */
+  List<Span> spans();
 
   /**
    * How many leaves have no nonce any more, those of runs that are purged left out. The rows that
@@ -258,6 +276,9 @@ public interface AuditTable {
       return "Leaf[" + position + "]";
     }
   }
+
+  /** The records of a run whose leaves are found under one number, from the first to the last. */
+  record Span(RunId run, long batch, long first, long last, long records) {}
 
   /** Records of a run that were sent and stand in no row. */
   record Unentered(RunId run, long records) {}

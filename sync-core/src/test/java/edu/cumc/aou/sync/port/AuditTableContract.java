@@ -22,6 +22,7 @@ import edu.cumc.aou.sync.port.AuditTable.Row;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.DecisionTable.Decision;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -49,11 +50,18 @@ public interface AuditTableContract extends StoreContractPart {
     /** Removes all records of the run. */
     DROP_RECORDS,
     /** Takes the leaf of record {@code number} away, as if it had never been sent. */
-    DROP_LEAF
+    DROP_LEAF,
+    /** Says of record {@code number}, which was never sent, that it was, by a row that is not. */
+    FORGE_RECORD,
+    /** The same by the row of record 1. */
+    FORGE_RECORD_OF_FIRST_BATCH
   }
 
   /** Does it. */
   void tamper(Tampering what, RunId run, long number);
+
+  /** A record of the run that {@link #sent} makes. */
+  long NEVER_SENT = 9;
 
   private AuditTable audit() {
     return store().audit();
@@ -85,6 +93,7 @@ public interface AuditTableContract extends StoreContractPart {
             LongStream.rangeClosed(1, 5)
                 .mapToObj(n -> insert(n, (int) n, "FirstName", "Ada"))
                 .toList());
+    store().changes().append(run, List.of(insert(NEVER_SENT, 6)));
     store().changes().markSent(run, List.of(1L, 2L, 3L));
     store().changes().settle(run, List.of(done(1), done(2), failed(3)));
     store().changes().markSent(run, List.of(4L, 5L));
@@ -245,7 +254,7 @@ public interface AuditTableContract extends StoreContractPart {
     long removed = store().changes().remove(run, 0, 10);
     store().runs().remove(run);
 
-    assertThat(removed).isEqualTo(5);
+    assertThat(removed).isEqualTo(6);
     assertThat(checked().faults()).isEmpty();
     assertThat(kinds().subList(4, kinds().size())).containsExactly("PURGE", "PURGE");
   }
@@ -260,6 +269,36 @@ public interface AuditTableContract extends StoreContractPart {
 
     assertThat(checked().faults()).isEmpty();
     assertThat(kinds()).endsWith("LOOK", "PURGE");
+  }
+
+  @Test
+  default void purgeSubjects_someRowsAreOlder_takesJustThese() {
+    List<Head> looks =
+        LongStream.rangeClosed(1, 20)
+            .mapToObj(
+                n ->
+                    audit()
+                        .append(
+                            Entry.of(Kind.LOOK, null, Map.of())
+                                .about(List.of(pmiId((int) n).value()))))
+            .toList();
+
+    purgeThenLook(looks, 7);
+    purgeThenLook(looks, 14);
+
+    assertThat(checked().faults()).isEmpty();
+  }
+
+  private void purgeThenLook(List<Head> looks, int firstToStay) {
+    Instant limit = audit().page(looks.get(firstToStay).seq() - 1, 1).get(0).at();
+    long unused = audit().purgeSubjects(limit);
+
+    for (Head look : looks) {
+      Row row = audit().page(look.seq() - 1, 1).get(0);
+      assertThat(audit().subjects(row, 10).isEmpty())
+          .as("row %s, entered at %s; older than %s go", row.seq(), row.at(), limit)
+          .isEqualTo(row.at().isBefore(limit));
+    }
   }
 
   @Test
@@ -357,19 +396,88 @@ public interface AuditTableContract extends StoreContractPart {
   }
 
   @Test
+  default void check_recordForged_isNamed() {
+    RunId run = sent();
+    tamper(Tampering.FORGE_RECORD, run, NEVER_SENT);
+
+    assertThat(checked().first()).contains(new Fault(Flaw.NOT_ENTERED, 4, run, 1));
+  }
+
+  @Test
+  default void check_recordForgedAmongThoseOfARow_isNamed() {
+    RunId run = sent();
+    tamper(Tampering.FORGE_RECORD_OF_FIRST_BATCH, run, NEVER_SENT);
+
+    assertThat(checked().first()).contains(new Fault(Flaw.RECORDS_MISSING, 2, run, 0));
+  }
+
+  @Test
+  default void check_recordBlankedWhereSomebodyIsForgottenAndPurged_isFound() {
+    RunId first = sent();
+    RunId second = sent();
+    PersonalData.Removed unused = store().personalData().forget(List.of(pmiId(4)), STAMP);
+    assertThat(checked().faults()).isEmpty();
+    store().changes().blankValues(first, 0, 10);
+    store().runs().markBlanked(first);
+    assertThat(checked().faults()).isEmpty();
+
+    tamper(Tampering.ALTER_AND_BLANK_RECORD, second, 2);
+
+    assertThat(checked().first()).contains(new Fault(Flaw.RECORDS_MISSING, 1, null, 1));
+  }
+
+  private void accept(Fault fault) {
+    Head unused = audit().append(AuditCheck.accepted(fault, "why"));
+  }
+
+  @Test
   default void check_faultThatSomebodyAccepted_isNoneAnyMore() {
     RunId run = sent();
     tamper(Tampering.ALTER_ROW, run, 3);
+    accept(checked().first().orElseThrow());
+
+    assertThat(checked().faults()).isEmpty();
+    assertThat(checked().accepted()).isEqualTo(1);
+  }
+
+  @Test
+  default void check_acceptedByAnEarlierVersion_countsForTheWholeRow() {
+    RunId run = sent();
+    tamper(Tampering.ALTER_RECORD, run, 1);
     Head unused =
         audit()
             .append(
                 Entry.of(
                     Kind.ACCEPTED,
                     null,
-                    Map.of(AuditTable.ROW, "3", AuditTable.FAULT, Flaw.ALTERED.name())));
+                    Map.of(AuditTable.ROW, "2", AuditTable.FAULT, Flaw.RECORD_ALTERED.name())));
 
     assertThat(checked().faults()).isEmpty();
-    assertThat(checked().accepted()).isEqualTo(1);
+  }
+
+  @Test
+  default void check_anotherRecordOfTheSameRowAlteredLater_isNotAcceptedWithTheFirst() {
+    RunId run = sent();
+    tamper(Tampering.ALTER_RECORD, run, 1);
+    accept(checked().first().orElseThrow());
+    assertThat(checked().faults()).isEmpty();
+
+    tamper(Tampering.ALTER_RECORD, run, 2);
+
+    assertThat(checked().first()).contains(new Fault(Flaw.RECORD_ALTERED, 2, run, 2));
+  }
+
+  @Test
+  default void check_faultOfNoRowAccepted_staysAcceptedWhenTheTrailGrows() {
+    RunId run = sent();
+    tamper(Tampering.FORGE_RECORD, run, NEVER_SENT);
+    tamper(Tampering.ALTER_AND_BLANK_RECORD, run, 2);
+    assertThat(checked().faults()).hasSize(2);
+    checked().faults().forEach(this::accept);
+    RunId later = sent();
+
+    assertThat(checked().faults()).isEmpty();
+    assertThat(audit().lastOf(later)).isPresent();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -192,9 +193,18 @@ public final class InMemoryAuditTable implements AuditTable {
 
   /** Rows of a run were blanked. The caller holds the gate. */
   void blanked(RunId run, List<Long> seqs) {
+    long lostBefore =
+        ofRecords.entrySet().stream()
+            .filter(e -> e.getKey().run().equals(run) && e.getValue().nonce() == null)
+            .count();
     seqs.forEach(seq -> takeNonce(new Place(run, seq)));
     if (!seqs.isEmpty() && !purged.contains(run)) {
-      Head unused = enter(Entry.of(Kind.PURGE, run, Map.of("purged", "values")));
+      Head unused =
+          enter(
+              Entry.of(
+                  Kind.PURGE,
+                  run,
+                  Map.of("purged", "values", LOST_BEFORE, Long.toString(lostBefore))));
     }
   }
 
@@ -263,6 +273,16 @@ public final class InMemoryAuditTable implements AuditTable {
       case DROP_RECORD -> changes.all().get(run).remove(number);
       case DROP_RECORDS -> changes.all().remove(run);
       case DROP_LEAF -> ofRecords.remove(new Place(run, number));
+      case FORGE_RECORD, FORGE_RECORD_OF_FIRST_BATCH -> {
+        changes.tamper(run, number, c -> c.toBuilder().state(Change.State.DONE).build());
+        long batch =
+            what == AuditTableContract.Tampering.FORGE_RECORD
+                ? 4711
+                : ofRecords.get(new Place(run, 1)).batch();
+        String nonce = nonce();
+        String leaf = AuditHash.leaf(nonce, content(run, changes.at(run, number)));
+        ofRecords.put(new Place(run, number), new OfRecord(batch, nonce, leaf));
+      }
     }
   }
 
@@ -366,6 +386,27 @@ public final class InMemoryAuditTable implements AuditTable {
             }
           }
           return Optional.empty();
+        });
+  }
+
+  @Override
+  public List<Span> spans() {
+    return gate.uncounted(
+        () -> {
+          Map<List<Long>, Span> spans = new TreeMap<>(Comparator.comparing(List::toString));
+          ofRecords.forEach(
+              (place, r) ->
+                  spans.merge(
+                      List.of(place.run().value(), r.batch()),
+                      new Span(place.run(), r.batch(), place.seq(), place.seq(), 1),
+                      (a, b) ->
+                          new Span(
+                              a.run(),
+                              a.batch(),
+                              Math.min(a.first(), b.first()),
+                              Math.max(a.last(), b.last()),
+                              a.records() + b.records())));
+          return List.copyOf(spans.values());
         });
   }
 
