@@ -15,7 +15,6 @@ import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.SyncListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,45 +101,44 @@ final class ReviewCommand extends ProgramCommand {
   }
 
   private int apply(SyncRuntime runtime, RunSettings settings, List<Decided> decided) {
-    Map<PmiId, List<Decided>> byPerson = new LinkedHashMap<>();
-    decided.forEach(d -> byPerson.computeIfAbsent(d.pmiId(), p -> new ArrayList<>()).add(d));
+    ReviewAnswers answers = new ReviewAnswers(decided);
+    if (!decided.isEmpty()) {
+      new Reviewer(runtime.services(), settings.sync()).forEach(answers::open);
+    }
     int adopted = 0;
     int nobodys = 0;
     List<String> lines = new ArrayList<>();
-    for (Map.Entry<PmiId, List<Decided>> person : byPerson.entrySet()) {
-      List<Decided> yes = person.getValue().stream().filter(Decided::theirs).toList();
-      long line = person.getValue().get(0).line();
+    for (Map.Entry<PmiId, Long> person : answers.people().entrySet()) {
+      PmiId pmiId = person.getKey();
       try {
-        if (yes.size() > 1) {
-          throw new SyncException(
-              FailureKind.CONFIG, "two Contacts are said to be one participant's; leave one yes");
-        }
-        if (yes.size() == 1) {
+        @Nullable Decided theirs = answers.of(pmiId);
+        if (theirs != null) {
           AdoptionDesk.adopt(
               runtime.services(),
               settings.sync(),
-              person.getKey(),
-              yes.get(0).contact(),
+              pmiId,
+              theirs.contact(),
               Holder.person(),
-              yes.get(0).why());
+              theirs.why());
           adopted++;
         } else {
           int answered =
               AdoptionDesk.answerNobody(
                   runtime.services().store(),
-                  Set.of(person.getKey()),
+                  Set.of(pmiId),
                   program().world().clock(),
                   Holder.person());
           nobodys += answered;
           if (answered == 0) {
-            lines.add("Line " + line + ": it is not doubtful any more; nothing was noted.");
+            lines.add(
+                "Line " + person.getValue() + ": it is not doubtful any more; nothing was noted.");
           }
         }
       } catch (SyncException e) {
         if (e.kind() != FailureKind.CONFIG) {
           throw e;
         }
-        lines.add("Line " + line + ": " + e.getMessage());
+        lines.add("Line " + person.getValue() + ": " + e.getMessage());
       }
     }
     int left = lines.size();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.cli.Site.Result;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -272,6 +274,8 @@ class AdoptionEndToEndTest {
     Result wrong = site.run("review", "--apply", "review.csv");
     assertThat(wrong.exitCode()).isEqualTo(3);
     assertThat(wrong.err()).contains("write yes or no").doesNotContain(other.pmiId());
+    assertOddAnswersAreRefused(file, person.pmiId(), first, second, relative);
+    assertSpreadsheetsFormsAreRead(file, Map.of(second, "yes", first, "no", relative, "no"));
     mark(file, Map.of(second, "Yes", first, "no", relative, "no"));
     Result applied = site.run("review", "--apply", "review.csv");
     assertThat(applied.exitCode()).as(applied.out()).isZero();
@@ -289,6 +293,57 @@ class AdoptionEndToEndTest {
 
     assertThat(site.run("undo", "3").exitCode()).isIn(0, 5);
     assertThat(record(second)).doesNotContainKey("HP_PMI_ID__c");
+  }
+
+  private void assertOddAnswersAreRefused(
+      Path file, String pmiId, String first, String second, String relative) throws Exception {
+    mark(file, Map.of(first, "no", second, "", relative, ""));
+    assertThat(refused()).contains("another Contact that may be theirs has no answer");
+    mark(file, Map.of(first, "", second, "yes", relative, ""));
+    String answered = Files.readString(file);
+    String line = answered.lines().filter(l -> l.contains(second)).findFirst().orElseThrow();
+    Files.writeString(file, answered + line.replace("yes", "no") + "\n");
+    assertThat(refused()).contains("one line says yes and another no");
+    Files.writeString(file, answered + line.replace(second, first) + "\n");
+    assertThat(refused()).contains("two Contacts are said to be one participant's");
+    Files.writeString(file, answered.replace(second, relative));
+    assertThat(refused()).contains("none of those that may be theirs").doesNotContain(pmiId);
+    Files.writeString(file, answered);
+    mark(file, Map.of(second, "", relative, ""));
+  }
+
+  private String refused() {
+    Result odd = site.run("review", "--apply", "review.csv");
+    assertThat(odd.exitCode()).as(odd.out() + odd.err()).isEqualTo(5);
+    assertThat(odd.out()).contains("Noted: 0 Contacts to adopt, 0 participants");
+    return odd.out();
+  }
+
+  /** A doubled line says what it said; a byte order mark, tabs and semicolons say nothing. */
+  private void assertSpreadsheetsFormsAreRead(Path file, Map<String, String> answers)
+      throws Exception {
+    String plain = Files.readString(file);
+    mark(file, answers);
+    String marked = Files.readString(file);
+    String doubled = marked + marked.lines().skip(1).collect(Collectors.joining("\n")) + "\n";
+    for (byte[] bytes :
+        List.of(
+            ("\ufeff" + marked).getBytes(StandardCharsets.UTF_8),
+            ("\ufeff" + marked.replace(',', '\t')).getBytes(StandardCharsets.UTF_16LE),
+            marked
+                .replace("; ", " ")
+                .replace(',', ';')
+                .replace("\n", "\r\n")
+                .getBytes(StandardCharsets.UTF_8),
+            (marked + ",,,,,,M\u00fcller\n").getBytes(StandardCharsets.ISO_8859_1),
+            (marked + "P012345678\n").getBytes(StandardCharsets.UTF_8),
+            doubled.getBytes(StandardCharsets.UTF_8))) {
+      Files.write(file, bytes);
+      Result applied = site.run("review", "--apply", "review.csv");
+      assertThat(applied.exitCode()).as(applied.out() + applied.err()).isZero();
+      assertThat(applied.out()).contains("1 Contact to adopt, 1 participant to get a new Contact");
+    }
+    Files.writeString(file, plain);
   }
 
   private static void mark(Path file, Map<String, String> decisions) throws Exception {

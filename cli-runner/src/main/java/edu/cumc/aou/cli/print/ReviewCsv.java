@@ -1,5 +1,6 @@
 package edu.cumc.aou.cli.print;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
@@ -13,6 +14,7 @@ import edu.cumc.aou.sync.model.SyncException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,18 +99,26 @@ public final class ReviewCsv {
    */
   public static List<Decided> read(Path file) {
     List<Decided> decided = new ArrayList<>();
-    try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(file)) {
-      for (NamedCsvRecord row : reader) {
-        String decision =
-            row.findField(DECISION)
-                .orElseThrow(() -> refused("the column " + DECISION + " is missing"))
-                .strip()
-                .toLowerCase(Locale.ROOT);
-        if (!decision.isEmpty()) {
-          decided.add(decided(row, decision));
+    try {
+      String text = SpreadsheetText.of(Files.readAllBytes(file));
+      try (CsvReader<NamedCsvRecord> reader =
+          CsvReader.builder()
+              .fieldSeparator(SpreadsheetText.separator(text))
+              .ofNamedCsvRecord(text)) {
+        for (NamedCsvRecord row : reader) {
+          for (String column : List.of(PMI_ID, CONTACT, DECISION)) {
+            if (!row.getHeader().contains(column)) {
+              throw refused("the column " + column + " is missing");
+            }
+          }
+          // some spreadsheets leave blank cells at the end of a line away
+          String decision = row.findField(DECISION).orElse("").strip().toLowerCase(Locale.ROOT);
+          if (!decision.isEmpty()) {
+            decided.add(decided(row, decision));
+          }
         }
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | CsvParseException e) {
       throw refused("the file cannot be read (" + e.getClass().getSimpleName() + ")");
     }
     return decided;
