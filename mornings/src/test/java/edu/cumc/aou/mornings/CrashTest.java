@@ -36,18 +36,21 @@ class CrashTest {
     long seed = from;
     try {
       String database = "jdbc:h2:tcp://localhost:" + server.getPort() + "/mem:mornings";
+      Crashes.warmUp(database, start);
       for (; kills < most; seed++) {
         Crashes.Outcome outcome = Crashes.live(seed, database, start);
         kills += outcome.kills();
         for (String violation : outcome.violations()) {
           failures.add("seed " + seed + ", " + violation);
         }
-        System.out.println("crash: seed " + seed + ", " + kills + " kills, " + failures);
+        // as a line of the file of counts, without its commit
+        System.out.printf(
+            "crash;%d;%d;%d;%d;0;0;%d%n", from, seed, seed - from + 1, kills, failures.size());
+        outcome.violations().forEach(System.out::println);
       }
     } finally {
       server.stop();
     }
-    System.out.println("crash: " + kills + " kills of seeds " + from + " to " + (seed - 1));
     return failures;
   }
 }
