@@ -29,7 +29,9 @@ if not defined AOU_FOUND (
 )
 set "AOU_MAIN="
 for /f tokens^=2^ delims^=.^" %%V in ('""%AOU_FOUND%" -version 2^>^&1"') do if not defined AOU_MAIN set "AOU_MAIN=%%V"
-if defined AOU_MAIN if %AOU_MAIN% LSS 17 (
+rem where Java does not tell its version, it is tried
+if not defined AOU_MAIN set "AOU_MAIN=17"
+if %AOU_MAIN% LSS 17 (
   echo aou-sync: Java 17 or newer is needed, and "%AOU_FOUND%" is Java %AOU_MAIN%. Set JAVA_HOME or AOU_JAVA. 1>&2
   exit /b 3
 )

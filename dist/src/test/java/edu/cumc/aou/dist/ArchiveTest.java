@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import edu.cumc.aou.dist.Packages.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -123,7 +124,7 @@ class ArchiveTest {
       assertThat(archives.map(a -> a.getFileName().toString()))
           .singleElement()
           .asString()
-          .matches("simulator-\\d+\\.jsa");
+          .matches("simulator-\\d+-\\d+\\.jsa");
     }
     assertThat(Files.readAllLines(log))
         .anyMatch(
@@ -162,13 +163,158 @@ class ArchiveTest {
     Ended first = launch(environment, "check", "--config", folder.resolve("none").toString());
     assertThat(first.exitCode()).isEqualTo(3);
     assertThat(first.out()).doesNotContain("warning");
-    try (var archives = Files.list(cache)) {
-      assertThat(archives).hasSize(1).allMatch(a -> a.toString().endsWith(".jsa"));
-    }
     Ended second = launch(environment, "version");
     assertThat(second.exitCode()).isZero();
     assertThat(second.out()).startsWith("aou-sync ").hasLineCount(1);
     assertThat(second.err()).isEmpty();
+    assertThat(archives(cache)).singleElement().asString().endsWith(".jsa");
+  }
+
+  private static List<String> archives(Path cache) throws Exception {
+    try (var inside = Files.list(cache)) {
+      return inside.map(a -> a.getFileName().toString()).toList();
+    }
+  }
+
+  /** As an upgrade does whose files all carry the date of the build. */
+  @Test
+  void anotherProgram_ofTheSameDateAndLength_hasAnArchiveOfItsOwn() throws Exception {
+    Path cache = folder.resolve("cache of two versions");
+    Path place = Files.createDirectories(folder.resolve("upgraded"));
+    Packages.output(folder, "cp", "-a", home + "/.", place.toString());
+    Map<String, String> environment =
+        Map.of(
+            "JAVA_HOME", JAVA_HOME.toString(),
+            "PATH", "/usr/bin:/bin",
+            "AOU_CACHE_DIR", cache.toString());
+    List<String> check =
+        List.of(place.resolve("bin/aou-sync").toString(), "check", "--config", "none");
+    List<String> version = List.of(place.resolve("bin/aou-sync").toString(), "version");
+
+    Packages.run(folder, environment, check);
+    Packages.run(folder, environment, version);
+    List<String> before = archives(cache);
+    Path jar = place.resolve("lib/aou-sync.jar");
+    FileTime date = Files.getLastModifiedTime(jar);
+    byte[] program = Files.readAllBytes(jar);
+    program[program.length - 1000]++; // within the list of its files
+    Files.write(jar, program);
+    Files.setLastModifiedTime(jar, date);
+    Packages.run(folder, environment, check);
+
+    assertThat(before).hasSize(1);
+    assertThat(archives(cache)).hasSize(2).containsAll(before);
+  }
+
+  @Test
+  void fullDisk_takesTheArchiveAndNotTheExitCode() throws Exception {
+    Path full = Files.createDirectories(folder.resolve("full"));
+    Path df = Files.writeString(full.resolve("df"), "#!/bin/sh\necho head\necho d 9 9 5 99% /\n");
+    assertThat(df.toFile().setExecutable(true)).isTrue();
+    Path cache = folder.resolve("cache on a full disk");
+
+    Ended ended =
+        launch(
+            Map.of(
+                "JAVA_HOME", JAVA_HOME.toString(),
+                "PATH", full + ":/usr/bin:/bin",
+                "AOU_CACHE_DIR", cache.toString()),
+            "check",
+            "--config",
+            "none");
+
+    assertThat(ended.exitCode()).isEqualTo(3);
+    assertThat(archives(cache)).isEmpty();
+  }
+
+  /** The start that makes the archive is no exception. */
+  @Test
+  void signal_reachesJava_evenAtTheFirstStart() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(home.resolve("bin/aou-sync").toString(), "check", "--config", "none")
+            .directory(folder.toFile())
+            .redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", JAVA_HOME.toString());
+    builder.environment().put("AOU_CACHE_DIR", folder.resolve("cache of a signal").toString());
+    // Java halts while this file is there
+    builder
+        .environment()
+        .put("AOU_JAVA_OPTS", "-XX:+UnlockDiagnosticVMOptions -XX:+PauseAtStartup");
+    Process process = builder.start();
+    try {
+      for (int i = 0; i < 300 && !isJava(process); i++) {
+        Thread.sleep(100);
+      }
+      assertThat(isJava(process)).isTrue();
+    } finally {
+      process.destroyForcibly();
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private static boolean isJava(Process process) {
+    return process.info().command().filter(c -> c.endsWith("/java")).isPresent();
+  }
+
+  @Test
+  void optionsForJava_areTakenAsTheyAreMeant() throws Exception {
+    Files.writeString(folder.resolve("-Dx=1"), "what a star would find");
+    for (String options :
+        List.of(
+            "-XX:+UseG1GC",
+            "-XX:+UseParallelGC",
+            "-Dfoo=\"a b\" -Dx=*",
+            "'-Dfoo=it is' -Xmx128m",
+            "-Xmx128m\n-Dfoo=bar",
+            "  ")) {
+      Ended ended =
+          launch(
+              Map.of(
+                  "JAVA_HOME",
+                  JAVA_HOME.toString(),
+                  "PATH",
+                  "/usr/bin:/bin",
+                  "AOU_JAVA_OPTS",
+                  options + " -XshowSettings:properties"),
+              "version");
+      assertThat(ended.exitCode()).as(options + ended.err()).isZero();
+      if (options.contains("*")) {
+        assertThat(ended.err()).contains("foo = a b\n").contains("x = *\n");
+      }
+    }
+    Ended half =
+        launch(
+            Map.of(
+                "JAVA_HOME", JAVA_HOME.toString(),
+                "PATH", "/usr/bin:/bin",
+                "AOU_JAVA_OPTS", "-Dfoo=\"a"),
+            "version");
+    assertThat(half.exitCode()).isEqualTo(3);
+    assertThat(half.err()).contains("AOU_JAVA_OPTS").contains("quote");
+  }
+
+  @Test
+  void javaOfSomebodysChoice_isAFile_aHome_orACommand() throws Exception {
+    for (String choice : List.of(JAVA_HOME + "/bin/java", JAVA_HOME.toString(), "java")) {
+      Ended ended =
+          launch(
+              Map.of("AOU_JAVA", choice, "PATH", JAVA_HOME.resolve("bin") + ":/usr/bin:/bin"),
+              "version");
+      assertThat(ended.exitCode()).as(choice + ended.err()).isZero();
+    }
+  }
+
+  @Test
+  void folderWithAColon_isRefusedInPlainWords() throws Exception {
+    Path place = Files.createDirectories(folder.resolve("a:b"));
+    Packages.output(folder, "cp", "-a", home + "/.", place.toString());
+    Ended ended =
+        Packages.run(
+            folder,
+            Map.of("JAVA_HOME", JAVA_HOME.toString(), "PATH", "/usr/bin:/bin"),
+            List.of(place.resolve("bin/aou-sync").toString(), "version"));
+    assertThat(ended.exitCode()).isEqualTo(3);
+    assertThat(ended.err()).contains("colon").hasLineCount(1);
   }
 
   @Test
