@@ -1,11 +1,11 @@
 package edu.cumc.aou.cli;
 
 import edu.cumc.aou.cli.print.ReviewCsv.Decided;
-import edu.cumc.aou.sync.FailureKind;
-import edu.cumc.aou.sync.SyncException;
 import edu.cumc.aou.sync.explain.Reviewer.Pair;
 import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SyncException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
