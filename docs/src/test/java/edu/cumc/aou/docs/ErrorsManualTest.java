@@ -169,14 +169,14 @@ class ErrorsManualTest {
   void codesOfSalesforce_areThoseThatTheClientJudgesAndTheProgramAdvisesOn() {
     String client = "salesforce-client/src/main/java/edu/cumc/aou/salesforce/";
     Set<String> known = new TreeSet<>();
-    known.addAll(literals(client + "internal/Verdicts.java", SALESFORCE_CODE));
-    known.addAll(literals(client + "internal/FailureDecoder.java", SALESFORCE_CODE));
-    known.addAll(literals(client + "internal/CompositeCalls.java", SALESFORCE_CODE));
-    known.addAll(literals(client + "internal/JobProblems.java", SALESFORCE_CODE));
-    known.addAll(literals(client + "internal/ErrorBody.java", SALESFORCE_CODE));
+    known.addAll(literals(client + "internal/repeat/Verdicts.java", SALESFORCE_CODE));
+    known.addAll(literals(client + "internal/repeat/FailureDecoder.java", SALESFORCE_CODE));
+    known.addAll(literals(client + "internal/rest/CompositeCalls.java", SALESFORCE_CODE));
+    known.addAll(literals(client + "internal/bulk/JobProblems.java", SALESFORCE_CODE));
+    known.addAll(literals(client + "internal/wire/ErrorBody.java", SALESFORCE_CODE));
     known.addAll(literals(client + "load/LoadOutcome.java", SALESFORCE_CODE));
-    known.addAll(literals(client + "internal/LoginFailures.java", SALESFORCE_CODE));
-    known.addAll(literals(client + "internal/LoginFailures.java", OAUTH_CODE));
+    known.addAll(literals(client + "internal/login/LoginFailures.java", SALESFORCE_CODE));
+    known.addAll(literals(client + "internal/login/LoginFailures.java", OAUTH_CODE));
     known.addAll(
         literals(
             "cli-runner/src/main/java/edu/cumc/aou/cli/print/FailureAdvice.java", SALESFORCE_CODE));

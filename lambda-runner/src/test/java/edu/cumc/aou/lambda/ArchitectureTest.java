@@ -63,6 +63,6 @@ class ArchitectureTest {
   @Test
   void allClasses_areFound() {
     assertThat(OURS.stream().map(JavaClass::getSimpleName))
-        .contains("SyncHandler", "Order", "Answer");
+        .contains("SyncHandler", "Order", "LambdaAnswer");
   }
 }

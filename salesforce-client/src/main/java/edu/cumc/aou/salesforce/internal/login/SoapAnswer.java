@@ -13,7 +13,7 @@ import javax.xml.stream.XMLStreamReader;
  * The elements of a SOAP answer that hold text only, by local name; of several the first. Neither
  * document types nor entities are read.
  */
-final class SoapAnswer {
+public final class SoapAnswer {
 
   private final Map<String, String> texts;
 
