@@ -8,8 +8,6 @@ import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.simulator.source.SourceSimulator;
 import edu.cumc.aou.sync.port.Crm;
-import edu.cumc.aou.sync.port.IngestJobs;
-import edu.cumc.aou.sync.port.LostAnswerException;
 import edu.cumc.aou.sync.run.RunServices;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
