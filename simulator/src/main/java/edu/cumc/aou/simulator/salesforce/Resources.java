@@ -25,6 +25,7 @@ import edu.cumc.aou.simulator.salesforce.rest.QueryResource;
 import edu.cumc.aou.simulator.salesforce.rest.RecordResource;
 import edu.cumc.aou.simulator.salesforce.rest.RetrieveResource;
 import edu.cumc.aou.simulator.salesforce.rest.SubRequests;
+import edu.cumc.aou.simulator.salesforce.rest.ToolingResource;
 import edu.cumc.aou.simulator.salesforce.rest.TreeResource;
 import edu.cumc.aou.simulator.salesforce.rest.VersionsResource;
 import edu.cumc.aou.simulator.salesforce.soap.SoapResource;
@@ -65,6 +66,7 @@ final class Resources {
             new CollectionsResource(org, settings.bindingErrorsPerRow()),
             new RetrieveResource(org),
             queries,
+            new ToolingResource(org, settings.pageSize()),
             new IngestResource(org, jobs, settings.bulk()),
             new QueryJobResource(org, jobs, settings.bulk()),
             new CompositeResource(org, subRequests),

@@ -200,6 +200,51 @@ public abstract sealed class StaffAccess permits SalesforceSimulator {
   }
 
   /**
+   * Adds a validation rule to what the Tooling API lists, or switches one, as an administrator
+   * does. It is listed and does not act; {@link SalesforceSimulatorBuilder#automation} does.
+   *
+   * @param object the object, such as {@code Contact}
+   * @param name the rule's name
+   * @param active whether it is switched on
+   */
+  public void validationRule(String object, String name, boolean active) {
+    run(
+        () -> {
+          org.setup().validationRule(object, name, active);
+          return name;
+        });
+  }
+
+  /**
+   * Gives the integration user permissions and takes them; in the beginning it has the first and
+   * not the second.
+   *
+   * @param viewSetup View Setup and Configuration: the Tooling API shows the org's setup
+   * @param authorApex Author Apex: anonymous Apex is carried out
+   */
+  public void permit(boolean viewSetup, boolean authorApex) {
+    run(
+        () -> {
+          org.setup().permit(viewSetup, authorApex);
+          return "";
+        });
+  }
+
+  /**
+   * Sets the access level of e-mail, as an administrator does; off in the beginning, as in a fresh
+   * sandbox.
+   *
+   * @param allowed whether automation may send e-mail
+   */
+  public void deliverMail(boolean allowed) {
+    run(
+        () -> {
+          org.setup().allowMail(allowed);
+          return "";
+        });
+  }
+
+  /**
    * What all records of the org come to: ids, fields and stamps, in a fixed order.
    *
    * @return SHA-256 in hexadecimal

@@ -208,7 +208,7 @@ class AcceptedTest {
       strings = {
         "/services/data/v62.0/search",
         "/services/data/v62.0/parameterizedSearch",
-        "/services/data/v62.0/tooling/query",
+        "/services/data/v62.0/tooling/sobjects",
         "/services/data/v62.0/sobjects/Contact/listviews",
         "/services/data/v62.0/sobjects/Contact/describe/layouts",
         "/services/data/v62.0/dedupe/job",

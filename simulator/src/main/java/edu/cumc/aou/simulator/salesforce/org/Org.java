@@ -46,6 +46,7 @@ public final class Org implements AutoCloseable {
   private final RecordWriter writer;
   private final JourneyFlow flow;
   private final ParentLocks locks = new ParentLocks();
+  private final Setup setup = new Setup();
   private final Optional<Journal> journal;
   private final OrgSettings settings;
   private final FieldRules rules;
@@ -299,6 +300,10 @@ public final class Org implements AutoCloseable {
 
   public RecordWriter writer() {
     return writer;
+  }
+
+  public Setup setup() {
+    return setup;
   }
 
   public AutomationRun automation() {

@@ -71,6 +71,11 @@ public final class Schema {
     }
   }
 
+  /** The objects that somebody lists. */
+  static Schema of(List<ObjectType> types) {
+    return new Schema(types, List.of(), Optional.empty());
+  }
+
   /** As it is now, whatever becomes of it. */
   Schema copy() {
     Schema copy = new Schema(types, recordTypes, own);

@@ -9,6 +9,7 @@ import edu.cumc.aou.simulator.salesforce.http.Call;
 import edu.cumc.aou.simulator.salesforce.http.NotServed;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
+import edu.cumc.aou.simulator.salesforce.org.Database;
 import edu.cumc.aou.simulator.salesforce.org.Ids;
 import edu.cumc.aou.simulator.salesforce.org.Org;
 import edu.cumc.aou.simulator.salesforce.org.RecordJson;
@@ -42,9 +43,13 @@ public final class QueryResource implements Resource {
   private record Cursor(QueryEngine.Result result, int page, Instant used) {}
 
   public QueryResource(Org org, int pageSize) {
+    this(org, org.database(), pageSize);
+  }
+
+  QueryResource(Org org, Database database, int pageSize) {
     this.org = org;
-    this.engine = new QueryEngine(org);
-    this.recordJson = new RecordJson(org.database());
+    this.engine = new QueryEngine(org, database);
+    this.recordJson = new RecordJson(database);
     this.pageSize = pageSize;
   }
 

@@ -30,8 +30,13 @@ public final class QueryEngine {
   private final OrgRecords database;
 
   public QueryEngine(Org org) {
+    this(org, org.database());
+  }
+
+  /** Over records that the org keeps beside those of its objects. */
+  public QueryEngine(Org org, Database database) {
     this.org = org;
-    this.database = org.database();
+    this.database = database;
   }
 
   /** What a query answers with. */
