@@ -70,6 +70,7 @@ final class StatusCommand extends ProgramCommand {
     AttemptText.warning(store, program().world().clock().instant(), zone)
         .ifPresent(warning -> lines.addAll(List.of(warning, "")));
     lines.addAll(RunList.lines(reports, zone, program().width()));
+    lines.addAll(RunList.org(reports));
     if (!attempts.isEmpty()) {
       lines.add("");
       lines.addAll(AttemptText.lines(attempts, zone));

@@ -52,11 +52,67 @@ class AutomationEndToEndTest {
       assertThat(check.out().replaceAll("\\s+", " "))
           .contains("on Contact act 1 active flow (Make_Journey), 0 active triggers")
           .contains("1 active duplicate rule (Same_Name)")
-          .contains("may not see matching rules")
+          .contains("may not see matching rules: that takes the permission View Setup and")
           .contains("1 active trigger (OnJourney)")
-          .contains("validation rules, and in a sandbox the deliverability of e-mail, cannot be")
           .doesNotContain("Old_One");
     }
+  }
+
+  @Test
+  void validationRules_areNamed_orThePermissionThatTheyTake() {
+    try (Site site = new Site(directory, 2)) {
+      site.org.validationRule("Contact", "Phone_Needed", true);
+      site.org.validationRule("Contact", "Old_Rule", false);
+      site.org.validationRule("Opportunity", "Stage_Order", true);
+      site.org.validationRule("Case", "Not_Ours", true);
+      site.run("init");
+
+      assertThat(words(site.run("check")))
+          .contains("on Contact act 1 active validation rule (Phone_Needed)")
+          .contains("on Opportunity act 1 active validation rule (Stage_Order)")
+          .doesNotContain("Old_Rule", "Not_Ours");
+
+      site.org.permit(false, false);
+      assertThat(words(site.run("check")))
+          .contains("the Salesforce user may not see flows, triggers, validation rules, duplicate")
+          .contains("that takes the permission View Setup and Configuration")
+          .doesNotContain("Phone_Needed");
+    }
+  }
+
+  @Test
+  void mailOfASandbox_isToldWhereTheUserMayAsk_andThePermissionElse() {
+    try (Site site = new Site(directory, 2)) {
+      site.run("init");
+
+      assertThat(words(site.run("check")))
+          .contains("is not told: that takes the permission Author Apex");
+      site.org.permit(true, true);
+      assertThat(words(site.run("check")))
+          .contains("e-mail of automation does not leave this sandbox");
+      site.org.deliverMail(true);
+      Result check = site.run("check");
+
+      assertThat(check.exitCode()).isZero();
+      assertThat(words(check))
+          .contains("e-mail leaves this sandbox")
+          .contains("set Setup, Deliverability, Access level to System email only");
+    }
+  }
+
+  @Test
+  void productionOrg_isNotAskedForItsMail() {
+    try (Site site = new Site(directory, 2, false, org -> org.sandbox(false))) {
+      site.configure("environment = production\n");
+      site.org.permit(true, true);
+      site.run("init");
+
+      assertThat(words(site.run("check"))).doesNotContain("e-mail");
+    }
+  }
+
+  private static String words(Result result) {
+    return result.out().replaceAll("\\s+", " ");
   }
 
   private static Map<String, Object> flow(String name, boolean active) {

@@ -17,6 +17,7 @@ import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.simulator.source.SourceSimulator;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.GuardTrip;
+import edu.cumc.aou.sync.model.OrgChange;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
@@ -191,7 +192,9 @@ class ReportManualTest {
         List.of(new StepCost(SyncStep.PLAN, Duration.ofSeconds(1), 1, 1)),
         1,
         Map.of("query", 1L),
-        new SyncReport.AuditState(new Head(3, "0".repeat(64)), Map.of("altered", 1L)));
+        new SyncReport.AuditState(new Head(3, "0".repeat(64)), Map.of("altered", 1L)),
+        "Research Centre",
+        List.of(new OrgChange(OrgChange.Kind.CHANGED, "field Contact.Email", "email", "text")));
   }
 
   private static Balance balance(CrmObject object) {

@@ -23,6 +23,7 @@ import edu.cumc.aou.sync.run.Deadline;
 import edu.cumc.aou.sync.run.DeadlineReachedException;
 import edu.cumc.aou.sync.run.LeaseKeeper;
 import edu.cumc.aou.sync.run.MirrorRefresher;
+import edu.cumc.aou.sync.run.OrgWatch;
 import edu.cumc.aou.sync.run.PlanApproval;
 import edu.cumc.aou.sync.run.PlanStage;
 import edu.cumc.aou.sync.run.Preparation;
@@ -193,6 +194,10 @@ final class HeldRun {
                   PlanApproval.check(
                       services, a, preparation, request.undo(), DailySync.PLAN_EXPIRES));
       Approvals.enter(services.store(), settings, request, run);
+      Beginning looking = Beginning.of(services);
+      if (OrgWatch.look(services, preparation, run, request.mode(), plan.lastGood())) {
+        steps.keep(SyncStep.PREPARE, looking);
+      }
       List<GuardTrip> trips = new SiteHooks(services, lease).before(run, request.mode());
       if (trips.isEmpty() && undone.isEmpty()) {
         // a source that is wrong is a good reason to take back what came of it

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.runtime.notify.Delivery;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.GuardTrip;
+import edu.cumc.aou.sync.model.OrgChange;
 import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
 import edu.cumc.aou.sync.report.Balance;
 import edu.cumc.aou.sync.report.SyncReport;
@@ -105,7 +106,24 @@ public final class ReportDocument {
     ObjectNode repeats = document.putObject("repeats");
     report.repeats().forEach(repeats::put);
     addAudit(report, document);
+    addOrg(report, document);
     return document;
+  }
+
+  private static void addOrg(SyncReport report, ObjectNode document) {
+    ObjectNode org = document.putObject("org");
+    if (report.orgName() != null) {
+      org.put("name", report.orgName());
+    }
+    ArrayNode changes = org.putArray("changes");
+    for (OrgChange change : report.orgChanges()) {
+      changes
+          .addObject()
+          .put("kind", ConfigSection.word(change.kind()))
+          .put("what", change.what())
+          .put("was", change.was())
+          .put("is", change.is());
+    }
   }
 
   private static void addAudit(SyncReport report, ObjectNode document) {

@@ -182,7 +182,9 @@ public final class SchemaInstaller {
                 "mirror_state",
                 "sync_change",
                 "sync_job",
-                "sync_anomaly"));
+                "sync_anomaly",
+                "sync_org",
+                "sync_match"));
     emptied.addAll(AnalystsTables.NAMES);
     store.run(
         "starting the store afresh",

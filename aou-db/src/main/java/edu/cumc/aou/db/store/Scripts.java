@@ -43,6 +43,7 @@ final class Scripts {
           "V13__reading_mark.sql",
           "V14__audit_trail.sql",
           "V15__orphan_journeys.sql",
+          "V16__what_the_org_is_like.sql",
           "V19__purged_until.sql");
 
   private final StoreDatabase store;

@@ -74,6 +74,13 @@ final class SqlPersonalData implements PersonalData {
                       handle,
                       "DELETE FROM $.sync_decision WHERE subject >= :pmi AND subject < CONCAT(:pmi, '!')",
                       pmiIds);
+          long unusedMatches =
+              each(handle, "DELETE FROM $.sync_match WHERE pmi_id = :pmi", pmiIds)
+                  + each(
+                      handle,
+                      "DELETE FROM $.sync_match WHERE contact_id IN"
+                          + " (SELECT c.contact_id FROM $.contact_mirror c WHERE c.pmi_id = :pmi)",
+                      pmiIds);
           // a refresh that was killed may have left values there; nobody refreshes meanwhile
           handle.execute(store.sql("DELETE FROM $.contact_staging"));
           handle.execute(store.sql("DELETE FROM $.journey_staging"));

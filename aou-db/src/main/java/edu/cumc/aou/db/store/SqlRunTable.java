@@ -11,10 +11,8 @@ import edu.cumc.aou.sync.port.AuditTable;
 import edu.cumc.aou.sync.port.AuditTable.Entry;
 import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.RunTable;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +20,13 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** The runs. */
 final class SqlRunTable implements RunTable {
 
   private static final String COLUMNS =
-      "run_id, run_mode, state, org_id, mapping_fingerprint, started_at, finished_at, counts, trips, undone";
+      "run_id, run_mode, state, org_id, mapping_fingerprint, started_at, finished_at, counts, trips, undone,"
+          + " org_name, org_fields, org_traits, org_rules_at, org_changes";
 
   private static final String REMOVABLE =
       "SELECT run_id FROM $.sync_run WHERE is_going = 1 OR (finished_at < :before AND run_id < :oldest"
@@ -129,6 +127,28 @@ final class SqlRunTable implements RunTable {
   }
 
   @Override
+  public void noteOrg(RunId run, OrgSeen org) {
+    RunId traits = org.traits();
+    Instant rulesAt = org.rulesAt();
+    store.run(
+        "noting what the run saw of the org",
+        handle ->
+            handle
+                .createUpdate(
+                    store.sql(
+                        "UPDATE $.sync_run SET org_name = :name, org_fields = :fields, org_traits = :traits,"
+                            + " org_rules_at = :rules, org_changes = :changes WHERE run_id = :run"))
+                .bindBySqlType("name", org.name(), Types.NVARCHAR)
+                .bindBySqlType("fields", org.fields(), Types.NVARCHAR)
+                .bindBySqlType("traits", traits == null ? null : traits.value(), Types.BIGINT)
+                .bindBySqlType(
+                    "rules", rulesAt == null ? null : RowCodec.utc(rulesAt), Types.TIMESTAMP)
+                .bind("changes", RunRow.changes(org.changes()))
+                .bind("run", run.value())
+                .execute());
+  }
+
+  @Override
   public void noteTrips(RunId run, List<GuardTrip> trips) {
     List<String> texts = trips.stream().flatMap(t -> Stream.of(t.guard(), t.message())).toList();
     store.run(
@@ -186,7 +206,7 @@ final class SqlRunTable implements RunTable {
             store.sql(
                 "SELECT " + COLUMNS + " FROM $.sync_run WHERE is_going = 0 AND run_id = :run"))
         .bind("run", run.value())
-        .map((row, context) -> run(row))
+        .map((row, context) -> RunRow.read(row))
         .findOne();
   }
 
@@ -203,7 +223,7 @@ final class SqlRunTable implements RunTable {
                             + " FROM $.sync_run WHERE is_going = 0 ORDER BY run_id DESC "
                             + store.dialect().limit()))
                 .bind("limit", limit)
-                .map((row, context) -> run(row))
+                .map((row, context) -> RunRow.read(row))
                 .list());
   }
 
@@ -226,7 +246,7 @@ final class SqlRunTable implements RunTable {
                 .bind("b", open.get(1))
                 .bind("c", open.get(2))
                 .bind("limit", 1)
-                .map((row, context) -> run(row))
+                .map((row, context) -> RunRow.read(row))
                 .findOne());
   }
 
@@ -242,7 +262,7 @@ final class SqlRunTable implements RunTable {
                             + COLUMNS
                             + " FROM $.sync_run WHERE run_mode = 'PLAN' AND state = 'PLANNING'"
                             + " ORDER BY run_id"))
-                .map((row, context) -> run(row))
+                .map((row, context) -> RunRow.read(row))
                 .list());
   }
 
@@ -260,7 +280,7 @@ final class SqlRunTable implements RunTable {
                             + " run_id DESC "
                             + store.dialect().limit()))
                 .bind("limit", limit)
-                .map((row, context) -> run(row))
+                .map((row, context) -> RunRow.read(row))
                 .list());
   }
 
@@ -351,6 +371,11 @@ final class SqlRunTable implements RunTable {
               .bind("run", run.value())
               .execute();
           handle
+              .createUpdate(store.sql("DELETE FROM $.sync_match WHERE run_id = :run"))
+              .bind("run", run.value())
+              .execute();
+          SqlOrgTable.drop(store, handle, run);
+          handle
               .createUpdate(
                   store.sql("DELETE FROM $.sync_run WHERE run_id = :run AND is_going = 1"))
               .bind("run", run.value())
@@ -370,32 +395,5 @@ final class SqlRunTable implements RunTable {
                             + " is_bound = 1)"))
                 .mapTo(String.class)
                 .findOne());
-  }
-
-  private static Run run(ResultSet row) throws SQLException {
-    return new Run(
-        new RunId(row.getLong("run_id")),
-        RunMode.valueOf(row.getString("run_mode")),
-        RunState.valueOf(row.getString("state")),
-        row.getString("org_id"),
-        row.getString("mapping_fingerprint"),
-        RowCodec.instant(row, "started_at"),
-        RowCodec.instantOrNull(row, "finished_at"),
-        Tallies.of(CanonicalJson.numbers(row.getString("counts"))),
-        trips(CanonicalJson.list(row.getString("trips"))),
-        undone(row));
-  }
-
-  private static @Nullable RunId undone(ResultSet row) throws SQLException {
-    long undone = row.getLong("undone");
-    return row.wasNull() ? null : new RunId(undone);
-  }
-
-  private static List<GuardTrip> trips(List<String> texts) {
-    List<GuardTrip> trips = new ArrayList<>();
-    for (int i = 0; i + 1 < texts.size(); i += 2) {
-      trips.add(new GuardTrip(texts.get(i), texts.get(i + 1)));
-    }
-    return trips;
   }
 }

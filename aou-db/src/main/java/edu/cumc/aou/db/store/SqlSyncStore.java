@@ -13,7 +13,9 @@ import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.IdTables;
 import edu.cumc.aou.sync.port.JobTable;
 import edu.cumc.aou.sync.port.LeaseTable;
+import edu.cumc.aou.sync.port.MatchTable;
 import edu.cumc.aou.sync.port.MirrorTable;
+import edu.cumc.aou.sync.port.OrgTable;
 import edu.cumc.aou.sync.port.PersonalData;
 import edu.cumc.aou.sync.port.RunTable;
 import edu.cumc.aou.sync.port.SyncStore;
@@ -81,6 +83,16 @@ public final class SqlSyncStore implements SyncStore {
   @Override
   public RunTable runs() {
     return new SqlRunTable(store);
+  }
+
+  @Override
+  public MatchTable matches() {
+    return new SqlMatchTable(store);
+  }
+
+  @Override
+  public OrgTable org() {
+    return new SqlOrgTable(store);
   }
 
   @Override

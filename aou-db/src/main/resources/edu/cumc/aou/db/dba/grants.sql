@@ -22,6 +22,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[written_staging] TO [<store login
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[mirror_refresh] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[mirror_state] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_run] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_org] TO [<store login>];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_match] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_change] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_job] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_attempt] TO [<store login>];

@@ -10,6 +10,7 @@ import edu.cumc.aou.cli.print.FailureGroup;
 import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.report.SyncReport.StepCost;
+import edu.cumc.aou.sync.model.OrgChange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,7 @@ final class PageDetails {
         steps(report),
         repeats(report),
         ids(report),
+        report.orgChanges().stream().map(OrgChange::text).toList(),
         history);
   }
 

@@ -67,12 +67,12 @@ public final class PageMaker {
     List<FailureGroup> failures = FailureGroup.of(report, causes);
     return new RunPage(
         place(),
-        frame.org(),
+        report.orgName() == null ? frame.org() : report.orgName() + " (" + frame.org() + ")",
         "Run " + shown + ": " + Words.lower(report.mode()) + undone(),
         verdict(),
         RunSentence.of(report),
         summary(),
-        frame.warnings(),
+        warnings(),
         facts(),
         NextSteps.after(report, false),
         report.trips().stream().map(t -> new Fact(t.guard(), t.message())).toList(),
@@ -88,6 +88,18 @@ public final class PageMaker {
         PageDetails.of(
             report, failures, oldestFirst(past).stream().map(r -> r.row(shown)).toList()),
         people);
+  }
+
+  private List<String> warnings() {
+    List<String> warnings = new ArrayList<>(frame.warnings());
+    int changes = report.orgChanges().size();
+    if (changes > 0) {
+      warnings.add(
+          (changes == 1 ? "One thing has" : changes + " things have")
+              + " changed in the Salesforce org since the last good sync; the details name "
+              + (changes == 1 ? "it." : "them."));
+    }
+    return warnings;
   }
 
   private String place() {

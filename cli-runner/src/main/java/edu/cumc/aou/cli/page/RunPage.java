@@ -7,7 +7,7 @@ import java.util.List;
  * are measured. No personal data, unless {@code people} was asked for.
  *
  * @param place site and environment, for the reader who has several
- * @param org the id of the Salesforce org
+ * @param org the name of the Salesforce org, where it is known, and its id
  * @param title the run and what it did
  * @param verdict how it ended: the name of a style of the page
  * @param sentence what it brought, numbers first, for people who know the study
@@ -106,6 +106,7 @@ public record RunPage(
    * @param steps what each step cost
    * @param repeats a sentence about calls that were repeated; empty if none were
    * @param ids what the analysts' tables hold, as name and number
+   * @param orgChanges what was another in the org than at the last good run
    * @param history the last runs, the oldest first
    */
   public record Details(
@@ -115,6 +116,7 @@ public record RunPage(
       List<Step> steps,
       String repeats,
       List<Fact> ids,
+      List<String> orgChanges,
       List<HistoryRow> history) {
 
     public Details {
@@ -123,6 +125,7 @@ public record RunPage(
       anomalies = List.copyOf(anomalies);
       steps = List.copyOf(steps);
       ids = List.copyOf(ids);
+      orgChanges = List.copyOf(orgChanges);
       history = List.copyOf(history);
     }
   }

@@ -20,6 +20,9 @@ import java.util.function.ToLongFunction;
 /** A run's report as people read it: counts, codes and field names, nothing personal. */
 public final class ReportText {
 
+  /** More changes of the org are not named one by one. */
+  private static final int MOST_CHANGES = 20;
+
   private static final String INDENT = "  ";
 
   private final SyncReport report;
@@ -52,6 +55,7 @@ public final class ReportText {
     ReportText text = new ReportText(report, strict, initialLoad);
     boolean guarded = report.state() == RunState.GUARDED;
     text.head(zone);
+    text.orgChanges();
     if (guarded) {
       text.lines.addAll(guards(report));
     }
@@ -64,6 +68,7 @@ public final class ReportText {
     text.anomalies();
     text.ids();
     text.cost();
+    text.org();
     text.audit();
     text.next();
     if (guarded) {
@@ -92,6 +97,27 @@ public final class ReportText {
             Words.moment(report.startedAt(), zone),
             Words.took(report.startedAt(), report.finishedAt()),
             Words.count(report.calls(), "call")));
+  }
+
+  private void org() {
+    if (report.orgName() != null) {
+      lines.add("");
+      lines.add("Salesforce org: " + report.orgName());
+    }
+  }
+
+  private void orgChanges() {
+    if (!report.orgChanges().isEmpty()) {
+      lines.add("");
+      lines.add("Changed in the org since the last good run");
+      report.orgChanges().stream()
+          .limit(MOST_CHANGES)
+          .forEach(change -> lines.add(INDENT + change.text()));
+      int more = report.orgChanges().size() - MOST_CHANGES;
+      if (more > 0) {
+        lines.add(String.format(Locale.ROOT, "%sand %,d more, see --json", INDENT, more));
+      }
+    }
   }
 
   private void audit() {

@@ -1,13 +1,19 @@
 package edu.cumc.aou.cli.print;
 
 import edu.cumc.aou.sync.report.SyncReport;
+import edu.cumc.aou.sync.model.OrgChange;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Runs in a table, one a line. */
 public final class RunList {
+
+  /** More changes of the org are not named. */
+  private static final int NAMED = 5;
 
   private RunList() {}
 
@@ -21,6 +27,30 @@ public final class RunList {
     return width > 0 && table.stream().anyMatch(l -> l.length() > width)
         ? blocks(reports, zone)
         : table;
+  }
+
+  /** What the org is called, and in which runs it had changed. */
+  public static List<String> org(List<SyncReport> reports) {
+    List<String> lines = new ArrayList<>();
+    reports.stream()
+        .map(SyncReport::orgName)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .ifPresent(name -> lines.addAll(List.of("", "Salesforce org: " + name)));
+    for (SyncReport report : reports) {
+      List<OrgChange> changes = report.orgChanges();
+      if (!changes.isEmpty()) {
+        String named =
+            changes.stream().limit(NAMED).map(OrgChange::text).collect(Collectors.joining("; "));
+        lines.add(
+            "Run "
+                + report.run()
+                + " found the org changed: "
+                + named
+                + (changes.size() > NAMED ? "; … (status " + report.run() + " names all)" : ""));
+      }
+    }
+    return lines;
   }
 
   /** Two lines a run, for a terminal that the table does not fit. */

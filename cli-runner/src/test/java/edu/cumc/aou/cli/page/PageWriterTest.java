@@ -47,6 +47,7 @@ class PageWriterTest {
             List.of(),
             "",
             List.of(),
+            List.of(),
             List.of()),
         List.of());
   }

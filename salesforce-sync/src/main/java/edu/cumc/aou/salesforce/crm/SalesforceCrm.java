@@ -132,7 +132,7 @@ public final class SalesforceCrm implements Crm {
     return CrmFaults.call(
         () -> {
           Organization org = salesforce.organization();
-          return new OrgIdentity(SalesforceIds.canonical(org.id()), org.sandbox());
+          return new OrgIdentity(SalesforceIds.canonical(org.id()), org.sandbox(), org.name());
         });
   }
 
@@ -255,9 +255,13 @@ public final class SalesforceCrm implements Crm {
   }
 
   @Override
-  public List<Automation> automation(CrmObject object) {
-    String name = (object == CrmObject.CONTACT ? contacts : journeys).object();
-    return CrmFaults.call(() -> Automations.of(salesforce, name));
+  public List<Automation> automation() {
+    return CrmFaults.call(() -> Automations.of(salesforce, contacts.object(), journeys.object()));
+  }
+
+  @Override
+  public Mail mail() {
+    return CrmFaults.call(() -> Automations.mail(salesforce));
   }
 
   @Override

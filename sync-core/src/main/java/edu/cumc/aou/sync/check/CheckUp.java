@@ -72,7 +72,7 @@ public final class CheckUp {
       checkUp.count(CrmObject.JOURNEY, settings.journey().object());
       OrgFigures figures = new OrgFigures(services, settings, checkUp.findings);
       figures.lookAtCandidates();
-      figures.lookAtAutomation();
+      checkUp.lookAtAutomation(sides.get());
       figures.lookAtUsage();
     }
     return checkUp.findings.all();
@@ -325,6 +325,13 @@ public final class CheckUp {
             section,
             () -> ReferenceScan.of(object, section, relation, fields, source, crm))
         .ifPresent(findings::addAll);
+  }
+
+  private void lookAtAutomation(Sides sides) {
+    if (sides.contact().isPresent() && sides.journey().isPresent()) {
+      new OrgScan(services, findings)
+          .look(sides.contact().get().info(), sides.journey().get().info());
+    }
   }
 
   private void lookAtStatus(Sides sides, boolean showValues) {

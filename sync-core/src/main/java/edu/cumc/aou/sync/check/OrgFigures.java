@@ -4,7 +4,6 @@ import edu.cumc.aou.sync.adoption.Adoption;
 import edu.cumc.aou.sync.check.FindingList.Side;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FindingCode;
-import edu.cumc.aou.sync.port.Crm.Automation;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.CrmUsage;
 import edu.cumc.aou.sync.run.RunServices;
@@ -15,9 +14,6 @@ import java.util.Locale;
 
 /** How many Contacts may be adopted, and how many API calls are left. */
 final class OrgFigures {
-
-  /** More are not named. */
-  private static final int NAMED = 5;
 
   private final RunServices services;
   private final SyncSettings settings;
@@ -56,62 +52,6 @@ final class OrgFigures {
             message + ", too many to compare",
             "name fewer users, or narrow contact.where")
         : Finding.ok("adoption", message);
-  }
-
-  /** What acts on our writes, as far as the user may see it. */
-  void lookAtAutomation() {
-    boolean looked = false;
-    for (CrmObject object : CrmObject.values()) {
-      List<Automation> found =
-          findings
-              .attempt(
-                  Side.SALESFORCE,
-                  object.word() + ".object",
-                  () -> services.crm().automation(object))
-              .orElse(List.of());
-      if (!found.isEmpty()) {
-        looked = true;
-        findings.add(Finding.ok(object.word() + ".object", actsOn(object, found)));
-      }
-    }
-    if (looked) {
-      findings.add(
-          Finding.ok(
-              "salesforce",
-              "validation rules, and in a sandbox the deliverability of e-mail, cannot be looked at"
-                  + " by this program: see Setup, Object Manager, Validation Rules, and Setup,"
-                  + " Deliverability"));
-    }
-  }
-
-  private String actsOn(CrmObject object, List<Automation> found) {
-    List<String> parts = new ArrayList<>();
-    for (Automation automation : found) {
-      if (automation.seen()) {
-        int number = automation.names().size();
-        String named = String.join(", ", automation.names().subList(0, Math.min(number, NAMED)));
-        parts.add(
-            String.format(
-                Locale.ROOT,
-                "%,d active %s%s",
-                number,
-                words(automation, number != 1),
-                number == 0 ? "" : " (" + named + (number > NAMED ? ", …" : "") + ")"));
-      }
-    }
-    List<String> unseen = found.stream().filter(a -> !a.seen()).map(a -> words(a, true)).toList();
-    String name =
-        object == CrmObject.CONTACT ? settings.contact().object() : settings.journey().object();
-    return "on "
-        + name
-        + (parts.isEmpty() ? "" : " act " + String.join(", ", parts))
-        + (parts.isEmpty() || unseen.isEmpty() ? "" : ";")
-        + (unseen.isEmpty() ? "" : " the Salesforce user may not see " + String.join(", ", unseen));
-  }
-
-  private static String words(Automation automation, boolean several) {
-    return automation.sort().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-        + (several ? "s" : "");
   }
 
   void lookAtUsage() {

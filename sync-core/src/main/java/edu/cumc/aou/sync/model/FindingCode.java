@@ -59,6 +59,10 @@ public enum FindingCode {
   FEW_API_CALLS,
   /** There is no Contact that could be adopted. */
   NO_CANDIDATES,
+  /** Fields, rules or automations of the org are others than at the last good run. */
+  ORG_CHANGED,
+  /** What the automation of a sandbox sends by e-mail leaves it. */
+  MAIL_LEAVES_SANDBOX,
   /** The org does not say how many API calls are left. */
   API_CALLS_UNKNOWN,
   /** A setting that is wrong in itself. */

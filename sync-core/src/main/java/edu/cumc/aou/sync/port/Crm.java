@@ -8,6 +8,7 @@ import edu.cumc.aou.sync.model.JobId;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.ObjectInfo;
 import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.model.OrgTraits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -174,34 +175,45 @@ public interface Crm {
   }
 
   /**
-   * What in the org is switched on and acts on the records that the sync writes. One call for each
-   * sort; for a check-up, not for a run.
+   * What in the org is switched on and acts on the records that the sync writes. At most {@link
+   * #AUTOMATION_CALLS} calls.
    *
-   * @return one for each sort that the CRM has; none if it has no such things
+   * @return one for each sort that the CRM has and each object; none if it has no such things
    */
-  default List<Automation> automation(CrmObject object) {
+  default List<Automation> automation() {
     return List.of();
   }
 
+  /** The most calls that {@link #automation} makes. */
+  int AUTOMATION_CALLS = 5;
+
   /**
-   * The automation of one sort.
+   * The automation of one sort that acts on one object.
    *
    * @param seen whether the user may see this sort at all
    * @param names of those that are switched on
    */
-  record Automation(Sort sort, boolean seen, List<String> names) {
+  record Automation(CrmObject object, OrgTraits.Sort sort, boolean seen, List<String> names) {
 
     public Automation {
       names = List.copyOf(names);
     }
+  }
 
-    /** What it is. */
-    public enum Sort {
-      FLOW,
-      TRIGGER,
-      DUPLICATE_RULE,
-      MATCHING_RULE
-    }
+  /**
+   * Whether e-mail of automation may leave the org. Asks by something that is carried out there and
+   * leaves nothing behind: for sandboxes alone. One call.
+   */
+  default Mail mail() {
+    return Mail.NOT_TOLD;
+  }
+
+  /** Whether e-mail of automation leaves an org. */
+  enum Mail {
+    LEAVES,
+    STAYS,
+    /** The user may not ask. */
+    NOT_TOLD
   }
 
   /**

@@ -1,6 +1,7 @@
 package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.GuardTrip;
+import edu.cumc.aou.sync.model.OrgChange;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
@@ -41,6 +42,9 @@ public interface RunTable {
 
   /** Notes which run's writes this one takes back, or would take back. */
   void noteUndone(RunId run, RunId undone);
+
+  /** Keeps what a run saw of the org. */
+  void noteOrg(RunId run, OrgSeen org);
 
   /** Keeps the guards that stopped the run, in their order. */
   void noteTrips(RunId run, List<GuardTrip> trips);
@@ -103,6 +107,7 @@ public interface RunTable {
    * @param finishedAt null while it is not over
    * @param trips the guards that stopped it; none if none did
    * @param undone the run whose writes it takes back, or would take back; null for any other run
+   * @param org what it saw of the org
    */
   record Run(
       RunId id,
@@ -114,7 +119,8 @@ public interface RunTable {
       @Nullable Instant finishedAt,
       Tallies tallies,
       List<GuardTrip> trips,
-      @Nullable RunId undone) {
+      @Nullable RunId undone,
+      OrgSeen org) {
     public Run {
       trips = List.copyOf(trips);
     }
@@ -123,6 +129,36 @@ public interface RunTable {
     public boolean isBeforeItsPlan() {
       return state == RunState.PLANNING
           || (state == RunState.SUSPENDED && tallies.get(BEFORE_ITS_PLAN) > 0);
+    }
+  }
+
+  /**
+   * What a run saw of the org.
+   *
+   * @param name what the org is called; null where nobody tells
+   * @param fields a hash over what describe says; null where the run did not look
+   * @param traits the run that kept what the org is like; null where the run did not look
+   * @param rulesAt when rules and automations were looked at, by this run or one before; null if
+   *     never
+   * @param changes what is another than at the last good run
+   */
+  record OrgSeen(
+      @Nullable String name,
+      @Nullable String fields,
+      @Nullable RunId traits,
+      @Nullable Instant rulesAt,
+      List<OrgChange> changes) {
+
+    /** Nothing. */
+    public static final OrgSeen NOTHING = new OrgSeen(null, null, null, null, List.of());
+
+    public OrgSeen {
+      changes = List.copyOf(changes);
+    }
+
+    /** The name alone. */
+    public static OrgSeen named(@Nullable String name) {
+      return new OrgSeen(name, null, null, null, List.of());
     }
   }
 }

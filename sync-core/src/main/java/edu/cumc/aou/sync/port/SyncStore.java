@@ -40,6 +40,10 @@ public interface SyncStore extends AutoCloseable {
 
   RunTable runs();
 
+  OrgTable org();
+
+  MatchTable matches();
+
   MirrorTable mirror();
 
   ChangeTable changes();

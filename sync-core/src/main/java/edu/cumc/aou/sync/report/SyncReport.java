@@ -4,6 +4,7 @@ import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.GuardTrip;
+import edu.cumc.aou.sync.model.OrgChange;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
@@ -47,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  * @param repeats those of them that only did again what had failed before, by the word for what
  *     they were for, such as {@code query} or {@code write}
  * @param audit where the audit trail stands
+ * @param orgName what the org is called; null where nobody tells
+ * @param orgChanges what is another in the org than at the last good run
  */
 public record SyncReport(
     RunId run,
@@ -74,7 +77,9 @@ public record SyncReport(
     List<StepCost> steps,
     long calls,
     Map<String, Long> repeats,
-    AuditState audit) {
+    AuditState audit,
+    @Nullable String orgName,
+    List<OrgChange> orgChanges) {
 
   private static final Set<String> DECIDED_OR_ODD =
       Set.of(
@@ -97,6 +102,7 @@ public record SyncReport(
     trips = List.copyOf(trips);
     steps = List.copyOf(steps);
     repeats = new TreeMap<>(repeats);
+    orgChanges = List.copyOf(orgChanges);
   }
 
   /**

@@ -17,6 +17,7 @@ import edu.cumc.aou.sync.plan.Planner;
 import edu.cumc.aou.sync.plan.Planner.PlanPolicy;
 import edu.cumc.aou.sync.plan.SkippedGuard;
 import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SourceCounts;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SyncStore;
@@ -28,6 +29,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,7 @@ public final class PlanStage {
   private final Deadline deadline;
   private final KeyCheck keys;
   private @Nullable SourceCounts counted;
+  private @Nullable List<Run> goodRuns;
   private Instant countedAt = Instant.MIN;
 
   public PlanStage(RunContext context) {
@@ -83,7 +86,20 @@ public final class PlanStage {
   public List<GuardTrip> checkSource() {
     counted = watch.counts();
     countedAt = services.clock().instant();
-    return guards.checkSource(counted, services.store().runs().lastDone(GOOD_RUNS));
+    return guards.checkSource(counted, goodRuns());
+  }
+
+  /** Who holds the lease is the only one to end a run. */
+  private List<Run> goodRuns() {
+    if (goodRuns == null) {
+      goodRuns = services.store().runs().lastDone(GOOD_RUNS);
+    }
+    return goodRuns;
+  }
+
+  /** The last good run before this one. */
+  public Optional<Run> lastGood() {
+    return goodRuns().stream().findFirst();
   }
 
   /** Counting reads all of both relations: what was counted just now holds. */
@@ -203,11 +219,7 @@ public final class PlanStage {
     if (request.mode() != RunMode.RETRY) {
       trips.addAll(
           new SkippedGuard(settings.guards())
-              .check(
-                  tallies,
-                  services.store().runs().lastDone(GOOD_RUNS),
-                  approved,
-                  approval(request)));
+              .check(tallies, goodRuns(), approved, approval(request)));
     }
     trips.addAll(
         guards.checkPlan(

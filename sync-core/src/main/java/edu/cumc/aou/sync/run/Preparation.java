@@ -7,6 +7,7 @@ import edu.cumc.aou.sync.mapping.ParentIds;
 import edu.cumc.aou.sync.mapping.ValueTables;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldInfo;
+import edu.cumc.aou.sync.model.OrgTraits;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.plan.StatusRules;
 import edu.cumc.aou.sync.port.OrgIdentity;
@@ -15,6 +16,7 @@ import edu.cumc.aou.sync.port.SourceQuery;
 import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,8 +24,15 @@ import java.util.Set;
  *
  * @param mapping bound to the source's columns and the org's fields
  * @param query what to select from the source
+ * @param described what the org says of the fields of both objects
+ * @param objects what it calls both
  */
-public record Preparation(OrgIdentity org, BoundMapping mapping, SourceQuery query) {
+public record Preparation(
+    OrgIdentity org,
+    BoundMapping mapping,
+    SourceQuery query,
+    OrgTraits described,
+    Map<CrmObject, String> objects) {
 
   /** Looks at both sides; throws CONFIG with all problems. */
   public static Preparation of(RunServices services, SyncSettings settings) {
@@ -71,7 +80,11 @@ public record Preparation(OrgIdentity org, BoundMapping mapping, SourceQuery que
             .field(settings.contact().pmiField())
             .orElseThrow(() -> new IllegalStateException("its absence is a problem"));
     return new Preparation(
-        org, new BoundMapping(pmiField, contact.fields(), journey.fields()), query);
+        org,
+        new BoundMapping(pmiField, contact.fields(), journey.fields()),
+        query,
+        OrgTraits.NONE.with(contact.info()).with(journey.info()),
+        Map.of(CrmObject.CONTACT, contact.info().name(), CrmObject.JOURNEY, journey.info().name()));
   }
 
   private static List<String> columns(List<BoundField> fields, List<String> more) {

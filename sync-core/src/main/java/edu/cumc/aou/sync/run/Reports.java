@@ -60,7 +60,9 @@ public final class Reports {
         steps,
         steps.stream().mapToLong(StepCost::calls).sum(),
         repeats(tallies),
-        AuditWatch.of(store, run));
+        AuditWatch.of(store, run),
+        run.org().name(),
+        run.org().changes());
   }
 
   private static Balance balance(CrmObject object, Tallies tallies, List<ChangeCount> counts) {

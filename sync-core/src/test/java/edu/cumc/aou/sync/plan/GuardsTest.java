@@ -14,6 +14,7 @@ import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
 import edu.cumc.aou.sync.port.CrmUsage;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorCounts;
+import edu.cumc.aou.sync.port.RunTable.OrgSeen;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SourceCounts;
 import edu.cumc.aou.sync.settings.SyncSettings;
@@ -43,7 +44,8 @@ class GuardsTest {
         Instant.EPOCH,
         Tallies.of(Map.of("contact.rows", rows, "journey.rows", rows)),
         List.of(),
-        null);
+        null,
+        OrgSeen.NOTHING);
   }
 
   @Test

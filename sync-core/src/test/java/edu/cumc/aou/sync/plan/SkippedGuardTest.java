@@ -9,6 +9,7 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.RunTable.OrgSeen;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.settings.SyncSettings;
 import java.time.Instant;
@@ -45,7 +46,8 @@ class SkippedGuardTest {
         Instant.EPOCH,
         tallies,
         List.of(),
-        null);
+        null,
+        OrgSeen.NOTHING);
   }
 
   private List<GuardTrip> check(Tallies tallies, Run... before) {

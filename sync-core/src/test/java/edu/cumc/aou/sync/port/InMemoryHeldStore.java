@@ -75,6 +75,16 @@ final class InMemoryHeldStore implements SyncStore {
   }
 
   @Override
+  public OrgTable org() {
+    return proving(OrgTable.class, store.org());
+  }
+
+  @Override
+  public MatchTable matches() {
+    return proving(MatchTable.class, store.matches());
+  }
+
+  @Override
   public MirrorTable mirror() {
     return proving(MirrorTable.class, store.mirror());
   }

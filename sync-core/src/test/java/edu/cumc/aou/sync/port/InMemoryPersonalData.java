@@ -1,10 +1,12 @@
 package edu.cumc.aou.sync.port;
 
+import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Forgets in all tables of {@link InMemorySyncStore}. */
 final class InMemoryPersonalData implements PersonalData {
@@ -17,6 +19,7 @@ final class InMemoryPersonalData implements PersonalData {
   private final InMemoryFlawTable flaws;
   private final InMemoryDecisionTable decisions;
   private final InMemoryAuditTable audit;
+  private final InMemoryMatchTable matches;
 
   InMemoryPersonalData(
       CallGate gate,
@@ -26,7 +29,9 @@ final class InMemoryPersonalData implements PersonalData {
       InMemoryHoldTable holds,
       InMemoryFlawTable flaws,
       InMemoryDecisionTable decisions,
-      InMemoryAuditTable audit) {
+      InMemoryAuditTable audit,
+      InMemoryMatchTable matches) {
+    this.matches = matches;
     this.audit = audit;
     this.gate = gate;
     this.changes = changes;
@@ -42,9 +47,15 @@ final class InMemoryPersonalData implements PersonalData {
     if (pmiIds.size() > MOST) {
       throw new IllegalArgumentException("at most " + MOST + " participants at once");
     }
+    Set<ContactId> contacts =
+        mirror.find(pmiIds).stream()
+            .flatMap(e -> e.contacts().stream())
+            .map(c -> c.id())
+            .collect(Collectors.toSet());
     return gate.counted(
         () -> {
           audit.forget(pmiIds);
+          matches.forget(Set.copyOf(pmiIds), contacts);
           Removed removed =
               new Removed(
                   changes.forget(Set.copyOf(pmiIds)),

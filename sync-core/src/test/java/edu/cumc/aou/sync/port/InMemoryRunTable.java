@@ -29,10 +29,19 @@ final class InMemoryRunTable implements RunTable {
   private final InMemoryJobTable jobs;
   private final InMemoryHoldTable holds;
   private final InMemoryAuditTable audit;
+  private final InMemoryOrgTable org;
+  private final InMemoryMatchTable matches;
   private long last;
 
   InMemoryRunTable(
-      CallGate gate, InMemoryJobTable jobs, InMemoryHoldTable holds, InMemoryAuditTable audit) {
+      CallGate gate,
+      InMemoryJobTable jobs,
+      InMemoryHoldTable holds,
+      InMemoryAuditTable audit,
+      InMemoryOrgTable org,
+      InMemoryMatchTable matches) {
+    this.matches = matches;
+    this.org = org;
     this.audit = audit;
     this.gate = gate;
     this.jobs = jobs;
@@ -56,7 +65,8 @@ final class InMemoryRunTable implements RunTable {
                   null,
                   Tallies.none(),
                   List.of(),
-                  null));
+                  null,
+                  OrgSeen.NOTHING));
           return id;
         });
   }
@@ -209,6 +219,13 @@ final class InMemoryRunTable implements RunTable {
         () -> {
           going.remove(run);
           jobs.drop(run);
+          matches.drop(run);
+          Set<RunId> goneBy = new HashSet<>();
+          Stream.concat(runs.values().stream(), going.values().stream())
+              .map(r -> r.org().traits())
+              .filter(Objects::nonNull)
+              .forEach(goneBy::add);
+          org.keepOnly(goneBy);
         });
   }
 
@@ -223,6 +240,25 @@ final class InMemoryRunTable implements RunTable {
 
   private void replace(RunId run, UnaryOperator<Run> change) {
     gate.counted(() -> runs.computeIfPresent(run, (id, r) -> change.apply(r)));
+  }
+
+  @Override
+  public void noteOrg(RunId run, OrgSeen seen) {
+    replace(
+        run,
+        r ->
+            new Run(
+                r.id(),
+                r.mode(),
+                r.state(),
+                r.orgId(),
+                r.mappingFingerprint(),
+                r.startedAt(),
+                r.finishedAt(),
+                r.tallies(),
+                r.trips(),
+                r.undone(),
+                seen));
   }
 
   private static Run with(
@@ -242,6 +278,7 @@ final class InMemoryRunTable implements RunTable {
         finishedAt,
         tallies,
         trips,
-        undone);
+        undone,
+        run.org());
   }
 }

@@ -23,6 +23,8 @@ public final class InMemorySyncStore implements SyncStore {
   private final InMemoryHoldTable holds;
   private final InMemoryRunTable runs;
   private final InMemoryAnomalyTable anomalies;
+  private final InMemoryMatchTable matches = new InMemoryMatchTable(gate);
+  private final InMemoryOrgTable org = new InMemoryOrgTable(gate);
   private final InMemoryAttemptTable attempts = new InMemoryAttemptTable(gate);
   private final InMemoryIdTables ids;
   private final InMemoryPersonalData personalData;
@@ -38,10 +40,11 @@ public final class InMemorySyncStore implements SyncStore {
     audit.over(changes);
     flaws = new InMemoryFlawTable(gate, decisions);
     holds = new InMemoryHoldTable(gate, mirror, decisions, audit);
-    runs = new InMemoryRunTable(gate, jobs, holds, audit);
+    runs = new InMemoryRunTable(gate, jobs, holds, audit, org, matches);
     anomalies = new InMemoryAnomalyTable(gate, changes, decisions, mirror, holds);
     personalData =
-        new InMemoryPersonalData(gate, changes, anomalies, mirror, holds, flaws, decisions, audit);
+        new InMemoryPersonalData(
+            gate, changes, anomalies, mirror, holds, flaws, decisions, audit, matches);
   }
 
   /** How many calls that change something were made so far, failed ones included. */
@@ -152,6 +155,16 @@ public final class InMemorySyncStore implements SyncStore {
   @Override
   public InMemoryAuditTable audit() {
     return audit;
+  }
+
+  @Override
+  public MatchTable matches() {
+    return matches;
+  }
+
+  @Override
+  public OrgTable org() {
+    return org;
   }
 
   @Override

@@ -4,10 +4,13 @@ import static edu.cumc.aou.sync.port.StoreFixtures.STAMP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.sync.model.GuardTrip;
+import edu.cumc.aou.sync.model.OrgChange;
+import edu.cumc.aou.sync.model.OrgTraits;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.RunTable.OrgSeen;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +53,8 @@ public interface RunTableContract extends StoreContractPart {
                 null,
                 Tallies.none(),
                 List.of(),
-                null));
+                null,
+                OrgSeen.NOTHING));
   }
 
   @Test
@@ -201,6 +205,49 @@ public interface RunTableContract extends StoreContractPart {
 
     assertThat(store().runs().find(run).orElseThrow().trips()).isEqualTo(trips);
     assertThat(store().runs().find(create(RunMode.SYNC)).orElseThrow().trips()).isEmpty();
+  }
+
+  @Test
+  default void noteOrg_staysWithTheRun_whateverElseIsNoted() {
+    RunId run = create(RunMode.SYNC);
+    OrgSeen seen =
+        new OrgSeen(
+            "The \"Centre\"",
+            "a".repeat(64),
+            run,
+            STAMP,
+            List.of(
+                new OrgChange(OrgChange.Kind.CHANGED, "field Contact.Email", "email of 80", "text"),
+                new OrgChange(OrgChange.Kind.ADDED, "value \"A, b\" of Contact.X__c", "", "")));
+
+    store().runs().noteOrg(run, seen);
+    store().runs().addTallies(run, Tallies.of(Map.of("a", 1L)));
+    store().runs().finish(run, RunState.DONE, STAMP);
+
+    assertThat(store().runs().find(run).orElseThrow().org()).isEqualTo(seen);
+    assertThat(store().runs().lastDone(1)).extracting(Run::org).containsExactly(seen);
+    store().runs().noteOrg(run, OrgSeen.named("Centre"));
+    assertThat(store().runs().find(run).orElseThrow().org()).isEqualTo(OrgSeen.named("Centre"));
+  }
+
+  @Test
+  default void traits_areKeptByTheirRun_asLongAsARunGoesByThem() {
+    OrgTraits traits = OrgTraits.ofStored(Map.of("FIELD|Contact|Email", "email of 80, required"));
+    RunId first = done(RunMode.SYNC, RunState.DONE);
+    store().org().keep(first, OrgTraits.NONE);
+    store().org().keep(first, traits);
+    store().runs().noteOrg(first, new OrgSeen(null, "f", first, STAMP, List.of()));
+    RunId second = done(RunMode.SYNC, RunState.DONE);
+    store().runs().noteOrg(second, new OrgSeen(null, "f", first, STAMP, List.of()));
+
+    store().runs().beginRemoval(first);
+    store().runs().remove(first);
+
+    assertThat(store().org().keptBy(first)).contains(traits);
+    assertThat(store().org().keptBy(second)).isEmpty();
+    store().runs().beginRemoval(second);
+    store().runs().remove(second);
+    assertThat(store().org().keptBy(first)).isEmpty();
   }
 
   @Test

@@ -30,6 +30,7 @@ public abstract class SyncStoreContract
         AuditTableContract,
         FlawTableContract,
         IdTablesContract,
+        MatchTableContract,
         PersonalDataContract {
 
   private SyncStore store;

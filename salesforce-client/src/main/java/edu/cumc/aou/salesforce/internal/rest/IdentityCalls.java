@@ -41,12 +41,13 @@ public final class IdentityCalls {
   /** A user without the permission to view the setup does not see Organization at all. */
   private Organization askedOrTold() {
     try (RecordCursor cursor =
-        queries.rows(Soql.select("Id", "IsSandbox").from("Organization").limit(1).text())) {
+        queries.rows(Soql.select("Id", "IsSandbox", "Name").from("Organization").limit(1).text())) {
       if (cursor.hasNext()) {
         SalesforceRecord row = cursor.next();
         return new Organization(
             row.id().orElseThrow(() -> WireValues.missing("the organization's id")),
-            row.flag("IsSandbox"));
+            row.flag("IsSandbox"),
+            row.text("Name").orElse(null));
       }
     } catch (SalesforceException e) {
       if (!e.errorCode().equals("INVALID_TYPE") && !e.errorCode().equals("INVALID_FIELD")) {
@@ -60,7 +61,7 @@ public final class IdentityCalls {
           "the user may not read Organization, and the login does not tell which org it is; grant"
               + " the permission View Setup and Configuration");
     }
-    return new Organization(told.org(), told.sandbox());
+    return new Organization(told.org(), told.sandbox(), null);
   }
 
   public Optional<String> userId() {

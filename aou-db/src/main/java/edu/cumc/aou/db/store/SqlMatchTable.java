@@ -1,0 +1,107 @@
+package edu.cumc.aou.db.sync;
+
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.MatchTable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** What duplicate rules named. */
+final class SqlMatchTable implements MatchTable {
+
+  private static final String SELECT = "SELECT pmi_id, contact_id FROM $.sync_match WHERE ";
+  private static final String IN_ORDER = " ORDER BY pmi_id, contact_id";
+
+  /** SQL Server takes 2,100 parameters, and a long list no index. */
+  private static final int SLICE = 200;
+
+  private final StoreDatabase store;
+
+  SqlMatchTable(StoreDatabase store) {
+    this.store = store;
+  }
+
+  /** One record that is like somebody. */
+  private record Match(PmiId pmiId, ContactId contact) {
+    static Match of(ResultSet row) throws SQLException {
+      return new Match(
+          new PmiId(row.getString("pmi_id")), new ContactId(row.getString("contact_id")));
+    }
+  }
+
+  @Override
+  public void note(RunId run, Map<PmiId, List<ContactId>> matches) {
+    if (matches.isEmpty()) {
+      return;
+    }
+    store.run(
+        "noting what a duplicate rule named",
+        handle -> {
+          PreparedBatch old =
+              handle.prepareBatch(store.sql("DELETE FROM $.sync_match WHERE pmi_id = :pmi"));
+          matches.keySet().forEach(pmi -> old.bind("pmi", pmi.value()).add());
+          int[] unusedOld = old.execute();
+          PreparedBatch rows =
+              handle.prepareBatch(
+                  store.sql(
+                      "INSERT INTO $.sync_match (pmi_id, contact_id, run_id) VALUES (:pmi, :contact, :run)"));
+          matches.forEach(
+              (pmi, contacts) ->
+                  contacts.stream()
+                      .distinct()
+                      .forEach(
+                          contact ->
+                              rows.bind("pmi", pmi.value())
+                                  .bind("contact", contact.value())
+                                  .bind("run", run.value())
+                                  .add()));
+          int[] unusedRows = rows.execute();
+        });
+  }
+
+  @Override
+  public Map<PmiId, List<ContactId>> of(RunId run) {
+    return byPerson(
+        store.read(
+            "reading what a duplicate rule named",
+            handle ->
+                handle
+                    .createQuery(store.sql(SELECT + "run_id = :run" + IN_ORDER))
+                    .bind("run", run.value())
+                    .map((row, context) -> Match.of(row))
+                    .list()));
+  }
+
+  @Override
+  public Map<PmiId, List<ContactId>> of(Set<PmiId> pmiIds) {
+    List<String> all = pmiIds.stream().map(PmiId::value).sorted().toList();
+    List<Match> found = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += SLICE) {
+      List<String> some = all.subList(from, Math.min(all.size(), from + SLICE));
+      found.addAll(
+          store.read(
+              "reading what a duplicate rule named",
+              handle ->
+                  handle
+                      .createQuery(store.sql(SELECT + "pmi_id IN (<ids>)" + IN_ORDER))
+                      .bindList("ids", some)
+                      .map((row, context) -> Match.of(row))
+                      .list()));
+    }
+    return byPerson(found);
+  }
+
+  private static Map<PmiId, List<ContactId>> byPerson(List<Match> matches) {
+    Map<PmiId, List<ContactId>> byPerson = new TreeMap<>();
+    matches.forEach(
+        m -> byPerson.computeIfAbsent(m.pmiId(), unused -> new ArrayList<>()).add(m.contact()));
+    return byPerson;
+  }
+}
