@@ -1,4 +1,4 @@
-package edu.cumc.aou.db.sync;
+package edu.cumc.aou.db.store;
 
 import edu.cumc.aou.db.internal.CanonicalJson;
 import edu.cumc.aou.sync.model.GuardTrip;
@@ -33,8 +33,8 @@ final class RunRow {
         row.getString("mapping_fingerprint"),
         RowCodec.instant(row, "started_at"),
         RowCodec.instantOrNull(row, "finished_at"),
-        Tallies.of(Json.numbers(row.getString("counts"))),
-        trips(Json.list(row.getString("trips"))),
+        Tallies.of(CanonicalJson.numbers(row.getString("counts"))),
+        trips(CanonicalJson.list(row.getString("trips"))),
         undone(row),
         org(row));
   }
@@ -64,14 +64,14 @@ final class RunRow {
   }
 
   static String changes(List<OrgChange> changes) {
-    return Json.write(
+    return CanonicalJson.write(
         changes.stream()
             .flatMap(c -> Stream.of(c.kind().name(), c.what(), c.was(), c.is()))
             .toList());
   }
 
   private static List<OrgChange> changes(@Nullable String json) {
-    List<String> texts = json == null ? List.of() : Json.list(json);
+    List<String> texts = json == null ? List.of() : CanonicalJson.list(json);
     List<OrgChange> changes = new ArrayList<>();
     for (int i = 0; i + OF_A_CHANGE <= texts.size(); i += OF_A_CHANGE) {
       changes.add(

@@ -1,4 +1,4 @@
-package edu.cumc.aou.db.sync;
+package edu.cumc.aou.db.store;
 
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.PmiId;

@@ -1,4 +1,4 @@
-package edu.cumc.aou.db.sync;
+package edu.cumc.aou.db.store;
 
 import edu.cumc.aou.db.internal.CanonicalJson;
 import edu.cumc.aou.sync.model.OrgTraits;
@@ -29,7 +29,7 @@ final class SqlOrgTable implements OrgTable {
               .createUpdate(
                   store.sql("INSERT INTO $.sync_org (run_id, traits) VALUES (:run, :traits)"))
               .bind("run", run.value())
-              .bind("traits", Json.write(traits.stored()))
+              .bind("traits", CanonicalJson.write(traits.stored()))
               .execute();
         });
   }
@@ -44,7 +44,7 @@ final class SqlOrgTable implements OrgTable {
                 .bind("run", run.value())
                 .mapTo(String.class)
                 .findOne()
-                .map(Json::texts)
+                .map(CanonicalJson::texts)
                 .map(OrgTraits::ofStored));
   }
 

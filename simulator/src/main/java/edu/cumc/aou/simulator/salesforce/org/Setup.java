@@ -21,7 +21,7 @@ public final class Setup {
   private static final String RULE = "ValidationRule";
   private static final String ENTITY = "EntityDefinition";
 
-  private final Database database;
+  private final OrgRecords database;
   private boolean viewSetup = true;
   private boolean authorApex;
   private boolean mailAllowed;
@@ -34,14 +34,14 @@ public final class Setup {
           new ObjectMapper().readTree(Objects.requireNonNull(seed, "tooling.json is not packaged"));
       List<ObjectType> types = new ArrayList<>();
       root.path("objects").forEach(object -> types.add(new ObjectType(object, PmiKey.NONE)));
-      database = new Database(Schema.of(types));
+      database = new OrgRecords(Schema.of(types));
     } catch (IOException e) {
       throw new SalesforceSimulatorException("The schema tooling.json cannot be read", e);
     }
   }
 
   /** The objects of the Tooling API. */
-  public Database database() {
+  public OrgRecords database() {
     return database;
   }
 
@@ -88,7 +88,7 @@ public final class Setup {
       values.put(rules.known("EntityDefinitionId"), entity);
     }
     database.put(known.map(row -> row.with(values)).orElseGet(() -> Row.of(rules, values)));
-    Database.Committed unused = database.commit();
+    OrgRecords.Committed unused = database.commit();
   }
 
   private String entity(String object) {

@@ -9,7 +9,7 @@ import edu.cumc.aou.simulator.salesforce.http.Call;
 import edu.cumc.aou.simulator.salesforce.http.NotServed;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
 import edu.cumc.aou.simulator.salesforce.http.Router;
-import edu.cumc.aou.simulator.salesforce.org.Database;
+import edu.cumc.aou.simulator.salesforce.org.OrgRecords;
 import edu.cumc.aou.simulator.salesforce.org.Ids;
 import edu.cumc.aou.simulator.salesforce.org.Org;
 import edu.cumc.aou.simulator.salesforce.org.RecordJson;
@@ -46,7 +46,7 @@ public final class QueryResource implements Resource {
     this(org, org.database(), pageSize);
   }
 
-  QueryResource(Org org, Database database, int pageSize) {
+  QueryResource(Org org, OrgRecords database, int pageSize) {
     this.org = org;
     this.engine = new QueryEngine(org, database);
     this.recordJson = new RecordJson(database);

@@ -34,7 +34,7 @@ public final class QueryEngine {
   }
 
   /** Over records that the org keeps beside those of its objects. */
-  public QueryEngine(Org org, Database database) {
+  public QueryEngine(Org org, OrgRecords database) {
     this.org = org;
     this.database = database;
   }
