@@ -8,9 +8,9 @@ import edu.cumc.aou.cli.page.RunPage.HistoryRow;
 import edu.cumc.aou.cli.page.RunPage.Step;
 import edu.cumc.aou.cli.print.FailureGroup;
 import edu.cumc.aou.cli.print.Words;
+import edu.cumc.aou.sync.model.OrgChange;
 import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.report.SyncReport.StepCost;
-import edu.cumc.aou.sync.model.OrgChange;
 import java.util.ArrayList;
 import java.util.List;
 

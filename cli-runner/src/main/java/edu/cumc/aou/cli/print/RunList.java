@@ -1,7 +1,7 @@
 package edu.cumc.aou.cli.print;
 
-import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.model.OrgChange;
+import edu.cumc.aou.sync.report.SyncReport;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,8 +8,6 @@ import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.CrmUsage;
 import edu.cumc.aou.sync.run.RunServices;
 import edu.cumc.aou.sync.settings.SyncSettings;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** How many Contacts may be adopted, and how many API calls are left. */

@@ -1,14 +1,14 @@
 package edu.cumc.aou.sync.run;
 
-import edu.cumc.aou.sync.model.FailureKind;
-import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.ObjectInfo;
 import edu.cumc.aou.sync.model.OrgChange;
 import edu.cumc.aou.sync.model.OrgTraits;
 import edu.cumc.aou.sync.model.OrgTraits.Sort;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.Crm.Automation;
 import edu.cumc.aou.sync.port.OrgIdentity;
