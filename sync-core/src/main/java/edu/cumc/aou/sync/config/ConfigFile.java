@@ -3,10 +3,13 @@ package edu.cumc.aou.sync.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.SyncException;
@@ -18,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +81,18 @@ public final class ConfigFile {
       return new ConfigFile(location, ConfigFactory.parseFile(file.toFile(), hocon()));
     } catch (ConfigException e) {
       throw unreadable(location, e);
+    }
+  }
+
+  /** Files may include others. */
+  private static void addFiles(ConfigValue value, Set<String> files) {
+    if (value.origin().filename() != null) {
+      files.add(value.origin().filename());
+    }
+    if (value instanceof ConfigObject object) {
+      object.values().forEach(v -> addFiles(v, files));
+    } else if (value instanceof ConfigList list) {
+      list.forEach(v -> addFiles(v, files));
     }
   }
 
@@ -152,7 +169,21 @@ public final class ConfigFile {
         EnvironmentVariables.asConfig(environment).withFallback(config).withFallback(defaults);
     Config variables = ConfigValueFactory.fromMap(environment, "environment").toConfig();
     try {
-      return layered.resolveWith(layered.withFallback(variables), ConfigResolveOptions.noSystem());
+      // resolveWith() would not find what stands in the place of another setting
+      ConfigObject resolved =
+          layered.withFallback(variables).resolve(ConfigResolveOptions.noSystem()).root();
+      for (String key : Set.copyOf(resolved.keySet())) {
+        if (!layered.root().containsKey(key)) {
+          resolved = resolved.withoutKey(key);
+        }
+      }
+      Set<String> files = new TreeSet<>();
+      addFiles(resolved, files);
+      files.stream()
+          .map(Path::of)
+          .filter(Files::isRegularFile)
+          .forEach(file -> requireUtf8(String.valueOf(file.getFileName()), file));
+      return resolved.toConfig();
     } catch (ConfigException.UnresolvedSubstitution e) {
       Matcher substitution = SUBSTITUTION.matcher(String.valueOf(e.getMessage()));
       String what = substitution.find() ? substitution.group() : "a substitution";
@@ -198,8 +229,13 @@ public final class ConfigFile {
 
   private static String place(String location, ConfigException e) {
     @Nullable ConfigOrigin origin = e.origin();
-    return origin != null && origin.lineNumber() > 0
-        ? location + ":" + origin.lineNumber()
-        : location;
+    if (origin == null || origin.lineNumber() <= 0) {
+      return location;
+    }
+    @Nullable String file = origin.filename();
+    String name = file == null ? "" : String.valueOf(Path.of(file).getFileName());
+    boolean isIncluded = !name.isEmpty() && !location.endsWith(name);
+    return (isIncluded ? name + ", which " + location + " includes, line " : location + ":")
+        + origin.lineNumber();
   }
 }

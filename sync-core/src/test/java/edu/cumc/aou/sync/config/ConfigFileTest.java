@@ -46,6 +46,50 @@ class ConfigFileTest {
   }
 
   @Test
+  void substitution_inThePlaceOfAnotherSetting_seesTheEnvironment() throws IOException {
+    write("source { user = reader, password = \"\" }\nsource.password = ${SECRET_OF_MINE}");
+    Config config =
+        ConfigFile.read("a.conf", directory)
+            .resolve(
+                Map.of("SECRET_OF_MINE", "x y", "HOME", "/"),
+                ConfigFactory.parseString("source.contacts = c"));
+
+    assertThat(config.getString("source.password")).isEqualTo("x y");
+    assertThat(config.getString("source.contacts")).isEqualTo("c");
+    assertThat(config.root().keySet()).containsExactly("source");
+  }
+
+  @Test
+  void substitution_inAnIncludedFile_seesTheEnvironment() throws IOException {
+    write("source { include \"secrets.conf\" }\ninclude \"site.conf\"");
+    Files.writeString(directory.resolve("secrets.conf"), "password = ${SECRET_OF_MINE}");
+    Files.writeString(directory.resolve("site.conf"), "site = here\nsite = ${SITE_OF_MINE}");
+    ConfigFile file = ConfigFile.read("a.conf", directory);
+    Config config =
+        file.resolve(
+            Map.of("SECRET_OF_MINE", "x y", "SITE_OF_MINE", "there"), ConfigFactory.empty());
+
+    assertThat(config.getString("source.password")).isEqualTo("x y");
+    assertThat(config.getString("site")).isEqualTo("there");
+    assertThatExceptionOfType(SyncException.class)
+        .isThrownBy(() -> file.resolve(Map.of("SECRET_OF_MINE", "x"), ConfigFactory.empty()))
+        .withMessageContaining("site.conf, which a.conf includes, line 2")
+        .withMessageContaining("${SITE_OF_MINE}");
+  }
+
+  @Test
+  void includedFileThatIsNotUtf8_isRefused_withItsName() throws IOException {
+    write("include \"site.conf\"");
+    Files.writeString(
+        directory.resolve("site.conf"), "a = b\nsite = M\u00fcller", StandardCharsets.ISO_8859_1);
+    ConfigFile file = ConfigFile.read("a.conf", directory);
+
+    assertThatExceptionOfType(SyncException.class)
+        .isThrownBy(() -> file.resolve(Map.of(), ConfigFactory.empty()))
+        .withMessageContaining("site.conf:2: this is not UTF-8");
+  }
+
+  @Test
   void substitution_thatLeadsNowhereNamesFileLineAndName() throws IOException {
     write("environment = sandbox\nsource.password = ${NO_SUCH_THING}");
     ConfigFile file = ConfigFile.read("a.conf", directory);
