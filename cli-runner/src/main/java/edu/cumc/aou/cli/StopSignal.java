@@ -1,9 +1,11 @@
 package edu.cumc.aou.cli;
 
+import edu.cumc.aou.sync.DailySync;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,8 @@ final class StopSignal {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final PrintStream err;
-  private volatile @Nullable Runnable underWay;
+  private volatile @Nullable IntConsumer underWay;
+  private volatile int exitCode = DailySync.STOPPED;
   private final CountDownLatch ended = new CountDownLatch(1);
 
   StopSignal(PrintStream err) {
@@ -27,12 +30,16 @@ final class StopSignal {
   /** Hears the signals to this process; it ends with 128 and the number of the signal, as usual. */
   static StopSignal ofProcess(PrintStream err) {
     StopSignal signal = new StopSignal(err);
+    Signals.listen(code -> signal.exitCode = code);
     Runtime.getRuntime().addShutdownHook(new Thread(signal::stopAndWait, "stop"));
     return signal;
   }
 
-  /** From now on something is under way that can be asked to stop. */
-  void asks(Runnable stop) {
+  /**
+   * From now on something is under way that can be asked to stop; it hears the exit code with which
+   * this process will end.
+   */
+  void asks(IntConsumer stop) {
     underWay = stop;
   }
 
@@ -57,13 +64,13 @@ final class StopSignal {
 
   /** Asks what is under way to stop; says whether there is anything. */
   boolean stop() {
-    Runnable stop = underWay;
+    IntConsumer stop = underWay;
     if (stop == null) {
       return false;
     }
     err.println("aou-sync: stopping after the call under way ...");
     err.flush();
-    stop.run();
+    stop.accept(exitCode);
     return true;
   }
 }

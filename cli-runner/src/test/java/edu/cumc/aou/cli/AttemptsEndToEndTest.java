@@ -71,6 +71,13 @@ class AttemptsEndToEndTest {
   }
 
   @Test
+  void undoThatIsTriedFirst_andRefused_isAnUndo() {
+    assertThat(site.run("undo", "999", "--dry-run").exitCode()).isEqualTo(3);
+
+    assertThat(site.run("status").out()).contains("undo, exit 3: ").doesNotContain("plan, exit 3");
+  }
+
+  @Test
   void undoOfARunThatIsNotThere_isRefused_beforeARunBegins() {
     assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
 

@@ -2,6 +2,8 @@ package edu.cumc.aou.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.cli.demo.Snippet;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
@@ -76,6 +78,11 @@ class StopEndToEndTest {
       assertThat(stopped.err()).contains("stopping after the call under way", "stopped as asked");
       assertThat(stopped.out())
           .contains("Run 1 (sync): suspended", "run aou-sync sync: it goes on with this run");
+    }
+    try (OtherProcess status = OtherProcess.start(directory, "status", "status", "--json")) {
+      assertThat(status.exitCode()).as(status.err()).isZero();
+      JsonNode attempt = new ObjectMapper().readTree(status.out()).at("/attempts/0");
+      assertThat(attempt.path("exitCode").asInt()).isEqualTo(exitCode);
     }
     long contacts = org.records("Contact").count();
     assertThat(contacts).isPositive();

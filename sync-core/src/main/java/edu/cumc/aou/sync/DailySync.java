@@ -2,6 +2,7 @@ package edu.cumc.aou.sync;
 
 import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.model.SyncRequest;
@@ -31,9 +32,13 @@ public final class DailySync {
   /** A plan that is older says too little about today. */
   public static final Duration PLAN_EXPIRES = Duration.ofHours(24);
 
+  /** What a process ends with that a scheduler stopped (SIGTERM). */
+  public static final int STOPPED = 143;
+
   private final RunServices services;
   private final SyncSettings settings;
   private volatile boolean stopAsked;
+  private volatile int stoppedWith = STOPPED;
 
   public DailySync(RunServices services, SyncSettings settings) {
     this.services = Objects.requireNonNull(services, "services");
@@ -51,14 +56,20 @@ public final class DailySync {
     try {
       SyncReport report = attempt(request, current::set);
       if (report.state() == RunState.SUSPENDED && stopAsked) {
-        new FailedAttempts(services).keepStop(request.mode(), report.run());
+        new FailedAttempts(services).keepStop(attempted(request), report.run(), stoppedWith);
       }
       return report;
     } catch (RuntimeException e) {
-      new FailedAttempts(services).keep(request.mode(), current.get(), e, stopAsked);
+      new FailedAttempts(services)
+          .keep(attempted(request), current.get(), e, stopAsked ? stoppedWith : 0);
       afterFailure(request, current.get(), e);
       throw e;
     }
+  }
+
+  /** People call a plan of an undo an undo. */
+  private static RunMode attempted(SyncRequest request) {
+    return request.undoneRun().isPresent() ? RunMode.UNDO : request.mode();
   }
 
   /** A run that another one kept away was none, and a stop is no end. */
@@ -127,6 +138,16 @@ public final class DailySync {
    * run that has written nothing yet fails as UNAVAILABLE. No further run begins here.
    */
   public void stop() {
+    stop(STOPPED);
+  }
+
+  /**
+   * The same, where it is known with which exit code the process will end.
+   *
+   * @param exitCode is kept with the attempt
+   */
+  public void stop(int exitCode) {
+    stoppedWith = exitCode;
     stopAsked = true;
   }
 

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FailedAttempts {
 
-  /** What a process ends with that a polite signal stopped; which one it was, nobody knows. */
-  private static final int STOPPED = 143;
-
   private final RunServices services;
 
   public FailedAttempts(RunServices services) {
@@ -27,15 +24,15 @@ public final class FailedAttempts {
    * Keeps a failure.
    *
    * @param run the run it came to; null if it came to none
-   * @param stopped whether somebody asked for the stop
+   * @param stoppedWith what the process ends with if somebody asked for the stop; else 0
    */
-  public void keep(RunMode mode, @Nullable RunId run, RuntimeException failure, boolean stopped) {
+  public void keep(RunMode mode, @Nullable RunId run, RuntimeException failure, int stoppedWith) {
     FailureKind kind = failure instanceof SyncException e ? e.kind() : FailureKind.BUG;
     String message =
         failure instanceof SyncException e
             ? String.valueOf(e.getMessage())
             : "a defect of this program: " + failure.getClass().getSimpleName();
-    boolean byHand = stopped && kind == FailureKind.UNAVAILABLE;
+    boolean byHand = stoppedWith != 0 && kind == FailureKind.UNAVAILABLE;
     Attempt attempt =
         new Attempt(
             services.clock().instant(),
@@ -43,7 +40,7 @@ public final class FailedAttempts {
             run,
             byHand ? Attempt.STOPPED : ConfigSection.word(kind),
             message,
-            byHand ? STOPPED : kind.exitCode());
+            byHand ? stoppedWith : kind.exitCode());
     try {
       services.store().attempts().add(attempt);
     } catch (RuntimeException e) {
@@ -52,7 +49,7 @@ public final class FailedAttempts {
   }
 
   /** Keeps that somebody stopped a run, which the next sync goes on with. */
-  public void keepStop(RunMode mode, RunId run) {
+  public void keepStop(RunMode mode, RunId run, int exitCode) {
     services
         .store()
         .attempts()
@@ -63,6 +60,6 @@ public final class FailedAttempts {
                 run,
                 Attempt.STOPPED,
                 "the next sync goes on with run " + run,
-                STOPPED));
+                exitCode));
   }
 }
