@@ -19,6 +19,9 @@ import java.util.function.UnaryOperator;
 record FunctionSurroundings(
     Map<String, String> environment, Path directory, Outside outside, Consumer<String> metrics) {
 
+  /** Says the role of the function. */
+  static final String ROLE = "AOU_ROLE_ARN";
+
   FunctionSurroundings {
     environment = Map.copyOf(environment);
   }
@@ -32,13 +35,19 @@ record FunctionSurroundings(
         System.out::println);
   }
 
-  /** The function as the audit trail names it; its role is that of the function. */
+  /**
+   * The function as the audit trail names it, with its role. Lambda tells a function neither its
+   * role nor its account, so the template says it; to ask AWS would take a permission and a way to
+   * it.
+   */
   static String who(Map<String, String> environment) {
+    String role = environment.getOrDefault(ROLE, "");
     return "Lambda "
         + environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "function")
         + " version "
         + environment.getOrDefault("AWS_LAMBDA_FUNCTION_VERSION", "unknown")
         + " in "
-        + environment.getOrDefault("AWS_REGION", "an unknown region");
+        + environment.getOrDefault("AWS_REGION", "an unknown region")
+        + (role.isBlank() ? "" : " as " + role.strip());
   }
 }

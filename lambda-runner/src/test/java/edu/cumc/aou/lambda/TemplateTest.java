@@ -98,6 +98,7 @@ class TemplateTest {
                   + "salesforce.login-url = \"https://site.my.salesforce.com\"\n");
     }
     environment.put("AOU_CONFIG", configuration.toString());
+    assertThat(FunctionSurroundings.who(environment)).endsWith(" as ${SyncFunctionRole.Arn}");
 
     // reads no secret, and refuses what is not a setting of this login
     assertThat(
