@@ -61,7 +61,11 @@ final class AcknowledgeCommand extends ProgramCommand {
       store.verify();
       Acknowledgements.Done done =
           new Acknowledgements(
-                  store, program().world().clock(), Holder.person(), why.strip(), takeBack)
+                  store,
+                  program().world().clock(),
+                  program().world().person().atHost(),
+                  why.strip(),
+                  takeBack)
               .decide(new Acknowledgements.Wanted(people, new LinkedHashSet<>(rules), all));
       if (done.total() == 0) {
         throw new SyncException(

@@ -45,7 +45,12 @@ final class AdoptCommand extends ProgramCommand {
     try (SyncRuntime runtime =
         SyncRuntime.open(settings, program().world().outside(), SyncListener.NONE)) {
       AdoptionDesk.adopt(
-          runtime.services(), settings.sync(), participant, contact, Holder.person(), why.strip());
+          runtime.services(),
+          settings.sync(),
+          participant,
+          contact,
+          program().world().person().atHost(),
+          why.strip());
       program()
           .print(
               JsonText.object().put("exitCode", 0).put("adopted", 1),

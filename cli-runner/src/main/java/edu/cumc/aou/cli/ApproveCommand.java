@@ -11,6 +11,7 @@ import edu.cumc.aou.sync.run.Approvals;
 import edu.cumc.aou.sync.run.PlanDigest;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,12 +43,15 @@ final class ApproveCommand extends ProgramCommand {
   @Override
   public Integer call() {
     boolean isNumber = plan.matches("[1-9][0-9]{0,17}");
+    @Nullable Path file = isNumber ? null : program().world().directory().resolve(Path.of(plan));
     ApprovedPlan named =
-        isNumber
+        file == null
             ? new ApprovedPlan(new RunId(Long.parseLong(plan)), "")
-            : PlanFile.read(
-                program().world().directory().resolve(Path.of(plan)), ProgramVersion.text());
+            : PlanFile.read(file, ProgramVersion.text());
     try (SyncStore store = program().configuration().openStore()) {
+      if (file != null) {
+        StoredRuns.requireShown(store, file, named.run());
+      }
       ApprovedPlan approved =
           isNumber
               ? new ApprovedPlan(named.run(), PlanDigest.of(store.changes(), named.run()))
@@ -67,7 +71,7 @@ final class ApproveCommand extends ProgramCommand {
                       + ", digest "
                       + approved.digest()
                       + ", by "
-                      + Holder.person()
+                      + program().world().person().atHost()
                       + ".",
                   "Audit trail " + head.text()));
       return 0;

@@ -84,7 +84,7 @@ final class ForgetCommand extends ProgramCommand {
               ids.size(),
               removed,
               orgs,
-              Holder.person(),
+              program().world().person().atHost(),
               program().world().clock().instant(),
               head);
       List<String> lines = new ArrayList<>(lines(ids.size(), removed));

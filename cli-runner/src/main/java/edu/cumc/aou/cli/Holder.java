@@ -8,11 +8,6 @@ final class Holder {
   private Holder() {}
 
   static String name() {
-    return "aou-sync on " + OperatingUser.host() + ", process " + ProcessHandle.current().pid();
-  }
-
-  /** Who decides something, as the operating system knows them. */
-  static String person() {
-    return OperatingUser.atHost();
+    return "aou-sync on " + OperatingUser.localHost() + ", process " + ProcessHandle.current().pid();
   }
 }

@@ -1,6 +1,5 @@
 package edu.cumc.aou.cli;
 
-import edu.cumc.aou.cli.runtime.OperatingUser;
 import edu.cumc.aou.runtime.PrivacySettings;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.FailureKind;
@@ -86,7 +85,7 @@ final class Looks {
     }
     PrivacySettings privacy = program.configuration().privacy();
     String name = command.commandSpec().name();
-    if (!privacy.maySee(OperatingUser.user())) {
+    if (!privacy.maySee(program.world().person().user())) {
       throw new SyncException(
           FailureKind.CONFIG,
           name

@@ -30,7 +30,8 @@ final class ReleaseCommand extends ProgramCommand {
     try (SyncStore store = program().configuration().openStore()) {
       int released = store.holds().release(List.copyOf(ids));
       int answered =
-          AdoptionDesk.answerNobody(store, ids, program().world().clock(), Holder.person());
+          AdoptionDesk.answerNobody(
+              store, ids, program().world().clock(), program().world().person().atHost());
       int notHeld = Math.max(0, ids.size() - released - answered);
       ObjectNode document =
           JsonText.object()

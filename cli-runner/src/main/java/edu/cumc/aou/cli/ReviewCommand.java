@@ -118,7 +118,7 @@ final class ReviewCommand extends ProgramCommand {
               settings.sync(),
               pmiId,
               theirs.contact(),
-              Holder.person(),
+              program().world().person().atHost(),
               theirs.why());
           adopted++;
         } else {
@@ -127,7 +127,7 @@ final class ReviewCommand extends ProgramCommand {
                   runtime.services().store(),
                   Set.of(pmiId),
                   program().world().clock(),
-                  Holder.person());
+                  program().world().person().atHost());
           nobodys += answered;
           if (answered == 0) {
             lines.add(

@@ -50,13 +50,19 @@ final class Runs {
 
   /** Applies; gives the exit code. */
   int sync(boolean full, boolean initialLoad, @Nullable Path planFile, Approval approval) {
-    ApprovedPlan approved =
-        planFile == null
-            ? null
-            : approval.of(
-                PlanFile.read(
-                    program.world().directory().resolve(planFile), ProgramVersion.text()));
-    return run(new SyncRequest(RunMode.SYNC, Holder.name(), full, initialLoad, approved, null));
+    if (planFile == null) {
+      return run(new SyncRequest(RunMode.SYNC, Holder.name(), full, initialLoad, null, null));
+    }
+    Path file = program.world().directory().resolve(planFile);
+    ApprovedPlan approved = approval.of(PlanFile.read(file, ProgramVersion.text()));
+    return run(
+        RunMode.SYNC,
+        store -> {
+          StoredRuns.requireShown(store, file, approved.run());
+          return new SyncRequest(RunMode.SYNC, Holder.name(), full, initialLoad, approved, null);
+        },
+        (report, store) -> List.of(),
+        (report, store) -> {});
   }
 
   /** Applies what there is to do for these participants; gives the exit code. */

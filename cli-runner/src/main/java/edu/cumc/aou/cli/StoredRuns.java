@@ -1,16 +1,21 @@
 package edu.cumc.aou.cli;
 
+import edu.cumc.aou.cli.print.PlanFile;
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
-import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
-import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.ChangePages;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.run.PlanApproval;
+import edu.cumc.aou.sync.run.Reports;
 import edu.cumc.aou.sync.run.Retries;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +41,23 @@ final class StoredRuns {
                 new SyncException(
                     FailureKind.CONFIG,
                     "there is no run " + id + "; aou-sync status lists those there are"));
+  }
+
+  /**
+   * Refuses a plan file that shows other changes than its plan in this store; a plan that is not
+   * there is refused by what comes later.
+   */
+  static void requireShown(SyncStore store, Path file, RunId plan) {
+    store
+        .runs()
+        .find(plan)
+        .filter(PlanApproval::isPlan)
+        .ifPresent(
+            run ->
+                PlanFile.requireSame(
+                    file,
+                    object -> WriteRows.planned(store.changes(), plan, object),
+                    Reports.of(store, run).planned()));
   }
 
   /** Shows all changes of a run that were rejected, refused or failed. */

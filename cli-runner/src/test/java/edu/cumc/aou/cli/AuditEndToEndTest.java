@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.Site.Result;
 import edu.cumc.aou.cli.runtime.World;
 import edu.cumc.aou.sync.model.PmiId;
@@ -17,7 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +36,6 @@ class AuditEndToEndTest {
 
   @TempDir private Path directory;
   private Site site;
-  private final String user = System.getProperty("user.name");
 
   @BeforeEach
   void open() {
@@ -42,7 +45,6 @@ class AuditEndToEndTest {
 
   @AfterEach
   void close() {
-    System.setProperty("user.name", user);
     site.close();
   }
 
@@ -89,7 +91,7 @@ class AuditEndToEndTest {
     assertThat(ok(0, "audit", "verify", "--head", last.head().text()).out())
         .contains("as it was entered");
     assertThat(rows().toString()).doesNotContain(someone());
-    assertThat(rows()).allSatisfy(row -> assertThat(row.who()).startsWith(user + " on "));
+    assertThat(rows()).allSatisfy(row -> assertThat(row.who()).startsWith(site.user() + " on "));
   }
 
   @Test
@@ -179,11 +181,19 @@ class AuditEndToEndTest {
     assertThat(refused.err()).contains("guards.two-persons").contains("aou-sync approve");
     ok(0, "approve", "plan.json");
     ok(3, "sync", "--plan", "plan.json", "--initial-load");
+    String user = site.user();
+    for (String same : List.of(user.toUpperCase(Locale.ROOT), "SITE\\" + user)) {
+      site.as(same);
+      ok(0, "approve", "plan.json");
+    }
+    site.as(user);
+    assertThat(ok(3, "sync", "--plan", "plan.json", "--initial-load").err())
+        .contains("was not approved by another person");
 
-    System.setProperty("user.name", "reviewer");
+    site.as("reviewer");
     Result approved = ok(0, "approve", "plan.json", "--why", "looked at all twelve");
     assertThat(approved.out()).contains("digest").contains("reviewer on ");
-    System.setProperty("user.name", user);
+    site.as(user);
     ok(
         0,
         "sync",
@@ -202,6 +212,56 @@ class AuditEndToEndTest {
         .containsEntry("why", "first load")
         .containsKey("digest");
     verified();
+  }
+
+  @Test
+  void person_isWhoOwnsTheProcess_whateverAPropertySays() {
+    String told = System.getProperty("user.name");
+    try {
+      System.setProperty("user.name", "reviewer");
+      assertThat(World.real().person().user()).isNotEqualTo("reviewer");
+      assertThat(World.real().person().atHost()).contains(" on ");
+    } finally {
+      System.setProperty("user.name", told);
+    }
+  }
+
+  @Test
+  void planFile_thatSomebodyChanged_isNeitherApprovedNorCarriedOut() throws IOException {
+    for (String values : List.of("", "--show-values")) {
+      ok(
+          0,
+          Stream.of("plan", "--initial-load", "--out", "plan.json", values)
+              .filter(a -> !a.isEmpty())
+              .toArray(String[]::new));
+      Path file = directory.resolve("plan.json");
+      ObjectNode plan = (ObjectNode) JSON.readTree(file.toFile());
+      List<ObjectNode> changed = new ArrayList<>();
+      changed.add(plan.deepCopy());
+      ((ArrayNode) changed.get(0).path("changes")).remove(0);
+      changed.add(plan.deepCopy());
+      changed.get(1).remove("changes");
+      changed.add(plan.deepCopy());
+      ((ObjectNode) changed.get(2).path("counts").get(0)).put("count", 1);
+      changed.add(plan.deepCopy());
+      ObjectNode first = (ObjectNode) changed.get(3).path("changes").get(0);
+      if (values.isEmpty()) {
+        ((ArrayNode) first.path("fields")).remove(0);
+      } else {
+        ((ObjectNode) first.path("fields").path("LastName")).put("to", "Somebody");
+      }
+      changed.add(plan.deepCopy());
+      ArrayNode all = (ArrayNode) changed.get(4).path("changes");
+      all.add(all.get(0).deepCopy());
+      for (ObjectNode one : changed) {
+        JSON.writeValue(file.toFile(), one);
+        assertThat(ok(3, "approve", "plan.json").err()).contains("somebody changed it");
+        assertThat(ok(3, "sync", "--plan", "plan.json").err()).contains("somebody changed it");
+      }
+      JSON.writeValue(file.toFile(), plan);
+      ok(0, "approve", "plan.json");
+    }
+    ok(0, "sync", "--plan", "plan.json");
   }
 
   @Test
@@ -251,7 +311,7 @@ class AuditEndToEndTest {
     JsonNode first = sent.get(sent.size() - 1);
     assertThat(first.path("object").asText()).isEqualTo("contact");
     assertThat(first.path("certain").asBoolean()).isTrue();
-    assertThat(first.path("who").asText()).startsWith(user);
+    assertThat(first.path("who").asText()).startsWith(site.user());
     assertThat(first.path("fields").toString()).contains("LastName");
     assertThat(sent.toString()).doesNotContain(String.valueOf(contact.get("LastName")) + "\",");
     assertThat(ok(0, "disclosures", "P099999999").out()).contains("Nothing was sent");
@@ -304,8 +364,12 @@ class AuditEndToEndTest {
     ok(0, "sync", "--initial-load");
     site.configure("privacy { values = operator-only, operators = [desk] }");
     ok(3, "failures", "--show-pmi-ids");
-    System.setProperty("user.name", "desk");
+    site.as("desk");
     ok(0, "failures", "--show-pmi-ids");
+    site.as("SITE\\Desk");
+    ok(0, "failures", "--show-pmi-ids");
+    site.as("Desk");
+    ok(3, "failures", "--show-pmi-ids");
     site.configure("privacy.values = operator-only");
     assertThat(ok(3, "failures", "--show-pmi-ids").err()).contains("privacy.operators");
   }

@@ -175,6 +175,7 @@ class CoordinatorEndToEndTest {
     assertThat(retried.path("mode").asText()).isEqualTo("retry");
     assertThat(retried.at("/contacts/inserted").asInt()).isEqualTo(1);
     assertThat(retried.at("/contacts/rows").asInt()).isEqualTo(1);
+    assertThat(site.trailOf(retried.path("run").asLong())).containsEntry("contact.insert.done", 1L);
     assertThat(site.org.records("Contact").filter(c -> somebody.equals(c.get("HP_PMI_ID__c"))))
         .hasSize(1);
     assertThat(json("sync", "--json").path("planned")).isEmpty();

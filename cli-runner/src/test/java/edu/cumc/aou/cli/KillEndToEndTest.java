@@ -49,6 +49,9 @@ class KillEndToEndTest {
           assertThat(site.finalDatabases())
               .as("killed at write %d, %s", write, applied ? "after it" : "before it")
               .isEqualTo(undisturbed.databases);
+          assertThat(site.trailOf(1))
+              .containsEntry("contact.insert.done", site.org.records("Contact").count())
+              .containsEntry("journey.update.done", site.org.records("Contact").count());
           assertThat(site.run("plan").out()).contains("Nothing to send");
         }
       }

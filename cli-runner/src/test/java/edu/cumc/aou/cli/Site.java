@@ -5,11 +5,14 @@ import edu.cumc.aou.cli.demo.StoreFingerprint;
 import edu.cumc.aou.cli.demo.VirtualTime;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.cli.runtime.H2Urls;
+import edu.cumc.aou.cli.runtime.OperatingUser;
 import edu.cumc.aou.cli.runtime.World;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorBuilder;
 import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.simulator.source.SourceSimulator;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.AuditTable;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.RunServices;
 import java.io.ByteArrayInputStream;
@@ -52,6 +55,7 @@ final class Site implements AutoCloseable {
   private final SourceOptions people;
   private UnaryOperator<RunServices> edges = UnaryOperator.identity();
   private boolean interactive;
+  private OperatingUser person = OperatingUser.ofProcess();
   private InputStream input = InputStream.nullInputStream();
 
   /** What a command printed, and its exit code. */
@@ -160,6 +164,16 @@ final class Site implements AutoCloseable {
     return people;
   }
 
+  /** Lets another user of the operating system run what follows. */
+  void as(String user) {
+    person = new OperatingUser(user, person.host());
+  }
+
+  /** The user who runs what follows. */
+  String user() {
+    return person.user();
+  }
+
   /** Puts something around what runs talk to. */
   void edges(UnaryOperator<RunServices> around) {
     edges = around;
@@ -175,7 +189,8 @@ final class Site implements AutoCloseable {
   }
 
   World world() {
-    return new World(environment, directory, input, time, time, interactive, () -> {}, edges);
+    return new World(
+        environment, directory, input, time, time, interactive, () -> {}, edges, person);
   }
 
   Result run(String... args) {
@@ -197,6 +212,30 @@ final class Site implements AutoCloseable {
 
   SyncStore openStore() {
     return Configuration.load(null, world()).openStore();
+  }
+
+  /**
+   * The audit trail, which must verify and have each record that was sent.
+   *
+   * @return what stands in its rows of this run: counts by object, action and outcome
+   */
+  Map<String, Long> trailOf(long run) {
+    Result verified = run("audit", "verify");
+    if (verified.exitCode() != 0) {
+      throw new AssertionError(verified.out() + verified.err());
+    }
+    Map<String, Long> counts = new TreeMap<>();
+    try (SyncStore store = openStore()) {
+      if (store.audit().unentered(0).isPresent()) {
+        throw new AssertionError("records were sent and stand in no row of the trail");
+      }
+      for (AuditTable.Row row : store.audit().about(new RunId(run), AuditTable.Kind.WRITES)) {
+        row.what().entrySet().stream()
+            .filter(e -> e.getKey().matches("(contact|journey)\\..*"))
+            .forEach(e -> counts.merge(e.getKey(), Long.parseLong(e.getValue()), Long::sum));
+      }
+    }
+    return counts;
   }
 
   /** What the store knows, and what the org holds apart from times: to compare two ends. */

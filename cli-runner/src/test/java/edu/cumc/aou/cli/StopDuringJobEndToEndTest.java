@@ -65,10 +65,13 @@ class StopDuringJobEndToEndTest {
       site.org.faults().clear();
       Result given = site.run("abandon", "1");
       assertThat(given.out()).contains("1 ingest job ended");
+      assertThat(site.trailOf(1).getOrDefault("contact.insert.done", 0L))
+          .isEqualTo(site.org.records("Contact").count());
       Result next = site.nextMorning("sync", "--initial-load");
       assertThat(next.exitCode()).as(next.out() + next.err()).isZero();
       assertThat(site.org.records("Contact").map(c -> c.get("HP_PMI_ID__c")).toList())
           .doesNotHaveDuplicates();
+      assertThat(site.trailOf(2)).containsKey("journey.update.done");
       assertThat(site.run("abandon", "1").err()).contains("is over (abandoned)");
     }
   }

@@ -6,7 +6,6 @@ import edu.cumc.aou.cli.runtime.World;
 import edu.cumc.aou.sync.run.RunServices;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -127,7 +126,6 @@ final class Shell implements AutoCloseable {
         new World(
             Map.of(),
             directory,
-            InputStream.nullInputStream(),
             time,
             time,
             false,

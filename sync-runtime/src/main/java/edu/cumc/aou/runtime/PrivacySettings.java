@@ -41,11 +41,20 @@ public record PrivacySettings(Values values, List<String> operators) {
     return settings;
   }
 
+  /** Windows tells names in any case, and people leave the domain away. */
+  private static boolean isSame(String operator, String user) {
+    int domain = user.indexOf('\\');
+    return operator.equals(user)
+        || (domain >= 0
+            && (operator.equalsIgnoreCase(user)
+                || operator.equalsIgnoreCase(user.substring(domain + 1))));
+  }
+
   /** Whether this user of the operating system may see personal data. */
   public boolean maySee(String user) {
     return switch (values) {
       case ANYONE -> true;
-      case OPERATOR_ONLY -> operators.contains(user);
+      case OPERATOR_ONLY -> operators.stream().anyMatch(o -> isSame(o, user));
       case NONE -> false;
     };
   }

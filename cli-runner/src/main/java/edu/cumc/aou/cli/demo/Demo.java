@@ -114,7 +114,8 @@ public final class Demo {
             time,
             false,
             world.untilStopped(),
-            world.edges());
+            world.edges(),
+            world.person());
     return Configuration.load(directory.configuration().toString(), inside);
   }
 

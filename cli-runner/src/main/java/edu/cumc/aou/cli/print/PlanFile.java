@@ -118,8 +118,13 @@ public final class PlanFile {
     json.writeStringField("createdAt", head.createdAt().toString());
     json.writeStringField("expiresAt", head.expiresAt().toString());
     json.writeStringField("digest", head.digest());
-    json.writeArrayFieldStart("counts");
-    for (PlannedCount count : head.counts()) {
+    json.writeFieldName("counts");
+    writeCounts(json, head.counts());
+  }
+
+  static void writeCounts(JsonGenerator json, List<PlannedCount> counts) throws IOException {
+    json.writeStartArray();
+    for (PlannedCount count : counts) {
       json.writeStartObject();
       json.writeStringField("object", count.object().word());
       json.writeStringField("action", count.action());
@@ -129,7 +134,7 @@ public final class PlanFile {
     json.writeEndArray();
   }
 
-  private static void writeChange(JsonGenerator json, Change change, boolean showValues)
+  static void writeChange(JsonGenerator json, Change change, boolean showValues)
       throws IOException {
     json.writeStartObject();
     json.writeStringField("object", change.object().word());
@@ -207,7 +212,7 @@ public final class PlanFile {
   }
 
   /**
-   * Reads which plan a file means, and not its changes: those are in the store.
+   * Reads which plan a file means; {@link #requireSame} looks at its changes.
    *
    * @param version of this program; a plan of another version is refused
    * @throws SyncException CONFIG if the file is absent, no plan, or of another version
@@ -245,6 +250,26 @@ public final class PlanFile {
       throw refused("the plan was made by another version of this program");
     }
     return new ApprovedPlan(new RunId(run), digest);
+  }
+
+  /**
+   * Refuses a file that shows other changes than its plan in the store.
+   *
+   * @param rows the plan's changes of an object
+   * @param counts how many they are
+   * @throws SyncException CONFIG if somebody changed the file
+   */
+  public static void requireSame(
+      Path file, Function<CrmObject, WriteRows> rows, List<PlannedCount> counts) {
+    boolean same;
+    try {
+      same = PlanFileCheck.isSame(file, rows, counts);
+    } catch (IOException e) {
+      throw refused("the file is damaged, or no plan");
+    }
+    if (!same) {
+      throw refused("the file shows other changes than its plan in the store: somebody changed it");
+    }
   }
 
   private static SyncException refused(String what) {

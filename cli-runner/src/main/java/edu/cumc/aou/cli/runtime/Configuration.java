@@ -47,13 +47,19 @@ public final class Configuration {
   private final Config config;
   private final @Nullable Path storeFile;
   private final SecretReferences secrets;
+  private final OperatingUser person;
 
   private Configuration(
-      ConfigFile file, Config config, @Nullable Path storeFile, SecretReferences secrets) {
+      ConfigFile file,
+      Config config,
+      @Nullable Path storeFile,
+      SecretReferences secrets,
+      OperatingUser person) {
     this.file = file;
     this.config = config;
     this.storeFile = storeFile;
     this.secrets = secrets;
+    this.person = person;
   }
 
   /**
@@ -70,10 +76,10 @@ public final class Configuration {
     Config config = file.resolve(world.environment(), SyncSettings.defaults());
     SecretReferences secrets = AwsSecrets.of(world.environment(), world.pause());
     if (config.hasPath(STORE_URL)) {
-      return new Configuration(file, config, null, secrets);
+      return new Configuration(file, config, null, secrets, world.person());
     }
     Path store = besides(location, world).resolve(STORE_FILE);
-    return new Configuration(file, withStore(config, store), store, secrets);
+    return new Configuration(file, withStore(config, store), store, secrets, world.person());
   }
 
   private static @Nullable String locationFrom(World world) {
@@ -183,8 +189,7 @@ public final class Configuration {
               + "; go where it is, name the right configuration with --config, or create the store"
               + " with aou-sync init");
     }
-    SqlSyncStore store =
-        SqlSyncStore.open(config.database(), config.schema()).by(OperatingUser.atHost());
+    SqlSyncStore store = SqlSyncStore.open(config.database(), config.schema()).by(person.atHost());
     try {
       store.verify();
       return store;
@@ -235,7 +240,7 @@ public final class Configuration {
 
   /** Opens what creates the tables of the store. The caller closes it. */
   public StoreInstaller installer() {
-    return StoreInstaller.open(store());
+    return StoreInstaller.open(store(), person);
   }
 
   private StoreConfig store() {

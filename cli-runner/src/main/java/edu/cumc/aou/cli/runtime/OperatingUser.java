@@ -3,23 +3,31 @@ package edu.cumc.aou.cli.runtime;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Who runs this process, as the operating system knows them. */
-public final class OperatingUser {
+/**
+ * Who runs this process. The audit trail names them, two persons are told apart by it, and it says
+ * who may see personal data; so it comes from the operating system, and from nothing that the user
+ * can set.
+ *
+ * @param user the user's name, on Windows with the domain, as {@code whoami} says it
+ * @param host the machine
+ */
+public record OperatingUser(String user, String host) {
 
-  private OperatingUser() {}
-
-  /** The user's name. */
-  public static String user() {
-    return System.getProperty("user.name", "somebody");
+  /** The owner of this process. */
+  public static OperatingUser ofProcess() {
+    return new OperatingUser(
+        // the property user.name would be shorter, and is what -Duser.name=… says
+        ProcessHandle.current().info().user().orElseGet(() -> System.getProperty("user.name", "")),
+        localHost());
   }
 
   /** The user and the machine. */
-  public static String atHost() {
-    return user() + " on " + host();
+  public String atHost() {
+    return (user.isBlank() ? "somebody" : user) + " on " + host;
   }
 
   /** The machine. */
-  public static String host() {
+  public static String localHost() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {

@@ -15,9 +15,9 @@ public final class StoreInstaller implements AutoCloseable {
     this.store = store;
   }
 
-  static StoreInstaller open(StoreConfig config) {
+  static StoreInstaller open(StoreConfig config, OperatingUser person) {
     return new StoreInstaller(
-        SqlSyncStore.open(config.database(), config.schema()).by(OperatingUser.atHost()));
+        SqlSyncStore.open(config.database(), config.schema()).by(person.atHost()));
   }
 
   /** The SQL that creates the tables. */

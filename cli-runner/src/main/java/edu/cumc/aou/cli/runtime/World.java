@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
  * @param interactive whether somebody watches stderr on a terminal
  * @param untilStopped returns when a server should stop
  * @param edges put around what a run talks to, for tests that need a fault there
+ * @param person who runs this process
  */
 public record World(
     Map<String, String> environment,
@@ -31,7 +32,8 @@ public record World(
     Pause pause,
     boolean interactive,
     Runnable untilStopped,
-    UnaryOperator<RunServices> edges) {
+    UnaryOperator<RunServices> edges,
+    OperatingUser person) {
 
   public World {
     environment = Map.copyOf(environment);
@@ -54,7 +56,8 @@ public record World(
         pause,
         interactive,
         untilStopped,
-        edges);
+        edges,
+        OperatingUser.ofProcess());
   }
 
   /** The real one. */
@@ -67,18 +70,27 @@ public record World(
         new WallPause(),
         Terminal.isThere(),
         World::waitForEver,
-        UnaryOperator.identity());
+        UnaryOperator.identity(),
+        OperatingUser.ofProcess());
   }
 
   /** The same with other time. */
   public World withTime(Clock otherClock, Pause otherPause) {
     return new World(
-        environment, directory, input, otherClock, otherPause, interactive, untilStopped, edges);
+        environment,
+        directory,
+        input,
+        otherClock,
+        otherPause,
+        interactive,
+        untilStopped,
+        edges,
+        person);
   }
 
   /** What of it a run takes. */
   public Outside outside() {
-    return new Outside(clock, pause, edges, OperatingUser.atHost());
+    return new Outside(clock, pause, edges, person.atHost());
   }
 
   private static void waitForEver() {

@@ -11,6 +11,7 @@ import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.AuditTable.Kind;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.settings.SyncSettings;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -116,9 +117,10 @@ public final class Approvals {
     }
   }
 
-  /** The user's name, without the machine. */
+  /** The user's name without domain and machine, for one person has the same on several. */
   static String user(String who) {
     int host = who.indexOf(" on ");
-    return host < 0 ? who : who.substring(0, host);
+    String user = host < 0 ? who : who.substring(0, host);
+    return user.substring(user.lastIndexOf('\\') + 1).toLowerCase(Locale.ROOT);
   }
 }
