@@ -8,6 +8,9 @@ final class Holder {
   private Holder() {}
 
   static String name() {
-    return "aou-sync on " + OperatingUser.localHost() + ", process " + ProcessHandle.current().pid();
+    return "aou-sync on "
+        + OperatingUser.localHost()
+        + ", process "
+        + ProcessHandle.current().pid();
   }
 }

@@ -1,11 +1,11 @@
 package edu.cumc.aou.cli;
 
 import edu.cumc.aou.cli.print.PlanFile;
-import edu.cumc.aou.sync.model.FailureKind;
-import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.ChangePages;
 import edu.cumc.aou.sync.port.Cursor;

@@ -122,15 +122,7 @@ final class Shell implements AutoCloseable {
 
   private Result execute(List<String> arguments, ByteArrayOutputStream out, Runnable untilStopped) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    World world =
-        new World(
-            Map.of(),
-            directory,
-            time,
-            time,
-            false,
-            untilStopped,
-            edges);
+    World world = new World(Map.of(), directory, time, time, false, untilStopped, edges);
     int exitCode =
         Program.run(
             arguments,

@@ -21,7 +21,8 @@ class FunctionSurroundingsTest {
                 "7",
                 "AWS_REGION",
                 "us-east-1"));
-    assertThat(FunctionSurroundings.who(environment)).isEqualTo("Lambda aou-sync version 7 in us-east-1");
+    assertThat(FunctionSurroundings.who(environment))
+        .isEqualTo("Lambda aou-sync version 7 in us-east-1");
 
     environment.put("AOU_ROLE_ARN", ROLE);
     assertThat(FunctionSurroundings.who(environment))
