@@ -37,7 +37,8 @@ record SourceFigures(Database database, String operation, String from, String wh
           ResultSetMetaData meta = rows.getMetaData();
           List<Column> columns = new ArrayList<>();
           for (int i = 1; i <= meta.getColumnCount(); i++) {
-            columns.add(new Column(meta.getColumnLabel(i), SourceTypes.of(meta.getColumnType(i))));
+            columns.add(
+                new Column(meta.getColumnLabel(i), SourceTypes.of(SourceTypes.number(meta, i))));
           }
           return columns;
         });

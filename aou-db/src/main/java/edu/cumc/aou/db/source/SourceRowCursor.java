@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -62,7 +63,7 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
     this.types = new int[columns.size()];
     this.isText = new boolean[columns.size()];
     for (int i = 0; i < types.length; i++) {
-      types[i] = rows.getMetaData().getColumnType(i + 2);
+      types[i] = SourceTypes.number(rows.getMetaData(), i + 2);
       SourceColumns.Type type = SourceTypes.of(types[i]);
       if (type == SourceColumns.Type.OTHER) {
         throw unsupported(i);
@@ -149,7 +150,9 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
 
   private @Nullable Object value(int i) throws SQLException {
     if (isText[i]) {
-      return rows.getString(i + 2);
+      String text = rows.getString(i + 2);
+      // as SQL Server writes it
+      return text != null && types[i] == SourceTypes.GUID ? text.toUpperCase(Locale.ROOT) : text;
     }
     Object value = nonNull(i);
     return rows.wasNull() ? null : value;

@@ -1,6 +1,8 @@
 package edu.cumc.aou.db.source;
 
 import edu.cumc.aou.sync.port.SourceColumns;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
 import java.sql.Types;
 
 /** What the drivers' types are for the sync. */
@@ -9,7 +11,17 @@ final class SourceTypes {
   /** The number that SQL Server's driver gives to a type of its own. */
   static final int DATETIMEOFFSET = -155;
 
+  /**
+   * The number that SQL Server's driver gives to UNIQUEIDENTIFIER where it does not call it CHAR.
+   */
+  static final int GUID = -145;
+
   private SourceTypes() {}
+
+  /** The driver's number for the type of a column; H2 takes UUID for binary. */
+  static int number(ResultSetMetaData meta, int column) throws SQLException {
+    return meta.getColumnTypeName(column).equals("UUID") ? GUID : meta.getColumnType(column);
+  }
 
   /** OTHER for a type that cannot be read. */
   static SourceColumns.Type of(int type) {
@@ -21,7 +33,8 @@ final class SourceTypes {
           Types.NVARCHAR,
           Types.LONGNVARCHAR,
           Types.CLOB,
-          Types.NCLOB ->
+          Types.NCLOB,
+          GUID ->
           SourceColumns.Type.TEXT;
       case Types.DATE -> SourceColumns.Type.DATE;
       case Types.TIMESTAMP -> SourceColumns.Type.DATETIME;
