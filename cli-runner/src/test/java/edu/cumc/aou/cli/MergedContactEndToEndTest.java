@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Staff merge a participant's Contact into one that has no PMI ID. */
@@ -109,6 +110,28 @@ class MergedContactEndToEndTest {
     long contacts = site.org.records("Contact").count();
 
     JsonNode sync = json("sync", "--full", "--json");
+
+    assertThat(sync.path("exitCode").asInt()).isZero();
+    assertThat(sync.at("/contacts/adopted").asInt()).isEqualTo(1);
+    assertThat(site.record("Contact", survivor)).containsEntry(PMI, before.get(PMI));
+    assertThat(site.org.records("Contact").count()).isEqualTo(contacts);
+    tablesShowWhatSalesforceHas();
+  }
+
+  /** Salesforce keeps for 15 days what was merged; the journey tells who survived. */
+  @ParameterizedTest
+  @CsvSource({"report, true", "recreate, true", "report, false", "recreate, false"})
+  void survivor_isFollowed_whereTheLastSyncWasTwentyDaysAgo(String whenDeleted, boolean erased)
+      throws Exception {
+    site.configure("contact.when-deleted = " + whenDeleted + "\n");
+    String survivor = mergeInto(Map.of("LastName", "Kept by staff"));
+    if (erased) {
+      site.org.erase(lost);
+    }
+    long contacts = site.org.records("Contact").count();
+    site.time.advanceTo(site.time.instant().plus(Duration.ofDays(20)));
+
+    JsonNode sync = json("sync", "--json");
 
     assertThat(sync.path("exitCode").asInt()).isZero();
     assertThat(sync.at("/contacts/adopted").asInt()).isEqualTo(1);

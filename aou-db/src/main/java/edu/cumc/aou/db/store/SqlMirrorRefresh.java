@@ -29,6 +29,7 @@ final class SqlMirrorRefresh implements Refresh {
   private final long token;
   private final StagingTable<Contact> contacts;
   private final StagingTable<Journey> journeys;
+  private boolean followsJourneys;
 
   private SqlMirrorRefresh(StoreDatabase store, RefreshKind kind, long token) {
     this.store = store;
@@ -159,10 +160,20 @@ final class SqlMirrorRefresh implements Refresh {
   }
 
   @Override
-  public void keep(Place place) {
+  public void followJourneys() {
+    requireFull("a refresh of what changed tells of merges itself");
+    followsJourneys = true;
+  }
+
+  private void requireFull(String message) {
     if (kind != RefreshKind.FULL) {
-      throw new IllegalStateException("a refresh of what changed is never gone on with");
+      throw new IllegalStateException(message);
     }
+  }
+
+  @Override
+  public void keep(Place place) {
+    requireFull("a refresh of what changed is never gone on with");
     contacts.flush();
     journeys.flush();
     store.run(
@@ -262,6 +273,21 @@ final class SqlMirrorRefresh implements Refresh {
             + " SELECT s.contact_id, s.pmi_id, s.fields, '{}', s.modstamp, s.owner_id, 0, NULL FROM $.contact_staging s"
             + " WHERE s.token = :token AND s.is_gone = 0 AND NOT EXISTS (SELECT 1 FROM $.contact_mirror m WHERE m.contact_id ="
             + " s.contact_id)");
+    if (followsJourneys) {
+      String moved =
+          " FROM $.journey_mirror j JOIN $.journey_staging t ON t.journey_id = j.journey_id WHERE t.token = :token"
+              + " AND t.is_gone = 0 AND j.is_deleted = 0 AND j.contact_id = contact_mirror.contact_id AND"
+              + " t.contact_id <> contact_mirror.contact_id";
+      execute(
+          handle,
+          "UPDATE $.contact_mirror SET merged_into = (SELECT MIN(t.contact_id)"
+              + moved
+              + ") WHERE is_deleted = 0 AND NOT EXISTS (SELECT 1 "
+              + staged
+              + ") AND 1 = (SELECT COUNT(DISTINCT t.contact_id)"
+              + moved
+              + ")");
+    }
     if (kind == RefreshKind.FULL) {
       execute(
           handle,

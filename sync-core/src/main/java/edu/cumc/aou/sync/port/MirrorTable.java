@@ -161,6 +161,14 @@ public interface MirrorTable {
      */
     void keep(Place place);
 
+    /**
+     * Takes a Contact that a full refresh does not show any more, and whose journeys now all belong
+     * to one other Contact, for merged into that one: Salesforce has forgotten what became of it.
+     *
+     * @throws IllegalStateException if the refresh is not full
+     */
+    void followJourneys();
+
     /** Makes all of it visible at once. */
     void commit(MirrorState state);
 

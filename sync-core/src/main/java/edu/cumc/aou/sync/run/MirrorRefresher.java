@@ -267,13 +267,24 @@ public final class MirrorRefresher {
       readJourneys(refresh, place);
       readOrphans(refresh);
       MirrorState state = from.state();
+      if (before.filter(b -> isForgotten(b.watermark(), state)).isPresent()) {
+        refresh.followJourneys();
+      }
       refresh.commit(
           new MirrorState(
               state.watermark(), state.fullAt(), fingerprint, state.fullAt(), readLately));
     }
-    before
-        .filter(b -> b.watermark().plus(DELETIONS_KEPT).isAfter(from.state().fullAt()))
-        .ifPresent(b -> readMerged(b.watermark()));
+    before.ifPresent(
+        b ->
+            readMerged(
+                isForgotten(b.watermark(), from.state())
+                    ? from.state().fullAt().minus(DELETIONS_KEPT)
+                    : b.watermark()));
+  }
+
+  /** Whether Salesforce no longer tells all that was deleted and merged since. */
+  private static boolean isForgotten(Instant since, MirrorState state) {
+    return !since.plus(DELETIONS_KEPT).isAfter(state.fullAt());
   }
 
   /**

@@ -418,6 +418,7 @@ final class InMemoryMirrorTable implements MirrorTable {
     private final RefreshKind kind;
     private final List<Contact> seenContacts = new ArrayList<>();
     private final List<Journey> seenJourneys = new ArrayList<>();
+    private boolean followsJourneys;
 
     Staged(RefreshKind kind) {
       this.kind = kind;
@@ -443,6 +444,31 @@ final class InMemoryMirrorTable implements MirrorTable {
     }
 
     @Override
+    public void followJourneys() {
+      if (kind != RefreshKind.FULL) {
+        throw new IllegalStateException("a refresh of what changed tells of merges itself");
+      }
+      followsJourneys = true;
+    }
+
+    /** The one Contact that has the journeys now. */
+    private @Nullable ContactId survivorOf(ContactId id) {
+      List<ContactId> others =
+          seenJourneys.stream()
+              .filter(j -> j.selected() && !j.deleted())
+              .filter(
+                  j -> {
+                    JourneyRow old = journeys.get(j.id());
+                    return old != null && !old.gone() && id.equals(old.contactId());
+                  })
+              .flatMap(j -> Stream.ofNullable(j.contactId()))
+              .filter(other -> !other.equals(id))
+              .distinct()
+              .toList();
+      return followsJourneys && others.size() == 1 ? others.get(0) : null;
+    }
+
+    @Override
     public void commit(MirrorState newState) {
       gate.counted(
           () -> {
@@ -450,7 +476,7 @@ final class InMemoryMirrorTable implements MirrorTable {
             NavigableMap<JourneyId, JourneyRow> newJourneys = new TreeMap<>(journeys);
             takeBack();
             if (kind == RefreshKind.FULL) {
-              newContacts.replaceAll((id, c) -> c.gone() ? c : gone(c, null));
+              newContacts.replaceAll((id, c) -> c.gone() ? c : gone(c, survivorOf(id)));
               newJourneys.replaceAll((id, j) -> j.gone() ? j : gone(j, false));
             }
             seenContacts.forEach(c -> enter(newContacts, c));

@@ -283,6 +283,43 @@ public interface MirrorRefreshContract extends StoreContractPart {
     assertThat(contactOf(1).mergedInto()).isEqualTo(contactId(2));
   }
 
+  /** Salesforce keeps for 15 days that a Contact was merged; its journeys go on for ever. */
+  @Test
+  default void full_contactWhoseJourneyBelongsToAnother_isMergedIntoThatOne_ifAskedTo() {
+    for (boolean follow : List.of(false, true)) {
+      refreshFully(
+          store(), List.of(contact(1, 1), contact(3, 3)), List.of(journey(1, 1), journey(3, 3)));
+
+      try (MirrorTable.Refresh refresh = store().mirror().begin(RefreshKind.FULL)) {
+        refresh.add(contact(3, 3));
+        refresh.add(journey(1, 2));
+        refresh.add(journey(3, 2));
+        if (follow) {
+          refresh.followJourneys();
+        }
+        refresh.commit(STATE);
+      }
+
+      assertThat(contactOf(1).gone()).isTrue();
+      assertThat(contactOf(1).mergedInto()).isEqualTo(follow ? contactId(2) : null);
+      assertThat(contactOf(3).gone()).isFalse();
+    }
+  }
+
+  @Test
+  default void full_contactWhoseJourneysBelongToTwo_namesNobody() {
+    refreshFully(store(), List.of(contact(1, 1)), List.of(journey(1, 1), journey(2, 1)));
+
+    try (MirrorTable.Refresh refresh = store().mirror().begin(RefreshKind.FULL)) {
+      refresh.add(journey(1, 2));
+      refresh.add(journey(2, 4));
+      refresh.followJourneys();
+      refresh.commit(STATE);
+    }
+
+    assertThat(contactOf(1).mergedInto()).isNull();
+  }
+
   @Test
   default void incremental_mergedIntoTheContactOfAnother_namesNobody() {
     refreshFully(store(), List.of(contact(1, 1), contact(2, 2)), List.of());
