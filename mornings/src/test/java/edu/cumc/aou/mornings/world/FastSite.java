@@ -254,6 +254,12 @@ public final class FastSite implements Site {
   }
 
   @Override
+  public void endRun() {
+    // what was not lost by now was meant to be lost in this run
+    crm.loseNoAnswer();
+  }
+
+  @Override
   public void loseNextAnswer(boolean applied) {
     crm.loseNextAnswer(applied);
   }

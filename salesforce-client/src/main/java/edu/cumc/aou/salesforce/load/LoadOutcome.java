@@ -21,6 +21,12 @@ public sealed interface LoadOutcome {
   String CREATED_BY_OTHERS = "CREATED_BY_OTHERS";
 
   /**
+   * The code of a create without an answer that is not sent again: a record that this user created
+   * meanwhile shows no key, or one that tells nothing of whose it is.
+   */
+  String CREATED_WITHOUT_KEY = "CREATED_WITHOUT_KEY";
+
+  /**
    * The record is as asked.
    *
    * @param id its id, 18 characters

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ final class LostAnswers {
 
   private static final String CREATED_BY = "CreatedById";
 
+  /** What an automation may leave out of a key, or put into it. */
+  private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{N}]");
+
   /** Bytes of an address that the keys of one question may take. */
   private static final int QUESTION = Soql.MAX_ENCODED_LENGTH - 1_000;
 
@@ -41,6 +45,7 @@ final class LostAnswers {
   private final LoadCalls calls;
   private final Book book;
   private final Set<String> madeByOthers = new HashSet<>();
+  private final Set<String> told = new HashSet<>();
   private @Nullable Instant since;
 
   LostAnswers(LoadOrder order, LoadCalls calls, Book book) {
@@ -86,7 +91,58 @@ final class LostAnswers {
       Duration longer = interval.multipliedBy(2);
       interval = longer.compareTo(LONGEST_INTERVAL) < 0 ? longer : LONGEST_INTERVAL;
     }
-    return withoutOthers(open);
+    return withoutChanged(withoutOthers(open));
+  }
+
+  /**
+   * Without those that are there by another key, which an automation made of theirs: told as saved
+   * where the key tells whose it is. While others may be among the rest, none of it is sent.
+   */
+  private List<LoadRow> withoutChanged(List<LoadRow> open) {
+    Pattern form = order.keyForm();
+    String ourselves = calls.userId().orElse(null);
+    Instant from = since;
+    if (open.isEmpty() || form == null || ourselves == null || from == null) {
+      return open;
+    }
+    Soql question =
+        Soql.select("Id", order.keyColumn())
+            .from(order.ingest().object())
+            .where(SoqlCondition.eq(CREATED_BY, ourselves))
+            .where(SoqlCondition.ge("CreatedDate", from));
+    List<LoadRow> left = new ArrayList<>(open);
+    List<RowOutcome> found = new ArrayList<>();
+    boolean nobodys = false;
+    try (RecordCursor records = calls.query(question.text())) {
+      while (records.hasNext()) {
+        SalesforceRecord record = records.next();
+        String key = record.text(order.keyColumn()).orElse("");
+        if (!form.matcher(key).matches()) {
+          List<LoadRow> alike = left.stream().filter(row -> isOf(row.key(), key)).toList();
+          if (alike.size() == 1) {
+            left.removeAll(alike);
+            found.add(
+                new RowOutcome(alike.get(0).key(), new Saved(record.id().orElse(""), true, true)));
+          } else if (!told.contains(record.id().orElse(""))) {
+            nobodys = true;
+          }
+        }
+      }
+    }
+    found.forEach(f -> told.add(((Saved) f.outcome()).id()));
+    book.tell(found);
+    if (!nobodys) {
+      return left;
+    }
+    book.tellAll(left, new Refused(LoadOutcome.CREATED_WITHOUT_KEY, List.of(order.keyColumn())));
+    return List.of();
+  }
+
+  /** Whether one of them is what is left of the other. */
+  private static boolean isOf(String key, String made) {
+    String one = SIGNS.matcher(folded(key)).replaceAll("");
+    String other = SIGNS.matcher(folded(made)).replaceAll("");
+    return !other.isEmpty() && (one.contains(other) || other.contains(one));
   }
 
   private List<LoadRow> withoutOthers(List<LoadRow> open) {

@@ -24,10 +24,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Has the sync's rows of one object written by the client's loader. */
 final class CrmWriter {
+
+  /** Without blanks: a PMI ID that shows some is not the one that was sent. */
+  private static final Pattern PMI_ID = Pattern.compile("(?i)P\\d{9}");
 
   private final Loader loader;
   private final ObjectDescription object;
@@ -66,13 +70,15 @@ final class CrmWriter {
             },
             order.operation() == Operation.UPSERT_BY_PMI_ID ? key : null,
             columns);
-    return new LoadOrder(
-        ingest,
-        key,
-        LoadSettings.DEFAULT
-            .withBulkFrom(order.bulk().threshold() + 1)
-            .withRowsPerJob(order.bulk().rowsPerJob())
-            .withJobTimeout(order.bulk().max()));
+    LoadOrder load =
+        new LoadOrder(
+            ingest,
+            key,
+            LoadSettings.DEFAULT
+                .withBulkFrom(order.bulk().threshold() + 1)
+                .withRowsPerJob(order.bulk().rowsPerJob())
+                .withJobTimeout(order.bulk().max()));
+    return update ? load : load.withKeyForm(PMI_ID);
   }
 
   void write(Iterator<WriteRow> rows, WriteJournal journal) {

@@ -67,9 +67,11 @@ final class JournalOfLoad implements LoadJournal, Permit {
     }
     if (outcome instanceof LoadOutcome.Refused refused) {
       String code =
-          refused.code().equals(LoadOutcome.CREATED_BY_OTHERS)
-              ? WriteOutcome.CREATED_SINCE
-              : refused.code();
+          switch (refused.code()) {
+            case LoadOutcome.CREATED_BY_OTHERS -> WriteOutcome.CREATED_SINCE;
+            case LoadOutcome.CREATED_WITHOUT_KEY -> WriteOutcome.CREATED_WITHOUT_KEY;
+            default -> refused.code();
+          };
       return new WriteOutcome.Refused(code, refused.fields());
     }
     if (outcome instanceof LoadOutcome.NotWritten unwritten) {

@@ -6,6 +6,8 @@ import edu.cumc.aou.salesforce.Salesforce;
 import edu.cumc.aou.salesforce.VirtualTime;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.fault.Fault;
+import edu.cumc.aou.simulator.salesforce.org.SavedRecord;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.ContactId;
@@ -14,12 +16,12 @@ import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.TestOrg;
-import edu.cumc.aou.sync.settings.SyncSettings;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The simulated org behind the real client, as the contract's tests see it. */
@@ -33,6 +35,7 @@ final class SimulatedOrg implements TestOrg, AutoCloseable {
           + " access to this record\",\"fields\":[]}]}]";
 
   private final VirtualTime time = new VirtualTime();
+  private UnaryOperator<String> pmiIds = UnaryOperator.identity();
   private final SalesforceSimulator simulator;
   private final Salesforce salesforce;
   private final Crm crm;
@@ -43,6 +46,7 @@ final class SimulatedOrg implements TestOrg, AutoCloseable {
             .clock(time)
             .pmiFieldUnique(uniquePmiField)
             .journeyDelay(JOURNEY_DELAY)
+            .automation(this::changePmiId)
             .start();
     salesforce = Clients.of(simulator, time);
     ConfigProblems problems = new ConfigProblems();
@@ -133,6 +137,19 @@ final class SimulatedOrg implements TestOrg, AutoCloseable {
     // creates are POSTs, upserts and updates PATCHes; a test makes the one or the other
     simulator.faults().on("POST", ANY_WRITE, 1, fault);
     simulator.faults().on("PATCH", ANY_WRITE, 1, fault);
+  }
+
+  @Override
+  public void changePmiIds(UnaryOperator<String> automation) {
+    pmiIds = automation;
+  }
+
+  private void changePmiId(SavedRecord record) {
+    String text = record.get(PMI_FIELD).map(Object::toString).orElse("");
+    String made = pmiIds.apply(text);
+    if (record.object().equals("Contact") && !made.equals(text)) {
+      record.set(PMI_FIELD, made);
+    }
   }
 
   @Override

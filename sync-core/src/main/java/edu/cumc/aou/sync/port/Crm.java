@@ -89,8 +89,9 @@ public interface Crm {
    * Writes rows: few by calls of some hundreds of records, many by jobs, one after the other. Rows
    * are pulled as they are needed, and the journal learns of each what became of it. A create whose
    * answer is lost is asked for before it is repeated; if somebody else has created such a record
-   * meanwhile, it is refused ({@link WriteOutcome#CREATED_SINCE}). When the method returns, every
-   * row has its last word.
+   * meanwhile, it is refused ({@link WriteOutcome#CREATED_SINCE}). One whose PMI ID an automation
+   * has changed counts as written, or is refused ({@link WriteOutcome#CREATED_WITHOUT_KEY}). When
+   * the method returns, every row has its last word.
    *
    * @throws SyncException what ended the write early. The journal then says which rows are under
    *     way, and those of which it knows nothing were not sent

@@ -15,6 +15,12 @@ public sealed interface WriteOutcome {
   String CREATED_SINCE = "created-since";
 
   /**
+   * The code of a create without an answer that is not sent again: a Contact was created for this
+   * run meanwhile that shows no PMI ID, or one that tells nothing of whose it is.
+   */
+  String CREATED_WITHOUT_KEY = "created-without-key";
+
+  /**
    * The record is as asked.
    *
    * @param created whether it is new

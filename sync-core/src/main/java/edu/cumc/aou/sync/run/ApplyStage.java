@@ -66,6 +66,11 @@ public final class ApplyStage {
     }
     // before anybody looks at what Salesforce shows: a Contact found there may be our own
     new ChangeWriter(context, new NewContacts(context)).settle(sendingSince(), !takenOver);
+    KeyCheck keys = new KeyCheck(context);
+    keys.holdUnfound();
+    if (keys.hasStopped()) {
+      keys.giveUpCreates();
+    }
   }
 
   /**
@@ -143,6 +148,9 @@ public final class ApplyStage {
     ChangeWriter created = new ChangeWriter(context, new NewContacts(context));
     probe(created);
     created.write(total);
+    if (total > 0) {
+      new KeyCheck(context).holdUnfound();
+    }
     ChangedContacts changed = new ChangedContacts(context);
     changed.leaveTaken();
     new ChangeWriter(context, changed).write(total);
@@ -172,6 +180,7 @@ public final class ApplyStage {
             .stream()
             .filter(c -> c.seq() <= last)
             .toList());
+    keys.holdUnfound();
     keys.giveUpCreates();
   }
 

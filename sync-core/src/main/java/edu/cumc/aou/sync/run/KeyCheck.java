@@ -19,6 +19,7 @@ import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.IdTables.LostKey;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenContact;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.port.WriteOutcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -231,6 +232,29 @@ final class KeyCheck {
             exchanged.size()
                 + " answers named the Contact of somebody else: corrected by the PMI ID that"
                 + " Salesforce shows");
+  }
+
+  /**
+   * Holds those whose create got no answer, while a Contact without a PMI ID came about: it may be
+   * theirs, and they would be created anew.
+   */
+  void holdUnfound() {
+    ChangePages refused =
+        new ChangePages(
+            context.changes(),
+            context.run(),
+            CrmObject.CONTACT,
+            Set.of(Change.Action.INSERT),
+            Set.of(Change.State.REFUSED),
+            Crm.MAX_BATCH);
+    for (List<Change> page : refused) {
+      hold(
+          page.stream()
+              .filter(c -> WriteOutcome.CREATED_WITHOUT_KEY.equals(c.errorCode()))
+              .map(Change::pmiId)
+              .filter(p -> context.store().holds().find(p).isEmpty())
+              .toList());
+    }
   }
 
   private void put(List<PmiId> held, String reason) {

@@ -73,6 +73,38 @@ public interface CrmJournalContract extends CrmContractPart {
     assertThat(org.contactsWith(pmiId(1))).isEqualTo(2);
   }
 
+  @Test
+  default void write_createWithoutAnswer_isFoundByWhatAnAutomationLeftOfThePmiId() {
+    TestOrg org = org(false);
+    org.changePmiIds(text -> text.replaceFirst("^P", ""));
+    org.loseNextAnswer(true);
+
+    Map<String, WriteOutcome> outcomes = write(org, create(), inserts(1, 4));
+
+    assertThat(outcomes.values()).allMatch(o -> written(o).repeated());
+    assertThat(outcomes.values()).map(o -> written(o).id()).doesNotHaveDuplicates();
+    org.letJourneysAppear();
+    assertThat(org.crm().count(CrmObject.JOURNEY, CrmScope.createdSince(Instant.EPOCH)))
+        .as("of new Contacts, one each")
+        .isEqualTo(3);
+  }
+
+  @Test
+  default void write_createWithoutAnswer_isNotRepeatedWhereAnAutomationClearsThePmiId() {
+    TestOrg org = org(false);
+    org.changePmiIds(text -> "");
+    org.loseNextAnswer(true);
+
+    Map<String, WriteOutcome> outcomes = write(org, create(), inserts(1, 4));
+
+    assertThat(outcomes.values())
+        .allMatch(o -> refused(o).code().equals(WriteOutcome.CREATED_WITHOUT_KEY));
+    org.letJourneysAppear();
+    assertThat(org.crm().count(CrmObject.JOURNEY, CrmScope.createdSince(Instant.EPOCH)))
+        .as("of new Contacts, one each")
+        .isEqualTo(3);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   default void write_upsertWithoutAnswer_isRepeated_andSaysSo(boolean applied) {

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -287,12 +288,12 @@ public final class InMemoryCrm implements Crm, TestOrg {
     }
 
     @Override
-    public List<InMemoryWriting.Created> created(List<String> pmiIds, Instant since) {
+    public List<InMemoryWriting.Created> created(Predicate<String> pmiId, Instant since) {
       return call(
           () ->
               records.rows(CrmObject.CONTACT).stream()
                   .filter(row -> !row.deleted() && !row.created().isBefore(since))
-                  .filter(row -> pmiIds.contains(row.text(InMemorySchema.PMI)))
+                  .filter(row -> pmiId.test(row.text(InMemorySchema.PMI)))
                   .map(
                       row ->
                           new InMemoryWriting.Created(
@@ -454,6 +455,26 @@ public final class InMemoryCrm implements Crm, TestOrg {
   @Override
   public void loseNextAnswer(boolean applied) {
     gate.uncounted(() -> loseAnswerOf = applied);
+  }
+
+  /** No answer is lost any more. */
+  public void loseNoAnswer() {
+    gate.uncounted(() -> loseAnswerOf = null);
+  }
+
+  @Override
+  public void changePmiIds(UnaryOperator<String> automation) {
+    desk()
+        .beforeSave(
+            (object, values) ->
+                object == CrmObject.CONTACT && values.contains(InMemorySchema.PMI)
+                    ? values.with(
+                        FieldValues.of(
+                            Map.of(
+                                InMemorySchema.PMI,
+                                new FieldValue(
+                                    automation.apply(values.get(InMemorySchema.PMI).text())))))
+                    : values);
   }
 
   @Override

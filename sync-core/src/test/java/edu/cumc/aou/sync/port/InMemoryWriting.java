@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.port;
 import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.JobId;
 import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.port.InMemoryJobs.Look;
 import edu.cumc.aou.sync.port.InMemoryJobs.LostUploadException;
 import edu.cumc.aou.sync.port.InMemoryJobs.Stage;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** How {@link InMemoryCrm} writes many rows. */
 final class InMemoryWriting {
@@ -36,8 +38,8 @@ final class InMemoryWriting {
     /** What became of them, in their order; empty if the answer was lost. */
     Optional<List<WriteOutcome>> write(WriteOrder order, List<WriteRow> rows);
 
-    /** Which Contacts with one of these PMI IDs were created since. */
-    List<Created> created(List<String> pmiIds, Instant since);
+    /** Which Contacts with such a PMI ID, or text in its place, were created since. */
+    List<Created> created(Predicate<String> pmiId, Instant since);
   }
 
   /** A Contact that is there, and whether a person created it rather than the crm's user. */
@@ -52,6 +54,7 @@ final class InMemoryWriting {
   private final Deque<WriteRow> byCalls = new ArrayDeque<>();
   private final Map<WriteRow, NotWritten> locked = new LinkedHashMap<>();
   private final Set<String> byHand = new HashSet<>();
+  private final Set<String> changed = new HashSet<>();
   private boolean jobsServe = true;
 
   InMemoryWriting(
@@ -154,7 +157,44 @@ final class InMemoryWriting {
       pass(SLICE);
       open = ask(open, since);
     }
-    return withoutOthers(open);
+    return withoutChanged(withoutOthers(open), since);
+  }
+
+  /** Tells those that are there with a PMI ID that an automation has changed. */
+  private List<WriteRow> withoutChanged(List<WriteRow> rows, Instant since) {
+    List<WriteRow> open = new ArrayList<>(rows);
+    boolean nobodys = false;
+    List<Created> strange =
+        rows.isEmpty()
+            ? List.of()
+            : calls.created(text -> PmiId.tryParse(text).isEmpty() || text.contains(" "), since);
+    for (Created contact : strange) {
+      if (!contact.byHand() && !changed.contains(contact.id())) {
+        String left = contact.pmiId().replaceAll("[^0-9]", "");
+        Optional<WriteRow> theirs =
+            open.stream().filter(r -> !left.isEmpty() && r.key().contains(left)).findFirst();
+        nobodys |= theirs.isEmpty();
+        theirs.ifPresent(
+            row -> {
+              open.remove(row);
+              changed.add(contact.id());
+              journal.outcomes(
+                  List.of(new RowOutcome(row.key(), new Written(contact.id(), true, true))));
+            });
+      }
+    }
+    if (nobodys) {
+      journal.outcomes(
+          open.stream()
+              .map(
+                  r ->
+                      new RowOutcome(
+                          r.key(),
+                          new WriteOutcome.Refused(WriteOutcome.CREATED_WITHOUT_KEY, List.of())))
+              .toList());
+      return List.of();
+    }
+    return open;
   }
 
   /** Tells those whose Contact somebody else has created: they are not created once more. */
@@ -175,7 +215,8 @@ final class InMemoryWriting {
 
   private List<WriteRow> ask(List<WriteRow> rows, Instant since) {
     Map<String, String> found = new LinkedHashMap<>();
-    for (Created contact : calls.created(rows.stream().map(WriteRow::key).toList(), since)) {
+    for (Created contact :
+        calls.created(rows.stream().map(WriteRow::key).toList()::contains, since)) {
       if (contact.byHand()) {
         byHand.add(contact.pmiId());
       } else {
@@ -293,7 +334,10 @@ final class InMemoryWriting {
     }
     if (look.stage() == Stage.GONE) {
       boolean mayExist = job.state() != JobTable.State.OPEN && !order.operation().isRepeatable();
-      again(job.id(), mayExist ? withoutOthers(ask(rows, since)) : rows, "NOT_PROCESSED");
+      again(
+          job.id(),
+          mayExist ? withoutChanged(withoutOthers(ask(rows, since)), since) : rows,
+          "NOT_PROCESSED");
     } else if (look.isOver()) {
       settle(job.id(), rows, look);
     } else {
@@ -306,7 +350,9 @@ final class InMemoryWriting {
     pull(rows, open, Integer.MAX_VALUE);
     List<WriteRow> all = take(open, Integer.MAX_VALUE);
     List<WriteRow> missing =
-        mayBeUnderWay ? missing(all, since, clock.instant()) : withoutOthers(ask(all, since));
+        mayBeUnderWay
+            ? missing(all, since, clock.instant())
+            : withoutChanged(withoutOthers(ask(all, since)), since);
     journal.outcomes(
         missing.stream()
             .map(r -> new RowResult(r.key(), new NotWritten("ANSWER_LOST", List.of(), true)))

@@ -6,6 +6,7 @@ import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,9 @@ public interface TestOrg {
    * @param applied whether the write is carried out, or lost itself
    */
   void loseNextAnswer(boolean applied);
+
+  /** From now on an automation makes this of the PMI ID of each Contact that the API writes. */
+  void changePmiIds(UnaryOperator<String> automation);
 
   /**
    * The text and date fields of a Contact that have a value, as the org stores them; empty when it
