@@ -11,13 +11,25 @@ final class ExploreMain {
 
   private static final int AT_A_TIME = 100;
 
-  /** World, first seed, how many lives, how many failures to cut down; or crash, seed, kills. */
+  /**
+   * World, first seed, how many lives, how many failures to cut down; or crash, seed, kills; or
+   * sweep, which prints the file of cells.
+   */
   public static void main(String[] arguments) throws Exception {
     if (arguments[0].equals("crash")) {
       CrashTest.live(
           Long.parseLong(arguments[1]),
           Integer.parseInt(arguments[2]),
           Files.createTempDirectory("crash"));
+      return;
+    }
+    if (arguments[0].equals("sweep")) {
+      System.out.println("world;what happens;step;how the run ends");
+      for (World world : World.values()) {
+        Lives lives = new Lives(world).sweep();
+        lives.matrix().cells().keySet().forEach(c -> System.out.println(world.word() + ";" + c));
+        System.err.println(lives.matrix().neverHit(world.swept()) + lives.report(9));
+      }
       return;
     }
     World world = World.valueOf(arguments[0].toUpperCase(Locale.ROOT));

@@ -1,9 +1,11 @@
 package edu.cumc.aou.mornings;
 
 import edu.cumc.aou.mornings.judge.Facts.Morning;
+import edu.cumc.aou.mornings.life.Kind;
 import edu.cumc.aou.mornings.life.Life;
 import edu.cumc.aou.mornings.life.Matrix;
 import edu.cumc.aou.mornings.life.Schedule;
+import edu.cumc.aou.mornings.life.Sweep;
 import edu.cumc.aou.mornings.plant.Planted;
 import edu.cumc.aou.mornings.world.FastSite;
 import edu.cumc.aou.mornings.world.FullSite;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -58,6 +61,11 @@ final class Lives {
       }
     }
 
+    /** What interrupts a run in a {@link Sweep}: the staff does so in the fast world only. */
+    Set<Kind> swept() {
+      return this == FAST ? Sweep.kinds() : Sweep.faults();
+    }
+
     String word() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
@@ -98,6 +106,19 @@ final class Lives {
       }
     }
     return this;
+  }
+
+  /** Lives through all of a sweep; a failure is known by its number. */
+  Lives sweep() {
+    List<Schedule> all = Sweep.of(world.swept());
+    live(0, i -> all.get(i.intValue()), () -> lives < all.size());
+    return this;
+  }
+
+  /** The failures of a sweep, each cut down to what matters, in words. */
+  String report(int most) {
+    List<Schedule> all = Sweep.of(world.swept());
+    return report(i -> all.get(i.intValue()), most);
   }
 
   private void canary(Schedule schedule, Planted planted) {

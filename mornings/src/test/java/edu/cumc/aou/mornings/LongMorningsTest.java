@@ -32,9 +32,19 @@ class LongMorningsTest {
     if (lives.canaries() > 0) {
       assertThat(lives.canariesFound()).as("of %d canaries", lives.canaries()).isPositive();
     }
-    if (world == World.FAST && lives.mornings() >= Matrix.ALL_AFTER) {
-      assertThat(lives.matrix().missing()).as("cells that are possible and were not hit").isEmpty();
-    }
     assertThat(lives.failures()).as(() -> lives.report(FastMorningsTest::schedule, 5)).isEmpty();
+  }
+
+  /** Nothing that may interrupt a run was never seen to do so in one of its steps. */
+  @ParameterizedTest
+  @EnumSource
+  void whateverInterruptsARun_doesSoInEachOfItsSteps(World world) {
+    Lives lives = new Lives(world).sweep();
+
+    assertThat(lives.failures()).as(lives.report(5)).isEmpty();
+    assertThat(lives.matrix().neverHit(world.swept())).as("steps in which it never was").isEmpty();
+    assertThat(lives.matrix().cells().keySet())
+        .as("how runs end")
+        .isEqualTo(Matrix.expected(world.word()));
   }
 }

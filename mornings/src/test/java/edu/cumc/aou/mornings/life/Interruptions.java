@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Lets things happen while a run is under way, each before the call that its number says. */
 final class Interruptions implements Edges.Watch {
@@ -28,7 +29,8 @@ final class Interruptions implements Edges.Watch {
   private boolean fired;
   private boolean storeFull;
   private boolean storeReadOnly;
-  private String step = Matrix.BEGINNING;
+  private @Nullable SyncStep step;
+  private int callsOfStep;
   private final Map<Event, String> struck = new HashMap<>();
 
   /**
@@ -68,7 +70,8 @@ final class Interruptions implements Edges.Watch {
   }
 
   void inStep(SyncStep begun) {
-    step = begun.name();
+    step = begun;
+    callsOfStep = 0;
   }
 
   /** All calls so far. */
@@ -80,10 +83,11 @@ final class Interruptions implements Edges.Watch {
   public void before(String call) {
     dieIfDead();
     calls.add(call);
+    callsOfStep++;
     for (Event event : events) {
-      if (event.at() == calls.size()) {
+      if (event.isDue(calls.size(), step, callsOfStep)) {
         fired = true;
-        struck.put(event, step);
+        struck.put(event, step == null ? Matrix.BEGINNING : step.name());
         happen(event);
       }
     }

@@ -1,5 +1,6 @@
 package edu.cumc.aou.mornings.life;
 
+import edu.cumc.aou.sync.SyncStep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,9 +15,6 @@ import java.util.stream.Collectors;
 public final class Matrix {
 
   static final String BEGINNING = "BEGINNING";
-
-  /** After so many mornings of the fast world every cell of the list was hit. */
-  public static final int ALL_AFTER = 50_000;
 
   private final Map<String, Integer> cells = new TreeMap<>();
 
@@ -39,19 +37,36 @@ public final class Matrix {
     };
   }
 
-  /** Cells of {@code matrix.csv}, those that are possible, which were not hit. */
-  public Set<String> missing() {
+  /**
+   * The cells of {@code matrix.csv}: in each step that has calls each of these kinds strikes, and
+   * the file says how the run then ends.
+   *
+   * @param world of which world
+   */
+  public static Set<String> expected(String world) {
     try (InputStream list = Matrix.class.getResourceAsStream("matrix.csv")) {
-      Set<String> missing =
-          new String(list.readAllBytes(), StandardCharsets.UTF_8)
-              .lines()
-              .skip(1)
-              .collect(Collectors.toCollection(TreeSet::new));
-      missing.removeAll(cells.keySet());
-      return missing;
+      return new String(list.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.startsWith(world + ";"))
+          .map(line -> line.substring(world.length() + 1))
+          .collect(Collectors.toCollection(TreeSet::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Kinds and steps of a {@link Sweep} of these kinds in which nothing was hit. */
+  public Set<String> neverHit(Set<Kind> kinds) {
+    Set<String> never = new TreeSet<>();
+    for (Kind kind : kinds) {
+      for (SyncStep step : Sweep.STEPS) {
+        String cell = kind + ";" + step + ";";
+        if (cells.keySet().stream().noneMatch(c -> c.startsWith(cell))) {
+          never.add(cell);
+        }
+      }
+    }
+    return never;
   }
 
   /** Kind, step and outcome, and how often. */

@@ -122,12 +122,12 @@ final class OneRun implements SyncListener {
 
   private void happen(Event event) {
     switch (event.kind()) {
-      case FREEZE -> freeze(event);
+      case FREEZE -> freeze();
       case FREEZE_AND_RIVAL -> {
-        freeze(event);
-        rival(event);
+        freeze();
+        rival();
       }
-      case RIVAL -> rival(event);
+      case RIVAL -> rival();
       case STOP -> {
         if (sync != null) {
           sync.stop();
@@ -142,16 +142,16 @@ final class OneRun implements SyncListener {
     }
   }
 
-  private void freeze(Event event) {
+  private void freeze() {
     scene.site.clock().advance(Scene.LEASE.plusMinutes(1));
-    frozen = event.at();
+    frozen = interruptions.calls().size();
   }
 
   /** Another run is let in only while this one has no lease, or has let it run out. */
-  private void rival(Event event) {
+  private void rival() {
     List<String> calls = interruptions.calls();
     int taken = calls.indexOf("store.lease.acquire") + 1;
-    boolean holds = taken > 0 && taken < event.at() && !overtaken;
+    boolean holds = taken > 0 && taken < calls.size() && !overtaken;
     boolean ranOut =
         frozen > 0 && !calls.subList(frozen, calls.size()).contains("store.lease.renew");
     if (!isLetIn() || !holds) {
