@@ -8,6 +8,8 @@ import edu.cumc.aou.salesforce.SalesforceException.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +129,26 @@ class WireFaultsTest {
       assertThat(thrown.answerLost()).isFalse();
       assertThat(thrown.status()).isEmpty();
       assertThat(wired.time.waits()).hasSize(5);
+    }
+  }
+
+  @Test
+  void create_isNotLostOnAConnectionThatTheServerClosedWithoutAWord() throws Exception {
+    try (Wired wired = new Wired()) {
+      CountDownLatch closed = new CountDownLatch(1);
+      wired.server.then(
+          (socket, out) -> {
+            RawServer.json(200, SEVEN).write(socket, out);
+            socket.close();
+            closed.countDown();
+            return false;
+          });
+      wired.server.then(201, CREATED);
+
+      assertThat(wired.salesforce.count(COUNT)).isEqualTo(7);
+      assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+
+      assertThat(wired.salesforce.create("Contact", Map.of())).isEqualTo(Wired.CONTACT);
     }
   }
 

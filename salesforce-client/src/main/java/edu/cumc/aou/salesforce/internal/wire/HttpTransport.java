@@ -82,8 +82,10 @@ public final class HttpTransport implements AutoCloseable {
                 ConnectionConfig.custom()
                     .setConnectTimeout(connect)
                     .setSocketTimeout(answer)
-                    // a kept connection that the server has closed would look like a lost answer
-                    .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                    // a kept connection that the server has closed would look like a lost answer;
+                    // some servers close one with a refusal and do not say so. To look costs a
+                    // millisecond of a call that takes a hundred.
+                    .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                     .setTimeToLive(TimeValue.ofMinutes(5))
                     .build());
     pool.setTlsSocketStrategy(
