@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +28,24 @@ class LibraryManualTest {
 
     assertThat(shown).hasSizeGreaterThan(15).doesNotHaveDuplicates();
     assertThat(shown).containsExactlyInAnyOrderElementsOf(compiled());
+  }
+
+  /** The samples are of use to whoever knows where the types are. */
+  @Test
+  void imports_areThoseOfTheSamples() throws IOException {
+    Set<String> needed = new TreeSet<>();
+    try (Stream<Path> files = Files.list(SAMPLES)) {
+      files
+          .map(f -> Manual.read(Manual.ROOT.relativize(f).toString()))
+          .filter(code -> SAMPLE.matcher(code).find())
+          .flatMap(String::lines)
+          .filter(line -> line.startsWith("import edu.cumc.aou"))
+          .forEach(needed::add);
+    }
+    Set<String> shown = new TreeSet<>();
+    Manual.blocks(PAGE, "text").forEach(b -> b.lines().forEach(shown::add));
+
+    assertThat(shown).hasSizeGreaterThan(50).isEqualTo(needed);
   }
 
   @Test
