@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.salesforce.AuthenticationType;
@@ -90,6 +91,30 @@ class CamelAcceptanceTest {
         .isEqualTo("Contact");
     client.requestBody("salesforce:deleteSObject?sObjectName=Contact&sObjectId=" + id, "");
     assertThat(org.records("Contact")).isEmpty();
+  }
+
+  @Test
+  void manyRecords_areDeletedInOneCall() throws Exception {
+    ProducerTemplate client = byClientCredentials();
+    String first = created(client, "Muster");
+    String second = created(client, "Meyer");
+
+    List<?> results =
+        client.requestBodyAndHeader(
+            "salesforce:compositeDeleteSObjectCollections",
+            null,
+            "sObjectIds",
+            List.of(first, second),
+            List.class);
+
+    assertThat(results).hasSize(2);
+    assertThat(org.records("Contact")).isEmpty();
+  }
+
+  private String created(ProducerTemplate client, String name) throws Exception {
+    return ask(client, "createSObject?sObjectName=Contact", "{\"LastName\":\"" + name + "\"}")
+        .path("id")
+        .asText();
   }
 
   @Test
