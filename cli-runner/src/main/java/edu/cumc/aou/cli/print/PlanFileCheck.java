@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
-import edu.cumc.aou.sync.SyncReport.PlannedCount;
+import edu.cumc.aou.sync.report.SyncReport.PlannedCount;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.plan.WriteRows;
@@ -39,7 +39,7 @@ final class PlanFileCheck {
   }
 
   private boolean isSame(Path file) throws IOException {
-    try (JsonParser json = Json.MAPPER.createParser(file.toFile())) {
+    try (JsonParser json = JsonText.MAPPER.createParser(file.toFile())) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
@@ -61,7 +61,7 @@ final class PlanFileCheck {
   private boolean areSameCounts(JsonParser json) throws IOException {
     boolean first = !countsSeen;
     countsSeen = true;
-    TokenBuffer shown = new TokenBuffer(Json.MAPPER, false);
+    TokenBuffer shown = new TokenBuffer(JsonText.MAPPER, false);
     PlanFile.writeCounts(shown, counts);
     return first && isSame(json, shown);
   }
@@ -88,7 +88,7 @@ final class PlanFileCheck {
     if (showsValues == null) {
       showsValues = said.has("pmiId");
     }
-    TokenBuffer shown = new TokenBuffer(Json.MAPPER, false);
+    TokenBuffer shown = new TokenBuffer(JsonText.MAPPER, false);
     PlanFile.writeChange(shown, change, showsValues);
     return said.equals(tree(shown));
   }
@@ -100,7 +100,7 @@ final class PlanFileCheck {
 
   /** Through text, as the file went, so that numbers have the same types. */
   private static JsonNode tree(TokenBuffer shown) throws IOException {
-    JsonNode tree = Json.MAPPER.readTree(shown.asParser());
-    return Json.MAPPER.readTree(Json.MAPPER.writeValueAsBytes(tree));
+    JsonNode tree = JsonText.MAPPER.readTree(shown.asParser());
+    return JsonText.MAPPER.readTree(JsonText.MAPPER.writeValueAsBytes(tree));
   }
 }

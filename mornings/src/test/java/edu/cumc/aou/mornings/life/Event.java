@@ -1,6 +1,6 @@
 package edu.cumc.aou.mornings.life;
 
-import edu.cumc.aou.sync.SyncStep;
+import edu.cumc.aou.sync.model.SyncStep;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package edu.cumc.aou.mornings.life;
 
-import edu.cumc.aou.sync.SyncStep;
+import edu.cumc.aou.sync.model.SyncStep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

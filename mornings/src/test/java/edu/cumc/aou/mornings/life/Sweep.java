@@ -1,7 +1,7 @@
 package edu.cumc.aou.mornings.life;
 
 import edu.cumc.aou.mornings.life.Kind.Actor;
-import edu.cumc.aou.sync.SyncStep;
+import edu.cumc.aou.sync.model.SyncStep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -179,7 +179,7 @@ final class InMemoryWriting {
               open.remove(row);
               changed.add(contact.id());
               journal.outcomes(
-                  List.of(new RowOutcome(row.key(), new Written(contact.id(), true, true))));
+                  List.of(new RowResult(row.key(), new Written(contact.id(), true, true))));
             });
       }
     }
@@ -188,7 +188,7 @@ final class InMemoryWriting {
           open.stream()
               .map(
                   r ->
-                      new RowOutcome(
+                      new RowResult(
                           r.key(),
                           new WriteOutcome.Refused(WriteOutcome.CREATED_WITHOUT_KEY, List.of())))
               .toList());
