@@ -224,6 +224,13 @@ public interface Salesforce extends AutoCloseable {
   List<SaveResult> deleteAll(List<String> ids);
 
   /**
+   * Takes records out of the recycle bin, likewise; by the SOAP API, for REST has no call for it.
+   * One that is not in the bin is Refused with {@code UNDELETE_FAILED}: also one that an attempt
+   * before, whose answer was lost, has taken out.
+   */
+  List<SaveResult> undeleteAll(List<String> ids);
+
+  /**
    * Sends up to 25 writes in one call. Sent once if any of them is a create: if the answer is lost,
    * the exception says so. In a request of all or none, what was rolled back is Refused with {@code
    * PROCESSING_HALTED}, beside the one that was to blame.

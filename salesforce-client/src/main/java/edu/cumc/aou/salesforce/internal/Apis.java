@@ -11,6 +11,7 @@ import edu.cumc.aou.salesforce.internal.login.Sessions;
 import edu.cumc.aou.salesforce.internal.repeat.FailureDecoder;
 import edu.cumc.aou.salesforce.internal.repeat.StrictDecoder;
 import edu.cumc.aou.salesforce.internal.rest.RawCalls;
+import edu.cumc.aou.salesforce.internal.rest.RecycleBin;
 import edu.cumc.aou.salesforce.internal.wire.BodyEncoder;
 import edu.cumc.aou.salesforce.internal.wire.Usage;
 import feign.Client;
@@ -106,6 +107,11 @@ final class Apis {
   /** What a caller has written. */
   RawCalls raw(Calls calls) {
     return new RawCalls(calls, client, options, mapper, failures(), everyCall());
+  }
+
+  /** What takes records out of the recycle bin. */
+  RecycleBin bin(Calls calls) {
+    return new RecycleBin(calls, client, options, mapper, failures(), settings.clientName());
   }
 
   /** The headers of every call with a session; those that the caller set come last. */

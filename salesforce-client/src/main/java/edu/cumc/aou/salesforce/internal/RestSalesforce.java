@@ -47,6 +47,7 @@ import edu.cumc.aou.salesforce.internal.rest.Queries;
 import edu.cumc.aou.salesforce.internal.rest.QueryApi;
 import edu.cumc.aou.salesforce.internal.rest.RawCalls;
 import edu.cumc.aou.salesforce.internal.rest.RecordApi;
+import edu.cumc.aou.salesforce.internal.rest.RecycleBin;
 import edu.cumc.aou.salesforce.internal.rest.SingleRecords;
 import edu.cumc.aou.salesforce.internal.wire.Headers;
 import edu.cumc.aou.salesforce.internal.wire.HttpTransport;
@@ -93,6 +94,7 @@ public final class RestSalesforce implements Salesforce {
   private final CsvUpload uploads;
   private final FailureDecoder failures;
   private final RawCalls raw;
+  private final RecycleBin bin;
   private final BulkJobs bulk;
   private final String version;
 
@@ -124,6 +126,7 @@ public final class RestSalesforce implements Salesforce {
     bulkApi = apis.withSession(BulkApi.class, sessions);
     failures = apis.failures();
     raw = apis.raw(calls);
+    bin = apis.bin(calls);
     uploads =
         new CsvUpload(
             shared.transport(), sessions, shared.usage(), failures, shared.settings().clientName());
@@ -375,6 +378,11 @@ public final class RestSalesforce implements Salesforce {
   @Override
   public List<SaveResult> deleteAll(List<String> ids) {
     return many.deleteAll(ids);
+  }
+
+  @Override
+  public List<SaveResult> undeleteAll(List<String> ids) {
+    return bin.undeleteAll(ids);
   }
 
   @Override

@@ -49,7 +49,7 @@ final class Resources {
     QueryResource queries = new QueryResource(org, settings.pageSize());
     List<Resource> resources =
         List.of(
-            new SoapResource(logins, sessions, settings.login()),
+            new SoapResource(logins, sessions, settings.login(), org, usage),
             new TokenResource(
                 logins,
                 sessions,

@@ -2,6 +2,7 @@ package edu.cumc.aou.simulator.salesforce.soap;
 
 import edu.cumc.aou.simulator.salesforce.http.Answer;
 import edu.cumc.aou.simulator.salesforce.http.Call;
+import edu.cumc.aou.simulator.salesforce.http.DailyLimit;
 import edu.cumc.aou.simulator.salesforce.http.NotServed;
 import edu.cumc.aou.simulator.salesforce.http.OpenSession;
 import edu.cumc.aou.simulator.salesforce.http.Resource;
@@ -12,10 +13,13 @@ import edu.cumc.aou.simulator.salesforce.login.Credentials;
 import edu.cumc.aou.simulator.salesforce.login.LoginSettings;
 import edu.cumc.aou.simulator.salesforce.login.OpenSessions;
 import edu.cumc.aou.simulator.salesforce.org.Ids;
+import edu.cumc.aou.simulator.salesforce.org.Org;
 import edu.cumc.aou.simulator.salesforce.org.OrgSeed;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -27,7 +31,7 @@ import org.xml.sax.SAXException;
 
 /**
  * {@code /services/Soap/u} and {@code /services/Soap/c}: login by user name, password and security
- * token, and logout. No other call of the SOAP API is served.
+ * token, logout, and undelete, for which the REST API has no call. No other call is served.
  */
 public final class SoapResource implements Resource {
   private static final String XML = "text/xml;charset=UTF-8";
@@ -36,15 +40,23 @@ public final class SoapResource implements Resource {
   private static final String ENTERPRISE = "urn:enterprise.soap.sforce.com";
 
   private static final String NOT_SERVED =
-      "No operation available for request. The Salesforce simulator has login() and logout() only; "
+      "No operation available for request. The Salesforce simulator has login(), logout()"
+          + " and undelete() only; "
           + NotServed.PAGE;
 
   private final CredentialCheck logins;
   private final OpenSessions sessions;
+  private final SoapRecycleBin bin;
   private final boolean sandbox;
   private final ZoneId timeZone;
 
-  public SoapResource(CredentialCheck logins, OpenSessions sessions, LoginSettings settings) {
+  public SoapResource(
+      CredentialCheck logins,
+      OpenSessions sessions,
+      LoginSettings settings,
+      Org org,
+      DailyLimit usage) {
+    this.bin = new SoapRecycleBin(org, usage);
     this.logins = logins;
     this.sessions = sessions;
     this.sandbox = settings.sandbox();
@@ -81,8 +93,37 @@ public final class SoapResource implements Resource {
       return login(request.get(), namespace, version, number);
     } else if (request.get().getElementsByTagNameNS(namespace, "logout").getLength() == 1) {
       return logout(request.get(), namespace);
+    } else if (request.get().getElementsByTagNameNS(namespace, "undelete").getLength() == 1) {
+      return undelete(request.get(), namespace);
     }
     return clientFault(NOT_SERVED);
+  }
+
+  private Answer undelete(Document request, String namespace) {
+    Optional<OpenSession> session =
+        sessions.find(text(request, namespace, "sessionId").orElse("").strip());
+    if (session.isEmpty()) {
+      return noSession(namespace);
+    }
+    List<String> ids = new ArrayList<>();
+    NodeList found = request.getElementsByTagNameNS(namespace, "ids");
+    for (int i = 0; i < found.getLength(); i++) {
+      ids.add(found.item(i).getTextContent().strip());
+    }
+    if (ids.size() > SoapRecycleBin.MAX_RECORDS) {
+      return unexpected(
+          namespace,
+          "EXCEEDED_ID_LIMIT",
+          "record limit reached. cannot submit more than 200 records into this call");
+    }
+    return Answer.text(
+        200,
+        XML,
+        envelope(
+            " xmlns=\"" + namespace + "\"",
+            "<undeleteResponse>"
+                + bin.undelete(ids, session.get().userId())
+                + "</undeleteResponse>"));
   }
 
   private Answer login(Document request, String namespace, String version, int number) {
@@ -106,13 +147,17 @@ public final class SoapResource implements Resource {
   private Answer logout(Document request, String namespace) {
     String token = text(request, namespace, "sessionId").orElse("");
     if (!sessions.revoke(token)) {
-      return unexpected(
-          namespace,
-          "INVALID_SESSION_ID",
-          "Invalid Session ID found in SessionHeader: Illegal Session");
+      return noSession(namespace);
     }
     return Answer.text(
         200, XML, envelope(" xmlns=\"" + namespace + "\"", "<logoutResponse></logoutResponse>"));
+  }
+
+  private static Answer noSession(String namespace) {
+    return unexpected(
+        namespace,
+        "INVALID_SESSION_ID",
+        "Invalid Session ID found in SessionHeader: Illegal Session");
   }
 
   private static Optional<Document> parse(String text) {
@@ -230,7 +275,7 @@ public final class SoapResource implements Resource {
         + "</soapenv:Body></soapenv:Envelope>";
   }
 
-  private static String element(String name, String text) {
+  static String element(String name, String text) {
     return "<" + name + ">" + escape(text) + "</" + name + ">";
   }
 
