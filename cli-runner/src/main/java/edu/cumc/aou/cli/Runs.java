@@ -73,22 +73,32 @@ final class Runs {
   /**
    * Takes back what a run wrote, or plans it; gives the exit code.
    *
+   * @param deleteCreated whether Contacts that the run created are deleted too
    * @param approved the plan of this undo that was approved; null for none
    */
-  int undo(RunId undone, boolean dryRun, @Nullable RunId approved, Approval approval) {
+  int undo(
+      RunId undone,
+      boolean deleteCreated,
+      boolean dryRun,
+      @Nullable RunId approved,
+      Approval approval) {
     if (dryRun) {
-      return run(SyncRequest.planUndo(Holder.name(), undone));
+      SyncRequest plan = SyncRequest.planUndo(Holder.name(), undone);
+      return run(deleteCreated ? plan.deletingCreated() : plan);
     }
     return run(
         RunMode.UNDO,
-        store ->
-            SyncRequest.undo(
-                Holder.name(),
-                undone,
-                approved == null
-                    ? null
-                    : approval.of(
-                        new ApprovedPlan(approved, PlanDigest.of(store.changes(), approved)))),
+        store -> {
+          SyncRequest undo =
+              SyncRequest.undo(
+                  Holder.name(),
+                  undone,
+                  approved == null
+                      ? null
+                      : approval.of(
+                          new ApprovedPlan(approved, PlanDigest.of(store.changes(), approved))));
+          return deleteCreated ? undo.deletingCreated() : undo;
+        },
         (report, store) -> List.of(),
         (report, store) -> {});
   }

@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
     name = "undo",
     description = {
       "Puts back what Salesforce showed before a run changed it, and holds whom it concerns.",
-      "A record that was changed since is left alone; Contacts that the run created stay.",
+      "A record that was changed since is left alone; Contacts that the run created stay, unless"
+          + " --delete-created is given. An undo can be undone.",
       "The same check-up, lease, guards and plan as of a daily sync. Try --dry-run first."
     })
 final class UndoCommand extends ProgramCommand {
@@ -24,6 +25,15 @@ final class UndoCommand extends ProgramCommand {
       names = "--dry-run",
       description = "Say what would be put back, and write nothing to Salesforce.")
   private boolean dryRun;
+
+  @Option(
+      names = "--delete-created",
+      description = {
+        "Also put Contacts that the run created into Salesforce's recycle bin, with their journey:"
+            + " only those that nobody has touched since and that nothing else hangs on.",
+        "They are held: no sync creates them anew before aou-sync release."
+      })
+  private boolean deleteCreated;
 
   @Option(
       names = "--approved",
@@ -46,6 +56,6 @@ final class UndoCommand extends ProgramCommand {
     if (dryRun && approved != null) {
       throw misused("--dry-run and --approved exclude each other; leave one out");
     }
-    return new Runs(program(), strict).undo(run, dryRun, approved, approval);
+    return new Runs(program(), strict).undo(run, deleteCreated, dryRun, approved, approval);
   }
 }

@@ -139,6 +139,8 @@ final class Metrics {
     outcomes.put("Inserted", count(balance.inserted()));
     outcomes.put("Adopted", count(balance.adopted()));
     outcomes.put("Updated", count(balance.updated()));
+    outcomes.put("Deleted", count(balance.deleted()));
+    outcomes.put("Restored", count(balance.restored()));
     outcomes.put("Unchanged", count(balance.unchanged()));
     outcomes.put("Frozen", count(balance.frozen()));
     outcomes.put("Held", count(balance.held()));

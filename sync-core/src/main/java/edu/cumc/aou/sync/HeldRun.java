@@ -211,7 +211,10 @@ final class HeldRun {
         deadline.requireTime();
         steps.step(
             SyncStep.PLAN,
-            () -> undone.ifPresentOrElse(u -> undo.plan(run, u), () -> plan.plan(request.only())));
+            () ->
+                undone.ifPresentOrElse(
+                    u -> undo.plan(run, u, request.deleteCreated()),
+                    () -> plan.plan(request.only())));
         request.approvedPlan().ifPresent(a -> PlanApproval.restrict(services, run, a));
         trips = steps.step(SyncStep.CHECK_GUARDS, () -> plan.checkPlan(request));
       }

@@ -146,6 +146,7 @@ public final class NextSteps {
       steps.add(
           "put it back with aou-sync undo "
               + undone
+              + (deletes(report) ? " --delete-created" : "")
               + ", or just what this plan holds with --approved "
               + report.run());
     }
@@ -154,8 +155,9 @@ public final class NextSteps {
     }
     if (sum(report, Balance::skipped) > 0) {
       steps.add(
-          "skipped: the run created these, and they stay; delete them in Salesforce if they are"
-              + " wrong");
+          "skipped: the run created these, and they stay; if they are wrong, aou-sync undo "
+              + undone
+              + " --delete-created --dry-run says which of them nobody has touched");
     }
     if (sum(report, Balance::refused) + sum(report, Balance::failed) > 0) {
       steps.add("refused and failed: run aou-sync undo " + undone + " again when it is mended");
@@ -163,7 +165,17 @@ public final class NextSteps {
     if (report.mode() == RunMode.UNDO && sum(report, Balance::updated) > 0) {
       steps.add("held: correct the source; who is the same there is let go by aou-sync release");
     }
+    if (report.mode() == RunMode.UNDO && report.contacts().deleted() > 0) {
+      steps.add(
+          "deleted: they are in Salesforce's recycle bin for 15 days, aou-sync undo "
+              + report.run()
+              + " brings them back; aou-sync release has the next sync create somebody anew");
+    }
     return steps;
+  }
+
+  private static boolean deletes(SyncReport report) {
+    return report.planned().stream().anyMatch(p -> p.action().equals("delete"));
   }
 
   private static boolean isQuarantine(String reason) {

@@ -166,6 +166,8 @@ public final class ReportDocument {
         .put("inserted", balance.inserted())
         .put("adopted", balance.adopted())
         .put("updated", balance.updated())
+        .put("deleted", balance.deleted())
+        .put("restored", balance.restored())
         .put("unchanged", balance.unchanged())
         .put("frozen", balance.frozen())
         .put("held", balance.held())

@@ -116,10 +116,20 @@ public final class RunSentence {
   }
 
   private static String undone(SyncReport report) {
+    long deleted = report.contacts().deleted();
+    long restored = report.contacts().restored();
     return count(sum(report, Balance::updated), "record was", "records were")
         + " put back to what "
         + "Salesforce showed before run "
         + report.undone()
+        + (deleted == 0
+            ? ""
+            : "; "
+                + count(deleted, "Contact that it created is", "Contacts that it created are")
+                + " in the recycle bin")
+        + (restored == 0
+            ? ""
+            : "; " + count(restored, "Contact is", "Contacts are") + " back from the recycle bin")
         + waiting(report)
         + ".";
   }
@@ -128,7 +138,9 @@ public final class RunSentence {
     long sent =
         sum(report, Balance::inserted)
             + sum(report, Balance::adopted)
-            + sum(report, Balance::updated);
+            + sum(report, Balance::updated)
+            + sum(report, Balance::deleted)
+            + sum(report, Balance::restored);
     return count(sent, "record was", "records were") + " sent";
   }
 

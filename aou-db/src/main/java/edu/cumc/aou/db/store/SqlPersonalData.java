@@ -5,6 +5,7 @@ import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AuditTable;
 import edu.cumc.aou.sync.port.AuditTable.Entry;
 import edu.cumc.aou.sync.port.AuditTable.Head;
+import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.HoldTable.Kind;
 import edu.cumc.aou.sync.port.PersonalData;
@@ -174,8 +175,18 @@ final class SqlPersonalData implements PersonalData {
   static void dropMirrored(StoreDatabase store, Handle handle, List<PmiId> pmiIds) {
     String forgotten =
         "EXISTS (SELECT 1 FROM $.sync_hold h WHERE h.pmi_id = :pmi AND h.kind = 'FORGOTTEN')";
+    String deleted =
+        "EXISTS (SELECT 1 FROM $.sync_hold h WHERE h.pmi_id = :pmi AND h.kind = 'UNDO' AND h.reason"
+            + " LIKE '"
+            + HoldTable.DELETED_BY
+            + "%')";
     new WrittenIds(store).areNoMore(handle);
     SqlPersonalData data = new SqlPersonalData(store);
+    long unusedGone =
+        data.each(
+            handle,
+            "DELETE FROM $.contact_mirror WHERE pmi_id = :pmi AND is_deleted = 1 AND " + deleted,
+            pmiIds);
     long unusedJourneys =
         data.each(
             handle,

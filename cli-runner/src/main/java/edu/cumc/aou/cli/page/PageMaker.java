@@ -159,6 +159,8 @@ public final class PageMaker {
     row("inserted", "done", Balance::inserted);
     row("adopted", "done", Balance::adopted);
     row("updated", "done", Balance::updated);
+    row("deleted", "done", Balance::deleted);
+    row("restored", "done", Balance::restored);
     row("unchanged", "quiet", Balance::unchanged);
     row("frozen", "quiet", Balance::frozen);
     row("skipped", "quiet", Balance::skipped);

@@ -22,7 +22,7 @@ final class PlainWords {
           Map.entry("quarantine", "failed for the same reason again and again"),
           Map.entry("review", "wait for somebody's decision"),
           Map.entry("forgotten", "asked to be forgotten"),
-          Map.entry("undo", "had their values put back"));
+          Map.entry("undo", "had their values put back, or their Contact deleted by an undo"));
 
   private static final Map<String, String> RULES =
       Map.ofEntries(

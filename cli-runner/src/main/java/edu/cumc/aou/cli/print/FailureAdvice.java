@@ -41,6 +41,26 @@ public final class FailureAdvice {
     put("somebody, or a later run, changed it: undo that run first, or leave it", "changed-since");
     put("the record is no longer there, or has another PMI ID", "gone-since");
     put("nothing is changed of who has withdrawn", "withdrawn-since");
+    put(
+        "somebody has touched it since the run: look at it, and delete it in Salesforce if it is"
+            + " wrong",
+        "touched-since",
+        "journey-touched-since");
+    put("it was merged into another Contact: nothing of it is deleted", "merged-since");
+    put(
+        "records of the named objects hang on the Contact: look at them, and delete it in Salesforce"
+            + " if it is wrong",
+        "has-other-records");
+    put("it was there before the run: leave it", "not-created-by-the-run");
+    put("its Contact was not deleted; see the code of that", "contact-not-deleted");
+    put("it is no longer in the recycle bin: aou-sync release creates it anew", "erased-since");
+    put(
+        "it is no longer in the recycle bin, or what it belonged to is gone: ask Salesforce's"
+            + " administrator",
+        "UNDELETE_FAILED");
+    put(
+        "something in Salesforce depends on it: ask its administrator, or leave it",
+        "DELETE_FAILED");
     put("its values were blanked after store.keep-values", "values-blanked");
     put("map the field again, or correct it by hand", "no-longer-mapped");
     put("the next sync plans it afresh", "ABANDONED");

@@ -132,6 +132,8 @@ public final class ReportText {
     outcome(table, "inserted", Balance::inserted);
     outcome(table, "adopted", Balance::adopted);
     outcome(table, "updated", Balance::updated);
+    outcome(table, "deleted", Balance::deleted);
+    outcome(table, "restored", Balance::restored);
     outcome(table, "unchanged", Balance::unchanged);
     outcome(table, "frozen", Balance::frozen);
     outcome(table, "held", Balance::held);
@@ -176,8 +178,7 @@ public final class ReportText {
               ? "Nothing to send: Salesforce shows what the source says."
               : "Nothing to put back.");
     }
-    section(
-        report.undone() == null ? "What a sync would send" : "What the undo would put back", table);
+    section(report.undone() == null ? "What a sync would send" : "What the undo would do", table);
   }
 
   private void corrections() {

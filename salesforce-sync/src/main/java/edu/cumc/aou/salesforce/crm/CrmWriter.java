@@ -67,6 +67,8 @@ final class CrmWriter {
               case CREATE -> BulkOperation.INSERT;
               case UPSERT_BY_PMI_ID -> BulkOperation.UPSERT;
               case UPDATE -> BulkOperation.UPDATE;
+              case DELETE, RESTORE ->
+                  throw new IllegalArgumentException("no job fills or empties the recycle bin");
             },
             order.operation() == Operation.UPSERT_BY_PMI_ID ? key : null,
             columns);

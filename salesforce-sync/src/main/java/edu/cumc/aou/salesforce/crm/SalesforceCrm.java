@@ -21,6 +21,7 @@ import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.ObjectInfo;
 import edu.cumc.aou.sync.model.SalesforceIds;
 import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.port.ContactTrace;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.CrmUsage;
@@ -330,7 +331,16 @@ public final class SalesforceCrm implements Crm {
 
   @Override
   public void write(WriteOrder order, Iterator<WriteRow> rows, WriteJournal journal) {
-    writer(order).write(rows, journal);
+    switch (order.operation()) {
+      case DELETE -> new BinWriter(salesforce, object(order.object()), journal).delete(rows);
+      case RESTORE -> new BinWriter(salesforce, object(order.object()), journal).restore(rows);
+      case CREATE, UPSERT_BY_PMI_ID, UPDATE -> writer(order).write(rows, journal);
+    }
+  }
+
+  @Override
+  public List<ContactTrace> traces(List<ContactId> ids) {
+    return CrmFaults.call(() -> new Traces(salesforce, contacts, journeys).of(ids));
   }
 
   @Override

@@ -46,6 +46,12 @@ public record Change(
     ADOPT,
     /** Change fields of an existing record. */
     UPDATE,
+    /**
+     * Put a record that a run created into the recycle bin; the old values are its before-image.
+     */
+    DELETE,
+    /** Take a record out of the recycle bin; the new values are those that it comes back with. */
+    RESTORE,
     /** Nothing: our own rules reject the participant, {@code errorCode} says which. */
     REJECT,
     /**

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param only of a RETRY run the participants that it is about; empty for the other modes
  * @param undo the run whose writes an UNDO run takes back, or a PLAN run would take back; null for
  *     any other
+ * @param deleteCreated whether the undo also deletes Contacts that the run created and that nobody
+ *     has touched since
  * @param deadline when to stop, leaving the rest to the next run; null for never
  * @param patience the longest wait for a job of Salesforce that a run sits out; before a longer one
  *     it stops as at its deadline, and tells {@link SyncListener#suspended} how long the job needs;
@@ -33,6 +35,7 @@ public record SyncRequest(
     @Nullable ApprovedPlan approved,
     Set<PmiId> only,
     @Nullable RunId undo,
+    boolean deleteCreated,
     @Nullable Instant deadline,
     @Nullable Duration patience) {
 
@@ -48,6 +51,9 @@ public record SyncRequest(
     if (mode == RunMode.UNDO ? undo == null : undo != null && mode != RunMode.PLAN) {
       throw new IllegalArgumentException("an UNDO names a run, and nothing else but a PLAN does");
     }
+    if (deleteCreated && undo == null) {
+      throw new IllegalArgumentException("only an undo deletes what a run created");
+    }
   }
 
   /** For everybody. */
@@ -58,13 +64,22 @@ public record SyncRequest(
       boolean initialLoad,
       @Nullable ApprovedPlan approved,
       @Nullable Instant deadline) {
-    this(mode, holder, full, initialLoad, approved, Set.of(), null, deadline, null);
+    this(mode, holder, full, initialLoad, approved, Set.of(), null, false, deadline, null);
   }
 
   /** The same, for a runner whose time is short. */
   public SyncRequest within(Instant newDeadline, Duration newPatience) {
     return new SyncRequest(
-        mode, holder, full, initialLoad, approved, only, undo, newDeadline, newPatience);
+        mode,
+        holder,
+        full,
+        initialLoad,
+        approved,
+        only,
+        undo,
+        deleteCreated,
+        newDeadline,
+        newPatience);
   }
 
   /**
@@ -104,12 +119,14 @@ public record SyncRequest(
    * @param initialLoad whether they are what is left of the first load
    */
   public static SyncRequest retry(String holder, Set<PmiId> only, boolean initialLoad) {
-    return new SyncRequest(RunMode.RETRY, holder, false, initialLoad, null, only, null, null, null);
+    return new SyncRequest(
+        RunMode.RETRY, holder, false, initialLoad, null, only, null, false, null, null);
   }
 
   /** What an undo of this run would send. */
   public static SyncRequest planUndo(String holder, RunId undone) {
-    return new SyncRequest(RunMode.PLAN, holder, false, false, null, Set.of(), undone, null, null);
+    return new SyncRequest(
+        RunMode.PLAN, holder, false, false, null, Set.of(), undone, false, null, null);
   }
 
   /**
@@ -119,7 +136,13 @@ public record SyncRequest(
    */
   public static SyncRequest undo(String holder, RunId undone, @Nullable ApprovedPlan approved) {
     return new SyncRequest(
-        RunMode.UNDO, holder, false, false, approved, Set.of(), undone, null, null);
+        RunMode.UNDO, holder, false, false, approved, Set.of(), undone, false, null, null);
+  }
+
+  /** The same undo, or plan of one, which also deletes the Contacts that the run created. */
+  public SyncRequest deletingCreated() {
+    return new SyncRequest(
+        mode, holder, full, initialLoad, approved, only, undo, true, deadline, patience);
   }
 
   public Optional<RunId> undoneRun() {

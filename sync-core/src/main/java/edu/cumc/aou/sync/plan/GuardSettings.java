@@ -20,6 +20,7 @@ public record GuardSettings(
     Allowance maxUpdates,
     Allowance maxClears,
     Allowance maxWithdrawals,
+    Allowance maxDeletes,
     double maxSkipped,
     double apiReserve,
     boolean twoPersons) {
@@ -57,6 +58,7 @@ public record GuardSettings(
             Allowance.read(guards.section("max-updates")),
             Allowance.read(guards.section("max-clears")),
             Allowance.read(guards.section("max-withdrawals")),
+            Allowance.read(guards.section("max-deletes")),
             SkippedGuard.read(guards),
             guards.share("api-reserve", 0.1),
             guards.flag("two-persons", false));

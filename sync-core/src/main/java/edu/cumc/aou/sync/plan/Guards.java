@@ -148,6 +148,13 @@ public final class Guards {
   private void checkSize(PlanFigures plan, boolean isInitial, List<GuardTrip> trips) {
     MirrorCounts mirror = plan.mirror();
     String approve = plan.approval() + ", or raise the setting";
+    limit(
+        trips,
+        new Limit("guards.max-deletes", "Contacts to delete", settings.maxDeletes()),
+        count(plan, CrmObject.CONTACT, Change.Action.DELETE),
+        0,
+        mirror.contacts(),
+        approve);
     if (!isInitial) {
       long corrected =
           corrected(plan, CrmObject.CONTACT, Change.Action.INSERT)
@@ -157,7 +164,8 @@ public final class Guards {
           trips,
           new Limit("guards.max-inserts", "new Contacts", settings.maxInserts()),
           count(plan, CrmObject.CONTACT, Change.Action.INSERT)
-              + count(plan, CrmObject.CONTACT, Change.Action.ADOPT),
+              + count(plan, CrmObject.CONTACT, Change.Action.ADOPT)
+              + count(plan, CrmObject.CONTACT, Change.Action.RESTORE),
           corrected,
           mirror.contacts(),
           isFirst ? FIRST_LOAD : approve);

@@ -7,6 +7,7 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
@@ -30,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plans the way back from what a run wrote: for each record that it updated, the values that
  * Salesforce showed before. A record of which a field no longer has the value that the run wrote is
- * left alone as a whole. Records that the run created stay; a Contact that it adopted loses the PMI
- * ID again. Holds one participant at a time.
+ * left alone as a whole. A Contact that it adopted loses the PMI ID again. Records that the run
+ * created stay, unless the undo is told to delete those that nobody has touched; what an undo
+ * deleted comes back. Holds one participant at a time.
  */
 public final class UndoPlanner {
 
@@ -39,12 +41,26 @@ public final class UndoPlanner {
 
   private final SyncStore store;
   private final BoundMapping mapping;
+  private final boolean deleteCreated;
+  private final BinRules bin;
   private final Tallier tallier = new Tallier();
   private boolean blanked;
 
-  public UndoPlanner(SyncStore store, BoundMapping mapping) {
+  /** Of the last Contact that was looked at: whether its journeys' rows are spoken for. */
+  private @Nullable PmiId goes;
+
+  private @Nullable PmiId comesBack;
+
+  /**
+   * Of one undo.
+   *
+   * @param deleteCreated whether Contacts that the run created are to be deleted
+   */
+  public UndoPlanner(SyncStore store, BoundMapping mapping, boolean deleteCreated, BinRules bin) {
     this.store = store;
     this.mapping = mapping;
+    this.deleteCreated = deleteCreated;
+    this.bin = bin;
   }
 
   /**
@@ -128,8 +144,20 @@ public final class UndoPlanner {
 
   private void undo(
       Change done, @Nullable MirrorEntry entry, boolean withdrawn, StorePlanSink sink) {
+    if (done.action() == Change.Action.DELETE) {
+      takeBackDeletion(done, entry, withdrawn, sink);
+      return;
+    }
+    if (done.object() == CrmObject.JOURNEY && done.pmiId().equals(goes)) {
+      // the deletion of the journey stands for it
+      return;
+    }
     tallier.add(done.object(), PlanTallies.ROWS);
     boolean created = done.oldValues().isEmpty() && !done.newValues().isEmpty();
+    if (deleteCreated && done.action() == Change.Action.INSERT) {
+      deleteCreated(done, entry, withdrawn, sink);
+      return;
+    }
     if (done.action() == Change.Action.INSERT || created) {
       tallier.add(done.object(), PlanTallies.SKIPPED + "created-by-the-run");
       return;
@@ -145,6 +173,90 @@ public final class UndoPlanner {
     } else {
       restore(done, shown.get(), sink);
     }
+  }
+
+  private void deleteCreated(
+      Change done, @Nullable MirrorEntry entry, boolean withdrawn, StorePlanSink sink) {
+    if (withdrawn) {
+      leave(done, "withdrawn-since", List.of(), sink);
+      return;
+    }
+    BinRules.Verdict verdict = bin.onDeletion(done);
+    if (verdict.code() != null) {
+      leave(done, verdict.code(), verdict.blames(), sink);
+      return;
+    }
+    goes = done.pmiId();
+    FieldValues shown =
+        shown(done, entry)
+            .orElse(FieldValues.empty())
+            .with(
+                FieldValues.of(
+                    Map.of(mapping.pmiField().name(), new FieldValue(done.pmiId().value()))));
+    sink.add(
+        Change.builder(sink.nextSeq(), CrmObject.CONTACT, done.pmiId(), Change.Action.DELETE)
+            .contactId(done.contactId())
+            .oldValues(shown)
+            .build());
+    for (JourneyId journey : verdict.journeys()) {
+      tallier.add(CrmObject.JOURNEY, PlanTallies.ROWS);
+      sink.add(
+          Change.builder(sink.nextSeq(), CrmObject.JOURNEY, done.pmiId(), Change.Action.DELETE)
+              .contactId(done.contactId())
+              .journeyId(journey)
+              .oldValues(shownJourney(journey, entry))
+              .build());
+    }
+  }
+
+  private static FieldValues shownJourney(JourneyId id, @Nullable MirrorEntry entry) {
+    return entry == null
+        ? FieldValues.empty()
+        : entry.contacts().stream()
+            .flatMap(c -> c.journeys().stream())
+            .filter(j -> j.id().equals(id))
+            .map(MirroredJourney::fields)
+            .findFirst()
+            .orElse(FieldValues.empty());
+  }
+
+  /** A deletion is taken back as a whole: the journey comes back if its Contact does. */
+  private void takeBackDeletion(
+      Change done, @Nullable MirrorEntry entry, boolean withdrawn, StorePlanSink sink) {
+    tallier.add(done.object(), PlanTallies.ROWS);
+    if (done.object() == CrmObject.JOURNEY) {
+      if (done.pmiId().equals(comesBack)) {
+        sink.add(restored(done, sink));
+      } else {
+        tallier.add(CrmObject.JOURNEY, ParticipantPlanner.WITHOUT_CONTACT);
+      }
+      return;
+    }
+    boolean another =
+        entry != null && entry.live().stream().anyMatch(c -> !c.id().equals(done.contactId()));
+    BinRules.Verdict verdict = bin.onRestoring(done);
+    if (withdrawn) {
+      leave(done, "withdrawn-since", List.of(), sink);
+    } else if (another) {
+      leave(done, "created-since", List.of(), sink);
+    } else if (verdict.code() != null) {
+      leave(done, verdict.code(), verdict.blames(), sink);
+    } else {
+      comesBack = done.pmiId();
+      if (verdict.isDone()) {
+        tallier.add(CrmObject.CONTACT, PlanTallies.UNCHANGED);
+      } else {
+        sink.add(restored(done, sink));
+      }
+    }
+  }
+
+  private static Change restored(Change deleted, StorePlanSink sink) {
+    return Change.builder(sink.nextSeq(), deleted.object(), deleted.pmiId(), Change.Action.RESTORE)
+        .contactId(deleted.contactId())
+        .journeyId(deleted.journeyId())
+        .newValues(deleted.oldValues())
+        .build();
   }
 
   /** What the mirror shows of the record, if Salesforce still has it with this PMI ID. */

@@ -19,7 +19,12 @@ public final class WriteRows implements Iterator<Change> {
 
   private static final int PAGE = 500;
   private static final Set<Change.Action> ACTIONS =
-      Set.of(Change.Action.INSERT, Change.Action.ADOPT, Change.Action.UPDATE);
+      Set.of(
+          Change.Action.INSERT,
+          Change.Action.ADOPT,
+          Change.Action.UPDATE,
+          Change.Action.DELETE,
+          Change.Action.RESTORE);
 
   private final Iterator<List<Change>> pages;
   private List<Change> page = List.of();

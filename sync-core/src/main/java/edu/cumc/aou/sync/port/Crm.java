@@ -68,6 +68,12 @@ public interface Crm {
    */
   List<Contact> contactsById(List<ContactId> ids, List<FieldName> fields);
 
+  /**
+   * What became of Contacts since they were created, at most {@link #MAX_BATCH}, whether they are
+   * there or in the recycle bin. Those that are gone for good are left out. A few calls.
+   */
+  List<ContactTrace> traces(List<ContactId> ids);
+
   /** The journeys of a scope, as {@link #contacts} gives Contacts. */
   Cursor<Journey> journeys(CrmScope scope, List<FieldName> fields);
 

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Participants of whom nothing is sent until somebody, or something, releases them. */
 public interface HoldTable {
 
+  /** How the reason of an UNDO hold begins whose Contact that run has deleted. */
+  String DELETED_BY = "deleted by run ";
+
   /** All holds ordered by PMI ID in binary order. The caller closes the cursor. */
   Cursor<Hold> read();
 
@@ -20,7 +23,8 @@ public interface HoldTable {
 
   /**
    * Lifts the holds of these participants; returns how many there were. What was still mirrored of
-   * somebody who was forgotten goes too: its values are gone, so it must be read anew.
+   * somebody who was forgotten goes too: its values are gone, so it must be read anew. So does the
+   * Contact that an undo {@link #DELETED_BY deleted}: who is released is created anew.
    */
   int release(List<PmiId> pmiIds);
 
@@ -56,6 +60,11 @@ public interface HoldTable {
     /** One that nobody has acknowledged. */
     public Hold(PmiId pmiId, Kind kind, String reason, Instant since, @Nullable String valuesHash) {
       this(pmiId, kind, reason, since, valuesHash, null);
+    }
+
+    /** Whether an undo has deleted the Contact. */
+    public boolean isOfDeleted() {
+      return kind == Kind.UNDO && reason.startsWith(DELETED_BY);
     }
 
     /** What tells it from an earlier or later hold of the same participant. */

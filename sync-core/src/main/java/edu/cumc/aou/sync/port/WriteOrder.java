@@ -16,7 +16,11 @@ public record WriteOrder(CrmObject object, Operation operation, JobSizes bulk) {
     /** Creates or updates Contacts by their PMI ID. */
     UPSERT_BY_PMI_ID,
     /** Updates records by id. */
-    UPDATE;
+    UPDATE,
+    /** Puts records into the recycle bin, always by calls. */
+    DELETE,
+    /** Takes records out of the recycle bin, always by calls. */
+    RESTORE;
 
     /** Whether the same rows may be sent again although they may have arrived. */
     public boolean isRepeatable() {

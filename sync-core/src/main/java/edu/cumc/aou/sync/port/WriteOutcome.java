@@ -14,6 +14,12 @@ public sealed interface WriteOutcome {
   /** The code of a create that is not sent: somebody else has created such a record meanwhile. */
   String CREATED_SINCE = "created-since";
 
+  /** The code of a deletion that is not done: somebody has touched the record. */
+  String TOUCHED_SINCE = "touched-since";
+
+  /** The code of a deletion of what is not there any more. */
+  String GONE_SINCE = "gone-since";
+
   /**
    * The code of a create without an answer that is not sent again: a Contact was created for this
    * run meanwhile that shows no PMI ID, or one that tells nothing of whose it is.

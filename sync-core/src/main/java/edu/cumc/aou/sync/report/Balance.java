@@ -10,6 +10,8 @@ import edu.cumc.aou.sync.model.CrmObject;
  * @param inserted created in Salesforce
  * @param adopted an existing Contact that was given the PMI ID
  * @param updated changed in Salesforce
+ * @param deleted put into the recycle bin by an undo
+ * @param restored taken out of the recycle bin by an undo
  * @param unchanged nothing to send
  * @param frozen withdrawn, with a record that is left as it is
  * @param held waiting for somebody's decision
@@ -26,6 +28,8 @@ public record Balance(
     long inserted,
     long adopted,
     long updated,
+    long deleted,
+    long restored,
     long unchanged,
     long frozen,
     long held,
@@ -40,6 +44,8 @@ public record Balance(
     return inserted
         + adopted
         + updated
+        + deleted
+        + restored
         + unchanged
         + frozen
         + held

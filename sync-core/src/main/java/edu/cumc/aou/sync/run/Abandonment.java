@@ -147,6 +147,7 @@ public final class Abandonment {
 
   private Abandoned end(RunId run, long found, long missing, long jobs) {
     lease.renew();
+    DeletedHolds.put(services, run);
     services.store().personalData().forgetAgain();
     Abandoned abandoned =
         new Abandoned(

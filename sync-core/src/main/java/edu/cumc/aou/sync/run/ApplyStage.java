@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.run;
 
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.model.Tallies;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a run that writes. It starts from what the store says, so that a run can be taken up
@@ -31,12 +33,17 @@ public final class ApplyStage {
   /** How far before the first write new records are looked for: stamps have whole seconds. */
   private static final Duration SINCE_MARGIN = Duration.ofSeconds(60);
 
+  /** What Salesforce says of its own time may be some seconds early. */
+  private static final Duration EARLY = Duration.ofSeconds(10);
+
   /** The count that keeps, in seconds of Salesforce's clock, when the run began to send. */
   static final String SENDING_SINCE = "sending-since";
 
   private final RunContext context;
   private final StepClock steps;
   private final MirrorRefresher refresher;
+  private boolean looked;
+  private @Nullable RunId undone;
 
   public ApplyStage(RunContext context, StepClock steps) {
     this.context = context;
@@ -118,7 +125,12 @@ public final class ApplyStage {
   /** Does all that is left to do. */
   public void apply() {
     Instant since = sendingSince();
-    steps.step(SyncStep.APPLY_CONTACTS, this::applyContacts);
+    steps.step(
+        SyncStep.APPLY_CONTACTS,
+        () -> {
+          applyContacts();
+          undone().ifPresent(u -> new BinStage(context, u, since).apply());
+        });
     steps.step(SyncStep.AWAIT_JOURNEYS, () -> awaitJourneys(since));
     steps.step(SyncStep.WRITE_BACK, this::writeBack);
     steps.step(
@@ -206,7 +218,16 @@ public final class ApplyStage {
   }
 
   private boolean isUndo() {
-    return context.store().runs().find(context.run()).filter(r -> r.undone() != null).isPresent();
+    return undone().isPresent();
+  }
+
+  /** Of a run that is under way it does not change: it is read once. */
+  private Optional<RunId> undone() {
+    if (!looked) {
+      undone = context.store().runs().find(context.run()).map(r -> r.undone()).orElse(null);
+      looked = true;
+    }
+    return Optional.ofNullable(undone);
   }
 
   private void writeBack() {
@@ -227,6 +248,7 @@ public final class ApplyStage {
     if (count(c -> c.state() == Change.State.DONE) > 0) {
       context.deadline().checkTimeForBatch();
       refresher.refreshLatest();
+      noteReadBack();
       new ReadBack(context, since).compare();
     } else if (count(c -> c.state() == Change.State.AWAITING_JOURNEY) > 0) {
       new ReadBack(context, since).holdAmbiguous();
@@ -260,6 +282,25 @@ public final class ApplyStage {
         .map(r -> r.tallies().get(SENDING_SINCE))
         .filter(seconds -> seconds > 0)
         .map(Instant::ofEpochSecond);
+  }
+
+  /** What our user does to these records later is no longer this run's doing. */
+  private void noteReadBack() {
+    context
+        .store()
+        .mirror()
+        .state()
+        .ifPresent(
+            state ->
+                context
+                    .store()
+                    .runs()
+                    .addTallies(
+                        context.run(),
+                        Tallies.of(
+                            Map.of(
+                                CreatedByRun.READ_BACK_AT,
+                                state.readUpTo().plus(EARLY).getEpochSecond()))));
   }
 
   private void noteOddities() {

@@ -97,12 +97,22 @@ final class ArrivedRows {
             Optional.ofNullable(wanted.get(contact.id().value()))
                 .or(() -> Optional.ofNullable(contact.pmiId()).map(p -> wanted.get(p.value())));
         change
-            .filter(c -> !contact.deleted() && c.pmiId().equals(contact.pmiId()))
-            .filter(c -> isCreate(c) || shows(contact.fields(), c, fields))
+            .filter(c -> isWhereMeant(c, contact.deleted()))
+            .filter(c -> isOfBin(c) || c.pmiId().equals(contact.pmiId()))
+            .filter(c -> isOfBin(c) || isCreate(c) || shows(contact.fields(), c, fields))
             .ifPresent(c -> arrived.add(new Arrived(c, contact.id())));
       }
     }
     return arrived;
+  }
+
+  private static boolean isOfBin(Change change) {
+    return change.action() == Change.Action.DELETE || change.action() == Change.Action.RESTORE;
+  }
+
+  /** Only what was to be deleted is to be in the recycle bin. */
+  private static boolean isWhereMeant(Change change, boolean deleted) {
+    return deleted == (change.action() == Change.Action.DELETE);
   }
 
   /** A Contact with the PMI ID of somebody who had none is there, whatever it shows. */
@@ -118,7 +128,9 @@ final class ArrivedRows {
       while (changed.hasNext()) {
         Journey journey = changed.next();
         Change change = wanted.get(journey.id());
-        if (change != null && !journey.deleted() && shows(journey.fields(), change, fields)) {
+        if (change != null
+            && isWhereMeant(change, journey.deleted())
+            && (isOfBin(change) || shows(journey.fields(), change, fields))) {
           arrived.add(new Arrived(change, null));
         }
       }
@@ -139,6 +151,10 @@ final class ArrivedRows {
     List<WrittenJourney> journeys = new ArrayList<>();
     for (Arrived one : arrived) {
       Change change = one.change();
+      if (isOfBin(change)) {
+        // the next refresh shows it
+        continue;
+      }
       if (one.contactId() != null) {
         contacts.add(
             new WrittenContact(

@@ -52,11 +52,16 @@ final class ChangeWriter {
                 Set.of(Change.State.PLANNED),
                 0,
                 Crm.MAX_BATCH);
-    if (!first.isEmpty()) {
-      Ledger ledger = new Ledger(context, sort, -1);
-      context.crm().write(order, ledger.rows(List.of(first).iterator()), ledger);
-    }
+    writeThese(first);
     return first;
+  }
+
+  /** Sends these rows, once. */
+  void writeThese(List<Change> changes) {
+    if (!changes.isEmpty()) {
+      Ledger ledger = new Ledger(context, sort, -1);
+      context.crm().write(order, ledger.rows(List.of(changes).iterator()), ledger);
+    }
   }
 
   /**

@@ -89,7 +89,12 @@ final class MovedOn {
         context.changes(),
         context.run(),
         object,
-        EnumSet.of(Change.Action.INSERT, Change.Action.ADOPT, Change.Action.UPDATE),
+        EnumSet.of(
+            Change.Action.INSERT,
+            Change.Action.ADOPT,
+            Change.Action.UPDATE,
+            Change.Action.DELETE,
+            Change.Action.RESTORE),
         Set.of(Change.State.PLANNED, Change.State.AWAITING_JOURNEY),
         PAGE);
   }
@@ -153,6 +158,13 @@ final class MovedOn {
   /** Whether the record is no longer the participant's, or no longer the only one. */
   private @Nullable String moved(Change change, @Nullable MirrorEntry entry) {
     List<MirroredContact> live = entry == null ? List.of() : entry.live();
+    if (change.action() == Change.Action.DELETE) {
+      // looked at in Salesforce itself, right before it is sent
+      return null;
+    }
+    if (change.action() == Change.Action.RESTORE) {
+      return live.stream().anyMatch(c -> !c.id().equals(change.contactId())) ? CREATED : null;
+    }
     if (change.object() == CrmObject.JOURNEY) {
       return change.state() == Change.State.PLANNED ? movedJourney(change, live) : null;
     }

@@ -74,8 +74,12 @@ final class ReadBack {
       WriteRows rows = WriteRows.done(context.changes(), context.run(), object);
       List<Change> page = new ArrayList<>();
       while (rows.hasNext()) {
-        page.add(rows.next());
-        if (page.size() == PAGE || !rows.hasNext()) {
+        Change row = rows.next();
+        // what is in the bin shows nothing, and what came out of it shows what it showed before
+        if (row.action() != Change.Action.DELETE && row.action() != Change.Action.RESTORE) {
+          page.add(row);
+        }
+        if (page.size() == PAGE || (!rows.hasNext() && !page.isEmpty())) {
           context.lease().renew();
           compare(object, page);
           page.clear();

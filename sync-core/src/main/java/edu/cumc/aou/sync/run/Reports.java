@@ -73,6 +73,8 @@ public final class Reports {
         count(counts, object, c -> isDone(c) && c.action() == Change.Action.INSERT),
         count(counts, object, c -> isDone(c) && c.action() == Change.Action.ADOPT),
         count(counts, object, c -> isDone(c) && c.action() == Change.Action.UPDATE),
+        count(counts, object, c -> isDone(c) && c.action() == Change.Action.DELETE),
+        count(counts, object, c -> isDone(c) && c.action() == Change.Action.RESTORE),
         tallies.get(PlanTallies.of(object, PlanTallies.UNCHANGED)),
         tallies.get(PlanTallies.of(object, PlanTallies.FROZEN)),
         tallies.sum(PlanTallies.of(object, PlanTallies.HELD))
@@ -127,7 +129,12 @@ public final class Reports {
     List<PlannedCount> planned = new ArrayList<>();
     for (CrmObject object : CrmObject.values()) {
       for (Change.Action action :
-          List.of(Change.Action.INSERT, Change.Action.ADOPT, Change.Action.UPDATE)) {
+          List.of(
+              Change.Action.INSERT,
+              Change.Action.ADOPT,
+              Change.Action.UPDATE,
+              Change.Action.DELETE,
+              Change.Action.RESTORE)) {
         // what our own rules refuse was looked at and is not sent
         long count =
             count(

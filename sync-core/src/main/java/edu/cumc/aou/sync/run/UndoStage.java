@@ -74,15 +74,23 @@ public final class UndoStage {
     return new SyncException(FailureKind.CONFIG, "undo: " + what + ". Nothing was changed.");
   }
 
-  /** Writes the plan of the way back. */
-  public void plan(RunId run, RunId undone) {
+  /**
+   * Writes the plan of the way back.
+   *
+   * @param deleteCreated whether Contacts that the run created are deleted too
+   */
+  public void plan(RunId run, RunId undone, boolean deleteCreated) {
     try (Cursor<SourceEntry> source = services.source().read(preparation.query())) {
       services
           .store()
           .runs()
           .addTallies(
               run,
-              new UndoPlanner(services.store(), preparation.mapping())
+              new UndoPlanner(
+                      services.store(),
+                      preparation.mapping(),
+                      deleteCreated,
+                      new CreatedByRun(services, undone))
                   .plan(run, undone, source, this::planned));
     }
   }
@@ -96,7 +104,8 @@ public final class UndoStage {
   /**
    * Holds everybody of whom something was restored, until the source says something else than it
    * does now; who is not in the source, until somebody releases them. A hold that waits for a
-   * person's decision stays.
+   * person's decision stays. Somebody whose Contact was deleted is held until they are released:
+   * the next sync would create them anew.
    */
   public void hold(RunId run) {
     LocalDate today = LocalDate.ofInstant(services.clock().instant(), settings.localZone());
@@ -105,19 +114,23 @@ public final class UndoStage {
     ReadAhead<Change> journeys = rows(run, CrmObject.JOURNEY);
     List<Hold> holds = new ArrayList<>();
     long held = 0;
+    long gone = 0;
     try (Cursor<SourceEntry> source = services.source().read(preparation.query());
         Cursor<Hold> before = services.store().holds().read()) {
       ReadAhead<SourceEntry> entries = new ReadAhead<>(source);
       ReadAhead<Hold> earlier = new ReadAhead<>(before);
       for (PmiId next = next(contacts, journeys); next != null; next = next(contacts, journeys)) {
-        pass(contacts, next);
+        boolean deleted = pass(contacts, next);
         pass(journeys, next);
         boolean decides =
             earlier
                 .advanceTo(next, Hold::pmiId, h -> {})
                 .filter(h -> h.kind() == HoldTable.Kind.REVIEW)
                 .isPresent();
-        if (!decides) {
+        if (deleted) {
+          holds.add(DeletedHolds.of(next, run, now));
+          gone++;
+        } else if (!decides) {
           holds.add(
               new Hold(next, HoldTable.Kind.UNDO, "run " + run, now, hash(entries, next, today)));
           held++;
@@ -129,6 +142,14 @@ public final class UndoStage {
       }
     }
     services.store().holds().put(holds);
+    if (gone > 0) {
+      services
+          .listener()
+          .note(
+              gone
+                  + (gone == 1 ? " participant is" : " participants are")
+                  + " not created anew until aou-sync release");
+    }
     if (held > 0) {
       services
           .listener()
@@ -153,12 +174,15 @@ public final class UndoStage {
     return contact.pmiId().compareTo(journey.pmiId()) <= 0 ? contact.pmiId() : journey.pmiId();
   }
 
-  private static void pass(ReadAhead<Change> rows, PmiId pmiId) {
+  /** Passes the rows of somebody by; says whether one of them deleted a record. */
+  private static boolean pass(ReadAhead<Change> rows, PmiId pmiId) {
+    boolean deleted = false;
     for (Change next = rows.peek();
         next != null && next.pmiId().equals(pmiId);
         next = rows.peek()) {
-      rows.take();
+      deleted |= rows.take().action() == Change.Action.DELETE;
     }
+    return deleted;
   }
 
   private @Nullable String hash(ReadAhead<SourceEntry> entries, PmiId pmiId, LocalDate today) {

@@ -34,6 +34,7 @@ import edu.cumc.aou.sync.port.WriteOrder.Operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,74 @@ public interface CrmWriteContract extends CrmContractPart {
 
   WriteOrder CONTACTS = order(CrmObject.CONTACT, Operation.UPDATE);
   WriteOrder JOURNEYS = order(CrmObject.JOURNEY, Operation.UPDATE);
+
+  @Test
+  default void write_deletesWhatIsUntouched_andRestoresIt() {
+    TestOrg org = org(true);
+    Map<String, WriteOutcome> made =
+        write(
+            org, upsert(), row(pmiText(1), "LastName", "One"), row(pmiText(2), "LastName", "Two"));
+    ContactId one = new ContactId(written(made.get(pmiText(1))).id());
+    ContactId two = new ContactId(written(made.get(pmiText(2))).id());
+    org.letJourneysAppear();
+    Map<ContactId, ContactTrace> traces = traces(org, one, two);
+    assertThat(traces.get(one).state()).isEqualTo(ContactTrace.State.THERE);
+    assertThat(traces.get(one).touches().areOurs(org.crm().serverTime())).isTrue();
+    assertThat(traces.get(one).otherChildren()).isEmpty();
+    assertThat(traces.get(one).journeys()).hasSize(1);
+    assertThat(traces.get(one).journeys().get(0).touches().createdByUs()).isTrue();
+    String journey = traces.get(one).journeys().get(0).id().value();
+    org.passTime(Duration.ofMinutes(1));
+    org.editContact(two, values("FirstName", "Jo"));
+
+    Map<String, WriteOutcome> deleted =
+        write(
+            org,
+            order(CrmObject.CONTACT, Operation.DELETE),
+            untouched(traces.get(one)),
+            untouched(traces.get(two)));
+
+    assertThat(written(deleted.get(one.value())).created()).isFalse();
+    assertThat(refused(deleted.get(two.value())).code()).isEqualTo(WriteOutcome.TOUCHED_SINCE);
+    assertThat(traces(org, one).get(one).state()).isEqualTo(ContactTrace.State.BINNED);
+    assertThat(traces(org, two).get(two).touches().changedByUs()).isFalse();
+    written(write(org, order(CrmObject.JOURNEY, Operation.DELETE), row(journey)).get(journey));
+    assertThat(org.crm().contactsById(List.of(one, two), List.of())).hasSize(1);
+
+    for (int twice = 0; twice < 2; twice++) {
+      written(write(org, order(CrmObject.JOURNEY, Operation.RESTORE), row(journey)).get(journey));
+      written(
+          write(org, order(CrmObject.CONTACT, Operation.RESTORE), row(one.value()))
+              .get(one.value()));
+    }
+    assertThat(traces(org, one).get(one).state()).isEqualTo(ContactTrace.State.THERE);
+    assertThat(traces(org, one).get(one).journeys()).hasSize(1);
+  }
+
+  @Test
+  default void traces_ofMergedAndUnknown_sayWhatThereIs() {
+    TestOrg org = org(true);
+    ContactId survivor = org.createContact(pmiText(1), values("LastName", "One"));
+    ContactId loser = org.createContact(pmiText(2), values("LastName", "Two"));
+    org.mergeContacts(survivor, loser);
+
+    Map<ContactId, ContactTrace> traces = traces(org, survivor, loser, contactId(99_999));
+
+    assertThat(traces).containsOnlyKeys(survivor, loser);
+    assertThat(traces.get(loser).state()).isEqualTo(ContactTrace.State.MERGED);
+    assertThat(traces.get(survivor).touches().createdByUs()).isFalse();
+    assertThat(org.crm().traces(List.of())).isEmpty();
+  }
+
+  private static Map<ContactId, ContactTrace> traces(TestOrg org, ContactId... ids) {
+    Map<ContactId, ContactTrace> traces = new HashMap<>();
+    org.crm().traces(List.of(ids)).forEach(trace -> traces.put(trace.id(), trace));
+    return traces;
+  }
+
+  private static WriteRow untouched(ContactTrace trace) {
+    return new WriteRow(trace.id().value(), FieldValues.empty(), trace.touches().changedAt());
+  }
 
   @ParameterizedTest
   @EnumSource

@@ -187,6 +187,45 @@ public final class InMemoryCrm implements Crm, TestOrg {
   }
 
   @Override
+  public List<ContactTrace> traces(List<ContactId> ids) {
+    if (ids.size() > MAX_BATCH) {
+      throw new IllegalArgumentException("a call holds at most " + MAX_BATCH + " records");
+    }
+    return ids.isEmpty()
+        ? List.of()
+        : call(
+            () ->
+                ids.stream()
+                    .flatMap(id -> records.find(id.value()).stream())
+                    .map(this::trace)
+                    .toList());
+  }
+
+  private ContactTrace trace(Row row) {
+    List<ContactTrace.JourneyTrace> journeys =
+        row.deleted()
+            ? List.of()
+            : records.rows(CrmObject.JOURNEY).stream()
+                .filter(j -> !j.deleted())
+                .filter(j -> j.text(InMemorySchema.CONTACT_LOOKUP).equals(row.id()))
+                .map(j -> new ContactTrace.JourneyTrace(new JourneyId(j.id()), touches(j)))
+                .toList();
+    return new ContactTrace(
+        new ContactId(row.id()),
+        !row.deleted()
+            ? ContactTrace.State.THERE
+            : row.mergedInto() == null ? ContactTrace.State.BINNED : ContactTrace.State.MERGED,
+        touches(row),
+        journeys,
+        List.of());
+  }
+
+  private static ContactTrace.Touches touches(Row row) {
+    return new ContactTrace.Touches(
+        !row.creation().byHand(), row.created(), !row.change().byHand(), row.modified());
+  }
+
+  @Override
   public Cursor<Journey> journeys(CrmScope scope, List<FieldName> fields) {
     return read(CrmObject.JOURNEY, scope, fields, row -> view.journey(row, fields));
   }
@@ -312,10 +351,37 @@ public final class InMemoryCrm implements Crm, TestOrg {
         update(order.object(), row.key(), row.values());
         return new WriteOutcome.Written(row.key(), false, false);
       }
+      if (order.operation() == WriteOrder.Operation.DELETE) {
+        return delete(order.object(), row);
+      }
+      if (order.operation() == WriteOrder.Operation.RESTORE) {
+        return restore(row.key());
+      }
       return insert(row, order.operation());
     } catch (RefusedException e) {
       return e.refusal;
     }
+  }
+
+  private WriteOutcome delete(CrmObject object, WriteRow row) throws RefusedException {
+    refuseIfTold(row.key());
+    Row there = records.live(object, row.key());
+    refuseIfTold(there.text(InMemorySchema.PMI));
+    if (row.untouchedSince() != null && there.modified().isAfter(row.untouchedSince())) {
+      throw new RefusedException(WriteOutcome.TOUCHED_SINCE);
+    }
+    records.delete(row.key());
+    return new WriteOutcome.Written(row.key(), false, false);
+  }
+
+  /** One that is there already came back by an attempt before. */
+  private WriteOutcome restore(String id) throws RefusedException {
+    refuseIfTold(id);
+    Row row = records.find(id).orElseThrow(() -> new RefusedException("UNDELETE_FAILED"));
+    if (row.deleted()) {
+      records.undelete(id);
+    }
+    return new WriteOutcome.Written(id, false, false);
   }
 
   private WriteOutcome insert(WriteRow insert, WriteOrder.Operation operation)

@@ -78,6 +78,9 @@ final class InMemoryHoldTable implements HoldTable {
         () -> {
           pmiIds.forEach(mirror::takeBack);
           forgotten().filter(pmiIds::contains).toList().forEach(mirror::drop);
+          pmiIds.stream()
+              .filter(id -> holds.containsKey(id) && holds.get(id).isOfDeleted())
+              .forEach(mirror::dropGone);
           int lifted = (int) pmiIds.stream().filter(id -> holds.remove(id) != null).count();
           if (lifted > 0) {
             audit.enter(

@@ -346,6 +346,12 @@ final class InMemoryMirrorTable implements MirrorTable {
   }
 
   /** Removes all that is mirrored of a participant; the caller holds the gate. */
+  /** Removes those Contacts of somebody that are gone. */
+  void dropGone(PmiId pmiId) {
+    takeBack(pmiId);
+    contacts.values().removeIf(c -> c.gone() && pmiId.equals(c.pmiId()));
+  }
+
   void drop(PmiId pmiId) {
     takeBack(pmiId);
     List<ContactId> theirs =

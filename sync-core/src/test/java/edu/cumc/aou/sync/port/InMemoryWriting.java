@@ -75,7 +75,10 @@ final class InMemoryWriting {
   void write(Iterator<WriteRow> rows) {
     Deque<WriteRow> open = new ArrayDeque<>();
     pull(rows, open, order.bulk().threshold() + 1);
-    boolean many = open.size() > order.bulk().threshold();
+    boolean ofBin =
+        order.operation() == WriteOrder.Operation.DELETE
+            || order.operation() == WriteOrder.Operation.RESTORE;
+    boolean many = !ofBin && open.size() > order.bulk().threshold();
     while (many && jobsServe) {
       pull(rows, open, order.bulk().rowsPerJob());
       if (open.size() < Math.min(CALL, order.bulk().threshold()) || open.isEmpty()) {

@@ -190,6 +190,27 @@ public interface PersonalDataContract extends StoreContractPart {
     assertThat(store().mirror().counts()).isEqualTo(new MirrorCounts(1, 1));
   }
 
+  @Test
+  default void release_ofSomebodyWhoseContactAnUndoDeleted_dropsTheGoneContactAlone() {
+    mirrorTwo();
+    refreshFully(
+        store(),
+        List.of(contact(2, 2, values("A", "x"))),
+        List.of(journey(2, 2, values("B", "x"))));
+    store()
+        .holds()
+        .put(
+            List.of(
+                new Hold(pmiId(1), Kind.UNDO, HoldTable.DELETED_BY + "7", STAMP, null),
+                new Hold(pmiId(2), Kind.UNDO, HoldTable.DELETED_BY + "7", STAMP, null)));
+    assertThat(store().mirror().find(pmiId(1))).isPresent();
+
+    assertThat(store().holds().release(List.of(pmiId(1), pmiId(2)))).isEqualTo(2);
+
+    assertThat(store().mirror().find(pmiId(1))).isEmpty();
+    assertThat(store().mirror().find(pmiId(2))).as("is there again").isPresent();
+  }
+
   private void mirrorTwo() {
     refreshFully(
         store(),

@@ -132,6 +132,8 @@ final class MetricsFile {
     outcomes.put("inserted", balance.inserted());
     outcomes.put("adopted", balance.adopted());
     outcomes.put("updated", balance.updated());
+    outcomes.put("deleted", balance.deleted());
+    outcomes.put("restored", balance.restored());
     outcomes.put("unchanged", balance.unchanged());
     outcomes.put("frozen", balance.frozen());
     outcomes.put("held", balance.held());
