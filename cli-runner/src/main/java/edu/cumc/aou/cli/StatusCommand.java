@@ -6,11 +6,21 @@ import edu.cumc.aou.cli.print.AttemptText;
 import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.ReportText;
 import edu.cumc.aou.cli.print.RunList;
+import edu.cumc.aou.cli.print.SkippedText;
 import edu.cumc.aou.cli.print.StoppedRun;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.runtime.ReportDocument;
+import edu.cumc.aou.runtime.RunSettings;
+import edu.cumc.aou.runtime.SyncRuntime;
+import edu.cumc.aou.sync.explain.SkippedPeople;
+import edu.cumc.aou.sync.explain.SkippedPeople.Skipped;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.AttemptTable.Attempt;
+import edu.cumc.aou.sync.port.RunTable.Run;
+import edu.cumc.aou.sync.port.SyncListener;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.Reports;
@@ -26,7 +36,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "status",
-    description = "Lists the last runs, or shows one run's report. Asks the store only.")
+    description = {
+      "Lists the last runs, or shows one run's report. Asks the store only.",
+      "With --skipped it says who was skipped in a run and why; to name them it reads the source."
+    })
 final class StatusCommand extends ProgramCommand {
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "The run's number.")
@@ -39,21 +52,70 @@ final class StatusCommand extends ProgramCommand {
       description = "How many runs to list (default: ${DEFAULT-VALUE}).")
   private int last;
 
+  @Option(
+      names = "--skipped",
+      description = "Of one run: who was skipped, by reason, and what can be done about it.")
+  private boolean skipped;
+
+  @Option(
+      names = "--show-pmi-ids",
+      description = "List whom the reasons concern, as the source says now. This is personal data.")
+  private boolean showPmiIds;
+
   @Override
   public Integer call() {
     if (last < 1) {
       throw misused("--last begins at 1");
+    }
+    if (skipped && run == null) {
+      throw misused("--skipped is about one run; name its number");
+    }
+    if (showPmiIds && !skipped) {
+      throw misused("--show-pmi-ids goes with --skipped");
+    }
+    if (skipped && run != null && showPmiIds) {
+      return people(run);
     }
     Configuration configuration = program().configuration();
     ZoneId zone = configuration.localZone();
     try (SyncStore store = configuration.openStore()) {
       if (run == null) {
         list(store, zone);
+      } else if (skipped) {
+        SyncReport report = Reports.of(store, StoredRuns.find(store, run));
+        print(SkippedText.of(report, null));
       } else {
         show(store, run, zone);
       }
       return 0;
     }
+  }
+
+  private int people(RunId id) {
+    RunSettings settings = program().configuration().forRun();
+    try (SyncRuntime runtime =
+        SyncRuntime.open(settings, program().world().outside(), SyncListener.NONE)) {
+      SyncStore store = runtime.services().store();
+      store.verify();
+      Run found = StoredRuns.find(store, id);
+      if (found.mode() == RunMode.RETRY) {
+        throw new SyncException(
+            FailureKind.CONFIG,
+            "status: run "
+                + id
+                + " was a retry, and nobody keeps of whom; name a sync, or ask aou-sync explain"
+                + " PMI_ID");
+      }
+      List<Skipped> people = new ArrayList<>();
+      new SkippedPeople(runtime.services(), settings.sync()).forEach(found, people::add);
+      Looks.enter(store, "status", people.stream().map(Skipped::pmiId).distinct().toList());
+      print(SkippedText.of(Reports.of(store, found), people));
+      return 0;
+    }
+  }
+
+  private void print(SkippedText text) {
+    program().print(text.document(), text.lines());
   }
 
   private void list(SyncStore store, ZoneId zone) {

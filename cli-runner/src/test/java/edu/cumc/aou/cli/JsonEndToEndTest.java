@@ -113,6 +113,8 @@ class JsonEndToEndTest {
     agreed(5, "sync", "--initial-load");
     run(0, "status");
     run(0, "status", "2");
+    agreed(0, "status", "2", "--skipped");
+    agreed(0, "status", "2", "--skipped", "--show-pmi-ids");
     agreed(0, "failures", "--show-pmi-ids");
     agreed(0, "failures", "--show-values");
     agreed(0, "anomalies");
