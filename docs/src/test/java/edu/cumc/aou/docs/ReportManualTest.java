@@ -198,6 +198,6 @@ class ReportManualTest {
   }
 
   private static Balance balance(CrmObject object) {
-    return new Balance(object, 11, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0);
+    return new Balance(object, 13, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0);
   }
 }

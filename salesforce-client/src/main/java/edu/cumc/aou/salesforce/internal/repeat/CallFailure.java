@@ -37,11 +37,11 @@ public final class CallFailure extends FeignException {
   }
 
   /** The session with this token has ended. */
-  static CallFailure sessionEnded(SalesforceException failure, String refusedToken) {
+  public static CallFailure sessionEnded(SalesforceException failure, String refusedToken) {
     return new CallFailure(failure, Repeat.AFTER_LOGIN, Duration.ZERO, refusedToken);
   }
 
-  SalesforceException failure() {
+  public SalesforceException failure() {
     return failure;
   }
 
