@@ -2,8 +2,8 @@ package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.JobId;
-import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.InMemoryJobs.Look;
 import edu.cumc.aou.sync.port.InMemoryJobs.LostUploadException;
 import edu.cumc.aou.sync.port.InMemoryJobs.Stage;
