@@ -33,19 +33,22 @@ class CrashTest {
     Server server = Server.createTcpServer("-tcpPort", "0").start();
     List<String> failures = new ArrayList<>();
     int kills = 0;
-    long seed = from;
+    int cutOff = 0;
+    int sites = 0;
     try {
-      String database = "jdbc:h2:tcp://localhost:" + server.getPort() + "/mem:mornings";
-      Crashes.warmUp(database, start);
-      for (; kills < most; seed++) {
-        Crashes.Outcome outcome = Crashes.live(seed, database, start);
+      String databases = "jdbc:h2:tcp://localhost:" + server.getPort() + "/mem:";
+      Crashes.warmUp(databases, start);
+      for (long seed = from; kills < most; seed++) {
+        Crashes.Outcome outcome = Crashes.live(seed, databases, start);
         kills += outcome.kills();
+        cutOff += outcome.cutOff();
+        sites += outcome.sites();
         for (String violation : outcome.violations()) {
           failures.add("seed " + seed + ", " + violation);
         }
-        // as a line of the file of counts, without its commit
-        System.out.printf(
-            "crash;%d;%d;%d;%d;0;0;%d%n", from, seed, seed - from + 1, kills, failures.size());
+        // as lines of the file of counts, without their commit
+        System.out.printf("crash;%d;%d;%d;%d;0;0;%d%n", from, seed, sites, kills, failures.size());
+        System.out.printf("cut;%d;%d;%d;%d;0;0;0%n", from, seed, sites, cutOff);
         outcome.violations().forEach(System.out::println);
       }
     } finally {

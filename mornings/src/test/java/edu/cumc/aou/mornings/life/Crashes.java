@@ -1,12 +1,5 @@
 package edu.cumc.aou.mornings.life;
 
-import edu.cumc.aou.mornings.judge.Facts.Causes;
-import edu.cumc.aou.mornings.judge.Facts.Morning;
-import edu.cumc.aou.mornings.judge.Facts.Org;
-import edu.cumc.aou.mornings.judge.Facts.Rules;
-import edu.cumc.aou.mornings.judge.Facts.Source;
-import edu.cumc.aou.mornings.judge.Judge;
-import edu.cumc.aou.mornings.world.FullSite;
 import edu.cumc.aou.mornings.world.OtherProcess;
 import edu.cumc.aou.mornings.world.QuickStart;
 import edu.cumc.aou.mornings.world.SourceColumnsOf;
@@ -23,198 +16,168 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Days of a site whose syncs run in processes of their own. Each day's process is killed at a
- * random instant, some also meet a fault on the wire, and the judge looks at what the last one,
- * which nobody kills, leaves behind.
+ * Days of sites whose syncs run in processes of their own. Each process is killed at a random
+ * instant, some also meet a fault on the wire, and the judge looks at what the last one, which
+ * nobody kills, leaves behind. Several sites share each process: most of what a process costs is
+ * its beginning, and its death meets each of them somewhere else.
  */
-public final class Crashes {
+public final class Crashes implements AutoCloseable {
 
+  private static final int SITES = 6;
   private static final int DAYS = 2;
+  private static final int KILLS_A_DAY = 16;
 
-  /** Many for each judgement: what nobody kills costs as much and counts for nothing. */
-  private static final int KILLS_A_DAY = 30;
+  /** What a process says of a site that came to its end. */
+  private static final String OVER = "over ";
 
-  /** A process that begins this much later finds the lease of the one that was killed run out. */
-  private static final Duration APART = Duration.ofMinutes(10);
-
+  private final String server;
   private final QuickStart start;
   private final Draw draw;
-  private final FullSite site;
-  private final Town town = new Town(RawRow.Type.DATE);
-  private final SyncSettings settings;
-  private final String hocon;
-  private final String database;
-  private final List<Source> loads = new ArrayList<>();
-  private final List<String> violations = new ArrayList<>();
+  private final List<CrashSite> sites = new ArrayList<>();
   private int kills;
-  private long usual = 600;
+  private int cutOff;
+  private long usual = 1_500;
 
   /**
    * What came of it.
    *
-   * @param kills how many processes were killed while their run was under way
+   * @param sites how many sites there were
+   * @param kills how many processes were killed while a run was under way
+   * @param cutOff how many runs these kills cut off
    */
-  public record Outcome(List<String> violations, int kills) {}
+  public record Outcome(List<String> violations, int sites, int kills, int cutOff) {}
 
-  private Crashes(long seed, String database, QuickStart start) {
+  private Crashes(long seed, int sites, String server, QuickStart start) {
+    this.server = server;
     this.start = start;
     this.draw = new Draw(seed);
-    this.database = database;
-    this.hocon = "bulk { threshold = " + draw.one("2000", "3") + ", rows-per-job = 5 }\n";
-    this.settings = Life.settings(hocon);
-    this.site =
-        FullSite.forOtherProcesses(seed % 2 == 0, SourceColumnsOf.with(RawRow.Type.DATE), settings);
-  }
-
-  /**
-   * Lives through the days of a seed.
-   *
-   * @param database how other processes reach the databases of this one
-   * @param start how they begin
-   */
-  public static Outcome live(long seed, String database, QuickStart start)
-      throws IOException, InterruptedException {
-    Crashes crashes = new Crashes(seed, database, start);
-    try (FullSite unused = crashes.site) {
-      crashes.live();
+    for (int i = 0; i < sites; i++) {
+      // both kinds of org
+      this.sites.add(
+          new CrashSite(draw.of("site" + i), "mornings" + i, Math.floorMod(seed + i, 2) == 0));
     }
-    return new Outcome(crashes.violations, crashes.kills);
   }
 
   /**
    * Lets one process run that nobody kills, at a site of its own, so that those after it begin
    * quickly.
    */
-  public static void warmUp(String database, QuickStart start)
+  public static void warmUp(String server, QuickStart start)
       throws IOException, InterruptedException {
-    Crashes crashes = new Crashes(0, database, start);
-    try (FullSite unused = crashes.site) {
-      crashes.town.settle(3);
-      crashes.load(1);
-      crashes.run(false);
+    try (Crashes crashes = new Crashes(0, 1, server, start)) {
+      crashes.sites.forEach(s -> s.load(1));
+      crashes.undisturbed(1);
     }
   }
 
-  private void live() throws IOException, InterruptedException {
-    town.settle(draw.between(3, 14));
-    for (int day = 1; day <= DAYS && violations.isEmpty(); day++) {
-      load(day);
-      for (int kill = draw.between(5, KILLS_A_DAY); kill > 0; kill--) {
-        if (draw.percent(30)) {
-          site.wireFault(draw.below(13), draw.between(1, 2));
-        }
-        run(true);
-        if (draw.percent(50)) {
-          // otherwise the last of so many would find nothing to do
-          load(day);
-        }
-        for (String contradiction : site.tables().contradictions()) {
-          violations.add("day " + day + ", after a kill: " + contradiction);
-        }
+  /**
+   * Lives through the days of a seed.
+   *
+   * @param server how other processes reach the databases of this one, without their names
+   * @param start how they begin
+   */
+  public static Outcome live(long seed, String server, QuickStart start)
+      throws IOException, InterruptedException {
+    try (Crashes crashes = new Crashes(seed, SITES, server, start)) {
+      for (int day = 1; day <= DAYS && crashes.violations().isEmpty(); day++) {
+        crashes.live(day);
       }
-      site.endRun();
-      // the first finishes what was cut off, the second plans afresh
-      run(false);
-      judge(day);
-      site.clock().advance(Duration.ofHours(24));
+      return new Outcome(crashes.violations(), SITES, crashes.kills, crashes.cutOff);
     }
   }
 
-  /** The source moves on, and is loaded. */
-  private void load(int day) {
-    for (int i = draw.between(1, 5); i > 0; i--) {
-      Kind kind =
-          draw.one(Kind.SIGNS_UP, Kind.CONTACT_CHANGES, Kind.JOURNEY_CHANGES, Kind.JOURNEY_BLANKED);
-      town.live(new Event(i, day, kind, draw.between(1, 5), draw.below(1_000), 0));
+  private void live(int day) throws IOException, InterruptedException {
+    sites.forEach(s -> s.load(day));
+    for (int kill = draw.between(4, KILLS_A_DAY); kill > 0; kill--) {
+      sites.forEach(CrashSite::maybeFault);
+      int over = run(true).size();
+      kills += over < sites.size() ? 1 : 0;
+      cutOff += sites.size() - over;
+      sites.forEach(s -> s.killed(day));
     }
-    Source load = town.load(false, false);
-    loads.add(load);
-    site.load(load);
+    sites.forEach(CrashSite::rest);
+    // the first finishes what was cut off, the second plans afresh, of the third nothing is left
+    undisturbed(day);
+    undisturbed(day);
+    Map<Integer, String> ends = undisturbed(day);
+    for (int i = 0; i < sites.size(); i++) {
+      sites.get(i).judge(day, ends.getOrDefault(i, ""));
+    }
   }
 
-  private void judge(int day) throws IOException, InterruptedException {
-    Org before = site.org();
-    int exit = run(false);
-    RunServices services = site.open(settings, SyncListener.NONE);
-    SyncReport report = Reports.of(services.store(), services.store().runs().latest(1).get(0));
-    boolean unfinished = services.store().runs().unfinished().isPresent();
-    site.leave(services);
-    if (unfinished || report.state() != RunState.DONE) {
-      violations.add("day " + day + ": a run stays unfinished");
+  private Map<Integer, String> undisturbed(int day) throws IOException, InterruptedException {
+    Map<Integer, String> ends = run(false);
+    for (int i = 0; i < sites.size(); i++) {
+      sites.get(i).ended(day, ends.getOrDefault(i, "nothing"));
     }
-    Morning morning =
-        new Morning(
-            new Rules(Map.of(), Set.of(), false, ""),
-            LocalDate.ofInstant(site.clock().instant(), ZoneId.of("America/New_York")),
-            List.copyOf(loads),
-            before,
-            site.org(),
-            site.tables(),
-            site.names(),
-            site.sent(report.run()),
-            report,
-            exit,
-            "sync",
-            true,
-            new Causes(Set.of(), Set.of(), Set.of(), Set.of(), false, Set.of()));
-    Judge.of(morning).forEach(v -> violations.add("day " + day + ", " + v));
-    Judge.converged(morning).forEach(v -> violations.add("day " + day + ", " + v));
-    if (report.plannedTotal() > 0) {
-      violations.add("day " + day + ": one more sync plans " + report.planned());
+    return ends;
+  }
+
+  private List<String> violations() {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < sites.size(); i++) {
+      for (String violation : sites.get(i).violations()) {
+        all.add("site " + i + ", " + violation);
+      }
     }
+    return all;
   }
 
   /** One process; kills it at a random instant after its beginning, if it lives so long. */
-  private int run(boolean kill) throws IOException, InterruptedException {
-    site.clock().advance(APART);
-    List<String> login = site.login();
+  private Map<Integer, String> run(boolean kill) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(start.options(!kill));
-    command.addAll(
-        List.of(
-            OtherProcess.class.getName(),
-            database,
-            login.get(0),
-            login.get(1),
-            login.get(2),
-            site.clock().instant().toString(),
-            hocon));
+    command.add(OtherProcess.class.getName());
+    sites.forEach(s -> command.addAll(s.next(server)));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Map<Integer, String> ends = new TreeMap<>();
     try (BufferedReader out =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      out.readLine();
+      String first = out.readLine();
+      while (first != null && first.startsWith(OVER)) {
+        end(first, ends);
+        first = out.readLine();
+      }
       long began = System.nanoTime();
       if (kill) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(draw.below((int) usual + 1)));
-        if (process.isAlive()) {
-          kills++;
-        }
-        process.destroyForcibly().waitFor();
-        return -1;
+        // what it has said until then can still be read
+        process.toHandle().destroyForcibly();
       }
-      String said = out.readLine();
-      usual = Math.max(50, (usual + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)) / 2);
-      int exit = process.waitFor();
-      if (exit != 0 && exit != 5) {
-        violations.add("a run that nobody disturbs ends with " + exit + ": " + said);
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        end(line, ends);
       }
-      return exit;
+      if (!kill) {
+        usual =
+            Math.max(50, (usual + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)) / 2);
+      }
+      return ends;
     } finally {
       process.destroyForcibly().waitFor();
     }
+  }
+
+  /** Reads what is said of a site; other lines are parts of what went before. */
+  private static void end(String line, Map<Integer, String> ends) {
+    String[] parts = line.split(" ", 3);
+    if (line.startsWith(OVER) && parts.length == 3) {
+      ends.put(Integer.valueOf(parts[1]), parts[2]);
+    }
+  }
+
+  @Override
+  public void close() {
+    sites.forEach(CrashSite::close);
   }
 }

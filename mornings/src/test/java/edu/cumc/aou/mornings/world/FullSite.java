@@ -64,34 +64,34 @@ public final class FullSite implements Site {
   private final Network network;
 
   public FullSite(boolean uniquePmiField, SourceColumnsOf columns, SyncSettings settings) {
-    this(uniquePmiField, columns, settings, false, null);
+    this(uniquePmiField, columns, settings, null, null);
   }
 
   /** A site that an earlier version of the program has left, and that is upgraded. */
   public static FullSite upgraded(String archive, SourceColumnsOf columns, SyncSettings settings) {
-    return new FullSite(false, columns, settings, false, OldSite.of(archive));
+    return new FullSite(false, columns, settings, null, OldSite.of(archive));
   }
 
   /**
-   * A site whose org and databases are reached from other processes too. Their time is no longer
-   * one, so journeys come at once.
+   * A site whose org and database, of this name, are reached from other processes too. Their time
+   * is no longer one, so journeys come at once.
    */
   public static FullSite forOtherProcesses(
-      boolean uniquePmiField, SourceColumnsOf columns, SyncSettings settings) {
-    return new FullSite(uniquePmiField, columns, settings, true, null);
+      String database, boolean uniquePmiField, SourceColumnsOf columns, SyncSettings settings) {
+    return new FullSite(uniquePmiField, columns, settings, database, null);
   }
 
   private FullSite(
       boolean uniquePmiField,
       SourceColumnsOf columns,
       SyncSettings settings,
-      boolean overHttp,
+      @Nullable String database,
       @Nullable OldSite old) {
     this.old = old;
     this.clock = old == null ? new VirtualClock() : new VirtualClock(OldSite.NOW);
     this.tables =
         old == null
-            ? StoreFixture.empty(columns, settings, clock)
+            ? StoreFixture.empty(database == null ? "mornings" : database, columns, settings, clock)
             : StoreFixture.upgraded(old, columns, settings, clock);
     this.source = tables.source();
     this.store = tables.store();
@@ -99,12 +99,12 @@ public final class FullSite implements Site {
         SalesforceSimulator.builder()
             .clock(clock)
             .pmiFieldUnique(uniquePmiField)
-            .journeyDelay(overHttp ? Duration.ZERO : JOURNEY_DELAY)
+            .journeyDelay(database == null ? JOURNEY_DELAY : Duration.ZERO)
             .automation(record -> flow().afterSave(record));
     if (old != null) {
       org = org.stateDirectory(old.org());
     }
-    this.simulator = overHttp ? org.start() : org.open("https://org.example.org");
+    this.simulator = database == null ? org.open("https://org.example.org") : org.start();
     this.staff = new OrgStaff(simulator);
     this.flow = new OrgFlow(simulator);
     this.network = new Network(simulator, clock, flow);
@@ -279,6 +279,16 @@ public final class FullSite implements Site {
   @Override
   public void merge(String survivor, String loser) {
     staff.doIt(() -> simulator.merge(survivor, loser));
+  }
+
+  @Override
+  public void noLongerOffers(String field, String value) {
+    simulator.changePicklist("Opportunity", field, List.of(), List.of(value));
+  }
+
+  @Override
+  public void offers(String field, String value) {
+    simulator.changePicklist("Opportunity", field, List.of(value), List.of());
   }
 
   @Override

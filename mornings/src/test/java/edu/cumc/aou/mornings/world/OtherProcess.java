@@ -20,28 +20,64 @@ import edu.cumc.aou.sync.testing.VirtualClock;
 import edu.cumc.aou.sync.testing.VirtualPause;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 
-/** One sync in a process of its own, which somebody kills. Says {@code ready} when it begins. */
+/**
+ * The syncs of several sites in a process of their own, each in a thread, which somebody kills.
+ * Says {@code ready} when they begin, and of each how it ended.
+ */
 public final class OtherProcess {
+
+  /** What is told of a site. */
+  private static final int ARGUMENTS = 6;
 
   private OtherProcess() {}
 
-  /** Database, org, client id, client secret, time at the beginning, settings. */
-  public static void main(String[] arguments) {
-    VirtualClock clock = new VirtualClock(Instant.parse(arguments[4]));
+  /** Of each site: database, org, client id, client secret, time at the beginning, settings. */
+  public static void main(String[] arguments) throws InterruptedException {
+    int sites = arguments.length / ARGUMENTS;
+    CountDownLatch ready = new CountDownLatch(sites);
+    CountDownLatch over = new CountDownLatch(sites);
+    for (int i = 0; i < sites; i++) {
+      int site = i;
+      List<String> told =
+          Arrays.asList(arguments).subList(site * ARGUMENTS, (site + 1) * ARGUMENTS);
+      new Thread(
+              () -> {
+                String end = "dies";
+                try {
+                  end = run(told, ready);
+                } finally {
+                  System.out.println("over " + site + " " + end);
+                  ready.countDown();
+                  over.countDown();
+                }
+              })
+          .start();
+    }
+    ready.await();
+    System.out.println("ready");
+    over.await();
+    System.exit(0);
+  }
+
+  /** One sync; gives its exit code, and why it stopped if it did. */
+  private static String run(List<String> told, CountDownLatch ready) {
+    VirtualClock clock = new VirtualClock(Instant.parse(told.get(4)));
     VirtualPause pause = new VirtualPause(clock);
-    SyncSettings settings = Life.settings(arguments[5]);
-    int exit;
-    try (SqlParticipantSource source =
-            StoreFixture.source(DatabaseSettings.of(arguments[0]), settings);
-        SqlSyncStore store = SqlSyncStore.open(DatabaseSettings.of(arguments[0]), "dbo", clock);
+    SyncSettings settings = Life.settings(told.get(5));
+    DatabaseSettings database = DatabaseSettings.of(told.get(0));
+    try (SqlParticipantSource source = StoreFixture.source(database, settings);
+        SqlSyncStore store = SqlSyncStore.open(database, "dbo", clock);
         Salesforce salesforce =
             Salesforce.connect(
                 SalesforceSettings.builder(
-                        URI.create(arguments[1]),
-                        new SalesforceAuth.ClientCredentials(arguments[2], Secret.of(arguments[3])))
+                        URI.create(told.get(1)),
+                        new SalesforceAuth.ClientCredentials(told.get(2), Secret.of(told.get(3))))
                     .build(),
                 new Surroundings(clock, pause::forDuration, new Random(7), Optional.empty()))) {
       RunServices services =
@@ -52,13 +88,14 @@ public final class OtherProcess {
               clock,
               pause,
               SyncListener.NONE);
-      System.out.println("ready");
-      exit = new DailySync(services, settings).run(SyncRequest.sync("test")).exitCode(false);
+      ready.countDown();
+      ready.await();
+      return String.valueOf(
+          new DailySync(services, settings).run(SyncRequest.sync("test")).exitCode(false));
     } catch (SyncException e) {
-      System.out.println(e.getMessage());
-      exit = e.kind().exitCode();
+      return e.kind().exitCode() + " " + e.getMessage();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
-    System.out.println("over");
-    System.exit(exit);
   }
 }

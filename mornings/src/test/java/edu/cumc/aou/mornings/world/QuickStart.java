@@ -60,7 +60,7 @@ public final class QuickStart {
    */
   public List<String> options(boolean undisturbed) {
     List<String> options =
-        new ArrayList<>(List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        new ArrayList<>(List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     if (Files.exists(archive)) {
       options.add("-XX:SharedArchiveFile=" + archive);
     } else if (undisturbed) {

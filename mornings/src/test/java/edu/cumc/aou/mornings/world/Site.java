@@ -87,6 +87,12 @@ public interface Site extends AutoCloseable {
 
   void merge(String survivor, String loser);
 
+  /** An administrator takes a value out of a picklist of journeys, where the org has any. */
+  default void noLongerOffers(String field, String value) {}
+
+  /** The value is offered once more. */
+  default void offers(String field, String value) {}
+
   // what goes wrong
 
   /** From now on the clock of the database is wrong by so much. */

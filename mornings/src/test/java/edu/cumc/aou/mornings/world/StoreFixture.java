@@ -19,24 +19,26 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * The tables of a site in a database that lives in memory: those of the sync, and both relations of
- * the source. Made and opened once for a process, and emptied for each site.
+ * the source. Made and opened once for a process and name, and emptied for each site.
  */
 final class StoreFixture {
 
   /** Statements are kept prepared: the same few hundred are made each morning. */
-  private static final String URL = "jdbc:h2:mem:mornings;DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=500";
+  private static final String URL = "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=500";
 
   private static final String CONTACTS = "\"PUBLIC\".\"contacts\"";
   private static final String JOURNEYS = "\"PUBLIC\".\"journeys\"";
 
-  private static StoreFixture instance;
+  private static final Map<String, StoreFixture> INSTANCES = new HashMap<>();
 
   private final Connection connection;
   private final ShiftedClock clock = new ShiftedClock(Clock.systemUTC());
@@ -112,12 +114,15 @@ final class StoreFixture {
         settings.contact().pmiColumn());
   }
 
-  /** The tables, emptied, in a database with this clock. */
+  /** The tables, emptied, in the database of this name with this clock. */
   static synchronized StoreFixture empty(
-      SourceColumnsOf columns, SyncSettings settings, Clock clock) {
+      String database, SourceColumnsOf columns, SyncSettings settings, Clock clock) {
     try {
+      StoreFixture instance = INSTANCES.get(database);
       if (instance == null) {
-        instance = new StoreFixture(DatabaseSettings.of(URL), columns, settings);
+        instance =
+            new StoreFixture(DatabaseSettings.of(URL.formatted(database)), columns, settings);
+        INSTANCES.put(database, instance);
       }
       instance.clock.follow(clock);
       instance.clear();
