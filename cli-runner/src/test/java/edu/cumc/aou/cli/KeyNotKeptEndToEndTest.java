@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.cumc.aou.simulator.salesforce.fault.Fault;
 import edu.cumc.aou.simulator.salesforce.org.SavedRecord;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
@@ -32,6 +33,7 @@ class KeyNotKeptEndToEndTest {
   @TempDir private Path directory;
   private Site site;
   private Predicate<String> rewritten = pmiId -> true;
+  private UnaryOperator<String> made = pmiId -> pmiId.substring(1);
   private final Map<String, String> written = new HashMap<>();
 
   private void open(int participants, boolean unique, String more) {
@@ -50,7 +52,7 @@ class KeyNotKeptEndToEndTest {
       String pmiId = String.valueOf(saved.get(PMI).orElse(""));
       if (rewritten.test(pmiId)) {
         written.put(saved.id(), pmiId);
-        saved.set(PMI, pmiId.substring(1));
+        saved.set(PMI, made.apply(pmiId));
       }
     }
   }
@@ -112,6 +114,26 @@ class KeyNotKeptEndToEndTest {
     assertThat(good.path("exitCode").asInt()).isZero();
     assertThat(contacts()).isEqualTo(created);
     assertThat(good.at("/journeys/updated").asLong()).isEqualTo(created);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void everyKeyRewritten_andTheAnswerLost_createsEachPersonOnce(boolean cleared) throws Exception {
+    open(30, false, "");
+    made = pmiId -> cleared ? "" : pmiId.substring(1);
+    site.org.faults().on("POST", ".*/composite/sobjects.*", 1, Fault.resetAfterApply());
+
+    JsonNode first = morning("--initial-load");
+
+    long created = written.size();
+    assertThat(created).isPositive();
+    assertThat(written.values()).doesNotHaveDuplicates();
+    assertThat(first.path("exitCode").asInt()).isEqualTo(5);
+    assertThat(first.at("/anomalies/0/kind").asText()).isEqualTo("KEY_NOT_KEPT");
+    assertThat(first.at("/anomalies/0/open").asLong()).isEqualTo(created);
+    JsonNode next = morning("--initial-load");
+    assertThat(written).as("nobody is created on the next morning").hasSize((int) created);
+    assertThat(next.at("/held/contact.review").asLong()).isEqualTo(created);
   }
 
   @ParameterizedTest
