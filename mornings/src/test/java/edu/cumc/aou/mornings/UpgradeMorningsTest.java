@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpgradeMorningsTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"sent", "unknown", "job-open", "job-closed", "suspended"})
+  @ValueSource(
+      strings = {"sent", "unknown", "job-open", "job-closed", "suspended", "suspended+holds"})
   void oldSite_livesOn(String archive) {
     Schedule schedule =
         new Schedule(

@@ -50,7 +50,7 @@ final class Scene {
   final Site site;
   final Town town;
   final Hands hands;
-  final AlteredOrg altered = new AlteredOrg();
+  final AlteredOrg altered;
   final Matrix matrix;
   final List<Source> loads = new ArrayList<>();
   final Set<String> forgotten = new HashSet<>();
@@ -79,6 +79,7 @@ final class Scene {
     this.matrix = matrix;
     this.town = new Town(schedule.traits().dates());
     this.hands = new Hands(site, town);
+    this.altered = new AlteredOrg(site);
     this.hocon =
         schedule.hocon()
             + schedule.traits().hocon(site.staff())

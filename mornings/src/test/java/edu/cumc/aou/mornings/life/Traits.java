@@ -17,7 +17,7 @@ public record Traits(
 
   /** What an earlier version may have left. */
   static final List<String> ARCHIVES =
-      List.of("sent", "unknown", "job-open", "job-closed", "suspended");
+      List.of("sent", "unknown", "job-open", "job-closed", "suspended", "unknown+holds");
 
   /** Nothing special. */
   public static final Traits PLAIN = new Traits(RawRow.Type.DATE, false, false, false, "");

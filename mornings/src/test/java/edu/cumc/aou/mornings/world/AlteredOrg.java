@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What an administrator changes about an org, as a run is told of it when it asks. */
+/**
+ * What an administrator changes about an org, as a run is told of it when it asks. A picklist is
+ * changed in the org itself besides, so that it refuses what it no longer offers.
+ */
 public final class AlteredOrg {
 
   /** The picklist whose value {@link #SHRUNK_VALUE} may go. */
@@ -24,12 +27,18 @@ public final class AlteredOrg {
   private static final List<String> FIELDS =
       List.of("MailingCity", "HP_Participant_Status__c", "FirstName", "HP_Withdrawal_Status__c");
 
+  private final Site site;
   private @Nullable String hidden;
   private @Nullable String readOnly;
   private @Nullable String required;
   private boolean shrunk;
   private boolean scarce;
   private int refreshed;
+
+  /** The org of this site. */
+  public AlteredOrg(Site site) {
+    this.site = site;
+  }
 
   /**
    * Changes something.
@@ -43,12 +52,19 @@ public final class AlteredOrg {
       case "FIELD_HIDDEN" -> hidden = field;
       case "FIELD_READ_ONLY" -> readOnly = field;
       case "FIELD_REQUIRED" -> required = "MailingCity";
-      case "PICKLIST_SHRINKS" -> shrunk = true;
+      case "PICKLIST_SHRINKS" -> shrink();
       case "CALLS_SCARCE" -> scarce = true;
       case "SANDBOX_REFRESHED" -> refreshed++;
       case "ORG_AS_BEFORE" -> rest();
       default -> throw new IllegalArgumentException(what);
     }
+  }
+
+  private void shrink() {
+    if (!shrunk) {
+      site.noLongerOffers(SHRUNK, SHRUNK_VALUE);
+    }
+    shrunk = true;
   }
 
   /** Others use most of the calls of this day, or no longer. */
@@ -66,6 +82,9 @@ public final class AlteredOrg {
     hidden = null;
     readOnly = null;
     required = null;
+    if (shrunk) {
+      site.offers(SHRUNK, SHRUNK_VALUE);
+    }
     shrunk = false;
     scarce = false;
   }

@@ -42,6 +42,11 @@ import java.util.zip.ZipInputStream;
  */
 final class OldSite implements AutoCloseable {
 
+  /** Behind the name of an archive: people are held in its store, for each reason. */
+  static final String HOLDS = "+holds";
+
+  private static final String STORE = "aou-sync-store";
+
   /** The morning after the one on which the run stopped. */
   static final Instant NOW = Instant.parse("2026-01-07T11:00:00Z");
 
@@ -66,14 +71,52 @@ final class OldSite implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** One of the archives, unpacked. */
-  static OldSite of(String archive) {
+  /** One of the archives, unpacked; with {@link #HOLDS} behind its name, people are held there. */
+  static OldSite of(String name) {
+    String archive = name.replace(HOLDS, "");
     try {
       OldSite site = new OldSite(Files.createTempDirectory("old-site"));
       site.unpack(archive);
+      if (!archive.equals(name)) {
+        site.hold();
+      }
       return site;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Somebody is held for each reason that there was; who was forgotten is so already. */
+  private void hold() throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                H2Urls.complete(H2Urls.ofFile(directory.resolve(STORE))), "sa", "");
+        Statement statement = connection.createStatement()) {
+      List<String> free = new ArrayList<>();
+      try (ResultSet people =
+          statement.executeQuery(
+              "SELECT pmi_id FROM dbo.contact_mirror WHERE is_deleted = 0 AND pmi_id NOT IN"
+                  + " (SELECT pmi_id FROM dbo.sync_hold) AND pmi_id NOT IN (SELECT pmi_id FROM"
+                  + " dbo.contact_mirror GROUP BY pmi_id HAVING COUNT(*) > 1) ORDER BY pmi_id")) {
+        while (people.next()) {
+          free.add(people.getString(1));
+        }
+      }
+      List<String> holds =
+          List.of(
+              "'QUARANTINE', 'FIELD_INTEGRITY_EXCEPTION'",
+              "'REVIEW', 'key-not-kept'",
+              "'UNDO', 'undone'");
+      for (int i = 0; i < holds.size(); i++) {
+        statement.execute(
+            "INSERT INTO dbo.sync_hold (pmi_id, since, values_hash, kind, reason) VALUES ('"
+                + free.get(i)
+                + "', TIMESTAMP '2026-01-06 11:00:00', NULL, "
+                + holds.get(i)
+                + ")");
+      }
     }
   }
 
@@ -89,8 +132,7 @@ final class OldSite implements AutoCloseable {
   }
 
   DatabaseSettings store() {
-    return DatabaseSettings.of(H2Urls.ofFile(directory.resolve("aou-sync-store")))
-        .withLogin("sa", null);
+    return DatabaseSettings.of(H2Urls.ofFile(directory.resolve(STORE))).withLogin("sa", null);
   }
 
   Path org() {
