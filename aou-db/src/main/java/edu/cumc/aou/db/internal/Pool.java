@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pool implements AutoCloseable {
 
+  /** H2 keeps 16 MB of pages unless it is told, however large its server is. */
+  private static final int SERVER_CACHE_KB = 131_072;
+
   private final DatabaseSettings settings;
   private final Liveness liveness;
   private @Nullable HikariDataSource pool;
@@ -201,8 +204,16 @@ final class Pool implements AutoCloseable {
       }
     } else {
       h2Setting(url, "WRITE_DELAY", "0");
+      if (isOfServer(settings)) {
+        h2Setting(url, "CACHE_SIZE", String.valueOf(SERVER_CACHE_KB));
+      }
     }
     return url.toString();
+  }
+
+  private static boolean isOfServer(DatabaseSettings settings) {
+    String url = settings.jdbcUrl().toLowerCase(Locale.ROOT);
+    return url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:");
   }
 
   private static boolean isInMemory(DatabaseSettings settings) {

@@ -27,6 +27,16 @@ class PoolTest {
   }
 
   @Test
+  void h2Url_ofAStoreOfAServer_asksForMorePagesInItsMemory() {
+    assertThat(Pool.h2Url(DatabaseSettings.of("jdbc:h2:tcp://localhost/store")))
+        .contains(";CACHE_SIZE=131072");
+    assertThat(Pool.h2Url(DatabaseSettings.of("jdbc:h2:tcp://localhost/store;CACHE_SIZE=5000")))
+        .doesNotContain("131072");
+    assertThat(Pool.h2Url(DatabaseSettings.of("jdbc:h2:tcp://localhost/x").asReadOnly()))
+        .doesNotContain("CACHE_SIZE");
+  }
+
+  @Test
   void h2Url_ofASourceInAFile_makesNone() {
     assertThat(Pool.h2Url(DatabaseSettings.of("jdbc:h2:file:/data/source").asReadOnly()))
         .contains(";IFEXISTS=TRUE");
