@@ -87,6 +87,17 @@ public interface Dialect {
   boolean isBroken(Connection connection);
 
   /**
+   * A statement that sets columns of a table's rows to what other rows have for them. No row may
+   * have more than one other.
+   *
+   * @param table whose rows change, {@code t} in the expressions
+   * @param from the other rows, {@code s}: a table, or a query in parentheses
+   * @param on which rows belong together, and which of these change
+   * @param set the assignments; before the column that is set stands no name
+   */
+  String changeFrom(String table, String from, String on, String set);
+
+  /**
    * Puts rows into a table in the way that is fastest there, in the transaction of the handle.
    *
    * @param timeoutSeconds how long one statement of it may take

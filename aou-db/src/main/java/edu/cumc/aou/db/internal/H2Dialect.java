@@ -161,6 +161,21 @@ final class H2Dialect implements Dialect {
     return false;
   }
 
+  /**
+   * An UPDATE would go through the whole table, and look for the other row once for each column.
+   */
+  @Override
+  public String changeFrom(String table, String from, String on, String set) {
+    return "MERGE INTO "
+        + table
+        + " t USING "
+        + from
+        + " s ON ("
+        + on
+        + ") WHEN MATCHED THEN UPDATE SET "
+        + set;
+  }
+
   /** A server of H2 is asked once for each statement of a batch: so one statement has many rows. */
   @Override
   public void load(Handle handle, Load load, int timeoutSeconds) {

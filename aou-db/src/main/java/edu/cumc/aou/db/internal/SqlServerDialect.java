@@ -153,6 +153,11 @@ final class SqlServerDialect implements Dialect {
   }
 
   @Override
+  public String changeFrom(String table, String from, String on, String set) {
+    return "UPDATE t SET " + set + " FROM " + from + " s JOIN " + table + " t ON " + on;
+  }
+
+  @Override
   public void load(Handle handle, Load load, int timeoutSeconds) throws SQLException {
     SQLServerBulkCopyOptions options = new SQLServerBulkCopyOptions();
     options.setBulkCopyTimeout(timeoutSeconds);

@@ -70,6 +70,9 @@ final class FingerprintRows {
 
   /** Takes back those of everybody whose records lie in staging, before these are merged. */
   void ofStaged(Handle handle, long token) {
+    if (areNone(handle)) {
+      return;
+    }
     for (String whose : OF_STAGED) {
       int unused =
           handle.createUpdate(store.sql(DELETE + whose + ")")).bind("token", token).execute();
@@ -82,16 +85,35 @@ final class FingerprintRows {
 
   /** Of the participants whose Contacts these are by now. */
   void ofContacts(Handle handle, Collection<String> contactIds) {
+    if (contactIds.isEmpty() || areNone(handle)) {
+      return;
+    }
     inParts(handle, "SELECT pmi_id FROM $.contact_mirror WHERE contact_id IN (<ids>))", contactIds);
   }
 
   /** Of the participants whose journeys these are. */
   void ofJourneys(Handle handle, Collection<String> journeyIds) {
+    if (journeyIds.isEmpty() || areNone(handle)) {
+      return;
+    }
     inParts(
         handle,
         "SELECT c.pmi_id FROM $.journey_mirror j LEFT JOIN $.contact_mirror c ON c.contact_id = j.contact_id WHERE"
             + " j.journey_id IN (<ids>))",
         journeyIds);
+  }
+
+  /** As during a first load, when each look for somebody would cost as much as if there were. */
+  private boolean areNone(Handle handle) {
+    return handle
+        .createQuery(
+            store.sql(
+                "SELECT pmi_id FROM $.mirror_fingerprint ORDER BY pmi_id "
+                    + store.dialect().limit()))
+        .bind("limit", 1)
+        .mapTo(String.class)
+        .findOne()
+        .isEmpty();
   }
 
   private void inParts(Handle handle, String whose, Collection<String> ids) {

@@ -77,12 +77,24 @@ final class SettledLeaves {
   private record Before(
       List<@Nullable String> content, int attempts, long batch, @Nullable String leaf) {}
 
-  /** Reads the rows and makes their leaves. */
+  /** Makes the leaves of rows, and reads those that are not known. */
   static SettledLeaves of(
       StoreDatabase store, Handle handle, RunId run, SortedMap<Long, Settlement> settlements) {
     SettledLeaves leaves = new SettledLeaves(store.newBatch());
     Map<Long, Before> rows = new HashMap<>();
-    for (List<Long> some : SettledRows.slices(List.copyOf(settlements.keySet()))) {
+    List<Long> unknown = new ArrayList<>();
+    settlements
+        .values()
+        .forEach(
+            settlement -> {
+              Change row = settlement.row();
+              if (row == null) {
+                unknown.add(settlement.seq());
+              } else {
+                rows.put(row.seq(), new Before(content(run, row), row.attempts(), 0, null));
+              }
+            });
+    for (List<Long> some : SettledRows.slices(unknown)) {
       handle
           .createQuery(
               store.sql(
@@ -112,6 +124,24 @@ final class SettledLeaves {
   private static Before before(ResultSet row) throws SQLException {
     return new Before(
         content(row), row.getInt("attempts"), row.getLong("audit_batch"), row.getString("leaf"));
+  }
+
+  /** The same of a row that is known, written as it was. */
+  private static List<@Nullable String> content(RunId run, Change row) {
+    return Arrays.asList(
+        Long.toString(run.value()),
+        Long.toString(row.seq()),
+        row.object().name(),
+        row.pmiId().value(),
+        row.contactId() == null ? null : row.contactId().value(),
+        row.journeyId() == null ? null : row.journeyId().value(),
+        row.action().name(),
+        row.state().name(),
+        RowCodec.json(row.oldValues()),
+        RowCodec.json(row.newValues()),
+        Json.write(row.refusedFields()),
+        row.errorCode(),
+        Json.write(row.errorFields()));
   }
 
   /** What the leaf of a row commits to. */

@@ -3,6 +3,7 @@ package edu.cumc.aou.db.store;
 import edu.cumc.aou.db.internal.CanonicalJson;
 import edu.cumc.aou.db.internal.Load;
 import edu.cumc.aou.db.internal.Load.Column;
+import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import java.util.ArrayList;
@@ -34,31 +35,23 @@ final class SettledRows {
           Column.text("nonce", 22),
           Column.text("leaf", 43));
 
-  private static final String ONE =
-      "FROM $.outcome_staging s WHERE s.token = :token AND s.run_id = sync_change.run_id"
-          + " AND s.seq = sync_change.seq";
+  private static final List<Column> SENT_COLUMNS =
+      List.of(
+          Column.number("token"),
+          Column.number("run_id"),
+          Column.number("seq"),
+          Column.text("state", 30),
+          Column.longText("error_fields"));
 
-  /** The bounds keep a database from going through the whole run for a few rows. */
-  private static final String UPDATE =
-      "UPDATE $.sync_change SET state = (SELECT s.state "
-          + ONE
-          + "), contact_id = COALESCE((SELECT s.contact_id "
-          + ONE
-          + "), contact_id), journey_id = COALESCE((SELECT s.journey_id "
-          + ONE
-          + "), journey_id), error_code = (SELECT s.error_code "
-          + ONE
-          + "), error_fields = (SELECT s.error_fields "
-          + ONE
-          + "), audit_batch = (SELECT s.audit_batch "
-          + ONE
-          + "), nonce = (SELECT s.nonce "
-          + ONE
-          + "), leaf = (SELECT s.leaf "
-          + ONE
-          + ") WHERE run_id = :run AND seq BETWEEN :first AND :last AND EXISTS (SELECT 1 "
-          + ONE
-          + ")";
+  private static final String SENT = Change.State.SENT.name();
+
+  private static final String THEIRS =
+      "s.token = :token AND s.run_id = :run AND t.run_id = s.run_id AND t.seq = s.seq";
+
+  private static final String OUTCOME =
+      "state = s.state, contact_id = COALESCE(s.contact_id, t.contact_id), journey_id = COALESCE(s.journey_id,"
+          + " t.journey_id), error_code = s.error_code, error_fields = s.error_fields, audit_batch = s.audit_batch,"
+          + " nonce = s.nonce, leaf = s.leaf";
 
   private SettledRows() {}
 
@@ -87,24 +80,60 @@ final class SettledRows {
                 bySeq.values().stream()
                     .map(s -> values(store.token(), run, s, leaves))
                     .iterator()));
-    int unusedRows =
-        bind(handle.createUpdate(store.sql(UPDATE)), store, run)
-            .bind("first", bySeq.firstKey())
-            .bind("last", bySeq.lastKey())
-            .execute();
-    int unusedStaged =
-        bind(
-                handle.createUpdate(
-                    store.sql(
-                        "DELETE FROM $.outcome_staging WHERE token = :token AND run_id = :run")),
-                store,
-                run)
-            .execute();
+    change(store, handle, run, OUTCOME, null);
     leaves.enter(new AuditBook(store, handle), run);
   }
 
-  private static Update bind(Update update, StoreDatabase store, RunId run) {
-    return update.bind("token", store.token()).bind("run", run.value());
+  /** Marks rows as sent: those of a call by their numbers, those of a job from a staged batch. */
+  static void sent(
+      StoreDatabase store, Handle handle, RunId run, List<Long> seqs, @Nullable String job) {
+    if (seqs.size() <= SLICE) {
+      int unused =
+          handle
+              .createUpdate(
+                  store.sql(
+                      "UPDATE $.sync_change SET state = 'SENT', attempts = attempts + 1, job_id = :job WHERE run_id = :run"
+                          + " AND seq IN (<seqs>)"))
+              .bind("job", job)
+              .bind("run", run.value())
+              .bindList("seqs", seqs)
+              .execute();
+      return;
+    }
+    store
+        .database()
+        .load(
+            handle,
+            new Load(
+                store.sql("$.outcome_staging"),
+                SENT_COLUMNS,
+                seqs.stream()
+                    .distinct()
+                    .sorted()
+                    .map(
+                        seq ->
+                            Arrays.<@Nullable Object>asList(
+                                store.token(), run.value(), seq, SENT, "[]"))
+                    .iterator()));
+    change(store, handle, run, "state = s.state, attempts = t.attempts + 1, job_id = :job", job);
+  }
+
+  /** By one statement for all, whatever their number. */
+  private static void change(
+      StoreDatabase store, Handle handle, RunId run, String set, @Nullable String job) {
+    Update update =
+        handle.createUpdate(store.changeFrom("$.sync_change", "$.outcome_staging", THEIRS, set));
+    if (set.contains(":job")) {
+      update.bind("job", job);
+    }
+    int unusedRows = update.bind("token", store.token()).bind("run", run.value()).execute();
+    int unusedStaged =
+        handle
+            .createUpdate(
+                store.sql("DELETE FROM $.outcome_staging WHERE token = :token AND run_id = :run"))
+            .bind("token", store.token())
+            .bind("run", run.value())
+            .execute();
   }
 
   private static List<@Nullable Object> values(

@@ -90,24 +90,7 @@ final class SqlChangeTable implements ChangeTable {
     if (seqs.isEmpty()) {
       return;
     }
-    store.run(
-        "marking rows as sent",
-        handle -> {
-          for (List<Long> some : SettledRows.slices(seqs)) {
-            int unused =
-                handle
-                    .createUpdate(
-                        store.sql(
-                            "UPDATE $.sync_change SET state = 'SENT', attempts = attempts + 1, job_id = :job WHERE"
-                                + " run_id = :run AND seq BETWEEN :first AND :last AND seq IN (<seqs>)"))
-                    .bind("job", job)
-                    .bind("run", run.value())
-                    .bind("first", some.get(0))
-                    .bind("last", some.get(some.size() - 1))
-                    .bindList("seqs", some)
-                    .execute();
-          }
-        });
+    store.run("marking rows as sent", handle -> SettledRows.sent(store, handle, run, seqs, job));
   }
 
   @Override

@@ -243,30 +243,15 @@ final class SqlMirrorRefresh implements Refresh {
   }
 
   private void mergeContacts(Handle handle) {
-    String staged =
-        "FROM $.contact_staging s WHERE s.token = :token AND s.contact_id = contact_mirror.contact_id";
-    execute(
+    change(
         handle,
-        "UPDATE $.contact_mirror SET pmi_id = (SELECT s.pmi_id "
-            + staged
-            + "), fields = (SELECT s.fields "
-            + staged
-            + "), modstamp = (SELECT s.modstamp "
-            + staged
-            + "), owner_id = (SELECT s.owner_id "
-            + staged
-            + "), is_deleted = 0, merged_into = NULL WHERE EXISTS (SELECT 1 "
-            + staged
-            + " AND s.is_gone = 0 AND (contact_mirror.is_deleted <> 0 OR contact_mirror.merged_into IS NOT NULL OR "
-            + differs("contact_mirror", "pmi_id")
-            + "))");
-    execute(
-        handle,
-        "UPDATE $.contact_mirror SET is_deleted = 1, merged_into = (SELECT s.merged_into "
-            + staged
-            + ") WHERE EXISTS (SELECT 1 "
-            + staged
-            + " AND s.is_gone = 1)");
+        "contact",
+        "s.is_gone = 0 AND (t.is_deleted <> 0 OR t.merged_into IS NOT NULL OR "
+            + differs("pmi_id")
+            + ")",
+        "pmi_id = s.pmi_id, fields = s.fields, modstamp = s.modstamp, owner_id = s.owner_id, is_deleted = 0,"
+            + " merged_into = NULL");
+    change(handle, "contact", "s.is_gone = 1", "is_deleted = 1, merged_into = s.merged_into");
     execute(
         handle,
         "INSERT INTO $.contact_mirror (contact_id, pmi_id, fields, sent, modstamp, owner_id, is_deleted, merged_into)"
@@ -289,51 +274,42 @@ final class SqlMirrorRefresh implements Refresh {
               + ")");
     }
     if (kind == RefreshKind.FULL) {
-      execute(
-          handle,
-          "UPDATE $.contact_mirror SET is_deleted = 1 WHERE is_deleted = 0 AND NOT EXISTS (SELECT 1 "
-              + staged
-              + ")");
+      markUnseen(handle, "contact");
     }
   }
 
   private void mergeJourneys(Handle handle) {
-    String staged =
-        "FROM $.journey_staging s WHERE s.token = :token AND s.journey_id = journey_mirror.journey_id";
-    execute(
+    change(
         handle,
-        "UPDATE $.journey_mirror SET contact_id = (SELECT s.contact_id "
-            + staged
-            + "), fields = (SELECT s.fields "
-            + staged
-            + "), modstamp = (SELECT s.modstamp "
-            + staged
-            + "), owner_id = (SELECT s.owner_id "
-            + staged
-            + "), is_deleted = 0 WHERE EXISTS (SELECT 1 "
-            + staged
-            + " AND s.is_gone = 0 AND (journey_mirror.is_deleted <> 0 OR "
-            + differs("journey_mirror", "contact_id")
-            + "))");
-    execute(
-        handle,
-        "UPDATE $.journey_mirror SET is_deleted = (SELECT s.is_gone "
-            + staged
-            + ") WHERE EXISTS (SELECT 1 "
-            + staged
-            + " AND s.is_gone <> 0)");
+        "journey",
+        "s.is_gone = 0 AND (t.is_deleted <> 0 OR " + differs("contact_id") + ")",
+        "contact_id = s.contact_id, fields = s.fields, modstamp = s.modstamp, owner_id = s.owner_id, is_deleted = 0");
+    change(handle, "journey", "s.is_gone <> 0", "is_deleted = s.is_gone");
     execute(
         handle,
         "INSERT INTO $.journey_mirror (journey_id, contact_id, fields, sent, modstamp, owner_id, is_deleted) SELECT"
             + " s.journey_id, s.contact_id, s.fields, '{}', s.modstamp, s.owner_id, 0 FROM $.journey_staging s WHERE"
             + " s.token = :token AND s.is_gone = 0 AND NOT EXISTS (SELECT 1 FROM $.journey_mirror m WHERE m.journey_id = s.journey_id)");
     if (kind == RefreshKind.FULL) {
-      execute(
-          handle,
-          "UPDATE $.journey_mirror SET is_deleted = 1 WHERE is_deleted = 0 AND NOT EXISTS (SELECT 1 "
-              + staged
-              + ")");
+      markUnseen(handle, "journey");
     }
+  }
+
+  private void change(Handle handle, String word, String condition, String set) {
+    String on = "s.token = :token AND t.%1$s_id = s.%1$s_id AND ".formatted(word) + condition;
+    int unused =
+        handle
+            .createUpdate(
+                store.changeFrom("$." + word + "_mirror", "$." + word + "_staging", on, set))
+            .bind("token", token)
+            .execute();
+  }
+
+  private void markUnseen(Handle handle, String word) {
+    execute(
+        handle,
+        "UPDATE $.%1$s_mirror SET is_deleted = 1 WHERE is_deleted = 0 AND NOT EXISTS (SELECT 1 FROM $.%1$s_staging s WHERE s.token = :token AND s.%1$s_id = %1$s_mirror.%1$s_id)"
+            .formatted(word));
   }
 
   /**
@@ -357,19 +333,19 @@ final class SqlMirrorRefresh implements Refresh {
   }
 
   /**
-   * That a staged record {@code s} is not what the mirror has. A full refresh stages everybody, and
-   * to write rows as they are would fill the log of the database with nothing.
+   * That a staged record {@code s} is not what the mirror has in {@code t}. A full refresh stages
+   * everybody, and to write rows as they are would fill the log of the database with nothing.
    */
-  private String differs(String mirror, String reference) {
+  private String differs(String reference) {
     String binary = store.dialect().binaryOrder();
     StringBuilder condition = new StringBuilder();
     for (String column : List.of(reference, "modstamp", "owner_id")) {
       condition.append(
-          "%1$s.%2$s <> s.%2$s OR (%1$s.%2$s IS NULL AND s.%2$s IS NOT NULL) OR (%1$s.%2$s IS NOT NULL AND s.%2$s IS NULL) OR "
-              .formatted(mirror, column));
+          "t.%1$s <> s.%1$s OR (t.%1$s IS NULL AND s.%1$s IS NOT NULL) OR (t.%1$s IS NOT NULL AND s.%1$s IS NULL) OR "
+              .formatted(column));
     }
     // the database's own collation may take texts that differ in case alone for the same
-    return condition.append("%1$s.fields%2$s <> s.fields%2$s".formatted(mirror, binary)).toString();
+    return condition.append("t.fields%1$s <> s.fields%1$s".formatted(binary)).toString();
   }
 
   private void execute(Handle handle, String statement) {

@@ -207,10 +207,9 @@ final class SqlMirrorTable implements MirrorTable {
           pmiIds.forEach((id, pmiId) -> all.add(written(id, pmiId.value(), known.get(id))));
           WrittenRows rows = new WrittenRows(store, handle);
           rows.change(
-              "UPDATE $.contact_mirror SET fields = (SELECT s.fields #), sent = (SELECT s.sent #), pmi_id ="
-                  + " (SELECT s.pmi_id #), is_deleted = 0, merged_into = NULL",
               "contact_mirror",
               "contact_id",
+              "fields = s.fields, sent = s.sent, pmi_id = s.pmi_id, is_deleted = 0, merged_into = NULL",
               all.stream().filter(w -> mirrored.contains(w.id())).toList());
           rows.addContacts(all.stream().filter(w -> !mirrored.contains(w.id())).toList());
         });
@@ -238,9 +237,9 @@ final class SqlMirrorTable implements MirrorTable {
           fingerprints.ofJourneys(handle, changed);
           new WrittenRows(store, handle)
               .change(
-                  "UPDATE $.journey_mirror SET fields = (SELECT s.fields #), sent = (SELECT s.sent #)",
                   "journey_mirror",
                   "journey_id",
+                  "fields = s.fields, sent = s.sent",
                   changed.stream().map(id -> written(id, null, known.get(id))).toList());
         });
   }

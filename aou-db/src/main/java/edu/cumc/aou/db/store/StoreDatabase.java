@@ -121,6 +121,11 @@ final class StoreDatabase implements AutoCloseable {
     return statement.replace("$.", dialect().quote(schema) + ".");
   }
 
+  /** As {@link Dialect#changeFrom}; {@code $.} stands for the schema. */
+  String changeFrom(String table, String from, String on, String set) {
+    return sql(dialect().changeFrom(table, from, on, set));
+  }
+
   <T> T read(String operation, Function<Handle, T> work) {
     return translation.call(() -> database.read(operation, work));
   }

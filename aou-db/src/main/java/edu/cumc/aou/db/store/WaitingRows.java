@@ -17,59 +17,40 @@ final class WaitingRows {
 
   /** Gives each its journey that has just one by now, and counts the others. */
   Awaiting resolve(RunId run) {
+    String found =
+        "SELECT w.seq AS seq, MIN(c.contact_id) AS contact_id, MIN(j.journey_id) AS journey_id,"
+            + " COUNT(DISTINCT c.contact_id) AS contacts, COUNT(j.journey_id) AS journeys FROM $.sync_change w JOIN"
+            + " $.contact_mirror c ON c.pmi_id = w.pmi_id AND c.is_deleted = 0"
+            + kept.contact()
+            + " LEFT JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND j.is_deleted = 0"
+            + kept.journey()
+            + " WHERE w.run_id = :run AND w.object = 'JOURNEY' AND w.state = 'AWAITING_JOURNEY' GROUP BY w.seq";
     return store.write(
         "giving journeys to the rows that wait",
         handle -> {
-          String contacts =
-              "FROM $.contact_mirror c WHERE c.pmi_id = sync_change.pmi_id AND c.is_deleted = 0"
-                  + kept.contact();
-          String journeys =
-              "FROM $.contact_mirror c JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND j.is_deleted = 0"
-                  + " WHERE c.pmi_id = sync_change.pmi_id AND c.is_deleted = 0"
-                  + kept.contact()
-                  + kept.journey();
-          String waiting =
-              " WHERE run_id = :run AND object = 'JOURNEY' AND state = 'AWAITING_JOURNEY'";
           int resolved =
               handle
                   .createUpdate(
-                      store.sql(
-                          "UPDATE $.sync_change SET state = 'PLANNED', contact_id = (SELECT MIN(c.contact_id) "
-                              + contacts
-                              + "), journey_id = (SELECT MIN(j.journey_id) "
-                              + journeys
-                              + ")"
-                              + waiting
-                              + " AND 1 = (SELECT COUNT(*) "
-                              + contacts
-                              + ") AND 1 = (SELECT COUNT(*) "
-                              + journeys
-                              + ")"))
+                      store.changeFrom(
+                          "$.sync_change",
+                          "(" + found + ")",
+                          "s.contacts = 1 AND s.journeys = 1 AND t.run_id = :run AND t.seq = s.seq",
+                          "state = 'PLANNED', contact_id = s.contact_id, journey_id = s.journey_id"))
                   .bind("run", run.value())
                   .execute();
-          long missing =
-              countWaiting(
-                  handle,
-                  run,
-                  waiting
-                      + " AND 1 = (SELECT COUNT(*) "
-                      + contacts
-                      + ") AND NOT EXISTS (SELECT 1 "
-                      + journeys
-                      + ")");
-          long ambiguous =
-              countWaiting(
-                  handle,
-                  run,
-                  waiting
-                      + " AND EXISTS (SELECT 1 "
-                      + contacts
-                      + ") AND (1 < (SELECT COUNT(*) "
-                      + contacts
-                      + ") OR 1 < (SELECT COUNT(*) "
-                      + journeys
-                      + "))");
-          return new Awaiting(resolved, missing, ambiguous);
+          return handle
+              .createQuery(
+                  store.sql(
+                      "SELECT COALESCE(SUM(CASE WHEN w.contacts = 1 AND w.journeys = 0 THEN 1 ELSE 0 END), 0) AS missing,"
+                          + " COALESCE(SUM(CASE WHEN w.contacts > 1 OR w.journeys > 1 THEN 1 ELSE 0 END), 0) AS ambiguous"
+                          + " FROM ("
+                          + found
+                          + ") w"))
+              .bind("run", run.value())
+              .map(
+                  (row, context) ->
+                      new Awaiting(resolved, row.getLong("missing"), row.getLong("ambiguous")))
+              .one();
         });
   }
 

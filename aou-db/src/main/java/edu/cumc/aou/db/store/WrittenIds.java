@@ -70,6 +70,9 @@ final class WrittenIds {
 
   /** Before staged records are merged. */
   void beforeMerge(Handle handle, long token) {
+    if (known(handle).isEmpty()) {
+      return;
+    }
     for (String differing : STAGED) {
       if (handle.createQuery(store.sql(differing)).bind("token", token).mapTo(Long.class).one()
           > 0) {
@@ -81,6 +84,9 @@ final class WrittenIds {
 
   /** Before Contacts are entered as live ones with these PMI IDs. */
   void beforeEntering(Handle handle, Map<String, PmiId> contacts) {
+    if (known(handle).isEmpty()) {
+      return;
+    }
     Map<String, String> live = new HashMap<>();
     List<String> ids = new ArrayList<>(contacts.keySet());
     for (int from = 0; from < ids.size(); from += LOOKUP) {

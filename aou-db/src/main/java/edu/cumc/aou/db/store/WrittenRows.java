@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WrittenRows {
 
-  /** SQL Server takes 2,100 parameters, and a long list no index. */
-  private static final int SLICE = 200;
-
   private final StoreDatabase store;
   private final Handle handle;
 
@@ -29,10 +26,9 @@ final class WrittenRows {
   /**
    * Changes records that are mirrored.
    *
-   * @param update the statement up to its condition; {@code #} stands for the staged row of a
-   *     record
+   * @param set the assignments; {@code s} is what was written to a record
    */
-  void change(String update, String mirror, String key, List<Written> written) {
+  void change(String mirror, String key, String set, List<Written> written) {
     if (written.isEmpty()) {
       return;
     }
@@ -52,19 +48,16 @@ final class WrittenRows {
                     Arrays.<@Nullable Object>asList(
                         store.token(), w.id(), w.pmiId(), w.fields(), w.sent()))
             .toList());
-    String one =
-        "FROM $.written_staging s WHERE s.token = :token AND s.record_id = %s.%s"
-            .formatted(mirror, key);
-    String statement = store.sql(update.replace("#", one) + " WHERE " + key + " IN (<ids>)");
-    List<String> ids = written.stream().map(Written::id).toList();
-    for (int from = 0; from < ids.size(); from += SLICE) {
-      int unused =
-          handle
-              .createUpdate(statement)
-              .bind("token", store.token())
-              .bindList("ids", ids.subList(from, Math.min(ids.size(), from + SLICE)))
-              .execute();
-    }
+    int unusedRows =
+        handle
+            .createUpdate(
+                store.changeFrom(
+                    "$." + mirror,
+                    "$.written_staging",
+                    "s.token = :token AND t." + key + " = s.record_id",
+                    set))
+            .bind("token", store.token())
+            .execute();
     int unused =
         handle
             .createUpdate(store.sql("DELETE FROM $.written_staging WHERE token = :token"))

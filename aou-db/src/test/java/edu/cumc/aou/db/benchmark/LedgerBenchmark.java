@@ -55,23 +55,25 @@ final class LedgerBenchmark {
       List<Long> seqs = new ArrayList<>();
       List<Settlement> settlements = new ArrayList<>();
       for (int n = from; n < from + batch; n++) {
-        changes.add(
+        Change change =
             Change.builder(
                     n,
                     CrmObject.CONTACT,
                     new PmiId(String.format(Locale.ROOT, "P%09d", n)),
                     Change.Action.INSERT)
                 .newValues(values(n))
-                .build());
+                .build();
+        changes.add(change);
         seqs.add((long) n);
         settlements.add(
             new Settlement(
-                n,
-                Change.State.DONE,
-                new ContactId(String.format(Locale.ROOT, "003%012dAAA", n)),
-                null,
-                null,
-                List.of()));
+                    n,
+                    Change.State.DONE,
+                    new ContactId(String.format(Locale.ROOT, "003%012dAAA", n)),
+                    null,
+                    null,
+                    List.of())
+                .of(change.toBuilder().attempts(1).build()));
       }
       long start = System.nanoTime();
       store.changes().append(run, changes);

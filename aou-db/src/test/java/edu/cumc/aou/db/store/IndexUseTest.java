@@ -52,10 +52,20 @@ class IndexUseTest {
           Map.entry(
               "INSERT INTO \"dbo\".sync_anomaly (kind, subject, first_run, last_run) SELECT",
               "looks at all"),
-          Map.entry("UPDATE \"dbo\".contact_mirror SET pmi_id", "merges all that was staged"),
+          Map.entry(
+              "MERGE INTO \"dbo\".contact_mirror t USING \"dbo\".contact_staging s",
+              "merges all that was staged"),
           Map.entry("UPDATE \"dbo\".contact_mirror SET is_deleted", "all that is no longer there"),
           Map.entry("INSERT INTO \"dbo\".contact_mirror (", "merges all that was staged"),
-          Map.entry("UPDATE \"dbo\".journey_mirror SET contact_id", "merges all that was staged"),
+          Map.entry(
+              "MERGE INTO \"dbo\".journey_mirror t USING \"dbo\".journey_staging s",
+              "merges all that was staged"),
+          Map.entry(
+              "MERGE INTO \"dbo\".journey_mirror t USING \"dbo\".written_staging s",
+              "takes all that was staged"),
+          Map.entry(
+              "MERGE INTO \"dbo\".sync_change t USING \"dbo\".outcome_staging s",
+              "takes all that was staged"),
           Map.entry("UPDATE \"dbo\".journey_mirror SET is_deleted", "all that is no longer there"),
           Map.entry("INSERT INTO \"dbo\".journey_mirror (", "merges all that was staged"),
           Map.entry("DELETE FROM \"dbo\".Contact_PMI", "compares all ids"),

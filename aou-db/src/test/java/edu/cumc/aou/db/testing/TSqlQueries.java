@@ -163,7 +163,7 @@ final class TSqlQueries {
   }
 
   /** FROM is read before what stands in front of it, which needs its names. */
-  private void skipItems() {
+  void skipItems() {
     int depth = 0;
     int cases = 0;
     while (!in.atEnd()) {
@@ -248,7 +248,7 @@ final class TSqlQueries {
     }
   }
 
-  private String source(TSqlScope scope) {
+  String source(TSqlScope scope) {
     if (!in.takes("(")) {
       Table table = table();
       String alias = alias();

@@ -199,11 +199,65 @@ final class TSqlStatements {
   }
 
   private TSqlStatement update(TSqlExpressions expressions) {
+    int start = in.position();
+    if (in.seesName() && in.peek(1).is("SET")) {
+      String alias = in.name();
+      in.require("SET");
+      int assignments = in.position();
+      expressions.queries().skipItems();
+      if (in.sees("FROM")) {
+        return updateFrom(expressions, alias, assignments);
+      }
+      in.goTo(start);
+    }
     TSqlQueries.Table table = expressions.queries().table();
     expressions.queries().hints();
     TSqlScope scope = scope(table);
     in.require("SET");
-    StringBuilder h2 = new StringBuilder("UPDATE ").append(table.h2()).append(" SET ");
+    String set = assignments(expressions, table, scope);
+    return new TSqlStatement.Change(
+        "UPDATE " + table.h2() + " SET " + set + where(expressions, scope),
+        expressions.parameters(),
+        TdsAnswer.Command.UPDATE);
+  }
+
+  /** {@code UPDATE t SET … FROM … s JOIN … t ON …}, which H2 knows by another name. */
+  private TSqlStatement updateFrom(TSqlExpressions expressions, String target, int assignments) {
+    int end = in.position();
+    in.require("FROM");
+    TSqlScope scope = new TSqlScope(null);
+    String from = expressions.queries().source(scope);
+    in.require("JOIN");
+    TSqlQueries.Table table = expressions.queries().table();
+    in.require(target);
+    scope.add(new TSqlScope.Source(target, table.columns()));
+    in.require("ON");
+    String on = expressions.condition(scope);
+    int after = in.position();
+    in.goTo(assignments);
+    String set = assignments(expressions, table, scope);
+    if (in.position() != end) {
+      throw in.unexpected();
+    }
+    in.goTo(after);
+    return new TSqlStatement.Change(
+        "MERGE INTO "
+            + table.h2()
+            + " "
+            + TSqlScope.quoted(target)
+            + " USING "
+            + from
+            + " ON ("
+            + on
+            + ") WHEN MATCHED THEN UPDATE SET "
+            + set,
+        expressions.parameters(),
+        TdsAnswer.Command.UPDATE);
+  }
+
+  private String assignments(
+      TSqlExpressions expressions, TSqlQueries.Table table, TSqlScope scope) {
+    StringBuilder h2 = new StringBuilder();
     Set<String> names = new HashSet<>();
     do {
       String name = in.name();
@@ -218,9 +272,7 @@ final class TSqlStatements {
       h2.append(names.size() == 1 ? "" : ", ").append(TSqlScope.quoted(name));
       h2.append(" = ").append(value.h2());
     } while (in.takes(","));
-    h2.append(where(expressions, scope));
-    return new TSqlStatement.Change(
-        h2.toString(), expressions.parameters(), TdsAnswer.Command.UPDATE);
+    return h2.toString();
   }
 
   private TSqlStatement delete(TSqlExpressions expressions) {

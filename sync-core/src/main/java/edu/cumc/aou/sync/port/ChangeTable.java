@@ -96,6 +96,8 @@ public interface ChangeTable {
    * @param contactId the id of a new Contact; null to leave it
    * @param journeyId null to leave it
    * @param errorCode null for DONE
+   * @param row the row as the table has it, its attempts included, so that it is not read once
+   *     more; null where that is not known. Only of a row that was planned, and has no outcome yet.
    */
   record Settlement(
       long seq,
@@ -103,9 +105,28 @@ public interface ChangeTable {
       @Nullable ContactId contactId,
       @Nullable JourneyId journeyId,
       @Nullable String errorCode,
-      List<String> errorFields) {
+      List<String> errorFields,
+      @Nullable Change row) {
     public Settlement {
       errorFields = List.copyOf(errorFields);
+      if (row != null && (row.seq() != seq || row.state() != Change.State.PLANNED)) {
+        throw new IllegalArgumentException("not the planned row that this came of");
+      }
+    }
+
+    public Settlement(
+        long seq,
+        Change.State state,
+        @Nullable ContactId contactId,
+        @Nullable JourneyId journeyId,
+        @Nullable String errorCode,
+        List<String> errorFields) {
+      this(seq, state, contactId, journeyId, errorCode, errorFields, null);
+    }
+
+    /** The same, with the row that it came of. */
+    public Settlement of(Change of) {
+      return new Settlement(seq, state, contactId, journeyId, errorCode, errorFields, of);
     }
   }
 

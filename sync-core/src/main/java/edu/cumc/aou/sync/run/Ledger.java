@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,10 @@ final class Ledger implements WriteJournal {
   private final WriteSort sort;
   private final long total;
   private final Map<String, Change> underWay = new HashMap<>();
+
+  /** Those of them that this ledger has marked as sent. */
+  private final Set<String> sent = new HashSet<>();
+
   private long done;
   private long left;
   private @Nullable Instant began;
@@ -104,6 +110,7 @@ final class Ledger implements WriteJournal {
   }
 
   private List<Long> seqs(List<String> keys) {
+    sent.addAll(keys);
     return keys.stream()
         .map(k -> Objects.requireNonNull(underWay.get(k), "a row of the write").seq())
         .toList();
@@ -152,14 +159,15 @@ final class Ledger implements WriteJournal {
       }
       if (told.outcome() instanceof WriteOutcome.Written success) {
         written.add(new WriteSort.Done(change, success));
-        settlements.add(sort.done(change, success));
+        settlements.add(withRow(sort.done(change, success), told.key(), change));
       } else {
-        settlements.add(unwritten(change, told.outcome()));
+        settlements.add(withRow(unwritten(change, told.outcome()), told.key(), change));
       }
       boolean again =
           told.outcome() instanceof WriteOutcome.NotWritten unwritten && unwritten.goesAgain();
       if (!again) {
         underWay.remove(told.key());
+        sent.remove(told.key());
         done++;
       }
     }
@@ -167,6 +175,16 @@ final class Ledger implements WriteJournal {
     sort.record(written);
     context.changes().settle(context.run(), settlements);
     tell(0);
+  }
+
+  /** The row need not be read again, unless it had an outcome before. */
+  private Settlement withRow(Settlement settlement, String key, Change change) {
+    return change.state() == Change.State.PLANNED
+        ? settlement.of(
+            sent.contains(key)
+                ? change.toBuilder().attempts(change.attempts() + 1).build()
+                : change)
+        : settlement;
   }
 
   private Settlement unwritten(Change change, WriteOutcome outcome) {
