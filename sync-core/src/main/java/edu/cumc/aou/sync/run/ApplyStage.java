@@ -207,9 +207,7 @@ public final class ApplyStage {
       context.store().changes().resolveAwaiting(context.run());
       return;
     }
-    new JourneyWaiter(context).await(inserted, since, refresher);
-    // hours may have passed
-    new MovedOn(context, isUndo()).refuseMovedJourneys();
+    new JourneyWaiter(context, new MovedOn(context, isUndo())).await(inserted, since, refresher);
   }
 
   /** In which state the run ends. */

@@ -14,7 +14,7 @@ import java.time.Instant;
  * intervals, then one read. Gives up when none comes within the first wait, when the count has not
  * moved for the stall, or after the longest wait; what is missing is left to the next run.
  */
-public final class JourneyWaiter {
+final class JourneyWaiter {
 
   /** Grows by half, so that the wait is at most half as long again as the org needs. */
   private static final Duration FIRST_INTERVAL = Duration.ofSeconds(1);
@@ -29,8 +29,11 @@ public final class JourneyWaiter {
   private final LeaseKeeper lease;
   private final Deadline deadline;
   private final JourneySettings settings;
+  private final MovedOn movedOn;
 
-  public JourneyWaiter(RunContext context) {
+  /** {@code movedOn}: what may have happened to other journeys meanwhile. */
+  JourneyWaiter(RunContext context, MovedOn movedOn) {
+    this.movedOn = movedOn;
     this.services = context.services();
     this.run = context.run();
     this.lease = context.lease();
@@ -45,7 +48,7 @@ public final class JourneyWaiter {
    * @param inserted how many Contacts this run created whose journey it has values for: others are
    *     not waited for
    */
-  public void await(long inserted, Instant sendingSince, MirrorRefresher refresher) {
+  void await(long inserted, Instant sendingSince, MirrorRefresher refresher) {
     Instant began = services.clock().instant();
     long carriedOver =
         Math.max(0, services.store().changes().resolveAwaiting(run).missing() - inserted);
@@ -55,11 +58,11 @@ public final class JourneyWaiter {
       boolean complete = waitForCount(wanted, sendingSince, patience, refresher);
       lease.renew();
       refresher.refreshLatest();
-      Awaiting left = services.store().changes().resolveAwaiting(run);
+      Awaiting left = resolve();
       if (complete && left.missing() > carriedOver) {
         // they are there: some were committed late, with a time that was read already
         refresher.refresh();
-        left = services.store().changes().resolveAwaiting(run);
+        left = resolve();
       }
       long missing = left.missing() - carriedOver;
       if (missing <= 0 || !complete) {
@@ -83,6 +86,12 @@ public final class JourneyWaiter {
       // calls
       wanted = patience.lastCount + missing;
     }
+  }
+
+  /** Hours may have passed: those that have their journey are looked at, then others get theirs. */
+  private Awaiting resolve() {
+    movedOn.refuseMovedJourneys();
+    return services.store().changes().resolveAwaiting(run);
   }
 
   private boolean waitForCount(

@@ -76,15 +76,22 @@ final class MovedOn {
     }
   }
 
-  /** Refuses updates of journeys that are another person's by now, as the mirror shows them. */
+  /**
+   * Refuses planned updates of journeys that are another person's by now, as the mirror shows them;
+   * to be called when it was refreshed, before those that wait get the journeys it shows.
+   */
   void refuseMovedJourneys() {
-    for (List<Change> page : left(CrmObject.JOURNEY)) {
+    for (List<Change> page : left(CrmObject.JOURNEY, Set.of(Change.State.PLANNED))) {
       Map<PmiId, MirrorEntry> mirrored = context.mirrored(page);
       settle(page, change -> moved(change, mirrored.get(change.pmiId())));
     }
   }
 
   private ChangePages left(CrmObject object) {
+    return left(object, Set.of(Change.State.PLANNED, Change.State.AWAITING_JOURNEY));
+  }
+
+  private ChangePages left(CrmObject object, Set<Change.State> states) {
     return new ChangePages(
         context.changes(),
         context.run(),
@@ -95,7 +102,7 @@ final class MovedOn {
             Change.Action.UPDATE,
             Change.Action.DELETE,
             Change.Action.RESTORE),
-        Set.of(Change.State.PLANNED, Change.State.AWAITING_JOURNEY),
+        states,
         PAGE);
   }
 
@@ -126,7 +133,7 @@ final class MovedOn {
             new Settlement(change.seq(), Change.State.REFUSED, null, null, code, List.of()));
       }
     }
-    context.lease().renew();
+    context.lease().keep();
     context.changes().settle(context.run(), refused);
   }
 

@@ -25,9 +25,12 @@ import edu.cumc.aou.sync.port.MirrorTable.WrittenJourney;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -70,20 +73,18 @@ final class ReadBack {
    */
   void compare() {
     holdAmbiguous();
-    for (CrmObject object : CrmObject.values()) {
-      WriteRows rows = WriteRows.done(context.changes(), context.run(), object);
-      List<Change> page = new ArrayList<>();
-      while (rows.hasNext()) {
-        Change row = rows.next();
-        // what is in the bin shows nothing, and what came out of it shows what it showed before
-        if (row.action() != Change.Action.DELETE && row.action() != Change.Action.RESTORE) {
-          page.add(row);
-        }
-        if (page.size() == PAGE || (!rows.hasNext() && !page.isEmpty())) {
-          context.lease().renew();
-          compare(object, page);
-          page.clear();
-        }
+    BothSorts rows = new BothSorts();
+    List<Change> page = new ArrayList<>();
+    while (rows.hasNext()) {
+      Change row = rows.next();
+      // what is in the bin shows nothing, and what came out of it shows what it showed before
+      if (row.action() != Change.Action.DELETE && row.action() != Change.Action.RESTORE) {
+        page.add(row);
+      }
+      if (page.size() >= PAGE || (!rows.hasNext() && !page.isEmpty())) {
+        context.lease().keep();
+        compare(page);
+        page.clear();
       }
     }
     if (edited > 0) {
@@ -122,7 +123,7 @@ final class ReadBack {
           held.add(new Settlement(change.seq(), State.REFUSED, null, null, code, List.of()));
         }
       }
-      context.lease().renew();
+      context.lease().keep();
       context.changes().settle(context.run(), held);
     }
   }
@@ -136,13 +137,48 @@ final class ReadBack {
         : null;
   }
 
-  private void compare(CrmObject object, List<Change> page) {
+  /**
+   * What was written of Contacts and of journeys, in the order of PMI IDs: what the mirror shows of
+   * somebody is read once for both.
+   */
+  private final class BothSorts {
+    private final Map<CrmObject, WriteRows> rows = new EnumMap<>(CrmObject.class);
+    private final Map<CrmObject, Change> next = new EnumMap<>(CrmObject.class);
+
+    BothSorts() {
+      for (CrmObject object : CrmObject.values()) {
+        rows.put(object, WriteRows.done(context.changes(), context.run(), object));
+      }
+    }
+
+    boolean hasNext() {
+      rows.forEach(
+          (object, theirs) -> {
+            if (!next.containsKey(object) && theirs.hasNext()) {
+              next.put(object, theirs.next());
+            }
+          });
+      return !next.isEmpty();
+    }
+
+    Change next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Change first = next.values().stream().min(Comparator.comparing(Change::pmiId)).orElseThrow();
+      next.remove(first.object());
+      return first;
+    }
+  }
+
+  private void compare(List<Change> page) {
     SyncStore store = context.store();
     Map<PmiId, MirrorEntry> entries = context.mirrored(page);
     List<WrittenContact> contacts = new ArrayList<>();
     List<WrittenJourney> journeys = new ArrayList<>();
     List<Change> unseen = new ArrayList<>();
     for (Change change : page) {
+      CrmObject object = change.object();
       MirrorEntry entry = entries.get(change.pmiId());
       List<MirroredContact> live = entry == null ? List.of() : entry.live();
       if (object == CrmObject.CONTACT
