@@ -22,7 +22,7 @@ final class JobAnswers {
   private static final Logger LOG = LoggerFactory.getLogger(JobAnswers.class);
 
   /** So many outcomes are told at once. */
-  private static final int AT_ONCE = 1_000;
+  private static final int AT_ONCE = 2_000;
 
   private static final RecordError UNRECOGNISED = new RecordError("UNRECOGNISED", List.of(), false);
   private static final RecordError NOT_PROCESSED =

@@ -20,10 +20,13 @@ final class StorePlanSink implements PlanSink {
 
   private static final int BATCH = 500;
 
+  /** So many changes are stored at once: each time the database writes whole pages. */
+  private static final int CHANGES = 2_000;
+
   private final SyncStore store;
   private final RunId run;
   private final UnaryOperator<List<Change>> completion;
-  private final List<Change> changes = new ArrayList<>(BATCH);
+  private final List<Change> changes = new ArrayList<>(CHANGES);
   private final List<Anomaly> anomalies = new ArrayList<>();
   private long lastSeq;
 
@@ -47,7 +50,7 @@ final class StorePlanSink implements PlanSink {
   @Override
   public void add(Change change) {
     changes.add(change);
-    if (changes.size() >= BATCH) {
+    if (changes.size() >= CHANGES) {
       flushChanges();
     }
   }
