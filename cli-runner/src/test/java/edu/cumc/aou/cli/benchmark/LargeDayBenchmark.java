@@ -32,8 +32,9 @@ import java.util.regex.Pattern;
  *
  * <p>Needs the jar and nothing else: {@code java
  * cli-runner/src/test/java/edu/cumc/aou/cli/benchmark/LargeDayBenchmark.java 200000 256m DIR}.
- * Writes Markdown tables and the ratios; what the runs said stays in the directory. See
- * docs/performance.md.
+ * Writes Markdown tables and the ratios; what the runs said stays in the directory. The processor
+ * time of each process tells on a busy machine what the clock does not. With {@code -Djfr=true}
+ * each process leaves a flight recording in the directory. See docs/performance.md.
  */
 final class LargeDayBenchmark implements AutoCloseable {
 
@@ -50,6 +51,8 @@ final class LargeDayBenchmark implements AutoCloseable {
 
   private static final String COMPARING = "plan";
 
+  private static final String ARCHIVING = "check";
+
   private static final Pattern STEP =
       Pattern.compile(
           "\"step\"\\s*:\\s*\"([^\"]+)\",\\s*\"millis\"\\s*:\\s*(\\d+),\\s*\"calls\"\\s*:\\s*(\\d+)");
@@ -62,9 +65,15 @@ final class LargeDayBenchmark implements AutoCloseable {
   private final int participants;
   private final String heap;
   private final Path directory;
+  private static final boolean RECORDED = Boolean.getBoolean("jfr");
+
+  /** Whether the program is started as its launcher does: with that collector and its archive. */
+  private static final boolean LAUNCHED = Boolean.getBoolean("launched");
+
   private final List<Process> servers = new ArrayList<>();
   private final Map<String, Map<String, Step>> steps = new LinkedHashMap<>();
   private final List<String> ratios = new ArrayList<>();
+  private Duration syncTime = Duration.ZERO;
 
   private LargeDayBenchmark(int participants, String heap, Path directory) {
     this.participants = participants;
@@ -110,8 +119,13 @@ final class LargeDayBenchmark implements AutoCloseable {
     Files.writeString(config, config(databases, org));
     generate(databases, 1);
     expectDone("init", program("init", "init"));
-    System.out.println("| run | time | API calls | heap at most | after a collection at most |");
-    System.out.println("|---|---:|---:|---:|---:|");
+    if (LAUNCHED) {
+      // what makes the archive of classes at a site
+      int unused = program(ARCHIVING, "check");
+    }
+    System.out.println(
+        "| run | time | API calls | heap at most | after a collection at most | processor: sync | database | org |");
+    System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|");
     measure("the first load", org, "sync", "--initial-load");
     nextDay(strictOrg);
     generate(databases, 2);
@@ -189,11 +203,13 @@ final class LargeDayBenchmark implements AutoCloseable {
   private double measure(String name, int org, String... arguments)
       throws IOException, InterruptedException {
     long callsBefore = calls(org);
+    List<Duration> before = servers.stream().map(LargeDayBenchmark::processorTime).toList();
     long begin = System.nanoTime();
     List<String> command = new ArrayList<>(List.of(arguments));
     command.add("--json");
     expectDone(name, program(name, command.toArray(String[]::new)));
     Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+    List<Duration> after = servers.stream().map(LargeDayBenchmark::processorTime).toList();
     long highest = 0;
     long highestAfter = 0;
     for (String line : Files.readAllLines(collections(name))) {
@@ -214,14 +230,26 @@ final class LargeDayBenchmark implements AutoCloseable {
     steps.put(name, taking);
     System.out.printf(
         Locale.ROOT,
-        "| %s | %d min %04.1f s | %,d | %d MB | %d MB |%n",
+        "| %s | %d min %04.1f s | %,d | %d MB | %d MB | %.1f s | %.1f s | %.1f s |%n",
         name,
         taken.toMinutes(),
         taken.toSecondsPart() + taken.toMillisPart() / 1000.0,
         calls(org) - callsBefore,
         highest,
-        highestAfter);
+        highestAfter,
+        seconds(syncTime),
+        seconds(after.get(0).minus(before.get(0))),
+        seconds(after.get(1).minus(before.get(1))));
     return taken.toMillis() / 1000.0;
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  /** Of a process that still runs, or zero. */
+  private static Duration processorTime(Process process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   private int program(String name, String... arguments) throws IOException, InterruptedException {
@@ -229,11 +257,40 @@ final class LargeDayBenchmark implements AutoCloseable {
     command.add(java());
     command.add("-Xmx" + heap);
     command.add("-Xlog:gc:file=" + collections(name) + ":uptime");
+    command.addAll(recording(name));
+    if (LAUNCHED) {
+      command.addAll(asTheLauncher(name));
+    }
     command.add("-jar");
     command.add(JAR.toString());
     command.addAll(List.of(arguments));
     command.addAll(List.of("--config", directory.resolve("aou-sync.conf").toString()));
-    return start(name, command).waitFor();
+    Process process = start(name, command);
+    syncTime = Duration.ZERO;
+    while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
+      Duration now = processorTime(process);
+      syncTime = now.isZero() ? syncTime : now;
+    }
+    return process.exitValue();
+  }
+
+  private List<String> asTheLauncher(String name) {
+    Path archive = directory.resolve("classes.jsa");
+    List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xshare:auto"));
+    if (name.equals(ARCHIVING)) {
+      options.add("-XX:ArchiveClassesAtExit=" + archive);
+    } else if (Files.exists(archive)) {
+      options.add("-XX:SharedArchiveFile=" + archive);
+    }
+    return options;
+  }
+
+  private List<String> recording(String name) {
+    return RECORDED
+        ? List.of(
+            "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+                + directory.resolve(name.replace(' ', '-') + ".jfr"))
+        : List.of();
   }
 
   private void expectDone(String name, int exitCode) {
@@ -282,6 +339,7 @@ final class LargeDayBenchmark implements AutoCloseable {
   private void serve(String name, String heapOfServer, List<String> first, List<String> rest)
       throws IOException {
     List<String> command = new ArrayList<>(List.of(java(), "-Xmx" + heapOfServer));
+    command.addAll(recording(name));
     command.addAll(first);
     command.addAll(rest);
     servers.add(start(name, command));
