@@ -68,7 +68,7 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
   }
 
   /** A source on a database that is closed with it. */
-  public static SqlParticipantSource on(Database database, SourceConfig config, String contactKey) {
+  static SqlParticipantSource on(Database database, SourceConfig config, String contactKey) {
     String query = config.loadMarker();
     return new SqlParticipantSource(
         database,
@@ -258,8 +258,8 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
         throw new SyncException(
             FailureKind.CONFIG,
             setting(relation)
-                + ": there is no such table or view in the source database, or the login may not see it; correct the"
-                + " setting or grant SELECT. Nothing was changed.",
+                + ": there is no such table or view in the source database, or the login may not"
+                + " see it; correct the setting or grant SELECT. Nothing was changed.",
             e);
       }
       throw translation.translate(e);

@@ -6,6 +6,7 @@ import edu.cumc.aou.db.RelationName;
 import edu.cumc.aou.db.internal.Database;
 import edu.cumc.aou.db.source.SourceConfig;
 import edu.cumc.aou.db.source.SqlParticipantSource;
+import edu.cumc.aou.db.source.WatchedSource;
 import edu.cumc.aou.db.testing.RawRelations;
 import edu.cumc.aou.db.testing.StatementWatch;
 import edu.cumc.aou.db.testing.TestDatabases;
@@ -102,7 +103,7 @@ final class SqlWorld implements AutoCloseable {
                         "Withdrawal Status", "0",
                         "Primary Consent Status", "1")));
     source =
-        SqlParticipantSource.on(
+        WatchedSource.on(
             Database.openWatched(database.asReadOnly(), sourceWatch),
             new SourceConfig(database, contacts, journeys, "SELECT \"mark\" FROM " + MARK),
             settings.contact().pmiColumn());
