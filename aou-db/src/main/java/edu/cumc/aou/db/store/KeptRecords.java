@@ -2,36 +2,25 @@ package edu.cumc.aou.db.store;
 
 /**
  * Conditions that leave out, of several Contacts {@code c} or journeys {@code j} of one
- * participant, those beside which somebody decided to keep another one that is still there. {@code
- * ~} stands behind a decision's text, which the database may compare in a way of its own.
+ * participant, those beside which somebody decided to keep another one that is still there. Written
+ * for {@link StoreDatabase#sql}.
  */
 final class KeptRecords {
 
-  private static final String CONTACT =
-      " AND NOT EXISTS (SELECT 1 FROM $.sync_decision kept JOIN $.contact_mirror other ON other.contact_id ="
-          + " kept.answer~ AND other.is_deleted = 0 WHERE kept.kind = 'ANOMALY' AND kept.subject = c.pmi_id AND"
-          + " kept.about = 'DOUBLED_PMI_ID' AND kept.verdict = 'KEEP' AND other.pmi_id = c.pmi_id AND c.is_deleted = 0"
-          + " AND other.contact_id <> c.contact_id)";
-
-  private static final String JOURNEY =
-      " AND NOT EXISTS (SELECT 1 FROM $.sync_decision kept JOIN $.journey_mirror other ON other.journey_id ="
-          + " kept.answer~ AND other.is_deleted = 0 WHERE kept.kind = 'ANOMALY' AND kept.subject = c.pmi_id AND"
-          + " kept.about = 'SEVERAL_JOURNEYS' AND kept.verdict = 'KEEP' AND other.contact_id = j.contact_id AND"
-          + " other.journey_id <> j.journey_id)";
-
-  private final StoreDatabase store;
-
-  KeptRecords(StoreDatabase store) {
-    this.store = store;
-  }
-
   /** To be put behind the conditions for a Contact {@code c}. */
-  String contact() {
-    return CONTACT.replace("~", store.dialect().binaryOrder());
-  }
+  static final String CONTACT =
+      " AND NOT EXISTS (SELECT 1 FROM $.sync_decision kept JOIN $.contact_mirror other ON"
+          + " other.contact_id = kept.answer~ AND other.is_deleted = 0 WHERE kept.kind = 'ANOMALY'"
+          + " AND kept.subject = c.pmi_id AND kept.about = 'DOUBLED_PMI_ID' AND kept.verdict ="
+          + " 'KEEP' AND other.pmi_id = c.pmi_id AND c.is_deleted = 0 AND other.contact_id <>"
+          + " c.contact_id)";
 
   /** To be put behind the conditions for a journey {@code j} of a Contact {@code c}. */
-  String journey() {
-    return JOURNEY.replace("~", store.dialect().binaryOrder());
-  }
+  static final String JOURNEY =
+      " AND NOT EXISTS (SELECT 1 FROM $.sync_decision kept JOIN $.journey_mirror other ON"
+          + " other.journey_id = kept.answer~ AND other.is_deleted = 0 WHERE kept.kind = 'ANOMALY'"
+          + " AND kept.subject = c.pmi_id AND kept.about = 'SEVERAL_JOURNEYS' AND kept.verdict ="
+          + " 'KEEP' AND other.contact_id = j.contact_id AND other.journey_id <> j.journey_id)";
+
+  private KeptRecords() {}
 }

@@ -23,9 +23,10 @@ final class MirrorRows {
 
   /** A survivor that has a PMI ID of its own is no Contact to adopt. */
   private static final String COLUMNS =
-      "SELECT c.pmi_id, c.contact_id, c.fields, c.sent, c.is_deleted, CASE WHEN EXISTS (SELECT 1 FROM $.contact_mirror"
-          + " s WHERE s.contact_id = c.merged_into AND s.is_deleted = 0 AND s.pmi_id IS NOT NULL) THEN NULL ELSE"
-          + " c.merged_into END AS adoptable, j.journey_id, j.fields AS journey_fields, j.sent AS journey_sent FROM ";
+      "SELECT c.pmi_id, c.contact_id, c.fields, c.sent, c.is_deleted, CASE WHEN EXISTS (SELECT 1"
+          + " FROM $.contact_mirror s WHERE s.contact_id = c.merged_into AND s.is_deleted = 0 AND"
+          + " s.pmi_id IS NOT NULL) THEN NULL ELSE c.merged_into END AS adoptable, j.journey_id,"
+          + " j.fields AS journey_fields, j.sent AS journey_sent FROM ";
 
   private static final String JOIN =
       " c LEFT JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND j.is_deleted = 0";
@@ -49,8 +50,8 @@ final class MirrorRows {
         handle
             .createQuery(
                 store.sql(
-                    "SELECT MAX(p.pmi_id) FROM (SELECT pmi_id FROM $.contact_mirror WHERE pmi_id > :after ORDER BY"
-                        + " pmi_id "
+                    "SELECT MAX(p.pmi_id) FROM (SELECT pmi_id FROM $.contact_mirror WHERE pmi_id >"
+                        + " :after ORDER BY pmi_id "
                         + store.dialect().limit()
                         + ") p"))
             .bind("after", after)
@@ -80,14 +81,13 @@ final class MirrorRows {
   }
 
   private String kept(String condition) {
-    KeptRecords kept = new KeptRecords(store);
     return COLUMNS
         + "$.contact_mirror"
         + JOIN
-        + kept.journey()
+        + KeptRecords.JOURNEY
         + " WHERE "
         + condition
-        + kept.contact()
+        + KeptRecords.CONTACT
         + ORDER;
   }
 

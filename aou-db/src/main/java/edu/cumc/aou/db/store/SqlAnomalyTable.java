@@ -38,7 +38,8 @@ final class SqlAnomalyTable implements AnomalyTable {
                 handle
                     .createUpdate(
                         store.sql(
-                            "UPDATE $.sync_anomaly SET last_run = :run WHERE kind = :kind AND subject = :subject"))
+                            "UPDATE $.sync_anomaly SET last_run = :run WHERE kind = :kind AND"
+                                + " subject = :subject"))
                     .bind("run", run.value())
                     .bind("kind", anomaly.kind().name())
                     .bind("subject", anomaly.subject())
@@ -47,8 +48,8 @@ final class SqlAnomalyTable implements AnomalyTable {
               handle
                   .createUpdate(
                       store.sql(
-                          "INSERT INTO $.sync_anomaly (kind, subject, first_run, last_run) VALUES (:kind,"
-                              + " :subject, :run, :run)"))
+                          "INSERT INTO $.sync_anomaly (kind, subject, first_run, last_run) VALUES"
+                              + " (:kind, :subject, :run, :run)"))
                   .bind("run", run.value())
                   .bind("kind", anomaly.kind().name())
                   .bind("subject", anomaly.subject())
@@ -83,9 +84,10 @@ final class SqlAnomalyTable implements AnomalyTable {
           handle
               .createUpdate(
                   store.sql(
-                      "DELETE FROM $.sync_anomaly WHERE last_run < :run AND (kind <> :sending OR NOT EXISTS"
-                          + " (SELECT 1 FROM $.sync_change c WHERE c.pmi_id = sync_anomaly.subject"
-                          + " AND c.run_id = :run AND c.object = :contact AND c.action = :insert))"))
+                      "DELETE FROM $.sync_anomaly WHERE last_run < :run AND (kind <> :sending OR"
+                          + " NOT EXISTS (SELECT 1 FROM $.sync_change c WHERE c.pmi_id ="
+                          + " sync_anomaly.subject AND c.run_id = :run AND c.object = :contact AND"
+                          + " c.action = :insert))"))
               .bind("sending", Kind.EXISTED_BEFORE.name())
               .bind("contact", CrmObject.CONTACT.name())
               .bind("insert", Change.Action.INSERT.name())
@@ -95,24 +97,26 @@ final class SqlAnomalyTable implements AnomalyTable {
           handle
               .createUpdate(
                   store.sql(
-                      "DELETE FROM $.sync_decision WHERE kind = 'ANOMALY' AND NOT EXISTS (SELECT 1 FROM"
-                          + " $.sync_anomaly a WHERE a.kind = sync_decision.about AND a.subject ="
-                          + " sync_decision.subject)"))
+                      "DELETE FROM $.sync_decision WHERE kind = 'ANOMALY' AND NOT EXISTS (SELECT 1"
+                          + " FROM $.sync_anomaly a WHERE a.kind = sync_decision.about AND"
+                          + " a.subject = sync_decision.subject)"))
               .execute();
           handle
               .createUpdate(
                   store.sql(
-                      "DELETE FROM $.sync_decision WHERE kind = 'ANOMALY' AND verdict = 'WAIT' AND answer <= :today"))
+                      "DELETE FROM $.sync_decision WHERE kind = 'ANOMALY' AND verdict = 'WAIT' AND"
+                          + " answer <= :today"))
               .bind("today", today.toString())
               .execute();
           handle
               .createUpdate(
                   store.sql(
-                      "DELETE FROM $.sync_decision WHERE kind = 'ANOMALY' AND verdict = 'KEEP' AND NOT EXISTS (SELECT 1"
-                          + " FROM $.contact_mirror c LEFT JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND"
-                          + " j.is_deleted = 0 WHERE c.pmi_id = sync_decision.subject AND c.is_deleted = 0 AND"
-                          + " (c.contact_id = sync_decision.answer~ OR j.journey_id = sync_decision.answer~))"
-                              .replace("~", store.dialect().binaryOrder())))
+                      "DELETE FROM $.sync_decision WHERE kind = 'ANOMALY' AND verdict = 'KEEP' AND"
+                          + " NOT EXISTS (SELECT 1 FROM $.contact_mirror c LEFT JOIN"
+                          + " $.journey_mirror j ON j.contact_id = c.contact_id AND j.is_deleted ="
+                          + " 0 WHERE c.pmi_id = sync_decision.subject AND c.is_deleted = 0 AND"
+                          + " (c.contact_id = sync_decision.answer~ OR j.journey_id ="
+                          + " sync_decision.answer~))"))
               .execute();
         });
   }
@@ -133,10 +137,11 @@ final class SqlAnomalyTable implements AnomalyTable {
             handle
                 .createQuery(
                     store.sql(
-                        "SELECT a.kind, a.subject, a.first_run, d.verdict, d.answer, d.decided_by, d.why, d.decided_at FROM $.sync_anomaly a LEFT JOIN"
-                            + " $.sync_decision d ON d.kind = 'ANOMALY' AND d.subject = a.subject AND d.about = a.kind"
-                            + " WHERE a.kind >= :kind AND (a.kind > :kind OR a.subject > :subject) ORDER BY a.kind,"
-                            + " a.subject "
+                        "SELECT a.kind, a.subject, a.first_run, d.verdict, d.answer, d.decided_by,"
+                            + " d.why, d.decided_at FROM $.sync_anomaly a LEFT JOIN $.sync_decision"
+                            + " d ON d.kind = 'ANOMALY' AND d.subject = a.subject AND d.about ="
+                            + " a.kind WHERE a.kind >= :kind AND (a.kind > :kind OR a.subject >"
+                            + " :subject) ORDER BY a.kind, a.subject "
                             + store.dialect().limit()))
                 .bind("kind", kind)
                 .bind("subject", subject)
@@ -175,10 +180,11 @@ final class SqlAnomalyTable implements AnomalyTable {
             handle
                 .createQuery(
                     store.sql(
-                        "SELECT a.kind, COUNT(*) AS open_count, SUM(CASE WHEN a.first_run = :run THEN 1 ELSE 0 END) AS"
-                            + " new_count, COUNT(d.verdict) AS known_count FROM $.sync_anomaly a LEFT JOIN"
-                            + " $.sync_decision d ON d.kind = 'ANOMALY' AND d.subject = a.subject AND d.about = a.kind"
-                            + " GROUP BY a.kind ORDER BY a.kind"))
+                        "SELECT a.kind, COUNT(*) AS open_count, SUM(CASE WHEN a.first_run = :run"
+                            + " THEN 1 ELSE 0 END) AS new_count, COUNT(d.verdict) AS known_count"
+                            + " FROM $.sync_anomaly a LEFT JOIN $.sync_decision d ON d.kind ="
+                            + " 'ANOMALY' AND d.subject = a.subject AND d.about = a.kind GROUP BY"
+                            + " a.kind ORDER BY a.kind"))
                 .bind("run", run.value())
                 .map(
                     (row, context) ->

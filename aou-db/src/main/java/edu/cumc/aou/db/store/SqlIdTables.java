@@ -13,65 +13,67 @@ import org.jdbi.v3.core.Handle;
  * inserted, in one transaction. Nothing is compared while nobody in the mirror is somebody else
  * than when they were written, and they have as many rows as then.
  *
- * <p>In the statements {@code #} stands behind a column of a table that the site may have had
- * before, and which may compare texts in another way than ours; {@code !} behind a table that
- * nobody may read until all is done; {@code |c} and {@code |j} where other records than the one to
- * be kept are left out.
+ * <p>In the statements {@code |c} and {@code |j} stand where other records than the one to be kept
+ * are left out.
  */
 final class SqlIdTables implements IdTables {
 
   /** A table without a key, as the site may have had it, may hold a row twice. */
   private static final List<String> DELETE_DOUBLES =
       List.of(
-          "DELETE FROM $.Contact_PMI! WHERE Contact_Id IN (SELECT Contact_Id FROM $.Contact_PMI GROUP BY Contact_Id"
-              + " HAVING COUNT(*) > 1)",
-          "DELETE FROM $.Contact_Journey! WHERE Journey_Id IN (SELECT Journey_Id FROM $.Contact_Journey GROUP BY"
-              + " Journey_Id HAVING COUNT(*) > 1)",
-          "DELETE FROM $.Relationship! WHERE PMI_Id IN (SELECT PMI_Id FROM $.Relationship GROUP BY PMI_Id HAVING"
-              + " COUNT(*) > 1)");
+          "DELETE FROM $.Contact_PMI^ WHERE Contact_Id IN (SELECT Contact_Id FROM $.Contact_PMI"
+              + " GROUP BY Contact_Id HAVING COUNT(*) > 1)",
+          "DELETE FROM $.Contact_Journey^ WHERE Journey_Id IN (SELECT Journey_Id FROM"
+              + " $.Contact_Journey GROUP BY Journey_Id HAVING COUNT(*) > 1)",
+          "DELETE FROM $.Relationship^ WHERE PMI_Id IN (SELECT PMI_Id FROM $.Relationship GROUP BY"
+              + " PMI_Id HAVING COUNT(*) > 1)");
 
   private static final List<String> CONTACTS =
       List.of(
-          "DELETE FROM $.Contact_PMI WHERE NOT EXISTS (SELECT 1 FROM $.contact_mirror c WHERE c.contact_id ="
-              + " Contact_PMI.Contact_Id# AND c.pmi_id = Contact_PMI.PMI_Id# AND c.is_deleted = 0)",
-          "INSERT INTO $.Contact_PMI (Contact_Id, PMI_Id) SELECT c.contact_id, c.pmi_id FROM $.contact_mirror c WHERE"
-              + " c.is_deleted = 0 AND c.pmi_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM $.Contact_PMI p WHERE"
-              + " p.Contact_Id# = c.contact_id)");
+          "DELETE FROM $.Contact_PMI WHERE NOT EXISTS (SELECT 1 FROM $.contact_mirror c WHERE"
+              + " c.contact_id = Contact_PMI.Contact_Id~ AND c.pmi_id = Contact_PMI.PMI_Id~ AND"
+              + " c.is_deleted = 0)",
+          "INSERT INTO $.Contact_PMI (Contact_Id, PMI_Id) SELECT c.contact_id, c.pmi_id FROM"
+              + " $.contact_mirror c WHERE c.is_deleted = 0 AND c.pmi_id IS NOT NULL AND NOT EXISTS"
+              + " (SELECT 1 FROM $.Contact_PMI p WHERE p.Contact_Id~ = c.contact_id)");
 
   private static final List<String> JOURNEYS =
       List.of(
-          "DELETE FROM $.Contact_Journey WHERE NOT EXISTS (SELECT 1 FROM $.journey_mirror j JOIN $.contact_mirror c ON"
-              + " c.contact_id = j.contact_id WHERE j.journey_id = Contact_Journey.Journey_Id# AND j.contact_id ="
-              + " Contact_Journey.Contact_Id# AND j.is_deleted = 0 AND c.is_deleted = 0 AND c.pmi_id IS NOT NULL)",
-          "INSERT INTO $.Contact_Journey (Contact_Id, Journey_Id) SELECT j.contact_id, j.journey_id FROM"
-              + " $.journey_mirror j JOIN $.contact_mirror c ON c.contact_id = j.contact_id WHERE j.is_deleted = 0 AND"
-              + " c.is_deleted = 0 AND c.pmi_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM $.Contact_Journey p WHERE"
-              + " p.Journey_Id# = j.journey_id)");
+          "DELETE FROM $.Contact_Journey WHERE NOT EXISTS (SELECT 1 FROM $.journey_mirror j JOIN"
+              + " $.contact_mirror c ON c.contact_id = j.contact_id WHERE j.journey_id ="
+              + " Contact_Journey.Journey_Id~ AND j.contact_id = Contact_Journey.Contact_Id~ AND"
+              + " j.is_deleted = 0 AND c.is_deleted = 0 AND c.pmi_id IS NOT NULL)",
+          "INSERT INTO $.Contact_Journey (Contact_Id, Journey_Id) SELECT j.contact_id, j.journey_id"
+              + " FROM $.journey_mirror j JOIN $.contact_mirror c ON c.contact_id = j.contact_id"
+              + " WHERE j.is_deleted = 0 AND c.is_deleted = 0 AND c.pmi_id IS NOT NULL AND NOT"
+              + " EXISTS (SELECT 1 FROM $.Contact_Journey p WHERE p.Journey_Id~ = j.journey_id)");
 
   /** One live Contact and at most one journey, or those that a person decided to keep. */
   private static final String UNAMBIGUOUS =
-      "SELECT MIN(c.contact_id) AS contact_id, c.pmi_id, MIN(j.journey_id) AS journey_id FROM $.contact_mirror c LEFT"
-          + " JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND j.is_deleted = 0|j WHERE c.is_deleted = 0 AND"
-          + " c.pmi_id IS NOT NULL|c GROUP BY c.pmi_id HAVING COUNT(DISTINCT c.contact_id) = 1 AND COUNT(j.journey_id) <="
-          + " 1";
+      "SELECT MIN(c.contact_id) AS contact_id, c.pmi_id, MIN(j.journey_id) AS journey_id FROM"
+          + " $.contact_mirror c LEFT JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND"
+          + " j.is_deleted = 0|j WHERE c.is_deleted = 0 AND c.pmi_id IS NOT NULL|c GROUP BY"
+          + " c.pmi_id HAVING COUNT(DISTINCT c.contact_id) = 1 AND COUNT(j.journey_id) <= 1";
 
   private static final List<String> RELATIONSHIPS =
       List.of(
           "DELETE FROM $.Relationship WHERE NOT EXISTS (SELECT 1 FROM ("
               + UNAMBIGUOUS
-              + ") u WHERE u.pmi_id = Relationship.PMI_Id# AND u.contact_id = Relationship.Contact_Id# AND (u.journey_id"
-              + " = Relationship.Journey_Id# OR (u.journey_id IS NULL AND Relationship.Journey_Id IS NULL)))",
-          "INSERT INTO $.Relationship (Contact_Id, PMI_Id, Journey_Id) SELECT u.contact_id, u.pmi_id, u.journey_id FROM"
-              + " ("
+              + ") u WHERE u.pmi_id = Relationship.PMI_Id~ AND u.contact_id ="
+              + " Relationship.Contact_Id~ AND (u.journey_id = Relationship.Journey_Id~ OR"
+              + " (u.journey_id IS NULL AND Relationship.Journey_Id IS NULL)))",
+          "INSERT INTO $.Relationship (Contact_Id, PMI_Id, Journey_Id) SELECT u.contact_id,"
+              + " u.pmi_id, u.journey_id FROM ("
               + UNAMBIGUOUS
-              + ") u WHERE NOT EXISTS (SELECT 1 FROM $.Relationship r WHERE r.PMI_Id# = u.pmi_id)");
+              + ") u WHERE NOT EXISTS (SELECT 1 FROM $.Relationship r WHERE r.PMI_Id~ = u.pmi_id)");
 
   /** PMI IDs that no Contact shows, of Contacts that the mirror knows. */
   private static final String LOST_KEYS =
-      "SELECT m.contact_id, p.PMI_Id, m.is_deleted FROM $.Contact_PMI p JOIN $.contact_mirror m ON m.contact_id ="
-          + " p.Contact_Id# WHERE m.contact_id > :after AND m.merged_into IS NULL AND p.PMI_Id IS NOT NULL AND"
-          + " (m.is_deleted = 1 OR m.pmi_id IS NULL OR m.pmi_id <> p.PMI_Id#) AND NOT EXISTS (SELECT 1 FROM"
-          + " $.contact_mirror l WHERE l.pmi_id = p.PMI_Id# AND l.is_deleted = 0) ORDER BY m.contact_id ";
+      "SELECT m.contact_id, p.PMI_Id, m.is_deleted FROM $.Contact_PMI p JOIN $.contact_mirror m ON"
+          + " m.contact_id = p.Contact_Id~ WHERE m.contact_id > :after AND m.merged_into IS NULL"
+          + " AND p.PMI_Id IS NOT NULL AND (m.is_deleted = 1 OR m.pmi_id IS NULL OR m.pmi_id <>"
+          + " p.PMI_Id~) AND NOT EXISTS (SELECT 1 FROM $.contact_mirror l WHERE l.pmi_id ="
+          + " p.PMI_Id~ AND l.is_deleted = 0) ORDER BY m.contact_id ";
 
   private static final int PAGE = 1000;
 
@@ -158,10 +160,7 @@ final class SqlIdTables implements IdTables {
   }
 
   private String resolved(String statement) {
-    KeptRecords kept = new KeptRecords(store);
-    return store
-        .sql(statement.replace("|j", kept.journey()).replace("|c", kept.contact()))
-        .replace("#", store.dialect().binaryOrder())
-        .replace("!", store.dialect().exclusively());
+    return store.sql(
+        statement.replace("|j", KeptRecords.JOURNEY).replace("|c", KeptRecords.CONTACT));
   }
 }

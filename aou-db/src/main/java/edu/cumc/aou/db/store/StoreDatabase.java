@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ final class StoreDatabase implements AutoCloseable {
   private static final int LONGEST_WHO = 200;
 
   private static final String NOBODY = "somebody";
+
+  private static final Pattern PLACE = Pattern.compile("\\$\\.|~|\\^");
 
   private final Database database;
   private final String schema;
@@ -116,9 +120,23 @@ final class StoreDatabase implements AutoCloseable {
     return schema;
   }
 
-  /** Puts the quoted schema where the statement says {@code $.}. */
+  /**
+   * Fills the places of a statement in one pass, so that a schema's name may hold their marks.
+   * {@code $.} is the quoted schema. {@code ~} stands behind a text of a table that may compare in
+   * another way than ours, and makes it compare in binary order. {@code ^} stands behind a table
+   * that nobody may read until the transaction ends.
+   */
   String sql(String statement) {
-    return statement.replace("$.", dialect().quote(schema) + ".");
+    return PLACE
+        .matcher(statement)
+        .replaceAll(
+            place ->
+                Matcher.quoteReplacement(
+                    switch (place.group()) {
+                      case "~" -> dialect().binaryOrder();
+                      case "^" -> dialect().exclusively();
+                      default -> dialect().quote(schema) + ".";
+                    }));
   }
 
   /** As {@link Dialect#changeFrom}; {@code $.} stands for the schema. */

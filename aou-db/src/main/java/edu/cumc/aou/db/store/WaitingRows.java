@@ -8,11 +8,9 @@ import org.jdbi.v3.core.Handle;
 final class WaitingRows {
 
   private final StoreDatabase store;
-  private final KeptRecords kept;
 
   WaitingRows(StoreDatabase store) {
     this.store = store;
-    this.kept = new KeptRecords(store);
   }
 
   /** Gives each its journey that has just one by now, and counts the others. */
@@ -21,9 +19,9 @@ final class WaitingRows {
         "SELECT w.seq AS seq, MIN(c.contact_id) AS contact_id, MIN(j.journey_id) AS journey_id,"
             + " COUNT(DISTINCT c.contact_id) AS contacts, COUNT(j.journey_id) AS journeys FROM $.sync_change w JOIN"
             + " $.contact_mirror c ON c.pmi_id = w.pmi_id AND c.is_deleted = 0"
-            + kept.contact()
+            + KeptRecords.CONTACT
             + " LEFT JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND j.is_deleted = 0"
-            + kept.journey()
+            + KeptRecords.JOURNEY
             + " WHERE w.run_id = :run AND w.object = 'JOURNEY' AND w.state = 'AWAITING_JOURNEY' GROUP BY w.seq";
     return store.write(
         "giving journeys to the rows that wait",
