@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param jdbcUrl {@code jdbc:sqlserver:…} or {@code jdbc:h2:…}; may carry driver properties, which
  *     win over what is said here
  * @param login how to log in
- * @param trustStore whom to trust to be the server; null for those that Java trusts
+ * @param trustStore the certificates to trust; null for those that Java trusts
  * @param applicationName what the DBA sees in the list of sessions
  * @param readOnly declares that nothing is ever written ({@code ApplicationIntent=ReadOnly})
  * @param loginTimeout how long to wait for a connection

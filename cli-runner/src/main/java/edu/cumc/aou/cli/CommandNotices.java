@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whom the settings name how a command's run ended, also if it never began. */
+/** Tells the people in {@code notify} how a command's run ended, also if it never began. */
 final class CommandNotices {
 
   /** Nobody waits for a command of the night; somebody may wait for one that is typed. */
@@ -29,7 +29,7 @@ final class CommandNotices {
     this.messenger = program.configuration().noticesIfReadable().map(s -> messenger(program, s));
   }
 
-  /** Tells all whom the settings name. */
+  /** Tells everybody in {@code notify}. */
   static Messenger messenger(AouSync program, NotifySettings settings) {
     return new Messenger(
         settings,

@@ -121,8 +121,8 @@ final class ForgetCommand extends ProgramCommand {
               + unknown
               + " of these "
               + ids.size()
-              + ", so a PMI ID may be mistyped. Nothing was changed. Look with aou-sync find, or say"
-              + " --unseen if nobody of that PMI ID shall ever be created.");
+              + ", so a PMI ID may be mistyped. Nothing was changed. Look with aou-sync find, or"
+              + " say --unseen if nobody of that PMI ID shall ever be created.");
     }
   }
 
@@ -132,7 +132,7 @@ final class ForgetCommand extends ProgramCommand {
         || !store.changes().history(id, 1).isEmpty();
   }
 
-  /** Shows whom it means on the terminal, and asks there. */
+  /** Shows the people on the terminal, and asks there. */
   private boolean isConfirmed(SyncStore store, Set<PmiId> ids) {
     if (!program().world().interactive() || participants.fromStdin()) {
       throw misused("forget asks before it removes anything: say --yes where nobody can answer");

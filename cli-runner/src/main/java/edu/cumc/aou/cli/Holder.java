@@ -2,7 +2,7 @@ package edu.cumc.aou.cli;
 
 import edu.cumc.aou.cli.runtime.OperatingUser;
 
-/** How a run of this process is called for whoever comes second. */
+/** The name of this process that a second run shows. */
 final class Holder {
 
   private Holder() {}

@@ -98,7 +98,7 @@ final class Looks {
               + ". Nothing was shown; counts, codes and names of fields are shown without it.");
     }
     if (options.isEmpty()) {
-      // it enters whom it shows itself, once it knows
+      // the command enters the people itself, once it knows them
       return;
     }
     Map<String, String> what = new TreeMap<>();
@@ -125,7 +125,7 @@ final class Looks {
         .map(type::cast);
   }
 
-  /** Enters whom a command is about to show, where the command line did not say it. */
+  /** Enters the people that a command will show, where the command line does not name them. */
   static void enter(SyncStore store, String command, List<PmiId> people) {
     Head unused =
         store

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells whom the settings name how an invocation ended, within what is left of its time. */
+/** Tells the people in {@code notify} how an invocation ended, in the time that is left. */
 final class InvocationNotices {
 
   /** What is left to answer. */

@@ -12,7 +12,7 @@ enum Task {
   CHECK,
   /** Everybody in quarantine, and everybody whose record failed in the last run. */
   RETRY,
-  /** Tells everybody whom the section {@code notify} names that this is a test. */
+  /** Sends a test message to everybody in {@code notify}. */
   NOTIFY;
 
   /** How an event names it. */

@@ -110,7 +110,7 @@ final class Work {
   private LambdaAnswer told(SyncReport report, boolean quietly) {
     report.trips().forEach(trip -> LOG.warn("{}: {}", trip.guard(), trip.message()));
     if (report.audit().head() != null) {
-      // outside the database, where whoever owns that cannot change it
+      // outside the database, so that its owner cannot change it
       LOG.info("audit trail {}", report.audit().head().text());
     }
     boolean over = report.state() != RunState.SUSPENDED;

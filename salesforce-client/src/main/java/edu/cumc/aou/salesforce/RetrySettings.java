@@ -14,7 +14,7 @@ import java.time.Duration;
 public record RetrySettings(
     int maxAttempts, Duration firstDelay, Duration maxDelay, Duration deadline) {
 
-  /** Six attempts within two minutes: whoever holds a lease meanwhile must not lose it. */
+  /** Six attempts within two minutes: a caller that holds a lease must not lose it. */
   public static final RetrySettings DEFAULT =
       new RetrySettings(6, Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(2));
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One object may run several times, one run at a time; a second one at the same time, here or
  * elsewhere, is refused by the lease. A run that is killed at any moment leaves the store in a
- * state from which the next run goes on. It closes nothing: the ports belong to whoever built them.
+ * state from which the next run goes on. It closes nothing: the ports belong to their builder.
  */
 public final class DailySync {
 

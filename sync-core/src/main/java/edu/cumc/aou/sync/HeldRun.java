@@ -329,8 +329,8 @@ final class HeldRun {
         .note(
             "run "
                 + run
-                + " did not come to its end; the next sync goes on with it. If it stops there again,"
-                + " give it up: aou-sync abandon "
+                + " did not come to its end; the next sync goes on with it. If it stops there"
+                + " again, give it up: aou-sync abandon "
                 + run);
   }
 
@@ -394,7 +394,7 @@ final class HeldRun {
 
   private void fail(RunId run, SyncException cause) {
     if (cause.kind() == FailureKind.ALREADY_RUNNING) {
-      // whoever has taken over has given this run up
+      // the run that took over has given this one up
       return;
     }
     try {

@@ -15,7 +15,7 @@ public record PrivacySettings(Values values, List<String> operators) {
     operators = List.copyOf(operators);
   }
 
-  /** To whom personal data is shown. */
+  /** Who sees personal data. */
   public enum Values {
     /** To everybody who asks, and may read the store. */
     ANYONE,

@@ -22,7 +22,7 @@ public final class DatabaseModule extends AbstractModule {
   private final StoreConfig store;
   private final String who;
 
-  /** For nobody whom the audit trail would name. */
+  /** Without a user for the audit trail. */
   public DatabaseModule(SourceConfig source, StoreConfig store) {
     this(source, store, "somebody");
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One database: its pool, its dialect, and units of work that are repeated where they may be.
  * Throws {@link DatabaseException} for what the database says; what the work itself throws passes
- * through. Thread-safe; whoever opens it closes it.
+ * through. Thread-safe; the caller closes it.
  */
 public final class Database implements AutoCloseable {
 
@@ -124,7 +124,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** A handle for a stream; whoever opened it closes it. */
+  /** A handle for a stream; the caller closes it. */
   public Handle open(String operation) {
     pool.requireOpen();
     pool.prepareLogin();

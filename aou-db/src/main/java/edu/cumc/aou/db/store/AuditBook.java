@@ -27,8 +27,8 @@ final class AuditBook {
 
   /** That a record was sent, or taken for sent, and has no leaf. */
   static final String SENT_WITHOUT_LEAF =
-      "audit_batch IS NULL AND (state = 'DONE' OR (attempts > 0 AND state IN ('FAILED', 'REFUSED', 'UNKNOWN')))"
-          + " AND action NOT IN ('NOTE', 'REJECT')";
+      "audit_batch IS NULL AND (state = 'DONE' OR (attempts > 0 AND state IN ('FAILED', 'REFUSED',"
+          + " 'UNKNOWN'))) AND action NOT IN ('NOTE', 'REJECT')";
 
   private static final List<Column> LEAF_COLUMNS =
       List.of(
@@ -50,7 +50,7 @@ final class AuditBook {
   record StoredLeaf(
       long batch, long position, @Nullable String subject, @Nullable String nonce, String leaf) {}
 
-  /** Adds a row about whom the entry names. */
+  /** Adds a row about the people that the entry names. */
   Head append(Entry entry) {
     long batch = 0;
     AuditHash.Tree tree = new AuditHash.Tree();
@@ -112,7 +112,8 @@ final class AuditBook {
         handle
             .createUpdate(
                 store.sql(
-                    "UPDATE $.sync_audit_head SET audit_seq = :seq, hash = :hash WHERE head_key = 1"))
+                    "UPDATE $.sync_audit_head SET audit_seq = :seq, hash = :hash WHERE head_key ="
+                        + " 1"))
             .bind("seq", head.seq())
             .bind("hash", head.hash())
             .execute();
@@ -134,8 +135,8 @@ final class AuditBook {
       handle
           .createUpdate(
               store.sql(
-                  "INSERT INTO $.sync_audit_head (head_key, audit_seq, hash, touched_at, verified_seq, verified_hash)"
-                      + " VALUES (1, 0, :nothing, "
+                  "INSERT INTO $.sync_audit_head (head_key, audit_seq, hash, touched_at,"
+                      + " verified_seq, verified_hash) VALUES (1, 0, :nothing, "
                       + store.dialect().utcNow()
                       + ", 0, :nothing)"))
           .bind("nothing", AuditTable.NOTHING)
@@ -146,8 +147,9 @@ final class AuditBook {
         handle
             .createQuery(
                 store.sql(
-                    "SELECT h.audit_seq, h.hash, h.touched_at, (SELECT MAX(a.audit_seq) FROM $.sync_audit a) AS last_seq"
-                        + " FROM $.sync_audit_head h WHERE h.head_key = 1"))
+                    "SELECT h.audit_seq, h.hash, h.touched_at, (SELECT MAX(a.audit_seq) FROM"
+                        + " $.sync_audit a) AS last_seq FROM $.sync_audit_head h WHERE h.head_key ="
+                        + " 1"))
             .map(
                 (row, context) ->
                     new Found(
@@ -172,7 +174,8 @@ final class AuditBook {
     return handle
         .createQuery(
             store.sql(
-                "SELECT COUNT(DISTINCT run_id) AS runs, COALESCE(MAX(run_id), 0) AS last_run FROM $.sync_change WHERE "
+                "SELECT COUNT(DISTINCT run_id) AS runs, COALESCE(MAX(run_id), 0) AS last_run FROM"
+                    + " $.sync_change WHERE "
                     + SENT_WITHOUT_LEAF))
         .map(
             (row, context) -> {
@@ -209,9 +212,9 @@ final class AuditBook {
         handle
             .createUpdate(
                 store.sql(
-                    "INSERT INTO $.sync_audit (audit_seq, entered_at, kind, who, run_id, batch, records, what, root,"
-                        + " previous, hash) VALUES (:seq, :at, :kind, :who, :run, :batch, :records, :what, :root,"
-                        + " :previous, :hash)"))
+                    "INSERT INTO $.sync_audit (audit_seq, entered_at, kind, who, run_id, batch,"
+                        + " records, what, root, previous, hash) VALUES (:seq, :at, :kind, :who,"
+                        + " :run, :batch, :records, :what, :root, :previous, :hash)"))
             .bind("seq", row.seq())
             .bind("at", RowCodec.utc(row.at()))
             .bind("kind", row.kind())

@@ -13,9 +13,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fingerprints of those of whom nothing was to be done. They have a table of their own: to
- * write and to read them costs a few bytes each, and not the rows of the mirror beside them. Who
- * changes a row of the mirror takes them back within the same transaction.
+ * The fingerprints of participants that needed nothing. They have a table of their own: to write
+ * and to read them costs a few bytes each, and not the rows of the mirror beside them. Who changes
+ * a row of the mirror takes them back within the same transaction.
  */
 final class FingerprintRows {
 
@@ -34,12 +34,13 @@ final class FingerprintRows {
   private static final List<String> OF_STAGED =
       List.of(
           "SELECT s.pmi_id FROM $.contact_staging s WHERE s.token = :token",
-          "SELECT c.pmi_id FROM $.contact_staging s LEFT JOIN $.contact_mirror c ON c.contact_id = s.contact_id"
-              + " WHERE s.token = :token",
-          "SELECT c.pmi_id FROM $.journey_staging s LEFT JOIN $.contact_mirror c ON c.contact_id = s.contact_id"
-              + " WHERE s.token = :token",
-          "SELECT c.pmi_id FROM $.journey_staging s LEFT JOIN $.journey_mirror j ON j.journey_id = s.journey_id LEFT"
-              + " JOIN $.contact_mirror c ON c.contact_id = j.contact_id WHERE s.token = :token");
+          "SELECT c.pmi_id FROM $.contact_staging s LEFT JOIN $.contact_mirror c ON c.contact_id ="
+              + " s.contact_id WHERE s.token = :token",
+          "SELECT c.pmi_id FROM $.journey_staging s LEFT JOIN $.contact_mirror c ON c.contact_id ="
+              + " s.contact_id WHERE s.token = :token",
+          "SELECT c.pmi_id FROM $.journey_staging s LEFT JOIN $.journey_mirror j ON j.journey_id ="
+              + " s.journey_id LEFT JOIN $.contact_mirror c ON c.contact_id = j.contact_id WHERE"
+              + " s.token = :token");
 
   private final StoreDatabase store;
 
@@ -98,8 +99,8 @@ final class FingerprintRows {
     }
     inParts(
         handle,
-        "SELECT c.pmi_id FROM $.journey_mirror j LEFT JOIN $.contact_mirror c ON c.contact_id = j.contact_id WHERE"
-            + " j.journey_id IN (<ids>))",
+        "SELECT c.pmi_id FROM $.journey_mirror j LEFT JOIN $.contact_mirror c ON c.contact_id ="
+            + " j.contact_id WHERE j.journey_id IN (<ids>))",
         journeyIds);
   }
 

@@ -23,7 +23,7 @@ final class SqlPersonalData implements PersonalData {
   /** Stands in {@code sync_change} where a PMI ID was; the same in all rows, so it links none. */
   static final String MARK = "FORGOTTEN";
 
-  /** That a row of {@code sync_change} still says whom it is about. */
+  /** A row of {@code sync_change} still names its participant. */
   static final String KNOWN = "pmi_id <> '" + MARK + "'";
 
   private static final String OF_CONTACTS =
@@ -59,8 +59,8 @@ final class SqlPersonalData implements PersonalData {
                   handle,
                   "UPDATE $.sync_change SET pmi_id = '"
                       + MARK
-                      + "', contact_id = NULL, journey_id = NULL, old_values = '{}', new_values = '{}' WHERE pmi_id"
-                      + " = :pmi",
+                      + "', contact_id = NULL, journey_id = NULL, old_values = '{}', new_values ="
+                      + " '{}' WHERE pmi_id = :pmi",
                   pmiIds);
           long anomalies =
               each(
@@ -73,7 +73,8 @@ final class SqlPersonalData implements PersonalData {
               each(handle, "DELETE FROM $.sync_flaw WHERE subject = :pmi", pmiIds)
                   + each(
                       handle,
-                      "DELETE FROM $.sync_decision WHERE subject >= :pmi AND subject < CONCAT(:pmi, '!')",
+                      "DELETE FROM $.sync_decision WHERE subject >= :pmi AND subject < CONCAT(:pmi,"
+                          + " '!')",
                       pmiIds);
           long unusedMatches =
               each(handle, "DELETE FROM $.sync_match WHERE pmi_id = :pmi", pmiIds)
@@ -96,7 +97,8 @@ final class SqlPersonalData implements PersonalData {
           long named =
               each(
                   handle,
-                  "UPDATE $.sync_audit_leaf SET subject = NULL, nonce = NULL WHERE subject >= :pmi AND subject < CONCAT(:pmi, '!')",
+                  "UPDATE $.sync_audit_leaf SET subject = NULL, nonce = NULL WHERE subject >= :pmi"
+                      + " AND subject < CONCAT(:pmi, '!')",
                   pmiIds);
           Head unused =
               new AuditBook(store, handle)
@@ -135,7 +137,8 @@ final class SqlPersonalData implements PersonalData {
             handle
                 .createQuery(
                     store.sql(
-                        "SELECT pmi_id FROM $.sync_hold WHERE kind = 'FORGOTTEN' AND pmi_id > :after ORDER BY pmi_id "
+                        "SELECT pmi_id FROM $.sync_hold WHERE kind = 'FORGOTTEN' AND pmi_id >"
+                            + " :after ORDER BY pmi_id "
                             + store.dialect().limit()))
                 .bind("after", after)
                 .bind("limit", MOST)
@@ -160,8 +163,9 @@ final class SqlPersonalData implements PersonalData {
     gone +=
         each(
             handle,
-            "DELETE FROM $.contact_mirror WHERE pmi_id = :pmi AND is_deleted = 1 AND NOT EXISTS (SELECT 1 FROM"
-                + " $.journey_mirror j WHERE j.contact_id = contact_mirror.contact_id)",
+            "DELETE FROM $.contact_mirror WHERE pmi_id = :pmi AND is_deleted = 1 AND NOT EXISTS"
+                + " (SELECT 1 FROM $.journey_mirror j WHERE j.contact_id ="
+                + " contact_mirror.contact_id)",
             pmiIds);
     there +=
         each(

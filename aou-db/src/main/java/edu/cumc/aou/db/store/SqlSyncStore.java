@@ -22,7 +22,7 @@ import edu.cumc.aou.sync.port.SyncStore;
 import java.time.Clock;
 import java.time.Duration;
 
-/** The sync's own tables in SQL Server or H2. Thread-safe; whoever opens it closes it. */
+/** The sync's own tables in SQL Server or H2. Thread-safe; the caller closes it. */
 public final class SqlSyncStore implements SyncStore {
 
   private final StoreDatabase store;
@@ -50,7 +50,7 @@ public final class SqlSyncStore implements SyncStore {
     return new SqlSyncStore(new StoreDatabase(database, schema), true);
   }
 
-  /** The same store for somebody, whom the audit trail names; it is closed with this one. */
+  /** The same store; the audit trail names this user. It closes with this one. */
   public SqlSyncStore by(String who) {
     return new SqlSyncStore(store.by(who), owned);
   }

@@ -56,7 +56,7 @@ final class StoreDatabase implements AutoCloseable {
     this.random = random;
   }
 
-  /** The same database for somebody, whom the audit trail names. */
+  /** The same database; the audit trail names this user. */
   StoreDatabase by(String name) {
     String shortened = name.length() > LONGEST_WHO ? name.substring(0, LONGEST_WHO) : name;
     return new StoreDatabase(database, schema, hold, silenceMillis, shortened, random);
@@ -91,7 +91,7 @@ final class StoreDatabase implements AutoCloseable {
         : new StoreDatabase(database, schema, null, silenceMillis, who, random);
   }
 
-  /** To whom rows belong that are staged here. */
+  /** The owner of the rows that are staged here. */
   long token() {
     return hold == null ? LeaseHold.NOBODY : hold.token();
   }

@@ -50,7 +50,7 @@ public final class PageMaker {
    * @param causes why records of the run could not be sent
    * @param past reports of earlier and later runs, the newest first; of them, the charts show the
    *     last {@link #RUNS} syncs, and the table the last runs
-   * @param people whom the failures concern; empty unless asked for
+   * @param people the people behind the failures; empty unless asked for
    */
   public static RunPage page(
       SyncReport report,
@@ -283,7 +283,8 @@ public final class PageMaker {
           "Deleted in Salesforce, and still in the source: undelete it, or leave it.";
       case NOT_TAKEN_OVER -> "Salesforce made something else of a value that was sent.";
       case KEY_NOT_KEPT ->
-          "A Contact does not show the PMI ID that was written to it: look at the org's automation.";
+          "A Contact does not show the PMI ID that was written to it: look at the org's"
+              + " automation.";
       case CHANGED_BACK -> "A value was corrected, and somebody or something changed it again.";
       case EXISTED_BEFORE ->
           "A create found a Contact there already: see why it was not found before.";

@@ -26,7 +26,7 @@ import java.util.List;
  * @param balanceHolds whether every row is accounted for
  * @param planned what a plan would send; empty for other runs
  * @param details names and numbers for the data manager and the administrator
- * @param people whom the failures concern; empty unless asked for
+ * @param people the people behind the failures; empty unless asked for
  */
 public record RunPage(
     String place,

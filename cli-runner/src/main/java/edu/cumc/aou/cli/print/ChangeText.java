@@ -11,7 +11,7 @@ public final class ChangeText {
 
   private ChangeText() {}
 
-  /** One line that says whom it concerns, then one per field. Personal data. */
+  /** One line that names the participant, then one per field. Personal data. */
   public static List<String> lines(Change change) {
     List<String> lines = new ArrayList<>();
     lines.add(

@@ -80,7 +80,7 @@ public final class FailureText {
     }
   }
 
-  /** Adds whom that concerns. This is personal data. */
+  /** Adds the people. This is personal data. */
   public static void listQuarantine(List<Hold> holds, ObjectNode document, List<String> lines) {
     ArrayNode array = document.putArray("quarantined");
     if (!holds.isEmpty()) {

@@ -25,8 +25,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan on its way to whoever approves it: a JSON file that says what it was made for, counts its
- * changes, and names them by their digest. Written and read as a stream.
+ * A plan for approval: a JSON file that says what it was made for, counts its changes, and names
+ * them by their digest. Written and read as a stream.
  *
  * <p>Of each change it holds the action and the names of the fields; PMI IDs, Salesforce ids and
  * values stand in it only if they were asked for. Only its owner may read it, where the file system

@@ -4,7 +4,7 @@ import edu.cumc.aou.sync.port.SyncListener;
 import java.io.PrintStream;
 import java.time.Clock;
 
-/** Shows on stderr how a run goes. Not thread-safe; whoever opened it closes it. */
+/** Shows on stderr how a run goes. Not thread-safe; the caller closes it. */
 public interface Progress extends AutoCloseable {
 
   /** What the run tells. */

@@ -49,7 +49,7 @@ public interface Bulk {
       String jobId, BulkIngest ingest, Iterator<? extends Map<String, @Nullable Object>> rows);
 
   /**
-   * The most bytes that a row takes of {@link #MAX_BYTES}, for whoever cuts rows into jobs.
+   * The most bytes that a row takes of {@link #MAX_BYTES}, for callers that cut rows into jobs.
    *
    * @throws IllegalArgumentException as {@link #upload}
    */

@@ -72,7 +72,7 @@ public record DirtyCase(
    * nine, {@code <8digits>} are the first eight.
    *
    * @param text a value or a result
-   * @param pmiId the PMI ID of whoever the case is about
+   * @param pmiId the participant's PMI ID
    * @return the text with digits
    */
   public static String withDigits(String text, String pmiId) {

@@ -143,7 +143,7 @@ public final class Adoption {
     return List.copyOf(contested);
   }
 
-  /** Remembers that the Contact fits somebody; whoever was to have it must not get it then. */
+  /** Remembers that the Contact fits a second participant; then neither gets it. */
   private boolean isWantedByAnother(ContactId contact) {
     Long other = wanted.putIfAbsent(contact, NOBODY);
     if (other == null) {

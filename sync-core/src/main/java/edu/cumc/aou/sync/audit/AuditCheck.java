@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the audit trail and names what does not fit. It needs no secret: whoever owns the
+ * Goes through the audit trail and names what does not fit. It needs no secret: the owner of the
  * database could write a whole chain anew, which a head that was written down outside shows.
  */
 public final class AuditCheck {

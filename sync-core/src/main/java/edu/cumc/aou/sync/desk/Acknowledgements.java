@@ -49,7 +49,7 @@ public final class Acknowledgements {
   /**
    * What to look for: everything that is about one of the people and bears one of the names.
    *
-   * @param people whom it is about; nobody for everybody
+   * @param people the participants; empty for all
    * @param names rules, codes, kinds of holds or anomalies, with or without the object before them;
    *     none for every one
    * @param all whether everything that is open fits

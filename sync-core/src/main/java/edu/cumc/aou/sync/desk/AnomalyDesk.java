@@ -50,7 +50,7 @@ public final class AnomalyDesk {
   /**
    * Which anomalies are meant: those that fit both, where both are given.
    *
-   * @param people whom they are about; none for everybody
+   * @param people the participants; empty for all
    * @param kinds none for all
    */
   public record Wanted(Set<PmiId> people, Set<Kind> kinds) {

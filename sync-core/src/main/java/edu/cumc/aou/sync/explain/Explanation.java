@@ -12,8 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of one participant, for the eyes of whoever asked. Personal data: never for a
- * log.
+ * All that is known of one participant, for the person who asked. Personal data: never for a log.
  *
  * @param status null when the source does not have the participant, or its rows contradict each
  *     other

@@ -34,14 +34,14 @@ public final class Cells {
   }
 
   /**
-   * A reader to whom these texts are blanks, in any case: what the source writes where it has
+   * A reader that takes these texts for blanks, in any case: what the source writes where it has
    * nothing to say.
    */
   public static Cells of(Collection<String> placeholders) {
     return new Cells(placeholders.stream().map(Texts::line).filter(p -> !p.isEmpty()).toList());
   }
 
-  /** A reader to whom only blanks are blank. */
+  /** A reader that takes only blanks for blank. */
   public static Cells plain() {
     return WITHOUT_PLACEHOLDERS;
   }

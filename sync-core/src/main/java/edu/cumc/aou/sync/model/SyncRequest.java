@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to run.
  *
- * @param holder who runs it, shown to whoever comes second: program, host, process number; no
- *     personal data
+ * @param holder who runs it, shown to a second run: program, host, process number; no personal data
  * @param full whether the mirror is read anew
  * @param initialLoad whether the insert guard is lifted, which holds only while the mirror has
  *     under 100 Contacts

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what is amiss in the source with what is known of it, both in one order, and writes only
- * what differs. Holds some hundred at a time. Not thread-safe; whoever opened the cursor closes it.
+ * what differs. Holds some hundred at a time. Not thread-safe; the caller closes the cursor.
  */
 final class FlawBook {
 
@@ -148,7 +148,7 @@ final class FlawBook {
     flush();
   }
 
-  /** Of somebody of whom the source says what it said: the fields that are left alone still are. */
+  /** The source says what it said: fields that were left alone still are. */
   void keep(List<Flaw> theirs) {
     for (Flaw old : theirs) {
       tallier.add(old.object(), PlanTallies.REFUSED_FIELD + nameWithoutObject(old));

@@ -50,7 +50,7 @@ final class LongWay {
    *
    * @param mirrored whether the mirror has anything of them
    * @param fingerprint to be kept if nothing is to be done; null if that may not be remembered
-   * @param selected false for somebody whom this plan is not about
+   * @param selected false for a participant outside this plan
    * @param known what was amiss of them before
    */
   record Waiting(

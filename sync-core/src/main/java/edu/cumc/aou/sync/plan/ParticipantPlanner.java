@@ -85,7 +85,7 @@ final class ParticipantPlanner {
     }
   }
 
-  /** Rows that are no participant, of somebody of whom nothing may be kept. */
+  /** Rows that are no participant, of a person whose values may not be kept. */
   void passOver(SourceEntry.Rejected forgotten) {
     if (forgotten.contactRows() > 0) {
       outcomes.count(CrmObject.CONTACT, PlanTallies.HELD + word(HoldTable.Kind.FORGOTTEN));
@@ -149,7 +149,7 @@ final class ParticipantPlanner {
     };
   }
 
-  /** Somebody for whom nothing is planned. */
+  /** A participant without a plan. */
   void passOver(Participant participant, @Nullable MirrorEntry mirrored) {
     passOver(participant, Contacts.of(mirrored).live());
   }

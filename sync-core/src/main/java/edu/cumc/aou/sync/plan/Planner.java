@@ -96,7 +96,7 @@ public final class Planner {
    * not take over, or has changed back, is sent once more. Others are in no count, and anomalies of
    * theirs stay as they are.
    *
-   * @return as {@link #plan} does, and {@link PlanTallies#RETRIED} for those whom the source has
+   * @return as {@link #plan} does, and {@link PlanTallies#RETRIED} for those that the source has
    */
   public Tallies planSome(
       RunId run, Cursor<SourceEntry> source, Set<PmiId> some, LongConsumer progress) {
@@ -275,7 +275,7 @@ public final class Planner {
     return entry instanceof SourceEntry.Found found ? fingerprints.of(found.participant()) : null;
   }
 
-  /** As the long way counts somebody of whom nothing is to be said. */
+  /** Counts as the long way counts a participant without a finding. */
   private static void countUnchanged(Participant participant, Tallier tallier) {
     if (participant.contact() != null) {
       tallier.add(CrmObject.CONTACT, PlanTallies.UNCHANGED);

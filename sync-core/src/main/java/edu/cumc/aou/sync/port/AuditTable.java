@@ -169,7 +169,7 @@ public interface AuditTable {
       List<String> subjects) {
     public Entry {
       what = new TreeMap<>(what);
-      // another id would not be found by whom it is about, and stay when they are forgotten
+      // forgetting a person finds rows by this id; another one would stay
       boolean isNamed =
           subjects.size() <= MOST_SUBJECTS
               && subjects.stream().allMatch(s -> s.matches("P[0-9]{9}( .*)?"));

@@ -21,7 +21,7 @@ public interface DecisionTable {
 
   /**
    * Removes what was decided before a moment about flaws and holds that are no more; returns how
-   * many there were. Answers about adoptions stay: they say who linked whom.
+   * many there were. Answers about adoptions stay: they say who linked which records.
    */
   int removeUnused(Instant before);
 
@@ -60,7 +60,7 @@ public interface DecisionTable {
   /**
    * One decision.
    *
-   * @param subject whom or what it is about
+   * @param subject the participant or record
    * @param about what of it; empty text if that is all
    * @param answer what the verdict names; empty text if it names nothing
    * @param who the person, as the operating system knows them

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Participants of whom nothing is sent until somebody, or something, releases them. */
+/** Participants that are held: nothing is sent until a person or a rule releases them. */
 public interface HoldTable {
 
   /** How the reason of an UNDO hold begins whose Contact that run has deleted. */

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges the ordered rows of both relations into participants, for whoever implements {@link
+ * Merges the ordered rows of both relations into participants, for implementations of {@link
  * ParticipantSource}. Holds one row of each relation.
  *
  * <p>A key that is no PMI ID becomes a rejected entry of its own. Identical rows count as one; rows
@@ -155,7 +155,8 @@ public final class ParticipantMerge implements Cursor<SourceEntry> {
             FailureKind.UNAVAILABLE,
             "the source gave its "
                 + (relation == SourceRelation.CONTACTS ? "contact" : "journey")
-                + " rows out of order: it may be reloading just now. Nothing was changed; run again when the load has ended.");
+                + " rows out of order: it may be reloading just now. Nothing was changed; run again"
+                + " when the load has ended.");
       }
       return taken;
     }

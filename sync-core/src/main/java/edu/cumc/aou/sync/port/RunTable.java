@@ -52,7 +52,7 @@ public interface RunTable {
   /** The newest SYNC, RETRY or UNDO run whose state is not terminal. */
   Optional<Run> unfinished();
 
-  /** The PLAN runs that are still PLANNING, oldest first: whoever holds the lease gives them up. */
+  /** The PLAN runs that are still PLANNING, oldest first: the holder of the lease gives them up. */
   List<Run> unfinishedPlans();
 
   /**

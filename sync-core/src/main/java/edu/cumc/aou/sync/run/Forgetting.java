@@ -24,7 +24,7 @@ public final class Forgetting {
   /**
    * Forgets them. One that is stopped in between is done again by naming the same participants.
    *
-   * @param holder who asks, shown to whoever comes second; no personal data
+   * @param holder who asks, shown to a second run; no personal data
    * @param lease how long the store is held without a sign of life
    * @throws SyncException CONFIG while a run is not finished: its plan may hold what would still be
    *     sent; ALREADY_RUNNING while somebody else holds the store

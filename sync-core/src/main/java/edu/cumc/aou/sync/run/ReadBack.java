@@ -100,7 +100,7 @@ final class ReadBack {
   }
 
   /**
-   * Names whoever has several Contacts or journeys by now. Values that wait for a journey wait for
+   * Names participants with several Contacts or journeys. Values that wait for a journey wait for
    * somebody's decision then: the next sync would find the same, and hold them before it sends.
    */
   void holdAmbiguous() {

@@ -120,7 +120,7 @@ public final class BulkJobs implements Bulk {
   public int size(BulkIngest ingest, Map<String, @Nullable Object> row) {
     Sizer known = sizer;
     if (known == null || !known.ingest.equals(ingest)) {
-      // whoever cuts many rows into jobs asks for each of them
+      // a caller that cuts many rows into jobs asks for each of them
       known = new Sizer(ingest, new CsvRowWriter(ingest.columns()));
       sizer = known;
     }

@@ -15,7 +15,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
-/** An answer in CSV, as far as its first bytes tell; whoever opened it closes it. */
+/** An answer in CSV, as far as its first bytes tell; the caller closes it. */
 public final class CsvAnswer implements AutoCloseable {
 
   private static final int PEEKED = 64;

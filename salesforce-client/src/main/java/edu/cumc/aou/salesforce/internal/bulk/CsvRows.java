@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of a CSV answer, read as they arrive. When the connection breaks the file is asked for
  * again and read up to where it broke; that it is the same file so far is checked by a running
- * hash. Not thread-safe; whoever opened it closes it.
+ * hash. Not thread-safe; the caller closes it.
  */
 final class CsvRows implements AutoCloseable {
 

@@ -35,7 +35,7 @@ public final class WireJson {
                 boolean unused = made.complete(mapper);
                 tryOut(mapper);
               } catch (RuntimeException | Error e) {
-                // whoever waits for the mapper gets it
+                // the thread that waits for the mapper gets it
                 boolean unused = made.completeExceptionally(e);
               }
             },

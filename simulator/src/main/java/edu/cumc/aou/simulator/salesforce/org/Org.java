@@ -273,7 +273,7 @@ public final class Org implements AutoCloseable {
     return organizationId;
   }
 
-  /** The time zone of the user whom the API calls are made by. */
+  /** The time zone of the API user. */
   public ZoneId zone() {
     return timeZone;
   }
