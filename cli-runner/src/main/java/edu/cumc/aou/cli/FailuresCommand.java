@@ -9,7 +9,10 @@ import edu.cumc.aou.cli.print.FlawText;
 import edu.cumc.aou.cli.print.OutFile;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.SyncException;
@@ -26,6 +29,7 @@ import edu.cumc.aou.sync.run.Retries;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,6 +43,9 @@ import picocli.CommandLine.Parameters;
       "Counts, codes and field names; PMI IDs, values and a CSV file on request."
     })
 final class FailuresCommand extends ProgramCommand {
+
+  /** The code of somebody whom a duplicate rule of the org refuses. */
+  private static final String DUPLICATES = "DUPLICATES_DETECTED";
 
   private static final String OF_NOW =
       "Fields left alone and rows without a PMI ID are kept as they are now: ";
@@ -192,18 +199,37 @@ final class FailuresCommand extends ProgramCommand {
       SyncStore store, Run run, boolean isLast, ObjectNode document, List<String> lines) {
     ArrayNode array = document.putArray("participants");
     List<String> people = new ArrayList<>();
+    Map<PmiId, List<ContactId>> matches = store.matches().of(run.id());
     StoredRuns.forEachFailure(
         store,
         run.id(),
         change -> {
           String code = change.errorCode() == null ? "" : change.errorCode();
-          array
-              .addObject()
-              .put("pmiId", change.pmiId().value())
-              .put("object", change.object().word())
-              .put("code", code);
+          ObjectNode one =
+              array
+                  .addObject()
+                  .put("pmiId", change.pmiId().value())
+                  .put("object", change.object().word())
+                  .put("code", code);
+          List<String> like =
+              change.object() == CrmObject.CONTACT && code.equals(DUPLICATES)
+                  ? matches.getOrDefault(change.pmiId(), List.of()).stream()
+                      .map(ContactId::value)
+                      .toList()
+                  : List.of();
+          if (!like.isEmpty()) {
+            ArrayNode ids = one.putArray("matches");
+            like.forEach(ids::add);
+          }
           if (!isFlaw(change, run, isLast)) {
-            people.add("  " + change.pmiId().value() + "  " + change.object().word() + "  " + code);
+            people.add(
+                "  "
+                    + change.pmiId().value()
+                    + "  "
+                    + change.object().word()
+                    + "  "
+                    + code
+                    + (like.isEmpty() ? "" : "  like " + String.join(", ", like)));
           }
         });
     if (!people.isEmpty()) {

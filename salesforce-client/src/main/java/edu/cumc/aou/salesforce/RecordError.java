@@ -10,8 +10,15 @@ import java.util.Set;
  * @param fields the API names it blames; may be empty
  * @param transientCause whether the same write may work a little later, such as after {@code
  *     UNABLE_TO_LOCK_ROW}
+ * @param matches the ids of the records that a duplicate rule found to be like this one, as far as
+ *     the answer names them: that to a single record does, or to one of a composite request, and
+ *     those of Collections and jobs do not
  */
-public record RecordError(String code, List<String> fields, boolean transientCause) {
+public record RecordError(
+    String code, List<String> fields, boolean transientCause, List<String> matches) {
+
+  /** The code of a record that a duplicate rule refuses. */
+  public static final String DUPLICATES = "DUPLICATES_DETECTED";
 
   /** The codes of a trigger and of a flow that have failed. */
   private static final Set<String> AUTOMATION =
@@ -19,6 +26,12 @@ public record RecordError(String code, List<String> fields, boolean transientCau
 
   public RecordError {
     fields = List.copyOf(fields);
+    matches = List.copyOf(matches);
+  }
+
+  /** An error that names no other records. */
+  public RecordError(String code, List<String> fields, boolean transientCause) {
+    this(code, fields, transientCause, List.of());
   }
 
   /**
@@ -27,5 +40,11 @@ public record RecordError(String code, List<String> fields, boolean transientCau
    */
   public boolean isOfAutomation() {
     return AUTOMATION.contains(code);
+  }
+
+  /** Without ids. */
+  @Override
+  public String toString() {
+    return "RecordError[" + code + fields + "]";
   }
 }

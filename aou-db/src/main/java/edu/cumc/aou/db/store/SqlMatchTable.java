@@ -9,18 +9,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** What duplicate rules named. */
 final class SqlMatchTable implements MatchTable {
 
-  private static final String SELECT = "SELECT pmi_id, contact_id FROM $.sync_match WHERE ";
+  private static final String SELECT = "SELECT pmi_id, contact_id FROM $.sync_match ";
   private static final String IN_ORDER = " ORDER BY pmi_id, contact_id";
-
-  /** SQL Server takes 2,100 parameters, and a long list no index. */
-  private static final int SLICE = 200;
 
   private final StoreDatabase store;
 
@@ -73,29 +69,34 @@ final class SqlMatchTable implements MatchTable {
             "reading what a duplicate rule named",
             handle ->
                 handle
-                    .createQuery(store.sql(SELECT + "run_id = :run" + IN_ORDER))
+                    .createQuery(store.sql(SELECT + "WHERE run_id = :run" + IN_ORDER))
                     .bind("run", run.value())
                     .map((row, context) -> Match.of(row))
                     .list()));
   }
 
   @Override
-  public Map<PmiId, List<ContactId>> of(Set<PmiId> pmiIds) {
-    List<String> all = pmiIds.stream().map(PmiId::value).sorted().toList();
-    List<Match> found = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += SLICE) {
-      List<String> some = all.subList(from, Math.min(all.size(), from + SLICE));
-      found.addAll(
-          store.read(
-              "reading what a duplicate rule named",
-              handle ->
-                  handle
-                      .createQuery(store.sql(SELECT + "pmi_id IN (<ids>)" + IN_ORDER))
-                      .bindList("ids", some)
-                      .map((row, context) -> Match.of(row))
-                      .list()));
-    }
-    return byPerson(found);
+  public List<ContactId> of(PmiId pmiId) {
+    return store.read(
+        "reading what a duplicate rule named",
+        handle ->
+            handle
+                .createQuery(store.sql(SELECT + "WHERE pmi_id = :pmi" + IN_ORDER))
+                .bind("pmi", pmiId.value())
+                .map((row, context) -> Match.of(row).contact())
+                .list());
+  }
+
+  @Override
+  public Map<PmiId, List<ContactId>> all() {
+    return byPerson(
+        store.read(
+            "reading what duplicate rules named",
+            handle ->
+                handle
+                    .createQuery(store.sql(SELECT + IN_ORDER))
+                    .map((row, context) -> Match.of(row))
+                    .list()));
   }
 
   private static Map<PmiId, List<ContactId>> byPerson(List<Match> matches) {

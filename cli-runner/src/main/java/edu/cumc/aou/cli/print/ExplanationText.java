@@ -1,5 +1,6 @@
 package edu.cumc.aou.cli.print;
 
+import edu.cumc.aou.sync.adoption.Match;
 import edu.cumc.aou.sync.explain.Candidate;
 import edu.cumc.aou.sync.explain.Explanation;
 import edu.cumc.aou.sync.explain.Explanation.FieldFact;
@@ -172,7 +173,11 @@ public final class ExplanationText {
     lines.addAll(table.lines("  ", width));
     String pmiId = explanation.pmiId().value();
     lines.add("  One of them is theirs: aou-sync adopt " + pmiId + " CONTACT_ID");
-    lines.add("  None is, make a new one: aou-sync release " + pmiId);
+    if (explanation.flaws().stream().anyMatch(f -> Match.DOUBTS.contains(f.code()))) {
+      lines.add("  None is, make a new one: aou-sync release " + pmiId);
+    } else {
+      lines.add("  None is: the org's duplicate rule must let the new one through");
+    }
     lines.add("  Many to decide about: aou-sync review --out FILE");
   }
 

@@ -89,7 +89,8 @@ public final class FailureAdvice {
     put("a flow of the org failed: show this to its administrator", "CANNOT_EXECUTE_FLOW_TRIGGER");
     put("another Contact has this PMI ID: find it, and mend one of them", "DUPLICATE_VALUE");
     put(
-        "a duplicate rule says no: merge the Contacts, or set" + " salesforce.allow-duplicates",
+        "a duplicate rule says no: aou-sync review --out FILE lists the Contacts that may be theirs;"
+            + " adopt or merge them, or set salesforce.allow-duplicates",
         "DUPLICATES_DETECTED");
     put("grant the Salesforce user access to the record", "INSUFFICIENT_ACCESS_OR_READONLY");
     put(

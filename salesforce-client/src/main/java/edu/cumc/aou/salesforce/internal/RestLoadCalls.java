@@ -1,15 +1,18 @@
 package edu.cumc.aou.salesforce.internal;
 
+import edu.cumc.aou.salesforce.CompositeRequest;
 import edu.cumc.aou.salesforce.ObjectDescription;
 import edu.cumc.aou.salesforce.RecordCursor;
 import edu.cumc.aou.salesforce.Salesforce;
 import edu.cumc.aou.salesforce.SalesforceException;
+import edu.cumc.aou.salesforce.SaveResult;
 import edu.cumc.aou.salesforce.bulk.Bulk;
 import edu.cumc.aou.salesforce.bulk.BulkIngest;
 import edu.cumc.aou.salesforce.internal.bulk.BulkJobs;
 import edu.cumc.aou.salesforce.internal.login.Calls;
 import edu.cumc.aou.salesforce.internal.repeat.LoadWatch;
 import edu.cumc.aou.salesforce.internal.rest.BatchWriter;
+import edu.cumc.aou.salesforce.internal.rest.CompositeCalls;
 import edu.cumc.aou.salesforce.internal.rest.Descriptions;
 import edu.cumc.aou.salesforce.internal.rest.ManyRecords;
 import edu.cumc.aou.salesforce.internal.rest.Queries;
@@ -36,6 +39,7 @@ final class RestLoadCalls implements LoadCalls {
   private final Calls calls;
   private final LoadWatch watch;
   private final ManyRecords many;
+  private final CompositeCalls composite;
   private final BulkJobs bulk;
   private final Queries queries;
   private final Clock clock;
@@ -46,6 +50,7 @@ final class RestLoadCalls implements LoadCalls {
       Calls calls,
       LoadWatch watch,
       ManyRecords many,
+      CompositeCalls composite,
       BulkJobs bulk,
       Queries queries,
       Clock clock) {
@@ -54,6 +59,7 @@ final class RestLoadCalls implements LoadCalls {
     this.calls = calls;
     this.watch = watch;
     this.many = many;
+    this.composite = composite;
     this.bulk = bulk;
     this.queries = queries;
     this.clock = clock;
@@ -129,6 +135,27 @@ final class RestLoadCalls implements LoadCalls {
             ? null
             : new Broken(outcome.from(), outcome.to(), failure, watch.lastSent()),
         watch.unknown() > unknownBefore);
+  }
+
+  @Override
+  public Answer sendEach(BulkIngest order, List<Object> prepared) {
+    long unknown = watch.unknown();
+    CompositeRequest request = CompositeRequest.eachForItself();
+    for (Map<String, @Nullable Object> record : records(prepared)) {
+      Map<String, @Nullable Object> fields = new LinkedHashMap<>(record);
+      fields.remove("attributes");
+      String reference = "row" + request.calls().size();
+      String key = order.externalIdField();
+      if (key == null) {
+        request = request.create(reference, order.object(), fields);
+      } else {
+        String value = String.valueOf(fields.get(key));
+        fields.keySet().removeIf(key::equalsIgnoreCase);
+        request = request.upsert(reference, order.object(), key, value, fields);
+      }
+    }
+    Map<String, SaveResult> results = composite.send(request);
+    return new Answer(List.copyOf(results.values()), null, watch.unknown() > unknown);
   }
 
   @Override

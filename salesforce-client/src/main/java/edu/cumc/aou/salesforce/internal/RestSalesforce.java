@@ -89,6 +89,7 @@ public final class RestSalesforce implements Salesforce {
   private final CollectionApi collections;
   private final ManyRecords many;
   private final CompositeCalls composite;
+  private final CompositeApi compositeApi;
   private final Descriptions descriptions;
   private final BulkApi bulkApi;
   private final CsvUpload uploads;
@@ -112,7 +113,8 @@ public final class RestSalesforce implements Salesforce {
     identity = new IdentityCalls(calls, org, queries);
     changed = new ChangedRecords(calls, org, version);
     single = new SingleRecords(calls, apis.withSession(RecordApi.class, sessions));
-    composite = new CompositeCalls(calls, apis.withSession(CompositeApi.class, sessions));
+    compositeApi = apis.withSession(CompositeApi.class, sessions);
+    composite = new CompositeCalls(calls, compositeApi);
     collections = apis.withSession(CollectionApi.class, sessions);
     many = new ManyRecords(calls, collections);
     descriptions =
@@ -296,6 +298,7 @@ public final class RestSalesforce implements Salesforce {
         watched,
         watch,
         new ManyRecords(watched, collections),
+        new CompositeCalls(watched, compositeApi),
         bulk(watched),
         queries(watched),
         shared.clock());

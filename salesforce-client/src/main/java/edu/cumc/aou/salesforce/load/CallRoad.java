@@ -31,8 +31,16 @@ final class CallRoad {
   private final RowForm form;
   private final LostAnswers lost;
   private final Culprits culprits;
+  private final Duplicates duplicates;
 
-  CallRoad(LoadOrder order, LoadCalls calls, Book book, RowForm form, LostAnswers lost) {
+  CallRoad(
+      LoadOrder order,
+      LoadCalls calls,
+      Book book,
+      RowForm form,
+      LostAnswers lost,
+      Duplicates duplicates) {
+    this.duplicates = duplicates;
     this.order = order;
     this.calls = calls;
     this.book = book;
@@ -160,7 +168,14 @@ final class CallRoad {
           locked.add(new Locked(row, first.code(), fields));
           outcomes.add(new RowOutcome(row.key(), Book.again(first.code(), fields)));
         } else {
-          outcomes.add(new RowOutcome(row.key(), new Refused(first.code(), fields)));
+          List<String> matches = Duplicates.matches(refused);
+          boolean again = duplicates.takes(row, first.code(), fields, matches);
+          outcomes.add(
+              new RowOutcome(
+                  row.key(),
+                  again
+                      ? Book.again(first.code(), fields)
+                      : new Refused(first.code(), fields, matches)));
         }
       }
       served |= result != null;

@@ -43,6 +43,7 @@ final class JobRoad {
   private final Book book;
   private final RowForm form;
   private final LostAnswers lost;
+  private final Duplicates duplicates;
   private final Pace pace = new Pace();
   private final List<LoadRow> handedBack = new ArrayList<>();
   private final List<CallRoad.Locked> locked = new ArrayList<>();
@@ -50,7 +51,14 @@ final class JobRoad {
   private boolean ofUse = true;
   private int trackedDown;
 
-  JobRoad(LoadOrder order, LoadCalls calls, Book book, RowForm form, LostAnswers lost) {
+  JobRoad(
+      LoadOrder order,
+      LoadCalls calls,
+      Book book,
+      RowForm form,
+      LostAnswers lost,
+      Duplicates duplicates) {
+    this.duplicates = duplicates;
     this.order = order;
     this.calls = calls;
     this.bulk = calls.bulk();
@@ -287,7 +295,9 @@ final class JobRoad {
     boolean tracked =
         error.isOfAutomation() && !error.transientCause() && ++trackedDown <= MOST_TRACKED_DOWN;
     if (!error.transientCause() && !tracked) {
-      return new LoadOutcome.Refused(error.code(), error.fields());
+      return duplicates.takes(row, error.code(), error.fields(), List.of())
+          ? Book.again(error.code(), error.fields())
+          : new LoadOutcome.Refused(error.code(), error.fields());
     }
     if (!order.isByCalls()) {
       return new NotWritten(error.code(), error.fields(), false);

@@ -29,6 +29,14 @@ public interface LoadCalls {
   /** Writes at most 200 records that were prepared, in one call or in halves of it. */
   Answer send(BulkIngest order, List<Object> prepared);
 
+  /**
+   * Writes at most 25 new records that were prepared, in one call, each as a request of its own:
+   * its answer says more than one of many does.
+   *
+   * @throws SalesforceException if the call fails as a whole
+   */
+  Answer sendEach(BulkIngest order, List<Object> prepared);
+
   /** Jobs. */
   Bulk bulk();
 

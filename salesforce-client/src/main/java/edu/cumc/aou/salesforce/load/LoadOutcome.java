@@ -47,10 +47,24 @@ public sealed interface LoadOutcome {
    *
    * @param code of Salesforce, or one of the codes above
    * @param fields the API names of the fields that are blamed; may be empty
+   * @param matches the ids of the records that a duplicate rule found to be like this one; none
+   *     where no answer names them
    */
-  record Refused(String code, List<String> fields) implements LoadOutcome {
+  record Refused(String code, List<String> fields, List<String> matches) implements LoadOutcome {
     public Refused {
       fields = List.copyOf(fields);
+      matches = List.copyOf(matches);
+    }
+
+    /** A refusal that names no other records. */
+    public Refused(String code, List<String> fields) {
+      this(code, fields, List.of());
+    }
+
+    /** Without ids. */
+    @Override
+    public String toString() {
+      return "Refused[" + code + fields + "]";
     }
   }
 

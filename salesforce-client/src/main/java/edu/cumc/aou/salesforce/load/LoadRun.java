@@ -36,6 +36,7 @@ final class LoadRun {
   private final RowForm form;
   private final LostAnswers lost;
   private final CallRoad callRoad;
+  private final Duplicates duplicates;
   private final List<Locked> locked = new ArrayList<>();
 
   LoadRun(LoadOrder order, LoadCalls calls, LoadJournal journal) {
@@ -44,7 +45,8 @@ final class LoadRun {
     book = new Book(journal);
     form = new RowForm(order, calls);
     lost = new LostAnswers(order, calls, book);
-    callRoad = new CallRoad(order, calls, book, form, lost);
+    duplicates = new Duplicates(order, calls, book, form, lost);
+    callRoad = new CallRoad(order, calls, book, form, lost, duplicates);
   }
 
   LostAnswers lost() {
@@ -73,12 +75,17 @@ final class LoadRun {
             writeLocked();
             locked.addAll(callRoad.finish());
           } while (!locked.isEmpty());
+          duplicates.learn();
         });
   }
 
   /** Takes up a job of a load before; rows that it did not write are told as such. */
   LoadTally takeUp(LoadJob job, List<LoadRow> rows) {
-    return tally(() -> new JobRoad(order, calls, book, form, lost).takeUp(job, rows));
+    return tally(
+        () -> {
+          new JobRoad(order, calls, book, form, lost, duplicates).takeUp(job, rows);
+          duplicates.learn();
+        });
   }
 
   /** Finds out which of the rows are there. */
@@ -111,7 +118,7 @@ final class LoadRun {
   }
 
   private void byJobs(PutBackRows rows) {
-    JobRoad jobs = new JobRoad(order, calls, book, form, lost);
+    JobRoad jobs = new JobRoad(order, calls, book, form, lost, duplicates);
     while (rows.hasNext() && jobs.areOfUse()) {
       jobs.write(rows);
       locked.addAll(jobs.locked());

@@ -72,7 +72,7 @@ final class JournalOfLoad implements LoadJournal, Permit {
             case LoadOutcome.CREATED_WITHOUT_KEY -> WriteOutcome.CREATED_WITHOUT_KEY;
             default -> refused.code();
           };
-      return new WriteOutcome.Refused(code, refused.fields());
+      return new WriteOutcome.Refused(code, refused.fields(), refused.matches());
     }
     if (outcome instanceof LoadOutcome.NotWritten unwritten) {
       return new WriteOutcome.NotWritten(

@@ -32,15 +32,17 @@ final class Candidates {
    *
    * @param next what the next run would do with the participant
    * @param contested whether the last run found that the Contact fits another participant too
+   * @param matched what a duplicate rule of the org named
    */
   static List<Candidate> of(
       Crm crm,
       Preparation preparation,
       PlannedOne next,
       boolean contested,
+      List<ContactId> matched,
       SourceRow row,
       LocalDate today) {
-    Set<ContactId> ids = new LinkedHashSet<>();
+    Set<ContactId> ids = new LinkedHashSet<>(matched);
     if (next.doubt() != null) {
       ids.addAll(next.doubt().contacts());
     }
@@ -56,6 +58,7 @@ final class Candidates {
     }
     FieldValues wanted = wanted(preparation, row, today);
     return crm.contactsById(List.copyOf(ids), preparation.mapping().contactFields()).stream()
+        .filter(c -> !c.hasPmiText())
         .sorted(Comparator.comparing(Contact::id))
         .map(c -> new Candidate(c, Likeness.of(wanted, c.fields())))
         .toList();

@@ -120,6 +120,9 @@ public final class Explainer {
                 preparation,
                 next,
                 flaws.stream().anyMatch(f -> f.code().equals(Match.SEVERAL_PARTICIPANTS)),
+                contacts.stream().allMatch(MirroredContact::gone)
+                    ? services.store().matches().of(pmiId)
+                    : List.of(),
                 participant.contact(),
                 policy.today()),
         services.store().changes().history(pmiId, HISTORY),

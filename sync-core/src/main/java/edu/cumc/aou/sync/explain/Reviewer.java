@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.explain;
 
 import edu.cumc.aou.sync.adoption.Adoption;
 import edu.cumc.aou.sync.adoption.Match;
+import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SourceRow;
@@ -18,15 +19,20 @@ import edu.cumc.aou.sync.run.Preparation;
 import edu.cumc.aou.sync.run.RunServices;
 import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Goes through the adoptions that the last run found doubtful, with the Contacts that may be
- * theirs. Candidates are looked for as they are now: a person is to decide about today.
- * Thread-safe.
+ * Goes through the adoptions that the last run found doubtful, and the participants whom a
+ * duplicate rule of the org refuses, with the Contacts that may be theirs. Candidates are looked
+ * for as they are now: a person is to decide about today. Thread-safe.
  */
 public final class Reviewer {
+
+  /** The code of Salesforce for somebody whom a duplicate rule refuses. */
+  private static final String REFUSED = "DUPLICATES_DETECTED";
 
   private final RunServices services;
   private final SyncSettings settings;
@@ -56,19 +62,32 @@ public final class Reviewer {
     Preparation preparation = Preparation.of(services, settings);
     PlanPolicy policy = PlanStage.policy(services, settings);
     Adoption adoption = PlanStage.adoption(services, settings);
+    Map<PmiId, List<ContactId>> matches = new TreeMap<>(store.matches().all());
     try (Cursor<Flaw> flaws = store.flaws().read()) {
       while (flaws.hasNext()) {
         Flaw flaw = flaws.next();
         if (Match.DOUBTS.contains(flaw.code()) && flaw.pmiId().isPresent()) {
-          review(flaw, flaw.pmiId().get(), preparation, policy, adoption, taker);
+          PmiId pmiId = flaw.pmiId().get();
+          List<ContactId> matched = matches.remove(pmiId);
+          review(
+              flaw.code(),
+              pmiId,
+              matched == null ? List.of() : matched,
+              preparation,
+              policy,
+              adoption,
+              taker);
         }
       }
     }
+    matches.forEach(
+        (pmiId, matched) -> review(REFUSED, pmiId, matched, preparation, policy, adoption, taker));
   }
 
   private void review(
-      Flaw flaw,
+      String code,
       PmiId pmiId,
+      List<ContactId> matched,
       Preparation preparation,
       PlanPolicy policy,
       Adoption adoption,
@@ -82,6 +101,9 @@ public final class Reviewer {
       return;
     }
     Optional<MirrorEntry> mirrored = services.store().mirror().find(pmiId);
+    if (mirrored.filter(m -> !m.live().isEmpty()).isPresent()) {
+      return;
+    }
     PlannedOne next =
         Planner.planOne(
             preparation.mapping(),
@@ -95,10 +117,11 @@ public final class Reviewer {
             services.crm(),
             preparation,
             next,
-            flaw.code().equals(Match.SEVERAL_PARTICIPANTS),
+            code.equals(Match.SEVERAL_PARTICIPANTS),
+            matched,
             row,
             policy.today());
     FieldValues wanted = Candidates.wanted(preparation, row, policy.today());
-    candidates.forEach(c -> taker.accept(new Pair(pmiId, flaw.code(), wanted, c)));
+    candidates.forEach(c -> taker.accept(new Pair(pmiId, code, wanted, c)));
   }
 }

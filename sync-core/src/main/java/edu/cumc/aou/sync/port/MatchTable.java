@@ -5,7 +5,6 @@ import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The records that a duplicate rule of the org named when it refused to create somebody. What is
@@ -19,6 +18,9 @@ public interface MatchTable {
   /** What the run learnt, by participant; each in the order of the ids. */
   Map<PmiId, List<ContactId>> of(RunId run);
 
-  /** What is known of some participants, whichever run learnt it. */
-  Map<PmiId, List<ContactId>> of(Set<PmiId> pmiIds);
+  /** What is known of a participant, whichever run learnt it; in the order of the ids. */
+  List<ContactId> of(PmiId pmiId);
+
+  /** What is known of everybody, whichever run learnt it. */
+  Map<PmiId, List<ContactId>> all();
 }

@@ -46,10 +46,24 @@ public sealed interface WriteOutcome {
    *
    * @param code the CRM's error code, e.g. {@code STRING_TOO_LONG}, or one of those above
    * @param fields the API names of the fields it blames; may be empty
+   * @param matches the ids of the records that a duplicate rule found to be like this one; none
+   *     where nobody tells
    */
-  record Refused(String code, List<String> fields) implements WriteOutcome {
+  record Refused(String code, List<String> fields, List<String> matches) implements WriteOutcome {
     public Refused {
       fields = List.copyOf(fields);
+      matches = List.copyOf(matches);
+    }
+
+    /** A refusal that names no other records. */
+    public Refused(String code, List<String> fields) {
+      this(code, fields, List.of());
+    }
+
+    /** Without ids. */
+    @Override
+    public String toString() {
+      return "Refused[" + code + fields + "]";
     }
   }
 

@@ -1,7 +1,10 @@
 package edu.cumc.aou.sync.run;
 
 import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.JobId;
+import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.JobTable;
 import edu.cumc.aou.sync.port.RowResult;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,6 +156,7 @@ final class Ledger implements WriteJournal {
     }
     List<WriteSort.Done> written = new ArrayList<>();
     List<Settlement> settlements = new ArrayList<>();
+    Map<PmiId, List<ContactId>> matches = new TreeMap<>();
     for (RowResult told : outcomes) {
       Change change = underWay.get(told.key());
       if (change == null) {
@@ -162,6 +167,7 @@ final class Ledger implements WriteJournal {
         settlements.add(withRow(sort.done(change, success), told.key(), change));
       } else {
         settlements.add(withRow(unwritten(change, told.outcome()), told.key(), change));
+        addMatches(change, told.outcome(), matches);
       }
       boolean again =
           told.outcome() instanceof WriteOutcome.NotWritten unwritten && unwritten.goesAgain();
@@ -174,6 +180,9 @@ final class Ledger implements WriteJournal {
     // the mirror first: a kill in between leaves rows SENT, and sending them once more is harmless
     sort.record(written);
     context.changes().settle(context.run(), settlements);
+    if (!matches.isEmpty()) {
+      context.store().matches().note(context.run(), matches);
+    }
     tell(0);
   }
 
@@ -185,6 +194,17 @@ final class Ledger implements WriteJournal {
                 ? change.toBuilder().attempts(change.attempts() + 1).build()
                 : change)
         : settlement;
+  }
+
+  private void addMatches(
+      Change change, WriteOutcome outcome, Map<PmiId, List<ContactId>> matches) {
+    if (sort.object() == CrmObject.CONTACT && outcome instanceof WriteOutcome.Refused refused) {
+      List<ContactId> contacts =
+          refused.matches().stream().flatMap(id -> ContactId.tryParse(id).stream()).toList();
+      if (!contacts.isEmpty()) {
+        matches.put(change.pmiId(), contacts);
+      }
+    }
   }
 
   private Settlement unwritten(Change change, WriteOutcome outcome) {

@@ -37,8 +37,13 @@ final class InMemoryMatchTable implements MatchTable {
   }
 
   @Override
-  public Map<PmiId, List<ContactId>> of(Set<PmiId> pmiIds) {
-    return gate.uncounted(() -> which((pmi, known) -> pmiIds.contains(pmi)));
+  public List<ContactId> of(PmiId pmiId) {
+    return all().getOrDefault(pmiId, List.of());
+  }
+
+  @Override
+  public Map<PmiId, List<ContactId>> all() {
+    return gate.uncounted(() -> which((pmi, known) -> true));
   }
 
   private Map<PmiId, List<ContactId>> which(BiPredicate<PmiId, Known> which) {

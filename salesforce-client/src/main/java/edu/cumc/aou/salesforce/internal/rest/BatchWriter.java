@@ -252,7 +252,7 @@ public final class BatchWriter<T> {
     }
     return new Refused(
         errors.stream()
-            .map(e -> new RecordError(e.code(), e.fields(), Verdicts.passes(e)))
+            .map(e -> new RecordError(e.code(), e.fields(), Verdicts.passes(e), e.matches()))
             .toList());
   }
 

@@ -158,7 +158,7 @@ public final class CompositeCalls {
         ? new Refused(List.of(new RecordError(ErrorBody.UNRECOGNISED, List.of(), false)))
         : new Refused(
             errors.stream()
-                .map(e -> new RecordError(e.code(), e.fields(), Verdicts.passes(e)))
+                .map(e -> new RecordError(e.code(), e.fields(), Verdicts.passes(e), e.matches()))
                 .toList());
   }
 

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +25,10 @@ public record ErrorBody(List<ApiError> errors) {
   /** Bodies that are longer are web pages. */
   private static final int MOST_BYTES = 256 * 1024;
 
+  /** More records that are like one are not named. */
+  private static final int MOST_MATCHES = 20;
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{15}([A-Za-z0-9]{3})?");
   private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_.]{0,79}");
   private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_.]{0,119}");
 
@@ -43,8 +49,15 @@ public record ErrorBody(List<ApiError> errors) {
    * @param code a code or {@code UNRECOGNISED}
    * @param message only for the few decisions that no code allows; quotes values, never leaves this
    *     package
+   * @param matches the ids of the records that a duplicate rule found
    */
-  public record ApiError(String code, String message, List<String> fields) {
+  public record ApiError(String code, String message, List<String> fields, List<String> matches) {
+
+    /** An error that names no other records. */
+    public ApiError(String code, String message, List<String> fields) {
+      this(code, message, fields, List.of());
+    }
+
     @Override
     public String toString() {
       return code + fields;
@@ -130,7 +143,28 @@ public record ErrorBody(List<ApiError> errors) {
         fields.add(named.group(1) == null ? named.group(2) : named.group(1));
       }
     }
-    return new ApiError(code(code), message, List.copyOf(fields));
+    return new ApiError(code(code), message, List.copyOf(fields), matches(node));
+  }
+
+  /** Only records of the object that was to be saved: a rule may name leads as well. */
+  private static List<String> matches(JsonNode error) {
+    // the misspelling is Salesforce's
+    JsonNode result =
+        error.path(error.has("duplicateResut") ? "duplicateResut" : "duplicateResult");
+    String object = result.path("duplicateRuleEntityType").asText();
+    Set<String> ids = new LinkedHashSet<>();
+    for (JsonNode match : result.path("matchResults")) {
+      if (!match.path("entityType").asText(object).equals(object)) {
+        continue;
+      }
+      for (JsonNode record : match.path("matchRecords")) {
+        String id = record.path("record").path("Id").asText();
+        if (ID.matcher(id).matches() && ids.size() < MOST_MATCHES) {
+          ids.add(id);
+        }
+      }
+    }
+    return List.copyOf(ids);
   }
 
   private static List<ApiError> ofText(String text) {

@@ -1,0 +1,132 @@
+package edu.cumc.aou.salesforce.load;
+
+import edu.cumc.aou.salesforce.RecordError;
+import edu.cumc.aou.salesforce.SalesforceException;
+import edu.cumc.aou.salesforce.SalesforceException.Kind;
+import edu.cumc.aou.salesforce.SaveResult;
+import edu.cumc.aou.salesforce.bulk.BulkOperation;
+import edu.cumc.aou.salesforce.load.LoadOutcome.NotWritten;
+import edu.cumc.aou.salesforce.load.LoadOutcome.Refused;
+import edu.cumc.aou.salesforce.load.LoadOutcome.Saved;
+import edu.cumc.aou.salesforce.load.LoadOutcome.Unknown;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * New records that a duplicate rule of the org refused. The answers of Collections and jobs do not
+ * name the records that they are like, so they go once more at the end of the load, each as a
+ * request of its own. For one load.
+ */
+final class Duplicates {
+
+  /** So many go once more; a rule that refuses more is mended, not looked up. */
+  private static final int MOST = 500;
+
+  /** So many requests go in one call. */
+  private static final int CALL = 25;
+
+  private final LoadOrder order;
+  private final LoadCalls calls;
+  private final Book book;
+  private final RowForm form;
+  private final LostAnswers lost;
+  private final List<Row> open = new ArrayList<>();
+  private int taken;
+
+  Duplicates(LoadOrder order, LoadCalls calls, Book book, RowForm form, LostAnswers lost) {
+    this.order = order;
+    this.calls = calls;
+    this.book = book;
+    this.form = form;
+    this.lost = lost;
+  }
+
+  private record Row(LoadRow row, List<String> fields) {
+    Refused refused() {
+      return new Refused(RecordError.DUPLICATES, fields);
+    }
+  }
+
+  /**
+   * Whether a refused row goes once more; it is kept then, and to be told as going again.
+   *
+   * @param matches what its answer named
+   */
+  boolean takes(LoadRow row, String code, List<String> fields, List<String> matches) {
+    boolean creates =
+        order.ingest().operation() == BulkOperation.INSERT
+            || order.ingest().operation() == BulkOperation.UPSERT;
+    if (!creates
+        || !order.isByCalls()
+        || !code.equals(RecordError.DUPLICATES)
+        || !matches.isEmpty()
+        || taken >= MOST) {
+      return false;
+    }
+    taken++;
+    open.add(new Row(row, fields));
+    return true;
+  }
+
+  /**
+   * Sends them once more, and tells what came of it.
+   *
+   * @throws SalesforceException what ends the load; every row has been told of
+   */
+  void learn() {
+    List<Row> rows = List.copyOf(open);
+    open.clear();
+    for (int from = 0; from < rows.size(); from += CALL) {
+      List<Row> part = rows.subList(from, Math.min(rows.size(), from + CALL));
+      try {
+        send(part);
+      } catch (SalesforceException e) {
+        part.forEach(
+            r ->
+                book.tell(
+                    r.row(), e.answerLost() ? new Unknown(LoadOutcome.ANSWER_LOST) : r.refused()));
+        rows.subList(from + part.size(), rows.size()).forEach(r -> book.tell(r.row(), r.refused()));
+        if (e.answerLost() || (e.kind() != Kind.REJECTED && e.kind() != Kind.NOT_FOUND)) {
+          throw e;
+        }
+        return;
+      }
+    }
+  }
+
+  private void send(List<Row> part) {
+    lost.beforeCreates();
+    calls.askToWrite();
+    book.journal().sending(part.stream().map(Row::row).toList());
+    List<Object> records = new ArrayList<>();
+    part.forEach(r -> records.add(form.forCall(r.row()).record()));
+    calls.noteRepeat();
+    LoadCalls.Answer answer = calls.sendEach(order.ingest(), records);
+    List<RowOutcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < part.size(); i++) {
+      outcomes.add(new RowOutcome(part.get(i).row().key(), outcome(part.get(i), answer, i)));
+    }
+    book.tell(outcomes);
+  }
+
+  private static LoadOutcome outcome(Row row, LoadCalls.Answer answer, int place) {
+    SaveResult result = answer.results().get(place);
+    if (result instanceof SaveResult.Saved saved) {
+      return new Saved(saved.id(), saved.created(), answer.repeated());
+    }
+    if (!(result instanceof SaveResult.Refused refused)) {
+      return row.refused();
+    }
+    RecordError first = refused.errors().get(0);
+    List<String> fields =
+        refused.errors().stream().flatMap(e -> e.fields().stream()).distinct().toList();
+    return refused.errors().stream().allMatch(RecordError::transientCause)
+        ? new NotWritten(first.code(), fields, false)
+        : new Refused(first.code(), fields, matches(refused));
+  }
+
+  /** All records that a refusal names. */
+  static List<String> matches(SaveResult.Refused refused) {
+    return refused.errors().stream().flatMap(e -> e.matches().stream()).distinct().toList();
+  }
+}
