@@ -139,9 +139,9 @@ final class SettledLeaves {
         row.state().name(),
         RowCodec.json(row.oldValues()),
         RowCodec.json(row.newValues()),
-        Json.write(row.refusedFields()),
+        CanonicalJson.write(row.refusedFields()),
         row.errorCode(),
-        Json.write(row.errorFields()));
+        CanonicalJson.write(row.errorFields()));
   }
 
   /** What the leaf of a row commits to. */

@@ -267,9 +267,8 @@ final class SqlMirrorRefresh implements Refresh {
           handle,
           "UPDATE $.contact_mirror SET merged_into = (SELECT MIN(t.contact_id)"
               + moved
-              + ") WHERE is_deleted = 0 AND NOT EXISTS (SELECT 1 "
-              + staged
-              + ") AND 1 = (SELECT COUNT(DISTINCT t.contact_id)"
+              + ") WHERE is_deleted = 0 AND NOT EXISTS (SELECT 1 FROM $.contact_staging s WHERE s.token = :token"
+              + " AND s.contact_id = contact_mirror.contact_id) AND 1 = (SELECT COUNT(DISTINCT t.contact_id)"
               + moved
               + ")");
     }
