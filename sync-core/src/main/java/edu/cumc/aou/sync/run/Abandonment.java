@@ -137,12 +137,32 @@ public final class Abandonment {
     long found = 0;
     long missing = 0;
     for (CrmObject object : CrmObject.values()) {
-      List<Change> open = underWay(run.id(), object);
-      long arrived = findings.settle(object, open);
+      long open = count(run.id(), c -> c.object() == object && UNDER_WAY.contains(c.state()));
+      long arrived = settle(findings, run.id(), object);
       found += arrived;
-      missing += open.size() - arrived;
+      missing += open - arrived;
     }
     return end(run.id(), found, missing, jobs.size());
+  }
+
+  /**
+   * Returns how many arrived. Rows that the store cannot give must not keep a run for ever: they
+   * stay as they are, and the next sync reads from Salesforce who is there.
+   */
+  private long settle(Findings findings, RunId run, CrmObject object) {
+    List<Change> open;
+    try {
+      open = underWay(run, object);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      services
+          .listener()
+          .note(
+              "what was under way for "
+                  + object.word()
+                  + " records cannot be read from the store, and is not looked for in Salesforce");
+      return 0;
+    }
+    return findings.settle(object, open);
   }
 
   private Abandoned end(RunId run, long found, long missing, long jobs) {
