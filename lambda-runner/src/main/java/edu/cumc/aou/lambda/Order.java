@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import edu.cumc.aou.sync.config.Similar;
 import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.SyncException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -65,7 +66,7 @@ record Order(Task task, boolean full, boolean initialLoad, boolean strict) {
     JsonNode node;
     try {
       node = JSON.readTree(event);
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       throw refused("it is not JSON");
     }
     if (!node.isObject()) {

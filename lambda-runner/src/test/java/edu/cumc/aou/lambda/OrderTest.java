@@ -83,6 +83,14 @@ class OrderTest {
   }
 
   @Test
+  void bytesThatNoCharsetHolds_areAnError() {
+    byte[] event = {0, 0, 0, '{', 0x7f, 0x7f, 0x7f, 0x7f};
+    assertThatExceptionOfType(SyncException.class)
+        .isThrownBy(() -> Order.read(new ByteArrayInputStream(event)))
+        .withMessageContaining("it is not JSON");
+  }
+
+  @Test
   void misspeltKey_isToldByWhatWasMeant() {
     assertThatExceptionOfType(SyncException.class)
         .isThrownBy(() -> read("{\"mod\": \"plan\"}"))

@@ -229,7 +229,9 @@ class TemplateTest {
     reached.add(
         template.at("Resources", "SyncMachine", "Properties", "Definition", "StartAt").toString());
     template.mapsWith("Next").forEach(m -> reached.add(m.get("Next").toString()));
-    reached.add(template.at(path("HowDidItEnd", "Default")).toString());
+    for (String choice : List.of("HowDidItEnd", "WhatNeedsSomebody")) {
+      reached.add(template.at(path(choice, "Default")).toString());
+    }
 
     assertThat(reached).containsExactlyInAnyOrderElementsOf(states.keySet());
     assertThat(
@@ -238,7 +240,7 @@ class TemplateTest {
     assertThat(template.at(path("Sync", "Catch", "0", "ErrorEquals")).toString())
         .isEqualTo("[States.ALL]");
     assertThat(template.at(path("Sync", "Catch", "0", "Next"))).isEqualTo("TellFailure");
-    for (String tell : List.of("TellFailure", "TellGuarded", "TellPartial")) {
+    for (String tell : List.of("TellFailure", "TellGuarded", "TellPartial", "TellTrial")) {
       assertThat(template.at(path(tell, "Resource"))).isEqualTo("arn:aws:states:::sns:publish");
     }
   }
