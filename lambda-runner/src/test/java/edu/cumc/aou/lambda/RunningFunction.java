@@ -39,7 +39,9 @@ final class RunningFunction implements AutoCloseable {
   private RunningFunction(InstalledJava java, Path directory, Map<String, String> environment)
       throws IOException {
     Path library = directory.resolve("libaws-lambda-jni.so");
-    Zip.copyResource(RunningFunction.class, "/jni/" + nativeLibrary(), library);
+    if (!Files.exists(library)) {
+      Zip.copyResource(RunningFunction.class, "/jni/" + nativeLibrary(), library);
+    }
     List<String> command = new ArrayList<>();
     command.add(java.launcher().toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -148,6 +150,11 @@ final class RunningFunction implements AutoCloseable {
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** What it has used of the processors. */
+  Duration processors() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   boolean isAlive() {
