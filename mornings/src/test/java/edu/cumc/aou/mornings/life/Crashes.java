@@ -2,14 +2,6 @@ package edu.cumc.aou.mornings.life;
 
 import edu.cumc.aou.mornings.world.OtherProcess;
 import edu.cumc.aou.mornings.world.QuickStart;
-import edu.cumc.aou.mornings.world.SourceColumnsOf;
-import edu.cumc.aou.sync.model.RunState;
-import edu.cumc.aou.sync.port.RawRow;
-import edu.cumc.aou.sync.port.SyncListener;
-import edu.cumc.aou.sync.report.SyncReport;
-import edu.cumc.aou.sync.run.Reports;
-import edu.cumc.aou.sync.run.RunServices;
-import edu.cumc.aou.sync.settings.SyncSettings;
 import edu.cumc.aou.sync.testing.Draw;
 import java.io.BufferedReader;
 import java.io.IOException;
