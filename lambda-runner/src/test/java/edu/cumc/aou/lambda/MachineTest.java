@@ -35,21 +35,21 @@ class MachineTest {
             .map("Resources", "SyncMachine", "Properties", "Definition", "States");
   }
 
-  static Stream<Answer> trials() {
+  static Stream<LambdaAnswer> trials() {
     Finding broken =
         new Finding(
             Finding.Level.ERROR, FindingCode.values()[0], "store", "is away", "", List.of());
     return Stream.of(
-        Answer.of(List.of(broken)),
-        Answer.ofTest(List.of(new Delivery("notify.mail", "nobody answers"))),
-        Answer.of(List.of()),
-        Answer.nobody(),
-        Answer.alreadyRunning());
+        LambdaAnswer.of(List.of(broken)),
+        LambdaAnswer.ofTest(List.of(new Delivery("notify.mail", "nobody answers"))),
+        LambdaAnswer.of(List.of()),
+        LambdaAnswer.nobody(),
+        LambdaAnswer.alreadyRunning());
   }
 
   @ParameterizedTest
   @MethodSource("trials")
-  void answerWithoutARun_comesToAState_thatAsksForNone(Answer answer) throws IOException {
+  void answerWithoutARun_comesToAState_thatAsksForNone(LambdaAnswer answer) throws IOException {
     JsonNode document = JSON.readTree(written(answer));
 
     Map<?, ?> state = afterChoices(document);
@@ -57,7 +57,7 @@ class MachineTest {
     assertThat(PATH.matcher(state.toString()).results().map(m -> m.group(1)))
         .allMatch(document::has);
     String next = state.containsKey("Next") ? state.get("Next").toString() : "";
-    assertThat(answer.status() == Answer.Status.PARTIAL ? next : state.get("Type"))
+    assertThat(answer.status() == LambdaAnswer.Status.PARTIAL ? next : state.get("Type"))
         .isIn("Over", "Succeed");
   }
 
@@ -98,7 +98,7 @@ class MachineTest {
     return (Map<?, ?>) states.get(name);
   }
 
-  private static byte[] written(Answer answer) throws IOException {
+  private static byte[] written(LambdaAnswer answer) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     answer.write(out);
     return out.toByteArray();

@@ -149,7 +149,7 @@ public final class Abandonment {
    * Returns how many arrived. Rows that the store cannot give must not keep a run for ever: they
    * stay as they are, and the next sync reads from Salesforce who is there.
    */
-  private long settle(Findings findings, RunId run, CrmObject object) {
+  private long settle(ArrivedRows findings, RunId run, CrmObject object) {
     List<Change> open;
     try {
       open = underWay(run, object);
