@@ -3,7 +3,6 @@ package edu.cumc.aou.salesforce.internal.bulk;
 import edu.cumc.aou.salesforce.FieldDescription;
 import edu.cumc.aou.salesforce.ObjectDescription;
 import edu.cumc.aou.salesforce.SalesforceRecord;
-import edu.cumc.aou.salesforce.internal.login.Form;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;

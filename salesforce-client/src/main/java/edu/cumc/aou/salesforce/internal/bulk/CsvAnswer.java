@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** An answer in CSV, as far as its first bytes tell; the caller closes it. */
-public final class CsvAnswer implements AutoCloseable {
+final class CsvAnswer implements AutoCloseable {
 
   private static final int PEEKED = 64;
 

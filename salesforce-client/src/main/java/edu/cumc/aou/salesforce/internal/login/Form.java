@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The body of a request to the token endpoint. Holds secrets. */
-public final class Form {
+final class Form {
 
   private final Map<String, String> entries = new LinkedHashMap<>();
 
