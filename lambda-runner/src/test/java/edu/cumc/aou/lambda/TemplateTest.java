@@ -64,7 +64,10 @@ class TemplateTest {
     assertThat(template.map(VARIABLES).keySet())
         .filteredOn(n -> n.startsWith("AOU_") && !n.equals(EnvironmentVariables.CONFIG_FILE))
         .hasSizeGreaterThan(4)
-        .allMatch(EnvironmentVariables.all()::containsKey);
+        .allMatch(
+            name ->
+                EnvironmentVariables.all().containsKey(name)
+                    || name.equals(FunctionSurroundings.ROLE));
   }
 
   @ParameterizedTest

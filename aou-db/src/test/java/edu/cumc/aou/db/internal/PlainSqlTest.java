@@ -69,6 +69,8 @@ class PlainSqlTest {
         files().stream()
             // what the DBA runs by hand, on the server that is there
             .filter(file -> !file.toString().replace('\\', '/').contains("/dba/"))
+            // what is said to H2 alone
+            .filter(file -> !file.endsWith("H2Dialect.java"))
             .filter(file -> pattern.matcher(text(file)).find())
             .map(file -> file.getFileName().toString().toLowerCase(Locale.ROOT))
             .toList();
