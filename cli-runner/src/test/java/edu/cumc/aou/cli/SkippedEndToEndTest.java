@@ -103,7 +103,7 @@ class SkippedEndToEndTest {
     String run = load();
     String someone =
         json("status", run, "--skipped", "--show-pmi-ids", "--json").at("/people/0/pmiId").asText();
-    assertThat(site.run("forget", someone, "--yes").exitCode()).isZero();
+    assertThat(site.run("forget", someone, "--yes", "--unseen").exitCode()).isZero();
 
     Result after = site.run("status", run, "--skipped", "--show-pmi-ids");
 
