@@ -284,7 +284,7 @@ class AdoptionEndToEndTest {
     Result next = site.nextMorning("sync");
     assertThat(next.exitCode()).as(next.out()).isZero();
     assertThat(record(second)).containsEntry("HP_PMI_ID__c", person.pmiId());
-    assertThat(site.trailOf(2)).containsEntry("contact.adopt.done", 1L);
+    assertThat(site.trailOf(3)).containsEntry("contact.adopt.done", 1L);
     assertThat(record(relative)).doesNotContainKey("HP_PMI_ID__c");
     assertThat(site.org.records("Contact").filter(r -> other.pmiId().equals(r.get("HP_PMI_ID__c"))))
         .hasSize(1);

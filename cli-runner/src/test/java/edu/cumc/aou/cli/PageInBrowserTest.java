@@ -99,7 +99,7 @@ class PageInBrowserTest {
 
     assertThat(read)
         .startsWith("Run 2: sync")
-        .contains("Example Clinic, sandbox, Salesforce org 00D")
+        .contains("Example Clinic, sandbox, Salesforce org Simulated Org (00D")
         .containsPattern("\n\\d+ records were brought up to date; \\d records were not sent")
         .contains("a validation rule of the org says no", "no valid e-mail address")
         .doesNotContain("__c", CODE, "invalid-email", "Contact_PMI");
