@@ -35,7 +35,7 @@ final class CreatedByRun implements BinRules {
   static final String READ_BACK_AT = "read-back-at";
 
   private static final String OTHER = "not-created-by-the-run";
-  private static final String MERGED = "merged-since";
+  private static final String MERGED_AWAY = "merged-since";
   private static final String CHILDREN = "has-other-records";
   private static final String JOURNEYS = "several-journeys";
   static final String JOURNEY_TOUCHED = "journey-touched-since";
@@ -88,7 +88,7 @@ final class CreatedByRun implements BinRules {
   /** The same as {@link #onDeletion}, of what Salesforce shows now. */
   Verdict judged(Change row, ContactTrace trace) {
     if (trace.state() == State.MERGED) {
-      return Verdict.no(MERGED, List.of());
+      return Verdict.no(MERGED_AWAY, List.of());
     }
     if (!trace.touches().createdByUs() || trace.touches().createdAt().isBefore(since)) {
       // an upsert that found a Contact which was there before created none
@@ -149,7 +149,7 @@ final class CreatedByRun implements BinRules {
     }
     return switch (trace.state()) {
       case BINNED -> Verdict.with(List.<JourneyId>of());
-      case MERGED -> Verdict.no(MERGED, List.of());
+      case MERGED -> Verdict.no(MERGED_AWAY, List.of());
       case THERE -> Verdict.done();
     };
   }
