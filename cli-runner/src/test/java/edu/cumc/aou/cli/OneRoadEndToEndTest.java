@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.cli.Site.Result;
 import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
+import edu.cumc.aou.simulator.salesforce.fault.Fault;
 import edu.cumc.aou.simulator.source.SourceSimulator;
 import edu.cumc.aou.sync.testing.FaultyProxy;
 import edu.cumc.aou.sync.testing.FaultyProxy.How;
@@ -13,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +68,30 @@ class OneRoadEndToEndTest {
           .isPositive();
       return pmiId;
     }
+  }
+
+  /** A row that somebody changed by hand stops the run that it belongs to, and no later one. */
+  @Test
+  void runWhoseRowsNobodyCanRead_isGivenUp_andTheNextSyncPlansAfresh() {
+    site.configure("lease = 20ms\n");
+    for (String method : List.of("POST", "PATCH")) {
+      site.org
+          .faults()
+          .on(method, ".+/composite/.*", n -> true, Fault.unavailable(Duration.ofSeconds(1)));
+    }
+    assertThat(site.run("sync", "--initial-load").exitCode()).isEqualTo(4);
+    site.org.faults().clear();
+    site.store("UPDATE dbo.sync_change SET new_values = 'no JSON', state = 'SENT' WHERE seq < 3");
+    assertThat(site.nextMorning("sync", "--initial-load").err()).contains("aou-sync abandon 1");
+
+    Result given = site.nextMorning("abandon", "1");
+
+    assertThat(given.exitCode()).as(given.err()).isZero();
+    Result sync = site.nextMorning("sync", "--initial-load");
+    assertThat(sync.exitCode()).as(sync.err()).isZero();
+    assertThat(site.org.records("Contact").map(c -> c.get("HP_PMI_ID__c")).toList())
+        .isNotEmpty()
+        .doesNotHaveDuplicates();
   }
 
   @Test
