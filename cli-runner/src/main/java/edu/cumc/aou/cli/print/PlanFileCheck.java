@@ -16,8 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the changes that a plan file shows against those of its plan in the store. Whoever approves
- * a file has read the file; its digest alone would let somebody take lines out of it before.
+ * Compares the changes that a plan file shows with those of its plan in the store. A person
+ * approves what the file shows. The file's own digest does not tell that lines were taken out of
+ * it.
  */
 final class PlanFileCheck {
 

@@ -30,7 +30,7 @@ class LibraryManualTest {
     assertThat(shown).containsExactlyInAnyOrderElementsOf(compiled());
   }
 
-  /** The samples are of use to whoever knows where the types are. */
+  /** The page names the package of each type that its samples use. */
   @Test
   void imports_areThoseOfTheSamples() throws IOException {
     Set<String> needed = new TreeSet<>();
