@@ -12,7 +12,12 @@ final class Pace {
   /** The first look at the first job; nobody knows its pace yet. */
   private static final Duration FIRST = Duration.ofMillis(500);
 
-  private static final Duration SHORTEST = Duration.ofMillis(200);
+  /** The next look at a job that shows no progress. */
+  private static final Duration IDLE = Duration.ofMillis(200);
+
+  /** A job that is nearly over; its own pace says when, so that few looks are this close. */
+  private static final Duration SHORTEST = Duration.ofMillis(60);
+
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   /** A job that gets slower, as they do, should not cost another look for its last rows. */
@@ -55,7 +60,7 @@ final class Pace {
     }
     lastProcessed = processed;
     lastLook = now;
-    idle = SHORTEST;
+    idle = IDLE;
     return bounded(Math.max(0, rows - processed) * (took / more) * RESERVE);
   }
 

@@ -7,12 +7,17 @@ import feign.Client;
 import feign.Request;
 import feign.hc5.ApacheHttp5Client;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.cookie.CookieSpecFactory;
+import org.apache.hc.client5.http.entity.DeflateInputStreamFactory;
+import org.apache.hc.client5.http.entity.GZIPInputStreamFactory;
+import org.apache.hc.client5.http.entity.InputStreamFactory;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -23,6 +28,7 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
@@ -105,6 +111,9 @@ public final class HttpTransport implements AutoCloseable {
             .disableAutomaticRetries()
             .disableRedirectHandling()
             .disableCookieManagement()
+            // unused; the default one reads a list of ten thousand domains
+            .setDefaultCookieSpecRegistry(RegistryBuilder.<CookieSpecFactory>create().build())
+            .setContentDecoderRegistry(decoders())
             .disableAuthCaching()
             .disableConnectionState()
             .evictIdleConnections(TimeValue.ofSeconds(30))
@@ -132,6 +141,15 @@ public final class HttpTransport implements AutoCloseable {
             settings.answerTimeout().toMillis(),
             TimeUnit.MILLISECONDS,
             false);
+  }
+
+  /** Those of the default, which besides searches every jar for a library of Brotli. */
+  private static LinkedHashMap<String, InputStreamFactory> decoders() {
+    LinkedHashMap<String, InputStreamFactory> decoders = new LinkedHashMap<>();
+    decoders.put("gzip", GZIPInputStreamFactory.getInstance());
+    decoders.put("x-gzip", GZIPInputStreamFactory.getInstance());
+    decoders.put("deflate", DeflateInputStreamFactory.getInstance());
+    return decoders;
   }
 
   public Client client() {
