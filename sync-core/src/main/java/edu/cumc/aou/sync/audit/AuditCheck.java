@@ -21,15 +21,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the audit trail and names what does not fit. It needs no secret: the owner of the
- * database could write a whole chain anew, which a head that was written down outside shows.
+ * Goes through the audit trail and names what does not fit. It needs no secret. The owner of the
+ * database could rewrite the whole chain: only a head that was written down elsewhere reveals that.
  */
 public final class AuditCheck {
 
   private static final int PAGE = 500;
   private static final int LEAVES = 1_000;
 
-  /** More faults than this tell nobody more. */
+  /** More faults than this help nobody. */
   private static final int MOST_FAULTS = 100;
 
   private final AuditTable table;
@@ -51,9 +51,8 @@ public final class AuditCheck {
   private long firstRow = 1;
 
   /**
-   * @param mostRecords how many records are looked at, at most; the others are counted as passed
-   *     over
-   * @param beforePage called before each page, to show that somebody is at work; stops the check by
+   * @param mostRecords how many records to look at, at most; the others count as passed over
+   * @param beforePage called before each page to show that the check is alive; stops the check by
    *     throwing
    */
   public AuditCheck(AuditTable table, long mostRecords, Runnable beforePage) {
@@ -62,9 +61,9 @@ public final class AuditCheck {
     this.beforePage = beforePage;
   }
 
-  /** What does not fit. */
+  /** Kinds of fault. */
   public enum Flaw {
-    /** A row does not say what it said when it was entered. */
+    /** A row differs from what was entered. */
     ALTERED,
     /** Rows before this one are gone. */
     MISSING,
@@ -74,14 +73,14 @@ public final class AuditCheck {
     TRUNCATED,
     /** The row is not the one that was written down elsewhere. */
     OTHER_CHAIN,
-    /** A record does not say what it said when it was sent. */
+    /** A record differs from what was sent. */
     RECORD_ALTERED,
-    /** The records of a row are not those that it was entered for. */
+    /** The records of a row are not the ones it was entered for. */
     RECORDS_MISSING,
-    /** Records were sent and stand in no row. */
+    /** Records were sent, and no row covers them. */
     NOT_ENTERED;
 
-    /** As people and programs read it. */
+    /** The word that people and programs read. */
     public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -90,13 +89,15 @@ public final class AuditCheck {
   /**
    * One thing that does not fit.
    *
-   * @param seq the row; of records in no row, the last one about their run, or the first of all
+   * @param seq the row; for records without a row, the last row about their run, or the first row
+   *     of all
    * @param run the run it is about, if any
-   * @param record which record of the run, or how many, where they stand in no row; 0 if it is none
+   * @param record which record of the run, or how many when they have no row; 0 if it is about no
+   *     record
    */
   public record Fault(Flaw flaw, long seq, @Nullable RunId run, long record) {
 
-    /** What it is, and where, for people. */
+    /** Says to people what is wrong, and where. */
     public String text() {
       String of = run == null ? "" : " of run " + run;
       return switch (flaw) {
@@ -114,12 +115,12 @@ public final class AuditCheck {
       };
     }
 
-    /** Somebody who accepts one altered record has not seen the next one. */
+    /** The key of one accepted fault. Accepting one altered record does not accept the next one. */
     String key() {
       return key(Long.toString(seq), flaw.name(), Long.toString(record));
     }
 
-    /** What was accepted before records were told apart. */
+    /** The key of a fault that was accepted before faults named single records. */
     String wholeRow() {
       return key(Long.toString(seq), flaw.name(), "");
     }
@@ -130,15 +131,15 @@ public final class AuditCheck {
   }
 
   /**
-   * What was found.
+   * What the check found.
    *
    * @param head the end of the chain
    * @param rows rows that were looked at
-   * @param records records and people whose leaves were looked at
-   * @param blanked those of them whose values are blanked or forgotten, or whose run is removed
+   * @param records records and people with leaves that were looked at
+   * @param blanked how many of those have blanked or forgotten values, or belong to a removed run
    * @param passedOver records that were not looked at, because there are too many
    * @param faults the first come first
-   * @param accepted how many more somebody has accepted
+   * @param accepted how many more faults a person has accepted
    */
   public record Result(
       Head head,
@@ -177,12 +178,14 @@ public final class AuditCheck {
     return accepted.contains(fault.key()) || accepted.contains(fault.wholeRow());
   }
 
-  /** Looks at the whole chain, and whether it goes through a head that was written down. */
+  /** Looks at the whole chain, and checks that it contains a head that was written down. */
   public Result all(@Nullable Head known) {
     return check(Head.NONE, known, true);
   }
 
-  /** Looks at what was added since the chain was found in order last, and keeps how far it is. */
+  /**
+   * Looks at what was added since the chain was last found in order, and stores how far it came.
+   */
   public Result sinceLast() {
     Result result = check(table.verified(), null, false);
     if (result.faults().isEmpty()) {
@@ -197,7 +200,7 @@ public final class AuditCheck {
     boolean knownSeen = known == null;
     long after = from.seq();
     if (from.seq() > 0) {
-      // the row that was the last one then is looked at again: the chain hangs on it
+      // Looks at the former last row again: the rest of the chain hangs on it.
       after = from.seq() - 1;
       last = new Head(after, "");
     }
@@ -259,7 +262,7 @@ public final class AuditCheck {
     }
   }
 
-  /** {@code before}: its hash is empty where nobody looks at that row. */
+  /** The hash in {@code before} is empty where nobody looks at that row. */
   private void look(Row row, Head before, @Nullable Head wanted) {
     if (!AuditHash.of(row).equals(row.hash())
         || (wanted != null && !wanted.hash().equals(row.hash()))) {
@@ -270,7 +273,7 @@ public final class AuditCheck {
     } else if (!before.hash().isEmpty() && !row.previous().equals(before.hash())) {
       note(new Fault(Flaw.REORDERED, row.seq(), row.run(), 0));
     }
-    // leaves of a run whose values are blanked count no more, those that were lost before neither
+    // Blanked values no longer have leaves, and leaves that were lost before are already counted.
     lost += number(row, AuditTable.LEAVES) - number(row, AuditTable.LOST_BEFORE);
     if (row.is(Kind.START)) {
       firstRun = number(row, AuditTable.LAST_RUN) + 1;
@@ -335,7 +338,7 @@ public final class AuditCheck {
     }
   }
 
-  /** What no row alone shows. */
+  /** Finds what no row shows by itself. */
   private void records(boolean whole) {
     gone.forEach(
         (run, seq) -> {
@@ -345,7 +348,7 @@ public final class AuditCheck {
         });
     long after = Math.max(firstRun, whole ? 1 : oldestRun) - 1;
     if (oldestRun == Long.MAX_VALUE || passedOver > 0) {
-      // nothing was run, or too much to be looked at by the way
+      // No run yet, or too many records for a check in passing.
       return;
     }
     for (Optional<Unentered> next = table.unentered(after);
@@ -358,13 +361,13 @@ public final class AuditCheck {
       table.spans().forEach(this::span);
       long more = table.lostNonces() - lost;
       if (more > 0) {
-        // a record without a nonce may be altered and nobody could tell; none was taken for these
+        // A record without a nonce can be altered unseen, and these have none.
         note(new Fault(Flaw.RECORDS_MISSING, firstRow, null, more));
       }
     }
   }
 
-  /** Records may claim a row that there is not, or lie where the row has none. */
+  /** Finds records that claim a row that does not exist, or lie where the row has none. */
   private void span(Span span) {
     @Nullable Row row = writes.getOrDefault(span.run(), Map.of()).get(span.batch());
     if (row == null) {

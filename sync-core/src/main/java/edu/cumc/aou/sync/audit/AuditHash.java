@@ -17,9 +17,9 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hashes of the audit trail, all SHA-256. A text goes in with its length before it, so that no
- * two contents give the same bytes; leaves, nodes and rows begin with a byte of their own, so that
- * none can pass for another.
+ * The hashes of the audit trail, all SHA-256. Each text is preceded by its length, so that two
+ * different contents never give the same bytes. Leaves, nodes and rows begin with different bytes,
+ * so that none can pass for another.
  */
 public final class AuditHash {
 
@@ -43,7 +43,7 @@ public final class AuditHash {
     return SHORT.encodeToString(digest.digest());
   }
 
-  /** A row with its place in the chain and its hash. */
+  /** Gives a row its place in the chain and its hash. */
   public static Row row(
       Head before,
       Instant at,
@@ -59,7 +59,7 @@ public final class AuditHash {
     return new Row(seq, at, kind, who, run, batch, records, what, root, before.hash(), of(open));
   }
 
-  /** The hash that a row ought to have. */
+  /** The hash that a row must have. */
   public static String of(Row row) {
     MessageDigest digest = begin(ROW);
     add(digest, Long.toString(row.seq()));
@@ -104,7 +104,7 @@ public final class AuditHash {
     }
   }
 
-  /** A tree over leaves that are told one after the other, of which it keeps a few. */
+  /** A hash tree that takes its leaves one by one and keeps only a few of them. */
   public static final class Tree {
 
     private record Node(int height, ByteBuffer hash) {}
@@ -112,7 +112,7 @@ public final class AuditHash {
     private final Deque<Node> open = new ArrayDeque<>();
     private long leaves;
 
-    /** The next leaf, as {@link AuditHash#leaf} gives it. */
+    /** Adds the next leaf, made by {@link AuditHash#leaf}. */
     public void add(String leaf) {
       Node node = new Node(0, ByteBuffer.wrap(leaf.getBytes(StandardCharsets.UTF_8)));
       leaves++;
@@ -127,7 +127,7 @@ public final class AuditHash {
       return leaves;
     }
 
-    /** The root in hexadecimal; empty text if there is no leaf. */
+    /** The root in hexadecimal; empty text without leaves. */
     public String root() {
       if (open.isEmpty()) {
         return "";
