@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Notes that somebody knows of what is open: it is no news any more while the source says the same.
- * Goes through what is open in constant memory; no run need be kept away.
+ * Notes that a person knows of open problems: they are no news while the source stays the same.
+ * Goes through them in constant memory, also during a run.
  */
 public final class Acknowledgements {
 
@@ -36,7 +36,7 @@ public final class Acknowledgements {
   /**
    * @param who the person
    * @param why in their words; may be empty text
-   * @param takeBack whether decisions are taken back instead
+   * @param takeBack whether to take decisions back instead
    */
   public Acknowledgements(SyncStore store, Clock clock, String who, String why, boolean takeBack) {
     this.store = store;
@@ -47,12 +47,12 @@ public final class Acknowledgements {
   }
 
   /**
-   * What to look for: everything that is about one of the people and bears one of the names.
+   * What to look for: everything that concerns one of the people and has one of the names.
    *
    * @param people the participants; empty for all
    * @param names rules, codes, kinds of holds or anomalies, with or without the object before them;
    *     none for every one
-   * @param all whether everything that is open fits
+   * @param all whether everything open fits
    */
   public record Wanted(Set<PmiId> people, Set<String> names, boolean all) {
     public Wanted {
@@ -91,7 +91,7 @@ public final class Acknowledgements {
     }
   }
 
-  /** How many fit. */
+  /** How many fitted. */
   public record Done(long flaws, long holds, long anomalies) {
 
     public long total() {
@@ -99,7 +99,7 @@ public final class Acknowledgements {
     }
   }
 
-  /** Decides about all that fits. */
+  /** Decides about everything that fits. */
   public Done decide(Wanted wanted) {
     Done done = new Done(flaws(wanted), holds(wanted), anomalies(wanted));
     flush();

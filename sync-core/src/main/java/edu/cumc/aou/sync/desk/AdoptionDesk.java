@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Takes the answers of people when it is doubtful whose a Contact without a PMI ID is. The next
- * sync follows them; here nothing is written to Salesforce. Thread-safe.
+ * Records a person's answer when two or more participants or Contacts make an adoption doubtful.
+ * The next sync follows the answer; this class writes nothing to Salesforce. Thread-safe.
  */
 public final class AdoptionDesk {
 
@@ -35,7 +35,7 @@ public final class AdoptionDesk {
   private AdoptionDesk() {}
 
   /**
-   * Notes that a Contact is a participant's.
+   * Notes that a Contact belongs to a participant.
    *
    * @param who the person who says so
    * @throws SyncException CONFIG if the next sync could not follow the answer
@@ -123,10 +123,10 @@ public final class AdoptionDesk {
   }
 
   /**
-   * Notes that none of the Contacts that fit is theirs, for those of whom that is doubtful: the
-   * next sync makes them a new one.
+   * Notes that none of the fitting Contacts belongs to these participants, as far as that is
+   * doubtful: the next sync creates new ones.
    *
-   * @return how many there were
+   * @return how many participants that concerns
    */
   public static int answerNobody(SyncStore store, Set<PmiId> people, Clock clock, String who) {
     List<Decision> answers = new ArrayList<>();

@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what people decide about anomalies. The next sync follows it; here nothing is written to
- * Salesforce. Thread-safe.
+ * Records what people decide about anomalies. The next sync follows it; this class writes nothing
+ * to Salesforce. Thread-safe.
  */
 public final class AnomalyDesk {
 
@@ -48,7 +48,7 @@ public final class AnomalyDesk {
   }
 
   /**
-   * Which anomalies are meant: those that fit both, where both are given.
+   * Selects anomalies; if both parts are given, both must fit.
    *
    * @param people the participants; empty for all
    * @param kinds none for all
@@ -59,7 +59,7 @@ public final class AnomalyDesk {
       kinds = Set.copyOf(kinds);
     }
 
-    /** Whether an anomaly is meant. */
+    /** Whether an anomaly is selected. */
     public boolean has(Anomaly anomaly) {
       return (people.isEmpty() || people.contains(anomaly.pmiId()))
           && (kinds.isEmpty() || kinds.contains(anomaly.kind()));
@@ -71,17 +71,17 @@ public final class AnomalyDesk {
     }
   }
 
-  /** Notes that they may stay as they are; says how many there are. */
+  /** Notes that they may stay as they are; returns how many there are. */
   public int ignore(Wanted wanted) {
     return decide(wanted, Verdict.ACKNOWLEDGED, "");
   }
 
-  /** Notes that they are no news before a day; says how many there are. */
+  /** Notes that they are no news before a day; returns how many there are. */
   public int waitUntil(Wanted wanted, LocalDate day) {
     return decide(wanted, Verdict.WAIT, day.toString());
   }
 
-  /** Takes back what was decided; says how many decisions there were. */
+  /** Takes decisions back; returns how many. */
   public int takeBack(Wanted wanted) {
     return decide(wanted, null, "");
   }
@@ -121,11 +121,11 @@ public final class AnomalyDesk {
   }
 
   /**
-   * Notes which of several journeys, or of several Contacts, is the participant's: the next sync
-   * sends to that one, and leaves the others alone.
+   * Notes which of several journeys, or of several Contacts, is the participant's own: the next
+   * sync sends to that one only.
    *
    * @param id of the journey or the Contact
-   * @throws SyncException CONFIG if it is none of several that the participant has
+   * @throws SyncException CONFIG if the participant does not have several, or not this one
    */
   public void keep(PmiId pmiId, String id) {
     List<MirroredContact> live =

@@ -1,5 +1,5 @@
 /**
- * What people at the desk look up and decide, beside the runs.
+ * What people look up and decide at the desk, beside the runs.
  *
  * @since 0.2.0
  */

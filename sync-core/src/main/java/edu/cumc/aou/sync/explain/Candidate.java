@@ -3,7 +3,7 @@ package edu.cumc.aou.sync.explain;
 import edu.cumc.aou.sync.adoption.Likeness;
 import edu.cumc.aou.sync.model.Contact;
 
-/** A Contact without a PMI ID that may be a participant's. Personal data. */
+/** A Contact without a PMI ID that may belong to a participant. Personal data. */
 public record Candidate(Contact contact, Likeness likeness) {
 
   @Override

@@ -22,17 +22,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Finds the Contacts that may be a participant's, as they are now. */
+/** Finds the Contacts that may belong to a participant, as they are now. */
 final class Candidates {
 
   private Candidates() {}
 
   /**
-   * In the order of their ids.
+   * Lists them in the order of their ids.
    *
    * @param next what the next run would do with the participant
    * @param contested whether the last run found that the Contact fits another participant too
-   * @param matched what a duplicate rule of the org named
+   * @param matched the Contacts that a duplicate rule of the org named
    */
   static List<Candidate> of(
       Crm crm,
@@ -47,7 +47,7 @@ final class Candidates {
       ids.addAll(next.doubt().contacts());
     }
     if (contested) {
-      // seen alone, nobody else wants it
+      // Seen alone, no other participant competes for the Contact.
       next.changes().stream()
           .filter(c -> c.action() == Change.Action.ADOPT)
           .flatMap(c -> Optional.ofNullable(c.contactId()).stream())
@@ -64,7 +64,7 @@ final class Candidates {
         .toList();
   }
 
-  /** What would be sent of a new Contact. */
+  /** The values that a new Contact would get. */
   static FieldValues wanted(Preparation preparation, SourceRow row, LocalDate today) {
     Map<FieldName, FieldValue> values = new TreeMap<>();
     for (BoundField field : preparation.mapping().contact()) {

@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers from the source, the mirror as it was last refreshed, the holds and the ledger. Writes
- * nothing.
+ * Explains one participant from the source, the mirror as last refreshed, the holds and the ledger.
+ * Writes nothing.
  */
 public final class Explainer {
 
@@ -48,8 +48,8 @@ public final class Explainer {
   }
 
   /**
-   * Everything that is known of a participant. While Salesforce cannot be asked, that is what
-   * source and store know; throws as a run does when one of these cannot be asked.
+   * Tells everything that is known about a participant. If Salesforce does not answer, it tells
+   * what source and store know. If one of those does not answer, it throws as a run does.
    */
   public Explanation explain(PmiId pmiId) {
     services.store().verify();

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param contacts what the mirror has, gone Contacts included
  * @param hold null when the participant is not held
  * @param next what the next run would do; null when the source does not have the participant
- * @param flaws what the source says of them that is not sent, as the last run kept it
+ * @param flaws values of the source that are not sent, as the last run recorded them
  * @param candidates Contacts without a PMI ID that may be theirs: a person must say which one is
  * @param history the newest rows of earlier runs
  * @param inSource whether the source has rows of the participant
- * @param withoutOrg why Salesforce could not be asked, so that fields and the next run are not
- *     known; empty text if it could
+ * @param withoutOrg why Salesforce did not answer, which leaves the fields and the next run
+ *     unknown; empty text if it answered
  */
 public record Explanation(
     PmiId pmiId,
@@ -53,7 +53,7 @@ public record Explanation(
    *
    * @param columns where the value comes from; empty for a constant
    * @param source the raw text of the source
-   * @param wanted what would be sent; empty text for blank
+   * @param wanted what we would send; empty text for blank
    * @param rule why our rules do not take it; empty text if they do
    * @param salesforce what Salesforce showed last; empty text for blank or no record
    */

@@ -22,13 +22,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a person by what a caller says: in the source, in the mirror as it was last refreshed, and
- * among the holds. Values cost one pass over the source and one over the mirror, in constant
- * memory. Asks Salesforce nothing, so that it also answers while that is away. Writes nothing.
+ * Finds a person by what a caller says: in the source, in the mirror as last refreshed, and among
+ * the holds. A search by value reads the source once and the mirror once, in constant memory. It
+ * works without Salesforce, and writes nothing.
  */
 public final class Finder {
 
-  /** More people than anybody looks through. */
+  /** Nobody looks through more people than this. */
   private static final int MOST = 20;
 
   private final RunServices services;
@@ -39,7 +39,7 @@ public final class Finder {
     this.settings = settings;
   }
 
-  /** What fits so far. */
+  /** The hits so far. */
   private static final class Found {
     private final NavigableSet<PmiId> people = new TreeSet<>();
     private final List<NamelessRow> rows = new ArrayList<>();
@@ -50,10 +50,11 @@ public final class Finder {
   }
 
   /**
-   * Who fits.
+   * Finds the people who fit.
    *
    * @param said a PMI ID, an id or the address of a record, an e-mail address, a phone number with
-   *     at least seven digits, the beginnings of names, or what stands in the place of a PMI ID
+   *     at least seven digits, the beginnings of names, or the text that stands in the place of a
+   *     PMI ID
    */
   public FoundPeople find(String said) {
     SearchText text = new SearchText(said);

@@ -6,10 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who fits what a caller said. Personal data.
+ * The people who fit what a caller said. Personal data.
  *
  * @param people ordered by PMI ID
- * @param rows rows of the contact relation that fit and name nobody, because their PMI ID is none
+ * @param rows rows of the contact relation that fit but identify nobody, because they have no valid
+ *     PMI ID
  * @param more whether there are others, which are not shown
  */
 public record FoundPeople(List<Person> people, List<NamelessRow> rows, boolean more) {
@@ -19,19 +20,18 @@ public record FoundPeople(List<Person> people, List<NamelessRow> rows, boolean m
     rows = List.copyOf(rows);
   }
 
-  /** Without the people. */
   @Override
   public String toString() {
     return "FoundPeople[" + people.size() + ", " + rows.size() + "]";
   }
 
   /**
-   * One of them.
+   * One person.
    *
    * @param name as the source writes it, or else Salesforce; empty if neither knows it
    * @param inSource whether the source has a row
    * @param contactIds the Contacts that are not gone
-   * @param hold why nothing is sent; null if nothing holds it
+   * @param hold why nothing is sent; null if nothing holds the person
    */
   public record Person(
       PmiId pmiId, String name, boolean inSource, List<String> contactIds, @Nullable Hold hold) {
@@ -48,11 +48,11 @@ public record FoundPeople(List<Person> people, List<NamelessRow> rows, boolean m
   }
 
   /**
-   * A row of which nothing is sent until its PMI ID is corrected in the source.
+   * A row that is not sent until its PMI ID is corrected in the source.
    *
    * @param key what stands there in the place of a PMI ID; may be empty
    * @param name as the source writes it
-   * @param position where it stands among the rows of its relation, in the order of PMI IDs
+   * @param position its place among the rows of its relation, in the order of PMI IDs
    */
   public record NamelessRow(String key, String name, long position) {
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What can be known of people without asking Salesforce: the columns that feed the fields of a
- * Contact, as the settings and the source say. Somebody may call while the org is away.
+ * What we know about people without asking Salesforce: the columns that feed the fields of a
+ * Contact, by settings and source. A participant may call while the org is down.
  *
  * @param query what to select from the source
  * @param fields those that a column feeds
@@ -26,14 +26,14 @@ record KnownHere(SourceQuery query, List<Field> fields) {
     fields = List.copyOf(fields);
   }
 
-  /** A field of a Contact, and the columns that are there of those that may feed it. */
+  /** A field of a Contact, and those of its columns that the source has. */
   record Field(String name, List<String> columns) {
     Field {
       columns = List.copyOf(columns);
     }
   }
 
-  /** Looks at the source's columns; throws CONFIG if one of the PMI ID is not there. */
+  /** Looks at the source's columns; throws CONFIG if a column of the PMI ID is missing. */
   static KnownHere of(ParticipantSource source, SyncSettings settings) {
     SourceColumns contacts = source.columns(SourceRelation.CONTACTS);
     SourceColumns journeys = source.columns(SourceRelation.JOURNEYS);

@@ -25,13 +25,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Goes through the adoptions that the last run found doubtful, and the participants whom a
- * duplicate rule of the org refuses, with the Contacts that may be theirs. Candidates are looked
- * for as they are now: a person is to decide about today. Thread-safe.
+ * Lists the adoptions that the last run found doubtful, and the participants that a duplicate rule
+ * of the org refuses, each with the Contacts that may be theirs. It looks for the candidates anew,
+ * because a person decides about today. Thread-safe.
  */
 public final class Reviewer {
 
-  /** The code of Salesforce for somebody whom a duplicate rule refuses. */
+  /** Salesforce's error code when a duplicate rule refuses a record. */
   private static final String REFUSED = "DUPLICATES_DETECTED";
 
   private final RunServices services;
@@ -46,7 +46,7 @@ public final class Reviewer {
    * A participant and a Contact that may be theirs. Personal data.
    *
    * @param code why it is doubtful
-   * @param wanted what would be sent of the participant
+   * @param wanted the values that we would send
    */
   public record Pair(PmiId pmiId, String code, FieldValues wanted, Candidate candidate) {
     @Override
@@ -55,7 +55,7 @@ public final class Reviewer {
     }
   }
 
-  /** Gives each pair, in the order of PMI IDs. */
+  /** Hands over each pair, in the order of PMI IDs. */
   public void forEach(Consumer<Pair> taker) {
     SyncStore store = services.store();
     store.verify();

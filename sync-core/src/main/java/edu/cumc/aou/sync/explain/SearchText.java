@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a caller said, told apart: a PMI ID, an id or address of a Salesforce record, an e-mail
+ * Recognises what a caller said: a PMI ID, an id or address of a Salesforce record, an e-mail
  * address, a phone number, or words of a name. Immutable.
  */
 final class SearchText {
@@ -24,7 +24,7 @@ final class SearchText {
   private static final Pattern EXTENSION =
       Pattern.compile("(?i)\\s*(?:x|ext|extension)\\.?\\s*[0-9]+\\s*$");
 
-  /** What may be a phone number: its punctuation, and no day such as 1968-01-19. */
+  /** Punctuation of a phone number is allowed; days such as 1968-01-19 are not phone numbers. */
   private static final Pattern PHONE =
       Pattern.compile("(?!(?:18|19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})[0-9 ()+./-]*");
 
@@ -68,7 +68,7 @@ final class SearchText {
     return recordId;
   }
 
-  /** Whether nothing was said that could be looked for. */
+  /** Whether the text holds nothing to look for. */
   boolean isEmpty() {
     return pmiId.isEmpty()
         && recordId.isEmpty()
@@ -77,14 +77,14 @@ final class SearchText {
         && words.isEmpty();
   }
 
-  /** Whether values of people must be looked at. */
+  /** Whether the search must look at people's values. */
   boolean asksForValues() {
     return !email.isEmpty() || !digits.isEmpty() || !words.isEmpty();
   }
 
   /**
-   * Whether a field of a Contact may hold what was said. An address or a number is told by how it
-   * looks, wherever it stands: what kind a field is of, only the org knows.
+   * Whether a field of a Contact may hold what was said. An e-mail address or a number may stand in
+   * any field: only the org knows the kind of each.
    */
   boolean concerns(String field) {
     return words.isEmpty() || isName(field);
@@ -95,12 +95,12 @@ final class SearchText {
     return NAME_FIELDS.contains(field.toLowerCase(Locale.ROOT));
   }
 
-  /** Whether that is what stands in a row in the place of a PMI ID. */
+  /** Whether the text stands in a row in the place of its PMI ID. */
   boolean isKey(String keyOfRow) {
     return !key.isEmpty() && key.equals(keyOfRow);
   }
 
-  /** Whether these values, of the fields that it concerns, are somebody's who fits. */
+  /** Whether these values fit what was said; they come from the fields that it concerns. */
   boolean fits(List<String> values) {
     if (!email.isEmpty()) {
       return values.stream().anyMatch(v -> v.toLowerCase(Locale.ROOT).contains(email));
@@ -132,12 +132,10 @@ final class SearchText {
     return digits.toString();
   }
 
-  /** Without the country code of North America. */
   private static String national(String digits) {
     return digits.length() == 11 && digits.startsWith("1") ? digits.substring(1) : digits;
   }
 
-  /** Without what was said. */
   @Override
   public String toString() {
     return "SearchText[hidden]";

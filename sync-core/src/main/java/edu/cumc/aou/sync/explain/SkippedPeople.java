@@ -25,10 +25,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says who is skipped and why. Nothing is kept of people of whom nothing is sent, so those of a
- * sync are found anew: by what the source says now, and by the Contacts and holds that the store
- * knows now. Those of an undo are found among the rows of the run that it takes back. One pass in
- * constant memory; asks Salesforce nothing, and writes nothing.
+ * Lists who is skipped and why. The store keeps nothing about skipped people. So it finds those of
+ * a sync anew, from today's source and from the Contacts and holds in the store. It finds those of
+ * an undo among the rows of the undone run. One pass in constant memory; asks Salesforce nothing,
+ * and writes nothing.
  */
 public final class SkippedPeople {
 
@@ -45,19 +45,18 @@ public final class SkippedPeople {
   }
 
   /**
-   * Somebody of whom nothing is sent.
+   * A participant who is skipped.
    *
    * @param reason as in {@code SyncReport.skipped}
    */
   public record Skipped(CrmObject object, String reason, PmiId pmiId) {
-    /** Without the PMI ID. */
     @Override
     public String toString() {
       return "Skipped[" + object.word() + "." + reason + "]";
     }
   }
 
-  /** Tells of each, in the order of PMI IDs; in an undo Contacts first. */
+  /** Hands over each of them, in the order of PMI IDs; in an undo Contacts come first. */
   public void forEach(Run run, Consumer<Skipped> taker) {
     RunId undone = run.undone();
     if (undone == null) {
@@ -109,7 +108,7 @@ public final class SkippedPeople {
         }
       }
       case UNCLEAR -> {
-        // rejected, and said so
+        // Rejected, and reported as such.
       }
     }
   }
@@ -123,13 +122,13 @@ public final class SkippedPeople {
     }
   }
 
-  /** Whether the run has a row for the journey: then it was not skipped. */
+  /** Whether the run has a row for the journey: then the journey was not skipped. */
   private boolean waits(Run run, Participant one) {
     return store.changes().history(one.pmiId(), PAGE).stream()
         .anyMatch(row -> row.run().equals(run.id()) && row.change().object() == CrmObject.JOURNEY);
   }
 
-  /** What the run created, and the undo has no row for. */
+  /** Records that the run created and the undo has no row for. */
   private void ofUndo(RunId undo, RunId undone, CrmObject object, Consumer<Skipped> taker) {
     Set<PmiId> dealtWith = new HashSet<>();
     for (List<Change> page :

@@ -1,5 +1,5 @@
 /**
- * The coordinator's question: why is this participant, or this value, (not) in Salesforce?
+ * Answers the coordinator's question: why is this participant, or this value, (not) in Salesforce?
  *
  * @since 0.2.0
  */
