@@ -20,19 +20,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The daily sync: reads the participants, compares them with Salesforce, sends what differs, waits
- * for the journeys, writes the ids back.
+ * Runs the daily sync: reads the participants, compares them with Salesforce, sends what differs,
+ * waits for the journeys, and writes the ids back.
  *
- * <p>One object may run several times, one run at a time; a second one at the same time, here or
- * elsewhere, is refused by the lease. A run that is killed at any moment leaves the store in a
- * state from which the next run goes on. It closes nothing: the ports belong to their builder.
+ * <p>One object may run several times, one run at a time. The lease refuses a second run at the
+ * same time, here or elsewhere. A run may be killed at any moment: the store then holds all that
+ * the next run needs to go on. It closes no port: their builder does.
  */
 public final class DailySync {
 
-  /** A plan that is older says too little about today. */
+  /** An older plan says too little about today. */
   public static final Duration PLAN_EXPIRES = Duration.ofHours(24);
 
-  /** What a process ends with that a scheduler stopped (SIGTERM). */
+  /** The exit code of a process that a scheduler stopped (SIGTERM). */
   public static final int STOPPED = 143;
 
   private final RunServices services;
@@ -46,10 +46,10 @@ public final class DailySync {
   }
 
   /**
-   * Runs, or goes on with a run that was interrupted.
+   * Starts a run, or resumes an interrupted one.
    *
-   * @throws SyncException when the run as a whole could not be done; what was sent by then is in
-   *     the store, and the next run goes on
+   * @throws SyncException when the run as a whole failed; the store keeps what was sent by then,
+   *     and the next run goes on
    */
   public SyncReport run(SyncRequest request) {
     AtomicReference<@Nullable RunId> current = new AtomicReference<>();
@@ -72,7 +72,10 @@ public final class DailySync {
     return request.undoneRun().isPresent() ? RunMode.UNDO : request.mode();
   }
 
-  /** A run that another one kept away was none, and a stop is no end. */
+  /**
+   * A run that another run kept away never started, and a stopped run has not ended: neither
+   * counts.
+   */
   private void afterFailure(SyncRequest request, @Nullable RunId run, RuntimeException cause) {
     FailureKind kind = cause instanceof SyncException e ? e.kind() : FailureKind.BUG;
     if (kind == FailureKind.ALREADY_RUNNING || stopAsked) {
@@ -84,7 +87,7 @@ public final class DailySync {
         .ifPresent(failed -> services.listener().note(failed.guard() + ": " + failed.message()));
   }
 
-  /** {@code began} is told the run that it comes to. */
+  /** Tells {@code began} which run it starts or resumes. */
   private SyncReport attempt(SyncRequest request, Consumer<RunId> began) {
     Deadline deadline =
         new Deadline(request.deadline(), request.patience(), services.clock(), () -> stopAsked);
@@ -97,8 +100,8 @@ public final class DailySync {
             services.pause(),
             request.holder(),
             settings.leaseDuration());
-    // a defect, like a kill, keeps the lease until it runs out: nobody knows what is still under
-    // way
+    // A defect keeps the lease until it expires, as a kill does: nobody knows what is still in
+    // progress.
     SyncReport report;
     try {
       HeldRun run =
@@ -110,13 +113,16 @@ public final class DailySync {
       }
       throw e;
     }
-    // the run is over, whatever comes of its lease
+    // The run is over, even if its lease cannot be given up.
     Optional<SyncException> unused =
         leave(report.state() == RunState.SUSPENDED ? lease::suspend : lease::release);
     return report;
   }
 
-  /** Gives the lease up; one that stays is no more than a wait for others, and told. */
+  /**
+   * Gives the lease up. If that fails, others wait until it expires, so the failure is only
+   * reported.
+   */
   private Optional<SyncException> leave(Runnable leaving) {
     try {
       leaving.run();
@@ -133,18 +139,18 @@ public final class DailySync {
   }
 
   /**
-   * Asks the run under way to come to an end, from any thread: the call under way is waited for,
-   * what it did is kept, and the run is SUSPENDED, so that the next sync goes on with it at once. A
-   * run that has written nothing yet fails as UNAVAILABLE. No further run begins here.
+   * Asks the current run to stop; any thread may call this. The run finishes its current call,
+   * keeps the result and becomes SUSPENDED, so that the next sync goes on with it at once. A run
+   * that has written nothing yet fails as UNAVAILABLE. No further run starts here.
    */
   public void stop() {
     stop(STOPPED);
   }
 
   /**
-   * The same, where it is known with which exit code the process will end.
+   * Stops as {@link #stop()} does, when the exit code of the process is already known.
    *
-   * @param exitCode is kept with the attempt
+   * @param exitCode kept with the attempt
    */
   public void stop(int exitCode) {
     stoppedWith = exitCode;

@@ -41,10 +41,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One run, or the rest of one, by the holder of the lease. Not thread-safe. */
+/** One run, or the rest of one, carried out by the holder of the lease. Not thread-safe. */
 final class HeldRun {
 
-  /** So often in a row a run may run out of time before its plan without coming further. */
+  /** A run may run out of time before its plan this many times in a row without progress. */
   private static final int MOST_STOPS = 3;
 
   private final RunServices services;
@@ -56,7 +56,7 @@ final class HeldRun {
 
   /**
    * @param services with the store of the lease's holder
-   * @param began told the run that is begun or gone on with
+   * @param began told which run starts or resumes
    */
   HeldRun(
       RunServices services,
@@ -125,7 +125,7 @@ final class HeldRun {
     }
   }
 
-  /** Whether an unfinished run is worth going on with; gives it up if not. */
+  /** Whether an unfinished run is worth resuming; gives it up if not. */
   private boolean goesOn(Run run) {
     if (!run.isBeforeItsPlan()) {
       return true;
@@ -137,9 +137,7 @@ final class HeldRun {
     return false;
   }
 
-  /**
-   * Whether a run that ran out of time before it had a plan is one that this request goes on with.
-   */
+  /** Whether this request resumes a run that ran out of time before it had a plan. */
   private boolean planGoesOn(Run run, Preparation preparation) {
     return run.state() == RunState.SUSPENDED
         && run.isBeforeItsPlan()
@@ -200,7 +198,7 @@ final class HeldRun {
       }
       List<GuardTrip> trips = new SiteHooks(services, lease).before(run, request.mode());
       if (trips.isEmpty() && undone.isEmpty()) {
-        // a source that is wrong is a good reason to take back what came of it
+        // An undo does not check the source: a wrong source is a good reason for an undo.
         trips = plan.checkSource();
       }
       if (trips.isEmpty()) {
@@ -243,8 +241,8 @@ final class HeldRun {
   }
 
   /**
-   * The time is over before there is a plan. What was read of Salesforce is kept, and the next sync
-   * goes on; but not for ever without coming further.
+   * Ends a run that has no plan when its time is up. The mirror keeps what was read of Salesforce,
+   * and the next sync goes on. A run that stops too often without progress fails.
    */
   private SyncReport outOfTime(RunId run, Optional<Place> before) {
     Optional<Place> now = services.store().mirror().place();
@@ -285,7 +283,7 @@ final class HeldRun {
         .orElse(0L);
   }
 
-  /** Whether a run goes on, and after what. */
+  /** Whether a run goes on, and after which state. */
   private enum Resumed {
     NO,
     AFTER_STOP,
@@ -394,7 +392,7 @@ final class HeldRun {
 
   private void fail(RunId run, SyncException cause) {
     if (cause.kind() == FailureKind.ALREADY_RUNNING) {
-      // the run that took over has given this one up
+      // Another run took over and has given this one up.
       return;
     }
     try {

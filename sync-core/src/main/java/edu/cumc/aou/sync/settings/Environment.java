@@ -1,6 +1,6 @@
 package edu.cumc.aou.sync.settings;
 
-/** Which sort of org is meant; checked against what the org says of itself. */
+/** The sort of org that we mean to write to; checked against what the org says about itself. */
 public enum Environment {
   SANDBOX,
   PRODUCTION

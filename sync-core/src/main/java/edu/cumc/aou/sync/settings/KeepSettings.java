@@ -4,10 +4,10 @@ import edu.cumc.aou.sync.config.ConfigSection;
 import java.time.Duration;
 
 /**
- * How long the store keeps what runs left in it.
+ * How long the store keeps what runs leave in it.
  *
  * @param values how long old and new values stay in {@code sync_change}
- * @param runs how long runs stay, and their people; at least as long as values
+ * @param runs how long runs and their people stay; at least as long as values
  */
 public record KeepSettings(Duration values, Duration runs) {
 

@@ -3,11 +3,11 @@ package edu.cumc.aou.sync.settings;
 import edu.cumc.aou.sync.config.ConfigSection;
 
 /**
- * When a participant is held whose record cannot be sent.
+ * When to hold a participant after the same failure again and again.
  *
- * @param after after how many runs in which a record met the same fate; 0 for never
- * @param maxShare the share of a run's records from which on one cause is the org's fault and holds
- *     nobody
+ * @param after after how many runs with the same failure; 0 for never
+ * @param maxShare the share of a run's records above which a common cause is the org's fault and
+ *     holds nobody
  */
 public record QuarantineSettings(int after, double maxShare) {
 

@@ -22,17 +22,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of the sync itself; those of Salesforce and the databases belong to the modules that
- * use them. Immutable.
+ * The settings of the sync itself; Salesforce and the databases have theirs in their own modules.
+ * Immutable.
  *
  * @param expectedOrgId the only org id that a run may write to; null to go by {@code environment}
  *     alone
- * @param reading how the source's values are read, in which zones
+ * @param reading how to read the source's values, and in which zones
  * @param reloadWait how long a run waits altogether for loads of the source to end
- * @param adoption which Contacts without a PMI ID may be taken for a participant's
- * @param bulk when ingest jobs are used
- * @param quarantine when a participant is held whose record cannot be sent
- * @param keep how long what runs left in the store stays there
+ * @param adoption which Contacts without a PMI ID may be adopted
+ * @param bulk when to use ingest jobs
+ * @param quarantine when to hold a participant after repeated failures
+ * @param keep how long the store keeps what runs leave in it
  * @param leaseDuration how long a run holds the store without a sign of life
  */
 public record SyncSettings(
@@ -60,9 +60,9 @@ public record SyncSettings(
     return reading.localZone();
   }
 
-  /** What becomes of a participant whose Contact was deleted in Salesforce. */
+  /** What happens to a participant after somebody deletes their Contact in Salesforce. */
   public enum WhenDeleted {
-    /** Nothing is sent, and it is reported. */
+    /** Nothing is sent; the report says so. */
     REPORT,
     /** A new Contact is created. */
     RECREATE
@@ -101,21 +101,21 @@ public record SyncSettings(
       Duration max,
       Mapping mapping) {}
 
-  /** The settings that hold unless others are laid over them, the default mapping among them. */
+  /** The built-in settings, with the default mapping; other settings override them. */
   public static Config defaults() {
     return ConfigFactory.parseResources(SyncSettings.class, "/edu/cumc/aou/sync/default.conf");
   }
 
   /**
-   * Reads the settings that the sync needs from the whole; the sections of other modules are passed
-   * over. What is wrong goes to the section's problems.
+   * Reads the settings that the sync needs from the whole, and ignores the sections of other
+   * modules. Reports what is wrong to the section's problems.
    */
   public static SyncSettings read(ConfigSection root) {
     return read(root, OwnTransforms.none());
   }
 
   /**
-   * The same for a site with transforms of its own.
+   * Reads the settings for a site with transforms of its own.
    *
    * @param own those that its steps may name
    */
@@ -170,8 +170,8 @@ public record SyncSettings(
   }
 
   /**
-   * The zone of points in time means nothing where no field holds any: before there was a source
-   * kind, it meant every DATETIME column.
+   * Reports a zone for points in time where no field holds any: before source kinds existed, the
+   * zone applied to every DATETIME column.
    */
   private static void checkTimeZone(ConfigSection root, SyncSettings settings) {
     SourceReading reading = settings.reading();
