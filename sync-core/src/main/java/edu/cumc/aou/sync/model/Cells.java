@@ -13,17 +13,17 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the cells of the source: for the fields, for the rules of a participant's status and for
- * the comparison of rows, so that no two of them can see different things in one cell. Immutable.
+ * Reads the cells of the source. Fields, status rules and the comparison of rows share it, so that
+ * all of them see the same in one cell. Immutable.
  */
 public final class Cells {
 
-  /** What SQL Server makes of an empty text that is cast to a date. */
+  /** SQL Server casts an empty text to this date. */
   public static final LocalDate EMPTY_DATE = LocalDate.of(1900, 1, 1);
 
   private static final Cells WITHOUT_PLACEHOLDERS = new Cells(List.of());
 
-  /** In any case; a set that finds its texts without making others of them. */
+  /** Case-insensitive; the set looks a text up without copying it. */
   private final SortedSet<String> placeholders = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   private final int longestPlaceholder;
@@ -34,8 +34,8 @@ public final class Cells {
   }
 
   /**
-   * A reader that takes these texts for blanks, in any case: what the source writes where it has
-   * nothing to say.
+   * A reader that also takes these texts for blank, in any case: the source writes them where it
+   * has nothing to say.
    */
   public static Cells of(Collection<String> placeholders) {
     return new Cells(placeholders.stream().map(Texts::line).filter(p -> !p.isEmpty()).toList());
@@ -46,14 +46,14 @@ public final class Cells {
     return WITHOUT_PLACEHOLDERS;
   }
 
-  /** What the placeholders are, for what must notice that they changed. */
+  /** The placeholders, so that a change of them is noticed. */
   public List<String> placeholders() {
     return List.copyOf(placeholders);
   }
 
   /**
    * The value of a column as it stands; empty for NULL, for a placeholder, for a column that was
-   * not selected, and for the day that stands for no day.
+   * not selected, and for the empty date.
    */
   public Object value(SourceRow row, String column) {
     return value(row.cell(column));
@@ -102,7 +102,7 @@ public final class Cells {
   }
 
   /**
-   * Whether both rows say the same: a join that doubled a row is no contradiction, nor are blanks
+   * Whether both rows say the same. A doubled row from a join is no contradiction. Nor are blanks
    * around a text, or an empty text or a placeholder in place of NULL.
    */
   public boolean saySame(SourceRow one, SourceRow other) {

@@ -4,16 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record of a run's plan: what to do, what came of it, and what was there before. A row of
- * {@code sync_change}.
+ * One record of a run's plan: what to do, how it ended, and what was there before. A row of {@code
+ * sync_change}.
  *
  * @param seq the position in the run's plan, ascending by PMI ID, from 1
  * @param contactId the Contact; null for one that does not exist yet
  * @param journeyId the journey; null for Contacts, and for a journey that does not exist yet
  * @param oldValues the values that Salesforce showed, of the fields in {@code newValues}
  * @param newValues the values to send; a blank one clears the field
- * @param refusedFields fields that the mapping refused, with the rule, as {@code Field:rule}; they
- *     are left alone
+ * @param refusedFields fields that the mapping refused, as {@code Field:rule}; they keep their
+ *     values in Salesforce
  * @param attempts how often it was sent
  * @param errorCode a code of Salesforce or of our own rules; null while nothing failed
  * @param errorFields the fields that the error blames
@@ -47,20 +47,18 @@ public record Change(
     /** Change fields of an existing record. */
     UPDATE,
     /**
-     * Put a record that a run created into the recycle bin; the old values are its before-image.
+     * Put a record that a run created into the recycle bin; the old values are what it held before.
      */
     DELETE,
-    /** Take a record out of the recycle bin; the new values are those that it comes back with. */
+    /** Take a record out of the recycle bin; it comes back with the new values. */
     RESTORE,
-    /** Nothing: our own rules reject the participant, {@code errorCode} says which. */
+    /** Nothing: our own rules reject the participant; {@code errorCode} names the rule. */
     REJECT,
-    /**
-     * Nothing: what an earlier version kept in a plan for the mirror. No run writes it any more.
-     */
+    /** Nothing: an earlier version kept such rows for the mirror. No run writes them any more. */
     NOTE
   }
 
-  /** How far it has come. */
+  /** How far the change has come. */
   public enum State {
     PLANNED,
     /** Sent, and no answer stored yet. */
@@ -76,19 +74,21 @@ public record Change(
     AWAITING_JOURNEY
   }
 
-  /** Whether a code is one of our own rules: Salesforce writes its codes in capitals, we do not. */
+  /**
+   * Whether a code names one of our own rules: Salesforce's codes are in capitals, ours are not.
+   */
   public static boolean isOurs(String code) {
-    // a field's name may follow
+    // A field's name may follow the code.
     int end = code.indexOf(':') < 0 ? code.length() : code.indexOf(':');
     return end > 0 && code.substring(0, end).chars().noneMatch(c -> c >= 'A' && c <= 'Z');
   }
 
-  /** A planned change without values, to be filled in. */
+  /** Starts a planned change without values. */
   public static Builder builder(long seq, CrmObject object, PmiId pmiId, Action action) {
     return new Builder(seq, object, pmiId, action);
   }
 
-  /** This change, to be altered in parts. */
+  /** Starts from this change. */
   public Builder toBuilder() {
     return new Builder(seq, object, pmiId, action)
         .contactId(contactId)

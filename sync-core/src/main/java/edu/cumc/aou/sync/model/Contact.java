@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A Contact as Salesforce shows it.
  *
  * @param pmiId the participant; null when the PMI field is empty or holds something else
- * @param hasPmiText whether the PMI field holds any text, so that text which is no PMI ID can be
- *     reported
+ * @param hasPmiText whether the PMI field holds any text, so that we can report text that is not a
+ *     PMI ID
  * @param fields the mapped fields, normalised
  * @param modstamp SystemModstamp
  * @param ownerId the owner's id; empty text when it was not read

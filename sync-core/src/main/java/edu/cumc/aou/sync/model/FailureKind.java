@@ -2,7 +2,7 @@ package edu.cumc.aou.sync.model;
 
 /** Why a run, or a command, stopped as a whole. */
 public enum FailureKind {
-  /** A setting, a missing table or field, a missing permission: somebody must change something. */
+  /** A setting, a missing table or field, a missing permission: a person must change something. */
   CONFIG(3),
   /** Login refused. */
   AUTH(3),
@@ -10,7 +10,7 @@ public enum FailureKind {
   UNAVAILABLE(4),
   /** The org's API calls are used up. */
   THROTTLED(4),
-  /** The other side answered something that the protocol does not know. */
+  /** The other side gave an answer that the protocol does not allow. */
   PROTOCOL(4),
   /** A guard refused before the first write. */
   GUARDED(6),

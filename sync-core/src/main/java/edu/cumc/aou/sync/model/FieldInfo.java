@@ -10,12 +10,12 @@ import java.util.TreeSet;
  * @param length the most characters that a text may have; 0 where the kind has no length
  * @param createable whether the logged-in user may set it on a new record
  * @param updateable whether the logged-in user may change it
- * @param required whether a new record needs a value and Salesforce supplies none by itself
+ * @param required whether a new record needs a value that Salesforce does not supply itself
  * @param externalId whether it is marked as an external id
  * @param unique whether Salesforce refuses the same value twice
  * @param restricted whether only the listed picklist values are accepted
  * @param picklistValues the active values; empty for other kinds
- * @param size which numbers it holds; of no meaning for other kinds
+ * @param size which numbers it holds; meaningless for other kinds
  * @param controller the field on which the values of a dependent picklist depend; empty text if it
  *     depends on none
  */
@@ -34,11 +34,11 @@ public record FieldInfo(
     String controller) {
 
   public FieldInfo {
-    // in one order, so that the same field is the same text in every process
+    // Sorted, so that the same field gives the same text in every process.
     picklistValues = Collections.unmodifiableSortedSet(new TreeSet<>(picklistValues));
   }
 
-  /** A field whose kind is no number, or whose size nobody states. */
+  /** A field that is no number, or whose size is unknown. */
   public FieldInfo(
       FieldName name,
       FieldKind kind,
@@ -92,9 +92,7 @@ public record FieldInfo(
         "");
   }
 
-  /**
-   * Whether a record can be created by upsert on this field without a second one ever coming to be.
-   */
+  /** Whether an upsert on this field never creates a second record. */
   public boolean isUniqueExternalId() {
     return externalId && unique;
   }

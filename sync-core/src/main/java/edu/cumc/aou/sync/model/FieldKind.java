@@ -1,6 +1,8 @@
 package edu.cumc.aou.sync.model;
 
-/** What a Salesforce field holds, as far as normalising, validating and sending it differ. */
+/**
+ * What a Salesforce field holds, as far as the sync normalises, validates or sends it differently.
+ */
 public enum FieldKind {
   /** One line of text. */
   TEXT,
@@ -9,7 +11,7 @@ public enum FieldKind {
   EMAIL,
   PHONE,
   PICKLIST,
-  /** Several picklist values, joined by semicolons; their order means nothing. */
+  /** Several picklist values, joined by semicolons, in no particular order. */
   MULTI_PICKLIST,
   BOOLEAN,
   /** int, double, currency and percent. */

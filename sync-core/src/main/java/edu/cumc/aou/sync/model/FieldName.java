@@ -1,9 +1,9 @@
 package edu.cumc.aou.sync.model;
 
 /**
- * The API name of a Salesforce field, e.g. {@code HP_PMI_ID__c}. Compared as written: names from
- * configuration take the case of describe when the mapping is bound, because Bulk results drop
- * columns whose case differs. Not personal data.
+ * The API name of a Salesforce field, e.g. {@code HP_PMI_ID__c}. The comparison is case-sensitive:
+ * Bulk results drop columns in another case, so binding the mapping gives configured names the case
+ * of describe. Not personal data.
  */
 public record FieldName(String value) implements Comparable<FieldName> {
 
@@ -17,7 +17,7 @@ public record FieldName(String value) implements Comparable<FieldName> {
     }
   }
 
-  /** Asked of every name in every document of the mirror: no pattern. */
+  /** Runs for every name in every document of the mirror, so it uses no pattern. */
   private static boolean isWellFormed(String value) {
     if (value.isEmpty() || !isLetter(value.charAt(0))) {
       return false;

@@ -1,9 +1,9 @@
 package edu.cumc.aou.sync.model;
 
 /**
- * A field's value in canonical text, as the normaliser makes it on both sides: {@code true} and
+ * A field's value in canonical text, as the normaliser writes it for both sides: {@code true} and
  * {@code false}, {@code 2020-01-31}, a plain decimal number without trailing zeros, or text. The
- * empty text is blank: NULL, {@code ''} and {@code 1900-01-01} are one thing.
+ * empty text is blank, and stands for NULL, {@code ''} and {@code 1900-01-01} alike.
  *
  * <p>Immutable. {@link #toString()} never shows the text.
  */

@@ -7,9 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Values of some fields of one record, in the order of the field names. A field that is absent is
- * not spoken of; a field that is present and blank has no value. Immutable and free of values in
- * {@link #toString()}.
+ * Values of some fields of one record, ordered by field name. An absent field is left alone; a
+ * present, blank field has no value. Immutable. {@link #toString()} shows no value.
  */
 public final class FieldValues {
 
@@ -77,7 +76,6 @@ public final class FieldValues {
     return values.hashCode();
   }
 
-  /** Names only. */
   @Override
   public String toString() {
     return "FieldValues" + values.keySet();

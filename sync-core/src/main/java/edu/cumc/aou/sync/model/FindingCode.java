@@ -3,25 +3,25 @@ package edu.cumc.aou.sync.model;
 import java.util.Locale;
 
 /**
- * What a check-up can find amiss. The words are those of the JSON output, of {@code aou-sync check}
- * and of the manual's page of errors.
+ * The problems that a check-up can find. The JSON output, {@code aou-sync check} and the manual's
+ * page of errors use these words.
  */
 public enum FindingCode {
-  /** Nobody could be asked, for the moment. */
+  /** A side does not answer at the moment. */
   UNREACHABLE,
   /** The login of Salesforce or of a database was refused. */
   LOGIN_REFUSED,
-  /** A side answers, and a table, a view, a version or a right stands in the way. */
+  /** A side answers, but a table, a view, a version or a right is wrong or missing. */
   NOT_USABLE,
-  /** The org does not offer the API version that is set. */
+  /** The org does not offer the configured API version. */
   VERSION_NOT_OFFERED,
-  /** What works today will not work one day. */
+  /** Something works today and will stop working one day. */
   RETIRES,
-  /** The login leads to an org that the settings do not mean. */
+  /** The login leads to another org than the settings mean. */
   OTHER_ORG,
   /** The store was made for another org. */
   STORE_OF_OTHER_ORG,
-  /** No setting says which production org is meant. */
+  /** No setting names the production org. */
   ORG_NOT_NAMED,
   /** The source lacks a column that a setting names. */
   NO_SUCH_COLUMN,
@@ -39,33 +39,33 @@ public enum FindingCode {
   NEVER_FITS,
   /** Not every value of the column can become a value of the field. */
   SELDOM_FITS,
-  /** Values of the source that a restricted picklist does not take. */
+  /** The source has values that a restricted picklist does not take. */
   NOT_IN_PICKLIST,
-  /** Texts of the source that are longer than their field. */
+  /** Some texts of the source are longer than their field. */
   TOO_LONG,
-  /** Points in time with a zone that all stand at midnight. */
+  /** Points in time with a zone that are all at midnight. */
   LOOKS_LIKE_DAYS,
-  /** Values of a column of the status that no rule knows. */
+  /** A status column has values that no rule knows. */
   UNCLEAR_STATUS,
   /** Most participants are paired with others. */
   NOBODY_OURS,
-  /** A record that a setting points at is gone, switched off, or not to be seen. */
+  /** A record that a setting points at is deleted, switched off or hidden. */
   RECORD_NOT_USABLE,
-  /** The org has state and country picklists, and the mapping does not go by them. */
+  /** The org uses state and country picklists, and the mapping does not. */
   STATE_PICKLISTS,
   /** The source has too few rows for a run. */
   SOURCE_NOT_LOADED,
-  /** Fewer API calls are left than must be left for others. */
+  /** Fewer API calls are left than the sync must leave for others. */
   FEW_API_CALLS,
   /** There is no Contact that could be adopted. */
   NO_CANDIDATES,
-  /** Fields, rules or automations of the org are others than at the last good run. */
+  /** Fields, rules or automations of the org have changed since the last good run. */
   ORG_CHANGED,
-  /** What the automation of a sandbox sends by e-mail leaves it. */
+  /** E-mail from the automation of a sandbox goes out to real addresses. */
   MAIL_LEAVES_SANDBOX,
   /** The org does not say how many API calls are left. */
   API_CALLS_UNKNOWN,
-  /** A setting that is wrong in itself. */
+  /** A setting is wrong in itself. */
   WRONG_SETTING;
 
   /** In small letters, with hyphens. */

@@ -1,7 +1,7 @@
 package edu.cumc.aou.sync.model;
 
 /**
- * 128 bits of all that the source says of a participant and of the rules by which it was judged:
- * two that are the same were made of the same. Immutable; tells nobody what it was made of.
+ * 128 bits of everything that the source says of a participant, and of the rules that judged it.
+ * Equal fingerprints mean equal input. Immutable; reveals nothing about the input.
  */
 public record Fingerprint(long high, long low) {}

@@ -5,21 +5,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a flag of the source says, in whatever writing: the one reading for fields, for the rules of
- * a participant's status and for the check-up. Stateless.
+ * Reads a flag of the source, however it is written: fields, status rules and the check-up share
+ * this reading. Stateless.
  */
 public final class Flags {
 
   /** No, never, not yet. */
   public static final String NO = "0";
 
-  /** Yes; of a death, that it is reported and not approved yet. */
+  /** Yes; for a death: reported and not approved yet. */
   public static final String YES = "1";
 
-  /** Responded not sure; of a death, approved. */
+  /** Responded not sure; for a death: approved. */
   public static final String TWO = "2";
 
-  /** The words of the programme's own data, beside true and false. */
+  /** The words in the programme's own data, beside true and false. */
   private static final Map<String, String> WORDS =
       Map.ofEntries(
           Map.entry("TRUE", YES),
@@ -43,7 +43,7 @@ public final class Flags {
    * {@code 0}, {@code 1} or {@code 2}, or empty text for a blank.
    *
    * @param line the cell's text on one line
-   * @return empty for what is no flag
+   * @return empty if the text is no flag
    */
   public static Optional<String> digit(String line) {
     if (line.isEmpty() || isDigit(line)) {

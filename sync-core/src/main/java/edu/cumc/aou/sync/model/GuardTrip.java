@@ -1,7 +1,7 @@
 package edu.cumc.aou.sync.model;
 
 /**
- * A guard that refused.
+ * A guard that refused a run.
  *
  * @param guard its setting, e.g. {@code guards.max-inserts}
  * @param message what it saw, what it allows, what to do

@@ -4,18 +4,18 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Which numbers a field holds.
+ * The numbers that a field can hold.
  *
- * @param most the largest, and with a minus the smallest
+ * @param most the largest; with a minus, the smallest
  * @param decimals the digits after the point that Salesforce shows
- * @param whole whether a number with digits after the point is refused, not rounded
+ * @param whole whether Salesforce refuses a fraction instead of rounding it
  */
 public record NumberSize(BigDecimal most, int decimals, boolean whole) {
 
-  /** No field of Salesforce has more digits than that. */
+  /** No Salesforce field has more digits. */
   private static final int MOST_DIGITS = 18;
 
-  /** The size of every number where describe states none. */
+  /** The size to assume where describe states none. */
   public static final NumberSize ANY = ofDigits(MOST_DIGITS, MOST_DIGITS);
 
   /**
@@ -30,19 +30,19 @@ public record NumberSize(BigDecimal most, int decimals, boolean whole) {
         BigDecimal.ONE.movePointRight(before).subtract(smallestStep), after, false);
   }
 
-  /** An int of at most so many digits; 0 where describe states none. */
+  /** An int of at most that many digits; 0 where describe states none. */
   public static NumberSize ofInt(int digits) {
     BigDecimal most = BigDecimal.valueOf(Integer.MAX_VALUE);
     BigDecimal stated = BigDecimal.ONE.movePointRight(digits).subtract(BigDecimal.ONE);
     return new NumberSize(digits > 0 ? most.min(stated) : most, 0, true);
   }
 
-  /** The number with the digits that Salesforce shows, rounded as Salesforce does: half up. */
+  /** The number as Salesforce shows it, rounded half up as Salesforce does. */
   public BigDecimal rounded(BigDecimal number) {
     return number.scale() <= decimals ? number : number.setScale(decimals, RoundingMode.HALF_UP);
   }
 
-  /** Whether a rounded number is within the field's digits. */
+  /** Whether a rounded number fits the field's digits. */
   public boolean holds(BigDecimal rounded) {
     return rounded.abs().compareTo(most) <= 0;
   }

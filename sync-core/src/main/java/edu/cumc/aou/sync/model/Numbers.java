@@ -11,12 +11,12 @@ public final class Numbers {
 
   private static final int MOST_PLACES = 60;
 
-  /** Every number of so many digits is another double. */
+  /** Numbers of up to this many digits are all different doubles. */
   private static final int EXACT_DIGITS = 15;
 
   private Numbers() {}
 
-  /** The number that a text is, if it is one. */
+  /** Parses a number; empty if the text is none. */
   public static Optional<BigDecimal> parse(String text) {
     if (text.isEmpty() || text.length() > LONGEST || !mayBegin(text.charAt(0))) {
       return Optional.empty();
@@ -29,12 +29,12 @@ public final class Numbers {
     }
   }
 
-  /** Spares most texts the exception. */
+  /** Spares the parser's exception for most texts. */
   private static boolean mayBegin(char c) {
     return Character.isDigit(c) || c == '-' || c == '+' || c == '.';
   }
 
-  /** The number that is left of one in Salesforce, which keeps its numbers as doubles. */
+  /** The number that Salesforce keeps, rounded to a double. */
   public static BigDecimal asHeld(BigDecimal number) {
     return number.precision() <= EXACT_DIGITS ? number : BigDecimal.valueOf(number.doubleValue());
   }

@@ -1,15 +1,15 @@
 package edu.cumc.aou.sync.model;
 
 /**
- * What is another in the org than it was. Names of Salesforce's own setup: no personal data.
+ * One change in the org's setup. It holds names from Salesforce's setup, no personal data.
  *
- * @param what it is about, in words: {@code validation rule Phone_Needed on Contact}
- * @param was how it was; empty text unless it changed
- * @param is how it is; empty text unless it changed
+ * @param what the changed thing, in words: {@code validation rule Phone_Needed on Contact}
+ * @param was its former state; empty text unless it changed
+ * @param is its present state; empty text unless it changed
  */
 public record OrgChange(Kind kind, String what, String was, String is) {
 
-  /** What became of it. */
+  /** What happened to it. */
   public enum Kind {
     ADDED,
     REMOVED,

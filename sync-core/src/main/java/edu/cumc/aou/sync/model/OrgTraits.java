@@ -14,16 +14,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an org is like, as far as it acts on what the sync writes: fields, picklists, rules and
- * automations, each by its API name. What the user may not see is not in it, and says nothing.
- * Immutable.
+ * The parts of an org's setup that act on what the sync writes: fields, picklists, rules and
+ * automations, each by its API name. What the user may not see is missing here, and its absence
+ * means nothing. Immutable.
  */
 public final class OrgTraits {
 
-  /** Nothing is known. */
+  /** Nothing is known yet. */
   public static final OrgTraits NONE = new OrgTraits(new TreeMap<>());
 
-  /** Stands between the parts of a name; no API name has it. */
+  /** Separates the parts of a name; no API name contains it. */
   private static final char BAR = '|';
 
   private final SortedMap<String, String> traits;
@@ -32,7 +32,7 @@ public final class OrgTraits {
     this.traits = Collections.unmodifiableSortedMap(traits);
   }
 
-  /** What a trait is. */
+  /** Kinds of traits. */
   public enum Sort {
     FIELD("field"),
     PICKLIST_VALUE("picklist value"),
@@ -49,23 +49,23 @@ public final class OrgTraits {
       this.words = words;
     }
 
-    /** In words, of one. */
+    /** What people call one of them. */
     public String words() {
       return words;
     }
   }
 
-  /** As they were kept. */
+  /** Reads what {@link #stored} gave. */
   public static OrgTraits ofStored(Map<String, String> stored) {
     return new OrgTraits(new TreeMap<>(stored));
   }
 
-  /** To be kept; see {@link #ofStored}. */
+  /** The traits as {@link #ofStored} reads them. */
   public SortedMap<String, String> stored() {
     return traits;
   }
 
-  /** What describe says of an object's fields. */
+  /** Adds what describe says about an object's fields. */
   public OrgTraits with(ObjectInfo info) {
     Map<String, String> fields = new TreeMap<>();
     Map<String, String> values = new TreeMap<>();
@@ -95,12 +95,12 @@ public final class OrgTraits {
     }
   }
 
-  /** All that there is of one sort, by its name; replaces what was known of it. */
+  /** Adds everything of one sort, by name, and replaces what was known of that sort. */
   public OrgTraits with(Sort sort, String object, Map<String, String> names) {
     SortedMap<String, String> more = new TreeMap<>(traits);
     String group = group(sort, object);
     more.keySet().removeIf(key -> key.startsWith(group));
-    // without a name: that this sort was seen, though there may be none
+    // An entry without a name says that this sort was seen, even if it has no members.
     more.put(group, "");
     names.forEach((name, detail) -> more.put(group + name, detail));
     return new OrgTraits(more);
@@ -114,7 +114,7 @@ public final class OrgTraits {
     return key.substring(0, key.indexOf(BAR, key.indexOf(BAR) + 1) + 1);
   }
 
-  /** These, and of what they do not see what was known before. */
+  /** These traits; for sorts that they do not cover, those known before. */
   public OrgTraits over(OrgTraits before) {
     SortedMap<String, String> all = new TreeMap<>(traits);
     before.traits.forEach(
@@ -126,7 +126,7 @@ public final class OrgTraits {
     return new OrgTraits(all);
   }
 
-  /** What is another than it was; what only one of both sees is no change. */
+  /** What has changed. A sort that only one of the two covers has not changed. */
   public List<OrgChange> since(OrgTraits before) {
     List<OrgChange> changes = new ArrayList<>();
     traits.forEach(
@@ -165,7 +165,7 @@ public final class OrgTraits {
     return !key.equals(group) && other.traits.containsKey(group) && traits.containsKey(group);
   }
 
-  /** The values of a picklist that came or went as a whole are not told one by one. */
+  /** A picklist that came or went as a whole does not list its values one by one. */
   private static void addUnlessOfField(
       List<OrgChange> changes, OrgChange.Kind kind, String key, OrgTraits other) {
     if (key.startsWith(Sort.PICKLIST_VALUE.name() + BAR)) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *     participant
  * @param journey the row that feeds the journey; null when only the contact relation knows the
  *     participant
- * @param status known before anything is compared
+ * @param status what the programme says of the participant
  */
 public record Participant(
     PmiId pmiId,

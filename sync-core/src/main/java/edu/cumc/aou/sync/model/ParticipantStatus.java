@@ -1,14 +1,15 @@
 package edu.cumc.aou.sync.model;
 
-/** What the programme says of a participant, known before anything is compared. */
+/** The programme's status of a participant, known before anything is compared. */
 public enum ParticipantStatus {
   ACTIVE,
-  /** Wants no contact for now; the data stays usable, so it is synced as usual. */
+  /** Wants no contact for now; the data stays usable, so the sync goes on as usual. */
   DEACTIVATED,
-  /** Synced as usual: blanks that follow do not clear Contact fields. */
+  /** Synced as usual, but later blanks do not clear Contact fields. */
   DECEASED,
   /**
-   * Left the programme. The source blanks the data 48 hours later; those blanks must reach nobody.
+   * Left the programme. The source blanks the data 48 hours later; those blanks must not reach
+   * Salesforce.
    */
   WITHDRAWN,
   /** Paired with another organisation. */
@@ -16,8 +17,8 @@ public enum ParticipantStatus {
   /** A test account of the programme. */
   TEST,
   /**
-   * The withdrawal column holds something else than 0, 1 or nothing: nobody can say whether data
-   * may be sent.
+   * The withdrawal column holds neither 0, 1 nor nothing, so it is unclear whether data may be
+   * sent.
    */
   UNCLEAR
 }

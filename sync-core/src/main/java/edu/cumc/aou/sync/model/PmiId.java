@@ -24,15 +24,18 @@ public record PmiId(String value) implements Comparable<PmiId> {
   }
 
   /**
-   * Reads text from outside. All white space and other blanks are removed and letters are
-   * upper-cased first, as the source's SQL does; empty when what is left is not a PMI ID.
+   * Reads text from outside. Removes all white space and other blanks and turns letters to upper
+   * case first, as the source's SQL does; empty when the rest is not a PMI ID.
    */
   public static Optional<PmiId> tryParse(String text) {
     String canonical = isCanonical(text) ? text : canonicalText(text);
     return isCanonical(canonical) ? Optional.of(new PmiId(canonical)) : Optional.empty();
   }
 
-  /** Whether a text is a PMI ID as it stands. Asked of every row: no pattern, no garbage. */
+  /**
+   * Whether a text is a PMI ID as it stands. Runs for every row, so it uses no pattern and creates
+   * no garbage.
+   */
   public static boolean isCanonical(String text) {
     if (text.length() != LENGTH || text.charAt(0) != 'P') {
       return false;
@@ -47,8 +50,8 @@ public record PmiId(String value) implements Comparable<PmiId> {
   }
 
   /**
-   * The text by which both streams are ordered: no white space, no no-break or zero-width blanks,
-   * upper case.
+   * The text that orders both streams: no white space, no no-break or zero-width blanks, upper
+   * case.
    */
   public static String canonicalText(String text) {
     StringBuilder kept = new StringBuilder(text.length());

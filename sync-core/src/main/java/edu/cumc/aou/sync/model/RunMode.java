@@ -6,7 +6,7 @@ public enum RunMode {
   PLAN,
   /** Plans and applies. */
   SYNC,
-  /** Plans and applies for some participants only, and tells nothing about all the others. */
+  /** Plans and applies for some participants only, and says nothing about the others. */
   RETRY,
   /** Takes back what another run wrote. */
   UNDO

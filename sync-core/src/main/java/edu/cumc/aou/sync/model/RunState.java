@@ -2,34 +2,34 @@ package edu.cumc.aou.sync.model;
 
 /** How far a run has come. */
 public enum RunState {
-  /** Refreshing, reading, comparing: what it has written to {@code sync_change} is incomplete. */
+  /** Refreshing, reading, comparing: the rows in {@code sync_change} are incomplete. */
   PLANNING(false),
   /** The plan is complete; nothing was sent. The end of a PLAN run. */
   PLANNED(true),
   /**
-   * The plan is complete and has passed the guards; records are being sent. A run found in this
-   * state goes on.
+   * The plan is complete and has passed the guards; the run is sending records. The next run
+   * resumes a run in this state.
    */
   APPLYING(false),
   /**
-   * Stopped at a deadline, or as asked; the next sync goes on with it. Its plan may not be
-   * complete: {@code RunTable.Run.isBeforeItsPlan} says so.
+   * Stopped at a deadline or on request; the next sync resumes it. Its plan may be incomplete:
+   * {@code RunTable.Run.isBeforeItsPlan} says so.
    */
   SUSPENDED(false),
   /** Everything was attempted. */
   DONE(true),
   /**
-   * Creates were stopped on the way, because Salesforce does not keep the PMI ID; what was sent
-   * stays, and everything else was attempted.
+   * Salesforce does not keep the PMI ID, so the run stopped its creates. What was sent stays, and
+   * the run attempted everything else.
    */
   PARTIAL(true),
   /** A guard refused; nothing was sent. */
   GUARDED(true),
-  /** Stopped by an error before the first write, or ended with a balance that does not hold. */
+  /** Stopped by an error before the first write, or ended with a balance that does not add up. */
   FAILED(true),
   /**
-   * Given up: by the next run, which found it before its plan was complete, so that nothing had
-   * been sent; or by a person, wherever it stood.
+   * Given up. Either the next run found its plan incomplete, so that nothing had been sent, or a
+   * person gave it up, in any state.
    */
   ABANDONED(true);
 
@@ -39,7 +39,7 @@ public enum RunState {
     this.terminal = terminal;
   }
 
-  /** Whether it came to its end, so that every row is in an outcome. */
+  /** Whether the run finished, so that every row has an outcome. */
   public boolean isComplete() {
     return this == PLANNED || this == DONE || this == PARTIAL;
   }

@@ -1,8 +1,8 @@
 package edu.cumc.aou.sync.model;
 
 /**
- * The two forms of a Salesforce id: 15 characters, case-sensitive, or the same with a checksum of
- * three.
+ * The two forms of a Salesforce id: 15 characters, case-sensitive, or the same with three
+ * characters of checksum.
  */
 public final class SalesforceIds {
 
@@ -10,7 +10,10 @@ public final class SalesforceIds {
 
   private SalesforceIds() {}
 
-  /** Whether the text has the shape of an id. Asked of every record that is read: no pattern. */
+  /**
+   * Whether the text has the shape of an id. Runs for every record that is read, so it uses no
+   * pattern.
+   */
   public static boolean isWellFormed(String id) {
     if (id.length() != 15 && id.length() != 18) {
       return false;
@@ -26,8 +29,8 @@ public final class SalesforceIds {
   }
 
   /**
-   * Returns the 18-character form. A given checksum is kept as it stands: it is the org's own
-   * statement, and refusing it is the org's business.
+   * Returns the 18-character form. Keeps a given checksum without checking it: the org wrote it,
+   * and the org checks it.
    */
   public static String canonical(String id) {
     if (!isWellFormed(id)) {

@@ -7,14 +7,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What we last sent of each field of a record and what became of it, as hashes: enough to tell an
- * edit by somebody from what Salesforce made of our own write. Immutable.
+ * Hashes of what we last sent for each field of a record, and of what Salesforce made of it. They
+ * tell a person's edit from Salesforce's own change of our value. Immutable.
  */
 public final class SentValues {
 
   private static final SentValues NONE = new SentValues(new TreeMap<>());
 
-  /** So often a field is corrected to one and the same value of the source, at most. */
+  /** We correct a field to the same source value at most this often. */
   private static final int MOST_CORRECTIONS = 3;
 
   private static final int OF_EARLIER_VERSION = -2;
@@ -23,24 +23,24 @@ public final class SentValues {
   /**
    * One field.
    *
-   * @param sent hash of the value that was sent
-   * @param made hash of what Salesforce made of it, read back after our own write; empty if it took
-   *     the value over
-   * @param other hash of the value that Salesforce showed instead, later on, when the value was
-   *     last sent once more; empty if it never was
-   * @param corrections how often the value was sent once more because of that
+   * @param sent hash of the value that we sent
+   * @param made hash of what Salesforce made of it, read back after our own write; empty if it kept
+   *     the value
+   * @param other hash of the different value that Salesforce showed when we last sent ours again;
+   *     empty if that never happened
+   * @param corrections how often we sent the value again because of that
    */
   public record Mark(String sent, String made, String other, int corrections) {
 
     /**
-     * A value that was sent just now, over the value with the hash {@code replaced}; empty if
-     * nobody had seen what it replaced, so that it corrected nothing.
+     * The mark of a value that was just sent over the value with the hash {@code replaced}. That is
+     * empty if the replaced value is unknown; then the write corrected nothing.
      */
     public static Mark justSent(String sent, String replaced) {
       return new Mark(sent, "", replaced, JUST_SENT);
     }
 
-    /** Reads what {@link #text} wrote, or a program before this one. */
+    /** Reads what {@link #text} wrote, in this version or the one before. */
     public static Mark parse(String text) {
       String[] parts = text.split("/", -1);
       if (parts.length == 2) {
@@ -57,8 +57,8 @@ public final class SentValues {
     }
 
     /**
-     * Whether a program wrote it that took an edit by somebody for what Salesforce made of the
-     * value: then nobody knows what {@code made} is.
+     * Whether an earlier version wrote it. That version mistook edits for what Salesforce made of
+     * the value, so {@code made} is unreliable.
      */
     public boolean isOfEarlierVersion() {
       return corrections == OF_EARLIER_VERSION;
@@ -69,7 +69,10 @@ public final class SentValues {
       return new Mark(sent, shown.equals(sent) ? "" : shown, other, corrections);
     }
 
-    /** What another value means that Salesforce shows while the source still says what was sent. */
+    /**
+     * Judges a different value that Salesforce shows, while the source still has the value that was
+     * sent.
+     */
     public Difference judge(String shown) {
       if (isOfEarlierVersion()) {
         return Difference.EDITED;
@@ -82,7 +85,7 @@ public final class SentValues {
           : Difference.EDITED;
     }
 
-    /** This mark, after {@code next} came to be. */
+    /** This mark, followed by {@code next}. */
     private Mark then(Mark next) {
       if (next.corrections != JUST_SENT) {
         return next;
@@ -94,7 +97,7 @@ public final class SentValues {
       if (isOfEarlierVersion()) {
         return new Mark(sent, "", replaced, 1);
       }
-      // sent once more by a retry, or by a run that was killed before it knew
+      // Sent again by a retry, or by a run that was killed before it knew the result.
       boolean known =
           replaced.isEmpty()
               || replaced.equals(made)
@@ -110,13 +113,13 @@ public final class SentValues {
     }
   }
 
-  /** Why Salesforce shows something else than the source. */
+  /** Why Salesforce and the source differ. */
   public enum Difference {
-    /** Salesforce made it of our own write: to send the value again would come to the same. */
+    /** Salesforce changed our own write; sending the value again would end the same way. */
     NOT_TAKEN_OVER,
-    /** Somebody changed it after Salesforce had shown the value: the field's policy decides. */
+    /** A person edited it after Salesforce had shown our value: the field's policy decides. */
     EDITED,
-    /** It was corrected, and has been changed to the same again: somebody must decide. */
+    /** We corrected it, and it was changed back to the same value: a person must decide. */
     CHANGED_BACK
   }
 
@@ -139,10 +142,7 @@ public final class SentValues {
     return Optional.ofNullable(marks.get(field));
   }
 
-  /**
-   * These marks after those of the other came to be: of a value that is sent once more, what became
-   * of it before is kept.
-   */
+  /** These marks, followed by the other's. A value that is sent again keeps its history. */
   public SentValues with(SentValues other) {
     SortedMap<FieldName, Mark> merged = new TreeMap<>(marks);
     other.marks.forEach(

@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Short hashes of what the source says, by which a person's decision is known to be about something
- * else than what stands there today. Nothing of the source can be read from them.
+ * Short hashes of what the source says. A decision stores one; when the hash differs later, the
+ * decision is about something else. The hash reveals nothing of the source.
  */
 public final class SourceHash {
 
@@ -16,7 +16,7 @@ public final class SourceHash {
 
   private SourceHash() {}
 
-  /** Of texts, each told from the next. */
+  /** Hashes texts so that their boundaries count. */
   public static String of(List<String> texts) {
     MessageDigest digest = sha256();
     for (String text : texts) {
@@ -26,7 +26,7 @@ public final class SourceHash {
     return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
   }
 
-  /** Of whole rows, in their order. */
+  /** Hashes whole rows, in their order. */
   public static String ofRows(List<SourceRow> rows) {
     return of(
         rows.stream()

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class SourceRow {
 
   /**
-   * The column names that the rows of one cursor share, so that a row costs an array and no map.
+   * The column names that all rows of one cursor share, so that a row costs an array and no map.
    */
   public static final class Header {
     private final List<String> columns;
@@ -38,7 +38,7 @@ public final class SourceRow {
       }
     }
 
-    /** Most ask in the database's own spelling, which needs no other text to be made. */
+    /** Most callers use the database's own spelling, which needs no new text. */
     private @Nullable Integer position(String column) {
       Integer position = asSpelled.get(column);
       return position == null ? positions.get(column.toLowerCase(Locale.ROOT)) : position;
@@ -53,8 +53,8 @@ public final class SourceRow {
   private final @Nullable Object[] values;
 
   /**
-   * Copies the values. Throws {@link IllegalArgumentException} when there are more or fewer of them
-   * than columns, or when one is of a type not listed above: an unknown type is a fault, never a
+   * Copies the values. Throws {@link IllegalArgumentException} when their number differs from the
+   * columns, or when one has a type that is not listed above: an unknown type is a fault, never a
    * silent null.
    */
   public SourceRow(Header header, @Nullable Object... values) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops a run as a whole. What happens to one record is an outcome, never an exception.
+ * Stops a run as a whole. Trouble with one record is an outcome, never an exception.
  *
  * <p>The message says what happened, to which setting, field or table, and what to do next. It
  * never holds a PMI ID, a Salesforce id, a name, a value, a token, SQL, or the text of a driver or
@@ -22,12 +22,12 @@ public class SyncException extends RuntimeException {
     this(kind, message, null, null);
   }
 
-  /** The cause must itself be free of personal data, because stack traces print it. */
+  /** The cause must be free of personal data too, because stack traces print it. */
   public SyncException(FailureKind kind, String message, @Nullable Throwable cause) {
     this(kind, message, cause, null);
   }
 
-  /** Says as well when trying again makes sense. */
+  /** Also says when trying again makes sense. */
   public SyncException(
       FailureKind kind, String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
     super(message, cause);
@@ -39,7 +39,7 @@ public class SyncException extends RuntimeException {
     return kind;
   }
 
-  /** How long the other side asked to be left alone, if it said so. */
+  /** How long the other side asks us to wait, if it says so. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }

@@ -10,21 +10,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to run.
  *
- * @param holder who runs it, shown to a second run: program, host, process number; no personal data
- * @param full whether the mirror is read anew
- * @param initialLoad whether the insert guard is lifted, which holds only while the mirror has
- *     under 100 Contacts
- * @param approved the plan that was approved, of which nothing else is applied; null to apply
- *     whatever is planned
- * @param only of a RETRY run the participants that it is about; empty for the other modes
- * @param undo the run whose writes an UNDO run takes back, or a PLAN run would take back; null for
- *     any other
- * @param deleteCreated whether the undo also deletes Contacts that the run created and that nobody
- *     has touched since
- * @param deadline when to stop, leaving the rest to the next run; null for never
- * @param patience the longest wait for a job of Salesforce that a run sits out; before a longer one
- *     it stops as at its deadline, and tells {@link SyncListener#suspended} how long the job needs;
- *     null for any wait
+ * @param holder the process that runs it, shown to a second run: program, host, process number; no
+ *     personal data
+ * @param full whether to read the whole mirror anew
+ * @param initialLoad whether to lift the insert guard; only possible while the mirror has under 100
+ *     Contacts
+ * @param approved the approved plan, and nothing else is applied; null to apply any plan
+ * @param only the participants of a RETRY run; empty for the other modes
+ * @param undo the run to take back, for an UNDO run or the PLAN of one; null for any other
+ * @param deleteCreated whether the undo also deletes Contacts that the run created and nobody has
+ *     touched since
+ * @param deadline when to stop and leave the rest to the next run; null for never
+ * @param patience the longest wait for a Salesforce job within a run. Before a longer wait the run
+ *     stops as at its deadline, and tells {@link SyncListener#suspended} how long the job needs.
+ *     Null for any wait
  */
 public record SyncRequest(
     RunMode mode,
@@ -39,8 +38,8 @@ public record SyncRequest(
     @Nullable Duration patience) {
 
   /**
-   * Throws {@link IllegalArgumentException} unless just a RETRY names participants, and an UNDO a
-   * run.
+   * Throws {@link IllegalArgumentException} unless a RETRY, and only a RETRY, names participants,
+   * and an UNDO names a run.
    */
   public SyncRequest {
     only = Set.copyOf(only);
@@ -55,7 +54,7 @@ public record SyncRequest(
     }
   }
 
-  /** For everybody. */
+  /** A request for everybody. */
   public SyncRequest(
       RunMode mode,
       String holder,
@@ -66,7 +65,7 @@ public record SyncRequest(
     this(mode, holder, full, initialLoad, approved, Set.of(), null, false, deadline, null);
   }
 
-  /** The same, for a runner whose time is short. */
+  /** The same request for a runner with little time. */
   public SyncRequest within(Instant newDeadline, Duration newPatience) {
     return new SyncRequest(
         mode,
@@ -82,27 +81,27 @@ public record SyncRequest(
   }
 
   /**
-   * A plan somebody has looked at.
+   * A plan that a person has looked at.
    *
    * @param run the PLAN run that made it
    * @param digest SHA-256 of its changes
-   * @param by who approved it, as the person who applies it says; empty text if they do not
+   * @param by the approver, as the person who applies it says; empty text if unknown
    * @param why the reason; empty text for none
    */
   public record ApprovedPlan(RunId run, String digest, String by, String why) {
 
-    /** Of which nobody says more. */
+    /** A plan without approver and reason. */
     public ApprovedPlan(RunId run, String digest) {
       this(run, digest, "", "");
     }
 
-    /** The same, with who approved it and why. */
+    /** The same plan, with approver and reason. */
     public ApprovedPlan with(String person, String reason) {
       return new ApprovedPlan(run, digest, person, reason);
     }
   }
 
-  /** A daily sync with nothing special about it. */
+  /** An ordinary daily sync. */
   public static SyncRequest sync(String holder) {
     return new SyncRequest(RunMode.SYNC, holder, false, false, null, null);
   }
@@ -113,32 +112,32 @@ public record SyncRequest(
   }
 
   /**
-   * A sync of some participants only; those in quarantine are tried again.
+   * A sync of some participants only; it tries those in quarantine again.
    *
-   * @param initialLoad whether they are what is left of the first load
+   * @param initialLoad whether they are the rest of the first load
    */
   public static SyncRequest retry(String holder, Set<PmiId> only, boolean initialLoad) {
     return new SyncRequest(
         RunMode.RETRY, holder, false, initialLoad, null, only, null, false, null, null);
   }
 
-  /** What an undo of this run would send. */
+  /** A plan that shows what an undo of this run would send. */
   public static SyncRequest planUndo(String holder, RunId undone) {
     return new SyncRequest(
         RunMode.PLAN, holder, false, false, null, Set.of(), undone, false, null, null);
   }
 
   /**
-   * Takes back what a run wrote.
+   * An undo of a run.
    *
-   * @param approved the plan of this undo that somebody has looked at; null for none
+   * @param approved the plan of this undo that a person has looked at; null for none
    */
   public static SyncRequest undo(String holder, RunId undone, @Nullable ApprovedPlan approved) {
     return new SyncRequest(
         RunMode.UNDO, holder, false, false, approved, Set.of(), undone, false, null, null);
   }
 
-  /** The same undo, or plan of one, which also deletes the Contacts that the run created. */
+  /** The same undo, or plan of one, that also deletes the Contacts that the run created. */
   public SyncRequest deletingCreated() {
     return new SyncRequest(
         mode, holder, full, initialLoad, approved, only, undo, true, deadline, patience);

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The steps of a run, in their order. */
 public enum SyncStep {
-  /** Looking at both sides before anything is read, and taking up what an interrupted run left. */
+  /** Looks at both sides before anything is read, and takes up the rest of an interrupted run. */
   PREPARE("Preparing"),
   REFRESH_MIRROR("Refreshing the mirror of Salesforce"),
   PLAN("Comparing participants"),
@@ -13,7 +13,7 @@ public enum SyncStep {
   AWAIT_JOURNEYS("Waiting for journeys"),
   WRITE_BACK("Writing ids back"),
   APPLY_JOURNEYS("Sending journeys"),
-  /** Looking at what Salesforce made of what was sent. */
+  /** Reads back what Salesforce made of what was sent. */
   READ_BACK("Reading back what was sent"),
   CLOSE("Closing the run");
 
@@ -23,12 +23,12 @@ public enum SyncStep {
     this.title = title;
   }
 
-  /** What people read. */
+  /** The title that people read. */
   public String title() {
     return title;
   }
 
-  /** What programs read: lower case with hyphens. */
+  /** The word that programs read: lower case with hyphens. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

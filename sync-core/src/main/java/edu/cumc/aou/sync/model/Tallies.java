@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * Named counts of a run, e.g. {@code contact.unchanged}. Names are codes and field names, never
- * values. Immutable, ordered by name; a name that is absent counts 0.
+ * values. Immutable, ordered by name; an absent name counts 0.
  */
 public final class Tallies {
 
@@ -32,7 +32,7 @@ public final class Tallies {
     return counts.getOrDefault(name, 0L);
   }
 
-  /** The sum of all counts whose name starts so. */
+  /** The sum of all counts with this prefix. */
   public long sum(String prefix) {
     return counts.entrySet().stream()
         .filter(e -> e.getKey().startsWith(prefix))
@@ -40,7 +40,7 @@ public final class Tallies {
         .sum();
   }
 
-  /** These counts and the others; where both have a name, the other's count holds. */
+  /** These counts and the others; where both have a name, the other's count wins. */
   public Tallies with(Tallies other) {
     SortedMap<String, Long> merged = new TreeMap<>(counts);
     merged.putAll(other.counts);

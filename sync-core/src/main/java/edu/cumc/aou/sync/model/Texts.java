@@ -3,23 +3,23 @@ package edu.cumc.aou.sync.model;
 import java.text.Normalizer;
 
 /**
- * What is text and what is only there to be blank: the one form of a text for all that reads one.
- * Applying a method twice changes nothing. Loops over characters, because every cell of every
- * participant passes here. Stateless.
+ * Normalises text and tells text from blanks: everything that reads a text uses this form. Applying
+ * a method twice changes nothing. It loops over characters, because every cell of every participant
+ * passes here. Stateless.
  */
 public final class Texts {
 
   private Texts() {}
 
   /**
-   * Text on one line: composed characters, no control characters, line breaks of every sort as
-   * blanks, nothing blank around it.
+   * Text on one line: composed characters, no control characters, spaces for line breaks, no blanks
+   * around it.
    */
   public static String line(String raw) {
     return isPlain(raw) ? trim(raw) : trim(clean(raw).replace('\n', ' ').replace('\t', ' '));
   }
 
-  /** The same over several lines, whose breaks are line feeds. */
+  /** The same over several lines, separated by line feeds. */
   public static String lines(String raw) {
     return isPlain(raw) ? trim(raw) : trim(clean(raw));
   }
@@ -56,9 +56,9 @@ public final class Texts {
   }
 
   /**
-   * Whether a character shows nothing at the end of a text: white space, no-break and zero-width
-   * spaces, byte order marks, marks of direction, fillers. A joiner is none: letters of some
-   * scripts end in one.
+   * Whether a character is invisible at the end of a text: white space, no-break and zero-width
+   * spaces, byte order marks, direction marks, fillers. A joiner is not: in some scripts a word
+   * ends in one.
    */
   public static boolean isBlank(char c) {
     if (c < 0x7F) {
@@ -87,7 +87,7 @@ public final class Texts {
     };
   }
 
-  /** Most texts are plain, and cost one look. */
+  /** Most texts are plain; they cost one look. */
   private static boolean isPlain(String raw) {
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
@@ -121,12 +121,12 @@ public final class Texts {
     return Normalizer.normalize(kept, Normalizer.Form.NFC);
   }
 
-  /** What word processors and mainframes break a line with. */
+  /** The characters that word processors and mainframes break lines with. */
   private static boolean isLineBreak(int c) {
     return c == 0x0B || c == 0x0C || c == 0x85 || c == 0x2028 || c == 0x2029;
   }
 
-  /** Code points that stand for no character, which XML and some databases refuse. */
+  /** Code points that are no characters; XML and some databases refuse them. */
   private static boolean isNoCharacter(int c) {
     return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
   }

@@ -1,5 +1,5 @@
 /**
- * The words of the field: participants, Contacts, journeys, their ids, fields and values.
+ * The vocabulary of the domain: participants, Contacts, journeys, their ids, fields and values.
  *
  * @since 0.2.0
  */
