@@ -28,9 +28,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration file as it is written, not yet resolved.
+ * A configuration file as written, not yet resolved.
  *
- * <p>Errors name the file and the line and never quote the text there, which may be a password.
+ * <p>Errors name the file and the line. They never quote its text, which may be a password.
  * Immutable.
  */
 public final class ConfigFile {
@@ -47,7 +47,7 @@ public final class ConfigFile {
     this.config = config;
   }
 
-  /** No file at all: everything comes from the environment and the defaults. */
+  /** No file: all settings come from the environment and the defaults. */
   public static ConfigFile none() {
     return new ConfigFile(NONE, ConfigFactory.empty());
   }
@@ -58,10 +58,10 @@ public final class ConfigFile {
   }
 
   /**
-   * Reads a file, or a resource that is named {@code classpath:NAME}.
+   * Reads a file, or a resource named {@code classpath:NAME}.
    *
    * @param location a path, relative to {@code directory} unless absolute
-   * @throws SyncException CONFIG if it is not there, may not be read, or is not HOCON
+   * @throws SyncException CONFIG if it does not exist, is not readable, or is not HOCON
    */
   public static ConfigFile read(String location, Path directory) {
     if (location.startsWith(CLASSPATH)) {
@@ -110,7 +110,7 @@ public final class ConfigFile {
     }
   }
 
-  /** The parser would put a stand-in for what it cannot decode, in a password too. */
+  /** The parser would replace what it cannot decode, even within a password. */
   private static void requireUtf8(String location, Path file) {
     ByteBuffer bytes;
     try {
@@ -153,14 +153,14 @@ public final class ConfigFile {
     return ConfigParseOptions.defaults().setAllowMissing(false).setSyntax(ConfigSyntax.CONF);
   }
 
-  /** What people call it: as it was asked for. */
+  /** The name that people use: as they gave it. */
   public String name() {
     return name;
   }
 
   /**
    * Lays the environment over the file and the file over the defaults, and resolves {@code
-   * ${NAME}}, which may stand for an environment variable.
+   * ${NAME}}, which may name an environment variable.
    *
    * @throws SyncException CONFIG if a substitution leads nowhere
    */
@@ -169,7 +169,7 @@ public final class ConfigFile {
         EnvironmentVariables.asConfig(environment).withFallback(config).withFallback(defaults);
     Config variables = ConfigValueFactory.fromMap(environment, "environment").toConfig();
     try {
-      // resolveWith() would not find what stands in the place of another setting
+      // resolveWith() would not find references to other settings
       ConfigObject resolved =
           layered.withFallback(variables).resolve(ConfigResolveOptions.noSystem()).root();
       for (String key : Set.copyOf(resolved.keySet())) {
@@ -215,7 +215,7 @@ public final class ConfigFile {
                 : "look for a missing quote, brace or comma at or before it"));
   }
 
-  /** The parser's text quotes the line, so it is looked at and dropped. */
+  /** The parser's message quotes the line, so we look at it and drop it. */
   private static boolean isOfABackslash(ConfigException e) {
     String text = String.valueOf(e.getMessage());
     return text.contains("backslash") || text.contains("'\\'");

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects what is wrong with the settings, so that all of it is told at once. Not thread-safe. */
+/** Collects the problems of the settings, to report all of them at once. Not thread-safe. */
 public final class ConfigProblems {
 
   /**
-   * One thing that is wrong.
+   * One problem.
    *
    * @param setting the setting it is about
-   * @param text what is wrong with it and, behind the first semicolon, what to do; never a value
+   * @param text what is wrong and, after the first semicolon, what to do; never a value
    */
   public record Problem(FindingCode code, String setting, String text) {
 
@@ -31,10 +31,10 @@ public final class ConfigProblems {
     add(FindingCode.WRONG_SETTING, setting, whatAndWhatToDo);
   }
 
-  /** Adds a problem that shows only when a side is looked at. */
+  /** Adds a problem that only shows when a database or the org is asked. */
   public void add(FindingCode code, String setting, String whatAndWhatToDo) {
     Problem problem = new Problem(code, setting, whatAndWhatToDo);
-    // a key that is read twice has one problem
+    // A key that is read twice has one problem.
     if (!problems.contains(problem)) {
       problems.add(problem);
     }
@@ -71,8 +71,8 @@ public final class ConfigProblems {
   }
 
   /**
-   * What was read of the settings. Throws one CONFIG exception that lists all problems, if there
-   * are any; nothing read and no problem is a defect.
+   * Returns what was read of the settings. Throws one CONFIG exception that lists all problems, if
+   * there are any. Nothing read and no problem is a defect.
    */
   public <T> T orThrow(Optional<T> read) {
     throwIfAny();

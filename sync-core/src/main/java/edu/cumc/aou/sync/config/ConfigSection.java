@@ -27,9 +27,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One section of the settings, read key by key. What is missing or malformed becomes a problem and
- * a stand-in value, so that reading goes on and all problems are told at once; {@link #done} turns
- * the keys that nobody asked for into problems too. Values never enter a problem. Not thread-safe.
+ * One section of the settings, read key by key. A missing or malformed key becomes a problem and
+ * gives a stand-in value, so that reading goes on and all problems are reported at once. {@link
+ * #done} turns keys that no reader asked for into problems too. Values never enter a problem. Not
+ * thread-safe.
  */
 public sealed class ConfigSection permits RecordingSection {
 
@@ -48,12 +49,12 @@ public sealed class ConfigSection permits RecordingSection {
     this.references = references;
   }
 
-  /** The whole of the settings, resolved; every secret stands in them. */
+  /** All settings, resolved, with every secret written in them. */
   public static ConfigSection root(Config config, ConfigProblems problems) {
     return root(config, problems, SecretReferences.NONE);
   }
 
-  /** The whole of the settings, resolved, with secrets that may be kept elsewhere. */
+  /** All settings, resolved; their secrets may be kept elsewhere. */
   public static ConfigSection root(
       Config config, ConfigProblems problems, SecretReferences references) {
     return new ConfigSection(config, "", problems, references);
@@ -71,20 +72,23 @@ public sealed class ConfigSection permits RecordingSection {
     return new ArrayList<>(new TreeSet<>(config.root().keySet()));
   }
 
-  /** Whether the value is the word {@code off} or null: how a default is switched off. */
+  /** Whether the value is the word {@code off} or null, which switches a default off. */
   public boolean isOff(String key) {
     String quoted = ConfigUtil.joinPath(key);
     return config.hasPathOrNull(quoted)
         && (config.getIsNull(quoted) || config.getValue(quoted).unwrapped().equals("off"));
   }
 
-  /** Marks a key as known without reading it here: another module reads it. */
+  /** Marks keys as known without reading them: another module reads them. */
   public ConfigSection passOver(String... keys) {
     asked.addAll(List.of(keys));
     return this;
   }
 
-  /** A text on one line. A control character in it is a problem: it comes of a lone backslash. */
+  /**
+   * A text on one line. A control character in it is a problem, because it comes from a lone
+   * backslash.
+   */
   public Optional<String> text(String key) {
     Optional<String> text = lines(key).map(t -> withoutControls(key, t));
     if (text.isPresent() && leadsElsewhere(key, text.get())) {
@@ -107,8 +111,8 @@ public sealed class ConfigSection permits RecordingSection {
   }
 
   /**
-   * A password or the like. One that a file from Windows or a careless copy has made longer would
-   * be refused by the other side, and count against the user.
+   * A password or the like. A file from Windows or a careless copy may add blanks to it; the other
+   * side would refuse it and count that against the user.
    */
   public Optional<SecretText> secret(String key) {
     Optional<String> text = lines(key).map(t -> withoutControls(key, t));
@@ -121,7 +125,7 @@ public sealed class ConfigSection permits RecordingSection {
     return text.map(t -> secretText(key, t));
   }
 
-  /** A secret that must be there; an empty one after a problem. */
+  /** A required secret; an empty one after a problem. */
   public SecretText requiredSecret(String key) {
     return secret(key).orElseGet(() -> new WrittenSecret(missing(key)));
   }
@@ -155,7 +159,7 @@ public sealed class ConfigSection permits RecordingSection {
     return text(key).orElse(otherwise);
   }
 
-  /** A text that must be there; empty text after a problem. */
+  /** A required text; empty text after a problem. */
   public String requiredText(String key) {
     return text(key).orElseGet(() -> missing(key));
   }
@@ -165,18 +169,18 @@ public sealed class ConfigSection permits RecordingSection {
         .orElse(List.of());
   }
 
-  /** Whether the key is there. */
+  /** Whether the key is present. */
   public boolean has(String key) {
     asked.add(key);
     return config.hasPath(ConfigUtil.joinPath(key));
   }
 
-  /** A text in which blanks count; null is absent. */
+  /** A text that keeps its blanks; null means absent. */
   public Optional<String> written(String key) {
     return read(key, "expected text", Config::getString);
   }
 
-  /** Texts by texts. A key with a dot in it must stand in quotes. */
+  /** A map of texts. A key with a dot in it must be in quotes. */
   public Map<String, String> map(String key) {
     Map<String, String> map = new TreeMap<>();
     ConfigSection values = section(key);
@@ -187,8 +191,8 @@ public sealed class ConfigSection permits RecordingSection {
   }
 
   /**
-   * The sections of a list, in their order. A word alone stands for a section with this key, which
-   * is true.
+   * The sections of a list, in their order. A single word stands for a section that has this word
+   * as a key with the value true.
    */
   public List<ConfigSection> items(String key) {
     List<ConfigSection> items = new ArrayList<>();
@@ -219,7 +223,7 @@ public sealed class ConfigSection permits RecordingSection {
     return read(key, "expected true or false", Config::getBoolean).orElse(otherwise);
   }
 
-  /** Whether the key is true, or a word alone in a list of {@link #items}. */
+  /** Whether the key is true, or is the single word of an item in {@link #items}. */
   public boolean word(String key) {
     return flag(key, true);
   }
@@ -234,7 +238,7 @@ public sealed class ConfigSection permits RecordingSection {
     return value;
   }
 
-  /** A share from 0 to 1; {@code "5%"} is understood too. */
+  /** A share from 0 to 1; also accepts {@code "5%"}. */
   public double share(String key, double otherwise) {
     Optional<String> text = text(key);
     if (text.isEmpty()) {
@@ -250,7 +254,7 @@ public sealed class ConfigSection permits RecordingSection {
         return value;
       }
     } catch (NumberFormatException e) {
-      // told below, with the same words as a number out of range
+      // reported below, in the same words as a number out of range
     }
     problem(key, "expected a share such as 0.05 or 5%");
     return otherwise;
@@ -294,7 +298,7 @@ public sealed class ConfigSection permits RecordingSection {
         return Optional.of(uri);
       }
     } catch (URISyntaxException e) {
-      // told below
+      // reported below
     }
     problem(key, "expected an address such as https://test.salesforce.com");
     return Optional.empty();
@@ -306,8 +310,8 @@ public sealed class ConfigSection permits RecordingSection {
   }
 
   /**
-   * One of an enum's values, written in lower case with hyphens; empty when absent or, after a
-   * problem, unknown.
+   * One of an enum's values, written in lower case with hyphens; empty when absent, or when unknown
+   * after a problem.
    */
   public <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
     Optional<String> text = text(key);
@@ -326,12 +330,12 @@ public sealed class ConfigSection permits RecordingSection {
     return Optional.empty();
   }
 
-  /** How an enum's value is written in the settings. */
+  /** An enum's value as the settings write it. */
   public static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Notes that a setting must be there; gives empty text. */
+  /** Notes that a required setting is missing; returns empty text. */
   public String missing(String key) {
     String variable =
         EnvironmentVariables.variableFor(pathOf(key))
@@ -347,7 +351,7 @@ public sealed class ConfigSection permits RecordingSection {
     problems.add(pathOf(key), whatAndWhatToDo + origin(key));
   }
 
-  /** Turns every key that was not asked for into a problem. */
+  /** Turns every key that no reader asked for into a problem. */
   public void done() {
     for (String key : config.root().keySet()) {
       if (!asked.contains(key)) {
@@ -356,7 +360,7 @@ public sealed class ConfigSection permits RecordingSection {
     }
   }
 
-  /** Whether both keys are there, and were written in the same file. */
+  /** Whether both keys are present and come from the same file. */
   public boolean inOnePlace(String key, String other) {
     String quoted = ConfigUtil.joinPath(key);
     String otherQuoted = ConfigUtil.joinPath(other);

@@ -13,13 +13,13 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Which settings there are, learned from the readers themselves: they read a section that notes
- * what they ask for. Where a reader asks for different things by what is there, it reads again for
- * each of these cases. Not thread-safe.
+ * Learns which settings exist from the readers themselves: they read a section that records what
+ * they ask for. Where a reader asks for different keys depending on a value, it reads again for
+ * each case. Not thread-safe.
  */
 public final class ConfigShape {
 
-  /** What a setting takes; of two that are asked for, the later one says more. */
+  /** What a setting takes; if two readers ask differently, the later kind in this list wins. */
   public enum Kind {
     SECTION,
     TEXT,
@@ -32,9 +32,9 @@ public final class ConfigShape {
     DURATION,
     ZONE,
     URL,
-    /** One of some words. */
+    /** One of several words. */
     CHOICE,
-    /** Texts by texts. */
+    /** A map of texts. */
     MAP,
     /** A list of sections. */
     ITEMS
@@ -43,8 +43,8 @@ public final class ConfigShape {
   /**
    * One setting.
    *
-   * @param path its keys with dots between; {@code *} is any name, {@code []} an item of a list
-   * @param words what it may be, for a choice; what an item may be instead of a section
+   * @param path its keys joined by dots; {@code *} is any name, {@code []} an item of a list
+   * @param words the possible words of a choice, or those that may replace an item's section
    * @param least of a number
    * @param most of a number
    */
@@ -66,7 +66,7 @@ public final class ConfigShape {
 
   private ConfigShape() {}
 
-  /** Lets the readers read the whole of the settings until they ask for nothing new. */
+  /** Lets the readers read all settings until they ask for nothing new. */
   public static ConfigShape of(Consumer<ConfigSection> readers) {
     ConfigShape shape = new ConfigShape();
     shape.cases.add(Map.of());
@@ -77,17 +77,17 @@ public final class ConfigShape {
     return shape;
   }
 
-  /** All settings and sections, by their paths. */
+  /** All settings and sections, ordered by path. */
   public Collection<Setting> settings() {
     return List.copyOf(settings.values());
   }
 
-  /** Whether {@code off} or null stands for leaving it out. */
+  /** Whether {@code off} or null means leaving it out. */
   public boolean mayBeOff(String path) {
     return switchedOff.contains(path);
   }
 
-  /** Whether its reader refuses keys that nobody asked for. */
+  /** Whether its reader refuses unknown keys. */
   public boolean isClosed(String path) {
     return closed.contains(path);
   }
@@ -111,7 +111,10 @@ public final class ConfigShape {
     closed.add(path);
   }
 
-  /** What the setting is in the case at hand; empty text for absent. The other cases come later. */
+  /**
+   * The value of the setting in the current case; empty text for absent. The other cases come
+   * later.
+   */
   String oneOf(String path, Collection<String> values) {
     for (String value : values) {
       if (branches.add(new Branch(path, value))) {
@@ -123,12 +126,12 @@ public final class ConfigShape {
     return current.getOrDefault(path, "");
   }
 
-  /** A word that may stand for the section of an item. */
+  /** Adds a word that may replace the section of an item. */
   void addWord(String itemPath, String word) {
     wordsOfItems.computeIfAbsent(itemPath, p -> new TreeSet<>()).add(word);
   }
 
-  /** The words that may stand for the section of an item. */
+  /** The words that may replace the section of an item. */
   public Set<String> wordsOf(String itemPath) {
     return Set.copyOf(wordsOfItems.getOrDefault(itemPath, Set.of()));
   }

@@ -46,8 +46,8 @@ public final class EnvironmentVariables {
   private EnvironmentVariables() {}
 
   /**
-   * The settings that these variables stand for; they go before those of the file. Empty variables
-   * are as good as absent.
+   * The settings that these variables give; they win over those of the file. An empty variable
+   * counts as absent.
    */
   public static Config asConfig(Map<String, String> environment) {
     Config config = ConfigFactory.empty();
@@ -63,7 +63,7 @@ public final class EnvironmentVariables {
     return config;
   }
 
-  /** The variable that stands for a setting. */
+  /** The variable for a setting. */
   public static Optional<String> variableFor(String path) {
     return PATHS.entrySet().stream()
         .filter(e -> e.getValue().equals(path))
@@ -71,7 +71,7 @@ public final class EnvironmentVariables {
         .findFirst();
   }
 
-  /** All variables with the settings they stand for, in the order of the manual. */
+  /** All variables with their settings, in the order of the manual. */
   public static Map<String, String> all() {
     return Map.copyOf(PATHS);
   }

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An empty section that notes what it is asked for. Problems go nowhere. */
+/** An empty section that records what readers ask for. It drops problems. */
 final class RecordingSection extends ConfigSection {
 
-  /** Any name: what a section holds that is named by the site. */
+  /** Any name: the site chooses the names in this section. */
   static final String ANY = "*";
 
-  /** What a path ends with that is an item of a list. */
+  /** Ends a path that leads to an item of a list. */
   static final String ITEM = "[]";
 
   private static final String PRESENT = "present";
@@ -164,13 +164,11 @@ final class RecordingSection extends ConfigSection {
 
   @Override
   public void problem(String key, String whatAndWhatToDo) {
-    // nothing is there that could be wrong
+    // An empty section has nothing that could be wrong.
   }
 
   @Override
-  public void wrong(String whatAndWhatToDo) {
-    // likewise
-  }
+  public void wrong(String whatAndWhatToDo) {}
 
   @Override
   public void done() {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds the name that somebody probably meant. */
+/** Finds the name that a person probably meant. */
 public final class Similar {
 
   private Similar() {}
@@ -27,7 +27,7 @@ public final class Similar {
     return hint(List.of(name), candidates);
   }
 
-  /** The same for a thing that goes by several names. */
+  /** The same for something with several names. */
   public static String hint(Collection<String> names, Collection<String> candidates) {
     return names.stream()
         .flatMap(name -> nearest(name, candidates).stream())
@@ -37,7 +37,7 @@ public final class Similar {
         .orElse("");
   }
 
-  /** The candidate that has most words of the name; empty when none has half of them. */
+  /** The candidate that shares most words with the name; empty when none shares half of them. */
   private static Optional<String> akin(String name, Collection<String> candidates) {
     Set<String> words = words(name);
     return candidates.stream()
@@ -53,7 +53,7 @@ public final class Similar {
     return both.size();
   }
 
-  /** Words of one or two letters, such as the suffix of a relation, tell nothing. */
+  /** Ignores words of one or two letters, such as the suffix of a relation. */
   private static Set<String> words(String name) {
     Set<String> words = new TreeSet<>();
     StringBuilder word = new StringBuilder();

@@ -1,6 +1,6 @@
 package edu.cumc.aou.sync.config;
 
-/** A secret that stands in the settings themselves. */
+/** A secret that is written in the settings themselves. */
 final class WrittenSecret implements SecretText {
 
   private final String text;

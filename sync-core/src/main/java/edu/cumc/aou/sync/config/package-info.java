@@ -1,5 +1,5 @@
 /**
- * Reading settings: every problem is collected, unknown keys are errors, secrets never print.
+ * Reads settings: collects every problem, refuses unknown keys, and never prints a secret.
  *
  * @since 0.2.0
  */

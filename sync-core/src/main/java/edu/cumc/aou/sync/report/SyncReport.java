@@ -24,32 +24,32 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a run. Counts, codes and field names only: no personal data.
+ * The result of a run. Counts, codes and field names only: no personal data.
  *
- * @param undone the run whose writes it takes back, or would take back; null for any other run
+ * @param undone the run that this undo, or plan of an undo, takes back; null for any other run
  * @param finishedAt null while the run is not over
  * @param planned what the plan held, by object and action
- * @param corrections fields that are changed because an earlier version of the program had them
- *     wrong, as {@code object.Field}, and in how many records
+ * @param corrections in how many records each field, as {@code object.Field}, changes because an
+ *     earlier version of the program had it wrong
  * @param errors records that were rejected, refused or failed, by object and code
  * @param refusedFields fields that were left alone, as {@code object.Field:rule}
- * @param newFlaws how many of the refused fields and rejected rows no good run before had found, as
+ * @param newFlaws how many refused fields and rejected rows are new since the last good run, as
  *     {@code object.Field:rule} and {@code object.code}
- * @param acknowledged how many of these, and of the held participants, somebody has acknowledged,
- *     likewise and as {@code object.reason}
- * @param skipped why participants are skipped, as {@code object.reason}, and how many
- * @param held why participants are held, as {@code object.reason}, and how many
+ * @param acknowledged how many refused fields, rejected rows and held participants a person has
+ *     acknowledged, also as {@code object.reason}
+ * @param skipped how many participants are skipped, by {@code object.reason}
+ * @param held how many participants are held, by {@code object.reason}
  * @param quarantined participants that this run put into quarantine
- * @param orgFaults how many records failed for a cause that is the org's, as {@code object.CODE}
- * @param notInSource Contacts in Salesforce whose PMI ID the source does not have
+ * @param orgFaults how many records failed through the org's fault, as {@code object.CODE}
+ * @param notInSource Contacts in Salesforce with a PMI ID that the source does not have
  * @param trips guards that refused
- * @param steps what each step took, in their order
+ * @param steps the cost of each step, in their order
  * @param calls requests sent to Salesforce
- * @param repeats those of them that only did again what had failed before, by the word for what
- *     they were for, such as {@code query} or {@code write}
- * @param audit where the audit trail stands
- * @param orgName what the org is called; null where nobody tells
- * @param orgChanges what is another in the org than at the last good run
+ * @param repeats requests that repeated a failed one, by purpose, such as {@code query} or {@code
+ *     write}
+ * @param audit the state of the audit trail
+ * @param orgName the org's name; null where unknown
+ * @param orgChanges changes of the org since the last good run
  */
 public record SyncReport(
     RunId run,
@@ -108,8 +108,8 @@ public record SyncReport(
   /**
    * How many records the plan would insert, adopt or update.
    *
-   * @param corrections those of them that only correct what an earlier version of the program had
-   *     wrong: nothing else of the record is changed, or that version passed the person over
+   * @param corrections those that only correct what an earlier version of the program had wrong:
+   *     nothing else in the record changes, or that version skipped the participant
    */
   public record PlannedCount(CrmObject object, String action, long count, long corrections) {}
 
@@ -117,18 +117,18 @@ public record SyncReport(
   public record ErrorCount(CrmObject object, String outcome, String code, long count) {}
 
   /**
-   * What a step took.
+   * The cost of a step.
    *
-   * @param repeated those of its calls that only did again what had failed before
+   * @param repeated those of its calls that repeated a failed one
    */
   public record StepCost(SyncStep step, Duration duration, long calls, long repeated) {}
 
   /**
-   * Where the audit trail stands. To be kept outside the database, for what it says cannot be
-   * written anew then.
+   * The state of the audit trail. Keep it outside the database: then nobody can rewrite the trail
+   * unseen.
    *
-   * @param head the last row about the run; null if there is none, as of runs of earlier versions
-   * @param faults what did not fit when the run began, by its word, and the row
+   * @param head the last row about the run; null if there is none, as for runs of earlier versions
+   * @param faults what did not fit when the run began, by word, and the row
    */
   public record AuditState(AuditTable.@Nullable Head head, Map<String, Long> faults) {
     public AuditState {
@@ -136,7 +136,7 @@ public record SyncReport(
     }
   }
 
-  /** How many requests only did again what had failed before. */
+  /** How many requests repeated a failed one. */
   public long repeated() {
     return repeats.values().stream().mapToLong(Long::longValue).sum();
   }
@@ -147,11 +147,11 @@ public record SyncReport(
   }
 
   /**
-   * Whether somebody is needed: a record or a field was rejected, refused, failed, held or left
-   * alone, or an anomaly is open, and nobody has acknowledged it; or a command of the site failed
-   * after the run.
+   * Whether a person is needed. That is so if a record or a field was rejected, refused, failed,
+   * held or left alone, or an anomaly is open, and nobody has acknowledged it; or if a command of
+   * the site failed after the run.
    *
-   * @param strict whether what is acknowledged counts too
+   * @param strict whether acknowledged problems count too
    */
   public boolean needsSomebody(boolean strict) {
     boolean odd = anomalies.stream().anyMatch(a -> strict ? a.open() > 0 : a.isUnanswered());
@@ -159,7 +159,7 @@ public record SyncReport(
         || odd
         || !audit.faults().isEmpty()
         || isFieldOpen(strict)
-        // of a run that no guard stopped: a command of the site that failed after it
+        // No guard stopped this run; a command of the site failed after it.
         || !trips.isEmpty()
         || errors.stream()
             .anyMatch(e -> isOpen(e.object().word() + "." + e.code(), e.count(), strict))
@@ -169,21 +169,21 @@ public record SyncReport(
   }
 
   /**
-   * Whether of so many refused fields, rejected rows or held participants one waits for somebody:
-   * the one place that says what is news.
+   * Whether one of these refused fields, rejected rows or held participants waits for a person.
+   * Only this method decides what is news.
    *
    * @param name {@code object.Field:rule}, {@code object.code} or {@code object.reason}
-   * @param strict whether what is acknowledged counts too
+   * @param strict whether acknowledged problems count too
    */
   public boolean isOpen(String name, long count, boolean strict) {
     return count > (strict ? 0 : acknowledged.getOrDefault(name, 0L));
   }
 
   /**
-   * Whether records were not attempted, and that is news. A journey that is missing is missing
-   * every morning: once somebody has acknowledged that, the record that waits for it is none.
+   * Whether records were not attempted, and that is news. A missing journey is missing every
+   * morning: once a person has acknowledged it, the record that waits for it is no news.
    *
-   * @param strict whether what is acknowledged counts too
+   * @param strict whether acknowledged problems count too
    */
   public boolean isUnsentOpen(boolean strict) {
     long known = strict || mode != RunMode.SYNC ? 0 : acknowledgedMissingJourneys();
@@ -200,7 +200,7 @@ public record SyncReport(
   /**
    * Whether records had an error of this outcome, and one of them is news.
    *
-   * @param strict whether what is acknowledged counts too
+   * @param strict whether acknowledged problems count too
    */
   public boolean isErrorOpen(String outcome, boolean strict) {
     return errors.stream()
@@ -211,7 +211,7 @@ public record SyncReport(
   /**
    * Whether fields were left alone, and one of them is news.
    *
-   * @param strict whether what is acknowledged counts too
+   * @param strict whether acknowledged problems count too
    */
   public boolean isFieldOpen(boolean strict) {
     return refusedFields.entrySet().stream()
@@ -219,8 +219,8 @@ public record SyncReport(
   }
 
   /**
-   * Whether somebody must lift or answer what is held for this reason. Who is forgotten was
-   * decided; what has an anomaly of its own is judged by that.
+   * Whether a person must lift or answer a hold for this reason. A forgotten participant is already
+   * decided; a hold with an anomaly of its own is judged by that anomaly.
    */
   private static boolean waitsForSomebody(String objectAndReason) {
     String reason = objectAndReason.substring(objectAndReason.indexOf('.') + 1);
@@ -230,7 +230,7 @@ public record SyncReport(
   /**
    * The exit code of the command line program for this report.
    *
-   * @param strict whether what is acknowledged counts too
+   * @param strict whether acknowledged problems count too
    */
   public int exitCode(boolean strict) {
     if (state == RunState.GUARDED) {

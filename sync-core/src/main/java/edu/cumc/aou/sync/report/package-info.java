@@ -1,5 +1,5 @@
 /**
- * What a run tells at its end: counts, balance and costs.
+ * What a run reports at its end: counts, balance and costs.
  *
  * @since 0.2.0
  */
