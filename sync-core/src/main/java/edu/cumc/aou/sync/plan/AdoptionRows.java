@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The adoptions of one plan: what is sent to each Contact is what differs from what it has. Holds
- * the rows of one batch.
+ * The adoptions of one plan: each Contact is sent only the values that differ. Holds the rows of
+ * one batch.
  */
 final class AdoptionRows {
 
@@ -37,7 +37,7 @@ final class AdoptionRows {
   private final LocalDate today;
   private final Map<Long, SourceRow> rows = new HashMap<>();
 
-  /** The rows' hashes, by the change: which of them are refused shows at the end. */
+  /** The rows' hashes, by change; only the end shows which changes are refused. */
   private final Map<Long, Long> hashes = new HashMap<>();
 
   /** Journeys that wait for an adoption, by the change of their Contact. */
@@ -62,7 +62,7 @@ final class AdoptionRows {
     return match;
   }
 
-  /** What was doubtful of the participant who was looked for last; null if nothing was. */
+  /** The doubt about the participant of the last search; null if there was none. */
   Match.@Nullable Doubtful doubt() {
     return doubt;
   }
@@ -72,14 +72,14 @@ final class AdoptionRows {
     return adoption.ofSurvivor(survivor);
   }
 
-  /** Takes note of a participant who has no Contact and gets none now. */
+  /** Notes a participant without a Contact who gets none now. */
   void passOver(SourceRow row) {
     if (adoption.isOn()) {
       adoption.passOver(FieldDiff.ofNew(mapping.contact(), row, today).newValues());
     }
   }
 
-  /** Gives a Contact to the change with this position, which {@link #complete} will complete. */
+  /** Gives a Contact to the change at this position; {@link #complete} completes that change. */
   void give(PmiId pmiId, ContactId contact, long seq, SourceRow row) {
     adoption.give(contact, seq);
     lastGiven = pmiId;
@@ -88,14 +88,14 @@ final class AdoptionRows {
     hashes.put(seq, HexFormat.fromHexDigitsToLong(SourceHash.ofRows(List.of(row))));
   }
 
-  /** The participant's journey waits, by the change with this position, for its Contact. */
+  /** Notes that the participant's journey waits for the Contact, in the change at this position. */
   void await(PmiId pmiId, long seq) {
     if (pmiId.equals(lastGiven)) {
       journeys.put(lastSeq, seq);
     }
   }
 
-  /** The change of the journey that waits for the adoption with this position, if one does. */
+  /** The journey's change that waits for the adoption at this position, if there is one. */
   Optional<Long> journeyOf(long seq) {
     return Optional.ofNullable(journeys.get(seq));
   }
@@ -110,8 +110,8 @@ final class AdoptionRows {
   }
 
   /**
-   * Looks at the Contacts once more and limits the adoptions among these changes to what differs; a
-   * Contact that is free no more is refused.
+   * Looks at the Contacts again and reduces these adoptions to what differs. Refuses a Contact that
+   * somebody took meanwhile.
    */
   List<Change> complete(List<Change> changes) {
     List<Change> ours = changes.stream().filter(c -> rows.containsKey(c.seq())).toList();

@@ -5,12 +5,12 @@ import edu.cumc.aou.sync.model.JourneyId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an undo may put into the recycle bin, and what it may take out again. */
+/** Decides what an undo may put into the recycle bin, and what it may take out again. */
 public interface BinRules {
 
   /**
-   * Whether the undo may delete the Contact that a row has created. Rows are asked for in the order
-   * of their PMI IDs.
+   * Whether the undo may delete the Contact that a row created. Callers ask in the order of PMI
+   * IDs.
    */
   Verdict onDeletion(Change created);
 
@@ -20,10 +20,10 @@ public interface BinRules {
   /**
    * A decision about a Contact.
    *
-   * @param code why not; null if it may
+   * @param code why not; null if allowed
    * @param blames objects or fields that the code is about
-   * @param journeys of a deletion those that go with the Contact
-   * @param isDone of a restoring whether the Contact is back already
+   * @param journeys those that a deletion takes along
+   * @param isDone whether the Contact to restore is already back
    */
   record Verdict(
       @Nullable String code, List<String> blames, List<JourneyId> journeys, boolean isDone) {
@@ -33,17 +33,17 @@ public interface BinRules {
       journeys = List.copyOf(journeys);
     }
 
-    /** It may. */
+    /** Allowed. */
     public static Verdict with(List<JourneyId> journeys) {
       return new Verdict(null, List.of(), journeys, false);
     }
 
-    /** There is nothing to do. */
+    /** Nothing to do. */
     public static Verdict done() {
       return new Verdict(null, List.of(), List.of(), true);
     }
 
-    /** It may not. */
+    /** Not allowed. */
     public static Verdict no(String code, List<String> blames) {
       return new Verdict(code, blames, List.of(), false);
     }

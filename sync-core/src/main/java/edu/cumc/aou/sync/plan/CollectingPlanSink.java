@@ -6,7 +6,10 @@ import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what the planner finds of one participant. Not for whole plans: it holds everything. */
+/**
+ * Keeps what the planner finds about one participant. Not for whole plans: it holds everything in
+ * memory.
+ */
 final class CollectingPlanSink implements PlanSink {
 
   private final List<Change> changes = new ArrayList<>();

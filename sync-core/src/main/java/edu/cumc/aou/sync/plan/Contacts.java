@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The Contacts that the mirror has of a participant. */
+/** The Contacts that the mirror has for a participant. */
 record Contacts(List<MirroredContact> live, List<MirroredContact> all) {
 
   static Contacts of(@Nullable MirrorEntry mirrored) {
@@ -16,11 +16,11 @@ record Contacts(List<MirroredContact> live, List<MirroredContact> all) {
         : new Contacts(mirrored.live(), mirrored.contacts());
   }
 
-  /** The Contact without a PMI ID that is left of a merge. */
+  /** The Contact without a PMI ID that survived a merge. */
   Optional<ContactId> survivor() {
     return all.stream()
         .flatMap(c -> Optional.ofNullable(c.mergedInto()).stream())
-        // one that was merged on is gone itself
+        // A survivor that was itself merged away is gone.
         .filter(id -> all.stream().noneMatch(c -> c.id().equals(id)))
         .findFirst();
   }

@@ -21,9 +21,9 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts, on the morning after an upgrade, what a plan holds because an earlier version read the
- * source in another way: a correction is what that version, given today's rows, would not do. On
- * any other morning it counts nothing. Not thread-safe.
+ * Counts corrections on the morning after an upgrade: changes that the earlier version would not
+ * make with today's rows, because it read the source in another way. On any other morning it counts
+ * nothing. Not thread-safe.
  */
 final class Corrections {
 
@@ -41,7 +41,7 @@ final class Corrections {
 
   /**
    * @param earlier null on any other morning
-   * @param rejectedIn whether a run rejected the rows of somebody because they contradict
+   * @param rejectedIn whether a run rejected a participant's rows as contradictory
    */
   Corrections(
       @Nullable EarlierVersion earlier,
@@ -56,7 +56,7 @@ final class Corrections {
     this.outcomes = outcomes;
   }
 
-  /** Before all that is counted of a participant. */
+  /** Starts a participant; call it before anything else is counted. */
   void begin(SourceEntry.Found found) {
     if (earlier == null) {
       return;
@@ -73,14 +73,14 @@ final class Corrections {
     appears = passedOver;
   }
 
-  /** Somebody who is skipped now. */
+  /** A participant who is now skipped. */
   void skip(Participant participant, String reason) {
     if (earlier != null && statusBefore != participant.status() && participant.contact() != null) {
       outcomes.count(CrmObject.CONTACT, PlanTallies.CORRECTED_SKIPPED + reason);
     }
   }
 
-  /** A Contact that lacks a required value: a placeholder used to be one. */
+  /** A Contact that lacks a required value; the earlier version sent a placeholder for it. */
   void rejectIncomplete(String code, SourceRow row) {
     if (earlier == null || !code.startsWith(MISSING)) {
       return;
@@ -93,7 +93,7 @@ final class Corrections {
     }
   }
 
-  /** A Contact that is to be inserted or adopted. */
+  /** A Contact to insert or adopt. */
   void create(Change.Action action, SourceRow row) {
     if (earlier == null) {
       return;
@@ -109,14 +109,14 @@ final class Corrections {
     return mapping.contact().stream().filter(BoundField::isRequired).toList();
   }
 
-  /** Values that wait for the journey of the participant. */
+  /** Values that wait for the participant's journey. */
   void await() {
     if (earlier != null && appears) {
       outcomes.count(CrmObject.JOURNEY, PlanTallies.CORRECTED_AWAITED);
     }
   }
 
-  /** A record that is to be updated. */
+  /** A record to update. */
   void update(
       CrmObject object, List<BoundField> fields, SourceRow row, SentValues sent, FieldDiff diff) {
     if (earlier == null || diff.isEmpty()) {

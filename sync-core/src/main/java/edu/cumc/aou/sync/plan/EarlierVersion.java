@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The version that ran before this one, on the morning after an upgrade: what it made of a
- * participant, to tell the corrections of what it had wrong from the changes of the day.
+ * The version that ran before this one, needed on the morning after an upgrade. What it made of a
+ * participant tells corrections of its mistakes from the changes of the day.
  *
- * @param lastRun the last run that it brought to its end
+ * @param lastRun the last run that it completed
  * @param status the settings of the status rules
  */
 public record EarlierVersion(RunId lastRun, StatusSettings status) {

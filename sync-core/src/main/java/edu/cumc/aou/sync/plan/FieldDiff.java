@@ -22,10 +22,10 @@ import java.util.TreeMap;
  * policy.
  *
  * @param newValues what to send; blank clears
- * @param oldValues what Salesforce shows of those fields
+ * @param oldValues what Salesforce shows for those fields
  * @param refused {@code Field:rule} of values that must not be sent
- * @param notTakenOver fields of which Salesforce made something else than we sent
- * @param changedBack fields that were corrected before and show another value once more
+ * @param notTakenOver fields that Salesforce changed when we wrote them
+ * @param changedBack fields that we corrected before, and that now differ again
  */
 record FieldDiff(
     FieldValues newValues,
@@ -39,14 +39,14 @@ record FieldDiff(
     return newValues.isEmpty();
   }
 
-  /** The same without blanks: nothing is cleared, whatever the field's policy. */
+  /** The same without blanks: clears no field, whatever its policy. */
   FieldDiff withoutClears() {
     SortedMap<FieldName, FieldValue> kept = new TreeMap<>(newValues.asMap());
     kept.values().removeIf(FieldValue::isBlank);
     return new FieldDiff(FieldValues.of(kept), oldValues, refused, notTakenOver, changedBack);
   }
 
-  /** Why the value of a field must not be sent, if it must not. */
+  /** The rule that forbids sending the value of a field, if there is one. */
   Optional<String> ruleOf(FieldName field) {
     String prefix = field + ":";
     return refused.stream()
@@ -55,7 +55,7 @@ record FieldDiff(
         .findFirst();
   }
 
-  /** A field on whose value our own rules fail. */
+  /** A field with a value on which our own rules fail. */
   Optional<FieldName> unreadable() {
     String suffix = ":" + ReadValue.UNREADABLE;
     return refused.stream()
@@ -65,8 +65,8 @@ record FieldDiff(
   }
 
   /**
-   * Those of the new values by which this version corrects what an earlier one read in another way,
-   * or took for what Salesforce made of our own write.
+   * The new values that correct an earlier version. It read the source in another way, or mistook
+   * an edit for what Salesforce made of our own write.
    */
   List<FieldName> corrections(List<BoundField> fields, SourceRow row, SentValues sent) {
     return fields.stream()
@@ -105,7 +105,7 @@ record FieldDiff(
     return collector.toDiff();
   }
 
-  /** All that a row says for a record that does not exist yet: no blanks. */
+  /** Everything that a row gives for a record that does not exist yet: no blanks. */
   static FieldDiff ofNew(List<BoundField> fields, SourceRow row, LocalDate today) {
     return of(fields, row, FieldValues.empty(), SentValues.none(), today);
   }
@@ -139,14 +139,11 @@ record FieldDiff(
       return sent.mark(field.name())
           .filter(mark -> mark.sent().equals(ValueHash.of(wanted)))
           .map(mark -> mark.judge(ValueHash.of(seen)))
-          // the source says something new
+          // The source has a new value.
           .orElse(SentValues.Difference.EDITED);
     }
 
-    /**
-     * What we sent ourselves of a cell, before it was known to be a placeholder, is nobody's value
-     * that a policy could protect.
-     */
+    /** A placeholder that an earlier version sent is ours, so no policy protects it from us. */
     private static boolean isOurPlaceholder(
         BoundField field, SourceRow row, FieldValue wanted, FieldValue seen, SentValues sent) {
       return wanted.isBlank()

@@ -16,14 +16,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what is amiss in the source with what is known of it, both in one order, and writes only
- * what differs. Holds some hundred at a time. Not thread-safe; the caller closes the cursor.
+ * Compares the flaws of the source with the known ones, both in the same order, and writes only
+ * what differs. Holds a few hundred at a time. Not thread-safe; the caller closes the cursor.
  */
 final class FlawBook {
 
   private static final int BATCH = 500;
 
-  /** Of an adoption it shows at the end of a plan only whether it stands. */
+  /** Only the end of a plan shows whether an adoption stands. */
   private static final Set<String> SHOWS_AT_THE_END =
       Set.of(Match.SEVERAL_PARTICIPANTS, Match.TAKEN);
 
@@ -43,9 +43,9 @@ final class FlawBook {
   private int sameKey;
 
   /**
-   * @param known all that is known, in its order
-   * @param lastGoodRun what a run after this one found first is new
-   * @param everybody whether the plan is about everybody, so that what is not met is gone
+   * @param known all known flaws, in their order
+   * @param lastGoodRun a flaw that a later run found first is new
+   * @param everybody whether the plan is about everybody, so that flaws not met again are gone
    */
   FlawBook(
       FlawTable table,
@@ -62,7 +62,7 @@ final class FlawBook {
     this.tallier = tallier;
   }
 
-  /** What is known of somebody, who comes after all who were asked for before. */
+  /** The known flaws of one participant; call it in the order of PMI IDs. */
   List<Flaw> knownOf(String subject) {
     passBefore(subject, "");
     List<Flaw> theirs = new ArrayList<>();
@@ -72,13 +72,13 @@ final class FlawBook {
     return theirs;
   }
 
-  /** Counts the rows of an entry, for the place of those that have no PMI ID. */
+  /** Counts the rows of an entry, to number those that have no PMI ID. */
   void read(SourceEntry entry) {
     contactRows += entry.contactRows();
     journeyRows += entry.journeyRows();
   }
 
-  /** A row whose key is no PMI ID. */
+  /** Adds a row with a key that is no PMI ID. */
   void addKey(SourceEntry.Rejected rejected) {
     boolean contact = rejected.contactRows() > 0;
     CrmObject object = contact ? CrmObject.CONTACT : CrmObject.JOURNEY;
@@ -101,7 +101,7 @@ final class FlawBook {
         object == CrmObject.CONTACT ? contactRows : journeyRows);
   }
 
-  /** Keeps what is as it was, and notes what is not. */
+  /** Keeps unchanged flaws as they are, and records the changes. */
   void settle(List<Flaw> theirs, List<Flaw> now) {
     for (Flaw old : theirs) {
       if (now.stream().noneMatch(old::isAt)) {
@@ -127,8 +127,8 @@ final class FlawBook {
   }
 
   /**
-   * Does the same for adoptions that were planned and refused at the end, when it was known who
-   * else wants the Contact.
+   * Does the same for planned adoptions that were refused at the end, when another participant
+   * turned out to fit the same Contact.
    */
   void settleAtTheEnd(Iterator<Flaw> refused) {
     Map<String, Flaw> before = new HashMap<>();
@@ -148,7 +148,9 @@ final class FlawBook {
     flush();
   }
 
-  /** The source says what it said: fields that were left alone still are. */
+  /**
+   * Keeps the flaws of a participant with unchanged rows: fields that were left alone still are.
+   */
   void keep(List<Flaw> theirs) {
     for (Flaw old : theirs) {
       tallier.add(old.object(), PlanTallies.REFUSED_FIELD + nameWithoutObject(old));
@@ -156,7 +158,7 @@ final class FlawBook {
     }
   }
 
-  /** Everybody was looked at. */
+  /** Ends a plan about everybody. */
   void close() {
     while (peek() != null) {
       pass(take());
@@ -164,7 +166,7 @@ final class FlawBook {
     flush();
   }
 
-  /** Brings to the store what has gathered. */
+  /** Writes the collected flaws to the store. */
   void flush() {
     if (gone.isEmpty() && found.isEmpty()) {
       return;

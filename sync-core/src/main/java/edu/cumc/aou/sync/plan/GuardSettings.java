@@ -3,13 +3,13 @@ package edu.cumc.aou.sync.plan;
 import edu.cumc.aou.sync.config.ConfigSection;
 
 /**
- * What stops a run before its first write.
+ * The limits that stop a run before its first write.
  *
- * @param maxShrink the share of rows that may be missing against the last good runs
- * @param maxSkipped the share of participants that may be skipped for one reason before a person
- *     has found it right; afterwards maxShrink more than the last good runs skipped
- * @param apiReserve the share of the org's daily API calls that must be left
- * @param twoPersons whether a plan is carried out only after another person has approved it
+ * @param maxShrink the share of rows that may be missing compared with the last good runs
+ * @param maxSkipped the share of participants that a plan may skip for one reason before a person
+ *     has approved it; after that, maxShrink more than the last good runs skipped
+ * @param apiReserve the share of the org's daily API calls that must stay free
+ * @param twoPersons whether a second person must approve a plan before a run carries it out
  */
 public record GuardSettings(
     int minContacts,
@@ -26,13 +26,13 @@ public record GuardSettings(
     boolean twoPersons) {
 
   /**
-   * How many records may be affected: the larger of a number and a share.
+   * How many records a plan may affect: the larger of a number and a share.
    *
-   * @param share of the records that are there already
+   * @param share of the existing records
    */
   public record Allowance(int number, double share) {
 
-    /** How many that is in a population. */
+    /** The allowance for a population. */
     public long of(long population) {
       return Math.max(number, (long) Math.floor(share * population));
     }

@@ -15,18 +15,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Looks at a source and at a plan before anything is written. A guard that trips changes nothing.
- * Pure.
- */
+/** Checks a source and a plan before the first write. A guard that trips changes nothing. Pure. */
 public final class Guards {
 
-  /** An initial load is one into a mirror that has fewer Contacts than this. */
+  /** A load is initial while the mirror has fewer Contacts than this. */
   public static final long INITIAL_LOAD_BELOW = 100;
 
   private static final String FIRST_LOAD = "if this is the first load, run with --initial-load";
 
-  /** A person who approves a plan does not make them good. */
+  /** Approving a plan does not make rejected records good. */
   private static final String REJECTED =
       "aou-sync failures RUN lists them with their reasons; correct the source, or raise the setting";
 
@@ -37,8 +34,7 @@ public final class Guards {
   }
 
   /**
-   * Whether the source looks as if it were loaded: enough rows, and not many fewer than in the last
-   * good runs.
+   * Checks that the source is loaded: enough rows, and not many fewer than in the last good runs.
    */
   public List<GuardTrip> checkSource(SourceCounts counts, List<Run> lastDone) {
     List<GuardTrip> trips = new ArrayList<>();
@@ -102,7 +98,7 @@ public final class Guards {
     }
   }
 
-  /** In whole rows, so that a share that is met exactly is not missed by a rounding. */
+  /** Counts whole rows, so that rounding does not miss a share that is met exactly. */
   private long allowedToShrink(long before) {
     return Math.round(Math.floor(settings.maxShrink() * before + 1e-6));
   }
@@ -110,7 +106,7 @@ public final class Guards {
   /**
    * What a plan would do, as far as guards judge it.
    *
-   * @param approval how somebody who finds it right approves it
+   * @param approval how a person who finds it right approves it
    */
   public record PlanFigures(
       Tallies tallies,
@@ -122,8 +118,8 @@ public final class Guards {
       String approval) {}
 
   /**
-   * Whether a plan stays within what is allowed. {@code approved}: a person has looked at it, so
-   * its size is no question any more.
+   * Checks that a plan stays within its limits. If {@code approved}, a person has looked at it, and
+   * its size does not matter.
    */
   public List<GuardTrip> checkPlan(PlanFigures plan, boolean initialLoad, boolean approved) {
     List<GuardTrip> trips = new ArrayList<>();
@@ -207,7 +203,7 @@ public final class Guards {
     return plan.tallies().get(PlanTallies.of(object, PlanTallies.corrected(action)));
   }
 
-  /** On the morning after an upgrade, how many only correct what was wrong before. */
+  /** On the morning after an upgrade, how many changes only correct an earlier version. */
   static String corrections(long count) {
     return count == 0
         ? ""
@@ -217,7 +213,7 @@ public final class Guards {
             count);
   }
 
-  /** Journeys that exist; those that wait for their journey are part of an insert. */
+  /** Counts journeys that exist; one that waits to be created belongs to an insert. */
   private static long plannedJourneyUpdates(PlanFigures plan) {
     return plan.counts().stream()
         .filter(c -> c.object() == CrmObject.JOURNEY && c.action() == Change.Action.UPDATE)
@@ -233,7 +229,7 @@ public final class Guards {
         .sum();
   }
 
-  /** A guard, what it counts, and how many are allowed. */
+  /** A guard, what it counts, and how many it allows. */
   private record Limit(String guard, String what, Allowance allowance) {}
 
   private static void limit(
@@ -259,7 +255,7 @@ public final class Guards {
     }
   }
 
-  /** A plan that would use up the org's calls leaves none for others. */
+  /** Refuses a plan that would leave no API calls for others. */
   private void checkCalls(PlanFigures plan, List<GuardTrip> trips) {
     CrmUsage usage = plan.usage();
     if (usage.dailyMax() <= 0) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Takes to the store, some thousand at a time, of whom nothing was to be done and nothing to be
- * noted. Not thread-safe.
+ * Stores the fingerprints of participants without changes and findings, some thousand at a time.
+ * Not thread-safe.
  */
 final class KnownUnchanged {
 
@@ -18,7 +18,10 @@ final class KnownUnchanged {
   private final Runnable before;
   private final Map<PmiId, Fingerprint> waiting = new TreeMap<>();
 
-  /** {@code before}: stores what must be known of those whom nobody looks at again. */
+  /**
+   * {@code before} stores the findings that must be known once nobody looks at these participants
+   * again.
+   */
   KnownUnchanged(MirrorTable mirror, Runnable before) {
     this.mirror = mirror;
     this.before = before;

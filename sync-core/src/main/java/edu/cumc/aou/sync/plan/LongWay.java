@@ -16,13 +16,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those of whom a fingerprint does not say that nothing is to be done: what the mirror has of them
- * is read, some hundred at a time, and compared field by field, in the order in which they came.
- * Not thread-safe.
+ * Compares participants field by field when their fingerprint has changed or is missing. Reads
+ * their mirror entries, some hundred at a time, and keeps their order. Not thread-safe.
  */
 final class LongWay {
 
-  /** So many source rows are held at once. */
+  /** Holds this many source rows at once. */
   private static final int BATCH = 400;
 
   private final MirrorTable mirror;
@@ -46,12 +45,12 @@ final class LongWay {
   }
 
   /**
-   * Somebody to be decided about.
+   * A participant who waits for a decision.
    *
    * @param mirrored whether the mirror has anything of them
-   * @param fingerprint to be kept if nothing is to be done; null if that may not be remembered
+   * @param fingerprint to store if nothing changes; null if it must not be stored
    * @param selected false for a participant outside this plan
-   * @param known what was amiss of them before
+   * @param known the flaws known before
    */
   record Waiting(
       SourceEntry entry,

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what was decided of participants: rows of the plan, anomalies, and counts. */
+/** Records the decisions about participants: rows of the plan, anomalies, and counts. */
 final class Outcomes {
 
   private final PlanSink sink;
@@ -119,7 +119,7 @@ final class Outcomes {
     }
   }
 
-  /** {@code hash}: of what the source says of the rows that are rejected. */
+  /** {@code hash} covers what the source says in the rejected rows. */
   void reject(CrmObject object, @Nullable PmiId pmiId, String code, String hash) {
     tallier.add(object, PlanTallies.REJECTED + code);
     if (pmiId != null) {

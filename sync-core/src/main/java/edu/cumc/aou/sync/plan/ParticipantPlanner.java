@@ -31,12 +31,12 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what becomes of one participant: exactly one outcome for the Contact and one for the
- * journey, as far as the source has rows.
+ * Decides about one participant: exactly one outcome for the Contact and one for the journey, if
+ * the source has their rows.
  */
 final class ParticipantPlanner {
 
-  /** Of a journey: there is no Contact, and none is to be. */
+  /** The journey has no Contact and gets none. */
   static final String WITHOUT_CONTACT = PlanTallies.SKIPPED + "no-contact";
 
   private final BoundMapping mapping;
@@ -48,8 +48,8 @@ final class ParticipantPlanner {
   private final boolean again;
 
   /**
-   * @param rejectedIn whether a run rejected somebody because their rows contradict
-   * @param again whether values are sent that were sent before in vain
+   * @param rejectedIn whether a run rejected a participant's rows as contradictory
+   * @param again whether to send values again that had no effect before
    */
   ParticipantPlanner(
       BoundMapping mapping,
@@ -74,7 +74,7 @@ final class ParticipantPlanner {
         new Corrections(policy.earlier(), mapping, withdrawalFields, rejectedIn, outcomes);
   }
 
-  /** Rows that are no participant. */
+  /** Rejects rows without a valid PMI ID, or rows that contradict each other. */
   void reject(SourceEntry.Rejected rejected) {
     String code = rejected.reason().code();
     if (rejected.contactRows() > 0) {
@@ -85,7 +85,10 @@ final class ParticipantPlanner {
     }
   }
 
-  /** Rows that are no participant, of a person whose values may not be kept. */
+  /**
+   * Passes over such rows when they belong to a forgotten participant, because their values must
+   * not be kept.
+   */
   void passOver(SourceEntry.Rejected forgotten) {
     if (forgotten.contactRows() > 0) {
       outcomes.count(CrmObject.CONTACT, PlanTallies.HELD + word(HoldTable.Kind.FORGOTTEN));
@@ -98,20 +101,21 @@ final class ParticipantPlanner {
   void plan(SourceEntry.Found found, @Nullable MirrorEntry mirrored, @Nullable Hold hold) {
     Participant participant = found.participant();
     if (hold != null && hold.kind() == HoldTable.Kind.FORGOTTEN) {
-      // neither a change nor an anomaly may name them again, whatever their status
+      // Neither a change nor an anomaly may name a forgotten participant again, whatever their
+      // status.
       outcomes.countBoth(participant, PlanTallies.HELD + word(hold.kind()));
       return;
     }
     Contacts contacts = Contacts.of(mirrored);
     if (contacts.live().size() > 1) {
-      // also for a participant who is skipped: both Contacts need somebody's decision
+      // Also for a skipped participant: a person must decide between the Contacts.
       outcomes.add(new Anomaly(AnomalyTable.Kind.DOUBLED_PMI_ID, participant.pmiId().value()));
     }
     if (hold != null
         && PlanTallies.isOfKey(hold.reason())
         && (isActive(participant.status())
             || participant.status() == ParticipantStatus.WITHDRAWN)) {
-      // of a withdrawn one the withdrawal cannot reach Salesforce
+      // The withdrawal of this participant cannot reach Salesforce.
       outcomes.add(new Anomaly(AnomalyTable.Kind.KEY_NOT_KEPT, participant.pmiId().value()));
     }
     corrections.begin(found);
@@ -149,7 +153,7 @@ final class ParticipantPlanner {
     };
   }
 
-  /** A participant without a plan. */
+  /** Passes over a participant outside this plan. */
   void passOver(Participant participant, @Nullable MirrorEntry mirrored) {
     passOver(participant, Contacts.of(mirrored).live());
   }
@@ -164,7 +168,7 @@ final class ParticipantPlanner {
     return ConfigSection.word(kind);
   }
 
-  /** A hold that knows what would have been sent ends when the source says something else. */
+  /** A hold that records what would be sent ends when the source changes. */
   private boolean holds(Hold hold, Participant participant) {
     return hold.valuesHash() == null
         || hold.valuesHash()
@@ -186,7 +190,7 @@ final class ParticipantPlanner {
     int journeys = contacts.live().get(0).journeys().size();
     if (contacts.live().size() > 1 || journeys != 1) {
       if (contacts.live().size() == 1) {
-        // the withdrawal cannot reach Salesforce
+        // The withdrawal cannot reach Salesforce.
         outcomes.add(
             new Anomaly(
                 journeys == 0
@@ -198,7 +202,7 @@ final class ParticipantPlanner {
       return;
     }
     MirroredJourney journey = contacts.live().get(0).journeys().get(0);
-    // after a withdrawal the source blanks its data: a blank says nothing any more
+    // After a withdrawal the source blanks its data, so a blank says nothing.
     FieldDiff diff = diff(withdrawalFields, row, journey.fields(), journey.sent()).withoutClears();
     if (isUnreadable(CrmObject.JOURNEY, participant.pmiId(), row, diff)) {
       return;
@@ -235,7 +239,7 @@ final class ParticipantPlanner {
     }
   }
 
-  /** Plans the Contact; says whether there will be one if all goes well. */
+  /** Plans the Contact; returns whether the participant will have one if all goes well. */
   private boolean planContact(Participant participant, SourceRow row, Contacts contacts) {
     PmiId pmiId = participant.pmiId();
     if (contacts.live().size() > 1) {
@@ -301,9 +305,7 @@ final class ParticipantPlanner {
     return true;
   }
 
-  /**
-   * Our own rules fail on one of its values: nothing is sent of a record that nobody understood.
-   */
+  /** Whether our own rules fail on one of its values. Then nothing of the record is sent. */
   private boolean isUnreadable(CrmObject object, PmiId pmiId, SourceRow row, FieldDiff diff) {
     Optional<FieldName> field = diff.unreadable();
     field.ifPresent(
@@ -325,7 +327,7 @@ final class ParticipantPlanner {
         .findFirst();
   }
 
-  /** A value that is there and cannot be sent is another matter than one that is not there. */
+  /** Tells a value that cannot be sent from one that is missing. */
   private static String requiredField(BoundField field, FieldDiff diff) {
     return diff.ruleOf(field.name())
         .map(rule -> "required-field-refused:" + field.name() + ":" + rule)

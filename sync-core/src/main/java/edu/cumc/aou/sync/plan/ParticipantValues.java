@@ -11,13 +11,10 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All that the source says of a participant, as it would be sent if nothing were there yet.
- * Personal data.
- */
+/** All values that we would send for a participant if Salesforce had nothing yet. Personal data. */
 public record ParticipantValues(FieldValues contact, FieldValues journey) {
 
-  /** What these rows say; days are judged by {@code today} in the local zone. */
+  /** The values of these rows; {@code today} is the day in the local zone. */
   public static ParticipantValues of(
       BoundMapping mapping, Participant participant, LocalDate today) {
     return new ParticipantValues(
@@ -30,12 +27,12 @@ public record ParticipantValues(FieldValues contact, FieldValues journey) {
     return row == null ? FieldValues.empty() : FieldDiff.ofNew(fields, row, today).newValues();
   }
 
-  /** Another hash means that the source has moved on. */
+  /** A different hash means that the source has changed. */
   public String hash() {
     return ValueHash.of(contact) + ValueHash.of(journey);
   }
 
-  /** Whether the source still says all of what was sent; a blank value is one it does not have. */
+  /** Whether the source still has all the values that were sent; a blank counts as absent. */
   public boolean stillSay(CrmObject object, FieldValues sent) {
     FieldValues values = object == CrmObject.CONTACT ? contact : journey;
     return sent.asMap().entrySet().stream()

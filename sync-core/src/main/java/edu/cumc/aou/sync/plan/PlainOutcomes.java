@@ -8,10 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks over the planner's shoulder: whether one participant gave anything at all besides the count
- * of an unchanged record, and fields that are left alone whatever the day. Whatever a later version
- * may find to say of a participant passes here, and then nothing is remembered of them. Not
- * thread-safe.
+ * Passes on what the planner finds, and tells whether one participant gave nothing but an unchanged
+ * record and fields that are left alone on any day. Only then is the fingerprint stored. A finding
+ * that a later version adds passes here too, and prevents that. Not thread-safe.
  */
 final class PlainOutcomes implements PlanSink {
 
@@ -26,19 +25,19 @@ final class PlainOutcomes implements PlanSink {
     this.tallier = tallier;
   }
 
-  /** Before a participant. */
+  /** Starts a participant. */
   void begin() {
     somethingSunk = false;
     flaws.clear();
     talliedBefore = tallier.besidesUnchanged();
   }
 
-  /** After the participant. */
+  /** Whether the participant is plainly unchanged; call it at the end of each. */
   boolean arePlainlyUnchanged() {
     return !somethingSunk && tallier.besidesUnchanged() == talliedBefore;
   }
 
-  /** What was found amiss of the participant. */
+  /** The flaws of the participant. */
   List<Flaw> flaws() {
     return List.copyOf(flaws);
   }

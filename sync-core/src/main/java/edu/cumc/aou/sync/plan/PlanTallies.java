@@ -7,20 +7,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of the counts that a plan leaves in {@code sync_run}. Each stands behind {@code
- * contact.} or {@code journey.}; where it ends in a dot, a reason follows.
+ * The names of the counts that a plan leaves in {@code sync_run}. Each follows {@code contact.} or
+ * {@code journey.}; a name that ends in a dot takes a reason.
  */
 public final class PlanTallies {
 
-  /** Rows read of the relation that feeds the object. */
+  /** Rows read from the relation that feeds the object. */
   public static final String ROWS = "rows";
 
-  /** Rows beyond the first of one participant: identical ones, and those that contradict. */
+  /** Rows beyond the first of one participant, whether identical or contradictory. */
   public static final String SURPLUS_ROWS = "surplus-rows";
 
   public static final String UNCHANGED = "unchanged";
 
-  /** Withdrawn, with a record in Salesforce that is left as it is. */
+  /** Withdrawn; the record in Salesforce stays as it is. */
   public static final String FROZEN = "frozen";
 
   public static final String HELD = "held.";
@@ -31,18 +31,18 @@ public final class PlanTallies {
   /** A reason to hold: the Contact has several journeys. */
   public static final String SEVERAL_JOURNEYS = "several-journeys";
 
-  /** Whether a code is that of a journey held because it is not clear which record is meant. */
+  /** Whether a code means that a journey is held because several records fit. */
   public static boolean isAmbiguity(@Nullable String code) {
     return SEVERAL_JOURNEYS.equals(code) || DOUBLED_PMI_ID.equals(code);
   }
 
-  /** A reason to hold: Salesforce did not keep PMI IDs, so that nobody is created. */
+  /** A reason to hold: Salesforce did not keep PMI IDs, so the run creates nobody. */
   public static final String CREATES_STOPPED = "creates-stopped";
 
-  /** The reason of a hold: the Contact does not show the PMI ID that was written to it. */
+  /** A reason to hold: the Contact does not show the PMI ID that we wrote to it. */
   public static final String KEY_NOT_KEPT = "key-not-kept";
 
-  /** Of a hold: a Contact shows another PMI ID than on an earlier day. */
+  /** A reason to hold: a Contact shows another PMI ID than on an earlier day. */
   public static final String KEY_CHANGED = "key-changed";
 
   private static final Set<String> KEYS = Set.of(KEY_NOT_KEPT, KEY_CHANGED);
@@ -53,46 +53,46 @@ public final class PlanTallies {
   public static final String SKIPPED = "skipped.";
   public static final String REJECTED = "rejected.";
 
-  /** Refused fields, by field and rule; they do not reject their record. */
+  /** Refused fields, by field and rule; the rest of their record is sent. */
   public static final String REFUSED_FIELD = "refused-field.";
 
-  /** Refused fields and rejected rows that no good run before has found, by what they are. */
+  /** Refused fields and rejected rows that are new since the last good run, by name. */
   public static final String NEW = "new.";
 
-  /** Refused fields, rejected rows and held participants that somebody has acknowledged. */
+  /** Refused fields, rejected rows and held participants that a person has acknowledged. */
   public static final String ACKNOWLEDGED = "acknowledged.";
 
-  /** Fields to be changed because an earlier version had them wrong, by name. */
+  /** Fields that change because an earlier version had them wrong, by name. */
   public static final String CORRECTED_FIELD = "corrected-field.";
 
   /** Changes that correct an earlier version; the action follows. */
   static final String CORRECTED = "corrected.";
 
-  /** Values for journeys to come, of Contacts that an earlier version would not have created. */
+  /** Values for future journeys of Contacts that an earlier version would not have created. */
   public static final String CORRECTED_AWAITED = CORRECTED + "awaited";
 
-  /** Such fields that are cleared. */
+  /** Corrected fields that are cleared. */
   public static final String CORRECTED_CLEARS = "corrected-clears";
 
-  /** Withdrawals that an earlier version did not see. */
+  /** Withdrawals that an earlier version missed. */
   public static final String CORRECTED_WITHDRAWALS = "corrected-withdrawals";
 
-  /** Participants who are skipped, and were not by an earlier version; a reason follows. */
+  /** Participants who are skipped now, but not by an earlier version; a reason follows. */
   public static final String CORRECTED_SKIPPED = "corrected-skipped.";
 
-  /** Participants who are rejected, and were not by an earlier version. */
+  /** Participants who are rejected now, but not by an earlier version. */
   public static final String CORRECTED_REJECTED = "corrected-rejected";
 
-  /** Of a run: the number of its way to read the source; runs of earlier versions have none. */
+  /** The number of the run's way to read the source; runs of earlier versions have none. */
   public static final String READING = "reading";
 
-  /** Contacts in Salesforce whose PMI ID the source does not have. */
+  /** Contacts in Salesforce with a PMI ID that the source does not have. */
   public static final String NOT_IN_SOURCE = "not-in-source";
 
-  /** Of a RETRY run: participants that were named and that the source has. */
+  /** Participants that a RETRY run names and the source has. */
   public static final String RETRIED = "retried";
 
-  /** Records that failed for one cause of the org's, by code; such a run quarantines nobody. */
+  /** Records that failed through one fault of the org, by code; such a run quarantines nobody. */
   public static final String ORG_FAULT = "org-fault.";
 
   /** Participants that the run put into quarantine. */
@@ -100,7 +100,7 @@ public final class PlanTallies {
 
   private PlanTallies() {}
 
-  /** The count of changes that an earlier version, given today's rows, would not have made. */
+  /** The count of changes that an earlier version would not make with today's rows. */
   public static String corrected(Change.Action action) {
     return CORRECTED + ConfigSection.word(action);
   }
@@ -110,7 +110,7 @@ public final class PlanTallies {
     return object.word() + "." + name;
   }
 
-  /** Whether a hold is for a Contact that does not show its PMI ID. */
+  /** Whether a hold concerns a Contact that does not show its PMI ID. */
   static boolean isOfKey(String reason) {
     return KEYS.contains(reason);
   }

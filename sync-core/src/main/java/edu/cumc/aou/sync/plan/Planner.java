@@ -33,16 +33,16 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins three narrow streams in the order of PMI IDs: the source's, the keys of the mirror, and the
- * holds; and writes each change to {@code sync_change} as it goes. Of whom the mirror's fingerprint
- * says that nothing is to be done, no more is read; all others take the {@link LongWay}. Holds some
- * hundred participants at a time.
+ * Joins three narrow streams in the order of PMI IDs: the source, the keys of the mirror, and the
+ * holds. Writes each change to {@code sync_change} as it goes. If the fingerprint in the mirror
+ * shows that nothing has changed, it reads no more about that participant; all others take the
+ * {@link LongWay}. Holds a few hundred participants at a time.
  */
 public final class Planner {
 
   private static final int PROGRESS_EVERY = 1000;
 
-  /** A run has one row of a participant for each object, and plans come between runs. */
+  /** A run has at most one row for each participant and object, and plans lie between runs. */
   private static final int LAST_ROWS = 10;
 
   private static final int PAGE = 500;
@@ -56,10 +56,10 @@ public final class Planner {
    * Policies of a plan.
    *
    * @param withdrawalFields the journey fields that a withdrawn participant still gets, by API name
-   * @param createsStopped whether nobody may be created for now
-   * @param recreateDeleted whether a Contact that was deleted in Salesforce is created anew
-   * @param earlier the version before, while no run of this one has come to its end: corrections of
-   *     what it had wrong are told from the changes of the day
+   * @param createsStopped whether the run may create nobody for now
+   * @param recreateDeleted whether to create a Contact anew that was deleted in Salesforce
+   * @param earlier the version before, until this one completes a run; tells corrections of its
+   *     mistakes from the changes of the day
    * @param today the day in the local zone
    */
   public record PlanPolicy(
@@ -73,7 +73,7 @@ public final class Planner {
     }
   }
 
-  /** For one plan: {@code adoption} remembers what it read. */
+  /** Serves one plan only, because {@code adoption} remembers what it read. */
   public Planner(SyncStore store, BoundMapping mapping, PlanPolicy policy, Adoption adoption) {
     this.store = store;
     this.mapping = mapping;
@@ -82,7 +82,7 @@ public final class Planner {
   }
 
   /**
-   * Plans a run. The source's cursor stays the caller's to close.
+   * Plans a run. The caller closes the source's cursor.
    *
    * @param progress told, now and then, how many participants were compared
    * @return what was counted beside the changes, see {@link PlanTallies}
@@ -92,9 +92,9 @@ public final class Planner {
   }
 
   /**
-   * Plans for some participants only, whether they are in quarantine or not. What Salesforce did
-   * not take over, or has changed back, is sent once more. Others are in no count, and anomalies of
-   * theirs stay as they are.
+   * Plans for some participants only, even those in quarantine. Sends values again that Salesforce
+   * did not keep or that were changed back. Counts nobody else, and leaves the anomalies of others
+   * alone.
    *
    * @return as {@link #plan} does, and {@link PlanTallies#RETRIED} for those that the source has
    */
@@ -103,7 +103,7 @@ public final class Planner {
     return plan(run, source, Selection.of(some), progress);
   }
 
-  /** Whom a plan is about. */
+  /** The participants that a plan is about. */
   private record Selection(@Nullable Set<PmiId> some) {
     static final Selection EVERYBODY = new Selection(null);
 
@@ -127,7 +127,7 @@ public final class Planner {
           && some.contains(rejected.pmiId());
     }
 
-    /** Whoever is tried again is tried in spite of the quarantine, and of nothing else. */
+    /** A retry overrides the quarantine, and no other hold. */
     Optional<Hold> holds(Optional<Hold> hold) {
       return isEverybody() ? hold : hold.filter(h -> h.kind() != HoldTable.Kind.QUARANTINE);
     }
@@ -222,7 +222,7 @@ public final class Planner {
     return tallier.tallies();
   }
 
-  /** Who gets no Contact has no journey to wait for either, as if that had been known at once. */
+  /** Takes back the journeys of participants who get no Contact after all. */
   private void takeBackJourneys(
       RunId run, AdoptionRows adoptions, StorePlanSink sink, Tallier tallier) {
     List<Long> journeys =
@@ -247,7 +247,7 @@ public final class Planner {
     return StreamSupport.stream(pages.spliterator(), false).flatMap(List::stream);
   }
 
-  /** Whether a run rejected the rows of somebody because they contradict each other. */
+  /** Whether a run rejected a participant's rows as contradictory. */
   private boolean wasContradicting(RunId run, PmiId pmiId) {
     return store.changes().history(pmiId, LAST_ROWS).stream()
         .anyMatch(
@@ -275,7 +275,7 @@ public final class Planner {
     return entry instanceof SourceEntry.Found found ? fingerprints.of(found.participant()) : null;
   }
 
-  /** Counts as the long way counts a participant without a finding. */
+  /** Counts as the long way counts a participant without findings. */
   private static void countUnchanged(Participant participant, Tallier tallier) {
     if (participant.contact() != null) {
       tallier.add(CrmObject.CONTACT, PlanTallies.UNCHANGED);
@@ -288,7 +288,7 @@ public final class Planner {
   /**
    * What a plan would hold for one participant: see {@link #planOne}.
    *
-   * @param doubt why it is not clear whether a Contact is theirs; null if it is
+   * @param doubt why it is unclear whether a Contact is theirs; null if it is clear
    */
   public record PlannedOne(
       List<Change> changes,

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream in the order of PMI IDs whose next element can be looked at. Not thread-safe; whoever
- * opened the stream closes it.
+ * A stream in the order of PMI IDs that shows its next element. Not thread-safe; the opener of the
+ * stream closes it.
  */
 public final class ReadAhead<T> {
 
@@ -40,9 +40,9 @@ public final class ReadAhead<T> {
   }
 
   /**
-   * Takes all that is before a participant, and the participant's element.
+   * Skips all elements before a participant, and takes the participant's own element.
    *
-   * @param passed told of each element before
+   * @param passed told of each skipped element
    */
   public Optional<T> advanceTo(PmiId key, Function<T, PmiId> keyOf, Consumer<T> passed) {
     for (T next = peek(); next != null; next = peek()) {

@@ -8,12 +8,12 @@ import edu.cumc.aou.sync.model.SentValues.Mark;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The marks that remember what was sent. */
+/** Makes the marks that remember what was sent. */
 public final class SentMarks {
 
   private SentMarks() {}
 
-  /** The marks of what a change just sent; what Salesforce makes of it is not known yet. */
+  /** The marks of a change that was just sent, before Salesforce shows what it made of it. */
   public static SentValues of(Change sent) {
     SortedMap<FieldName, Mark> marks = new TreeMap<>();
     sent.newValues()
@@ -24,7 +24,7 @@ public final class SentMarks {
                     field,
                     Mark.justSent(
                         ValueHash.of(value),
-                        // of a record that was yet to come nobody knew what it would show
+                        // Nobody saw the old values of a record that did not exist yet.
                         sent.oldValues().contains(field)
                             ? ValueHash.of(sent.oldValues().get(field))
                             : "")));

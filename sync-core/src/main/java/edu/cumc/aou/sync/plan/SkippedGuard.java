@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A plan that passes over most participants for one reason looks like a quiet day. It trips on a
- * first load, and on the day when a column of the status changes its words. Good runs that skipped
- * about as many say that a person found it right: then as many more may be skipped as may be
+ * Trips when a plan skips most participants for one reason, which otherwise looks like a quiet day.
+ * That happens on a first load, and on the day when a status column changes its words. If good runs
+ * skipped about as many, a person has approved that; then the plan may skip as many more as may be
  * missing from the source on one day. Pure.
  */
 public final class SkippedGuard {
@@ -28,7 +28,7 @@ public final class SkippedGuard {
   }
 
   /**
-   * Whether a plan skips more than is allowed.
+   * Checks whether a plan skips more than allowed.
    *
    * @param approved a person has looked at the plan
    * @param approval how a person who finds it right approves it

@@ -19,15 +19,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a {@link Fingerprint} of the cells of a participant, their status, the mapping and the
- * policies of a plan. The day is no part of it: a value that the rules refuse on one day and not on
- * another is judged anew each day. Not thread-safe.
+ * Makes a {@link Fingerprint} from a participant's cells and status, the mapping and the policies
+ * of a plan. The day is not part of it: values that the rules refuse only on some days are judged
+ * anew each day. Not thread-safe.
  */
 final class SourceFingerprints {
 
   /**
-   * A new version of this program may decide otherwise about the same cells: it compares everybody
-   * once by the long way.
+   * A new version of this program may decide differently about the same cells, so it once compares
+   * everybody the long way.
    */
   private static final String VERSION =
       Objects.requireNonNullElse(
@@ -53,7 +53,7 @@ final class SourceFingerprints {
     this(mapping, policy, VERSION);
   }
 
-  /** As another version of this program would. */
+  /** Makes the fingerprints that another version of this program would make. */
   SourceFingerprints(BoundMapping mapping, Planner.PlanPolicy policy, String version) {
     stream.reset().putString(version);
     mapping.rules().forEach(stream::putString);
@@ -76,9 +76,8 @@ final class SourceFingerprints {
   }
 
   /**
-   * The same, with what is amiss of the participant and known of in the store. The short way counts
-   * what is known there: if that has gone meanwhile, or there is something else, they are no longer
-   * the same.
+   * Adds the participant's known flaws to a fingerprint. The short way counts the flaws in the
+   * store: if the store has others meanwhile, the fingerprints differ.
    */
   static Fingerprint with(Fingerprint cells, List<Flaw> flaws) {
     if (flaws.isEmpty()) {
@@ -132,7 +131,7 @@ final class SourceFingerprints {
     }
   }
 
-  /** The names of the columns, which the rows of one cursor share. */
+  /** The column names that all rows of one cursor share. */
   private static final class Columns {
     private List<String> names = List.of();
     private long hash;

@@ -1,10 +1,10 @@
 package edu.cumc.aou.sync.plan;
 
-/** What one value of a column of the status is taken for. */
+/** What one value of a status column means. */
 public enum StatusMeaning {
   NOT_WITHDRAWN("not withdrawn"),
   WITHDRAWN("withdrawn"),
-  /** Nothing is sent of somebody who may have withdrawn. */
+  /** Nothing is sent for a participant who may have withdrawn. */
   UNCLEAR("unclear, and rejected"),
   OURS("ours"),
   LEFT("left"),
@@ -13,7 +13,7 @@ public enum StatusMeaning {
   DEACTIVATED("deactivated"),
   NOT_DECEASED("not deceased"),
   DECEASED("deceased"),
-  /** A value that the rule does not know, and that says nothing to it. */
+  /** The rule does not know the value, and ignores it. */
   NOTHING_KNOWN("no, being unknown");
 
   private final String words;
@@ -22,13 +22,13 @@ public enum StatusMeaning {
     this.words = words;
   }
 
-  /** For a sentence: taken for … . */
+  /** Completes the sentence "taken for …". */
   public String words() {
     return words;
   }
 
   /**
-   * A column whose values can be judged one by one.
+   * A column with values that can be judged one by one.
    *
    * @param setting that names it
    * @param name as configured

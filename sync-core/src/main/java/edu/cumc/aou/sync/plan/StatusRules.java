@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what status a participant has. Withdrawn comes before all else, because it is for good:
- * withdrawn, then left, test, deactivated, deceased, active.
+ * Decides the status of a participant. Withdrawn comes first, because it is for good; then left,
+ * test, deactivated, deceased, active.
  */
 public final class StatusRules implements StatusRule {
 
@@ -25,7 +25,7 @@ public final class StatusRules implements StatusRule {
   private final StatusSettings settings;
   private final Cells cells;
 
-  /** {@code cells}: the reader of the fields, so that fields and status see the same. */
+  /** {@code cells} is the reader of the fields too, so that fields and status see the same. */
   public StatusRules(StatusSettings settings, Cells cells) {
     this.settings = settings;
     this.cells = cells;
@@ -36,7 +36,7 @@ public final class StatusRules implements StatusRule {
     return settings.columns().stream().flatMap(c -> relation.find(c).stream()).distinct().toList();
   }
 
-  /** The columns whose values can be judged one by one, each with the setting that names it. */
+  /** The columns with values that can be judged one by one, each with the setting that names it. */
   public List<StatusMeaning.Column> judged() {
     List<StatusMeaning.Column> columns = new ArrayList<>();
     columns.add(new StatusMeaning.Column(WITHDRAWAL, settings.withdrawalColumn()));
@@ -49,7 +49,7 @@ public final class StatusRules implements StatusRule {
     return List.copyOf(columns);
   }
 
-  /** The columns that a source may be without, each with the setting that names it. */
+  /** The columns that a source may lack, each with the setting that names it. */
   public List<StatusMeaning.Column> dispensable() {
     List<StatusMeaning.Column> columns = new ArrayList<>();
     columns.add(new StatusMeaning.Column("status.test.email-column", settings.testEmailColumn()));
@@ -61,7 +61,7 @@ public final class StatusRules implements StatusRule {
     return List.copyOf(columns);
   }
 
-  /** What a value is taken for, as {@link Cells#line} gives it. */
+  /** The meaning of a value, as {@link Cells#line} gives it. */
   public StatusMeaning meaningOf(StatusMeaning.Column column, String line) {
     return switch (column.setting()) {
       case WITHDRAWAL ->
@@ -98,7 +98,7 @@ public final class StatusRules implements StatusRule {
         : StatusMeaning.NOT_DEACTIVATED;
   }
 
-  /** Whether a value is a word of the rules or of the settings, and so nobody's personal data. */
+  /** Whether a value is a word of the rules or the settings, and so is no personal data. */
   public boolean isKnown(StatusMeaning.Column column, String line) {
     return column.setting().equals(ORGANIZATION)
         ? settings.ourOrganizations().contains(line.toUpperCase(Locale.ROOT))
@@ -114,7 +114,7 @@ public final class StatusRules implements StatusRule {
   @Override
   public ParticipantStatus statusOf(@Nullable SourceRow contact, @Nullable SourceRow journey) {
     Rows rows = new Rows(cells, contact, journey);
-    // a contact row and a journey row may both speak of withdrawal; one that says so is enough
+    // Both the contact row and the journey row may tell of a withdrawal; one is enough.
     Withdrawal ofContact = Withdrawal.of(rows.text(contact, settings.withdrawalColumn()));
     Withdrawal ofJourney = Withdrawal.of(rows.text(journey, settings.withdrawalColumn()));
     if (ofContact == Withdrawal.YES || ofJourney == Withdrawal.YES) {
@@ -164,7 +164,7 @@ public final class StatusRules implements StatusRule {
     return false;
   }
 
-  /** The digits of a phone, without the 1 that stands for the country. */
+  /** The digits of a phone number, without the country code 1. */
   private static String nationalDigits(String phone) {
     StringBuilder digits = new StringBuilder(phone.length());
     for (int i = 0; i < phone.length(); i++) {
@@ -178,7 +178,7 @@ public final class StatusRules implements StatusRule {
         : digits.toString();
   }
 
-  /** What a value of the withdrawal column is taken for. */
+  /** What a value of the withdrawal column means. */
   enum Withdrawal {
     NO,
     YES,
@@ -196,7 +196,7 @@ public final class StatusRules implements StatusRule {
     return Flags.digit(line).filter(Flags.YES::equals).isPresent();
   }
 
-  /** 1 is a report that waits for its approval, 2 an approved one. */
+  /** 1 means reported and not yet approved, 2 approved. */
   static boolean isDeceased(String line) {
     return Flags.digit(line).filter(Flags.TWO::equals).isPresent();
   }

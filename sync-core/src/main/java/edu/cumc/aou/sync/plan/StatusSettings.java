@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which columns say what a participant's status is. Column names are looked for in the contact row
- * first, then in the journey row; one that the source does not have says nothing. An empty name
- * switches a rule off.
+ * The columns that tell a participant's status. Each is looked up in the contact row first, then in
+ * the journey row; a column that the source lacks says nothing. An empty name switches a rule off.
  */
 public record StatusSettings(
     String organizationColumn,

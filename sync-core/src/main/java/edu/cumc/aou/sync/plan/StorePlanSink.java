@@ -13,14 +13,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what the planner finds to the store, some hundred at a time: nobody ever holds all of it.
- * Not thread-safe.
+ * Writes what the planner finds to the store, some hundred at a time, so that memory never holds a
+ * whole plan. Not thread-safe.
  */
 final class StorePlanSink implements PlanSink {
 
   private static final int BATCH = 500;
 
-  /** So many changes are stored at once: each time the database writes whole pages. */
+  /** Stores this many changes at once, because the database writes whole pages each time. */
   private static final int CHANGES = 2_000;
 
   private final SyncStore store;
@@ -33,8 +33,7 @@ final class StorePlanSink implements PlanSink {
   /**
    * For one run.
    *
-   * @param completion does what is left to do to changes before they are stored; they stay as many,
-   *     in their order
+   * @param completion completes changes before they are stored; must keep their number and order
    */
   StorePlanSink(SyncStore store, RunId run, UnaryOperator<List<Change>> completion) {
     this.store = store;
@@ -69,10 +68,10 @@ final class StorePlanSink implements PlanSink {
   }
 
   /**
-   * Brings everything to the store.
+   * Writes the rest to the store.
    *
-   * @param everybodyOn the day, if everybody was looked at, so that anomalies not seen are gone;
-   *     null if not
+   * @param everybodyOn the day, if the plan was about everybody, so that anomalies not seen are
+   *     gone; null if not
    */
   void close(@Nullable LocalDate everybodyOn) {
     flushChanges();
@@ -83,7 +82,7 @@ final class StorePlanSink implements PlanSink {
     }
   }
 
-  /** Takes back changes that are stored: they are refused by our own rules. */
+  /** Takes back stored changes because our own rules refuse them. */
   void refuse(List<Long> seqs, String code) {
     for (int from = 0; from < seqs.size(); from += BATCH) {
       store
@@ -97,7 +96,7 @@ final class StorePlanSink implements PlanSink {
     }
   }
 
-  /** Takes changes that are stored out of the plan. */
+  /** Removes stored changes from the plan. */
   void remove(List<Long> seqs) {
     for (long seq : seqs) {
       long unused = store.changes().remove(run, seq - 1, seq);

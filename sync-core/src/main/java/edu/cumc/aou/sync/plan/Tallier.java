@@ -14,14 +14,14 @@ final class Tallier {
   void add(String name, long count) {
     if (count != 0) {
       counts.merge(name, count, Long::sum);
-      // a field that is left alone is known as such, and need not be looked at again
+      // A field that is left alone is known, and needs no second look.
       if (!name.endsWith(PlanTallies.UNCHANGED) && !name.contains(PlanTallies.REFUSED_FIELD)) {
         besidesUnchanged++;
       }
     }
   }
 
-  /** How often anything else was counted than an unchanged record and its refused fields. */
+  /** How many counts there were besides unchanged records and their refused fields. */
   long besidesUnchanged() {
     return besidesUnchanged;
   }

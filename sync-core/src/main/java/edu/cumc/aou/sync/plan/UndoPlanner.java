@@ -29,11 +29,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans the way back from what a run wrote: for each record that it updated, the values that
- * Salesforce showed before. A record of which a field no longer has the value that the run wrote is
- * left alone as a whole. A Contact that it adopted loses the PMI ID again. Records that the run
- * created stay, unless the undo is told to delete those that nobody has touched; what an undo
- * deleted comes back. Holds one participant at a time.
+ * Plans the undo of a run. Each record that the run updated gets back the values that Salesforce
+ * showed before. If a field no longer has the value that the run wrote, the whole record is left
+ * alone. An adopted Contact loses the PMI ID again. Created records stay, unless the undo is told
+ * to delete those that nobody has touched. What an earlier undo deleted comes back. Holds one
+ * participant at a time.
  */
 public final class UndoPlanner {
 
@@ -46,15 +46,15 @@ public final class UndoPlanner {
   private final Tallier tallier = new Tallier();
   private boolean blanked;
 
-  /** Of the last Contact that was looked at: whether its journeys' rows are spoken for. */
+  /** The participant of the last Contact, if the row of the Contact also covers the journeys. */
   private @Nullable PmiId goes;
 
   private @Nullable PmiId comesBack;
 
   /**
-   * Of one undo.
+   * Serves one undo.
    *
-   * @param deleteCreated whether Contacts that the run created are to be deleted
+   * @param deleteCreated whether to delete Contacts that the run created
    */
   public UndoPlanner(SyncStore store, BoundMapping mapping, boolean deleteCreated, BinRules bin) {
     this.store = store;
@@ -66,8 +66,8 @@ public final class UndoPlanner {
   /**
    * Writes the plan of a run.
    *
-   * @param undone the run whose writes are taken back
-   * @param source tells who has withdrawn; the caller closes it
+   * @param undone the run to take back
+   * @param source shows who has withdrawn; the caller closes it
    * @param progress told, now and then, how many records were looked at
    * @return what was counted, see {@link PlanTallies}; the rows are those that {@code undone} wrote
    */
@@ -110,7 +110,7 @@ public final class UndoPlanner {
     return contact.pmiId().compareTo(journey.pmiId()) <= 0 ? contact : journey;
   }
 
-  /** The participant's element stays the next one: it is looked at once for each object. */
+  /** Leaves the participant's element in the stream: each object looks at it once. */
   private static Optional<MirrorEntry> at(ReadAhead<MirrorEntry> mirrored, PmiId pmiId) {
     for (MirrorEntry next = mirrored.peek(); next != null; next = mirrored.peek()) {
       int order = next.pmiId().compareTo(pmiId);
@@ -149,7 +149,7 @@ public final class UndoPlanner {
       return;
     }
     if (done.object() == CrmObject.JOURNEY && done.pmiId().equals(goes)) {
-      // the deletion of the journey stands for it
+      // The deletion of the journey covers it.
       return;
     }
     tallier.add(done.object(), PlanTallies.ROWS);
@@ -220,7 +220,7 @@ public final class UndoPlanner {
             .orElse(FieldValues.empty());
   }
 
-  /** A deletion is taken back as a whole: the journey comes back if its Contact does. */
+  /** Takes a deletion back as a whole: a journey comes back together with its Contact. */
   private void takeBackDeletion(
       Change done, @Nullable MirrorEntry entry, boolean withdrawn, StorePlanSink sink) {
     tallier.add(done.object(), PlanTallies.ROWS);
@@ -259,7 +259,7 @@ public final class UndoPlanner {
         .build();
   }
 
-  /** What the mirror shows of the record, if Salesforce still has it with this PMI ID. */
+  /** The record in the mirror, if Salesforce still has it with this PMI ID. */
   private static Optional<FieldValues> shown(Change done, @Nullable MirrorEntry entry) {
     if (entry == null) {
       return Optional.empty();

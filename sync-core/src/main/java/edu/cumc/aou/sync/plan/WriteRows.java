@@ -11,8 +11,8 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 
 /**
- * The rows of a run that stand for writes, of one object and in certain states, in the order of PMI
- * IDs, a page at a time. Rows that leave these states meanwhile are not seen. Not thread-safe;
+ * The rows of a run that stand for writes, for one object and in certain states, in the order of
+ * PMI IDs, read page by page. Misses rows that leave these states meanwhile. Not thread-safe;
  * nothing to close.
  */
 public final class WriteRows implements Iterator<Change> {

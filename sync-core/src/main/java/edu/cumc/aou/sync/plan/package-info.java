@@ -1,5 +1,5 @@
 /**
- * What should change and why: status rules, differences, guards.
+ * Decides what should change and why: status rules, differences, guards.
  *
  * @since 0.2.0
  */
