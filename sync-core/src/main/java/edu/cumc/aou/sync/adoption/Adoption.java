@@ -24,12 +24,12 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds, for a participant who has no Contact, a Contact without a PMI ID that is theirs. The
- * candidates are read from the CRM when the first such participant is met, one query; a day without
- * new participants costs no call. For one plan, of one run. Not thread-safe.
+ * Finds the Contact of a participant who has none in the mirror: a Contact without a PMI ID that is
+ * theirs. One query reads the candidates when the first such participant comes; a day without new
+ * participants costs no call. Serves one plan of one run. Not thread-safe.
  *
- * <p>A Contact is a participant's when e-mail or phone are the same and first and last name sound
- * alike, and nothing speaks for a relative; blanks never match. See {@code
+ * <p>A Contact belongs to a participant when e-mail or phone are the same, first and last name
+ * sound alike, and nothing suggests a relative; blanks never match. See {@code
  * docs/decisions/0014-adoption.md}.
  */
 public final class Adoption {
@@ -37,7 +37,7 @@ public final class Adoption {
   /** More candidates would cost more memory than a run should take: about 400 bytes each. */
   public static final int MOST_CANDIDATES = 100_000;
 
-  /** In place of a change: the Contact fits somebody who does not get it. */
+  /** Stands in the place of a change: the Contact fits a participant who does not get it. */
   private static final long NOBODY = 0;
 
   private final Crm crm;
@@ -49,7 +49,7 @@ public final class Adoption {
   private LongStream.Builder waiting = LongStream.builder();
   private @Nullable CandidateIndex candidates;
 
-  /** With these settings; no call is made before there is somebody to look for. */
+  /** Makes no call before there is a participant to look for. */
   public Adoption(
       Crm crm, AdoptionSettings settings, AdoptionAnswers answers, SyncListener listener) {
     this.crm = crm;
@@ -58,7 +58,7 @@ public final class Adoption {
     this.listener = listener;
   }
 
-  /** Whether these fields of Contacts, by API name, are enough to tell whose a Contact is. */
+  /** Whether these fields of Contacts, by API name, suffice to recognise a person. */
   public static boolean canWork(List<String> mapped) {
     return mapped.contains(MatchKeys.FIRST_NAME.value())
         && mapped.contains(MatchKeys.LAST_NAME.value())
@@ -71,11 +71,12 @@ public final class Adoption {
   }
 
   /**
-   * Looks for a participant's Contact. What a person answered counts, whatever the settings say.
+   * Looks for a participant's Contact. A person's answer counts, whatever the settings say.
    *
-   * @param sourceHash of what the source says of the participant
-   * @param gone Contacts of theirs that are gone: an answer that named one of them was followed
-   * @param values all that would be sent if there is none
+   * @param sourceHash of what the source says about the participant
+   * @param gone former Contacts of the participant; if an answer named one of them, it was already
+   *     followed
+   * @param values everything that a new Contact would get
    */
   public Match find(PmiId pmiId, String sourceHash, Set<ContactId> gone, FieldValues values) {
     Optional<ContactId> answer = answers.contactOf(pmiId).filter(c -> !gone.contains(c));
@@ -99,8 +100,9 @@ public final class Adoption {
   }
 
   /**
-   * Whether a participant whose Contact was merged away may have the Contact that survived: not if
-   * the Contacts of several became one. Whatever the settings say, for it is the one they had.
+   * Decides whether a participant with a merged Contact may have the surviving one: yes, unless the
+   * Contacts of several participants became one. The settings do not matter, because it was theirs
+   * before.
    */
   public Match ofSurvivor(ContactId survivor) {
     return ofOne(survivor);
@@ -112,17 +114,15 @@ public final class Adoption {
         : new Match.One(contact);
   }
 
-  /**
-   * The participant who was looked for last gets this Contact, by the change with this position.
-   */
+  /** Gives this Contact to the participant of the last search, in the change at this position. */
   public void give(ContactId contact, long seq) {
     wanted.put(contact, seq);
   }
 
   /**
-   * Takes note of a participant who has no Contact and gets none now: a Contact that fits them may
-   * be theirs, and is nobody else's without a look. Costs no call: candidates that are not read
-   * when nobody is looked for are not missed.
+   * Notes a participant without a Contact who gets none now. A Contact that fits them may be
+   * theirs, so another participant gets it only after a person has looked. Costs no call: if no
+   * participant needs the candidates, nobody reads them.
    */
   public void passOver(FieldValues values) {
     if (!isOn()) {
@@ -138,7 +138,7 @@ public final class Adoption {
     }
   }
 
-  /** The changes of those who got a Contact that turned out to fit another participant as well. */
+  /** The changes that gave a participant a Contact which then turned out to fit another one. */
   public List<Long> contested() {
     return List.copyOf(contested);
   }
@@ -169,8 +169,8 @@ public final class Adoption {
   }
 
   /**
-   * Candidates as they are now, those that anybody gave a PMI ID, or that are gone, left out. One
-   * call for {@link Crm#MAX_BATCH}.
+   * Reads candidates again, without those that are gone or have a PMI ID by now. One call for
+   * {@link Crm#MAX_BATCH} of them.
    */
   public Map<ContactId, Contact> stillFree(List<ContactId> ids, List<FieldName> fields) {
     Map<ContactId, Contact> free = new LinkedHashMap<>();

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What people answered when it was doubtful whose a Contact is. People give these one by one, so
- * all of them fit into memory. Immutable.
+ * People's answers to doubtful adoptions. People answer one by one, so all answers fit into memory.
+ * Immutable.
  */
 public final class AdoptionAnswers {
 
@@ -30,12 +30,12 @@ public final class AdoptionAnswers {
         .forEach(a -> given.add(new ContactId(a.answer())));
   }
 
-  /** Nobody answered anything. */
+  /** No answers. */
   public static AdoptionAnswers none() {
     return NONE;
   }
 
-  /** Those of a store. */
+  /** The answers in a store. */
   public static AdoptionAnswers of(DecisionTable decisions) {
     Map<PmiId, Decision> answers = new HashMap<>();
     try (Cursor<Decision> cursor = decisions.read(DecisionTable.Kind.ADOPTION)) {
@@ -44,7 +44,7 @@ public final class AdoptionAnswers {
     return new AdoptionAnswers(answers);
   }
 
-  /** The Contact that somebody said is this participant's. */
+  /** The Contact that a person gave to this participant. */
   Optional<ContactId> contactOf(PmiId pmiId) {
     return Optional.ofNullable(answers.get(pmiId))
         .filter(a -> a.verdict() == Verdict.ADOPT)
@@ -52,9 +52,9 @@ public final class AdoptionAnswers {
   }
 
   /**
-   * Whether somebody said that no Contact is this participant's.
+   * Whether a person said that no Contact belongs to this participant.
    *
-   * @param sourceHash of what the source says of them: with another one somebody must look again
+   * @param sourceHash of what the source says about them; when it differs, a person must look again
    */
   boolean isNobodys(PmiId pmiId, String sourceHash) {
     Decision answer = answers.get(pmiId);
@@ -63,7 +63,7 @@ public final class AdoptionAnswers {
         && answer.sourceHash().equals(sourceHash);
   }
 
-  /** Whether somebody said whose this Contact is, so that it is no other participant's. */
+  /** Whether a person gave this Contact to a participant, so that no other one gets it. */
   boolean isGiven(ContactId contact) {
     return given.contains(contact);
   }

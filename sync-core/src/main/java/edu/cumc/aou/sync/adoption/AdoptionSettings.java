@@ -4,10 +4,10 @@ import edu.cumc.aou.sync.config.ConfigSection;
 import java.util.List;
 
 /**
- * Which Contacts without a PMI ID may be taken for a participant's: those that the named users own,
- * as a marketing tool's user owns what it made before somebody enrolled. Immutable.
+ * Which Contacts without a PMI ID may be adopted: those of the named owners. A marketing tool's
+ * user, for example, owns the Contacts that it made before a person enrolled. Immutable.
  *
- * @param owners ids of users or queues; none when nothing is adopted
+ * @param owners ids of users or queues; none if nothing is adopted
  */
 public record AdoptionSettings(List<String> owners) {
 
@@ -20,7 +20,7 @@ public record AdoptionSettings(List<String> owners) {
     return !owners.isEmpty();
   }
 
-  /** Reads the section; what is wrong goes to its problems. */
+  /** Reads the section and reports what is wrong to its problems. */
   public static AdoptionSettings read(ConfigSection section) {
     boolean enabled = section.flag("enabled", false);
     List<String> owners = section.texts("owners");

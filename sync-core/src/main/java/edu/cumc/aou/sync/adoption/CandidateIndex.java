@@ -32,7 +32,7 @@ final class CandidateIndex {
     }
   }
 
-  /** How many Contacts there are, whether they can be found or not. */
+  /** How many Contacts there are, including those without keys. */
   int size() {
     return size;
   }

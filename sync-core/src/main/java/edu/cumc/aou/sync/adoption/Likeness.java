@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * In what a Contact without a PMI ID is like a participant, and in what it is not, by the names of
- * fields. What one of both does not say is in neither.
+ * The fields in which a Contact without a PMI ID matches a participant, and those in which it
+ * differs. A field that either lacks is in neither list.
  */
 public record Likeness(List<String> matched, List<String> differs) {
 
@@ -17,7 +17,7 @@ public record Likeness(List<String> matched, List<String> differs) {
     differs = List.copyOf(differs);
   }
 
-  /** Of what would be sent of a participant, and what a Contact shows. */
+  /** Compares the values that we would send with those that a Contact shows. */
   public static Likeness of(FieldValues participant, FieldValues contact) {
     List<String> matched = new ArrayList<>();
     List<String> differs = new ArrayList<>();

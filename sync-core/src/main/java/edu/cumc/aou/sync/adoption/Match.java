@@ -3,19 +3,19 @@ package edu.cumc.aou.sync.adoption;
 import edu.cumc.aou.sync.model.ContactId;
 import java.util.Set;
 
-/** Whether a Contact without a PMI ID is a participant's. */
+/** Whether a Contact without a PMI ID belongs to a participant. */
 public sealed interface Match {
 
   /** No Contact fits. */
   record None() implements Match {}
 
-  /** Just one Contact fits. */
+  /** Exactly one Contact fits. */
   record One(ContactId contact) implements Match {}
 
   /**
-   * A person must look: what fits does not say who it is.
+   * A person must decide: the fitting Contacts do not settle it.
    *
-   * @param code why, as it stands in {@code sync_change.error_code}
+   * @param code why, as in {@code sync_change.error_code}
    * @param contacts those that fit, at least one
    */
   record Doubtful(String code, Set<ContactId> contacts) implements Match {
@@ -36,15 +36,15 @@ public sealed interface Match {
   /** More than one Contact fits. */
   String SEVERAL_CONTACTS = "adoption-several-contacts";
 
-  /** The Contact that fits has another day of birth. */
+  /** The fitting Contact has another date of birth. */
   String OTHER_BIRTHDATE = "adoption-other-birthdate";
 
-  /** The Contact that fits may be that of somebody who is reached in the same way. */
+  /** The fitting Contact may belong to a relative with the same e-mail address or phone. */
   String MAY_BE_RELATIVE = "adoption-may-be-relative";
 
   /** The Contact fits more than one participant. */
   String SEVERAL_PARTICIPANTS = "adoption-several-participants";
 
-  /** The Contact was given a PMI ID, or is gone, since it was found. */
+  /** The Contact got a PMI ID, or was deleted, since it was found. */
   String TAKEN = "adoption-contact-taken";
 }

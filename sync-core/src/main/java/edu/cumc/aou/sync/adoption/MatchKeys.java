@@ -16,14 +16,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What of a person is compared. Personal data, though most of it is hashed.
+ * The parts of a person that are compared. Personal data, though most of it is hashed.
  *
- * @param keys one for each e-mail address and phone number, together with how first and last name
- *     sound; none without both names. Equal keys are the same person's, or a namesake's who is
- *     reached in the same way.
- * @param birthdate empty text if it is not there
- * @param first the first name as it is written, but for case, accents and signs
- * @param whole the e-mail address together with both names so written; 0 without an address
+ * @param keys one for each e-mail address and phone number, combined with the sound of first and
+ *     last name; none without both names. Equal keys mean the same person, or a namesake with the
+ *     same address or number
+ * @param birthdate empty text if unknown
+ * @param first the first name without regard to case, accents and punctuation
+ * @param whole the e-mail address with both names in that form; 0 without an address
  */
 record MatchKeys(Set<Long> keys, String birthdate, long first, long whole) {
 
@@ -39,12 +39,12 @@ record MatchKeys(Set<Long> keys, String birthdate, long first, long whole) {
           new FieldName("HomePhone"),
           new FieldName("OtherPhone"));
 
-  /** All that is compared, as far as an org has it. */
+  /** All fields that are compared, if the org has them. */
   static final List<FieldName> FIELDS = allFields();
 
   private static final MatchKeys NOBODY = new MatchKeys(Set.of(), "", 0, 0);
 
-  /** A number without its country's code has so many digits. */
+  /** The digits of a number without its country code. */
   private static final int PHONE_DIGITS = 10;
 
   private static List<FieldName> allFields() {
@@ -70,7 +70,7 @@ record MatchKeys(Set<Long> keys, String birthdate, long first, long whole) {
         email.isEmpty() ? 0 : hash(written + " " + email));
   }
 
-  /** A name as it is written, but for case, accents, blanks and signs. */
+  /** A name without regard to case, accents, blanks and punctuation. */
   static String plain(String name) {
     return Normalizer.normalize(name, Normalizer.Form.NFD)
         .replaceAll("\\P{L}", "")
@@ -84,9 +84,9 @@ record MatchKeys(Set<Long> keys, String birthdate, long first, long whole) {
   }
 
   /**
-   * Whether a Contact that fits is theirs without a look. Twins have one day of birth, and
-   * relatives share a telephone: the first name must be the same, and either the day of birth, or
-   * the e-mail address and the last name.
+   * Whether a fitting Contact is surely theirs, so that no person need look. Twins share a date of
+   * birth, and relatives share a telephone. So the first name must be the same, and also either the
+   * date of birth, or the e-mail address and the last name.
    */
   boolean isSurely(String otherBirthdate, long otherFirst, long otherWhole) {
     return first == otherFirst
@@ -94,7 +94,7 @@ record MatchKeys(Set<Long> keys, String birthdate, long first, long whole) {
             || (whole != 0 && whole == otherWhole));
   }
 
-  /** In one form each; blanks and fillers are none. */
+  /** Addresses in one form each, without blanks and fillers. */
   private static Set<String> addresses(FieldValues values) {
     Set<String> addresses = new TreeSet<>();
     String email = email(values);
@@ -105,7 +105,7 @@ record MatchKeys(Set<Long> keys, String birthdate, long first, long whole) {
     return addresses;
   }
 
-  /** The numbers in one form each. */
+  /** Numbers in one form each. */
   static Set<String> phones(FieldValues values) {
     Set<String> phones = new TreeSet<>();
     for (FieldName phone : PHONES) {

@@ -4,13 +4,13 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * American Soundex: a letter and three digits, the same for names that sound alike in English.
- * Letters lose their accents first; what is no Latin letter counts for nothing, so that {@code
- * O'Brien} sounds like {@code OBrien}.
+ * American Soundex: a letter and three digits, equal for names that sound alike in English. It
+ * removes accents first and ignores everything but Latin letters, so that {@code O'Brien} sounds
+ * like {@code OBrien}.
  */
 final class Soundex {
 
-  /** The digit of each letter from A on; 0 for those that have none. */
+  /** The digit of each letter from A on; 0 for letters without one. */
   private static final String DIGITS = "01230120022455012623010202";
 
   private Soundex() {}

@@ -1,5 +1,5 @@
 /**
- * Contacts without a PMI ID that may be those of participants who enrolled since.
+ * Finds Contacts without a PMI ID that may belong to participants who have enrolled since.
  *
  * @since 0.2.0
  */

@@ -32,8 +32,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Looks at everything that a run needs and changes nothing. Unlike a run it does not stop at the
- * first fault: what can still be looked at is looked at.
+ * Looks at everything that a run needs, and changes nothing. Unlike a run it goes on after a fault
+ * and looks at everything it still can.
  */
 public final class CheckUp {
 
@@ -52,9 +52,9 @@ public final class CheckUp {
   }
 
   /**
-   * All findings, in the order of a run; the values of the source are counted and looked at too.
+   * All findings, in the order of a run; also counts and checks the values of the source.
    *
-   * @param showValues whether findings about values of the source name them, which is personal data
+   * @param showValues whether findings name the values of the source, which are personal data
    */
   public static List<Finding> run(RunServices services, SyncSettings settings, boolean showValues) {
     CheckUp checkUp = new CheckUp(services, settings, false);
@@ -78,7 +78,7 @@ public final class CheckUp {
     return checkUp.findings.all();
   }
 
-  /** What settings that were read say of themselves; nobody is asked. */
+  /** Findings that the settings alone give; asks no side. */
   public static List<Finding> ofSettings(SyncSettings settings) {
     return Stream.of(settings.contact().mapping(), settings.journey().mapping())
         .map(m -> Finding.ok(m.section(), m.rules().size() + " fields mapped; nobody was asked"))
@@ -86,13 +86,13 @@ public final class CheckUp {
   }
 
   /**
-   * What a run looks at before it begins: org, permissions, fields and columns. Neither rows are
-   * counted nor values read, which the plan and the guards do anyway; what describe says is
-   * remembered for the run.
+   * What a run checks before it begins: org, permissions, fields and columns. It neither counts
+   * rows nor reads values, because the plan and the guards do that; it remembers what describe says
+   * for the run.
    *
    * @return warnings, and what is all right
    * @throws CheckUpException if there are errors
-   * @throws SyncException if a side cannot be asked
+   * @throws SyncException if a side does not answer
    */
   public static List<Finding> beforeRun(RunServices services, SyncSettings settings) {
     CheckUp checkUp = new CheckUp(services, settings, true);
@@ -104,7 +104,7 @@ public final class CheckUp {
     return findings;
   }
 
-  /** What both sides have, as far as they could be asked. */
+  /** What both sides have, as far as they answered. */
   private record Sides(
       Optional<Binding> contact,
       Optional<Binding> journey,
@@ -120,7 +120,7 @@ public final class CheckUp {
     }
   }
 
-  /** Empty if the org cannot be asked. */
+  /** Empty if the org does not answer. */
   private Optional<Sides> lookAtBothSides() {
     Optional<OrgIdentity> org =
         findings.attempt(Side.SALESFORCE, "salesforce", () -> services.crm().org());

@@ -6,7 +6,10 @@ import edu.cumc.aou.sync.model.SyncException;
 import java.util.List;
 import java.util.Locale;
 
-/** The check-up before a run found what would stop the run or do harm. Nothing was changed. */
+/**
+ * The check-up before a run found something that would stop the run or do harm. Nothing was
+ * changed.
+ */
 public final class CheckUpException extends SyncException {
 
   private static final long serialVersionUID = 1L;
@@ -18,7 +21,7 @@ public final class CheckUpException extends SyncException {
     this.findings = List.copyOf(findings);
   }
 
-  /** All that the check-up found, warnings included. */
+  /** Everything that the check-up found, warnings included. */
   public List<Finding> findings() {
     return findings;
   }

@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether any value of a column of some type can become a value of a field. Judged by what reads
- * the values of a run: each type has specimens, and a field that refuses them all refuses every
+ * Tells whether any value of a column's type can become a value of a field. It asks the code that
+ * reads a run's values: each type has specimens, and a field that refuses them all refuses every
  * value.
  */
 final class ColumnFit {
 
-  /** Among these is something for every kind of field that a value of the type can become. */
+  /** For each kind of field that a type can become, one of these specimens fits. */
   private static final Map<SourceColumns.Type, List<Object>> SPECIMENS =
       Map.of(
           SourceColumns.Type.TEXT,
@@ -47,7 +47,7 @@ final class ColumnFit {
           SourceColumns.Type.NUMBER,
           List.of(0L, 1L, 20_200_506L, new BigDecimal("12.5")));
 
-  /** Refusals of a value, not of its type: another value of the column may be taken. */
+  /** Rules that refuse a value, not its type: another value of the column may fit. */
   private static final Set<String> ABOUT_THE_VALUE =
       Set.of(
           "too-long",
@@ -69,19 +69,19 @@ final class ColumnFit {
           "invalid-email", "an e-mail address",
           "unknown-state", "a state");
 
-  /** No specimen is in the future then. */
+  /** No specimen lies in the future on this day. */
   private static final LocalDate LATER = LocalDate.of(2100, 1, 1);
 
   private ColumnFit() {}
 
   /**
-   * What the field wants and no value of the column gives; empty if it takes some.
+   * What the field wants and no value of the column gives; empty if some value fits.
    *
    * @param type the type of the column that the field is read from
    */
   static Optional<Misfit> of(BoundField field, SourceColumns.Type type) {
     if (field.isStepped()) {
-      // what a chain makes of a value, its type does not tell
+      // A column's type does not tell what a chain makes of its values.
       return Optional.empty();
     }
     Set<String> rules = new LinkedHashSet<>();
@@ -93,7 +93,7 @@ final class ColumnFit {
       }
       rules.add(refused.rule());
     }
-    // what the field wants says more than what the transform could not read
+    // What the field wants says more than what the transform could not read.
     return rules.stream()
         .filter(rule -> !rule.equals("unknown-state"))
         .findFirst()
@@ -101,7 +101,7 @@ final class ColumnFit {
         .map(Misfit::new);
   }
 
-  /** The first of the field's columns feeds it, another one only adds a line. */
+  /** The first of the field's columns feeds it; the others only add lines. */
   private static SourceRow row(BoundField field, Object specimen) {
     List<Object> values = new ArrayList<>(field.columns());
     values.replaceAll(column -> "");
@@ -112,11 +112,11 @@ final class ColumnFit {
   /**
    * No value fits.
    *
-   * @param rule by which each is refused
+   * @param rule the rule that refuses each
    */
   record Misfit(String rule) {
 
-    /** What the field needs, for a sentence. */
+    /** What the field needs, to complete a sentence. */
     String wanted() {
       return WANTED.getOrDefault(rule, "another value");
     }

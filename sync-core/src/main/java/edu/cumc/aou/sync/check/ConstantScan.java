@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Looks up the records that constants of the mapping point at: the Account of all Contacts, an
- * owner, a record type. One that is not there would have every record refused.
+ * owner, a record type. If one is missing, Salesforce refuses every record.
  */
 final class ConstantScan {
 

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that was looked at.
+ * The result of one look.
  *
- * @param code what is amiss; null for OK
- * @param subject what it is about: a setting, a table, a field
+ * @param code what is wrong; null for OK
+ * @param subject a setting, a table, a field
  * @param message what was found; no personal data
  * @param advice what to do; empty text for OK
- * @param values values of the source that it is about, if they were asked for; personal data
+ * @param values the values of the source that it is about, if requested; personal data
  */
 public record Finding(
     Level level,
@@ -47,7 +47,7 @@ public record Finding(
     return new Finding(Level.ERROR, code, subject, message, advice, List.of());
   }
 
-  /** A problem whose text says behind its first semicolon what to do. */
+  /** A problem; its text says after the first semicolon what to do. */
   static Finding error(Problem problem) {
     String text = problem.text();
     int semicolon = text.indexOf("; ");
@@ -60,7 +60,6 @@ public record Finding(
     return new Finding(level, code, subject, message, advice, shown);
   }
 
-  /** Without the values. */
   @Override
   public String toString() {
     return "Finding["

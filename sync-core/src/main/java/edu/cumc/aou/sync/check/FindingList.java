@@ -14,13 +14,13 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Collects findings; that something cannot be looked at is one of them. Not thread-safe. */
+/** Collects findings; a look that fails is a finding too. Not thread-safe. */
 final class FindingList {
 
-  /** A message that begins with the setting that it is about. */
+  /** A message that begins with its setting. */
   private static final Pattern SETTING_FIRST = Pattern.compile("([a-z]+(?:\\.[a-z-]+)+): (.+)");
 
-  /** Who is asked. */
+  /** The sides that can be asked. */
   enum Side {
     STORE,
     SOURCE,
@@ -34,8 +34,8 @@ final class FindingList {
   /**
    * An empty list.
    *
-   * @param beforeRun whether only what somebody must mend is a finding: a side that is away for the
-   *     moment then stops the run as it would stop it a step later
+   * @param beforeRun whether to report only what a person must mend: a side that is down for the
+   *     moment then throws, as it would stop the run a step later
    */
   FindingList(boolean beforeRun) {
     this.beforeRun = beforeRun;
@@ -58,8 +58,8 @@ final class FindingList {
   }
 
   /**
-   * What the look gives; empty if it fails. A side that refused a login is not asked again: each
-   * further try counts against the user.
+   * Returns what the look gives; empty if it fails. Never asks a side again that refused a login:
+   * each further try counts against the user.
    */
   <T> Optional<T> attempt(Side side, String subject, Supplier<T> look) {
     if (closed.contains(side)) {
@@ -79,12 +79,12 @@ final class FindingList {
     }
   }
 
-  /** Nothing more can be learned there. */
+  /** Stops asking a side that can tell no more. */
   void close(Side side) {
     closed.add(side);
   }
 
-  /** Several looks at a side that cannot be asked find the same cause. */
+  /** Several failed looks at one side have the same cause, which is reported once. */
   private void addOnce(FindingCode code, String subject, SyncException e) {
     String text = textOf(e, subject);
     Matcher named = SETTING_FIRST.matcher(text);
@@ -114,7 +114,7 @@ final class FindingList {
     };
   }
 
-  /** What the exception says, as a problem is worded. */
+  /** The exception's text in the form of a problem. */
   private static String textOf(SyncException e, String subject) {
     String text = String.valueOf(e.getMessage()).replace(" Nothing was changed.", "");
     String stopped = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;

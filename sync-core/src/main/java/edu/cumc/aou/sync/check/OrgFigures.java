@@ -10,7 +10,7 @@ import edu.cumc.aou.sync.run.RunServices;
 import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.Locale;
 
-/** How many Contacts may be adopted, and how many API calls are left. */
+/** Reports how many Contacts may be adopted, and how many API calls are left. */
 final class OrgFigures {
 
   private final RunServices services;

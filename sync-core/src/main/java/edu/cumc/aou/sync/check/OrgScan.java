@@ -17,13 +17,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What in the org acts on our writes, and what of it is new since the last good run. */
+/** Reports what in the org acts on our writes, and what has changed since the last good run. */
 final class OrgScan {
 
-  /** More are not named. */
+  /** Names no more than this. */
   private static final int NAMED = 5;
 
-  /** More changes are not named. */
+  /** Names no more changes than this. */
   private static final int MOST_CHANGES = 20;
 
   private static final String SUBJECT = "salesforce";

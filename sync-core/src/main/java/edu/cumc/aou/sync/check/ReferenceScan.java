@@ -18,11 +18,11 @@ import java.util.Optional;
 
 /**
  * Looks up the records that a column of the source points at: owners, record types, Accounts. Each
- * value is a call, so the most frequent ones are looked up.
+ * value costs a call, so it looks up the most frequent ones.
  */
 final class ReferenceScan {
 
-  /** Owners and record types are few; more values would be other records. */
+  /** Owners and record types are few; a column with more values holds other records. */
   static final int MOST_VALUES = 10;
 
   private ReferenceScan() {}

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Says what to map in an org with state and country picklists. Asks nobody. */
+/** Tells what to map in an org with state and country picklists. Asks no side. */
 final class StateScan {
 
   private StateScan() {}

@@ -17,13 +17,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Says what each value of the columns of the status is taken for, by the rules that a run follows.
- * Words of the rules and of the settings are shown; any other value may be personal data, so it is
- * only counted, unless values were asked for.
+ * Tells what each value of the status columns means by the rules of a run. It shows words of the
+ * rules and the settings. Any other value may be personal data, so it only counts those, unless
+ * values were requested.
  */
 final class StatusScan {
 
-  /** A column with more different values says no status; the most frequent ones are judged. */
+  /**
+   * A column with more values than this holds no status; only the most frequent ones are judged.
+   */
   private static final int MOST_VALUES = 200;
 
   private final ParticipantSource source;
@@ -48,7 +50,7 @@ final class StatusScan {
     return findings;
   }
 
-  /** Columns that no relation has: nobody is known for what they would say. */
+  /** Reports columns that no relation has, because what they would say stays unknown. */
   List<Finding> missing(List<SourceColumns> relations) {
     List<String> names = relations.stream().flatMap(r -> r.names().stream()).toList();
     return rules.dispensable().stream()
@@ -66,7 +68,7 @@ final class StatusScan {
         .toList();
   }
 
-  /** How many rows have values of one meaning, and which. */
+  /** The values of one meaning, and how many rows have them. */
   private static final class Group {
     private final Map<String, Long> known = new TreeMap<>();
     private final List<String> shown = new ArrayList<>();

@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the steps of a field make of the values that occur: judged by what reads the values of a
- * run. Columns that a step joins are blank here.
+ * Tells what the steps of a field make of its values. It asks the code that reads a run's values,
+ * with blanks in columns that a step joins.
  */
 final class StepScan {
 
-  /** The most frequent values are judged. */
+  /** Only this many of the most frequent values are judged. */
   static final int MOST_VALUES = 1000;
 
   private final ParticipantSource source;

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether the type of a column suits the rule of the field that it feeds. Asks nobody. */
+/** Tells whether the type of a column suits the rule of its field. Asks no side. */
 final class Suitability {
 
   private Suitability() {}
 
-  /** What does not suit; nothing is said of fields that are all right. */
+  /** Reports what does not suit; fields that are all right give no finding. */
   static List<Finding> of(String section, List<BoundField> fields, SourceColumns columns) {
     List<Finding> findings = new ArrayList<>();
     for (BoundField field : fields) {

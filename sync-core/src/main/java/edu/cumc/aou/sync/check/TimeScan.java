@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Says of each column of points in time that feeds a day how it is read, and how many of its values
- * have a time of day at all: a column that stands at midnight throughout holds days.
+ * Tells how each column of points in time that feeds a day is read, and how many of its values have
+ * a time of day. A column that is always at midnight holds days.
  */
 final class TimeScan {
 

@@ -17,12 +17,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Compares the values that occur in the source with what the fields take. One question for each
- * column that feeds a restricted picklist, and one for the lengths of all texts of a relation.
+ * Compares the values in the source with what the fields accept. Asks one query for each column
+ * that feeds a restricted picklist, and one for the lengths of all texts of a relation.
  */
 final class ValueScan {
 
-  /** A column with more different values feeds no picklist; the most frequent ones are judged. */
+  /**
+   * A column with more values than this feeds no picklist; only the most frequent ones are judged.
+   */
   static final int MOST_VALUES = 200;
 
   private static final Set<FieldKind> TEXTS =
@@ -38,7 +40,7 @@ final class ValueScan {
     this.showValues = showValues;
   }
 
-  /** What the source has and the fields do not take. */
+  /** The values that the source has and the fields refuse. */
   List<Finding> of(
       String section, SourceRelation relation, List<BoundField> fields, SourceColumns columns) {
     List<Finding> findings = new ArrayList<>();
@@ -65,7 +67,7 @@ final class ValueScan {
     return findings;
   }
 
-  /** Salesforce enforces it on its pages only, so nothing is refused for it. */
+  /** Salesforce enforces a dependent picklist on its pages only, and refuses no value of ours. */
   private static Finding depends(String subject, String controller, List<BoundField> fields) {
     boolean mapped = fields.stream().anyMatch(f -> f.name().value().equalsIgnoreCase(controller));
     return Finding.ok(
@@ -78,7 +80,7 @@ final class ValueScan {
             + (mapped ? " is mapped as well" : " is not mapped, so staff must keep both in line"));
   }
 
-  /** Where no value fits that is said of the column, and not again of its values. */
+  /** A column with no fitting value has a finding already; its values need none. */
   private static boolean mayFit(BoundField field, SourceColumns columns) {
     return ColumnFit.of(field, columns.typeOf(field.columns().get(0))).isEmpty();
   }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether a withdrawal can reach Salesforce: of somebody who has withdrawn nothing is sent but the
- * fields that are named for it, and of these only those that are mapped. Asks nobody.
+ * Checks that a withdrawal can reach Salesforce: a withdrawn participant still gets the fields that
+ * the settings name for it, if they are mapped. Asks no side.
  */
 final class WithdrawalScan {
 
