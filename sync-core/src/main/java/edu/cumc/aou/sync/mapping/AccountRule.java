@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Account of the Contacts: one for all by its id, or by a field of the Account that holds what
- * the settings or a column of the source say.
+ * The Account of the Contacts. It is one for all, named by its id, or each Contact's own: then the
+ * settings or a column of the source give the value of a field that identifies the Account.
  */
 public final class AccountRule {
 

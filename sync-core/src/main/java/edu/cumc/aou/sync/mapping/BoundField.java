@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field of the mapping that is known to exist on both sides: the columns as the database spells
- * them, the field as describe states it. Immutable.
+ * A field of the mapping that exists on both sides: its columns as the database spells them, the
+ * field as describe states it. Immutable.
  */
 public final class BoundField {
 
@@ -36,7 +36,7 @@ public final class BoundField {
    * {@code feeding}: the column that feeds the field, and perhaps the one of its second line; none
    * for a constant.
    *
-   * @param joined the columns that the steps put behind, for each join
+   * @param joined the columns that each join of the steps appends
    */
   BoundField(
       FieldRule rule,
@@ -57,7 +57,7 @@ public final class BoundField {
     this.picklist = Picklist.of(info).orElse(null);
   }
 
-  /** One whose steps need neither other columns nor tables. */
+  /** A field with steps that need no other columns or tables. */
   BoundField(FieldRule rule, List<String> feeding, FieldInfo info, SourceReading reading) {
     this(rule, feeding, info, reading, List.of(), ValueTables.none(), ParentIds.none());
   }
@@ -75,12 +75,12 @@ public final class BoundField {
     return rule.policy();
   }
 
-  /** What the times of its columns are. */
+  /** What the times in its columns are. */
   public SourceKind sourceKind() {
     return rule.sourceKind();
   }
 
-  /** Whether its value is a day or a point in time that is made of the source's. */
+  /** Whether its value is a day or a point in time made from the source's. */
   public boolean isDated() {
     return rule.constant().isEmpty()
         && (rule.transform() == Transform.DATE
@@ -96,12 +96,12 @@ public final class BoundField {
     return rule.transform();
   }
 
-  /** Whether a new record without it must not be sent. */
+  /** Whether a new record needs a value here. */
   public boolean isRequired() {
     return rule.required() || info.required();
   }
 
-  /** Whether a value can be taken away again: a boolean has only true and false. */
+  /** Whether the field can be cleared: a boolean has only true and false. */
   public boolean isClearable() {
     return info.kind() != FieldKind.BOOLEAN && !info.required();
   }
@@ -117,9 +117,8 @@ public final class BoundField {
   }
 
   /**
-   * What this row says the field should be. Days are judged by {@code today} in the local zone. A
-   * value on which our own rules fail is refused as {@link ReadValue#UNREADABLE}, and never the end
-   * of a run.
+   * The value that this row gives the field; {@code today} is the day in the local zone. A value on
+   * which our own rules fail is refused as {@link ReadValue#UNREADABLE}, and never ends a run.
    */
   public ReadValue read(SourceRow row, LocalDate today) {
     try {
@@ -130,7 +129,7 @@ public final class BoundField {
               info, picklist, Normaliser.canonical(info.kind(), value.value().text()))
           : raw;
     } catch (OutOfMemoryError | SyncException e) {
-      // a side that cannot be asked says nothing of the value
+      // A side that does not answer says nothing about the value.
       throw e;
     } catch (RuntimeException | Error e) {
       return ReadValue.refused(ReadValue.UNREADABLE);
@@ -138,8 +137,8 @@ public final class BoundField {
   }
 
   /**
-   * What Salesforce shows, in the form that {@link #read} gives: flags that an older program stored
-   * as {@code 1.0} in a text field are {@code 1}, numbers have the digits that Salesforce shows,
+   * What Salesforce shows, in the form that {@link #read} gives. Flags that an older program stored
+   * as {@code 1.0} in a text field become {@code 1}, numbers have the digits that Salesforce shows,
    * and values of a restricted picklist are in its own spelling.
    */
   public FieldValue seen(FieldValue mirrored) {
@@ -193,10 +192,7 @@ public final class BoundField {
     return trimmed.isEmpty() || second.isEmpty() ? trimmed + second : trimmed + "\n" + second;
   }
 
-  /**
-   * What the row's text would be if no placeholder were known; blank for a field that takes no text
-   * as it stands.
-   */
+  /** The row's text if there were no placeholders; blank for a field that transforms its text. */
   public FieldValue asWritten(SourceRow row) {
     boolean isText = rule.transform() == Transform.TEXT || rule.transform() == Transform.LOWER_CASE;
     if (!isText || isDated() || columns.isEmpty() || isStepped()) {
@@ -234,7 +230,7 @@ public final class BoundField {
         : ReadValue.of(offered("US", List.of("United States", "United States of America", "USA")));
   }
 
-  /** Of a code and names of one thing, the one that the field takes. */
+  /** Chooses the code or the name that the field accepts; all of them mean the same. */
   private String offered(String code, List<String> names) {
     boolean offersName = picklist != null && names.stream().anyMatch(picklist::offers);
     boolean offersCode = picklist != null && picklist.offers(code);
@@ -250,7 +246,7 @@ public final class BoundField {
         .orElse(names.get(0));
   }
 
-  /** All that {@link #read} goes by, and the policy. */
+  /** Everything that {@link #read} depends on, and the policy. */
   String rules() {
     return rule + " " + columns + " " + info + " " + reading.signature() + steps.contents();
   }

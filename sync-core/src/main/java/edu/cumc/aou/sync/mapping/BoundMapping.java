@@ -33,7 +33,7 @@ public record BoundMapping(FieldInfo pmiField, List<BoundField> contact, List<Bo
   }
 
   /**
-   * SHA-256 over all that decides what is compared with what: another one means that the mirror
+   * SHA-256 over everything that decides what is compared with what. When it differs, the mirror
    * must be read anew.
    */
   public String fingerprint() {
@@ -48,7 +48,10 @@ public record BoundMapping(FieldInfo pmiField, List<BoundField> contact, List<Bo
     return sha256(text);
   }
 
-  /** All that decides what becomes of a row's values, field by field; for telling rules apart. */
+  /**
+   * Everything that decides what happens to a row's values, field by field; for telling rules
+   * apart.
+   */
   public List<String> rules() {
     return Stream.of(
             Stream.of(pmiField.name().value()),

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes days and points in time from one form of the settings to another. Immutable. */
+/** Converts days and points in time from one written form to another. Immutable. */
 final class DateForms {
 
   private final @Nullable DateTimeFormatter from;
@@ -25,9 +25,9 @@ final class DateForms {
   }
 
   /**
-   * The form that a pattern stands for; {@code y} is the year that people write.
+   * The form that a pattern describes; {@code y} is the ordinary year.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the pattern is malformed
    */
   static DateTimeFormatter of(String pattern) {
     return new DateTimeFormatterBuilder()

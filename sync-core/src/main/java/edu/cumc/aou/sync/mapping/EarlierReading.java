@@ -24,8 +24,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What versions before this one made of a cell of the source. It tells, on the morning after an
- * upgrade, the corrections of what they got wrong from the changes of the day, and decides nothing.
+ * What earlier versions made of a cell of the source. On the morning after an upgrade it tells
+ * corrections of their mistakes from the changes of the day. It decides nothing else.
  */
 public final class EarlierReading {
 
@@ -60,12 +60,12 @@ public final class EarlierReading {
   /**
    * Whether an earlier version, given today's row, would leave the field as Salesforce shows it.
    *
-   * @param wanted what this version reads, which is something else than is shown
+   * @param wanted what this version reads, which differs from what is shown
    * @param shown what Salesforce shows
    */
   public static boolean leaves(
       BoundField field, SourceRow row, FieldValue wanted, FieldValue shown) {
-    // versions before this one knew no steps: a field that has them was configured since
+    // Earlier versions had no steps: a field with steps was configured later.
     if (field.columns().isEmpty() || field.isStepped()) {
       return false;
     }
@@ -74,7 +74,7 @@ public final class EarlierReading {
         || (!shown.isBlank() && text(field, row).equals(shown));
   }
 
-  /** Whether an earlier version would have refused the value of a field, or did not know it. */
+  /** Whether an earlier version could read the value of a field, and would not have refused it. */
   public static boolean couldRead(BoundField field, SourceRow row) {
     if (field.columns().isEmpty() || field.isStepped()) {
       return true;
@@ -93,7 +93,7 @@ public final class EarlierReading {
     };
   }
 
-  /** The value of a column as it was selected: with no placeholders, and in one zone. */
+  /** The value of a column as selected: without placeholders, and in one zone. */
   private static Object cell(BoundField field, SourceRow row, int column) {
     Object cell = row.value(field.columns().get(column)).orElse("");
     return cell instanceof OffsetDateTime time
@@ -107,7 +107,7 @@ public final class EarlierReading {
         form.parse(line);
         return true;
       } catch (DateTimeException e) {
-        // the next form may fit
+        // The next form may fit.
       }
     }
     return false;
@@ -123,7 +123,7 @@ public final class EarlierReading {
     return Optional.of(digit).filter(d -> d.equals("0") || d.equals("1") || d.equals("2"));
   }
 
-  /** Codes and plain names only, and the islands by their short name. */
+  /** Earlier versions knew codes and plain names only, and islands by their short name. */
   private static Optional<String> state(String line) {
     String upper = Texts.spaced(line).toUpperCase(Locale.ROOT);
     return UsStates.find(upper)
@@ -144,13 +144,16 @@ public final class EarlierReading {
         && (info.kind() == FieldKind.MULTI_PICKLIST || isOffered(info, value.text()));
   }
 
-  /** Other spellings of a restricted picklist's values were known by their case only. */
+  /**
+   * Earlier versions recognised values of a restricted picklist only when nothing but the case
+   * differed.
+   */
   private static boolean isOffered(FieldInfo info, String text) {
     return !info.restricted()
         || info.picklistValues().stream().filter(v -> v.equalsIgnoreCase(text)).count() == 1;
   }
 
-  /** What would have been sent of a value that is no date. */
+  /** What an earlier version sent for a value that is no date. */
   private static FieldValue text(BoundField field, SourceRow row) {
     String first = textOf(cell(field, row, 0));
     String text =
@@ -170,7 +173,7 @@ public final class EarlierReading {
     return cell instanceof BigDecimal number ? Numbers.plain(number) : cell.toString();
   }
 
-  /** A point in time used to be taken to another zone, even a day without a time. */
+  /** Earlier versions moved every point in time to another zone, even a day without a time. */
   private static boolean isMovedByAZone(Object cell, FieldValue wanted, FieldValue shown) {
     boolean isTime =
         cell instanceof LocalDateTime || (cell instanceof String text && text.contains(":"));

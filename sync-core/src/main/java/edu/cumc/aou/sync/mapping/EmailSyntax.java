@@ -1,9 +1,9 @@
 package edu.cumc.aou.sync.mapping;
 
 /**
- * Which addresses Salesforce accepts: words of ASCII with single dots between them, and a domain of
- * at least two names. One pass, without a regular expression: an address of a thousand dots is an
- * address like any other.
+ * Recognises the addresses that Salesforce accepts: words of ASCII with single dots between them,
+ * and a domain of at least two names. Takes one pass and no regular expression, so that a thousand
+ * dots cost no more than other characters.
  */
 final class EmailSyntax {
 

@@ -1,11 +1,11 @@
 package edu.cumc.aou.sync.mapping;
 
-/** What may happen to a field that has a value in Salesforce. */
+/** What the sync may do to a field that has a value in Salesforce. */
 public enum FieldPolicy {
-  /** The source always wins, a blank one clears. */
+  /** The source always wins; a blank clears. */
   OVERWRITE,
-  /** The source wins, but a blank one leaves the value alone. */
+  /** The source wins, but a blank leaves the value alone. */
   NEVER_CLEAR,
-  /** A value is set where there is none, and never replaced. */
+  /** The sync fills an empty field, and never replaces a value. */
   FILL_ONLY
 }

@@ -3,17 +3,17 @@ package edu.cumc.aou.sync.mapping;
 import java.util.List;
 
 /**
- * One field of the mapping as it is configured.
+ * One field of the mapping, as configured.
  *
  * @param field the field's API name as configured
- * @param columns the source columns that may feed it: the first that exists does
- * @param secondLine columns of which the first that exists is put on a second line; empty for none
+ * @param columns source columns that may feed it; the first that exists does
+ * @param secondLine columns for a second line; the first that exists feeds it; empty for none
  * @param constant a value that does not come from the source; empty text for none
  * @param steps what the text goes through before its transform, in this order
- * @param sourceKind what the times of the columns are, where the field is a day or a point in time
+ * @param sourceKind what the times in the columns are, if the field is a day or a point in time
  * @param required whether a new record without it is rejected
- * @param optional whether it is passed over when none of its columns exists
- * @param notFuture whether a day after today is refused
+ * @param optional whether to leave the field out when none of its columns exists
+ * @param notFuture whether to refuse a day after today
  */
 public record FieldRule(
     String field,

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /**
  * The configured fields of one sObject. Immutable.
  *
- * @param section the section of the settings that it comes from, e.g. {@code contact.fields}
+ * @param section its section in the settings, e.g. {@code contact.fields}
  */
 public record Mapping(String section, List<FieldRule> rules) {
 
@@ -25,9 +25,9 @@ public record Mapping(String section, List<FieldRule> rules) {
   }
 
   /**
-   * Reads the fields of a section; a field whose value is {@code off} or null is left out. A
-   * constant goes before a column, and that before columns, so that a file can replace what the
-   * default mapping says; the two in one place are a problem.
+   * Reads the fields of a section, without those that are {@code off} or null. A constant overrides
+   * a column, and a column overrides columns, so that a file can replace what the default mapping
+   * says. Two of them in one place are a problem.
    */
   public static Mapping read(
       ConfigSection fields, String section, FieldPolicy defaultPolicy, OwnTransforms own) {
@@ -103,11 +103,11 @@ public record Mapping(String section, List<FieldRule> rules) {
   }
 
   /**
-   * Finds every field in describe and every column in the source. What is missing becomes a problem
-   * that names the nearest match; a field that may be missing a column is left out. A state goes
-   * where the org keeps it, see {@link StateFields}.
+   * Finds every field in describe and every column in the source. A missing one becomes a problem
+   * that names the nearest match; an optional field without columns is left out. A state goes where
+   * the org keeps it, see {@link StateFields}.
    *
-   * @param tables reads the tables of values that steps name
+   * @param tables reads the value tables that steps name
    * @param parents finds the records that steps name
    */
   public List<BoundField> bind(
@@ -133,7 +133,7 @@ public record Mapping(String section, List<FieldRule> rules) {
     return bound;
   }
 
-  /** The same for a source without tables of values. */
+  /** Binds for a source without value tables. */
   public List<BoundField> bind(
       SourceColumns source, ObjectInfo object, SourceReading reading, ConfigProblems problems) {
     return bind(source, object, reading, ValueTables.none(), ParentIds.none(), problems);
@@ -170,7 +170,7 @@ public record Mapping(String section, List<FieldRule> rules) {
     return Optional.of(found);
   }
 
-  /** For each join of the steps its columns; one that is not there is a problem. */
+  /** The columns of each join in the steps; a missing one is a problem. */
   private List<List<String>> joined(FieldRule rule, SourceColumns source, ConfigProblems problems) {
     List<List<String>> joined = new ArrayList<>();
     for (Step step : rule.steps()) {

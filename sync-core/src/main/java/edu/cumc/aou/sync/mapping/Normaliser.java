@@ -14,9 +14,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The one canonical form of a value, for what the source says and for what Salesforce shows: two
- * values are the same if and only if their canonical texts are. Applying it twice changes nothing.
- * Stateless.
+ * Gives a value its one canonical form, for the source and for Salesforce: two values are the same
+ * if and only if their canonical texts are. Applying it twice changes nothing. Stateless.
  */
 public final class Normaliser {
 
@@ -26,7 +25,7 @@ public final class Normaliser {
 
   /**
    * The canonical value of raw text, for a field of this kind. Text that does not fit the kind
-   * stays as it is, without blanks around it.
+   * stays, without blanks around it.
    */
   public static FieldValue canonical(FieldKind kind, String raw) {
     String text =
@@ -83,7 +82,7 @@ public final class Normaliser {
     return parseInstant(text).map(i -> i.truncatedTo(ChronoUnit.SECONDS).toString()).orElse(text);
   }
 
-  /** A point in time with its zone: without one it could be anywhere. */
+  /** A point in time with its zone; without a zone the moment is unknown. */
   static Optional<Instant> parseInstant(String text) {
     return SourceTime.parse(text).flatMap(SourceTime::instant);
   }

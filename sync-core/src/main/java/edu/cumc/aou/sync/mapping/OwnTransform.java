@@ -4,17 +4,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A transform of a site's own. The runners find it by {@link java.util.ServiceLoader}: among the
- * classes of the program, and in the jars that {@code extensions} names. Must be thread-safe.
+ * A site's own transform. The runners find it by {@link java.util.ServiceLoader}: among the classes
+ * of the program, and in the jars that {@code extensions} names. Must be thread-safe.
  */
 public interface OwnTransform {
 
-  /** By which a step calls it: {@code { own = NAME }}. */
+  /** The name in its step: <code>{ own = NAME }</code>. */
   String name();
 
   /**
-   * Changes when it decides otherwise about the same text, so that everybody is compared anew.
-   * Where it comes in a jar, another jar has the same effect.
+   * Change this when the same text gives another result, so that everybody is compared anew. For a
+   * transform in a jar, a new jar has the same effect.
    */
   default String version() {
     return "";
@@ -23,17 +23,17 @@ public interface OwnTransform {
   /**
    * Prepares the rule of one field.
    *
-   * @param settings what {@code with} says
+   * @param settings the map under {@code with}
    * @throws IllegalArgumentException if they make no sense; the message says why, without a secret
    */
   Rule rule(Map<String, String> settings);
 
-  /** What it does with a text. Gives the same for the same text, whenever it is asked. */
+  /** Changes a text. Always gives the same result for the same text. */
   @FunctionalInterface
   interface Rule {
     /**
-     * The text that stands for this one; empty to refuse the value, so that the field is left alone
-     * and it is told. What it throws refuses the value too.
+     * The text to use instead; empty to refuse the value, which leaves the field alone and reports
+     * it. An exception refuses the value too.
      *
      * @param text without blanks around it; empty text for a blank value
      */

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The transforms of a site's own that a program found, by their names. Immutable. */
+/** The site's own transforms that a program found, by name. Immutable. */
 public final class OwnTransforms {
 
   /**
-   * One of them.
+   * One transform.
    *
    * @param origin tells its jar from another; empty text if it came in none
    */
@@ -18,17 +18,17 @@ public final class OwnTransforms {
 
   private final Map<String, Found> byName;
 
-  /** {@code byName}: each by the name that it gives itself. */
+  /** {@code byName}: each by its own name. */
   public OwnTransforms(Map<String, Found> byName) {
     this.byName = Map.copyOf(byName);
   }
 
-  /** For a site that has none. */
+  /** For a site without transforms of its own. */
   public static OwnTransforms none() {
     return new OwnTransforms(Map.of());
   }
 
-  /** The step of a field; empty after a problem of the section. */
+  /** The step for a field; empty after a problem of the section. */
   Optional<Step> step(String name, Map<String, String> settings, ConfigSection section) {
     Found found = byName.get(name);
     if (found == null) {

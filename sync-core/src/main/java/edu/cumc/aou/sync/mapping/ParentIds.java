@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of records that others point at, by a field that both sides know. Salesforce is asked
- * when the first value is wanted, once for all of them where they are few. Thread-safe.
+ * Finds the ids of records that others point at, by a field that both sides know. Asks Salesforce
+ * when the first value is needed, and once for all of them if they are few. Thread-safe.
  */
 public final class ParentIds {
 
@@ -18,8 +18,8 @@ public final class ParentIds {
     /**
      * The ids by the values of a field.
      *
-     * @param value only those with this one; null for all
-     * @return empty if they are too many to be read at once
+     * @param value only this value; null for all
+     * @return empty if there are too many to read at once
      */
     Optional<Map<String, List<String>>> ids(String object, String field, @Nullable String value);
   }
@@ -32,12 +32,12 @@ public final class ParentIds {
     this.reader = reader;
   }
 
-  /** For a program that points at no records: none is known. */
+  /** For a program that points at no records. */
   static ParentIds none() {
     return new ParentIds((object, field, value) -> Optional.of(Map.of()));
   }
 
-  /** The ids of the records with this value, found in any case. */
+  /** The ids of the records with this value, in any case. */
   synchronized List<String> of(String object, String field, String value) {
     String place = object + "." + field;
     Optional<Map<String, List<String>>> known = all.get(place);

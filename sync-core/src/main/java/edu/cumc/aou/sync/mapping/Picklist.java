@@ -13,9 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The values of a picklist, found in any case and spacing: two spellings of one value are one
- * value, as they are to Salesforce. A picklist that is not restricted takes others too, as they
- * stand. Immutable.
+ * The values of a picklist, found in any case and spacing, because Salesforce takes two spellings
+ * of one value as one. An unrestricted picklist also accepts other values as they stand. Immutable.
  */
 final class Picklist {
 
@@ -35,7 +34,7 @@ final class Picklist {
     }
   }
 
-  /** Of a field that offers values, or takes none but those that it offers. */
+  /** Empty if the field neither offers values nor restricts them. */
   static Optional<Picklist> of(FieldInfo field) {
     boolean offers =
         (field.kind() == FieldKind.PICKLIST || field.kind() == FieldKind.MULTI_PICKLIST)
@@ -43,19 +42,19 @@ final class Picklist {
     return field.restricted() || offers ? Optional.of(new Picklist(field)) : Optional.empty();
   }
 
-  /** Whether it takes no other values than those that it offers. */
+  /** Whether it accepts only the values that it offers. */
   boolean isRestricted() {
     return restricted;
   }
 
-  /** Whether it offers the value, in whatever spelling. */
+  /** Whether it offers the value, in any spelling. */
   boolean offers(String text) {
     return one(text).isPresent();
   }
 
   /**
-   * The picklist's own spelling; a value that it does not offer stays as it is, or is empty where
-   * the picklist is restricted.
+   * The picklist's own spelling. A value that it does not offer stays as it is; in a restricted
+   * picklist it gives empty.
    */
   Optional<String> spelling(String text) {
     if (!several) {
@@ -74,7 +73,7 @@ final class Picklist {
       spelled.add(known.get());
       start = end + 1;
     }
-    // in the order in which Salesforce's own value is compared
+    // The order in which Salesforce's own value is compared.
     return Optional.of(spelled.stream().sorted().distinct().collect(Collectors.joining(";")));
   }
 
@@ -85,7 +84,7 @@ final class Picklist {
     return Optional.ofNullable(spellings.get(folded(text))).filter(s -> !s.equals(AMBIGUOUS));
   }
 
-  /** Upper case first: some letters meet only there. */
+  /** Upper case first: some letters become equal only there. */
   private static String folded(String text) {
     return Texts.spaced(text).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }

@@ -8,13 +8,13 @@ import edu.cumc.aou.sync.model.FieldValue;
  */
 public sealed interface ReadValue {
 
-  /** The rule of a value on which our own rules fail: it costs its record, not the run. */
+  /** The rule when our own rules fail on a value: it rejects the record, and the run goes on. */
   String UNREADABLE = "unreadable";
 
-  /** The rule of a day after today: another day may decide otherwise. */
+  /** The rule that refuses a day after today; another day may decide differently. */
   String FUTURE_DATE = "future-date";
 
-  /** Whether the next day may decide otherwise about the same value of the source. */
+  /** Whether the next day may decide differently about the same source value. */
   static boolean isOfTheDay(String rule) {
     return rule.equals(FUTURE_DATE)
         || rule.equals("unknown-parent")

@@ -11,9 +11,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * The days that the source writes in its several ways. A value with a zone of its own is a point in
- * time. One without a time of day is a day, the same in every zone. Of any other the {@link
- * SourceKind} of the field says what it is.
+ * Reads the days and times of the source in their various forms. A value with its own zone is a
+ * point in time. A value without a time of day is a day, the same in every zone. For any other
+ * value the field's {@link SourceKind} decides.
  */
 final class SourceDates {
 
@@ -34,8 +34,8 @@ final class SourceDates {
   }
 
   /**
-   * A point in time in ISO form, blank, or a refusal. A day begins at midnight in the local zone,
-   * so that it is the same day for everybody who looks at it there.
+   * A point in time in ISO form, blank, or a refusal. A day becomes its midnight in the local zone,
+   * so that everybody there sees the same day.
    */
   ReadValue instant(Object cell, SourceKind kind, boolean notFuture, LocalDate today) {
     return read(cell, kind, notFuture, today, true);
@@ -73,13 +73,13 @@ final class SourceDates {
     return day.isBefore(EARLIEST) || day.isAfter(LATEST);
   }
 
-  /** Whether the day is the one that is written, with nothing to convert. */
+  /** Whether the value is the written day, with nothing to convert. */
   private static boolean isDay(SourceTime written, SourceKind kind) {
     return kind == SourceKind.DAY
         || (written.offset() == null && (written.time() == null || kind == SourceKind.LOCAL));
   }
 
-  /** A time in a gap of its zone is taken an hour later, as the clock on the wall went. */
+  /** Moves a time in a gap of its zone an hour later, as clocks did. */
   private Instant instantOf(SourceTime written, SourceKind kind) {
     LocalTime time = written.time();
     if (time == null || kind == SourceKind.DAY) {

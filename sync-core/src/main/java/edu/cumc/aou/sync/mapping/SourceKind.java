@@ -5,18 +5,18 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What the times of a column are, for a field that is fed by them. It matters only where a time of
- * day is written: a value without one is a day, and a day is the same in every zone.
+ * What the times in a field's columns are. It only matters where a time of day is written: a value
+ * without one is a day, and a day is the same in every zone.
  */
 public enum SourceKind {
   /** Points in time of {@code source.time-zone}. */
   INSTANT,
-  /** What a clock of {@code local-zone} showed. */
+  /** Times that a clock in {@code local-zone} showed. */
   LOCAL,
-  /** Days; a time beside one says nothing. */
+  /** Days; a time beside one means nothing. */
   DAY;
 
-  /** A birth date never moves, whatever its column is made of. */
+  /** A birth date never moves, whatever the type of its column. */
   static SourceKind usual(String field, List<String> columns) {
     boolean birth =
         Stream.concat(Stream.of(field), columns.stream()).anyMatch(SourceKind::isOfBirth);

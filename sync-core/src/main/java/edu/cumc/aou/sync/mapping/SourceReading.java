@@ -4,10 +4,10 @@ import edu.cumc.aou.sync.model.Cells;
 import java.time.ZoneId;
 
 /**
- * How the source is read, whatever the field.
+ * How to read the source, for all fields.
  *
  * @param sourceZone the zone in which the source writes points in time
- * @param localZone the zone whose days Salesforce shows
+ * @param localZone the zone in which Salesforce shows days
  */
 public record SourceReading(Cells cells, ZoneId sourceZone, ZoneId localZone) {
 

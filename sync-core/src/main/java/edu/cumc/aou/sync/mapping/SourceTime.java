@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A day of the source, perhaps with a time of day, perhaps with a zone of its own.
+ * A day in the source, perhaps with a time of day, perhaps with its own zone.
  *
- * @param time null where none is written; midnight without a zone is none
+ * @param time null where none is written; midnight without a zone counts as none
  * @param offset null where the value has no zone of its own
  */
 record SourceTime(LocalDate day, @Nullable LocalTime time, @Nullable ZoneOffset offset) {
@@ -34,7 +34,7 @@ record SourceTime(LocalDate day, @Nullable LocalTime time, @Nullable ZoneOffset 
     "december"
   };
 
-  /** What a cell says; empty for what is no day, and for what may be read in two ways. */
+  /** Reads a cell; empty if it is no day, or can be read in two ways. */
   static Optional<SourceTime> of(Object cell) {
     if (cell instanceof LocalDate day) {
       return Optional.of(new SourceTime(day, null, null));
@@ -53,7 +53,7 @@ record SourceTime(LocalDate day, @Nullable LocalTime time, @Nullable ZoneOffset 
     return new SourceTime(day, none ? null : time, offset);
   }
 
-  /** The point in time, where the value has a zone of its own. */
+  /** The point in time, if the value has its own zone. */
   Optional<Instant> instant() {
     return time == null || offset == null
         ? Optional.empty()
@@ -61,17 +61,17 @@ record SourceTime(LocalDate day, @Nullable LocalTime time, @Nullable ZoneOffset 
   }
 
   /**
-   * Reads text as ISO 8601, SQL Server and HealthPro write it: {@code 2024-01-05}, {@code
-   * 2024/01/05}, {@code 20240105}, {@code 1/5/2024} (the month first), {@code Jan 5 2024}, {@code 5
-   * Jan 2024}; behind it perhaps {@code T} or blanks and {@code 21:14}, {@code 21:14:05.123},
-   * {@code 9:14:05 PM}; behind that perhaps {@code Z}, {@code UTC} or {@code -05:00}. One pass over
-   * the characters.
+   * Reads text as ISO 8601, SQL Server and HealthPro write it. The day is {@code 2024-01-05},
+   * {@code 2024/01/05}, {@code 20240105}, {@code 1/5/2024} (the month first), {@code Jan 5 2024} or
+   * {@code 5 Jan 2024}. Then {@code T} or blanks and {@code 21:14}, {@code 21:14:05.123} or {@code
+   * 9:14:05 PM} may follow, and then {@code Z}, {@code UTC} or {@code -05:00}. One pass over the
+   * characters.
    */
   static Optional<SourceTime> parse(String text) {
     try {
       return new Scanner(text).read();
     } catch (DateTimeException e) {
-      // a 30th of February, an offset of 30 hours
+      // Such as a 30th of February, or an offset of 30 hours.
       return Optional.empty();
     }
   }
@@ -202,7 +202,7 @@ record SourceTime(LocalDate day, @Nullable LocalTime time, @Nullable ZoneOffset 
       return hour == NONE ? null : LocalTime.of(hour, minute, second, nanos);
     }
 
-    /** With a word for the half of the day, an hour is one from 1 to 12. */
+    /** With AM or PM, hours go from 1 to 12. */
     private int onTheClock(int hour) {
       int before = at;
       skipBlanks();
@@ -294,7 +294,7 @@ record SourceTime(LocalDate day, @Nullable LocalTime time, @Nullable ZoneOffset 
       return false;
     }
 
-    /** A word that no other letter follows. */
+    /** Takes a word unless another letter follows. */
     private boolean takeWord(String word) {
       int end = at + word.length();
       boolean there =

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where an org keeps states. With state and country picklists it has a field of codes beside each
- * {@code …State}, takes a state only together with its country, and keeps both in its own spelling.
+ * Where an org keeps states. With state and country picklists, each {@code …State} field has a
+ * field of codes beside it. Salesforce then accepts a state only together with its country, and
+ * keeps both in its own spelling.
  */
 public final class StateFields {
 
@@ -54,7 +55,10 @@ public final class StateFields {
     return object.field(field).map(f -> f.name().value());
   }
 
-  /** The rules with each state in the field that the org keeps it in, and its country beside it. */
+  /**
+   * The rules, with each state moved to the field where the org keeps it, and its country beside
+   * it.
+   */
   List<FieldRule> place(List<FieldRule> rules) {
     List<FieldRule> placed = new ArrayList<>();
     for (FieldRule rule : rules) {

@@ -9,33 +9,33 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of the chain that a text of the source goes through before its {@link Transform}. What a
- * step says is data, and its {@code toString} is part of the mapping's fingerprint. Immutable.
+ * One step of the chain that a text of the source goes through before its {@link Transform}. A step
+ * is data, and its {@code toString} is part of the mapping's fingerprint. Immutable.
  */
 public sealed interface Step {
 
-  /** A step that says no more than its name. */
+  /** A step with a name and no settings. */
   record Plain(Word word) implements Step {}
 
-  /** The steps that say no more than their name. */
+  /** The steps without settings. */
   enum Word {
     UPPER_CASE,
     LOWER_CASE,
-    /** The digits of the text alone. */
+    /** Only the digits of the text. */
     DIGITS
   }
 
-  /** Puts something before and behind a text that is not blank. */
+  /** Puts text before and after a text that is not blank. */
   record Affix(String before, String behind) implements Step {}
 
-  /** Puts another text in place of each occurrence. {@code by} is taken as it stands. */
+  /** Replaces each occurrence by {@code by}, taken literally. */
   record Replace(Pattern what, String by) implements Step {}
 
-  /** What stands for a blank text. */
+  /** Replaces a blank text. */
   record Default(String text) implements Step {}
 
   /**
-   * Some characters of the text.
+   * Takes some characters of the text.
    *
    * @param from the first one; 1 is the text's first
    * @param length how many at most
@@ -43,7 +43,7 @@ public sealed interface Step {
   record Part(int from, int length) implements Step {}
 
   /**
-   * Puts the texts of other columns behind, those that are not blank.
+   * Appends the texts of other columns that are not blank.
    *
    * @param columns each must exist
    */
@@ -61,28 +61,28 @@ public sealed interface Step {
    */
   record DateForm(@Nullable String from, @Nullable String to) implements Step {}
 
-  /** Puts a value in place of another, by a list in the settings. */
+  /** Replaces a value by a list in the settings. */
   record ValueMap(Map<String, String> values, Unknown unknown) implements Step {
     public ValueMap {
       values = byAnyCase(values);
     }
   }
 
-  /** The same by a table of the source database. */
+  /** Replaces a value by a table in the source database. */
   record TableMap(ValueTable table, Unknown unknown) implements Step {}
 
   /**
-   * Puts the id of a record in place of what it is known by on both sides.
+   * Replaces a value that both sides know by the id of its record.
    *
-   * @param object the sObject of that record
-   * @param field its field that holds the value
+   * @param object the record's sObject
+   * @param field the field that holds the value
    */
   record Find(String object, String field) implements Step {}
 
   /**
-   * A site's own.
+   * A site's own step.
    *
-   * @param identity what tells this one from another: name, version, jar and settings
+   * @param identity tells it from others: name, version, jar and settings
    */
   record Own(String identity, OwnTransform.Rule rule) implements Step {
     @Override
@@ -92,19 +92,19 @@ public sealed interface Step {
   }
 
   /**
-   * A table or view of the source database that says which value stands for which.
+   * A table or view of the source database that maps values to values.
    *
-   * @param name as {@code source.contacts} is written
+   * @param name written as {@code source.contacts} is
    */
   record ValueTable(String name, String key, String value) {}
 
-  /** What becomes of a value that a map does not know. */
+  /** What happens to a value that a map does not know. */
   enum Unknown {
-    /** The field is left alone, and it is told. */
+    /** The field is left alone, and that is reported. */
     REFUSE,
-    /** The value is taken as it stands. */
+    /** The value stays as it is. */
     KEEP,
-    /** The field is taken for blank. */
+    /** The field counts as blank. */
     BLANK
   }
 

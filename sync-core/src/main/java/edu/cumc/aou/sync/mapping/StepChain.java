@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 
-/** The steps of a field, ready to be taken. As thread-safe as its tables. */
+/** The steps of a field, ready to run. As thread-safe as its tables. */
 final class StepChain {
 
-  /** One step, ready to be taken. */
+  /** One step, ready to run. */
   @FunctionalInterface
   private interface Taken {
-    /** Gives a text, or refuses. */
+    /** Gives a text, or refuses it. */
     ReadValue take(String text, SourceRow row);
   }
 
@@ -27,10 +27,10 @@ final class StepChain {
   private final List<Taken> taken = new ArrayList<>();
 
   /**
-   * {@code joined}: for each join, in order, the columns as the database spells them.
+   * {@code joined}: for each join, in order, its columns as the database spells them.
    *
-   * @param tables reads a table when its first value is wanted
-   * @param parents asks Salesforce when the first record is wanted
+   * @param tables reads a table when its first value is needed
+   * @param parents asks Salesforce when the first record is needed
    */
   StepChain(
       List<Step> steps,
@@ -52,7 +52,7 @@ final class StepChain {
     return steps.isEmpty();
   }
 
-  /** Takes all steps; the first that refuses ends the chain. */
+  /** Runs all steps; the first refusal ends the chain. */
   ReadValue apply(String first, SourceRow row) {
     String text = Texts.trim(first);
     for (Taken step : taken) {
@@ -65,7 +65,7 @@ final class StepChain {
     return ReadValue.of(text);
   }
 
-  /** What the tables say now: a changed row of one must reach everybody. */
+  /** The contents of the tables now: a changed row must reach everybody. */
   String contents() {
     StringBuilder contents = new StringBuilder();
     for (Step step : steps) {
@@ -95,7 +95,7 @@ final class StepChain {
           own.rule().apply(text).map(ReadValue::of).orElse(ReadValue.refused("refused-by-own"));
     }
     Taken plain = ofText(step);
-    // what is blank stays so
+    // A blank stays blank.
     return (text, row) -> text.isEmpty() ? ReadValue.of("") : plain.take(text, row);
   }
 
@@ -138,7 +138,7 @@ final class StepChain {
     return ids.isEmpty() ? ReadValue.refused("unknown-parent") : ReadValue.of(ids.get(0));
   }
 
-  /** By characters as people count them, so that none is cut in two. */
+  /** Counts code points, so that no character is cut in two. */
   private static String part(Step.Part part, String text) {
     int characters = text.codePointCount(0, text.length());
     int from = Math.min(part.from() - 1, characters);

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Reads the steps of a field, each by the one key that says what it does. */
+/** Reads the steps of a field; the one key of each says what it does. */
 final class StepReader {
 
   private final ConfigSection section;
@@ -41,7 +41,7 @@ final class StepReader {
     kinds.put("own", this::own);
   }
 
-  /** All steps of a field, in their order; what is wrong goes to the section's problems. */
+  /** All steps of a field, in order; what is wrong goes to the section's problems. */
   static List<Step> read(ConfigSection field, OwnTransforms own) {
     List<Step> steps = new ArrayList<>();
     for (ConfigSection item : field.items("steps")) {
@@ -70,7 +70,7 @@ final class StepReader {
     return Optional.of(new Step.Plain(word));
   }
 
-  /** Blanks in it count. */
+  /** Keeps the blanks. */
   private Optional<String> written(String key) {
     Optional<String> text = section.written(key);
     if (text.isEmpty()) {

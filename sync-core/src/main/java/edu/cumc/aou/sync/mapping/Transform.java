@@ -7,8 +7,8 @@ public enum Transform {
   /** Lower-cased, for addresses. */
   LOWER_CASE,
   /**
-   * The day, read as the {@link SourceKind} of the field says; {@code 1900-01-01} is blank. A field
-   * of kind DATETIME gets the point in time, a day as its midnight in the local zone.
+   * The day, read as the field's {@link SourceKind} says; {@code 1900-01-01} is blank. A field of
+   * kind DATETIME gets a point in time; a day becomes its midnight in the local zone.
    */
   DATE,
   /**
@@ -17,11 +17,11 @@ public enum Transform {
    */
   FLAG,
   /**
-   * A state's two-letter code, or its name in any writing, as what the field offers: the picklist's
-   * own spelling of name or code, the code where the field's name ends in {@code Code}, else the
-   * upper-case name.
+   * Reads a state's two-letter code, or its name in any spelling, and writes what the field
+   * accepts: the picklist's own spelling of name or code, the code where the field's name ends in
+   * {@code Code}, else the upper-case name.
    */
   US_STATE,
-  /** The United States where the column holds one of their states, else blank. */
+  /** The United States if the column holds one of their states, else blank. */
   US_COUNTRY
 }

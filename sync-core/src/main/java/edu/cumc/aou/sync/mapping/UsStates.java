@@ -79,7 +79,7 @@ final class UsStates {
       AP ARMED FORCES PACIFIC
       """;
 
-  /** Other names, as exports and forms write them. */
+  /** Other names that exports and forms use. */
   private static final String ALIASES =
       """
       DC WASHINGTON DC
@@ -99,7 +99,7 @@ final class UsStates {
       AA ARMED FORCES THE AMERICAS
       """;
 
-  /** What stands before a code or a name and says nothing more. */
+  /** Prefixes of a code or a name that mean nothing. */
   private static final List<String> PREFIXES =
       List.of("PIISTATE_", "US-", "STATE OF ", "THE ", "US ", "U S ", "UNITED STATES ");
 
@@ -132,7 +132,7 @@ final class UsStates {
    */
   record State(String code, String name) {}
 
-  /** The state that a code or a name means, in any case, spacing and punctuation. */
+  /** The state with this code or name, in any case, spacing and punctuation. */
   static Optional<State> find(String codeOrName) {
     String text = folded(codeOrName);
     State state = STATES.get(text);

@@ -12,21 +12,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes a canonical value invalid for a field, so that Salesforce need not refuse the whole
- * record for it.
+ * Finds what makes a canonical value invalid for a field, because otherwise Salesforce refuses the
+ * whole record.
  */
 final class ValueChecks {
 
   private ValueChecks() {}
 
-  /** The value as it may be sent, or a refusal. */
+  /** The value to send, or a refusal. */
   static ReadValue check(FieldInfo field, @Nullable Picklist picklist, FieldValue value) {
     if (value.isBlank()) {
       return new ReadValue.Value(value);
     }
     String text = value.text();
-    // UTF-16 units: never shorter than what the server counts, so a text that passes here passes
-    // there. First of all: what is far too long is not looked at
+    // Counts UTF-16 units, never fewer than the server counts, so a text that passes here passes
+    // there. This check comes first, so that no other looks at a text that is far too long.
     boolean restricted = picklist != null && picklist.isRestricted();
     if (!restricted && isText(field.kind()) && isLonger(text, field)) {
       return ReadValue.refused("too-long");
@@ -56,9 +56,7 @@ final class ValueChecks {
     return isLonger(text, field) ? ReadValue.refused("too-long") : new ReadValue.Value(value);
   }
 
-  /**
-   * A number as the field holds it: Salesforce would refuse the record for one it does not hold.
-   */
+  /** A number as the field holds it; Salesforce refuses a record with any other. */
   private static ReadValue number(FieldInfo field, String text) {
     Optional<BigDecimal> parsed = Numbers.parse(text);
     if (parsed.isEmpty()) {

@@ -3,7 +3,7 @@ package edu.cumc.aou.sync.mapping;
 import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
 
-/** Short hashes by which values are recognised without being kept. */
+/** Short hashes that recognise values without storing them. */
 public final class ValueHash {
 
   private static final int DIGITS = 16;

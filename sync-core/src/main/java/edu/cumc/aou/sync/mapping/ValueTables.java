@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The tables of values, each read once, when its first value is wanted. Thread-safe. */
+/** The value tables, each read once, when its first value is needed. Thread-safe. */
 public final class ValueTables {
 
   private final Function<Step.ValueTable, Map<String, String>> reader;
@@ -15,7 +15,7 @@ public final class ValueTables {
     this.reader = reader;
   }
 
-  /** For a source that has none: all are empty. */
+  /** For a source without value tables: all are empty. */
   static ValueTables none() {
     return new ValueTables(table -> Map.of());
   }

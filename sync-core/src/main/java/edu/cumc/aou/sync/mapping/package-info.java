@@ -1,5 +1,5 @@
 /**
- * Which source column feeds which Salesforce field, how, and what makes a value invalid.
+ * Says which source column feeds which Salesforce field, how, and what makes a value invalid.
  *
  * @since 0.2.0
  */
