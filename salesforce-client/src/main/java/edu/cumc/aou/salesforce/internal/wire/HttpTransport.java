@@ -113,7 +113,6 @@ public final class HttpTransport implements AutoCloseable {
             .disableCookieManagement()
             // unused; the default one reads a list of ten thousand domains
             .setDefaultCookieSpecRegistry(RegistryBuilder.<CookieSpecFactory>create().build())
-            .setContentDecoderRegistry(decoders())
             .disableAuthCaching()
             .disableConnectionState()
             .evictIdleConnections(TimeValue.ofSeconds(30))
@@ -133,6 +132,7 @@ public final class HttpTransport implements AutoCloseable {
             c ->
                 builder.addExecInterceptorBefore(
                     ChainElement.CONNECT.name(), "carrier", new CarriedRequests(c)));
+    decode(builder);
     http = builder.build();
     options =
         new Request.Options(
@@ -143,13 +143,13 @@ public final class HttpTransport implements AutoCloseable {
             false);
   }
 
-  /** Those of the default, which besides searches every jar for a library of Brotli. */
-  private static LinkedHashMap<String, InputStreamFactory> decoders() {
+  /** The decoders of the default, which besides searches every jar for a library of Brotli. */
+  private static void decode(HttpClientBuilder builder) {
     LinkedHashMap<String, InputStreamFactory> decoders = new LinkedHashMap<>();
     decoders.put("gzip", GZIPInputStreamFactory.getInstance());
     decoders.put("x-gzip", GZIPInputStreamFactory.getInstance());
     decoders.put("deflate", DeflateInputStreamFactory.getInstance());
-    return decoders;
+    builder.setContentDecoderRegistry(decoders);
   }
 
   public Client client() {
