@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 public interface OwnTransform {
 
-  /** The name in its step: <code>{ own = NAME }</code>. */
+  /** The name in its step: {@code { own = NAME }}. */
   String name();
 
   /**

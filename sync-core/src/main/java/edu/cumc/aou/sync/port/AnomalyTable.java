@@ -10,51 +10,51 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is not as it should be and is not for the sync to decide. Listed once, kept while it lasts.
+ * Oddities that the sync may not settle by itself. Each is listed once and stays while it lasts.
  */
 public interface AnomalyTable {
 
-  /** Notes that a run saw these; those that are open already keep their first run. */
+  /** Notes that a run saw these; open ones keep their first run. */
   void seen(RunId run, List<Anomaly> anomalies);
 
   /**
-   * Notes for a run what the mirror shows of everybody, whatever their status and whether the
-   * source still has them: several Contacts, several journeys of one Contact, and journeys that
-   * lost their Contact. Those who are forgotten are not named.
+   * Notes for a run what the mirror shows of everybody, whatever their status and even if the
+   * source lacks them: several Contacts, several journeys of one Contact, and journeys that lost
+   * their Contact. Forgotten participants are left out.
    */
   void look(RunId run);
 
   /**
-   * Closes those that this run, whose plan looked at everybody and is in the store, did not see.
-   * One of kind EXISTED_BEFORE is only seen while sending: it stays while the plan is to create the
-   * participant's Contact once more, and is settled when the plan is not. Decisions end with their
-   * anomaly; one to wait ends on its day, and one to keep a record when that is gone.
+   * Closes those that this run did not see; its plan was about everybody and is in the store.
+   * EXISTED_BEFORE only shows while sending: it stays open while the plan still creates the
+   * participant's Contact, and closes when the plan does not. A decision ends with its anomaly. A
+   * decision to wait ends on its day, and a decision to keep a record ends when that record is
+   * gone.
    *
    * @param today the day in the local zone
    */
   void closeUnseen(RunId run, LocalDate today);
 
   /**
-   * How many are open, by kind, how many of them this run saw first, and about how many somebody
-   * has decided.
+   * Counts the open ones by kind, and among them those that this run saw first and those with a
+   * decision.
    */
   List<AnomalyCount> count(RunId run);
 
   /**
-   * All that are open, ordered by kind and subject, in constant memory. The caller closes the
-   * cursor.
+   * All open ones, ordered by kind and subject, in constant memory. The caller closes the cursor.
    */
   Cursor<OpenAnomaly> read();
 
   /**
-   * One that is open.
+   * An open anomaly.
    *
    * @param firstRun the run that saw it first
-   * @param decision what somebody decided about it; null if nobody did
+   * @param decision a person's decision about it; null if there is none
    */
   record OpenAnomaly(Anomaly anomaly, RunId firstRun, @Nullable Decision decision) {}
 
-  /** What is odd. */
+  /** Kinds of oddities. */
   enum Kind {
     /** One PMI ID on several Contacts. */
     DOUBLED_PMI_ID,
@@ -62,40 +62,40 @@ public interface AnomalyTable {
     SEVERAL_JOURNEYS,
     /** A Contact that still has no journey. */
     MISSING_JOURNEY,
-    /** A journey whose Contact was taken from it, or is no participant's any more. */
+    /** A journey that lost its Contact, or whose Contact has no participant any more. */
     ORPHAN_JOURNEY,
-    /** A Contact that was deleted in Salesforce, of a participant that the source still has. */
+    /** A Contact that was deleted in Salesforce while the source still has the participant. */
     DELETED_CONTACT,
-    /** A field of which Salesforce made something else when we sent it. */
+    /** A field that Salesforce changed when we sent it. */
     NOT_TAKEN_OVER,
-    /** A field that was corrected, and that somebody or something changed again. */
+    /** A field that we corrected, and that was changed again. */
     CHANGED_BACK,
-    /** A Contact that does not show the PMI ID that was written to it. */
+    /** A Contact that does not show the PMI ID that we wrote to it. */
     KEY_NOT_KEPT,
-    /** A create that found a Contact there already. */
+    /** A create that found an existing Contact. */
     EXISTED_BEFORE
   }
 
   /**
    * One anomaly.
    *
-   * @param subject what it is about, unique within its kind: a PMI ID, or a PMI ID and a field or
-   *     the id of a journey. Personal data.
+   * @param subject unique within its kind: a PMI ID, alone or with a field or the id of a journey.
+   *     Personal data.
    */
   record Anomaly(Kind kind, String subject) {
 
-    /** Whom it is about. */
+    /** The participant. */
     public PmiId pmiId() {
       int blank = subject.indexOf(' ');
       return new PmiId(blank < 0 ? subject : subject.substring(0, blank));
     }
 
-    /** The field that it is about; empty text if it is about none. */
+    /** Its field; empty text without one. */
     public String field() {
       return kind == Kind.ORPHAN_JOURNEY ? "" : rest();
     }
 
-    /** The journey that it is about; null if it is about none, or about all of the Contact's. */
+    /** Its journey; null if it has none, or concerns all journeys of the Contact. */
     public @Nullable JourneyId journeyId() {
       return kind == Kind.ORPHAN_JOURNEY ? new JourneyId(rest()) : null;
     }
@@ -105,7 +105,7 @@ public interface AnomalyTable {
       return blank < 0 ? "" : subject.substring(blank + 1);
     }
 
-    /** About one field of a participant's record. */
+    /** An anomaly of one field in a participant's record. */
     public static Anomaly ofField(Kind kind, PmiId pmiId, FieldName field) {
       return new Anomaly(kind, pmiId.value() + " " + field);
     }
@@ -117,16 +117,16 @@ public interface AnomalyTable {
   }
 
   /**
-   * A number of open anomalies.
+   * Counts of open anomalies.
    *
-   * @param isNew those of them that the run saw first
-   * @param acknowledged those of them about which somebody has decided
+   * @param isNew those that this run saw first
+   * @param acknowledged those with a decision
    */
   record AnomalyCount(Kind kind, long open, long isNew, long acknowledged) {
 
     /**
-     * Whether some wait for somebody to look at them. What existed before settles itself, or is
-     * another anomaly the next morning.
+     * Whether some wait for a person. An EXISTED_BEFORE does not: it settles itself, or is another
+     * anomaly the next morning.
      */
     public boolean isUnanswered() {
       return open > acknowledged && kind != Kind.EXISTED_BEFORE;

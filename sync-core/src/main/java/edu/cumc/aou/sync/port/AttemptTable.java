@@ -7,39 +7,39 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts that came to nothing, or not to their end: what {@code status} shows of a morning
- * whose login was refused. Messages are those of this program, without personal data. Thread-safe.
+ * Attempts that did not become a run, or did not finish one: {@code status} shows them, for example
+ * when a login was refused. Messages come from this program and hold no personal data. Thread-safe.
  */
 public interface AttemptTable {
 
-  /** The longest message that is kept; longer ones lose their middle. */
+  /** The longest message to store; longer ones lose their middle. */
   int LONGEST_MESSAGE = 2_000;
 
-  /** Keeps an attempt. */
+  /** Stores an attempt. */
   void add(Attempt attempt);
 
   /** The newest attempts, newest first. */
   List<Attempt> latest(int limit);
 
-  /** The newest attempt of this run; null if it had none that failed. */
+  /** The newest failed attempt of this run; null if there is none. */
   @Nullable Attempt ofRun(RunId run);
 
-  /** Removes what is older. */
+  /** Removes older attempts. */
   void removeBefore(Instant moment);
 
   /**
    * One attempt.
    *
    * @param at when it ended
-   * @param run the run it began, or went on with; null if it came to none
-   * @param kind the {@code FailureKind} in lower case, or {@code stopped} if somebody stopped it
+   * @param run the run that it started or resumed; null if none
+   * @param kind the {@code FailureKind} in lower case, or {@code stopped} if it was stopped
    * @param message what happened and what to do
-   * @param exitCode what the command ended with
+   * @param exitCode the command's exit code
    */
   record Attempt(
       Instant at, RunMode mode, @Nullable RunId run, String kind, String message, int exitCode) {
 
-    /** The kind of an attempt that somebody stopped. */
+    /** The kind of an attempt that was stopped. */
     public static final String STOPPED = "stopped";
 
     public Attempt {

@@ -13,153 +13,155 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The audit trail: rows that are only ever added, each with the hash of the one before. The other
- * tables of the store add a row within the transaction that does what the row is about: {@link
+ * The audit trail. Rows are only ever added, and each holds the hash of the one before. The other
+ * tables of the store add a row in the same transaction as the action itself: {@link
  * ChangeTable#settle}, {@link RunTable#finish}, {@link HoldTable#release}, {@link
- * PersonalData#forget} and the like. A row names nobody: it has codes, names of fields and counts,
- * and the root of a tree over one leaf for each record or person. A leaf is a hash of the record
- * with a random nonce; when the record is forgotten or blanked, values and nonce go, and the leaf
- * stays. Thread-safe.
+ * PersonalData#forget} and the like. A row names no person: it holds codes, names of fields,
+ * counts, and the root of a tree with one leaf for each record or person. A leaf is a hash of the
+ * record and a random nonce. When the record is forgotten or blanked, values and nonce go, and the
+ * leaf stays. Thread-safe.
  */
 public interface AuditTable {
 
-  /** What stands where the hash of a row before would, in front of the first. */
+  /** The first row's hash of the row before. */
   String NOTHING = "0".repeat(64);
 
-  /** Under which a row says how many leaves lost their nonce by what it is about. */
+  /** Key of a row's count of leaves that lost their nonce by this action. */
   String LEAVES = "leaves";
 
-  /** Under which a WRITES row says the first of its records. */
+  /** Key of the first record of a WRITES row. */
   String FIRST = "first";
 
   /** See {@link #FIRST}. */
   String LAST = "last";
 
-  /** Under which an ACCEPTED says which record, and whose reason it is. */
+  /** Key of the record in an ACCEPTED row. */
   String RECORD = "record";
 
-  /** See {@link #RECORD}. */
+  /** Key of the reason in an ACCEPTED row. */
   String WHY = "why";
 
-  /** Under which the PURGE of a run says how many of its leaves had no nonce before. */
+  /** Key in the PURGE row of a run: the number of its leaves that had lost their nonce before. */
   String LOST_BEFORE = "lost-before";
 
-  /** Under which a START says the last run that is in none of the rows. */
+  /** Key in a START row: the last run that no row covers. */
   String LAST_RUN = "last-run";
 
-  /** Under which an ACCEPTED says which row, and what of it. */
+  /** Key in an ACCEPTED row: the row with the fault. */
   String ROW = "row";
 
-  /** See {@link #ROW}. */
+  /** Key in an ACCEPTED row: the kind of the fault. */
   String FAULT = "fault";
 
-  /** Under which an OVERRIDE says that the store was bound to another org. */
+  /** Key in an OVERRIDE row: the store was bound to another org. */
   String REBIND = "rebind";
 
-  /** So many people are named at most by one row; of more only the number is kept. */
+  /** One row names at most this many people; for more, it keeps only their number. */
   int MOST_SUBJECTS = 500;
 
   /** The end of the chain; number 0 while there is no row. */
   Head head();
 
-  /** Adds a row about what no other table does. */
+  /** Adds a row for an action that no other table covers. */
   Head append(Entry entry);
 
-  /** Whom rows name that are added here: a person, or a function. */
+  /** The person or function that new rows name. */
   String who();
 
-  /** The rows of a kind about a run. */
+  /** The rows of one kind about a run. */
   List<Row> about(RunId run, Kind kind);
 
-  /** The row that has the leaf of a record of a run; empty if it was not sent, or is gone. */
+  /** The row with the leaf of a run's record; empty if the record was not sent, or is gone. */
   Optional<Row> rowOf(RunId run, long seq);
 
-  /** The next rows; fewer than {@code limit} means there are no more. */
+  /** The next rows; fewer than {@code limit} means that there are no more. */
   List<Row> page(long afterSeq, int limit);
 
   /** The last row about a run. */
   Optional<Head> lastOf(RunId run);
 
-  /** The next leaves of a row, by position; fewer than {@code limit} means there are no more. */
+  /**
+   * The next leaves of a row, by position; fewer than {@code limit} means that there are no more.
+   */
   List<Leaf> leaves(Row row, long afterPosition, int limit);
 
   /**
-   * The first run after this number that has records which were sent, or taken for sent, and have
-   * no leaf, with the number of such records.
+   * The first run after this number with records that were sent, or taken for sent, and have no
+   * leaf; and the number of such records.
    */
   Optional<Unentered> unentered(long afterRun);
 
-  /** Where the records of each row lie that have a leaf, in all runs that are there. */
+  /** Where the records with leaves of each row lie, over all stored runs. */
   List<Span> spans();
 
   /**
-   * How many leaves have no nonce any more, those of runs that are purged left out. The rows that
-   * took them say how many under {@link #LEAVES}.
+   * How many leaves have lost their nonce, apart from those of purged runs. The rows that took the
+   * nonces give their number under {@link #LEAVES}.
    */
   long lostNonces();
 
-  /** Whether the records of a run are still there. */
+  /** Whether the records of a run are still stored. */
   boolean isThere(RunId run);
 
-  /** Up to which row the chain was found in order; number 0 if it was never looked at. */
+  /** The row up to which the chain was found in order; number 0 if it was never checked. */
   Head verified();
 
-  /** Keeps up to which row the chain was found in order. */
+  /** Stores the row up to which the chain was found in order. */
   void noteVerified(Head head);
 
   /**
-   * Takes the people out of the rows that are older; their leaves stay.
+   * Removes the people from older rows; their leaves stay.
    *
-   * @return how many there were
+   * @return how many people were removed
    */
   long purgeSubjects(Instant before);
 
-  /** The people a row names, who are not forgotten, in the order in which they were named. */
+  /** The people that a row names and that are not forgotten, in the order of the row. */
   List<String> subjects(Row row, int limit);
 
-  /** What a row is about. */
+  /** Kinds of rows. */
   enum Kind {
-    /** The chain begins; earlier runs are in none of its rows. */
+    /** The chain begins; no row covers earlier runs. */
     START,
-    /** Records were sent by a call or a job, or found to have been. */
+    /** A call or a job sent records, or they were found to have been sent. */
     WRITES,
     /** A run ended. */
     RUN,
-    /** A run begins to take another one back. */
+    /** A run begins to undo another one. */
     UNDO,
     /** A run was given up. */
     ABANDON,
-    /** Somebody approved a plan. */
+    /** A person approved a plan. */
     APPROVAL,
-    /** Somebody lifted a guard, or bound the store to another org. */
+    /** A person lifted a guard, or bound the store to another org. */
     OVERRIDE,
     /** Holds were lifted. */
     RELEASE,
-    /** Somebody decided: acknowledged, adopted, answered. */
+    /** A person decided: acknowledged, adopted, answered. */
     DECISION,
     /** Decisions were taken back. */
     RETRACTION,
     /** People were forgotten. */
     FORGET,
-    /** Values were blanked, or a run removed, because they were kept long enough. */
+    /** Values were blanked or a run was removed, because their time was over. */
     PURGE,
-    /** Somebody looked at personal data. */
+    /** A person looked at personal data. */
     LOOK,
-    /** Somebody knows of a fault of the chain and says why it is none. */
+    /** A person knows of a fault in the chain and says why it is harmless. */
     ACCEPTED;
 
-    /** As people and programs read it. */
+    /** The word that people and programs read. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /**
-   * What a new row says.
+   * The content of a new row.
    *
-   * @param what codes, names of fields, counts, by their names; no personal data
+   * @param what codes, names of fields and counts, by key; no personal data
    * @param people how many people it is about
-   * @param subjects PMI IDs of the people it is about, if they are few enough to be named
+   * @param subjects PMI IDs of these people, if they are few enough to be named
    */
   record Entry(
       Kind kind,
@@ -169,19 +171,19 @@ public interface AuditTable {
       List<String> subjects) {
     public Entry {
       what = new TreeMap<>(what);
-      // forgetting a person finds rows by this id; another one would stay
+      // Forgetting a person finds rows by this id; a malformed one would stay.
       boolean isNamed =
           subjects.size() <= MOST_SUBJECTS
               && subjects.stream().allMatch(s -> s.matches("P[0-9]{9}( .*)?"));
       subjects = isNamed ? List.copyOf(subjects) : List.of();
     }
 
-    /** About nobody. */
+    /** A row about no person. */
     public static Entry of(Kind kind, @Nullable RunId run, Map<String, String> what) {
       return new Entry(kind, run, new TreeMap<>(what), 0, List.of());
     }
 
-    /** The same about people. */
+    /** The same row about people. */
     public Entry about(List<String> people) {
       return new Entry(kind, run, what, people.size(), people);
     }
@@ -193,12 +195,12 @@ public interface AuditTable {
     /** Before the first row. */
     public static final Head NONE = new Head(0, NOTHING);
 
-    /** As it is written down outside the database: {@code 17:9f2c…}. */
+    /** The form for writing it down outside the database: {@code 17:9f2c…}. */
     public String text() {
       return seq + ":" + hash;
     }
 
-    /** Reads what {@link #text} writes; empty if it is something else. */
+    /** Reads what {@link #text} writes; empty for anything else. */
     public static Optional<Head> parse(String text) {
       return text.strip().matches("[0-9]{1,18}:[0-9a-f]{64}")
           ? Optional.of(
@@ -210,15 +212,15 @@ public interface AuditTable {
   }
 
   /**
-   * A row as it is stored.
+   * A stored row.
    *
-   * @param kind a {@link Kind}, unless somebody has changed it
+   * @param kind a {@link Kind}, unless the row was tampered with
    * @param who the person or function, as the operating system or the cloud knows them
-   * @param batch under which its leaves are found; 0 if it has none
-   * @param records how many leaves it had when it was entered, or people it is about
+   * @param batch the number that its leaves have; 0 if it has none
+   * @param records how many leaves it had when it was entered, or how many people it is about
    * @param root of the tree over its leaves; empty text if it has none
    * @param previous hash of the row before
-   * @param hash of all the others
+   * @param hash over all other columns
    */
   record Row(
       long seq,
@@ -246,11 +248,11 @@ public interface AuditTable {
   }
 
   /**
-   * A leaf as it is stored.
+   * A stored leaf.
    *
    * @param position its place among the leaves of its row
    * @param nonce null once the record is blanked or forgotten
-   * @param content what it commits to, as it stands in the tables now
+   * @param content the record that it covers, as the tables hold it now
    */
   record Leaf(long position, String hash, @Nullable String nonce, List<@Nullable String> content) {
     public Leaf {
@@ -277,9 +279,9 @@ public interface AuditTable {
     }
   }
 
-  /** The records of a run whose leaves are found under one number, from the first to the last. */
+  /** The records of a run with leaves of one number, from the first to the last. */
   record Span(RunId run, long batch, long first, long last, long records) {}
 
-  /** Records of a run that were sent and stand in no row. */
+  /** Records of a run that were sent and that no row covers. */
   record Unentered(RunId run, long records) {}
 }

@@ -9,10 +9,9 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 
 /**
- * The rows of a run of one object, with certain actions and in certain states, page by page in the
- * order of PMI IDs. What is done to the rows of a page, even that they leave these states, does not
- * move the next page, which is read when it is asked for. An iterator is not thread-safe; nothing
- * to close.
+ * The rows of a run for one object, with certain actions and states, page by page in the order of
+ * PMI IDs. Each page is read when it is asked for. Changing the rows of a page, even their states,
+ * does not move the next page. An iterator is not thread-safe; nothing to close.
  */
 public final class ChangePages implements Iterable<List<Change>> {
 
@@ -23,7 +22,7 @@ public final class ChangePages implements Iterable<List<Change>> {
   private final Set<Change.State> states;
   private final int size;
 
-  /** Pages of that size; the last one may be smaller, and none is empty. */
+  /** Pages of that size; the last may be smaller, and none is empty. */
   public ChangePages(
       ChangeTable changes,
       RunId run,
@@ -39,7 +38,7 @@ public final class ChangePages implements Iterable<List<Change>> {
     this.size = size;
   }
 
-  /** Begins with the first row. */
+  /** Starts at the first row. */
   @Override
   public Iterator<List<Change>> iterator() {
     return new Pages();

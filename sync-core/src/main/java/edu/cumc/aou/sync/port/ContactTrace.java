@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the CRM tells of a Contact's life: who made it, who touched it last, and what hangs on it.
+ * The history of a Contact in the CRM: who made it, who touched it last, and what hangs on it.
  *
  * @param state whether it is there
- * @param journeys those that are there; none of a Contact that is not
+ * @param journeys its journeys that are there; none if the Contact is not
  * @param otherChildren the objects of other records that point at it, each once
  */
 public record ContactTrace(
@@ -34,15 +34,15 @@ public record ContactTrace(
   }
 
   /**
-   * By whom and when a record was made, and was changed last; by the CRM's clock, in whole seconds.
+   * Who made a record and who changed it last, and when; by the CRM's clock, in whole seconds.
    *
-   * @param createdByUs whether the user that we log in as made it
-   * @param changedByUs whether the last change is that user's
+   * @param createdByUs whether our login made it
+   * @param changedByUs whether our login made the last change
    */
   public record Touches(
       boolean createdByUs, Instant createdAt, boolean changedByUs, Instant changedAt) {
 
-    /** Whether only our user has touched the record, and not after a moment. */
+    /** Whether only our login has touched the record, and never after this moment. */
     public boolean areOurs(Instant until) {
       return createdByUs && changedByUs && !changedAt.isAfter(until);
     }
@@ -51,7 +51,6 @@ public record ContactTrace(
   /** A journey of the Contact. */
   public record JourneyTrace(JourneyId id, Touches touches) {}
 
-  /** Without ids. */
   @Override
   public String toString() {
     return "ContactTrace[" + state + "]";

@@ -18,35 +18,35 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Salesforce as the sync sees it. Its contract is {@code CrmContract}. Retries, login and paging
- * are the implementation's business; thread-safe unless it says otherwise.
+ * Salesforce as the sync sees it. Its contract is {@code CrmContract}. The implementation takes
+ * care of retries, login and paging. Thread-safe unless stated otherwise.
  *
  * <p>Methods throw {@link SyncException} when the whole call failed: AUTH, CONFIG (unknown object
  * or field, missing permission), THROTTLED (quota), UNAVAILABLE (after its own retries), PROTOCOL.
- * What happens to one record of a write is a {@link WriteOutcome}.
+ * The result for one record of a write is a {@link WriteOutcome}.
  */
 public interface Crm {
 
-  /** The most records that one question by id may hold. */
+  /** The most records that one query by id may ask for. */
   int MAX_BATCH = 200;
 
   OrgIdentity org();
 
   /**
-   * The same, whose reading of Contacts and journeys asks a permit in each wait and before each
-   * request. For one thread. What has no waits is itself.
+   * The same CRM; while it reads Contacts and journeys, it asks the permit before each request and
+   * during each wait. For one thread. An implementation without waits returns itself.
    */
   default Crm asking(WaitPermit permit) {
     return this;
   }
 
   /**
-   * Salesforce's own time, for watermarks; the local clock may be wrong. It may be some seconds
-   * early, and is never late.
+   * Salesforce's own time, for watermarks, because the local clock may be wrong. It may be some
+   * seconds early, and is never late.
    */
   Instant serverTime();
 
-  /** What describe says; may be cached. */
+  /** What describe says about an object; may be cached. */
   ObjectInfo describe(CrmObject object);
 
   /** How many records a scope holds. One call. */
@@ -56,21 +56,21 @@ public interface Crm {
   Map<CrmObject, Long> counts(CrmScope scope);
 
   /**
-   * The Contacts of a scope with the given fields, values normalised for each field's kind, in no
-   * particular order unless the scope has one, in constant memory. What was read is checked against
-   * the count that the CRM announced. The caller closes the cursor.
+   * The Contacts of a scope with the given fields, normalised for each field's kind, in constant
+   * memory. They come in no particular order unless the scope has one. The implementation checks
+   * the number of records against the count that the CRM announced. The caller closes the cursor.
    */
   Cursor<Contact> contacts(CrmScope scope, List<FieldName> fields);
 
   /**
-   * Contacts by id, at most {@link #MAX_BATCH}, with the given fields, whether the sync looks after
-   * them or not. Those that are gone are left out. One call.
+   * Contacts by id, at most {@link #MAX_BATCH}, with the given fields, whether or not the sync
+   * looks after them. Leaves out those that are gone. One call.
    */
   List<Contact> contactsById(List<ContactId> ids, List<FieldName> fields);
 
   /**
-   * What became of Contacts since they were created, at most {@link #MAX_BATCH}, whether they are
-   * there or in the recycle bin. Those that are gone for good are left out. A few calls.
+   * The histories of Contacts, at most {@link #MAX_BATCH}, whether they are there or in the recycle
+   * bin. Leaves out those that are gone for good. A few calls.
    */
   List<ContactTrace> traces(List<ContactId> ids);
 
@@ -78,49 +78,50 @@ public interface Crm {
   Cursor<Journey> journeys(CrmScope scope, List<FieldName> fields);
 
   /**
-   * When each record changed that did so at or after {@code from} and before {@code before}: all of
-   * them, deleted ones included, selected or not. In constant memory; the caller closes the cursor.
+   * The last change of each record that changed at or after {@code from} and before {@code before},
+   * including deleted records and those that the sync does not look after. In constant memory; the
+   * caller closes the cursor.
    */
   Cursor<RecordStamp> stamps(CrmObject object, Instant from, Instant before);
 
   /**
-   * The ids of records that were changed at or after the moment, and whose last change was not by
-   * the user that this port logs in as; deleted ones are left out. What an automation makes of a
-   * write counts as the writing user's. All that were changed, where nobody tells who the user is.
-   * The caller closes the cursor.
+   * The ids of records that somebody else than our login changed last, at or after this moment;
+   * deleted ones are left out. A change that automation makes after a write counts as the writer's.
+   * If our own user is unknown, all changed records are returned. The caller closes the cursor.
    */
   Cursor<String> changedByOthers(CrmObject object, Instant since);
 
   /**
-   * Writes rows: few by calls of some hundreds of records, many by jobs, one after the other. Rows
-   * are pulled as they are needed, and the journal learns of each what became of it. A create whose
-   * answer is lost is asked for before it is repeated; if somebody else has created such a record
-   * meanwhile, it is refused ({@link WriteOutcome#CREATED_SINCE}). One whose PMI ID an automation
-   * has changed counts as written, or is refused ({@link WriteOutcome#CREATED_WITHOUT_KEY}). When
-   * the method returns, every row has its last word.
+   * Writes rows: a few by calls of some hundred records, many by jobs, one job after the other. It
+   * pulls rows as it needs them, and tells the journal the result of each. If the answer to a
+   * create is lost, it looks for the record before it tries again. If somebody else has created
+   * such a record meanwhile, the row is refused ({@link WriteOutcome#CREATED_SINCE}). If an
+   * automation has changed the PMI ID of the new record, the row counts as written, or is refused
+   * ({@link WriteOutcome#CREATED_WITHOUT_KEY}). When the method returns, every row has its final
+   * result.
    *
-   * @throws SyncException what ended the write early. The journal then says which rows are under
-   *     way, and those of which it knows nothing were not sent
+   * @throws SyncException if the write ended early. The journal then knows which rows are in
+   *     progress; rows that it does not know of were not sent
    */
   void write(WriteOrder order, Iterator<WriteRow> rows, WriteJournal journal);
 
   /**
-   * Finds out what became of a job of an interrupted run: one that has not begun is aborted, one at
-   * work is waited for. What it did not write is told as going again.
+   * Finds out the results of a job from an interrupted run: aborts a job that has not begun, waits
+   * for one in progress. Reports rows that it did not write as going again.
    *
-   * @param rows those that the journal has for the job, and no outcome
+   * @param rows those that the journal has for the job, without a result
    * @param since by the CRM's clock, a moment before the run began to write
    */
   void takeUp(
       WriteOrder order, JobTable.Job job, List<WriteRow> rows, Instant since, WriteJournal journal);
 
   /**
-   * Finds out which records of creates without an answer are there, in calls in proportion to their
-   * number, and sends nothing. Those that are not there are told as going again.
+   * Looks for the records of creates without an answer and sends nothing; the calls grow with the
+   * number of records. Reports missing records as going again.
    *
    * @param since by the CRM's clock, a moment before the run began to write
-   * @param mayBeUnderWay whether the call for one of them may not have ended yet: then nobody is
-   *     told as missing before {@link #readTimeout} has passed
+   * @param mayBeUnderWay whether the call for one of them may still be in progress: then no record
+   *     is reported missing before {@link #readTimeout} has passed
    */
   void settle(
       WriteOrder order,
@@ -130,17 +131,18 @@ public interface Crm {
       WriteJournal journal);
 
   /**
-   * Breaks a job off unless it is over. One call.
+   * Stops a job unless it is over. One call.
    *
-   * @return whether the job writes nothing any more
+   * @return whether the job has stopped writing
    */
   boolean stopJob(JobId job);
 
   /**
-   * The ids of an sObject's records by the values of a field, for what others point at. One call.
+   * The ids of an sObject's records by the values of a field, for records that others point at. One
+   * call.
    *
-   * @param value only those with this one; null for all, as long as they are few
-   * @return empty if they are too many to be read at once
+   * @param value only this value; null for all, as long as they are few
+   * @return empty if there are too many to read at once
    * @throws edu.cumc.aou.sync.model.SyncException CONFIG if the user sees no such object or field
    */
   default Optional<Map<String, List<String>>> idsBy(
@@ -149,10 +151,10 @@ public interface Crm {
   }
 
   /**
-   * What the user sees of a record that records point at: an Account, an owner, a record type. At
+   * What the user sees of a record that others point at: an Account, an owner, a record type. At
    * most one call.
    *
-   * @param from whose records point at it
+   * @param from the object that points at it
    * @return empty for an id of another kind
    */
   default Optional<PointedRecord> pointedAt(CrmObject from, String id) {
@@ -162,7 +164,7 @@ public interface Crm {
   /**
    * A record that others point at.
    *
-   * @param object what it is, e.g. {@code Account}
+   * @param object its sObject, e.g. {@code Account}
    */
   record PointedRecord(String object, State state) {
 
@@ -182,7 +184,7 @@ public interface Crm {
   }
 
   /**
-   * What in the org is switched on and acts on the records that the sync writes. At most {@link
+   * The active automation in the org that acts on the records the sync writes. At most {@link
    * #AUTOMATION_CALLS} calls.
    *
    * @return one for each sort that the CRM has and each object; none if it has no such things
@@ -198,7 +200,7 @@ public interface Crm {
    * The automation of one sort that acts on one object.
    *
    * @param seen whether the user may see this sort at all
-   * @param names of those that are switched on
+   * @param names of the active ones
    */
   record Automation(CrmObject object, OrgTraits.Sort sort, boolean seen, List<String> names) {
 
@@ -208,8 +210,8 @@ public interface Crm {
   }
 
   /**
-   * Whether e-mail of automation may leave the org. Asks by something that is carried out there and
-   * leaves nothing behind: for sandboxes alone. One call.
+   * Whether e-mail of automation may leave the org. Runs something harmless in the org to find out,
+   * so use it for sandboxes only. One call.
    */
   default Mail mail() {
     return Mail.NOT_TOLD;
@@ -224,18 +226,18 @@ public interface Crm {
   }
 
   /**
-   * What an administrator should know of how this CRM is reached: a version of its API that is not
-   * offered, a login that will be retired. At most one call, which the CRM does not count.
+   * What an administrator should know about the connection to this CRM: its API version is not
+   * offered, or a login will be retired. At most one call, which the CRM does not count.
    */
   default List<Concern> concerns() {
     return List.of();
   }
 
   /**
-   * One thing to know.
+   * One concern.
    *
    * @param setting the setting it is about
-   * @param serious whether a run cannot work, rather than will not work one day
+   * @param serious whether a run fails now, rather than one day
    * @param advice what to do
    */
   record Concern(String setting, boolean serious, String message, String advice) {}
@@ -244,7 +246,7 @@ public interface Crm {
   CrmUsage usage();
 
   /**
-   * How long the implementation waits for an answer: after that, a call that was sent is either
+   * How long the implementation waits for an answer. After that time, a call that was sent has been
    * applied or never will be.
    */
   Duration readTimeout();

@@ -7,41 +7,45 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which records to read.
  *
- * @param since the moment from which, of the kinds that are about one; else null
- * @param ids of the owners or the records, of the kinds that are about some; else none
- * @param from the id to begin with, of the kind that has an order; null for the first one
+ * @param since the moment that the scope starts from, for kinds that have one; else null
+ * @param ids of the owners or the records, for kinds that have some; else none
+ * @param from the id to begin with, for the kind that has an order; null for the first one
  */
 public record CrmScope(
     Kind kind, @Nullable Instant since, List<String> ids, @Nullable String from) {
 
-  /** So many ids fit into one question. */
+  /** One query holds at most this many ids. */
   public static final int MOST_IDS = 400;
 
   public CrmScope {
     ids = List.copyOf(ids);
   }
 
-  /** How a scope chooses. */
+  /** How a scope selects records. */
   public enum Kind {
     /**
      * All records that the sync looks after: with a PMI ID (Contacts) or a Contact (journeys),
-     * fitting {@code where}; none that are deleted.
+     * fitting {@code where}, and not deleted.
      */
     ALL,
-    /** The same in the order of their ids, from an id on. */
+    /** The same in the order of their ids, starting at one id. */
     ALL_IN_ORDER,
     /**
-     * All records whose SystemModstamp is at or after the moment, deleted ones included, selected
-     * or not.
+     * All records with a SystemModstamp at or after the moment, including deleted records and those
+     * that the sync does not look after.
      */
     CHANGED_SINCE,
-    /** The records of some ids, deleted ones included, selected or not. */
+    /**
+     * The records with these ids, including deleted records and those that the sync does not look
+     * after.
+     */
     SOME,
-    /** Selected records whose CreatedDate is at or after the moment; none that are deleted. */
+    /**
+     * Records that the sync looks after with a CreatedDate at or after the moment, and not deleted.
+     */
     CREATED_SINCE,
     /**
-     * Contacts of some owners that have no PMI ID and fit {@code where} otherwise; none that are
-     * deleted.
+     * Contacts of some owners that have no PMI ID and otherwise fit {@code where}, and not deleted.
      */
     WITHOUT_PMI_ID
   }
@@ -50,7 +54,9 @@ public record CrmScope(
     return new CrmScope(Kind.ALL, null, List.of(), null);
   }
 
-  /** All in the order of their ids; {@code from}: the id to begin with, null for the first one. */
+  /**
+   * All in the order of their ids; {@code from} is the id to begin with, null for the first one.
+   */
   public static CrmScope allFrom(@Nullable String from) {
     return new CrmScope(Kind.ALL_IN_ORDER, null, List.of(), from);
   }
@@ -63,12 +69,12 @@ public record CrmScope(
     return new CrmScope(Kind.CREATED_SINCE, since, List.of(), null);
   }
 
-  /** Some records by their ids, at least one and {@link #MOST_IDS} at most. */
+  /** Some records by their ids, between one and {@link #MOST_IDS}. */
   public static CrmScope some(List<String> ids) {
     return new CrmScope(Kind.SOME, null, ids, null);
   }
 
-  /** The owners are ids of users or queues, at least one. */
+  /** Contacts of these owners, users or queues, at least one. */
   public static CrmScope withoutPmiId(List<String> owners) {
     return new CrmScope(Kind.WITHOUT_PMI_ID, null, owners, null);
   }

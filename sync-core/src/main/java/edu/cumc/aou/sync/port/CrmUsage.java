@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the CRM's calls have cost.
+ * The cost of the CRM's calls.
  *
- * @param calls requests sent since the client was built, repeated ones included
- * @param repeats those of them that only did again what had failed before, by the word for what
- *     they were for, such as {@code query} or {@code write}
- * @param dailyUsed calls used by everybody in the org's rolling day, as last stated; -1 when
+ * @param calls requests sent since the client was built, including repeats
+ * @param repeats requests that repeated a failed one, by purpose, such as {@code query} or {@code
+ *     write}
+ * @param dailyUsed calls that everybody used in the org's rolling day, as last stated; -1 if
  *     unknown
- * @param dailyMax the org's daily allowance, as last stated; -1 when unknown
+ * @param dailyMax the org's daily allowance, as last stated; -1 if unknown
  */
 public record CrmUsage(long calls, Map<String, Long> repeats, long dailyUsed, long dailyMax) {
 

@@ -3,7 +3,7 @@ package edu.cumc.aou.sync.port;
 import java.util.Iterator;
 
 /**
- * A stream that is pulled, one element at a time, and never held as a whole. Whoever opened it
+ * A stream that gives one element at a time and never holds all of them. The caller that opened it
  * closes it. Not thread-safe.
  *
  * <p>{@code next} and {@code hasNext} throw {@link edu.cumc.aou.sync.model.SyncException} when the
@@ -11,7 +11,7 @@ import java.util.Iterator;
  */
 public interface Cursor<T> extends Iterator<T>, AutoCloseable {
 
-  /** Gives up what the cursor holds open; may be called twice; throws nothing checked. */
+  /** Releases what the cursor holds open; may be called twice; throws nothing checked. */
   @Override
   void close();
 

@@ -5,23 +5,23 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What people have decided: one row for each thing that was decided about, the last word counts.
- * Holds personal data. Thread-safe, except for cursors.
+ * What people have decided: one row for each subject, in which the last decision counts. Holds
+ * personal data. Thread-safe, except for cursors.
  */
 public interface DecisionTable {
 
-  /** The longest reason that is kept. */
+  /** The longest reason to store. */
   int LONGEST_WHY = 500;
 
-  /** Enters decisions, or puts them in the place of earlier ones about the same. */
+  /** Stores decisions, and replaces earlier ones about the same subject. */
   void put(List<Decision> decisions);
 
-  /** Takes decisions back; returns how many there were. */
+  /** Takes decisions back; returns how many. */
   int remove(List<Decision> decisions);
 
   /**
-   * Removes what was decided before a moment about flaws and holds that are no more; returns how
-   * many there were. Answers about adoptions stay: they say who linked which records.
+   * Removes decisions from before this moment about flaws and holds that no longer exist; returns
+   * how many. Keeps answers about adoptions, because they tell who linked which records.
    */
   int removeUnused(Instant before);
 
@@ -31,27 +31,29 @@ public interface DecisionTable {
   /** Those about one participant. */
   List<Decision> of(PmiId pmiId);
 
-  /** What a decision is about. */
+  /** What a decision can be about. */
   enum Kind {
     /** A {@link FlawTable.Flaw}: its subject and {@code what}. */
     FLAW,
     /** A {@link HoldTable.Hold}: the PMI ID and the kind of the hold. */
     HOLD,
-    /** An {@link AnomalyTable.Anomaly}: its subject and kind. It ends with the anomaly. */
+    /**
+     * An {@link AnomalyTable.Anomaly}: its subject and kind. The decision ends with the anomaly.
+     */
     ANOMALY,
-    /** Whose a Contact without a PMI ID is: the participant's PMI ID. */
+    /** A Contact without a PMI ID, and the participant it belongs to: the participant's PMI ID. */
     ADOPTION
   }
 
   /** What was decided. */
   enum Verdict {
-    /** Known: no news while the source says the same. */
+    /** Known: no news while the source stays the same. */
     ACKNOWLEDGED,
-    /** The Contact in {@code answer} is the participant's. */
+    /** The Contact in {@code answer} belongs to the participant. */
     ADOPT,
-    /** None of the Contacts that fit is the participant's. */
+    /** None of the fitting Contacts belongs to the participant. */
     NONE,
-    /** Of several records, the one in {@code answer} is the participant's. */
+    /** Of several records, the one in {@code answer} belongs to the participant. */
     KEEP,
     /** Known until the day in {@code answer}. */
     WAIT
@@ -61,11 +63,11 @@ public interface DecisionTable {
    * One decision.
    *
    * @param subject the participant or record
-   * @param about what of it; empty text if that is all
-   * @param answer what the verdict names; empty text if it names nothing
+   * @param about which part of the subject; empty text for all of it
+   * @param answer what the verdict names; empty text if nothing
    * @param who the person, as the operating system knows them
    * @param why in their words; may be empty text
-   * @param sourceHash of what the source said then; empty text where that does not matter
+   * @param sourceHash of the source at that time; empty text where it does not matter
    */
   record Decision(
       Kind kind,

@@ -9,51 +9,51 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the source says that cannot be sent: fields that are left alone, and rows that are rejected.
- * One row each, which stays as it is while the source says the same. Holds personal data.
- * Thread-safe, except for cursors.
+ * Parts of the source that cannot be sent: fields that are left alone, and rows that are rejected.
+ * Each has one row, which stays the same while the source does. Holds personal data. Thread-safe,
+ * except for cursors.
  */
 public interface FlawTable {
 
-  /** Longer subjects and values lose their ends. */
+  /** Longer subjects and values are cut off. */
   int LONGEST = 200;
 
   /**
-   * All of them, ordered by subject, then by what is wrong, in binary order, in constant memory.
-   * The table may be changed meanwhile. The caller closes the cursor.
+   * All flaws, ordered by subject, then by what is wrong, in binary order, in constant memory. The
+   * table may change meanwhile. The caller closes the cursor.
    */
   Cursor<Flaw> read();
 
-  /** Those about one participant, in the order of {@link #read}. */
+  /** The flaws of one participant, in the order of {@link #read}. */
   List<Flaw> of(PmiId pmiId);
 
   /**
-   * Removes some and enters others, or puts them in the place of those of the same subject and
+   * Removes some flaws and enters others; a new one replaces the one with the same subject and
    * {@code what}.
    *
-   * @return those entered of which somebody has decided already, when the source said the same
+   * @return the new ones that a person has already decided about, with the same source
    */
   List<Flaw> change(List<Flaw> gone, List<Flaw> found);
 
-  /** Whether a field is left alone or the whole row is not taken. */
+  /** Whether a field or a whole row is left out. */
   enum Kind {
     FIELD,
     ROW
   }
 
   /**
-   * One of them.
+   * One flaw.
    *
-   * @param subject the PMI ID; of a row without one, what stands in its place, perhaps nothing
-   * @param what {@code contact.Email:invalid-email} of a field, {@code contact.contradicting-rows}
-   *     of a row; with the row's number behind a {@code #} where several have one subject
+   * @param subject the PMI ID; for a row without one, the text in its place, perhaps empty
+   * @param what {@code contact.Email:invalid-email} for a field, {@code contact.contradicting-rows}
+   *     for a row; followed by {@code #} and the row's number where several have one subject
    * @param sourceHash of what the source says there
-   * @param value what the source says there; empty text where that is no single value
-   * @param position where a row without a PMI ID stands in the order of PMI IDs, as it was found
-   *     first; 0 for everything else
-   * @param firstRun the run that found it first; null before a run has kept it
-   * @param decided the hash of what the source said when somebody acknowledged it last; null if
-   *     nobody has
+   * @param value what the source says there; empty text if that is no single value
+   * @param position for a row without a PMI ID, its place in the order of PMI IDs when it was first
+   *     found; otherwise 0
+   * @param firstRun the run that found it first; null until a run has stored it
+   * @param decided the hash of the source when a person last acknowledged the flaw; null if nobody
+   *     has
    */
   record Flaw(
       String subject,
@@ -84,16 +84,16 @@ public interface FlawTable {
           null);
     }
 
-    /** A participant's row that is not taken. */
+    /** A participant's row that is rejected. */
     public static Flaw ofRow(PmiId pmiId, CrmObject object, String code, String hash) {
       return new Flaw(pmiId.value(), Kind.ROW, object.word() + "." + code, hash, "", 0, null, null);
     }
 
     /**
-     * A row whose key is no PMI ID.
+     * A row with a key that is no PMI ID.
      *
-     * @param number the so manieth of its object with that key, from 1
-     * @param position where it stands among the rows of its object
+     * @param number counts the rows of its object with that key, from 1
+     * @param position its place among the rows of its object
      */
     public static Flaw ofKey(
         String key, CrmObject object, String code, int number, String hash, long position) {
@@ -108,7 +108,7 @@ public interface FlawTable {
           null);
     }
 
-    /** The same, found first by a run. */
+    /** The same flaw, first found by a run. */
     public Flaw foundBy(RunId run) {
       return new Flaw(subject, kind, what, sourceHash, value, position, run, decided);
     }
@@ -121,7 +121,7 @@ public interface FlawTable {
       return text.substring(0, end);
     }
 
-    /** What it is called in counts: object, a dot, and field and rule, or a code. */
+    /** The name in counts: object, a dot, and field and rule, or a code. */
     public String name() {
       int number = what.indexOf('#');
       return number < 0 ? what : what.substring(0, number);
@@ -131,12 +131,12 @@ public interface FlawTable {
       return CrmObject.valueOf(what.substring(0, what.indexOf('.')).toUpperCase(Locale.ROOT));
     }
 
-    /** The field that is left alone; empty text if the row is. */
+    /** The field that is left alone; empty text for a row. */
     public String field() {
       return kind == Kind.FIELD ? name().substring(what.indexOf('.') + 1, colon()) : "";
     }
 
-    /** The rule that the value breaks, or the code for which the row is rejected. */
+    /** The rule that the value breaks, or the code that rejects the row. */
     public String code() {
       return name().substring(kind == Kind.FIELD ? colon() + 1 : what.indexOf('.') + 1);
     }
@@ -145,27 +145,27 @@ public interface FlawTable {
       return name().lastIndexOf(':');
     }
 
-    /** Whose it is; empty for a row whose key is no PMI ID. */
+    /** The participant; empty for a row with a key that is no PMI ID. */
     public Optional<PmiId> pmiId() {
       return PmiId.isCanonical(subject) ? Optional.of(new PmiId(subject)) : Optional.empty();
     }
 
-    /** Whether no run up to this one had found it. */
+    /** Whether no run up to this one has found it. */
     public boolean isAfter(long run) {
       return firstRun == null || firstRun.value() > run;
     }
 
-    /** Whether somebody has acknowledged it, and the source says what it said then. */
+    /** Whether a person has acknowledged it and the source has not changed since. */
     public boolean isAcknowledged() {
       return sourceHash.equals(decided);
     }
 
-    /** Whether both are about the same place. */
+    /** Whether both flaws are in the same place. */
     public boolean isAt(Flaw other) {
       return subject.equals(other.subject) && what.equals(other.what);
     }
 
-    /** Whether it comes before another in the order of {@link FlawTable#read}. */
+    /** Whether it comes before the other in the order of {@link FlawTable#read}. */
     public boolean isBefore(Flaw other) {
       int order = subject.compareTo(other.subject);
       return order == 0 ? what.compareTo(other.what) < 0 : order < 0;

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Participants that are held: nothing is sent until a person or a rule releases them. */
+/** Participants who are held: nothing is sent until a person or a rule releases them. */
 public interface HoldTable {
 
-  /** How the reason of an UNDO hold begins whose Contact that run has deleted. */
+  /** Begins the reason of an UNDO hold when that undo deleted the Contact. */
   String DELETED_BY = "deleted by run ";
 
   /** All holds ordered by PMI ID in binary order. The caller closes the cursor. */
@@ -18,13 +18,14 @@ public interface HoldTable {
   /** The hold of one participant. */
   Optional<Hold> find(PmiId pmiId);
 
-  /** Enters holds, or replaces those of the same participant. */
+  /** Enters holds; each replaces the participant's earlier hold. */
   void put(List<Hold> holds);
 
   /**
-   * Lifts the holds of these participants; returns how many there were. What was still mirrored of
-   * somebody who was forgotten goes too: its values are gone, so it must be read anew. So does the
-   * Contact that an undo {@link #DELETED_BY deleted}: who is released is created anew.
+   * Lifts the holds of these participants; returns how many. For a forgotten participant, it also
+   * removes the rest from the mirror, because without its values it must be read anew. It also
+   * removes a Contact that an undo {@link #DELETED_BY deleted}, so that the next run creates it
+   * again.
    */
   int release(List<PmiId> pmiIds);
 
@@ -34,9 +35,9 @@ public interface HoldTable {
     QUARANTINE,
     /** A person must decide. */
     REVIEW,
-    /** Its values were put back by an undo. */
+    /** An undo put back the values. */
     UNDO,
-    /** Its data was removed from the store; see {@link PersonalData}. */
+    /** The store no longer has the data; see {@link PersonalData}. */
     FORGOTTEN
   }
 
@@ -45,8 +46,8 @@ public interface HoldTable {
    *
    * @param reason a code, never a value
    * @param valuesHash hash of what would be sent; null if the hold does not end when the source
-   *     moves on
-   * @param decided the {@link #mark} of the hold that somebody acknowledged last; null if nobody
+   *     changes
+   * @param decided the {@link #mark} of the hold that a person last acknowledged; null if nobody
    *     has
    */
   record Hold(
@@ -57,7 +58,7 @@ public interface HoldTable {
       @Nullable String valuesHash,
       @Nullable String decided) {
 
-    /** One that nobody has acknowledged. */
+    /** A hold that nobody has acknowledged. */
     public Hold(PmiId pmiId, Kind kind, String reason, Instant since, @Nullable String valuesHash) {
       this(pmiId, kind, reason, since, valuesHash, null);
     }
@@ -67,12 +68,12 @@ public interface HoldTable {
       return kind == Kind.UNDO && reason.startsWith(DELETED_BY);
     }
 
-    /** What tells it from an earlier or later hold of the same participant. */
+    /** Tells the hold from an earlier or later hold of the same participant. */
     public String mark() {
       return valuesHash == null ? since.toString() : valuesHash;
     }
 
-    /** Whether somebody has acknowledged just this hold. */
+    /** Whether a person has acknowledged exactly this hold. */
     public boolean isAcknowledged() {
       return mark().equals(decided);
     }

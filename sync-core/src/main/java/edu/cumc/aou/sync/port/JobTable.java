@@ -5,7 +5,7 @@ import edu.cumc.aou.sync.model.JobId;
 import edu.cumc.aou.sync.model.RunId;
 import java.util.List;
 
-/** The ingest jobs of the runs, kept so that a job in flight is found again after a kill. */
+/** The ingest jobs of the runs, stored so that the next run finds a job in flight after a kill. */
 public interface JobTable {
 
   /** Enters a job in state OPEN. */
@@ -22,9 +22,9 @@ public interface JobTable {
 
   /** How far a job has come, as far as this program knows. */
   enum State {
-    /** It exists; nothing was written by it. */
+    /** It exists and has written nothing. */
     OPEN,
-    /** Salesforce was, or is about to be, told to write. */
+    /** Salesforce has been told, or is about to be told, to write. */
     CLOSED,
     /** Every row has its answer. */
     DONE

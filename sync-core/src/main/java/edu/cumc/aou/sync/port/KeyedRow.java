@@ -3,7 +3,7 @@ package edu.cumc.aou.sync.port;
 import edu.cumc.aou.sync.model.SourceRow;
 
 /**
- * A row with the key by which its relation was ordered.
+ * A row with the key that orders its relation.
  *
  * @param key the canonical key as the database computed it (white space removed, upper case); empty
  *     for NULL

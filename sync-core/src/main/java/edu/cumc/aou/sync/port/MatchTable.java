@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The records that a duplicate rule of the org named when it refused to create somebody. What is
- * known of a participant is what the last run that met the rule learnt.
+ * Records that a duplicate rule of the org named when it refused to create a participant. Each
+ * participant has the records from the last run that met the rule.
  */
 public interface MatchTable {
 
-  /** Notes what was learnt of some participants, in place of what was known of them. */
+  /** Stores what a run learnt about some participants, and replaces what was known about them. */
   void note(RunId run, Map<PmiId, List<ContactId>> matches);
 
-  /** What the run learnt, by participant; each in the order of the ids. */
+  /** What the run learnt, by participant; each list in the order of ids. */
   Map<PmiId, List<ContactId>> of(RunId run);
 
-  /** What is known of a participant, whichever run learnt it; in the order of the ids. */
+  /** What is known about a participant, from any run; in the order of ids. */
   List<ContactId> of(PmiId pmiId);
 
-  /** What is known of everybody, whichever run learnt it. */
+  /** What is known about everybody, from any run. */
   Map<PmiId, List<ContactId>> all();
 }

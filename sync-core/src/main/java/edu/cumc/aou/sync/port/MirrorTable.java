@@ -17,33 +17,35 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Salesforce showed when we last looked: Contacts with a PMI ID, and journeys. Where somebody
- * decided which of several Contacts or journeys is to be {@link DecisionTable.Verdict#KEEP kept},
- * and it is still there, entries hold that one, and the others are in {@link #findWithOthers} only.
+ * What Salesforce showed when we last looked: Contacts with a PMI ID, and journeys. If a person
+ * decided which of several records to {@link DecisionTable.Verdict#KEEP keep}, and that record is
+ * still there, entries hold only that one. {@link #findWithOthers} gives the others too.
  */
 public interface MirrorTable {
 
-  /** Up to when the mirror is true; empty before the first refresh. */
+  /** The moment up to which the mirror is true; empty before the first refresh. */
   Optional<MirrorState> state();
 
   /**
-   * How many records it holds that are not gone from Salesforce: just those that {@link Crm#count}
-   * counts, so also Contacts whose PMI field holds something else than a PMI ID.
+   * How many records the mirror holds that are not gone from Salesforce. It counts what {@link
+   * Crm#count} counts, and so includes Contacts with other text in their PMI field.
    */
   MirrorCounts counts();
 
   /**
-   * Begins to bring the mirror up to date; nothing is visible before {@link Refresh#commit}. A full
-   * refresh that was interrupted is forgotten.
+   * Begins a refresh; nothing is visible before {@link Refresh#commit}. Drops an interrupted full
+   * refresh.
    */
   Refresh begin(RefreshKind kind);
 
-  /** How far a full refresh came that was interrupted after it {@link Refresh#keep kept} this. */
+  /**
+   * How far an interrupted full refresh had come when it last {@link Refresh#keep kept} its place.
+   */
   Optional<Place> place();
 
   /**
-   * Goes on with the full refresh that {@link #place} tells of: what was added by then counts as
-   * added. Records may be added once more.
+   * Resumes the full refresh of {@link #place} with everything added so far. Records may be added
+   * twice.
    *
    * @throws IllegalStateException if there is none
    */
@@ -56,65 +58,68 @@ public interface MirrorTable {
   Cursor<MirrorEntry> read();
 
   /**
-   * The keys of all entries in the order of {@link #read}, without what stands in them. Other
-   * methods of the store may be used meanwhile. The caller closes the cursor.
+   * The keys of all entries in the order of {@link #read}, without their content. Other methods of
+   * the store may be used meanwhile. The caller closes the cursor.
    */
   Cursor<MirrorKey> keys();
 
   /**
-   * Remembers that nothing is to be done for these participants as long as the source says the
-   * same, each by a fingerprint. Whatever changes what is mirrored of one of them, and whatever is
-   * put or lifted as a {@link HoldTable hold} of theirs, takes it back; a full refresh takes back
-   * all.
+   * Stores a fingerprint for each of these participants: while the source still gives it, there is
+   * nothing to do. Any change to their mirror entry or their {@link HoldTable hold} drops the
+   * fingerprint; a full refresh drops all.
    */
   void keepUnchanged(Map<PmiId, Fingerprint> fingerprints);
 
-  /** The entries of these participants, ordered by PMI ID; those who have none are left out. */
+  /**
+   * The entries of these participants, ordered by PMI ID; participants without one are left out.
+   */
   List<MirrorEntry> find(Collection<PmiId> pmiIds);
 
   /** The entry of one participant. */
   Optional<MirrorEntry> find(PmiId pmiId);
 
-  /** As {@link #find(PmiId)}, with the records beside which another one is to be kept. */
+  /**
+   * As {@link #find(PmiId)}, with all records, including those beside one that a person decided to
+   * keep.
+   */
   Optional<MirrorEntry> findWithOthers(PmiId pmiId);
 
-  /** The journeys that lost their Contact after they were mirrored, and are still there. */
+  /** Journeys that lost their Contact after they were mirrored, and are still there. */
   List<JourneyId> orphans();
 
-  /**
-   * The ids of those records that are not mirrored as of just this stamp, or not mirrored at all.
-   */
+  /** The ids of the records that are not in the mirror with exactly this stamp. */
   List<String> notAsStamped(CrmObject object, List<RecordStamp> stamps);
 
   /**
-   * Enters what was just written to Contacts: the values over those mirrored, and the marks. A
-   * Contact that is not mirrored yet is added.
+   * Enters what was just written to Contacts: puts the values over the mirrored ones, and the
+   * marks. Adds a Contact that is not mirrored yet.
    */
   void recordContacts(List<WrittenContact> written);
 
-  /** Enters what was just written to journeys. A journey that is not mirrored is passed over. */
+  /** Enters what was just written to journeys. Ignores a journey that is not mirrored. */
   void recordJourneys(List<WrittenJourney> written);
 
-  /** Whether a refresh reads everything or only what changed. */
+  /** Whether a refresh reads everything or only changes. */
   enum RefreshKind {
     /**
-     * Every record that the sync looks after was read: what was not seen is gone from Salesforce.
+     * The refresh read every record that the sync looks after; what it did not see is gone from
+     * Salesforce.
      */
     FULL,
-    /** Only changed records were read, deleted ones included. */
+    /** The refresh read only changed records, including deleted ones. */
     INCREMENTAL
   }
 
   /**
-   * Up to when the mirror is true.
+   * The moment up to which the mirror is true.
    *
-   * @param watermark all changes before it are in the mirror, those of long transactions included:
+   * @param watermark all changes before it are in the mirror, even those of long transactions:
    *     Salesforce's own time before a refresh, minus the overlap
    * @param fullAt Salesforce's own time before the last full refresh
-   * @param mappingFingerprint of the mapping whose fields were read
-   * @param readUpTo what had been committed by then is in the mirror too; not before the watermark
-   * @param readAgain how many of these records, at most, have changed since the watermark: so many
-   *     a refresh reads once more that reads from the watermark on
+   * @param mappingFingerprint of the mapping that chose the fields
+   * @param readUpTo everything committed by then is in the mirror too; not before the watermark
+   * @param readAgain how many of these records, at most, changed since the watermark; a refresh
+   *     from the watermark reads them again
    */
   record MirrorState(
       Instant watermark,
@@ -123,7 +128,7 @@ public interface MirrorTable {
       Instant readUpTo,
       long readAgain) {
 
-    /** Of a mirror of which no more is known than its watermark. */
+    /** A mirror with nothing known but its watermark. */
     public MirrorState(Instant watermark, Instant fullAt, String mappingFingerprint) {
       this(watermark, fullAt, mappingFingerprint, watermark, 0);
     }
@@ -133,7 +138,7 @@ public interface MirrorTable {
    * How far a full refresh has come: it reads Contacts, then journeys, each in the order of their
    * ids.
    *
-   * @param state what the mirror will be true to when it is committed
+   * @param state what the mirror will be true to after the commit
    * @param object what it was reading
    * @param lastId the last id that it read; null before the first one
    */
@@ -143,11 +148,12 @@ public interface MirrorTable {
   record MirrorCounts(long contacts, long journeys) {}
 
   /**
-   * A refresh under way. Closing it without a commit leaves the mirror as it was. Not thread-safe.
+   * A refresh in progress. Closing it without a commit leaves the mirror as it was. Not
+   * thread-safe.
    *
-   * <p>A selected record that is not deleted replaces what was mirrored and keeps its marks. A
-   * record that is deleted, or no longer selected, is marked as gone if it was mirrored, and passed
-   * over if not; a gone Contact keeps the PMI ID it had.
+   * <p>A selected record that is not deleted replaces the mirrored one and keeps its marks. A
+   * record that is deleted, or no longer selected, is marked as gone if it was mirrored, and
+   * ignored if not; a gone Contact keeps its former PMI ID.
    */
   interface Refresh extends AutoCloseable {
     void add(Contact contact);
@@ -155,21 +161,21 @@ public interface MirrorTable {
     void add(Journey journey);
 
     /**
-     * Keeps what a full refresh has come to, so that a later run can go on with it.
+     * Stores how far a full refresh has come, so that a later run can go on with it.
      *
      * @throws IllegalStateException if the refresh is not full
      */
     void keep(Place place);
 
     /**
-     * Takes a Contact that a full refresh does not show any more, and whose journeys now all belong
-     * to one other Contact, for merged into that one: Salesforce has forgotten what became of it.
+     * Finds merges that Salesforce has forgotten. If a full refresh no longer shows a Contact, and
+     * all its journeys now belong to one other Contact, the first counts as merged into the second.
      *
      * @throws IllegalStateException if the refresh is not full
      */
     void followJourneys();
 
-    /** Makes all of it visible at once. */
+    /** Makes everything visible at once. */
     void commit(MirrorState state);
 
     @Override
@@ -177,15 +183,15 @@ public interface MirrorTable {
   }
 
   /**
-   * All that is mirrored of one participant: at least one Contact, gone ones included. Ordered by
-   * id.
+   * Everything mirrored about one participant: at least one Contact, including gone ones. Ordered
+   * by id.
    */
   record MirrorEntry(PmiId pmiId, List<MirroredContact> contacts) {
     public MirrorEntry {
       contacts = List.copyOf(contacts);
     }
 
-    /** The Contacts that are still there; the sync may write to one, if it is the only one. */
+    /** The Contacts that are still there; the sync may write to one only if it is the only one. */
     public List<MirroredContact> live() {
       return contacts.stream().filter(c -> !c.gone()).toList();
     }
@@ -195,17 +201,16 @@ public interface MirrorTable {
    * The key of an entry.
    *
    * @param live how many of its Contacts are not gone
-   * @param unchanged what {@link #keepUnchanged} remembered, unless that was taken back
+   * @param unchanged the fingerprint from {@link #keepUnchanged}, unless it was dropped
    */
   record MirrorKey(PmiId pmiId, int live, @Nullable Fingerprint unchanged) {}
 
   /**
    * A mirrored Contact with its journeys that are not gone.
    *
-   * @param gone whether it was deleted in Salesforce, or is no longer one that the sync looks after
-   * @param mergedInto the Contact that survived a merge, if that Contact is free to be adopted:
-   *     null when nothing was merged, and when the survivor is mirrored itself with a PMI ID of its
-   *     own
+   * @param gone whether it was deleted in Salesforce, or the sync no longer looks after it
+   * @param mergedInto the Contact that survived a merge, if that is free to be adopted; null if
+   *     nothing was merged, or if the mirror has the survivor with its own PMI ID
    */
   record MirroredContact(
       ContactId id,
@@ -222,11 +227,9 @@ public interface MirrorTable {
   /** A mirrored journey. */
   record MirroredJourney(JourneyId id, FieldValues fields, SentValues sent) {}
 
-  /**
-   * Values that Salesforce has taken for a Contact, and the marks to put over those that are there.
-   */
+  /** Values that Salesforce accepted for a Contact, and the marks to put over its present ones. */
   record WrittenContact(ContactId id, PmiId pmiId, FieldValues values, SentValues sent) {}
 
-  /** Values that Salesforce has taken for a journey, and the marks. */
+  /** Values that Salesforce accepted for a journey, and the marks. */
   record WrittenJourney(JourneyId id, FieldValues values, SentValues sent) {}
 }

@@ -3,16 +3,16 @@ package edu.cumc.aou.sync.port;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which org this is.
+ * Identifies the org.
  *
  * @param id Organization.Id in 18 characters; not personal data, but not for logs either
- * @param sandbox whether it is a sandbox; null where nobody tells, because the user may not read
+ * @param sandbox whether it is a sandbox; null if unknown, because the user may not read
  *     Organization
- * @param name what the org is called; null where nobody tells, likewise
+ * @param name the org's name; null if unknown, for the same reason
  */
 public record OrgIdentity(String id, @Nullable Boolean sandbox, @Nullable String name) {
 
-  /** An org whose name nobody tells. */
+  /** An org without a known name. */
   public OrgIdentity(String id, @Nullable Boolean sandbox) {
     this(id, sandbox, null);
   }
@@ -22,7 +22,7 @@ public record OrgIdentity(String id, @Nullable Boolean sandbox, @Nullable String
     return Boolean.TRUE.equals(sandbox);
   }
 
-  /** Whether anybody tells what it is. */
+  /** Whether it is known what the org is. */
   public boolean isTold() {
     return sandbox != null;
   }

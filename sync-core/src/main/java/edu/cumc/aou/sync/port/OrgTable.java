@@ -4,12 +4,12 @@ import edu.cumc.aou.sync.model.OrgTraits;
 import edu.cumc.aou.sync.model.RunId;
 import java.util.Optional;
 
-/** What runs found the org to be like. A run keeps what it found where that was news. */
+/** The traits of the org that runs found. A run stores them only if they were new. */
 public interface OrgTable {
 
-  /** Keeps what a run found, in place of what it kept before. */
+  /** Stores what a run found, and replaces what it stored before. */
   void keep(RunId run, OrgTraits traits);
 
-  /** What a run kept. */
+  /** What a run stored. */
   Optional<OrgTraits> keptBy(RunId run);
 }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * ParticipantSource}. Holds one row of each relation.
  *
  * <p>A key that is no PMI ID becomes a rejected entry of its own. Identical rows count as one; rows
- * that differ reject the participant. A key that goes backwards stops the run, because a merge of
- * unordered streams would invent inserts. Closing it closes both cursors.
+ * that differ reject the participant. A key out of order stops the run, because merging unordered
+ * streams would invent inserts. Closing it closes both cursors.
  */
 public final class ParticipantMerge implements Cursor<SourceEntry> {
 
@@ -69,7 +69,7 @@ public final class ParticipantMerge implements Cursor<SourceEntry> {
     return entry(new PmiId(key), contactRows, journeyRows);
   }
 
-  /** Rows on which the rules fail are no participant, and never the end of a run. */
+  /** If our rules fail on the rows, the participant is rejected and the run goes on. */
   private SourceEntry entry(PmiId pmiId, Rows contactRows, Rows journeyRows) {
     SourceEntry.RejectReason reason =
         contactRows.fault == null ? journeyRows.fault : contactRows.fault;
@@ -104,10 +104,10 @@ public final class ParticipantMerge implements Cursor<SourceEntry> {
   }
 
   /**
-   * The rows of one relation that share a key.
+   * The rows of one relation with the same key.
    *
-   * @param fault why they are not one; null if they are
-   * @param others hashes of the rows from the first one on that differs; none if none does
+   * @param fault why they are not one row; null if they are
+   * @param others hashes of the rows from the first that differs; none if none does
    */
   private record Rows(
       @Nullable SourceRow first,
@@ -116,7 +116,7 @@ public final class ParticipantMerge implements Cursor<SourceEntry> {
       Set<String> others) {
     static final Rows NONE = new Rows(null, 0, null, Set.of());
 
-    /** In whatever order a database gives rows of one key, they say the same together. */
+    /** The same for any order in which a database gives the rows of one key. */
     String hash() {
       SortedSet<String> all = new TreeSet<>(others);
       if (first != null) {

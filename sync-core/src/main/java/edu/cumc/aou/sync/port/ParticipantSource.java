@@ -12,33 +12,33 @@ import java.util.Optional;
  * The participants of one site, read from two relations. Read-only. Its contract is {@code
  * ParticipantSourceContract}.
  *
- * <p>All methods throw {@link SyncException}: CONFIG for a relation or column that is not there,
- * AUTH for a refused login, UNAVAILABLE when the database cannot be reached or stops midway or
- * gives keys out of order.
+ * <p>All methods throw {@link SyncException}: CONFIG for a missing relation or column, AUTH for a
+ * refused login, UNAVAILABLE when the database does not answer, stops midway or gives keys out of
+ * order.
  */
 public interface ParticipantSource {
 
-  /** What columns a relation has, and of what type. */
+  /** The columns of a relation, with their types. */
   SourceColumns columns(SourceRelation relation);
 
   /**
-   * The values that occur in a column, the most frequent first, NULL left out; rows without any key
-   * are passed over as {@link #read} does. For columns that feed a picklist: the work of the
-   * database grows with its rows, what is returned does not.
+   * The values in a column, most frequent first, without NULL; ignores rows without any key, as
+   * {@link #read} does. For columns that feed a picklist: the database's work grows with its rows,
+   * the answer does not.
    *
-   * @param most how many different values are returned at most
+   * @param most how many different values to return at most
    */
   List<ValueCount> values(SourceRelation relation, String column, int most);
 
   /**
-   * The length of the longest text in each of these columns, in UTF-16 units without blanks at the
-   * end; 0 where there is none. One question for all columns; they must be of type TEXT.
+   * The length of the longest text in each of these columns, in UTF-16 units without trailing
+   * blanks; 0 if there is none. One query for all columns; they must be of type TEXT.
    */
   Map<String, Long> longest(SourceRelation relation, List<String> columns);
 
   /**
-   * How many values these columns have, and how many of them do not stand at midnight, each in its
-   * own zone if it has one. One question for all columns; they must be of type DATETIME or
+   * How many values these columns have, and how many of them are not at midnight, each in its own
+   * zone if it has one. One query for all columns; they must be of type DATETIME or
    * DATETIME_WITH_ZONE.
    */
   Map<String, TimeCount> times(SourceRelation relation, List<String> columns);
@@ -47,7 +47,7 @@ public interface ParticipantSource {
    * The points in time of a column.
    *
    * @param values rows that have one
-   * @param withTime those that do not stand at midnight
+   * @param withTime those that are not at midnight
    */
   record TimeCount(long values, long withTime) {}
 
@@ -64,14 +64,14 @@ public interface ParticipantSource {
   }
 
   /**
-   * A table or view that says which value stands for which. Rows without a key are passed over, and
-   * a row without a value says blank.
+   * A table or view that maps values to values. Ignores rows without a key; a row without a value
+   * maps to blank.
    *
-   * @param name as the relations are named in the settings
-   * @param key the column of the values that the source has
-   * @param value the column of those that stand for them
-   * @throws SyncException CONFIG if it is not there, is too large, or says two things of one key;
-   *     and if this source has no such tables
+   * @param name written as the relations in the settings
+   * @param key the column with the values of the source
+   * @param value the column with the values that replace them
+   * @throws SyncException CONFIG if it is missing, is too large, or maps one key to two values; and
+   *     if this source has no such tables
    */
   default Map<String, String> table(String name, String key, String value) {
     throw new SyncException(
@@ -82,9 +82,9 @@ public interface ParticipantSource {
   SourceCounts counts();
 
   /**
-   * The same with a checksum of what a query reads, where the source can make one in the same pass.
-   * Between the counts before a reading and those after it a row may take another's place in one
-   * relation or in both.
+   * The same with a checksum of what a query reads, if the source can compute one in the same pass.
+   * Equal numbers do not suffice: while a run reads, one row may take another's place in either
+   * relation.
    */
   default SourceCounts counts(SourceQuery query) {
     return counts();
@@ -92,16 +92,15 @@ public interface ParticipantSource {
 
   /**
    * All participants, ordered by PMI ID in binary order, each exactly once, in constant memory.
-   * Rows of the contact relation without any key are passed over: they are people who are only in
-   * REDCap. The caller closes the cursor.
+   * Ignores rows of the contact relation without any key: these people are only in REDCap. The
+   * caller closes the cursor.
    */
   Cursor<SourceEntry> read(SourceQuery query);
 
   /**
-   * One participant. This reads the stream up to them; an implementation that can ask for one key
-   * does better.
+   * One participant. The default reads the stream up to them; override it to ask for one key.
    *
-   * @return empty when the source has no row with this PMI ID
+   * @return empty if the source has no row with this PMI ID
    */
   default Optional<SourceEntry> find(SourceQuery query, PmiId pmiId) {
     try (Cursor<SourceEntry> entries = read(query)) {

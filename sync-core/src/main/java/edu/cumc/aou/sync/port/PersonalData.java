@@ -5,24 +5,25 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Removal of what the store holds of single participants. What remains of somebody forgotten is a
- * hold that names the PMI ID and nothing else, without which the next run would create the person
- * anew, and, as long as Salesforce has them, the ids of their Contact and journey.
+ * Removes what the store holds about single participants. For a forgotten participant there remains
+ * a hold with the PMI ID and nothing else; without it the next run would create the person anew.
+ * The ids of their Contact and journey stay as long as Salesforce has these.
  */
 public interface PersonalData {
 
-  /** So many participants at most in one call. */
+  /** The most participants in one call. */
   int MOST = 500;
 
   /**
    * Forgets participants, whether the store knows them or not. In one transaction:
    *
    * <ul>
-   *   <li>their rows in the plans of all runs lose their values, ids and PMI ID; what came of them
-   *       still counts, and nobody finds it by a participant, or together with another row;
+   *   <li>their rows in the plans of all runs lose their values, ids and PMI ID; their results
+   *       still count, but no search finds them by a participant, or together with another row;
    *   <li>their anomalies go;
-   *   <li>what is mirrored of them goes if it is gone from Salesforce, else it loses its values;
-   *   <li>they are held as FORGOTTEN, in place of any other hold.
+   *   <li>their mirror entries go if Salesforce no longer has the records, else they lose their
+   *       values;
+   *   <li>a FORGOTTEN hold replaces any other hold.
    * </ul>
    *
    * @param pmiIds at most {@link #MOST}
@@ -30,9 +31,9 @@ public interface PersonalData {
   Removed forget(List<PmiId> pmiIds, Instant since);
 
   /**
-   * Takes out again what a refresh of the mirror has brought back of those who are forgotten, and
-   * what is gone from Salesforce by now. A page of participants at a time, each whole or not at
-   * all.
+   * Removes again what a refresh of the mirror has brought back about forgotten participants, and
+   * what is gone from Salesforce by now. Works page by page; a participant is treated wholly or not
+   * at all.
    */
   void forgetAgain();
 
@@ -40,8 +41,8 @@ public interface PersonalData {
    * What was removed.
    *
    * @param changes rows of plans that lost their values and their PMI ID
-   * @param anomalies anomalies that are gone
-   * @param mirrored mirrored records that are gone from the store
+   * @param anomalies anomalies that were removed
+   * @param mirrored mirrored records that were removed from the store
    * @param inSalesforce mirrored records that Salesforce still has: their ids stay
    */
   record Removed(long changes, long anomalies, long mirrored, long inSalesforce) {
@@ -49,7 +50,7 @@ public interface PersonalData {
     /** Nothing. */
     public static final Removed NOTHING = new Removed(0, 0, 0, 0);
 
-    /** Both together. */
+    /** The sum of both. */
     public Removed and(Removed other) {
       return new Removed(
           changes + other.changes,

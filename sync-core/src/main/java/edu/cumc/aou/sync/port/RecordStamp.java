@@ -3,7 +3,7 @@ package edu.cumc.aou.sync.port;
 import java.time.Instant;
 
 /**
- * When a record of the CRM changed last.
+ * The last change of a record in the CRM.
  *
  * @param id its Salesforce id, of 18 characters
  */

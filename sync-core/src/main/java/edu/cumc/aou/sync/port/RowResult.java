@@ -1,9 +1,8 @@
 package edu.cumc.aou.sync.port;
 
-/** A row, by its key, and what became of it. */
+/** The result of a row, by the row's key. */
 public record RowResult(String key, WriteOutcome outcome) {
 
-  /** Without the key. */
   @Override
   public String toString() {
     return "RowResult[" + outcome + "]";

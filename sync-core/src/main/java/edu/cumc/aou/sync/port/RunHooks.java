@@ -6,10 +6,10 @@ import edu.cumc.aou.sync.model.RunMode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a site does around each run: the source made ready before, somebody told after. */
+/** What a site does around each run: prepare the source before, notify people after. */
 public interface RunHooks {
 
-  /** Nothing. */
+  /** Does nothing. */
   RunHooks NONE =
       new RunHooks() {
         @Override
@@ -25,21 +25,21 @@ public interface RunHooks {
       };
 
   /**
-   * Before a run reads or writes anything.
+   * Runs before a run reads or writes anything.
    *
-   * @param signOfLife to be called at least every 20 seconds while it takes time
+   * @param signOfLife to be called at least every 20 seconds while this takes time
    * @return why the run must not go on
-   * @throws edu.cumc.aou.sync.model.SyncException UNAVAILABLE if it may go on a little later
+   * @throws edu.cumc.aou.sync.model.SyncException UNAVAILABLE if the run may go on a little later
    */
   Optional<GuardTrip> before(RunId run, RunMode mode, Runnable signOfLife);
 
   /**
-   * When a run is over.
+   * Runs when a run is over.
    *
    * @param run null if it failed before it had a number
-   * @param exitCode what the program will end with, as far as the run is concerned
-   * @param signOfLife to be called at least every 20 seconds while it takes time
-   * @return what somebody must know of it
+   * @param exitCode the program's exit code, as far as the run decides it
+   * @param signOfLife to be called at least every 20 seconds while this takes time
+   * @return what a person must know about it
    */
   Optional<GuardTrip> after(@Nullable RunId run, RunMode mode, int exitCode, Runnable signOfLife);
 }

@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
 public interface RunTable {
 
   /**
-   * The name of the count that is above 0 while a SUSPENDED run has no complete plan: how often in
-   * a row it was suspended without having come further.
+   * The name of a count that is above 0 while a SUSPENDED run has no complete plan: how often in a
+   * row it was suspended without progress.
    */
   String BEFORE_ITS_PLAN = "before-its-plan";
 
   /** Enters a run in state PLANNING and gives it the next number. */
   RunId create(RunMode mode, String orgId, String mappingFingerprint, Instant startedAt);
 
-  /** Sets the state, keeps the counts. */
+  /** Sets the state and keeps the counts. */
   void setState(RunId run, RunState state);
 
-  /** Puts these counts over those that are there. */
+  /** Stores these counts, and replaces those of the same names. */
   void addTallies(RunId run, Tallies tallies);
 
-  /** Adds these counts to those that are there. */
+  /** Adds these counts to the stored ones. */
   void increaseTallies(RunId run, Tallies more);
 
   /** Sets a terminal state and the time. */
@@ -40,13 +40,13 @@ public interface RunTable {
   /** The newest runs first. */
   List<Run> latest(int limit);
 
-  /** Notes which run's writes this one takes back, or would take back. */
+  /** Notes which run this one takes back, or would take back. */
   void noteUndone(RunId run, RunId undone);
 
-  /** Keeps what a run saw of the org. */
+  /** Stores what a run saw of the org. */
   void noteOrg(RunId run, OrgSeen org);
 
-  /** Keeps the guards that stopped the run, in their order. */
+  /** Stores the guards that stopped the run, in order. */
   void noteTrips(RunId run, List<GuardTrip> trips);
 
   /** The newest SYNC, RETRY or UNDO run whose state is not terminal. */
@@ -56,14 +56,14 @@ public interface RunTable {
   List<Run> unfinishedPlans();
 
   /**
-   * The newest SYNC runs in state DONE, newest first. RETRY runs are none of them: their counts say
-   * nothing about everybody.
+   * The newest SYNC runs in state DONE, newest first. Leaves out RETRY runs, because their counts
+   * do not cover everybody.
    */
   List<Run> lastDone(int limit);
 
   /**
-   * The oldest runs that finished before a moment and whose changes still hold their values, at
-   * most so many.
+   * The oldest runs that finished before a moment and still have the values of their changes, at
+   * most that many.
    */
   List<RunId> withValues(Instant finishedBefore, int most);
 
@@ -74,29 +74,29 @@ public interface RunTable {
   boolean isBlanked(RunId run);
 
   /**
-   * Runs that nothing needs any more, oldest first: those whose removal has begun, and those that
-   * finished before a moment and are none of these:
+   * Runs that nothing needs any more, oldest first. These are the runs with a begun removal, and
+   * the runs that finished before a moment and are none of these:
    *
    * <ul>
-   *   <li>one of the newest runs, or of the newest SYNC runs in state DONE, with which later runs
-   *       are compared;
-   *   <li>one during which somebody was put on hold who is held still, other than as FORGOTTEN;
-   *   <li>one whose writes a run that is still there took back.
+   *   <li>one of the newest runs, or of the newest SYNC runs in state DONE, because later runs are
+   *       compared with them;
+   *   <li>a run that put a participant on a hold that still lasts, other than FORGOTTEN;
+   *   <li>a run that another stored run took back.
    * </ul>
    *
-   * @param keepLatest how many are the newest, of either sort
-   * @param most how many to give at most
+   * @param keepLatest how many count as the newest, of either sort
+   * @param most how many to return at most
    */
   List<RunId> removable(Instant finishedBefore, int keepLatest, int most);
 
-  /** Begins the removal of a run: from now on only {@link #removable} still knows it. */
+  /** Begins the removal of a run: from now on only {@link #removable} still returns it. */
   void beginRemoval(RunId run);
 
-  /** Removes a run whose removal has begun, and what is known of its jobs; it has no rows left. */
+  /** Removes a run with a begun removal, together with its jobs; it must have no rows left. */
   void remove(RunId run);
 
   /**
-   * The org that this store belongs to: that of the oldest run since the store was made or bound
+   * The org that this store belongs to: that of the oldest run since the store was created or bound
    * anew.
    */
   Optional<String> boundOrg();
@@ -105,8 +105,8 @@ public interface RunTable {
    * One run.
    *
    * @param finishedAt null while it is not over
-   * @param trips the guards that stopped it; none if none did
-   * @param undone the run whose writes it takes back, or would take back; null for any other run
+   * @param trips the guards that stopped it; empty if none did
+   * @param undone the run that it takes back, or would take back; null for any other run
    * @param org what it saw of the org
    */
   record Run(
@@ -125,7 +125,7 @@ public interface RunTable {
       trips = List.copyOf(trips);
     }
 
-    /** Whether it was interrupted before its plan was complete, so that nothing of it was sent. */
+    /** Whether it was interrupted before its plan was complete, so that it sent nothing. */
     public boolean isBeforeItsPlan() {
       return state == RunState.PLANNING
           || (state == RunState.SUSPENDED && tallies.get(BEFORE_ITS_PLAN) > 0);
@@ -135,12 +135,11 @@ public interface RunTable {
   /**
    * What a run saw of the org.
    *
-   * @param name what the org is called; null where nobody tells
-   * @param fields a hash over what describe says; null where the run did not look
-   * @param traits the run that kept what the org is like; null where the run did not look
-   * @param rulesAt when rules and automations were looked at, by this run or one before; null if
-   *     never
-   * @param changes what is another than at the last good run
+   * @param name the org's name; null if unknown
+   * @param fields a hash over what describe says; null if the run did not look
+   * @param traits the run that stored the org's traits; null if the run did not look
+   * @param rulesAt when this run or an earlier one looked at rules and automations; null if never
+   * @param changes what changed since the last good run
    */
   record OrgSeen(
       @Nullable String name,

@@ -22,13 +22,13 @@ public record SourceColumns(SourceRelation relation, List<Column> columns) {
    */
   public record Column(String name, Type type) {}
 
-  /** What a column holds, as far as the sync's rules differ by it. */
+  /** What a column holds, as far as the sync treats it differently. */
   public enum Type {
     TEXT,
     DATE,
-    /** A day and a time, in a zone that nobody wrote down. */
+    /** A day and a time, in an unknown zone. */
     DATETIME,
-    /** A day, a time, and the zone they belong to. */
+    /** A day, a time, and their zone. */
     DATETIME_WITH_ZONE,
     BOOLEAN,
     NUMBER,
@@ -41,12 +41,12 @@ public record SourceColumns(SourceRelation relation, List<Column> columns) {
     return columns.stream().map(Column::name).toList();
   }
 
-  /** Finds a column in any case and gives the database's spelling. */
+  /** Finds a column in any case and returns the database's spelling. */
   public Optional<String> find(String name) {
     return column(name).map(Column::name);
   }
 
-  /** The type of a column, found in any case; OTHER for one that is not there. */
+  /** The type of a column, found in any case; OTHER for a missing one. */
   public Type typeOf(String name) {
     return column(name).map(Column::type).orElse(Type.OTHER);
   }

@@ -8,24 +8,22 @@ import org.jspecify.annotations.Nullable;
 /** One element of the source's stream: a participant, or rows that cannot be one. */
 public sealed interface SourceEntry {
 
-  /** How many rows of the contact relation this element stands for. */
+  /** How many rows of the contact relation this element covers. */
   int contactRows();
 
-  /** How many rows of the journey relation this element stands for. */
+  /** How many rows of the journey relation this element covers. */
   int journeyRows();
 
-  /**
-   * A participant; more than one row of a relation means that identical rows were taken for one.
-   */
+  /** A participant; more than one row of a relation means that identical rows count as one. */
   record Found(Participant participant, int contactRows, int journeyRows) implements SourceEntry {}
 
   /**
    * Rows that name no participant, or contradict each other.
    *
    * @param pmiId null when the key is malformed
-   * @param key the key as the source has it, without blanks and in upper case; personal data
-   * @param contact the first of the rows that is of the contact relation; null if none is
-   * @param sourceHash of all that the rows say
+   * @param key the key in the source, without blanks and in upper case; personal data
+   * @param contact the first row from the contact relation; null if there is none
+   * @param sourceHash of everything in the rows
    */
   record Rejected(
       RejectReason reason,
@@ -49,7 +47,7 @@ public sealed interface SourceEntry {
     MALFORMED_PMI_ID("malformed-pmi-id"),
     /** Two rows with the same PMI ID say different things. */
     CONTRADICTING_ROWS("contradicting-rows"),
-    /** Our own rules fail on a value of theirs. */
+    /** Our own rules fail on one of their values. */
     UNREADABLE("unreadable");
 
     private final String code;

@@ -6,34 +6,33 @@ import edu.cumc.aou.sync.model.SyncStep;
 import java.time.Duration;
 
 /**
- * Told how a run goes, on the thread of the run. Gets counts, codes and run numbers, never personal
+ * Follows a run, on the run's own thread. Receives counts, codes and run numbers, never personal
  * data. An exception thrown here stops the run as a kill would.
  */
 public interface SyncListener {
 
-  /** Hears nothing. */
+  /** Ignores everything. */
   SyncListener NONE = new SyncListener() {};
 
-  /** A run begins, or goes on where it was interrupted. */
+  /** A run starts or resumes. */
   default void runStarted(RunId run, RunMode mode, boolean resumed) {}
 
   default void stepStarted(SyncStep step) {}
 
   /**
-   * Some of a step is done.
+   * Part of a step is done.
    *
-   * @param total -1 when it is not known
+   * @param total -1 if unknown
    */
   default void progress(SyncStep step, long done, long total) {}
 
-  /** A step is done; {@code calls} requests were sent to Salesforce by it. */
+  /** A step is done; it sent {@code calls} requests to Salesforce. */
   default void stepFinished(SyncStep step, Duration duration, long calls) {}
 
   /**
-   * A run stopped before its end, and another call goes on with it.
+   * A run stopped before its end, and the next call resumes it.
    *
-   * @param wait how long Salesforce is likely to need before going on is of use; zero to go on at
-   *     once
+   * @param wait how long Salesforce is likely to need before resuming helps; zero to resume at once
    */
   default void suspended(RunId run, Duration wait) {}
 

@@ -3,14 +3,14 @@ package edu.cumc.aou.sync.port;
 import java.time.Duration;
 
 /**
- * Leave to go on with something that takes time: a lease that is renewed, a deadline that is looked
- * at, a stop that is heard. What it throws ends the work and comes out of it as it is.
+ * Asked for leave to go on while something takes time: it renews a lease, checks a deadline, or
+ * hears a stop request. An exception from it ends the work and reaches the caller unchanged.
  */
 public interface WaitPermit {
 
-  /** Asked meanwhile in everything that takes time. */
+  /** Asked regularly by everything that takes time. */
   void toWait();
 
-  /** The longest time between two questions of a wait. */
+  /** The longest time between two of these calls. */
   Duration every();
 }

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Is told of a write what the next process must know to go on with it, and gives leave to go on.
- * When a method returns, what it was told is kept; what it throws ends the write and comes out of
- * it as it is.
+ * Records during a write what the next process must know to go on with it, and permits the write to
+ * go on. When a method returns, what it was told is stored. An exception from it ends the write and
+ * reaches the caller unchanged.
  */
 public interface WriteJournal extends WaitPermit {
 
@@ -17,37 +17,37 @@ public interface WriteJournal extends WaitPermit {
   /** A job takes these rows; it writes nothing before {@link #jobStarting}. */
   void jobOpened(JobId job, List<String> keys);
 
-  /** A job is about to write. */
+  /** A job is about to start writing. */
   void jobStarting(JobId job);
 
-  /** A job has tried so many of its rows. */
+  /** A job has tried this many of its rows. */
   void jobProgress(JobId job, long processed);
 
-  /** A job is over, and every row of it has been told of. */
+  /** A job is over, and the results of all its rows are reported. */
   void jobOver(JobId job);
 
   /**
-   * A job has come to its end in Salesforce, and writes nothing more. What became of its rows is
-   * still to be told; another job may start before that.
+   * A job has ended in Salesforce and writes nothing more. The results of its rows are still to
+   * come; another job may start before that.
    */
   default void jobEnded(JobId job) {}
 
   /**
-   * A job did not serve; its rows go another way.
+   * A job failed as a whole; its rows take another way.
    *
    * @param code why
    */
   void jobFailed(JobId job, String code);
 
-  /** What became of some rows. The last word on a row counts. */
+  /** The results of some rows. The last result of a row counts. */
   void outcomes(List<RowResult> outcomes);
 
-  /** Asked before every request that writes: may the write go on? */
+  /** Asked before every writing request whether the write may go on. */
   void toWrite();
 
   /**
-   * Asked before each wait for a job that has begun: shall it be sat out? If not, the job goes on
-   * in Salesforce, and its id tells the rest later.
+   * Asked before each wait for a job that has started. An exception ends the waiting; the job goes
+   * on in Salesforce, and its id gives the results later.
    */
   void toWaitFor(Duration wait);
 }

@@ -5,13 +5,13 @@ import edu.cumc.aou.sync.model.CrmObject;
 /**
  * What a write does with its rows.
  *
- * @param bulk from where on jobs write them, and how large those are
+ * @param bulk from how many rows on it uses jobs, and how large those are
  */
 public record WriteOrder(CrmObject object, Operation operation, JobSizes bulk) {
 
-  /** What is done with each row. */
+  /** What to do with each row. */
   public enum Operation {
-    /** Creates Contacts, in an org that does not know PMI IDs as unique. */
+    /** Creates Contacts, in an org where PMI IDs are no unique external id. */
     CREATE,
     /** Creates or updates Contacts by their PMI ID. */
     UPSERT_BY_PMI_ID,
@@ -22,7 +22,7 @@ public record WriteOrder(CrmObject object, Operation operation, JobSizes bulk) {
     /** Takes records out of the recycle bin, always by calls. */
     RESTORE;
 
-    /** Whether the same rows may be sent again although they may have arrived. */
+    /** Whether rows that may have arrived can be sent again. */
     public boolean isRepeatable() {
       return this != CREATE;
     }

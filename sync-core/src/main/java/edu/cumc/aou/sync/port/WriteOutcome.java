@@ -2,39 +2,41 @@ package edu.cumc.aou.sync.port;
 
 import java.util.List;
 
-/** What became of one row of a write. */
+/** The result of one row of a write. */
 public sealed interface WriteOutcome {
 
-  /** The code of a row with which Salesforce fails inside, although it writes others. */
+  /** The code of a row that makes Salesforce fail internally, while it writes others. */
   String FAILS_INSIDE = "FAILS_INSIDE";
 
-  /** The code of a row that no request can carry. */
+  /** The code of a row that fits into no request. */
   String CANNOT_BE_SENT = "CANNOT_BE_SENT";
 
-  /** The code of a create that is not sent: somebody else has created such a record meanwhile. */
+  /**
+   * The code of a create that is not sent, because somebody else has created such a record
+   * meanwhile.
+   */
   String CREATED_SINCE = "created-since";
 
-  /** The code of a deletion that is not done: somebody has touched the record. */
+  /** The code of a deletion that is not done, because somebody has touched the record. */
   String TOUCHED_SINCE = "touched-since";
 
-  /** The code of a deletion of what is not there any more. */
+  /** The code of a deletion when the record is already gone. */
   String GONE_SINCE = "gone-since";
 
   /**
-   * The code of a create without an answer that is not sent again: a Contact was created for this
-   * run meanwhile that shows no PMI ID, or one that tells nothing of whose it is.
+   * The code of a create without an answer that is not sent again: since this run began, a Contact
+   * was created without a PMI ID, or with one that does not tell whose it is.
    */
   String CREATED_WITHOUT_KEY = "created-without-key";
 
   /**
-   * The record is as asked.
+   * The record is as requested.
    *
    * @param created whether it is new
-   * @param repeated whether an attempt before may have written it already: then {@code created}
+   * @param repeated whether an earlier attempt may have written it already; then {@code created}
    *     does not tell whether somebody else made the record
    */
   record Written(String id, boolean created, boolean repeated) implements WriteOutcome {
-    /** Without the id. */
     @Override
     public String toString() {
       return "Written[created=" + created + "]";
@@ -45,9 +47,8 @@ public sealed interface WriteOutcome {
    * The record was not changed, and the same write would be refused again.
    *
    * @param code the CRM's error code, e.g. {@code STRING_TOO_LONG}, or one of those above
-   * @param fields the API names of the fields it blames; may be empty
-   * @param matches the ids of the records that a duplicate rule found to be like this one; none
-   *     where nobody tells
+   * @param fields the API names of the fields that it blames; may be empty
+   * @param matches the ids of similar records that a duplicate rule found; none if unknown
    */
   record Refused(String code, List<String> fields, List<String> matches) implements WriteOutcome {
     public Refused {
@@ -60,7 +61,6 @@ public sealed interface WriteOutcome {
       this(code, fields, List.of());
     }
 
-    /** Without ids. */
     @Override
     public String toString() {
       return "Refused[" + code + fields + "]";
@@ -68,10 +68,10 @@ public sealed interface WriteOutcome {
   }
 
   /**
-   * The record was not changed; later it may be.
+   * The record was not changed; a later try may succeed.
    *
-   * @param goesAgain whether the row is sent again by this write, or by the next one of the run:
-   *     the last word on it is still to come
+   * @param goesAgain whether this write, or the next one of the run, sends the row again; its final
+   *     result is still to come
    */
   record NotWritten(String code, List<String> fields, boolean goesAgain) implements WriteOutcome {
     public NotWritten {
@@ -79,6 +79,6 @@ public sealed interface WriteOutcome {
     }
   }
 
-  /** The record may have been written, and nobody could be asked. */
+  /** The record may have been written, and there was no way to find out. */
   record Unknown(String code) implements WriteOutcome {}
 }

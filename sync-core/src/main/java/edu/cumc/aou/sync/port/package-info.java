@@ -1,5 +1,5 @@
 /**
- * What the outside must offer: a participant source, a CRM and a store for the sync's own tables.
+ * The interfaces to the outside: a participant source, a CRM and a store for the sync's own tables.
  *
  * @since 0.2.0
  */
