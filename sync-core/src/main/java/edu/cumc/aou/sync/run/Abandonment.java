@@ -24,16 +24,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Gives up a run that cannot be finished, so that the next sync plans afresh: nothing of it goes on
- * in Salesforce, and of what was under way Salesforce is asked. Needs neither the source nor the
- * mapping: whatever keeps the run from going on must not keep it from being given up.
+ * Gives up a run that cannot be finished, so that the next sync plans afresh. It ends what still
+ * goes on in Salesforce, and asks Salesforce about rows in progress. It needs neither source nor
+ * mapping, because their faults may be why the run cannot be finished.
  */
 public final class Abandonment {
 
-  /** The code of a row that was under way and did not arrive, as far as Salesforce shows. */
+  /** The code of a row that was in progress and, as far as Salesforce shows, did not arrive. */
   public static final String CODE = "ABANDONED";
 
-  /** How long one look at a job may wait; the lease is renewed after it. */
+  /** How long one look at a job may wait; after it the lease is renewed. */
   private static final Duration LOOK = Duration.ofSeconds(20);
 
   private static final Set<State> UNDER_WAY = EnumSet.of(State.SENT, State.UNKNOWN);
@@ -49,11 +49,11 @@ public final class Abandonment {
   }
 
   /**
-   * What became of an abandoned run.
+   * The result of giving up a run.
    *
-   * @param written records that it had written for certain
-   * @param found records that were under way, and that Salesforce has
-   * @param missing records that were under way, and that Salesforce does not show as sent
+   * @param written records that it certainly wrote
+   * @param found records in progress that Salesforce has
+   * @param missing records in progress that Salesforce does not show as sent
    * @param open records that were never sent
    * @param jobs ingest jobs that were ended or waited for
    */
@@ -65,15 +65,14 @@ public final class Abandonment {
    *
    * @param holder who asks, shown to others that want the lease; no personal data
    * @param leaseDuration how long the store is held without a sign of life
-   * @param longestJob how long to wait for a job that cannot be broken off
-   * @throws SyncException CONFIG if there is no such run, it is over, or it wrote to another org;
-   *     ALREADY_RUNNING while it goes on; UNAVAILABLE if Salesforce cannot be asked: then it can be
-   *     tried again
+   * @param longestJob how long to wait for a job that cannot be stopped
+   * @throws SyncException CONFIG if the run does not exist, is over, or wrote to another org;
+   *     ALREADY_RUNNING while it goes on; UNAVAILABLE if Salesforce does not answer: then try again
    */
   public static Abandoned abandon(
       RunServices services, RunId run, String holder, Duration leaseDuration, Duration longestJob) {
     services.store().verify();
-    // before the lease is touched: it tells the next sync how the run before ended
+    // Checks before taking the lease, because the lease tells the next sync how the last run ended.
     Run unused = unfinished(services.store(), run);
     LeaseKeeper lease =
         LeaseKeeper.acquire(
@@ -127,7 +126,7 @@ public final class Abandonment {
               + " wrote to another org; name that org in salesforce.login-url, or bind the store to"
               + " this one with aou-sync init --rebind, which gives the run up as well");
     }
-    // the last call of the run before may still be under way, and what it does must be seen
+    // The last call of the run may still be in progress, and we must see its effect.
     if (count(run.id(), c -> UNDER_WAY.contains(c.state())) > 0) {
       services.pause().forDuration(services.crm().readTimeout());
     }
@@ -146,8 +145,8 @@ public final class Abandonment {
   }
 
   /**
-   * Returns how many arrived. Rows that the store cannot give must not keep a run for ever: they
-   * stay as they are, and the next sync reads from Salesforce who is there.
+   * Returns how many arrived. Rows that the store cannot give would keep a run for ever, so they
+   * stay as they are; the next sync reads from Salesforce who exists.
    */
   private long settle(ArrivedRows findings, RunId run, CrmObject object) {
     List<Change> open;
@@ -181,7 +180,7 @@ public final class Abandonment {
     return abandoned;
   }
 
-  /** One that has not begun to write is broken off; one that has is waited for. */
+  /** Stops a job that has not begun to write, and waits for one that has. */
   private void end(JobTable.Job job) {
     Instant giveUpAt = services.clock().instant().plus(longestJob);
     while (!services.crm().stopJob(job.id())) {
@@ -198,7 +197,7 @@ public final class Abandonment {
     services.store().jobs().setState(job.id(), JobTable.State.DONE);
   }
 
-  /** At most a few calls' and one job's rows are under way at a time. */
+  /** At most the rows of a few calls and of one job are in progress at a time. */
   private List<Change> underWay(RunId run, CrmObject object) {
     List<Change> open = new ArrayList<>();
     new ChangePages(

@@ -25,18 +25,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a run that writes. It starts from what the store says, so that a run can be taken up
- * wherever it stopped.
+ * The writing part of a run. It starts from what the store says, so that a run can resume wherever
+ * it stopped.
  */
 public final class ApplyStage {
 
-  /** How far before the first write new records are looked for: stamps have whole seconds. */
+  /**
+   * New records are looked for from this long before the first write, because stamps have whole
+   * seconds.
+   */
   private static final Duration SINCE_MARGIN = Duration.ofSeconds(60);
 
-  /** What Salesforce says of its own time may be some seconds early. */
+  /** Salesforce's statement of its own time may be some seconds early. */
   private static final Duration EARLY = Duration.ofSeconds(10);
 
-  /** The count that keeps, in seconds of Salesforce's clock, when the run began to send. */
+  /** The count that stores, in seconds of Salesforce's clock, when the run began to send. */
   static final String SENDING_SINCE = "sending-since";
 
   private final RunContext context;
@@ -52,11 +55,11 @@ public final class ApplyStage {
   }
 
   /**
-   * Makes an interrupted run fit to go on: ingest jobs in flight are followed to their end; other
-   * rows that were under way are sent again where that is harmless, and asked about where it is
-   * not. Afterwards it is known of each row whether it was written.
+   * Prepares an interrupted run to go on. It follows ingest jobs in flight to their end. Other rows
+   * in progress are sent again where that is harmless; elsewhere it asks Salesforce. Afterwards it
+   * is known for each row whether it was written.
    *
-   * @param takenOver whether the run before was killed: its last call may still be under way
+   * @param takenOver whether the last process was killed: its last call may still be in progress
    */
   public void settleInterrupted(boolean takenOver) {
     if (takenOver) {
@@ -71,7 +74,7 @@ public final class ApplyStage {
     for (CrmObject object : CrmObject.values()) {
       settleSent(object, repeatable);
     }
-    // before anybody looks at what Salesforce shows: a Contact found there may be our own
+    // Must come before anything reads Salesforce: a Contact found there may be our own.
     new ChangeWriter(context, new NewContacts(context)).settle(sendingSince(), !takenOver);
     KeyCheck keys = new KeyCheck(context);
     keys.holdUnfound();
@@ -81,8 +84,8 @@ public final class ApplyStage {
   }
 
   /**
-   * Looks at both sides once more, since days may have passed: what Salesforce shows by now is what
-   * the tables are to say, and what may no longer be sent is refused.
+   * Looks at both sides again, since days may have passed. It refreshes the mirror for the id
+   * tables, and refuses what may no longer be sent.
    *
    * @param undo whether the run takes back an earlier one
    */
@@ -122,7 +125,7 @@ public final class ApplyStage {
     return new Settlement(change.seq(), state, null, null, null, List.of());
   }
 
-  /** Does all that is left to do. */
+  /** Does everything that is left to do. */
   public void apply() {
     Instant since = sendingSince();
     steps.step(
@@ -169,7 +172,7 @@ public final class ApplyStage {
   }
 
   /**
-   * Creates a few, and looks whether their Contacts show the PMI IDs that were written, before the
+   * Creates a few Contacts and checks that they show the PMI IDs that were written, before the
    * others follow.
    */
   private void probe(ChangeWriter created) {
@@ -203,14 +206,14 @@ public final class ApplyStage {
     }
     long inserted = context.store().changes().awaitingNew(context.run());
     if (inserted == 0) {
-      // only journeys that earlier runs have waited for: a look, and no waiting
+      // Only journeys that earlier runs have waited for: look, but do not wait.
       context.store().changes().resolveAwaiting(context.run());
       return;
     }
     new JourneyWaiter(context, new MovedOn(context, isUndo())).await(inserted, since, refresher);
   }
 
-  /** In which state the run ends. */
+  /** The final state of the run. */
   public RunState end() {
     return new KeyCheck(context).hasStopped() ? RunState.PARTIAL : RunState.DONE;
   }
@@ -219,7 +222,7 @@ public final class ApplyStage {
     return undone().isPresent();
   }
 
-  /** Of a run that is under way it does not change: it is read once. */
+  /** Read once, because it does not change during a run. */
   private Optional<RunId> undone() {
     if (!looked) {
       undone = context.store().runs().find(context.run()).map(r -> r.undone()).orElse(null);
@@ -229,19 +232,19 @@ public final class ApplyStage {
   }
 
   private void writeBack() {
-    // an undo may have taken PMI IDs off Contacts: what they are shows when they are read back
+    // An undo may have removed PMI IDs from Contacts; reading back shows the rest.
     if (!isUndo()) {
       writeIds();
     }
   }
 
-  /** Afterwards nobody knows any more whose a Contact was. */
+  /** After this, no table tells which participant a Contact belonged to before. */
   private void writeIds() {
     new KeyCheck(context).tellLost(isUndo());
     IdCounts unused = context.store().ids().writeBack();
   }
 
-  /** What Salesforce made of the writes is told by this run, not found tomorrow. */
+  /** Reports now what Salesforce made of the writes, instead of tomorrow. */
   private void readBack(Instant since) {
     if (count(c -> c.state() == Change.State.DONE) > 0) {
       context.deadline().checkTimeForBatch();
@@ -255,8 +258,8 @@ public final class ApplyStage {
   }
 
   /**
-   * The moment before the first write, on Salesforce's clock; kept, so that a resumed run asks from
-   * the same moment.
+   * The moment before the first write, on Salesforce's clock; stored, so that a resumed run asks
+   * from the same moment.
    */
   private Instant sendingSince() {
     return keptSince()
@@ -282,7 +285,7 @@ public final class ApplyStage {
         .map(Instant::ofEpochSecond);
   }
 
-  /** What our user does to these records later is no longer this run's doing. */
+  /** Whatever our user does to these records later does not belong to this run. */
   private void noteReadBack() {
     context
         .store()

@@ -16,8 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Who approved what, in the audit trail: a row when somebody approves a plan, and a row when a run
- * carries it out. Both name the person and the digest of exactly that plan.
+ * Enters approvals in the audit trail: a row when a person approves a plan, and a row when a run
+ * carries it out. Both name the person and the digest of that exact plan.
  */
 public final class Approvals {
 
@@ -29,7 +29,7 @@ public final class Approvals {
   private Approvals() {}
 
   /**
-   * Enters that somebody approves a plan.
+   * Enters that a person approves a plan.
    *
    * @param why the reason; empty text for none
    * @throws SyncException CONFIG if there is no such plan, or the store holds other changes
@@ -68,8 +68,8 @@ public final class Approvals {
   }
 
   /**
-   * Refuses what one person alone may not do, and enters what a run is about to do beyond a plain
-   * sync: carry out a plan, or pass a guard.
+   * Refuses what one person alone may not do. Enters what a run does beyond a plain sync: carry out
+   * a plan, or pass a guard.
    */
   public static void enter(SyncStore store, SyncSettings settings, SyncRequest request, RunId run) {
     boolean twoPersons = settings.guards().twoPersons();
@@ -117,7 +117,10 @@ public final class Approvals {
     }
   }
 
-  /** The user's name without domain and machine, for one person has the same on several. */
+  /**
+   * The user's name without domain and machine, because one person has the same name on several
+   * machines.
+   */
   static String user(String who) {
     int host = who.indexOf(" on ");
     String user = host < 0 ? who : who.substring(0, host);

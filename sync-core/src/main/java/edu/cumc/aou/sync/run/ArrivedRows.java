@@ -28,8 +28,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Salesforce shows of rows that were under way when their run was given up: a row has arrived
- * if its record, changed since the run began to send, shows what the row sets.
+ * Finds out from Salesforce which rows arrived before their run was given up. A row has arrived if
+ * its record has changed since the run began to send, and shows the row's values.
  */
 final class ArrivedRows {
 
@@ -41,7 +41,7 @@ final class ArrivedRows {
     this.run = run;
   }
 
-  /** Looks for the rows, settles all of them, and says how many have arrived. */
+  /** Looks for the rows, settles all of them, and returns how many have arrived. */
   long settle(CrmObject object, List<Change> open) {
     if (open.isEmpty()) {
       return 0;
@@ -67,7 +67,7 @@ final class ArrivedRows {
     return arrived.size();
   }
 
-  /** A row whose record shows what it sets. */
+  /** A row, and its record shows the row's values. */
   private record Arrived(Change change, @Nullable ContactId contactId) {}
 
   private static Settlement settlement(Change change, @Nullable Arrived arrived) {
@@ -76,7 +76,7 @@ final class ArrivedRows {
         : new Settlement(change.seq(), State.DONE, arrived.contactId(), null, null, List.of());
   }
 
-  /** What the rows set, without what the org has no longer. */
+  /** The fields of the rows, without those that the org no longer has. */
   private List<FieldName> fieldsOf(CrmObject object, List<Change> open) {
     ObjectInfo info = services.crm().describe(object);
     TreeSet<FieldName> fields = new TreeSet<>();
@@ -110,12 +110,14 @@ final class ArrivedRows {
     return change.action() == Change.Action.DELETE || change.action() == Change.Action.RESTORE;
   }
 
-  /** Only what was to be deleted is to be in the recycle bin. */
+  /** Only a deleted record may be in the recycle bin. */
   private static boolean isWhereMeant(Change change, boolean deleted) {
     return deleted == (change.action() == Change.Action.DELETE);
   }
 
-  /** A Contact with the PMI ID of somebody who had none is there, whatever it shows. */
+  /**
+   * A Contact with the PMI ID of a participant who had none is the created one, whatever it shows.
+   */
   private static boolean isCreate(Change change) {
     return change.action() == Change.Action.INSERT;
   }
@@ -152,7 +154,7 @@ final class ArrivedRows {
     for (Arrived one : arrived) {
       Change change = one.change();
       if (isOfBin(change)) {
-        // the next refresh shows it
+        // The next refresh shows it.
         continue;
       }
       if (one.contactId() != null) {

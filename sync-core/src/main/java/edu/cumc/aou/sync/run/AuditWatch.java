@@ -14,10 +14,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a run has to do with the audit trail: it verifies what is new, and tells where it ends. */
+/**
+ * What a run does about the audit trail: it verifies the new rows, and reports where the trail
+ * ends.
+ */
 public final class AuditWatch {
 
-  /** So many records are looked at by the way; all of them by {@code aou-sync audit verify}. */
+  /** A run verifies this many records in passing; {@code aou-sync audit verify} does all. */
   static final long MOST_RECORDS = 20_000;
 
   private static final String FAULT = "audit-fault.";
@@ -25,8 +28,9 @@ public final class AuditWatch {
   private AuditWatch() {}
 
   /**
-   * Verifies what was added to the trail since the last run. A fault stops nothing, for people wait
-   * for their data; the report says it, and every one after it until somebody has accepted it.
+   * Verifies what was added to the trail since the last run. A fault does not stop a run, because
+   * people wait for their data. This report says it, and so does every later one until a person
+   * accepts the fault.
    */
   public static void look(RunServices services, RunId run, LeaseKeeper lease) {
     Result result = new AuditCheck(services.store().audit(), MOST_RECORDS, lease::keep).sinceLast();
@@ -45,7 +49,7 @@ public final class AuditWatch {
     }
   }
 
-  /** Where the trail stood at the end of a run, and what was wrong with it at its beginning. */
+  /** Where the trail stood at the end of a run, and what was wrong with it at the beginning. */
   public static AuditState of(SyncStore store, Run run) {
     SortedMap<String, Long> faults = new TreeMap<>();
     Arrays.stream(Flaw.values())

@@ -25,9 +25,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what an undo plans for the recycle bin. Contacts go before their journeys and come
- * back after them: Salesforce clears a journey's lookup when its Contact goes, and sets it again
- * when the Contact comes back and the journey is there.
+ * Carries out an undo's deletions and restores. Contacts go before their journeys and come back
+ * after them. Salesforce clears a journey's lookup when its Contact goes, and sets it again when
+ * the Contact comes back and the journey exists.
  */
 final class BinStage {
 
@@ -51,7 +51,7 @@ final class BinStage {
         new ReadAhead<>(WriteRows.planned(context.changes(), context.run(), CrmObject.JOURNEY));
     for (List<Change> page : planned(CrmObject.CONTACT)) {
       deleteContacts(page, journeys);
-      // at once: should this run never come to its end, nobody is created anew all the same
+      // Put holds at once: even if this run never ends, no sync may create these people anew.
       DeletedHolds.put(context.services(), context.run());
     }
     OthersChanges others = new OthersChanges(context, since);
@@ -73,7 +73,8 @@ final class BinStage {
   }
 
   /**
-   * Looks at the Contacts once more, right before they go: since the plan, days may have passed.
+   * Looks at the Contacts once more right before deleting them, because days may have passed since
+   * the plan.
    */
   private void deleteContacts(List<Change> page, ReadAhead<Change> journeys) {
     context.deadline().checkTimeForBatch();
@@ -87,7 +88,7 @@ final class BinStage {
       Optional<JourneyId> planned =
           journeys.advanceTo(change.pmiId(), Change::pmiId, other -> {}).map(Change::journeyId);
       if (trace == null || trace.state() == State.BINNED) {
-        // in the bin after an attempt of ours, it is our own deletion whose answer was lost
+        // A Contact in the bin after our attempt is our own deletion with a lost answer.
         boolean ours = trace != null && change.attempts() > 0;
         settled.add(
             ours
@@ -99,7 +100,7 @@ final class BinStage {
       if (verdict.code() != null) {
         settled.add(refused(change, verdict.code(), verdict.blames()));
       } else if (!planned.stream().toList().containsAll(verdict.journeys())) {
-        // one that Salesforce made after the plan: nobody has approved that it goes
+        // Salesforce made this journey after the plan, so nobody has approved its deletion.
         settled.add(refused(change, CreatedByRun.JOURNEY_TOUCHED, List.of()));
       } else {
         sort.seen(change, trace.touches().changedAt());

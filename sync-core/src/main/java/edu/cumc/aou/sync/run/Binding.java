@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One sObject and the relation that feeds it, found to fit each other; what does not fit went to
+ * One sObject and the relation that feeds it, matched to each other; what does not match went to
  * the problems.
  *
  * @param key the column that holds the PMI ID, as the database spells it
@@ -32,17 +32,17 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
     fields = List.copyOf(fields);
   }
 
-  /** Reads the tables of values from the source. */
+  /** Reads value tables from the source. */
   public static ValueTables tables(ParticipantSource source) {
     return new ValueTables(table -> source.table(table.name(), table.key(), table.value()));
   }
 
-  /** Finds the records that others point at in Salesforce. */
+  /** Finds parent records in Salesforce. */
   public static ParentIds parents(Crm crm) {
     return new ParentIds(crm::idsBy);
   }
 
-  /** Looks at both sides; a problem says to which setting it belongs, what is wrong, what to do. */
+  /** Looks at both sides; a problem names its setting, what is wrong, and what to do. */
   public static Binding of(
       CrmObject object,
       SourceColumns columns,
@@ -123,7 +123,7 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
     return found.orElse(column);
   }
 
-  /** What is compared to find a participant's Contact must be mapped. */
+  /** Requires a mapping for the fields that identify a participant's Contact. */
   public static void checkAdoption(
       SyncSettings settings, Binding contact, ConfigProblems problems) {
     List<String> mapped = contact.fields().stream().map(f -> f.name().value()).toList();
@@ -137,8 +137,8 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
   }
 
   /**
-   * Two columns decide whose data may be sent at all: a misspelt one must not pass for a silent
-   * one.
+   * Two columns decide whether a participant's data may be sent at all, so a misspelt name must not
+   * count as a missing column.
    */
   public static void checkStatusColumns(
       SyncSettings settings,

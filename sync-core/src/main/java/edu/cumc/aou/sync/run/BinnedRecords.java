@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Records that go into the recycle bin, or come out of it. */
+/** Writes records into the recycle bin, or out of it. */
 final class BinnedRecords implements WriteSort {
 
   private final CrmObject object;
@@ -27,7 +27,7 @@ final class BinnedRecords implements WriteSort {
     this.delete = delete;
   }
 
-  /** Notes as of which change the record of a row was found to be untouched. */
+  /** Notes the last change up to which a row's record was untouched. */
   void seen(Change change, Instant changedAt) {
     seen.put(change.seq(), changedAt);
   }

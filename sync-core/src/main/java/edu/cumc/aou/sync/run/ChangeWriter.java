@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Has a run's planned rows of one sort written, in key order, and finds out about those that an
+ * Writes a run's planned rows of one sort, in key order, and finds out about rows that an
  * interrupted run left open.
  */
 final class ChangeWriter {
@@ -30,7 +30,7 @@ final class ChangeWriter {
     this.order = new WriteOrder(sort.object(), sort.operation(), context.settings().bulk());
   }
 
-  /** Sends all that is planned. */
+  /** Sends all planned rows. */
   void write(long total) {
     long left;
     do {
@@ -40,7 +40,7 @@ final class ChangeWriter {
     } while (left > 0);
   }
 
-  /** Sends as many of the planned rows as go in one call, and gives them. */
+  /** Sends as many of the planned rows as fit into one call, and returns them. */
   List<Change> writeFirst() {
     List<Change> first =
         context
@@ -65,10 +65,10 @@ final class ChangeWriter {
   }
 
   /**
-   * Finds out which creates without an answer have arrived; those that have not are PLANNED again.
+   * Finds out which creates without an answer have arrived; the others become PLANNED again.
    *
    * @param since on Salesforce's clock, a moment before the first of them
-   * @param mayBeUnderWay whether a call for one of them may not have ended yet
+   * @param mayBeUnderWay whether a call for one of them may still be in progress
    */
   void settle(Instant since, boolean mayBeUnderWay) {
     Iterator<List<Change>> unknown = pages(Change.State.UNKNOWN);
@@ -78,7 +78,7 @@ final class ChangeWriter {
     }
   }
 
-  /** Finds out what became of an ingest job of an interrupted run. */
+  /** Finds out the results of an interrupted run's ingest job. */
   void takeUp(JobTable.Job job, Instant since) {
     Ledger ledger = new Ledger(context, sort, job.rows());
     List<WriteRow> rows = new ArrayList<>();
@@ -92,7 +92,7 @@ final class ChangeWriter {
         .iterator();
   }
 
-  /** The rows that a job took and that have no outcome, from the first one. */
+  /** The rows that a job took and that have no result, from the first one. */
   private final class PagesOfJob implements Iterator<List<Change>> {
     private final JobTable.Job job;
     private List<Change> page;

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Contacts to change, and those to adopt. */
+/** Writes Contacts to change and Contacts to adopt. */
 final class ChangedContacts implements WriteSort {
 
   private final RunContext context;
@@ -94,8 +94,8 @@ final class ChangedContacts implements WriteSort {
   }
 
   /**
-   * Refuses to adopt Contacts that somebody gave a PMI ID since they were planned: to put another
-   * in its place would make one person of two.
+   * Refuses to adopt Contacts that got a PMI ID since the plan: replacing it would make one person
+   * of two.
    */
   void leaveTaken() {
     ChangePages adoptions =

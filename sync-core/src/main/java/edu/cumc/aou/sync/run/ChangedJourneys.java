@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Journeys to change. */
+/** Writes journeys to change. */
 final class ChangedJourneys implements WriteSort {
 
   private final RunContext context;

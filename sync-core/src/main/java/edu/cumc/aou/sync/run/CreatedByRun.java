@@ -25,13 +25,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges which Contacts of a run are still as the run left them. Everything in doubt counts as
- * touched: a Contact that stays can be deleted by hand. Asks Salesforce for some hundred Contacts
+ * Judges which Contacts of a run are still as the run left them. In doubt a Contact counts as
+ * touched: it stays, and a person can delete it by hand. Asks Salesforce for some hundred Contacts
  * at a time.
  */
 final class CreatedByRun implements BinRules {
 
-  /** The count that keeps, in seconds of Salesforce's clock, when a run read back its writes. */
+  /** The count that stores, in seconds of Salesforce's clock, when a run read back its writes. */
   static final String READ_BACK_AT = "read-back-at";
 
   private static final String OTHER = "not-created-by-the-run";
@@ -40,7 +40,7 @@ final class CreatedByRun implements BinRules {
   private static final String JOURNEYS = "several-journeys";
   static final String JOURNEY_TOUCHED = "journey-touched-since";
 
-  /** A run of an earlier version keeps only when it began, by our own clock. */
+  /** A run of an earlier version only stored when it began, by our own clock. */
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
   private static final int HISTORY = 200;
@@ -66,7 +66,7 @@ final class CreatedByRun implements BinRules {
     this.until = end(found);
   }
 
-  /** Until when what the run's user did to a record was the run's own doing. */
+  /** Until this moment, changes by the run's user are the run's own. */
   private static Instant end(Run run) {
     long readBack = run.tallies().get(READ_BACK_AT);
     if (readBack > 0) {
@@ -85,13 +85,13 @@ final class CreatedByRun implements BinRules {
     return judged(created, trace);
   }
 
-  /** The same as {@link #onDeletion}, of what Salesforce shows now. */
+  /** Judges as {@link #onDeletion} does, by what Salesforce shows now. */
   Verdict judged(Change row, ContactTrace trace) {
     if (trace.state() == State.MERGED) {
       return Verdict.no(MERGED_AWAY, List.of());
     }
     if (!trace.touches().createdByUs() || trace.touches().createdAt().isBefore(since)) {
-      // an upsert that found a Contact which was there before created none
+      // An upsert that found an existing Contact created none.
       return Verdict.no(OTHER, List.of());
     }
     Instant ours = ownWritesEnd(row, trace);
@@ -116,7 +116,10 @@ final class CreatedByRun implements BinRules {
     return Verdict.with(trace.journeys().stream().map(JourneyTrace::id).toList());
   }
 
-  /** Later runs may have written to the Contact or to its journey too: that is nobody's touch. */
+  /**
+   * Later runs may have written to the Contact or to its journey too; that does not count as
+   * touching them.
+   */
   private Instant ownWritesEnd(Change row, ContactTrace trace) {
     boolean late =
         trace.touches().changedAt().isAfter(until)
@@ -178,7 +181,7 @@ final class CreatedByRun implements BinRules {
     return change.action() == Change.Action.INSERT || change.action() == Change.Action.DELETE;
   }
 
-  /** What Salesforce tells of these Contacts now. */
+  /** What Salesforce tells about these Contacts now. */
   Map<ContactId, ContactTrace> of(List<ContactId> ids) {
     Map<ContactId, ContactTrace> found = new HashMap<>();
     crm.traces(ids).forEach(trace -> found.put(trace.id(), trace));

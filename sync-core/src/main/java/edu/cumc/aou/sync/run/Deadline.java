@@ -14,7 +14,7 @@ public final class Deadline {
 
   private static final Duration LEAST = Duration.ofSeconds(60);
 
-  /** After so long at the latest, a wait looks whether somebody asked for an end. */
+  /** A wait checks for a stop request at least this often. */
   private static final Duration SLICE = Duration.ofSeconds(2);
 
   private final @Nullable Instant end;
@@ -24,11 +24,11 @@ public final class Deadline {
   private Duration slowest = Duration.ZERO;
 
   /**
-   * An end that may come before its time.
+   * A deadline; a stop request may come before it.
    *
    * @param end null for no deadline
-   * @param patience the longest wait for a job that is sat out; null for any
-   * @param stopAsked whether somebody asked for an end meanwhile
+   * @param patience the longest wait for a job; null for any wait
+   * @param stopAsked whether a stop was requested meanwhile
    */
   public Deadline(
       @Nullable Instant end, @Nullable Duration patience, Clock clock, BooleanSupplier stopAsked) {
@@ -50,12 +50,12 @@ public final class Deadline {
     checkTimeFor(slowest.multipliedBy(2));
   }
 
-  /** Whether less than a minute is left, or somebody asked for an end. */
+  /** Whether less than a minute is left, or a stop was requested. */
   public boolean isOver() {
     return stopAsked.getAsBoolean() || (end != null && clock.instant().plus(LEAST).isAfter(end));
   }
 
-  /** Throws if less than a minute is left, or somebody asked for an end. */
+  /** Throws if less than a minute is left, or a stop was requested. */
   public void requireTime() {
     checkTimeFor(Duration.ZERO);
   }
@@ -68,19 +68,18 @@ public final class Deadline {
     }
   }
 
-  /** Throws before a wait for a job that is longer than what is sat out. */
+  /** Throws if a job needs a longer wait than the patience allows. */
   void requirePatience(Duration wait) {
     if (patience != null && wait.compareTo(patience) > 0) {
       throw new DeadlineReachedException(wait);
     }
   }
 
-  /** Whether somebody asked for an end. */
   public boolean isStopAsked() {
     return stopAsked.getAsBoolean();
   }
 
-  /** Waits that long, or until somebody asked for an end, and throws then. */
+  /** Waits that long; throws as soon as a stop is requested. */
   void pause(Pause pause, Duration duration) {
     Duration left = duration;
     while (left.compareTo(Duration.ZERO) > 0) {
@@ -94,9 +93,9 @@ public final class Deadline {
   }
 
   /**
-   * For what comes before the first write: there is nothing to go on with.
+   * Checks for a stop before the first write, when there is nothing to resume.
    *
-   * @throws SyncException UNAVAILABLE if somebody asked for an end
+   * @throws SyncException UNAVAILABLE if a stop was requested
    */
   public void requireNotStopped() {
     if (stopAsked.getAsBoolean()) {

@@ -3,8 +3,8 @@ package edu.cumc.aou.sync.run;
 import java.time.Duration;
 
 /**
- * There is no time left for another batch, or a job needs longer than is sat out. Caught by the
- * run, which leaves the rest to the next one.
+ * There is no time left for another batch, or a job needs a longer wait than the patience allows.
+ * The run catches it and leaves the rest to the next one.
  */
 public final class DeadlineReachedException extends RuntimeException {
 
@@ -17,8 +17,6 @@ public final class DeadlineReachedException extends RuntimeException {
   }
 
   /**
-   * Makes it.
-   *
    * @param wait how long a job is likely to need; zero if no job is the cause
    */
   DeadlineReachedException(Duration wait) {
@@ -26,7 +24,7 @@ public final class DeadlineReachedException extends RuntimeException {
     this.wait = wait;
   }
 
-  /** How long a job is likely to need before going on is of use; zero if no job is the cause. */
+  /** How long a job is likely to need before resuming helps; zero if no job is the cause. */
   public Duration waitForJob() {
     return wait;
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Holds everybody whose Contact a run has deleted: no sync creates them anew before somebody
+ * Holds everybody with a Contact that a run deleted: no sync creates them anew before a person
  * releases them.
  */
 final class DeletedHolds {
@@ -21,12 +21,12 @@ final class DeletedHolds {
 
   private DeletedHolds() {}
 
-  /** The hold of somebody. */
+  /** The hold of one participant. */
   static Hold of(PmiId pmiId, RunId run, Instant now) {
     return new Hold(pmiId, HoldTable.Kind.UNDO, HoldTable.DELETED_BY + run, now, null);
   }
 
-  /** Enters the holds of all whom the run has deleted so far. */
+  /** Enters the holds of everybody that the run has deleted so far. */
   static void put(RunServices services, RunId run) {
     Instant now = services.clock().instant();
     ChangePages deleted =

@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What was sent to Salesforce of one participant, for as long as runs are kept. */
+/** Lists what was sent to Salesforce about one participant, for as long as runs are kept. */
 public final class Disclosures {
 
-  /** More than one record each day for ten years. */
+  /** More than one record a day for ten years. */
   private static final int MOST = 10_000;
 
   private Disclosures() {}
@@ -25,14 +25,14 @@ public final class Disclosures {
   /**
    * One record that was sent.
    *
-   * @param at on the database's clock, when its outcome was stored; of versions without an audit
+   * @param at on the database's clock, when its result was stored; in versions without an audit
    *     trail, when the run began
    * @param fields their names
-   * @param isExact whether these are the fields of the record; if not, its values are blanked, and
-   *     they are those of the batch that it went with
-   * @param isCertain whether Salesforce answered that it took the record
-   * @param row of the audit trail; 0 of versions without one
-   * @param who sent it; empty text of versions without an audit trail
+   * @param isExact whether these are the fields of the record. If not, its values are blanked, and
+   *     these are the fields of its whole batch
+   * @param isCertain whether Salesforce answered that it accepted the record
+   * @param row of the audit trail; 0 for versions without one
+   * @param who sent it; empty text for versions without an audit trail
    */
   public record Disclosure(
       RunId run,
@@ -54,7 +54,7 @@ public final class Disclosures {
     }
   }
 
-  /** What was sent, the newest first. */
+  /** Everything that was sent, newest first. */
   public static List<Disclosure> of(SyncStore store, PmiId participant) {
     List<Disclosure> sent = new ArrayList<>();
     for (ParticipantChange one : store.changes().history(participant, MOST)) {

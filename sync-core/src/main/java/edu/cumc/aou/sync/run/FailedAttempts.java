@@ -9,8 +9,8 @@ import edu.cumc.aou.sync.port.AttemptTable.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what stopped a run, where the store answers: the next look at {@code status} tells it. It
- * never hides the failure that it keeps.
+ * Stores what stopped a run, if the store answers, so that {@code status} can tell it. It never
+ * hides the failure itself.
  */
 public final class FailedAttempts {
 
@@ -21,10 +21,10 @@ public final class FailedAttempts {
   }
 
   /**
-   * Keeps a failure.
+   * Stores a failure.
    *
-   * @param run the run it came to; null if it came to none
-   * @param stoppedWith what the process ends with if somebody asked for the stop; else 0
+   * @param run the run that it belongs to; null if there is none yet
+   * @param stoppedWith the process's exit code if a stop was requested; else 0
    */
   public void keep(RunMode mode, @Nullable RunId run, RuntimeException failure, int stoppedWith) {
     FailureKind kind = failure instanceof SyncException e ? e.kind() : FailureKind.BUG;
@@ -48,7 +48,7 @@ public final class FailedAttempts {
     }
   }
 
-  /** Keeps that somebody stopped a run, which the next sync goes on with. */
+  /** Stores that a run was stopped on request; the next sync resumes it. */
   public void keepStop(RunMode mode, RunId run, int exitCode) {
     services
         .store()

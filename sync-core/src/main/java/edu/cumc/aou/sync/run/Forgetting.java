@@ -16,18 +16,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Removes what the store holds of single participants, at a time when no run is under way. */
+/** Removes what the store holds about single participants, while no run is in progress. */
 public final class Forgetting {
 
   private Forgetting() {}
 
   /**
-   * Forgets them. One that is stopped in between is done again by naming the same participants.
+   * Forgets participants. If it is interrupted, call it again with the same participants.
    *
    * @param holder who asks, shown to a second run; no personal data
    * @param lease how long the store is held without a sign of life
-   * @throws SyncException CONFIG while a run is not finished: its plan may hold what would still be
-   *     sent; ALREADY_RUNNING while somebody else holds the store
+   * @throws SyncException CONFIG while a run is not finished, because its plan may hold values that
+   *     are still to be sent; ALREADY_RUNNING while another process holds the store
    */
   public static Removed forget(
       SyncStore store,
@@ -36,11 +36,11 @@ public final class Forgetting {
       Pause pause,
       String holder,
       Duration lease) {
-    // before the lease is touched: it tells the next sync how the run before ended
+    // Checks before taking the lease, because the lease tells the next sync how the last run ended.
     refuseUnfinished(store);
     LeaseKeeper keeper = LeaseKeeper.acquire(store, clock, pause, holder, lease);
     try {
-      // one may have begun, and stopped at its deadline, in between
+      // Meanwhile a run may have begun, and stopped at its deadline.
       refuseUnfinished(store);
     } catch (SyncException e) {
       keeper.suspend();

@@ -11,17 +11,18 @@ import java.time.Instant;
 
 /**
  * Waits until Salesforce has created the journeys of new Contacts: one COUNT() a round at growing
- * intervals, then one read. Gives up when none comes within the first wait, when the count has not
- * moved for the stall, or after the longest wait; what is missing is left to the next run.
+ * intervals, then one read. It gives up when none comes within the first wait, when the count does
+ * not move for the stall time, or after the longest wait. The next run takes care of what is
+ * missing.
  */
 final class JourneyWaiter {
 
-  /** Grows by half, so that the wait is at most half as long again as the org needs. */
+  /** Grows by half, so that the wait is at most half again as long as the org needs. */
   private static final Duration FIRST_INTERVAL = Duration.ofSeconds(1);
 
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(30);
 
-  /** So many that have come are read while others are waited for. */
+  /** When this many have arrived, they are read while the others are still awaited. */
   private static final long MANY = 10_000;
 
   private final RunServices services;
@@ -31,7 +32,7 @@ final class JourneyWaiter {
   private final JourneySettings settings;
   private final MovedOn movedOn;
 
-  /** {@code movedOn}: what may have happened to other journeys meanwhile. */
+  /** {@code movedOn} tells what has happened to other journeys meanwhile. */
   JourneyWaiter(RunContext context, MovedOn movedOn) {
     this.movedOn = movedOn;
     this.services = context.services();
@@ -42,11 +43,11 @@ final class JourneyWaiter {
   }
 
   /**
-   * Waits for as many journeys as Contacts were inserted, then refreshes the mirror and gives the
+   * Waits for as many journeys as Contacts were inserted, then refreshes the mirror and assigns the
    * journeys to the rows that wait for them.
    *
-   * @param inserted how many Contacts this run created whose journey it has values for: others are
-   *     not waited for
+   * @param inserted how many Contacts this run created with values for their journey; it waits for
+   *     no others
    */
   void await(long inserted, Instant sendingSince, MirrorRefresher refresher) {
     Instant began = services.clock().instant();
@@ -60,7 +61,7 @@ final class JourneyWaiter {
       refresher.refreshLatest();
       Awaiting left = resolve();
       if (complete && left.missing() > carriedOver) {
-        // they are there: some were committed late, with a time that was read already
+        // All exist; some were committed late, with a time that was already read.
         refresher.refresh();
         left = resolve();
       }
@@ -82,13 +83,16 @@ final class JourneyWaiter {
         }
         return;
       }
-      // others create Opportunities too: so many more must come before another read is worth its
-      // calls
+      // Others create Opportunities too, so this many more must come before another read is worth
+      // its calls.
       wanted = patience.lastCount + missing;
     }
   }
 
-  /** Hours may have passed: those that have their journey are looked at, then others get theirs. */
+  /**
+   * Hours may have passed, so first checks rows that already have their journey, then assigns the
+   * others.
+   */
   private Awaiting resolve() {
     movedOn.refuseMovedJourneys();
     return services.store().changes().resolveAwaiting(run);
@@ -108,7 +112,7 @@ final class JourneyWaiter {
         return false;
       }
       if (count - patience.lastRead >= MANY) {
-        // reads beside the org's own work instead of after it
+        // Reads while the org works, not after it.
         patience.lastRead = count;
         lease.renew();
         refresher.refreshLatest();

@@ -27,10 +27,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Verifies that Contacts show the PMI ID of their participant after they were written. An
- * automation that changes it would have the sync create the same people anew each day: a
- * participant with such a Contact is held, and the second one stops all creates until somebody
- * releases them.
+ * Verifies that written Contacts show the PMI ID of their participant. If an automation changes PMI
+ * IDs, the sync would create the same people anew each day. So a participant with such a Contact is
+ * held, and the second one stops all creates until a person releases them.
  */
 final class KeyCheck {
 
@@ -42,7 +41,7 @@ final class KeyCheck {
   private static final String FOUND = "keys-not-kept";
   private static final long STOPS_FROM = 2;
 
-  /** What gives a Contact its PMI ID. */
+  /** The actions that give a Contact its PMI ID. */
   static final Set<Change.Action> CREATES = Set.of(Change.Action.INSERT, Change.Action.ADOPT);
 
   private final RunContext context;
@@ -51,7 +50,7 @@ final class KeyCheck {
     this.context = context;
   }
 
-  /** Whether nobody may be created, because of those who are held. */
+  /** Whether the held participants stop all creates. */
   static boolean areCreatesStopped(SyncStore store) {
     long held = 0;
     try (Cursor<Hold> holds = store.holds().read()) {
@@ -69,12 +68,12 @@ final class KeyCheck {
   }
 
   /**
-   * Holds those whose Contact shows another PMI ID than when the ids were last written back, or
-   * text that is none, and who have no other Contact: they would be created anew. The plan tells of
-   * them. They do not stop creates: staff may have their reasons, and nobody is created twice.
+   * Holds participants who would be created anew because their only Contact shows another PMI ID,
+   * or other text, than at the last write-back of the ids. The plan reports them. They do not stop
+   * creates: staff may have their reasons, and nobody is created twice.
    *
-   * @param recreateDeleted whether the plan creates those anew whose Contact is gone: then it is
-   *     looked up whether it was deleted, or has lost its PMI ID only
+   * @param recreateDeleted whether the plan creates participants with a missing Contact anew; then
+   *     it looks up whether the Contact was deleted or only lost its PMI ID
    * @return who they are
    */
   List<PmiId> holdLost(boolean recreateDeleted) {
@@ -105,8 +104,8 @@ final class KeyCheck {
   }
 
   /**
-   * The same of those who lost it while the run was under way, of whom no plan can tell. An undo
-   * takes PMI IDs off Contacts itself.
+   * Does the same for Contacts that lost their PMI ID during the run, which no plan can report. An
+   * undo removes PMI IDs itself.
    */
   void tellLost(boolean undo) {
     List<PmiId> held = holdLost(!undo && PlanStage.recreatesDeleted(context.settings()));
@@ -126,7 +125,9 @@ final class KeyCheck {
                 .toList());
   }
 
-  /** Without those whose Contact was deleted, or shows the PMI ID still. */
+  /**
+   * Leaves out those with a deleted Contact, and those with a Contact that still shows the PMI ID.
+   */
   private List<PmiId> thatAreThere(List<LostKey> lost) {
     List<PmiId> there = new ArrayList<>();
     Map<ContactId, PmiId> gone = new HashMap<>();
@@ -148,7 +149,7 @@ final class KeyCheck {
     return there;
   }
 
-  /** Whoever is held for another reason is not created either. */
+  /** Leaves out participants with another hold, because nothing creates them either. */
   private List<PmiId> putHolds(List<PmiId> lost) {
     List<PmiId> free =
         lost.stream()
@@ -168,12 +169,12 @@ final class KeyCheck {
     return free;
   }
 
-  /** Whether this run found keys that were not kept, and creates are stopped. */
+  /** Whether this run found Contacts that did not keep their PMI ID, and creates are stopped. */
   boolean hasStopped() {
     return found() > 0 && areCreatesStopped(context.store());
   }
 
-  /** Looks these Contacts up by their id; rows that have none are passed over. */
+  /** Looks these Contacts up by their id; rows without one are ignored. */
   void verify(List<Change> written) {
     Map<ContactId, PmiId> wanted = new HashMap<>();
     Map<PmiId, Change> byPerson = new HashMap<>();
@@ -202,15 +203,13 @@ final class KeyCheck {
         }
       }
     }
-    // the answer of somebody who was created under another id says nothing of their PMI ID
+    // An answer with another participant's id says nothing about the PMI ID.
     exchanged.keySet().forEach(change -> wrong.remove(change.pmiId()));
     correct(exchanged);
     hold(wrong);
   }
 
-  /**
-   * The answers of a call named the Contacts of one another: which one is whose, Salesforce shows.
-   */
+  /** The answers of a call named each other's Contacts; Salesforce shows which is whose. */
   private void correct(Map<Change, ContactId> exchanged) {
     if (exchanged.isEmpty()) {
       return;
@@ -235,8 +234,8 @@ final class KeyCheck {
   }
 
   /**
-   * Holds those whose create got no answer, while a Contact without a PMI ID came about: it may be
-   * theirs, and they would be created anew.
+   * Holds participants whose create got no answer while a Contact without a PMI ID appeared: it may
+   * be theirs, and they would be created anew.
    */
   void holdUnfound() {
     ChangePages refused =
@@ -289,7 +288,7 @@ final class KeyCheck {
     return context.store().runs().find(context.run()).map(r -> r.tallies().get(FOUND)).orElse(0L);
   }
 
-  /** Gives up the creates that are left, if creates are stopped. */
+  /** Gives up the remaining creates if creates are stopped. */
   void giveUpCreates() {
     if (!areCreatesStopped(context.store())) {
       return;

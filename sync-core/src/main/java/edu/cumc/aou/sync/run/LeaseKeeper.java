@@ -11,13 +11,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 
-/** Holds the lease of the store for one run. Not thread-safe. */
+/** Holds the store's lease for one run. Not thread-safe. */
 public final class LeaseKeeper {
 
-  /** So often at least, whatever takes long shows that it still goes on. */
+  /** Anything that takes long shows a sign of life at least this often. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
 
-  /** So often a store that cannot be reached is asked to take the lease back. */
+  /** Asks an unreachable store to take the lease back this many times. */
   private static final int MOST_TRIES = 6;
 
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
@@ -43,7 +43,10 @@ public final class LeaseKeeper {
     this.renewed = clock.instant();
   }
 
-  /** Takes the lease; ALREADY_RUNNING, saying by whom and until when, if somebody else has it. */
+  /**
+   * Takes the lease. If another run has it, throws ALREADY_RUNNING and says who has it and until
+   * when.
+   */
   public static LeaseKeeper acquire(
       SyncStore store, Clock clock, Pause pause, String holder, Duration duration) {
     LeaseTable.LeaseAnswer answer = store.lease().acquire(holder, duration);
@@ -61,37 +64,37 @@ public final class LeaseKeeper {
     return new LeaseKeeper(store, clock, pause, duration, (LeaseTable.Granted) answer);
   }
 
-  /** The store as its holder writes to it: every write proves the lease, and renews it. */
+  /** The store for its holder: every write proves the lease and renews it. */
   public SyncStore store() {
     return store;
   }
 
-  /** Whether the holder before let it run out without a word. */
+  /** Whether the last holder let it expire. */
   public boolean isTakenOver() {
     return takenOver;
   }
 
-  /** Proves that the lease is still ours, and extends it. Before every call that writes. */
+  /** Proves that the lease is still ours, and extends it. Call this before every writing call. */
   public void renew() {
     table.renew(token, duration);
     renewed = clock.instant();
   }
 
   /**
-   * The same, where it is called again and again: does nothing while the last time is less than 20
-   * seconds, and less than a third of the lease, ago. For every page of what is long.
+   * Renews the lease if the last time was more than 20 seconds, or a third of the lease, ago. Call
+   * this for every page of a long task.
    */
   public void keep() {
     Duration since = Duration.between(renewed, clock.instant());
     Duration third = duration.dividedBy(3);
     Duration longest = third.compareTo(LONGEST_SILENCE) < 0 ? third : LONGEST_SILENCE;
-    // a clock that was set back says nothing about when that was
+    // A clock that was set back does not tell when that was.
     if (since.isNegative() || since.compareTo(longest) >= 0) {
       renew();
     }
   }
 
-  /** Does something that may take longer than the lease, which is renewed meanwhile. */
+  /** Does something that may outlast the lease, and keeps the lease renewed. */
   public <T> T during(Supplier<T> work) {
     return table.during(token, duration, work);
   }
@@ -106,10 +109,10 @@ public final class LeaseKeeper {
   }
 
   /**
-   * Gives the lease up. A lease that stays keeps everybody away until it runs out, so a store that
-   * cannot be reached is asked for half a minute.
+   * Gives the lease up. If it stays, everybody waits until it expires, so an unreachable store is
+   * asked again for half a minute.
    *
-   * @throws SyncException UNAVAILABLE when it cannot be reached even then
+   * @throws SyncException UNAVAILABLE if the store does not answer even then
    */
   public void release() {
     leave(() -> table.release(token));

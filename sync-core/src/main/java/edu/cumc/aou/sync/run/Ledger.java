@@ -26,15 +26,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal of a write, kept in the store: what goes out is SENT first, and every answer goes
- * back to its row. It renews the lease and looks at the deadline for the write. Not thread-safe.
+ * The journal of a write, kept in the store: a row becomes SENT before it goes out, and every
+ * answer goes back to its row. It also renews the lease and checks the deadline for the write. Not
+ * thread-safe.
  */
 final class Ledger implements WriteJournal {
 
   /** The code of a create that may have been carried out. */
   static final String ANSWER_LOST = "ANSWER_LOST";
 
-  /** After so long at the latest, a wait looks whether somebody asked for an end. */
+  /** A wait checks for a stop request at least this often. */
   private static final Duration HEARS_A_STOP = Duration.ofSeconds(2);
 
   private final RunContext context;
@@ -42,7 +43,7 @@ final class Ledger implements WriteJournal {
   private final long total;
   private final Map<String, Change> underWay = new HashMap<>();
 
-  /** Those of them that this ledger has marked as sent. */
+  /** Those that this ledger has marked as sent. */
   private final Set<String> sent = new HashSet<>();
 
   private long done;
@@ -51,19 +52,19 @@ final class Ledger implements WriteJournal {
   private int opened;
   private @Nullable RunningJob running;
 
-  /** {@code total}: how many rows the step has, for its progress; -1 for none. */
+  /** {@code total}: how many rows the step has, to show its progress; -1 for none. */
   Ledger(RunContext context, WriteSort sort, long total) {
     this.context = context;
     this.sort = sort;
     this.total = total;
   }
 
-  /** The rows of changes, to be pulled; one whose key is under way already is left. */
+  /** The rows of changes, pulled one by one; skips a row with a key that is already in progress. */
   Iterator<WriteRow> rows(Iterator<List<Change>> pages) {
     return new Rows(pages);
   }
 
-  /** How many rows were left because their key was under way. */
+  /** How many rows were skipped because their key was in progress. */
   long left() {
     return left;
   }
@@ -177,7 +178,8 @@ final class Ledger implements WriteJournal {
         done++;
       }
     }
-    // the mirror first: a kill in between leaves rows SENT, and sending them once more is harmless
+    // The mirror comes first: a kill in between leaves rows SENT, and sending them again is
+    // harmless.
     sort.record(written);
     context.changes().settle(context.run(), settlements);
     if (!matches.isEmpty()) {
@@ -186,7 +188,7 @@ final class Ledger implements WriteJournal {
     tell(0);
   }
 
-  /** The row need not be read again, unless it had an outcome before. */
+  /** Spares reading the row again, unless it already had a result. */
   private Settlement withRow(Settlement settlement, String key, Change change) {
     return change.state() == Change.State.PLANNED
         ? settlement.of(
@@ -228,7 +230,7 @@ final class Ledger implements WriteJournal {
     return new Settlement(change.seq(), state, null, null, code, fields);
   }
 
-  /** Tells how far the step has come; {@code inJob}: rows whose answers are still to be read. */
+  /** Reports the step's progress; {@code inJob}: rows with answers still to be read. */
   private void tell(long inJob) {
     if (total < 0) {
       return;
@@ -259,7 +261,7 @@ final class Ledger implements WriteJournal {
 
     private @Nullable WriteRow taken(Change change) {
       WriteRow row = sort.row(change);
-      // with what was there before: the marks of what was sent remember which value it replaced
+      // Keeps the old values: the marks of what was sent remember which value it replaced.
       if (underWay.putIfAbsent(row.key(), change) != null) {
         left++;
         return null;

@@ -26,37 +26,36 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * Brings the mirror up to date with Salesforce: what changed if that is enough, everything if it is
- * not.
+ * Updates the mirror from Salesforce: reads the changes if that is enough, and everything if not.
  */
 public final class MirrorRefresher {
 
-  /** Long transactions commit late with earlier stamps: so far back is looked again. */
+  /** Long transactions commit late with earlier stamps, so each refresh looks back this far. */
   static final Duration OVERLAP = Duration.ofMinutes(10);
 
   /**
-   * At the start of a run, so far back is looked beyond that: a job of the org may hold its
-   * transaction open for longer. It costs no call of its own, but the records of that hour.
+   * At the start of a run, a refresh looks back this much further, because a job of the org may
+   * keep its transaction open longer. It costs no extra call, but reads the records of that hour.
    */
   static final Duration LOOK_BACK = Duration.ofHours(1);
 
-  /** So much is read again as it is: it costs a page. */
+  /** Reads up to this many again without further checks: they cost a page. */
   private static final long FEW = 2000;
 
   private static final Duration FULL_EVERY = Duration.ofDays(7);
 
-  /** Salesforce keeps deletions for 15 days; a day is left for doubt. */
+  /** Salesforce keeps deletions for 15 days; we leave a day of doubt. */
   private static final Duration DELETIONS_KEPT = Duration.ofDays(14);
 
   private static final int PROGRESS_EVERY = 2000;
 
-  /** So many records are read once more at most when a reading was interrupted. */
+  /** After an interruption, at most this many records are read again. */
   private static final int PLACE_EVERY = 20_000;
 
-  /** What was read longer ago is read anew. */
+  /** An older place is dropped, and everything is read anew. */
   private static final Duration PLACE_EXPIRES = Duration.ofDays(1);
 
-  /** After so long at the latest, a wait looks whether somebody asked for an end. */
+  /** A wait checks for a stop request at least this often. */
   private static final Duration HEARS_A_STOP = Duration.ofSeconds(2);
 
   private final RunServices services;
@@ -66,7 +65,7 @@ public final class MirrorRefresher {
   private final Deadline deadline;
   private final String fingerprint;
 
-  /** How many records a full reading has read that changed at its watermark or after it. */
+  /** How many records a full refresh has read that changed at its watermark or after it. */
   private long readLately;
 
   public MirrorRefresher(RunContext context) {
@@ -78,7 +77,7 @@ public final class MirrorRefresher {
     this.crm = services.crm().asking(new Meanwhile());
   }
 
-  /** Waits for Salesforce keep the lease, and hear of the deadline and of a stop. */
+  /** Keeps the lease while waiting for Salesforce, and notices the deadline and a stop. */
   private final class Meanwhile implements WaitPermit {
     @Override
     public void toWait() {
@@ -92,10 +91,7 @@ public final class MirrorRefresher {
     }
   }
 
-  /**
-   * Refreshes at the start of a run, and reads everything if the numbers of records do not agree
-   * afterwards.
-   */
+  /** Refreshes at the start of a run; reads everything if the numbers of records then disagree. */
   public void refreshAndVerify(boolean full) {
     Instant now = services.crm().serverTime();
     Optional<MirrorState> state = services.store().mirror().state();
@@ -121,7 +117,7 @@ public final class MirrorRefresher {
     }
   }
 
-  /** The same state, as if less were known of its last hour. */
+  /** The same state, as if its last hour were unknown. */
   private static MirrorState lookingBack(MirrorState state) {
     Instant further = state.readUpTo().minus(LOOK_BACK);
     return further.isBefore(state.watermark())
@@ -140,9 +136,9 @@ public final class MirrorRefresher {
   }
 
   /**
-   * Reads what was committed since the last refresh, for a run that follows its own writes. What
-   * somebody's long transaction commits late, with an earlier time, is left to the next {@link
-   * #refresh}: the watermark stays.
+   * Reads what was committed since the last refresh, after the run's own writes. The watermark
+   * stays, so the next {@link #refresh} still reads what long transactions commit late with an
+   * earlier time.
    */
   public void refreshLatest() {
     refresh(this::readSinceLast);
@@ -180,9 +176,9 @@ public final class MirrorRefresher {
   }
 
   /**
-   * Reads what changed since the watermark. Where that is much that was read before, as what a run
-   * has written itself, only ids and times of it are read, and then the records that are not
-   * mirrored as of these times.
+   * Reads what changed since the watermark. If much of that was read before, such as the run's own
+   * writes, it first reads only ids and times, and then the records with times that differ from the
+   * mirror.
    */
   private void readChanges(MirrorState state, Instant now) {
     Instant watermark = now.minus(OVERLAP);
@@ -207,7 +203,7 @@ public final class MirrorRefresher {
     }
   }
 
-  /** Reads what was committed since the last refresh; late commits are left to the next one. */
+  /** Reads what was committed since the last refresh; the next one reads late commits. */
   private void readSinceLast(MirrorState state, Instant now) {
     CrmScope scope = CrmScope.changedSince(state.readUpTo());
     long again = state.readAgain();
@@ -218,7 +214,7 @@ public final class MirrorRefresher {
     }
   }
 
-  /** Gives how many of the records have changed at the watermark or after it. */
+  /** Returns how many of the records changed at the watermark or after it. */
   private long read(
       MirrorTable.Refresh refresh, CrmObject object, CrmScope scope, Instant watermark) {
     long after = 0;
@@ -254,7 +250,7 @@ public final class MirrorRefresher {
         services.store().mirror().begin(RefreshKind.FULL));
   }
 
-  /** Reads everything from a place on, and keeps the place when the time is over. */
+  /** Reads everything from a place on, and stores its place when time runs out. */
   private void readAll(Place from, MirrorTable.Refresh begun) {
     readLately = 0;
     Optional<MirrorState> before = services.store().mirror().state();
@@ -282,14 +278,14 @@ public final class MirrorRefresher {
                     : b.watermark()));
   }
 
-  /** Whether Salesforce no longer tells all that was deleted and merged since. */
+  /** Whether Salesforce no longer reports all deletions and merges since then. */
   private static boolean isForgotten(Instant since, MirrorState state) {
     return !since.plus(DELETIONS_KEPT).isAfter(state.fullAt());
   }
 
   /**
-   * Whatever a full reading does not see is gone; that a Contact was merged, and into which one, is
-   * told of deleted records only.
+   * Contacts that a full refresh does not see are gone; only deleted records tell that a Contact
+   * was merged, and into which one.
    */
   private void readMerged(Instant since) {
     MirrorState state = services.store().mirror().state().orElseThrow();
@@ -332,7 +328,7 @@ public final class MirrorRefresher {
     }
   }
 
-  /** Nobody selects what has no Contact: whether it is still there must be asked. */
+  /** Asks whether journeys without a Contact still exist, because no scope selects them. */
   private void readOrphans(MirrorTable.Refresh refresh) {
     List<JourneyId> orphans = services.store().mirror().orphans();
     Set<JourneyId> erased = new LinkedHashSet<>(orphans);

@@ -29,8 +29,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes out of a run what may no longer be sent: between its plan and its rest, people have
- * withdrawn or left, and somebody has worked in Salesforce.
+ * Removes from a run what may no longer be sent. Between its plan and its end, people may have
+ * withdrawn or left, or somebody may have worked in Salesforce.
  */
 final class MovedOn {
 
@@ -46,9 +46,9 @@ final class MovedOn {
   private final Map<CrmObject, Map<FieldName, BoundField>> fields = new EnumMap<>(CrmObject.class);
 
   /**
-   * Of one run.
+   * For one run.
    *
-   * @param undo whether the run takes back an earlier one, which is done of those who left as well
+   * @param undo whether the run takes back an earlier one; an undo also covers those who left
    */
   MovedOn(RunContext context, boolean undo) {
     this.context = context;
@@ -64,8 +64,8 @@ final class MovedOn {
   }
 
   /**
-   * Refuses, of a run that was interrupted, what no longer fits the source or Salesforce as the
-   * mirror shows it. The source is read once for each object that has rows left.
+   * Refuses those rows of an interrupted run that no longer fit the source, or the mirror of
+   * Salesforce. Reads the source once for each object with rows left.
    */
   void refuse() {
     for (CrmObject object : CrmObject.values()) {
@@ -77,8 +77,8 @@ final class MovedOn {
   }
 
   /**
-   * Refuses planned updates of journeys that are another person's by now, as the mirror shows them;
-   * to be called when it was refreshed, before those that wait get the journeys it shows.
+   * Refuses planned updates of journeys that, by the mirror, now belong to another person. Call it
+   * after a refresh, and before waiting rows get their journeys.
    */
   void refuseMovedJourneys() {
     for (List<Change> page : left(CrmObject.JOURNEY, Set.of(Change.State.PLANNED))) {
@@ -150,7 +150,7 @@ final class MovedOn {
     };
   }
 
-  /** Whether a row says nothing but that somebody has withdrawn, and clears nothing. */
+  /** Whether a row only reports a withdrawal, and clears nothing. */
   private boolean saysOnlyThat(Change change) {
     return !undo
         && change.object() == CrmObject.JOURNEY
@@ -166,7 +166,7 @@ final class MovedOn {
   private @Nullable String moved(Change change, @Nullable MirrorEntry entry) {
     List<MirroredContact> live = entry == null ? List.of() : entry.live();
     if (change.action() == Change.Action.DELETE) {
-      // looked at in Salesforce itself, right before it is sent
+      // Checked in Salesforce itself, right before sending.
       return null;
     }
     if (change.action() == Change.Action.RESTORE) {
@@ -178,18 +178,18 @@ final class MovedOn {
     boolean others = live.stream().anyMatch(c -> !c.id().equals(change.contactId()));
     boolean isThere = live.stream().anyMatch(c -> c.id().equals(change.contactId()));
     return switch (change.action()) {
-      // what was sent before, and is to be sent once more, may have created it
+      // A row that was sent before and goes again may have created the Contact itself.
       case INSERT -> others && !(change.attempts() > 0 && isRepeatable()) ? CREATED : null;
       case ADOPT -> others ? CREATED : null;
       default -> {
-        // an undo that was under way may have taken the PMI ID off itself
+        // An interrupted undo may have removed the PMI ID itself.
         boolean byUs = undo && change.attempts() > 0;
         yield !isThere && !byUs ? GONE : others ? CREATED : null;
       }
     };
   }
 
-  /** Whether a create finds the Contact that is there, rather than making another. */
+  /** Whether a create finds an existing Contact instead of making another. */
   private boolean isRepeatable() {
     return context.mapping().pmiField().isUniqueExternalId();
   }
@@ -237,7 +237,7 @@ final class MovedOn {
             });
   }
 
-  /** The source in the order of the PMI IDs, followed row by row. */
+  /** The source in the order of PMI IDs, read in step with the rows. */
   private static final class InStep {
     private final Cursor<SourceEntry> cursor;
     private @Nullable SourceEntry next;
@@ -246,7 +246,7 @@ final class MovedOn {
       this.cursor = cursor;
     }
 
-    /** What the source says of this participant; it is there for their next row as well. */
+    /** What the source says about this participant; stays available for their next row. */
     @Nullable SourceEntry at(PmiId pmiId) {
       while (true) {
         PmiId key = next == null ? null : keyOf(next);

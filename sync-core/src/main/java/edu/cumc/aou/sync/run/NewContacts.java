@@ -17,7 +17,7 @@ import edu.cumc.aou.sync.port.WriteRow;
 import java.util.List;
 import java.util.Set;
 
-/** Contacts to create: by upsert where the org knows PMI IDs as unique. */
+/** Creates Contacts, by upsert where PMI IDs are a unique external id. */
 final class NewContacts implements WriteSort {
 
   private final RunContext context;
@@ -84,7 +84,7 @@ final class NewContacts implements WriteSort {
                             d.change().newValues(),
                             SentMarks.of(d.change())))
                 .toList());
-    // the second try of an upsert finds what the first one created
+    // The second try of an upsert finds what the first one created.
     List<Anomaly> existed =
         written.stream()
             .filter(d -> !d.written().created() && !d.written().repeated())

@@ -26,19 +26,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Causes that stop so many of a run's records that the org is at fault, and none of the records: a
- * permission that was taken away, a validation rule that nobody can pass.
+ * Finds causes that stop so many of a run's records that the org is at fault and not the records: a
+ * missing permission, or a validation rule that no record passes.
  *
- * <p>The share is taken of all records of the object, and of those that are written in one way: who
- * may no longer create can still update. Few changes a day say nothing by themselves, so mornings
- * on which none of a kind got through are taken together.
+ * <p>It takes the share of all records of the object, and of the records written in one way,
+ * because a user who may no longer create can still update. A few changes a day prove nothing, so
+ * it adds up mornings on which none of a kind succeeded.
  */
 final class OrgFaults {
 
-  /** Fewer than this say something about themselves, and nothing about the org. */
+  /** Fewer records than this prove nothing about the org. */
   private static final int LEAST_RECORDS = 20;
 
-  /** So many runs in which nothing got through are taken together, at most. */
+  /** Adds up at most this many runs without a success. */
   private static final int RUNS = 30;
 
   private final SyncStore store;
@@ -52,9 +52,9 @@ final class OrgFaults {
   /**
    * One such cause.
    *
-   * @param records how many it stopped
-   * @param attempted how many of their kind were to be sent
-   * @param held whom it brought into quarantine while none of their kind got through
+   * @param records how many records it stopped
+   * @param attempted how many records of that kind were to be sent
+   * @param held those it put into quarantine while no record of that kind succeeded
    */
   record OrgFault(
       CrmObject object,
@@ -69,7 +69,7 @@ final class OrgFaults {
     }
   }
 
-  /** What records have in common. */
+  /** What failed records have in common. */
   private record Cause(CrmObject object, String code, List<String> fields) {}
 
   /**
@@ -88,7 +88,7 @@ final class OrgFaults {
     }
   }
 
-  /** Those that one run shows by itself. */
+  /** The causes that one run shows by itself. */
   List<OrgFault> shownBy(RunId run) {
     List<FailureCause> failures = failures(run);
     if (failures.isEmpty()) {
@@ -98,7 +98,7 @@ final class OrgFaults {
     return faults(failures, (kind, cause) -> judge(kind, cause, failures, counts, List.of()));
   }
 
-  /** Those that a run shows which has just been carried out, together with the runs before it. */
+  /** The causes that a just finished run shows together with the runs before it. */
   List<OrgFault> of(RunId run) {
     List<FailureCause> failures = failures(run);
     if (failures.isEmpty()) {
@@ -123,14 +123,14 @@ final class OrgFaults {
         });
   }
 
-  /** Whether a run that is over counts for nobody. */
+  /** Whether a finished run must not count against any participant. */
   boolean hadOne(Run run) {
     return run.tallies().asMap().keySet().stream()
             .anyMatch(name -> name.contains("." + PlanTallies.ORG_FAULT))
         || !shownBy(run.id()).isEmpty();
   }
 
-  /** The tallies that tell of them. */
+  /** The tallies that report them. */
   static Tallies tallies(List<OrgFault> faults) {
     Tallies sum = Tallies.none();
     for (OrgFault fault : faults) {
@@ -181,7 +181,7 @@ final class OrgFaults {
         : Optional.empty();
   }
 
-  /** A few who are tried again meet what the sync before met with everybody. */
+  /** A retry of a few participants meets what the last sync met with everybody. */
   private static Optional<OrgFault> metBefore(
       List<Run> before, Kind kind, Cause cause, List<FailureCause> failures) {
     long records = records(kind, cause, failures);
@@ -201,7 +201,7 @@ final class OrgFaults {
         .sum();
   }
 
-  /** The runs before this one, back to the last in which one of the kind got through. */
+  /** The runs before this one, back to the last success of that kind. */
   private List<Run> streak(Kind kind, List<ChangeCount> counts, List<Run> before) {
     if (gotThrough(kind, counts)) {
       return List.of();

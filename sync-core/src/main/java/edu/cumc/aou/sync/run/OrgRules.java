@@ -8,13 +8,13 @@ import edu.cumc.aou.sync.settings.Environment;
 import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.Optional;
 
-/** Whether this is the org that may be written to. */
+/** Checks that this org may be written to. */
 public final class OrgRules {
 
   private OrgRules() {}
 
   /**
-   * Looks whether the org is the one that the settings mean.
+   * Checks that the org is the one that the settings mean.
    *
    * @param problems gets a problem for each setting that the org contradicts
    */
@@ -42,7 +42,7 @@ public final class OrgRules {
     }
   }
 
-  /** An org that does not say what it is must be the one that is named. */
+  /** An org that does not say what it is must be named in the settings. */
   private static void checkUntold(SyncSettings settings, ConfigProblems problems) {
     if (settings.expectedOrgId() == null) {
       problems.add(
@@ -54,7 +54,7 @@ public final class OrgRules {
     }
   }
 
-  /** Looks whether the store was made for this org. */
+  /** Checks that the store belongs to this org. */
   public static void checkStore(
       OrgIdentity org, Optional<String> boundOrg, ConfigProblems problems) {
     boundOrg

@@ -24,20 +24,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices what is another in the org than at the last good run. Fields and picklists are compared
- * each day, because a run asks for them anyway; rules and automations once a week, because they
- * cost calls.
+ * Notices changes of the org since the last good run. It compares fields and picklists each day,
+ * because a run reads them anyway. It compares rules and automations once a week, because they cost
+ * calls.
  */
 public final class OrgWatch {
 
-  /** A week, less an hour: a run on the same time of the day may begin a little earlier. */
+  /** A week, less an hour, because a run at the same time of day may begin a little earlier. */
   private static final Duration RULES_HOLD = Duration.ofDays(7).minusHours(1);
 
   private OrgWatch() {}
 
   /**
-   * Looks, and notes what was seen. What cannot be asked at the moment is looked at by the next
-   * run.
+   * Looks, and notes what it saw. The next run looks at what does not answer now.
    *
    * @return whether calls were made
    */
@@ -98,7 +97,7 @@ public final class OrgWatch {
     return rulesDue;
   }
 
-  /** What the last good run saw, unless it was another org. */
+  /** What the last good run saw, unless it saw another org. */
   private static OrgSeen seenBy(Optional<Run> lastGood, OrgIdentity org) {
     return lastGood.filter(r -> r.orgId().equals(org.id())).map(Run::org).orElse(OrgSeen.NOTHING);
   }
@@ -139,7 +138,7 @@ public final class OrgWatch {
     };
   }
 
-  /** What is another now than at the last good run, and when that began. Nothing is noted. */
+  /** What has changed since the last good run, and when that was. Notes nothing. */
   public record Since(Instant lastGood, List<OrgChange> changes) {
 
     public Since {
@@ -150,7 +149,7 @@ public final class OrgWatch {
   /**
    * Compares what a check-up saw with the last good run.
    *
-   * @return empty if there was none that looked
+   * @return empty if no good run looked
    */
   public static Optional<Since> since(
       SyncStore store,

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which records somebody else has changed since a run began to write. Salesforce is asked once for
- * each object, and only when somebody wants to know.
+ * Tells which records somebody else has changed since a run began to write. It asks Salesforce once
+ * for each object, and only when needed.
  */
 final class OthersChanges {
 
-  /** Of more changes than this nobody keeps the ids: each record counts as changed then. */
+  /** With more changes than this, it keeps no ids, and every record counts as changed. */
   private static final int MOST = 100_000;
 
   private final RunContext context;

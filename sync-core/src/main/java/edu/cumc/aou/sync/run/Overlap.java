@@ -14,20 +14,20 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * What lies between the watermark of the mirror and the moment up to which it was read: most of it
- * is mirrored, and what was committed late is not. A record is as it was read when its stamp is.
+ * The time between the mirror's watermark and the moment up to which it was read. Most of it is
+ * mirrored, but late commits are not. An equal stamp means that the mirror has the record as it is.
  *
- * @param unlike the ids of the records that are not mirrored as of their stamps
- * @param readAgain how many of the others have changed since the next watermark
+ * @param unlike the ids of records with a stamp that the mirror does not have
+ * @param readAgain how many of the others changed since the next watermark
  */
 record Overlap(Map<CrmObject, List<String>> unlike, long readAgain) {
 
   private static final int PAGE = 1000;
 
-  /** More than these are not asked for by their ids: all is read again then. */
+  /** Asks for at most this many by their ids; with more, reads everything again. */
   private static final int MOST_UNLIKE = 2 * CrmScope.MOST_IDS;
 
-  /** Empty when too much differs for this to be worth its while. */
+  /** Empty if too much differs for this to pay. */
   static Optional<Overlap> look(
       RunServices services, MirrorState state, Instant watermark, LongConsumer progress) {
     Map<CrmObject, List<String>> unlike = new EnumMap<>(CrmObject.class);
@@ -57,7 +57,7 @@ record Overlap(Map<CrmObject, List<String>> unlike, long readAgain) {
     return Optional.of(new Overlap(unlike, again));
   }
 
-  /** What to read of an object. */
+  /** What to read for an object. */
   List<CrmScope> scopes(CrmObject object) {
     List<String> ids = unlike.getOrDefault(object, List.of());
     List<CrmScope> scopes = new ArrayList<>();

@@ -20,9 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a plan that somebody has looked at, and nothing else. The plan is made once more,
- * from the source and Salesforce as they are now; only changes that come out the same are sent. So
- * a field that moved, a PMI ID that moved, or a participant who withdrew since is left alone.
+ * Carries out an approved plan, and nothing else. It makes the plan again, from source and
+ * Salesforce as they are now, and sends only changes that come out the same. So a field or a PMI ID
+ * that has moved, or a participant who has withdrawn since, is left alone.
  */
 public final class PlanApproval {
 
@@ -68,8 +68,8 @@ public final class PlanApproval {
   }
 
   /**
-   * Whether a run made a whole plan. One that a guard found too large is whole: to be looked at and
-   * approved is what the guard asks for. One that was stopped before it was made is none.
+   * Whether a run made a whole plan. A plan that a guard found too large is whole, because the
+   * guard asks for its approval. A plan that stopped halfway is not.
    */
   public static boolean isPlan(Run run) {
     boolean ended = run.state() == RunState.PLANNED || run.state() == RunState.GUARDED;
@@ -85,7 +85,7 @@ public final class PlanApproval {
         option + ": " + what + ". Nothing was changed; make a new plan with " + again + ".");
   }
 
-  /** Refuses each row of the run that is not just so in the approved plan. */
+  /** Refuses each row of the run that differs from the approved plan. */
   public static void restrict(RunServices services, RunId run, ApprovedPlan approved) {
     for (CrmObject object : CrmObject.values()) {
       WriteRows planned = WriteRows.planned(services.store().changes(), run, object);

@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** SHA-256 over all changes of a plan: who approves a plan approves just these. */
+/** SHA-256 over all changes of a plan: an approval covers exactly these. */
 public final class PlanDigest {
 
   private final MessageDigest digest;

@@ -41,10 +41,10 @@ public final class PlanStage {
 
   private static final int GOOD_RUNS = 5;
 
-  /** The number of this version's way to read the source; another one for another way. */
+  /** The number of this version's way to read the source; raise it when the way changes. */
   private static final long READING = 2;
 
-  /** Later, a load may well have come to an end in between, and the plan would be made twice. */
+  /** After longer than this a load may have ended meanwhile, and the plan would be made twice. */
   private static final Duration COUNTS_HOLD = Duration.ofMinutes(1);
 
   private static final String APPROVE_SYNC =
@@ -82,14 +82,14 @@ public final class PlanStage {
     this.guards = new Guards(settings.guards());
   }
 
-  /** What keeps the source from being believed. */
+  /** The guards that find the source not credible. */
   public List<GuardTrip> checkSource() {
     counted = watch.counts();
     countedAt = services.clock().instant();
     return guards.checkSource(counted, goodRuns());
   }
 
-  /** Who holds the lease is the only one to end a run. */
+  /** Only the holder of the lease may end a run. */
   private List<Run> goodRuns() {
     if (goodRuns == null) {
       goodRuns = services.store().runs().lastDone(GOOD_RUNS);
@@ -102,7 +102,7 @@ public final class PlanStage {
     return goodRuns().stream().findFirst();
   }
 
-  /** Counting reads all of both relations: what was counted just now holds. */
+  /** Counting reads both relations fully, so a fresh count is used again. */
   private SourceCounts countsBeforeReading() {
     SourceCounts before = counted;
     counted = null;
@@ -134,7 +134,7 @@ public final class PlanStage {
         .orElse(null);
   }
 
-  /** Adoption for a plan made now. */
+  /** The adoption for a plan made now. */
   public static Adoption adoption(RunServices services, SyncSettings settings) {
     return new Adoption(
         services.crm(),
@@ -144,11 +144,11 @@ public final class PlanStage {
   }
 
   /**
-   * Compares all participants, or some of them, and writes the plan. A loader that empties and
-   * refills its tables while we read would look like a mass withdrawal, or like new people: what
-   * was planned is dropped then, and planned again once the load has ended.
+   * Compares all participants, or some of them, and writes the plan. If a loader empties and
+   * refills its tables meanwhile, that looks like a mass withdrawal or like new people. So it drops
+   * the plan, and plans again after the load.
    *
-   * @param only the participants that it is about; empty for everybody
+   * @param only the participants of the plan; empty for everybody
    */
   public void plan(Set<PmiId> only) {
     SourceCounts before = countsBeforeReading();
@@ -200,14 +200,14 @@ public final class PlanStage {
   }
 
   /**
-   * What keeps the plan from being carried out. What an undo leaves alone says nothing against the
-   * source, so it is not taken for participants that our rules reject.
+   * The guards that stop the plan. What an undo leaves alone says nothing against the source, so it
+   * does not count as rejected participants.
    */
   public List<GuardTrip> checkPlan(SyncRequest request) {
     boolean undo = request.undoneRun().isPresent();
     Tallies tallies = undo ? Tallies.none() : tallies();
     long withdrawals =
-        // settings may spell a field in another case than Salesforce does, and the plan
+        // Settings may spell a field in another case than Salesforce and the plan.
         preparation.mapping().journey().stream()
             .map(field -> field.name().value())
             .filter(name -> settings.withdrawalFields().stream().anyMatch(name::equalsIgnoreCase))

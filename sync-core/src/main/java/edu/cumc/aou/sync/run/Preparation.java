@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What must be known before anything is read: the right org, and a mapping that fits both sides.
+ * What a run must know before it reads anything: the right org, and a mapping that fits both sides.
  *
  * @param mapping bound to the source's columns and the org's fields
  * @param query what to select from the source
- * @param described what the org says of the fields of both objects
- * @param objects what it calls both
+ * @param described what the org says about the fields of both objects
+ * @param objects the org's own names of both
  */
 public record Preparation(
     OrgIdentity org,

@@ -26,15 +26,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Participants whose record meets the same fate day after day: sending it again costs calls and
- * teaches nobody anything. They are held until the source says something else about them, or until
- * somebody releases or retries them.
+ * Holds participants whose record fails in the same way day after day, because sending it again
+ * only costs calls. The hold ends when the source changes, or when a person releases or retries
+ * them.
  */
 public final class Quarantine {
 
   private static final int BATCH = 500;
 
-  /** So many runs before this one are looked at, at most: the org was at fault in some of them. */
+  /** Looks at up to this many earlier runs, because in some of them the org was at fault. */
   private static final int RUNS = 100;
 
   private final RunServices services;
@@ -47,7 +47,7 @@ public final class Quarantine {
     this.preparation = context.preparation();
   }
 
-  /** Lifts the quarantine of those who are tried again, and no other hold. */
+  /** Lifts the quarantine of retried participants, and no other hold. */
   public void lift(Set<PmiId> retried) {
     List<PmiId> lifted = new ArrayList<>();
     try (Cursor<Hold> holds = services.store().holds().read()) {
@@ -64,9 +64,8 @@ public final class Quarantine {
   }
 
   /**
-   * Puts those into quarantine whose record failed as it did in the runs before; after a RETRY, all
-   * whose record failed. A run in which the org was at fault puts nobody there and counts for
-   * nobody.
+   * Quarantines participants whose record failed as in the runs before; after a RETRY, all whose
+   * record failed. A run with an org fault quarantines nobody and does not count.
    */
   public void close(RunId run) {
     SyncStore store = services.store();
@@ -135,7 +134,8 @@ public final class Quarantine {
   }
 
   /**
-   * Reads the source once more, for the hash of what was sent; both are in the order of PMI IDs.
+   * Reads the source again, for the hash of what was sent; both streams are in the order of PMI
+   * IDs.
    */
   private long hold(Failures failures) {
     LocalDate today = LocalDate.ofInstant(services.clock().instant(), settings.localZone());
@@ -148,7 +148,7 @@ public final class Quarantine {
           for (Change failed : failures.takeUpTo(pmiId)) {
             ParticipantValues values =
                 ParticipantValues.of(preparation.mapping(), found.participant(), today);
-            // the source may have moved on while the run went on: then the next run tries again
+            // The source may have changed during the run; then the next run tries again.
             if (values.stillSay(failed.object(), failed.newValues())) {
               holds.put(pmiId, holdOf(failed, values.hash()));
             }
@@ -209,7 +209,7 @@ public final class Quarantine {
       return next < page.size() ? page.get(next) : null;
     }
 
-    /** Those of this participant; those of participants before are passed over. */
+    /** The failures of this participant; skips those of earlier participants. */
     List<Change> takeUpTo(PmiId pmiId) {
       List<Change> taken = new ArrayList<>();
       for (Change head = peek();

@@ -37,9 +37,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what a run sent with what Salesforce shows of it. What differs is what Salesforce made
- * of our own write, unless somebody else has changed the record after us: that, and what differs on
- * a later morning, is an edit, about which the next plan decides.
+ * Compares what a run sent with what Salesforce now shows. A difference is Salesforce's own change
+ * of our value, unless somebody else has changed the record since. Such a change, and any
+ * difference that appears on a later morning, is an edit; the next plan decides about it.
  */
 final class ReadBack {
 
@@ -68,8 +68,8 @@ final class ReadBack {
   }
 
   /**
-   * Looks at all that the run wrote, in the mirror as it was refreshed after the last write, and at
-   * what it could not write because there are several Contacts or journeys by now.
+   * Looks at everything that the run wrote, in the mirror as refreshed after the last write. Also
+   * looks at what it could not write, because there are several Contacts or journeys by now.
    */
   void compare() {
     holdAmbiguous();
@@ -77,7 +77,7 @@ final class ReadBack {
     List<Change> page = new ArrayList<>();
     while (rows.hasNext()) {
       Change row = rows.next();
-      // what is in the bin shows nothing, and what came out of it shows what it showed before
+      // A record in the bin shows nothing, and a restored record shows its old values.
       if (row.action() != Change.Action.DELETE && row.action() != Change.Action.RESTORE) {
         page.add(row);
       }
@@ -100,8 +100,8 @@ final class ReadBack {
   }
 
   /**
-   * Names participants with several Contacts or journeys. Values that wait for a journey wait for
-   * somebody's decision then: the next sync would find the same, and hold them before it sends.
+   * Reports participants with several Contacts or journeys. Values that wait for their journey are
+   * held until a person decides; the next sync would find the same and hold them before sending.
    */
   void holdAmbiguous() {
     context.store().anomalies().look(context.run());
@@ -138,8 +138,8 @@ final class ReadBack {
   }
 
   /**
-   * What was written of Contacts and of journeys, in the order of PMI IDs: what the mirror shows of
-   * somebody is read once for both.
+   * What was written to Contacts and to journeys, in the order of PMI IDs, so that each
+   * participant's mirror entry is read once for both.
    */
   private final class BothSorts {
     private final Map<CrmObject, WriteRows> rows = new EnumMap<>(CrmObject.class);
@@ -213,8 +213,8 @@ final class ReadBack {
   }
 
   /**
-   * What others did to the PMI ID of a Contact that had it is for the next sync, and an undo may
-   * take it off.
+   * The next sync handles what others did to an existing Contact's PMI ID, and an undo may remove
+   * it.
    */
   private boolean mayHaveLostItsKey(Change change) {
     return KeyCheck.CREATES.contains(change.action())
@@ -223,7 +223,7 @@ final class ReadBack {
             && !others.mayBe(CrmObject.CONTACT, change.contactId().value()));
   }
 
-  /** The marks of those fields of which Salesforce made something else. */
+  /** The marks of the fields that Salesforce changed. */
   private SentValues marks(Change change, String id, FieldValues shown, SentValues sent) {
     Map<FieldName, BoundField> fields =
         change.object() == CrmObject.CONTACT ? contactFields : journeyFields;

@@ -24,7 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Makes a run's report from what the store has of it, during the run or long after. */
+/** Makes a run's report from the store, during the run or long after. */
 public final class Reports {
 
   private Reports() {}
@@ -92,10 +92,7 @@ public final class Reports {
     return count.state() == Change.State.DONE;
   }
 
-  /**
-   * Whether the row is one that is sent: rejected rows are counted while planning, notes are no
-   * records.
-   */
+  /** Whether the row is sent: planning already counts rejected rows, and notes are no records. */
   private static boolean isSent(ChangeCount count) {
     return count.action() != Change.Action.REJECT && count.action() != Change.Action.NOTE;
   }
@@ -104,7 +101,7 @@ public final class Reports {
     return isSent(count) && count.state() == Change.State.REFUSED;
   }
 
-  /** Whether the run saw only after its plan that nobody can tell which record is meant. */
+  /** Whether only the run itself, after its plan, found that the record is ambiguous. */
   private static boolean isHeld(ChangeCount count) {
     return isRefused(count) && PlanTallies.isAmbiguity(count.errorCode());
   }
@@ -135,7 +132,7 @@ public final class Reports {
               Change.Action.UPDATE,
               Change.Action.DELETE,
               Change.Action.RESTORE)) {
-        // what our own rules refuse was looked at and is not sent
+        // Rows that our own rules refuse were looked at and are not sent.
         long count =
             count(
                 counts,
@@ -193,7 +190,7 @@ public final class Reports {
     return List.copyOf(byCause.values());
   }
 
-  /** The counts whose name goes on after {@code name}, as {@code object.rest}. */
+  /** The counts with names that start with {@code name}, as {@code object.rest}. */
   private static Map<String, Long> byObject(Tallies tallies, String name) {
     SortedMap<String, Long> counts = new TreeMap<>();
     for (CrmObject object : CrmObject.values()) {

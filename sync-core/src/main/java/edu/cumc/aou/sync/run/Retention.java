@@ -7,22 +7,22 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Blanks the values of changes that were kept long enough, and later removes the runs that they
- * belong to. Who was concerned and what came of it stays until then, so that old reports still add
- * up. Works in slices, each its own transaction; one that is killed is gone on with by the next.
+ * Blanks the values of old changes, and later removes their runs. Until then participants and
+ * results stay, so that old reports still add up. It works in slices with one transaction each;
+ * after a kill the next purge goes on.
  */
 public final class Retention {
 
-  /** As many runs as one run blanks, and as many as it removes, at its end. */
+  /** At its end, a run blanks at most this many runs, and removes at most this many. */
   public static final int RUNS_AT_ONCE = 10;
 
   /**
-   * So many of the newest runs, and of the newest syncs that were done, stay however old they are:
-   * guards, quarantine and the history of a report compare with them.
+   * This many of the newest runs, and of the newest good syncs, stay however old they are: guards,
+   * quarantine and the history of a report compare with them.
    */
   public static final int LATEST_RUNS = 100;
 
-  /** As many rows as one transaction changes or removes. */
+  /** One transaction changes or removes this many rows. */
   static final int SLICE = 2000;
 
   private final SyncStore store;
@@ -30,8 +30,8 @@ public final class Retention {
   private final Runnable beforeSlice;
 
   /**
-   * @param beforeSlice called before each transaction on many rows, to show that somebody is at
-   *     work; stops the purge by throwing
+   * @param beforeSlice called before each transaction on many rows, to show that the purge is
+   *     alive; stops it by throwing
    */
   public Retention(SyncStore store, KeepSettings keep, Runnable beforeSlice) {
     this.store = store;
@@ -40,18 +40,18 @@ public final class Retention {
   }
 
   /**
-   * What a purge did.
+   * The result of a purge.
    *
    * @param blanked runs that lost their values
-   * @param removed runs that are gone
-   * @param rows rows of {@code sync_change} that are gone
+   * @param removed runs that were removed
+   * @param rows rows of {@code sync_change} that were removed
    */
   public record Purged(long blanked, long removed, long rows) {}
 
   /**
-   * Blanks, then removes, the oldest runs that finished longer ago than they are kept.
+   * Blanks, then removes, the oldest runs whose time is over.
    *
-   * @param most how many runs at most, of either
+   * @param most how many runs at most, of either kind
    */
   public Purged purge(Instant now, int most) {
     List<RunId> old = store.runs().withValues(now.minus(keep.values()), most);

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Whom a retry is about when nobody is named. */
+/** Chooses the participants of a retry that names nobody. */
 public final class Retries {
 
   private static final int PAGE = 500;
@@ -22,7 +22,7 @@ public final class Retries {
 
   private Retries() {}
 
-  /** The newest run that came to its end; plans and stopped runs are passed over. */
+  /** The newest finished run; ignores plans and stopped runs. */
   public static Optional<RunId> lastRun(SyncStore store) {
     return store.runs().latest(RUNS).stream()
         .filter(r -> r.mode() != RunMode.PLAN && r.state().isComplete())
@@ -30,7 +30,7 @@ public final class Retries {
         .findFirst();
   }
 
-  /** The newest run that was to send something, if it has not, or is not over. */
+  /** The newest run with something to send, if it has not sent it or is not over. */
   public static Optional<Run> unsent(SyncStore store) {
     return store.runs().latest(RUNS).stream()
         .filter(r -> r.mode() != RunMode.PLAN)
@@ -49,7 +49,7 @@ public final class Retries {
         }
       }
     }
-    // what an undo could not put back is not for a sync to send
+    // A sync must not send what an undo could not put back.
     lastRun(store)
         .flatMap(store.runs()::find)
         .filter(r -> r.mode() != RunMode.UNDO)

@@ -18,8 +18,8 @@ import java.util.Map;
 /**
  * What every step of one run works with.
  *
- * @param lease renewed by everything that takes time, and before every call that writes
- * @param deadline looked at before every call that writes, and in every wait
+ * @param lease renewed by everything that takes time, and before every writing call
+ * @param deadline checked before every writing call, and in every wait
  */
 public record RunContext(
     RunServices services,
@@ -49,7 +49,9 @@ public record RunContext(
     return preparation.mapping();
   }
 
-  /** What the mirror shows of the people of these rows; nothing of those whom it does not know. */
+  /**
+   * The mirror entries of the people in these rows; leaves out those that the mirror does not know.
+   */
   Map<PmiId, MirrorEntry> mirrored(List<Change> rows) {
     Map<PmiId, MirrorEntry> entries = new HashMap<>();
     store()

@@ -8,7 +8,7 @@ import edu.cumc.aou.sync.port.SyncListener;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.time.Clock;
 
-/** What every step of a run uses: the outside, time, and who listens. */
+/** What every step of a run uses: the outside, time, and the listener. */
 public record RunServices(
     ParticipantSource source,
     Crm crm,
@@ -18,7 +18,7 @@ public record RunServices(
     SyncListener listener,
     RunHooks hooks) {
 
-  /** Without commands of a site around its runs. */
+  /** Services without a site's own commands around runs. */
   public RunServices(
       ParticipantSource source,
       Crm crm,
@@ -29,7 +29,7 @@ public record RunServices(
     this(source, crm, store, clock, pause, listener, RunHooks.NONE);
   }
 
-  /** The same with a store that is written to in another way. */
+  /** The same services with another store. */
   public RunServices withStore(SyncStore other) {
     return new RunServices(source, crm, other, clock, pause, listener, hooks);
   }

@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 record RunningJob(int records, long processed, Instant since) {
 
-  /** What somebody should know who stops the run now. */
+  /** What a person who stops the run now should know. */
   String whatGoesOn(Instant now) {
     long left = Math.max(0, records - processed);
     return String.format(

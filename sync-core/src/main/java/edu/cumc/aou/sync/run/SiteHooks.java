@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a site's own commands say before and after a run, under its lease. */
+/** Runs a site's own commands before and after a run, under its lease. */
 public final class SiteHooks {
 
   private final RunServices services;
@@ -29,7 +29,7 @@ public final class SiteHooks {
     return trip.map(List::of).orElse(List.of());
   }
 
-  /** The same of a run that goes on, which cannot end as guarded: some of it may be sent. */
+  /** Checks a resumed run, which cannot end as guarded because some of it may be sent already. */
   public void requireReady(RunId run, RunMode mode) {
     for (GuardTrip trip : before(run, mode)) {
       throw new SyncException(
@@ -44,7 +44,7 @@ public final class SiteHooks {
   }
 
   /**
-   * Lets the command follow. That it failed is noted with the run, so that it does not pass unseen.
+   * Runs the command after a run. Notes a failure with the run, so that it is seen.
    *
    * @return whether something was noted
    */

@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices a load of the source while it is read, and waits for its end, so long as the settings
+ * Notices a load of the source while it is read, and waits for its end, as long as the settings
  * allow over the whole run. Not thread-safe.
  */
 final class SourceWatch {
@@ -41,7 +41,7 @@ final class SourceWatch {
     this.deadline = deadline;
   }
 
-  /** What the source holds while no load is going on that it speaks of. */
+  /** The source's counts, taken while it reports no load. */
   SourceCounts counts() {
     SourceCounts counts = services.source().counts(query);
     return counts.loading() ? afterLoad() : counts;
@@ -54,7 +54,7 @@ final class SourceWatch {
   /**
    * Waits until two looks see the same.
    *
-   * @throws SyncException UNAVAILABLE when that takes too long
+   * @throws SyncException UNAVAILABLE if that takes too long
    */
   SourceCounts afterLoad() {
     if (giveUpAt == null) {

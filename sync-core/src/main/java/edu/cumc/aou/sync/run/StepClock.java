@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Runs the steps, tells the listener, and keeps what each step cost. */
+/** Runs the steps, tells the listener, and stores what each step cost. */
 public final class StepClock {
 
   private final RunServices services;
@@ -20,7 +20,7 @@ public final class StepClock {
   /**
    * A clock for one run.
    *
-   * @param lease proves that the run is still ours to write about, before each step and after it
+   * @param lease proves before and after each step that the run is still ours
    */
   public StepClock(RunServices services, RunId run, LeaseKeeper lease) {
     this.services = services;
@@ -29,19 +29,18 @@ public final class StepClock {
   }
 
   /**
-   * Where a step begins.
+   * The beginning of a step.
    *
-   * @param usage what the calls to the CRM had cost by then
+   * @param usage the cost of calls to the CRM by then
    */
   public record Beginning(Instant at, CrmUsage usage) {
 
-    /** Now. */
     public static Beginning of(RunServices services) {
       return new Beginning(services.clock().instant(), services.crm().usage());
     }
   }
 
-  /** Runs a step that gives something. */
+  /** Runs a step with a result. */
   public <T> T step(SyncStep step, Supplier<T> work) {
     lease.renew();
     Beginning beginning = Beginning.of(services);
@@ -55,7 +54,7 @@ public final class StepClock {
     return result;
   }
 
-  /** Keeps what a step has cost since it began, without telling the listener. */
+  /** Stores what a step has cost since it began, without telling the listener. */
   public void keep(SyncStep step, Beginning beginning) {
     CrmUsage before = beginning.usage();
     CrmUsage now = services.crm().usage();
@@ -66,11 +65,11 @@ public final class StepClock {
         .forEach(
             (kind, count) ->
                 cost.put(repeats(step) + kind, count - before.repeats().getOrDefault(kind, 0L)));
-    // a run that was resumed may do a step twice: both parts count
+    // A resumed run may do a step twice: both parts count.
     services.store().runs().increaseTallies(run, Tallies.of(cost));
   }
 
-  /** Runs a step that gives nothing. */
+  /** Runs a step without a result. */
   public void step(SyncStep step, Runnable work) {
     step(
         step,
@@ -93,7 +92,7 @@ public final class StepClock {
     return "step." + step.word() + ".calls";
   }
 
-  /** What the names of the step's counts of repeated calls begin with; the sort of call follows. */
+  /** The prefix of the step's counts of repeated calls; the sort of call follows. */
   static String repeats(SyncStep step) {
     return "step." + step.word() + ".repeats.";
   }

@@ -27,8 +27,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is special about taking back what a run wrote: which runs can be taken back, what is
- * planned, and who is held afterwards.
+ * The parts of a run that differ for an undo: which runs it can take back, what it plans, and whom
+ * it holds afterwards.
  */
 public final class UndoStage {
 
@@ -75,9 +75,9 @@ public final class UndoStage {
   }
 
   /**
-   * Writes the plan of the way back.
+   * Plans the undo.
    *
-   * @param deleteCreated whether Contacts that the run created are deleted too
+   * @param deleteCreated whether to delete Contacts that the run created too
    */
   public void plan(RunId run, RunId undone, boolean deleteCreated) {
     try (Cursor<SourceEntry> source = services.source().read(preparation.query())) {
@@ -102,10 +102,10 @@ public final class UndoStage {
   }
 
   /**
-   * Holds everybody of whom something was restored, until the source says something else than it
-   * does now; who is not in the source, until somebody releases them. A hold that waits for a
-   * person's decision stays. Somebody whose Contact was deleted is held until they are released:
-   * the next sync would create them anew.
+   * Holds everybody with a restored record until the source changes; a participant who is not in
+   * the source, until a person releases them. A hold that waits for a person's decision stays. A
+   * participant with a deleted Contact is held until released, because the next sync would create
+   * them anew.
    */
   public void hold(RunId run) {
     LocalDate today = LocalDate.ofInstant(services.clock().instant(), settings.localZone());
@@ -174,7 +174,7 @@ public final class UndoStage {
     return contact.pmiId().compareTo(journey.pmiId()) <= 0 ? contact.pmiId() : journey.pmiId();
   }
 
-  /** Passes the rows of somebody by; says whether one of them deleted a record. */
+  /** Skips the rows of a participant; returns whether one of them deleted a record. */
   private static boolean pass(ReadAhead<Change> rows, PmiId pmiId) {
     boolean deleted = false;
     for (Change next = rows.peek();

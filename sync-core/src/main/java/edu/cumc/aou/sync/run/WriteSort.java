@@ -10,14 +10,17 @@ import edu.cumc.aou.sync.port.WriteRow;
 import java.util.List;
 import java.util.Set;
 
-/** One sort of planned change: which rows they are, how they are written, who learns of it. */
+/**
+ * One sort of planned change: which rows belong to it, how they are written, and where the results
+ * go.
+ */
 interface WriteSort {
 
   SyncStep step();
 
   CrmObject object();
 
-  /** The changes that are of this sort. */
+  /** The changes of this sort. */
   Set<Change.Action> actions();
 
   Operation operation();
@@ -25,12 +28,12 @@ interface WriteSort {
   /** A change as it is sent. */
   WriteRow row(Change change);
 
-  /** What the ledger keeps of a change that was written. */
+  /** What the ledger stores about a written change. */
   Settlement done(Change change, Written written);
 
-  /** Enters into the mirror what Salesforce has taken. */
+  /** Enters into the mirror what Salesforce has accepted. */
   void record(List<Done> written);
 
-  /** A change and what came of it. */
+  /** A change and its result. */
   record Done(Change change, Written written) {}
 }

@@ -1,5 +1,5 @@
 /**
- * How a plan is carried out: lease, steps, batches, outcomes, resume.
+ * Carries out a plan: lease, steps, batches, outcomes, resume.
  *
  * @since 0.2.0
  */
