@@ -64,8 +64,8 @@ final class LongWay {
     }
   }
 
-  void add(Waiting somebody) {
-    waiting.add(somebody);
+  void add(Waiting one) {
+    waiting.add(one);
     if (waiting.size() >= BATCH) {
       flush();
     }
@@ -77,39 +77,39 @@ final class LongWay {
     if (!wanted.isEmpty()) {
       mirror.find(wanted).forEach(entry -> entries.put(entry.pmiId(), entry));
     }
-    for (Waiting somebody : waiting) {
-      decide(somebody, entries);
+    for (Waiting one : waiting) {
+      decide(one, entries);
     }
     waiting.clear();
   }
 
-  private static List<PmiId> mirroredOf(Waiting somebody) {
-    return somebody.mirrored() && somebody.entry() instanceof SourceEntry.Found found
+  private static List<PmiId> mirroredOf(Waiting one) {
+    return one.mirrored() && one.entry() instanceof SourceEntry.Found found
         ? List.of(found.participant().pmiId())
         : List.of();
   }
 
-  private void decide(Waiting somebody, Map<PmiId, MirrorEntry> entries) {
+  private void decide(Waiting one, Map<PmiId, MirrorEntry> entries) {
     outcomes.begin();
-    if (somebody.entry() instanceof SourceEntry.Rejected rejected) {
-      if (somebody.hold() != null && somebody.hold().kind() == HoldTable.Kind.FORGOTTEN) {
+    if (one.entry() instanceof SourceEntry.Rejected rejected) {
+      if (one.hold() != null && one.hold().kind() == HoldTable.Kind.FORGOTTEN) {
         participants.passOver(rejected);
       } else {
         participants.reject(rejected);
       }
-      flaws.settle(somebody.known(), outcomes.flaws());
-    } else if (somebody.entry() instanceof SourceEntry.Found found) {
+      flaws.settle(one.known(), outcomes.flaws());
+    } else if (one.entry() instanceof SourceEntry.Found found) {
       Participant participant = found.participant();
       MirrorEntry entry = entries.get(participant.pmiId());
-      if (!somebody.selected()) {
+      if (!one.selected()) {
         participants.passOver(participant, entry);
         return;
       }
-      participants.plan(found, entry, somebody.hold());
-      flaws.settle(somebody.known(), outcomes.flaws());
-      if (somebody.fingerprint() != null && outcomes.arePlainlyUnchanged()) {
+      participants.plan(found, entry, one.hold());
+      flaws.settle(one.known(), outcomes.flaws());
+      if (one.fingerprint() != null && outcomes.arePlainlyUnchanged()) {
         unchanged.add(
-            participant.pmiId(), SourceFingerprints.with(somebody.fingerprint(), outcomes.flaws()));
+            participant.pmiId(), SourceFingerprints.with(one.fingerprint(), outcomes.flaws()));
       }
     }
   }
