@@ -27,13 +27,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A simulated org, a participant source of invented people, and the daily sync between them, for
- * some days in virtual time. The same options give the same people, the same counts and the same
- * databases.
+ * A simulated org, a source of invented people, and the daily sync between them, for some days in
+ * virtual time. The same options give the same people, the same counts and the same databases.
  */
 public final class Demo {
 
-  /** How long after a Contact the simulated org makes its journey. */
+  /** The simulated org makes a journey this long after its Contact. */
   public static final Duration JOURNEY_DELAY = Duration.ofSeconds(20);
 
   private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
@@ -47,11 +46,11 @@ public final class Demo {
   private final int port;
 
   /**
-   * A demo to be run.
+   * Prepares a demo.
    *
-   * @param people who lives in it; their day is day 1
+   * @param people the invented people; their present day is day 1
    * @param path where it keeps its files
-   * @param port where the configuration that is left behind expects the simulator
+   * @param port where the configuration that it leaves expects the simulator
    */
   public Demo(SourceOptions people, int days, Path path, World world, int port) {
     this.people = people;
@@ -61,16 +60,16 @@ public final class Demo {
     this.port = port;
   }
 
-  /** Told of each day when it is over. */
+  /** Learns of each day when it is over. */
   @FunctionalInterface
   public interface Witness {
     void dayIsOver(DemoDay day);
   }
 
   /**
-   * Lives through the days.
+   * Runs all days.
    *
-   * @return what came of it; empty if a guard stopped a day, of which the witness was told
+   * @return the result; empty if a guard stopped a day, which the witness has learnt
    * @throws edu.cumc.aou.sync.model.SyncException if the directory holds something else, or a sync
    *     fails
    */

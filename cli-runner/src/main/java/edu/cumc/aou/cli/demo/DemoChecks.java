@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Makes sure that the org, the store and the reports agree, by asking the org itself. */
+/** Checks that org, store and reports agree, by asking the org itself. */
 final class DemoChecks {
 
   private DemoChecks() {}

@@ -13,10 +13,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where a demo keeps its databases, the state of its org, and a configuration for going on. */
+/**
+ * The directory where a demo keeps its databases, the state of its org, and a configuration for
+ * going on.
+ */
 public final class DemoDirectory {
 
-  /** Says that the directory may be emptied for another demo. */
+  /** Marks that the directory may be emptied for another demo. */
   private static final String MARKER = "aou-sync-demo.txt";
 
   private static final String ORG = "salesforce";
@@ -94,7 +97,7 @@ public final class DemoDirectory {
     }
   }
 
-  /** Where the simulated org keeps its records, below a directory that was named for it. */
+  /** Where the simulated org keeps its records, below the given directory. */
   public static Path orgBelow(Path directory) {
     return directory.resolve(ORG);
   }
@@ -111,9 +114,7 @@ public final class DemoDirectory {
     return SourceSimulator.h2Url(path);
   }
 
-  /**
-   * Writes the configuration with which every command works here, given a simulator on the port.
-   */
+  /** Writes a configuration for every command here, given a simulator on the port. */
   void writeConfiguration(Credentials credentials, String accountId, int port) {
     String text =
         "# Written by aou-sync demo: everything in it is invented.\n"

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What came of a demo.
+ * The result of a demo.
  *
  * @param again the sync that had nothing left to do
- * @param checks what the demo made sure of
+ * @param checks what the demo checked
  * @param source fingerprint of the participant source
  * @param org fingerprint of the simulated org's records
  * @param store fingerprint of what the store knows of the org
@@ -29,7 +29,7 @@ public record DemoOutcome(
   }
 
   /**
-   * Something the demo made sure of.
+   * One check of the demo.
    *
    * @param claim what should be true
    * @param holds whether it is
@@ -37,7 +37,7 @@ public record DemoOutcome(
    */
   public record DemoCheck(String claim, boolean holds, String found) {}
 
-  /** Whether all that was checked is true. */
+  /** Whether all checks hold. */
   public boolean isSound() {
     return checks.stream().allMatch(DemoCheck::holds);
   }

@@ -25,7 +25,7 @@ public final class DemoText {
 
   private DemoText() {}
 
-  /** The lines of a day. */
+  /** The lines for a day. */
   public static List<String> day(DemoDay day) {
     List<String> lines = new ArrayList<>(PeopleText.lines(day.people(), day.day()));
     SyncReport report = day.report();
@@ -89,7 +89,7 @@ public final class DemoText {
     }
   }
 
-  /** The lines at the end; {@code directory} is named as the user named it. */
+  /** The lines at the end; {@code directory} is written as the user typed it. */
   public static List<String> end(DemoOutcome outcome, SourceOptions people, Path directory) {
     List<String> lines = new ArrayList<>();
     lines.add("Checked by asking the org itself");
@@ -129,13 +129,13 @@ public final class DemoText {
     return lines;
   }
 
-  /** For a shell: a blank in a path is part of it. */
+  /** Quoted for a shell, so that blanks stay part of a path. */
   private static String quoted(Object path) {
     String text = path.toString();
     return text.contains(" ") ? "'" + text + "'" : text;
   }
 
-  /** All of it as a document. */
+  /** The result as one document. */
   public static ObjectNode document(DemoOutcome outcome) {
     ObjectNode document = JsonText.object();
     ArrayNode days = document.putArray("days");

@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Condenses what a store knows of Salesforce: equal content, equal fingerprint. */
+/** A fingerprint of what a store knows of Salesforce: equal content gives an equal fingerprint. */
 public final class StoreFingerprint {
 
   private final MessageDigest digest;

@@ -13,7 +13,7 @@ public final class VirtualTime extends Clock implements Pause {
   private final Hands hands;
   private final ZoneId zone;
 
-  /** Begins at a moment. */
+  /** Starts at a moment. */
   public VirtualTime(Instant start) {
     this(new Hands(start), ZoneOffset.UTC);
   }
@@ -28,7 +28,7 @@ public final class VirtualTime extends Clock implements Pause {
     hands.forward(duration);
   }
 
-  /** Goes on to a moment; stays where it is if that is over. */
+  /** Moves on to a moment; does nothing if that is past. */
   public void advanceTo(Instant moment) {
     hands.advanceTo(moment);
   }
@@ -43,7 +43,7 @@ public final class VirtualTime extends Clock implements Pause {
     return zone;
   }
 
-  /** The same time, which goes on together with this one. */
+  /** The same time in another zone; both move together. */
   @Override
   public Clock withZone(ZoneId other) {
     return new VirtualTime(hands, other);
