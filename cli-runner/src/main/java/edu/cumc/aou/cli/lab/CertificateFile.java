@@ -11,7 +11,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 
-/** The certificate of a connected app, as it would be uploaded to Salesforce. */
+/** Reads the certificate of a connected app, as it would be uploaded to Salesforce. */
 final class CertificateFile {
 
   private CertificateFile() {}

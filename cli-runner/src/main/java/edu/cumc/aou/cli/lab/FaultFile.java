@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The faults that a file lists, as lines or as objects. */
+/** Reads the faults in a file, as lines or as objects. */
 final class FaultFile {
 
   private static final String LIST = "faults";

@@ -23,10 +23,10 @@ import java.util.function.IntSupplier;
 /** The lab, as the program finds it. */
 public final class Laboratory implements Lab {
 
-  /** Where a configuration that a demo leaves behind expects the simulator. */
+  /** The port where a demo's configuration expects the simulator. */
   private static final int DEFAULT_PORT = 8765;
 
-  /** Made by the program. */
+  /** The program calls this. */
   public Laboratory() {}
 
   @Override
@@ -96,7 +96,7 @@ public final class Laboratory implements Lab {
     return 0;
   }
 
-  /** What the simulators say of themselves is meant for the person who runs them. */
+  /** Errors of the simulators are meant for the person who runs them. */
   private static int told(IntSupplier work) {
     try {
       return work.getAsInt();

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A simulated org that is served until the program is stopped. */
+/** Serves a simulated org until the program is stopped. */
 final class Service {
 
   private final Lab.Host host;
@@ -34,7 +34,7 @@ final class Service {
     SalesforceSimulatorBuilder builder = builder(serving);
     certificate.ifPresent(builder::tls);
     SalesforceSimulator org = builder.start();
-    // Ctrl-C ends the process: what the org still has to write and to say is done by a hook
+    // Ctrl-C ends the process, so a hook lets the org write and report the rest.
     Thread atExit = new Thread(() -> end(org), "simulator-close");
     if (!isEndedBy(atExit)) {
       end(org);
@@ -47,7 +47,7 @@ final class Service {
     return 0;
   }
 
-  /** Whether the process takes the hook, which it does not when it is being stopped already. */
+  /** Whether the hook can be added; it cannot while the process is already ending. */
   private static boolean isEndedBy(Thread atExit) {
     try {
       Runtime.getRuntime().addShutdownHook(atExit);
@@ -138,7 +138,7 @@ final class Service {
     host.print(document, lines);
   }
 
-  /** The summary goes to stderr: with --json, stdout holds one document. */
+  /** The summary goes to stderr, because with --json stdout holds one document. */
   private void end(SalesforceSimulator org) {
     SimulatorText.summary(org).forEach(host.err()::println);
     host.err().flush();

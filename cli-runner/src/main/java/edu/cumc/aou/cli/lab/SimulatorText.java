@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the simulator has to say at its end, and which faults it knows. */
+/** What the simulator reports at its end, and the faults that it knows. */
 final class SimulatorText {
 
   private SimulatorText() {}

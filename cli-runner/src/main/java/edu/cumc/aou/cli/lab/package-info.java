@@ -1,7 +1,7 @@
 /**
- * What the commands {@code demo}, {@code simulator} and {@code generate} do. Together with {@code
- * edu.cumc.aou.cli.demo} and the simulator it is packed as {@code aou-sync-lab.jar}; the program
- * knows it as a {@link edu.cumc.aou.cli.runtime.Lab} only.
+ * Carries out the commands {@code demo}, {@code simulator} and {@code generate}. It goes into
+ * {@code aou-sync-lab.jar} together with {@code edu.cumc.aou.cli.demo} and the simulator; the
+ * program only knows it as a {@link edu.cumc.aou.cli.runtime.Lab}.
  */
 @NullMarked
 package edu.cumc.aou.cli.lab;
