@@ -3,11 +3,11 @@ package edu.cumc.aou.cli.page;
 import java.util.List;
 
 /**
- * How one number went from sync to sync: drawn, and in words that say the same.
+ * The course of one number over the syncs: drawn, and in words that say the same.
  *
  * @param id unique on the page
- * @param words for people who cannot see the drawing, and for all others
- * @param shapes the drawing, in the order in which they are drawn
+ * @param words for people who cannot see the drawing, and for everybody else
+ * @param shapes the drawing, in drawing order
  * @param texts numbers and days in the drawing
  */
 public record Chart(String id, String title, String words, List<Shape> shapes, List<Text> texts) {
@@ -24,11 +24,11 @@ public record Chart(String id, String title, String words, List<Shape> shapes, L
    * A shape.
    *
    * @param style the name of a style of the page
-   * @param path as SVG writes it
-   * @param hint shown when somebody points at it
+   * @param path in SVG syntax
+   * @param hint shown when a reader points at it
    */
   public record Shape(String style, String path, String hint) {}
 
-  /** A text and where it stands; {@code anchor} as SVG names it. */
+  /** A text and its place; {@code anchor} as SVG names it. */
   public record Text(String style, int x, int y, String anchor, String text) {}
 }

@@ -10,8 +10,8 @@ import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * Draws charts of some runs. Two runs read as well as thirty: few bars are wide and carry their
- * numbers, many are narrow, and the newest and the highest carry theirs.
+ * Draws charts of some runs, readable for two runs as for thirty. Few bars are wide and carry their
+ * numbers; many are narrow, and only the newest and the highest carry theirs.
  */
 final class ChartMaker {
 
@@ -23,7 +23,7 @@ final class ChartMaker {
 
   private static final double LITTLE = 0.05;
 
-  /** A first load shall not hide the days after it: what is so much higher is cut. */
+  /** A first load must not hide the days after it, so a bar this much higher is cut. */
   private static final int FAR = 4;
 
   private final List<PastRun> runs;
@@ -34,7 +34,7 @@ final class ChartMaker {
    * For these runs.
    *
    * @param runs at least one, the oldest first
-   * @param shown the number of the run that stands out
+   * @param shown the number of the run to highlight
    */
   ChartMaker(List<PastRun> runs, String shown) {
     this.runs = List.copyOf(runs);
@@ -42,7 +42,7 @@ final class ChartMaker {
     this.slot = Math.min(WIDEST, (double) Chart.WIDTH / runs.size());
   }
 
-  /** A number that begins anew with each run. */
+  /** A number that starts anew with each run. */
   Chart bars(String id, String title, ToLongFunction<PastRun> value, LongFunction<String> format) {
     long full = Math.max(1, fullHeight(value));
     List<Shape> shapes = new ArrayList<>();
@@ -70,12 +70,12 @@ final class ChartMaker {
     return new Chart(id, title, words, shapes, texts(value, format, tops, full));
   }
 
-  /** A number that lasts, and goes up and down a little: the axis does not begin at zero. */
+  /** A number that lasts and only moves a little: the axis does not start at zero. */
   Chart level(String id, String title, ToLongFunction<PastRun> value, LongFunction<String> format) {
     List<Long> values = finished(value);
     long least = values.isEmpty() ? 0 : values.get(0);
     long most = values.isEmpty() ? 0 : values.get(values.size() - 1);
-    // one more of five hundred shall not look like a leap
+    // A change from 500 to 501 must not look like a leap.
     double span = Math.max((double) (most - least), Math.max(1.0, most * LITTLE));
     double bottom = ((double) most + least - span) / 2;
     List<Shape> shapes = new ArrayList<>();
@@ -112,7 +112,7 @@ final class ChartMaker {
         : some.stream().filter(v -> v <= FAR * usual).reduce(0L, Math::max);
   }
 
-  /** Of all runs that came to something, in ascending order. */
+  /** The numbers of all finished runs, ascending. */
   private List<Long> finished(ToLongFunction<PastRun> value) {
     return runs.stream().filter(r -> !r.isStopped()).map(value::applyAsLong).sorted().toList();
   }
@@ -185,7 +185,7 @@ final class ChartMaker {
     return texts;
   }
 
-  /** A number that is wider than its narrow bar stands above the neighbours too. */
+  /** A number that is wider than its narrow bar must also clear the neighbours. */
   private int highestAround(int index, List<Integer> tops) {
     int reach = runs.size() <= FEW ? 0 : (int) Math.ceil(TEXT_WIDTH / 2.0 / slot);
     return tops
@@ -195,7 +195,7 @@ final class ChartMaker {
         .orElse(BASE);
   }
 
-  /** Which runs get their number, the most important first: there may be no room for all. */
+  /** The runs to label, most important first, because there may be no room for all. */
   private List<Integer> inOrderOfWeight(ToLongFunction<PastRun> value, long full) {
     List<Integer> all = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
@@ -236,7 +236,7 @@ final class ChartMaker {
         hint(run, value));
   }
 
-  /** Where a bar that is much higher is cut. */
+  /** Marks where a much higher bar is cut. */
   private Shape gap(int index) {
     double left = middle(index) - width() / 2 - 1;
     String width = at(width() + 2);

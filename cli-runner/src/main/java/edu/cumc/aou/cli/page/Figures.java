@@ -2,7 +2,7 @@ package edu.cumc.aou.cli.page;
 
 import java.util.Locale;
 
-/** How numbers stand on the page. */
+/** Writes and scales the numbers of the page. */
 final class Figures {
 
   private Figures() {}
@@ -16,7 +16,7 @@ final class Figures {
     return all == 0 ? "0" : String.format(Locale.ROOT, "%.2f", 100.0 * count / all);
   }
 
-  /** In per cent, by square roots: beside a first load, a day's few changes would not be seen. */
+  /** In per cent, by square roots: otherwise a first load would hide a day's few changes. */
   static int height(long count, long most) {
     return count == 0 ? 0 : (int) Math.max(1, Math.round(100 * Math.sqrt((double) count / most)));
   }

@@ -14,7 +14,7 @@ import edu.cumc.aou.sync.report.SyncReport.StepCost;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The part of a page that calls things by the names they have in Salesforce and in the store. */
+/** The part of a page that uses the names of Salesforce and the store. */
 final class PageDetails {
 
   private PageDetails() {}

@@ -7,12 +7,12 @@ import java.util.List;
 /**
  * What surrounds a run on its page.
  *
- * @param site what the site is called; empty text if the settings do not say
- * @param environment which sort of org the settings mean
+ * @param site the site's name; empty text if the settings give none
+ * @param environment the sort of org that the settings mean
  * @param org the id of the org that the run wrote to
  * @param zone in which times are shown
  * @param version of the program
- * @param warnings what to know before all else, such as that the last good sync is old
+ * @param warnings what the reader must know first, such as an old last good sync
  */
 public record PageFrame(
     String site,

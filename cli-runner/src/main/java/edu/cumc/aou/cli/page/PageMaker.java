@@ -32,7 +32,7 @@ import java.util.function.ToLongFunction;
 /** Makes the page of a run from reports. Not thread-safe. */
 public final class PageMaker {
 
-  /** More of them say nothing new, and would be too small to see. */
+  /** More runs say nothing new, and would be too small to see. */
   public static final int RUNS = 30;
 
   private final SyncReport report;
@@ -48,9 +48,9 @@ public final class PageMaker {
    * Makes the page.
    *
    * @param causes why records of the run could not be sent
-   * @param past reports of earlier and later runs, the newest first; of them, the charts show the
-   *     last {@link #RUNS} syncs, and the table the last runs
-   * @param people the people behind the failures; empty unless asked for
+   * @param past reports of earlier and later runs, the newest first; the charts show the last
+   *     {@link #RUNS} syncs of them, and the table the last runs
+   * @param people the people behind the failures; empty unless requested
    */
   public static RunPage page(
       SyncReport report,
@@ -203,7 +203,7 @@ public final class PageMaker {
         : List.of();
   }
 
-  /** Of {@code contact.reason} and {@code journey.reason}, one row a reason. */
+  /** Joins {@code contact.reason} and {@code journey.reason} into one row per reason. */
   private static List<Reason> reasons(Map<String, Long> counts) {
     Set<String> words = new LinkedHashSet<>();
     counts.keySet().forEach(name -> words.add(name.substring(name.indexOf('.') + 1)));
@@ -221,7 +221,7 @@ public final class PageMaker {
     return Figures.number(counts.getOrDefault(object.word() + "." + word, 0L));
   }
 
-  /** The reader wants to know what to do; codes that are mended alike stand together. */
+  /** Groups codes with the same remedy, because the reader wants to know what to do. */
   private static List<Failure> failures(List<FailureGroup> groups) {
     Map<List<String>, Long> records = new LinkedHashMap<>();
     groups.forEach(

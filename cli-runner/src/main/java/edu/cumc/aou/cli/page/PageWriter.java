@@ -7,13 +7,13 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.WriterOutput;
 import java.nio.file.Path;
 
-/** Writes the page of a run to a file that its owner alone may read. */
+/** Writes the page of a run to a file that only its owner can read. */
 public final class PageWriter {
 
   private PageWriter() {}
 
   /**
-   * Writes the page; a file that is there is replaced once the new one is whole.
+   * Writes the page; replaces an existing file once the new one is complete.
    *
    * @throws SyncException CONFIG if the file cannot be written
    */

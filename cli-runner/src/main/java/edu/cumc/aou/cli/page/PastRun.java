@@ -12,12 +12,12 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as it stands beside others.
+ * A run as compared with others.
  *
  * @param day of its beginning, such as {@code 5 Jan}
  * @param people participants of the source
  * @param changes records that it wrote
- * @param created those of them that are new in Salesforce, or were given their PMI ID
+ * @param created those that are new in Salesforce, or got their PMI ID
  * @param failures records that it could not write
  * @param took null while it is not over
  */
@@ -56,12 +56,12 @@ record PastRun(
         report.calls());
   }
 
-  /** Whether it came to nothing, so that its numbers say little. */
+  /** Whether it stopped without a result, so that its numbers say little. */
   boolean isStopped() {
     return state == RunState.GUARDED || state == RunState.FAILED || state == RunState.ABANDONED;
   }
 
-  /** Whether there is more to come. */
+  /** Whether it is not over. */
   boolean isOpen() {
     return took == null || state == RunState.SUSPENDED;
   }

@@ -2,7 +2,7 @@ package edu.cumc.aou.cli.page;
 
 import java.util.Map;
 
-/** What our words and Salesforce's names mean, for people who know the study. */
+/** Explains our words and Salesforce's names to people who know the study. */
 final class PlainWords {
 
   private static final Map<String, String> REASONS =
@@ -48,17 +48,17 @@ final class PlainWords {
 
   private PlainWords() {}
 
-  /** Why people are skipped or held, after "they". */
+  /** Completes "they" with the reason why people are skipped or held. */
   static String reason(String word) {
     return REASONS.getOrDefault(word, word.replace('-', ' '));
   }
 
-  /** What a value is that breaks a rule. */
+  /** Says what is wrong with a value that breaks a rule. */
   static String rule(String word) {
     return RULES.getOrDefault(word, word.replace('-', ' '));
   }
 
-  /** A field as people call it: {@code MailingCity} is the mailing city. */
+  /** A field's name for people: {@code MailingCity} is the mailing city. */
   static String field(String apiName) {
     return apiName
         .replaceFirst("__(c|pc)$", "")

@@ -3,16 +3,16 @@ package edu.cumc.aou.cli.page;
 import java.util.List;
 
 /**
- * What the page of a run shows, ready to be printed: texts are written, numbers are counted, bars
- * are measured. No personal data, unless {@code people} was asked for.
+ * What the page of a run shows, ready to be printed: all texts, numbers and bar lengths. No
+ * personal data, unless {@code people} was requested.
  *
- * @param place site and environment, for the reader who has several
+ * @param place site and environment, for readers who have several
  * @param org the name of the Salesforce org, where it is known, and its id
  * @param title the run and what it did
  * @param verdict how it ended: the name of a style of the page
- * @param sentence what it brought, numbers first, for people who know the study
+ * @param sentence the result, numbers first, for people who know the study
  * @param summary whether all is well
- * @param warnings what to know before all else
+ * @param warnings what the reader must know first
  * @param facts when, how long, which program, as name and value
  * @param next what to do now
  * @param guards what stopped the run, as setting and message
@@ -20,13 +20,13 @@ import java.util.List;
  * @param held why people are held
  * @param failures why records were rejected, refused or failed
  * @param leftAlone values that were not sent, by the rule that they break
- * @param anomalies what is open
- * @param charts how the last syncs went
+ * @param anomalies open anomalies
+ * @param charts the course of the last syncs
  * @param balance where the rows went
  * @param balanceHolds whether every row is accounted for
  * @param planned what a plan would send; empty for other runs
  * @param details names and numbers for the data manager and the administrator
- * @param people the people behind the failures; empty unless asked for
+ * @param people the people behind the failures; empty unless requested
  */
 public record RunPage(
     String place,
@@ -67,16 +67,16 @@ public record RunPage(
     people = List.copyOf(people);
   }
 
-  /** A name and what there is to say of it. */
+  /** A name and its value. */
   public record Fact(String name, String value) {}
 
-  /** Why people are passed over, and how many people and journeys. */
+  /** Why people are skipped, and how many people and journeys. */
   public record Reason(String people, String journeys, String words) {}
 
   /** Records with one outcome and one advice. */
   public record Failure(String records, String outcome, String advice) {}
 
-  /** Values that break one rule, and the fields that they belong to, in words. */
+  /** Values that break one rule, and their fields, in words. */
   public record LeftAlone(String values, String rule, String fields, String advice) {}
 
   /** One kind of open anomaly. */
@@ -85,7 +85,7 @@ public record RunPage(
   /**
    * One outcome.
    *
-   * @param tone how it is coloured: the name of a style of the page
+   * @param tone its colour, as the name of a style of the page
    * @param contactsShare per cent of all Contact rows; empty text for a sum
    * @param journeysShare per cent of all journey rows
    */
@@ -98,7 +98,7 @@ public record RunPage(
       String journeysShare) {}
 
   /**
-   * What stands behind the numbers, with the names that Salesforce and the store have for it.
+   * The details behind the numbers, with the names of Salesforce and the store.
    *
    * @param failures codes
    * @param fieldsLeftAlone fields and rules
@@ -106,7 +106,7 @@ public record RunPage(
    * @param steps what each step cost
    * @param repeats a sentence about calls that were repeated; empty if none were
    * @param ids what the analysts' tables hold, as name and number
-   * @param orgChanges what was another in the org than at the last good run
+   * @param orgChanges what has changed in the org since the last good run
    * @param history the last runs, the oldest first
    */
   public record Details(
@@ -133,13 +133,13 @@ public record RunPage(
   /** A code, how many records had it, and the fields that Salesforce named. */
   public record Code(String records, String outcome, String code, String fields) {}
 
-  /** A field whose values were not sent, and the rule that they break. */
+  /** A field with values that were not sent, and the rule that they break. */
   public record FieldLeftAlone(String object, String field, String rule, String records) {}
 
   /**
    * One step.
    *
-   * @param repeated those of its calls that only did again what had failed before
+   * @param repeated those of its calls that repeated a failed one
    * @param share per cent of the longest step
    */
   public record Step(String title, String duration, String calls, String repeated, String share) {}
@@ -161,7 +161,7 @@ public record RunPage(
       String calls,
       boolean shown) {}
 
-  /** Somebody whose record failed. Personal data. */
+  /** A person with a record that failed. Personal data. */
   public record Person(String pmiId, String object, String code) {
 
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongFunction;
 
-/** How the syncs of a site went, one chart a number. */
+/** The course of a site's syncs, one chart per number. */
 final class Trends {
 
   private Trends() {}

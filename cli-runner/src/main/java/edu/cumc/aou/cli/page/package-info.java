@@ -1,4 +1,4 @@
-/** The page of a run, for people: what it shows, and how it is written. */
+/** The page of a run, for people. */
 @NullMarked
 package edu.cumc.aou.cli.page;
 
