@@ -16,7 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Open anomalies: how many there are of each kind, what to do, and one by one. */
+/** Open anomalies: how many of each kind, what to do, and one by one. */
 public final class AnomalyText {
 
   private final ZoneId zone;
@@ -53,7 +53,7 @@ public final class AnomalyText {
     };
   }
 
-  /** Counts one; {@code since}: when its first run began, null if that run is gone. */
+  /** Counts one. {@code since} tells when its first run began; null if that run is gone. */
   public void count(OpenAnomaly open, @Nullable Instant since) {
     counts.merge(
         open.anomaly().kind(),

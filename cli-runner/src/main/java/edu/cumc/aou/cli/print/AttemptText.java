@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What became of attempts that failed, and how old the last good sync is. */
+/** Reports failed attempts, and how old the last good sync is. */
 public final class AttemptText {
 
-  /** A site syncs every morning, and some take longer than others: then one was missed. */
+  /** A site syncs every morning, and some syncs take longer; after this time one was missed. */
   private static final Duration MORNING = Duration.ofHours(26);
 
   private AttemptText() {}
 
-  /** When the last sync came to its end; empty if none ever did. */
+  /** When the last good sync ended; empty if none ever did. */
   public static Optional<Instant> lastGoodSync(SyncStore store) {
     return store.runs().lastDone(1).stream().map(Run::finishedAt).findFirst();
   }
@@ -85,7 +85,7 @@ public final class AttemptText {
   }
 
   /**
-   * Why a run is not done, from its newest attempt; no lines if it is done, or nothing is known.
+   * Why a run is not done, from its newest attempt; no lines if it is done, or if nothing is known.
    */
   public static List<String> cause(RunState state, @Nullable Attempt attempt, ZoneId zone) {
     if (attempt == null || state == RunState.DONE || state == RunState.PLANNED) {

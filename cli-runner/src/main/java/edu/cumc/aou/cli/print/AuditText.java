@@ -15,15 +15,15 @@ import java.util.stream.Collectors;
 /** The audit trail as people read it. */
 public final class AuditText {
 
-  /** What only a check needs. */
+  /** Keys that only a check needs. */
   private static final Set<String> INNER = Set.of("first", "last", AuditTable.LEAVES);
 
   private AuditText() {}
 
   /**
-   * What a check found.
+   * The result of a check.
    *
-   * @param against whether the trail was held against a head from outside
+   * @param against whether the trail was compared with a head from outside
    */
   public static List<String> result(Result result, boolean against) {
     List<String> lines = new ArrayList<>();

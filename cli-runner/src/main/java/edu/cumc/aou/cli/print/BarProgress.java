@@ -28,7 +28,7 @@ final class BarProgress implements Progress {
     return new Listener();
   }
 
-  /** Takes the bar away, so that an error does not end up on its line. */
+  /** Removes the bar, so that an error does not end up on its line. */
   @Override
   public void close() {
     ProgressBar open = bar;

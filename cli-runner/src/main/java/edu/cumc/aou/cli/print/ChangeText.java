@@ -6,12 +6,12 @@ import edu.cumc.aou.sync.model.FieldValue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A planned change with its values, for the stdout of a command that was asked for them. */
+/** A planned change with its values, for a command that was asked to print them. */
 public final class ChangeText {
 
   private ChangeText() {}
 
-  /** One line that names the participant, then one per field. Personal data. */
+  /** One line for the participant, then one per field. Personal data. */
   public static List<String> lines(Change change) {
     List<String> lines = new ArrayList<>();
     lines.add(

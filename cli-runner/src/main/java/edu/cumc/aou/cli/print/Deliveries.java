@@ -6,12 +6,12 @@ import edu.cumc.aou.runtime.notify.Delivery;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who was told how a run ended, and who was not. */
+/** Reports which people were notified of a run's end, and which were not. */
 public final class Deliveries {
 
   private Deliveries() {}
 
-  /** As lines below a report; none if nobody was to be told. */
+  /** As lines below a report; none if the settings name nobody. */
   public static List<String> lines(List<Delivery> deliveries) {
     if (deliveries.isEmpty()) {
       return List.of();
@@ -21,7 +21,7 @@ public final class Deliveries {
     return lines;
   }
 
-  /** Adds them to a document, and gives it back. */
+  /** Adds them to a document, and returns it. */
   public static ObjectNode addTo(ObjectNode document, List<Delivery> deliveries) {
     ReportDocument.addTold(deliveries, document);
     return document;

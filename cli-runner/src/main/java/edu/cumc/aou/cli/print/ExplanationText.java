@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** An explanation for people: the answer first, then what it rests on. */
+/** An explanation for people: the answer first, then its reasons. */
 public final class ExplanationText {
 
   private ExplanationText() {}
@@ -26,7 +26,7 @@ public final class ExplanationText {
   /**
    * The lines.
    *
-   * @param width of the terminal, to which values are cut; 0 if they are not
+   * @param width of the terminal, to cut values to; 0 to cut nothing
    */
   public static List<String> lines(Explanation explanation, ZoneId zone, int width) {
     List<String> lines = new ArrayList<>();
@@ -205,7 +205,7 @@ public final class ExplanationText {
     }
   }
 
-  /** Of somebody who is frozen, skipped or held the values are known, and are not sent. */
+  /** Participants who are frozen, skipped or held have known values that are not sent. */
   private static String mapped(Explanation explanation) {
     ParticipantStatus status = explanation.status();
     boolean isSent =
@@ -243,7 +243,7 @@ public final class ExplanationText {
     lines.addAll(table.lines("  "));
   }
 
-  /** A word for what became of it, with the one who said no. */
+  /** A word for the result, and which side refused. */
   private static String outcome(Change change) {
     String code = change.errorCode();
     return code == null

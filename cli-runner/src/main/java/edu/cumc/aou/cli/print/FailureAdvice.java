@@ -231,7 +231,7 @@ public final class FailureAdvice {
     }
   }
 
-  /** What to do about a code. A new release of Salesforce may bring one that nobody here knows. */
+  /** What to do about a code. A new release of Salesforce may bring an unknown one. */
   public static String of(String code) {
     if (code.startsWith("required-field-missing:")) {
       return "fill the column that feeds this field in the source";
@@ -248,7 +248,7 @@ public final class FailureAdvice {
             + " Codes)");
   }
 
-  /** A person is rejected for it, where another field would only have been left alone. */
+  /** This rejects the person, while another field would only be left alone. */
   private static String refused(String code) {
     String rule = code.substring(code.lastIndexOf(':') + 1);
     String what = rule.equals("too-long") ? "is too long for the field" : "breaks the rule " + rule;

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was not sent as a file for a spreadsheet: one line a record and field. Personal data. Not
- * thread-safe; the writer stays the caller's to close.
+ * Writes what was not sent to a file for a spreadsheet: one line per record and field. Personal
+ * data. Not thread-safe; the caller closes the writer.
  */
 public final class FailureCsv {
 
@@ -59,7 +59,7 @@ public final class FailureCsv {
         FlawText.advice(flaw));
   }
 
-  /** A record that was refused or failed in a run; a line for each field that is blamed. */
+  /** A record that was refused or failed in a run; one line for each blamed field. */
   public void change(Change change, String run) {
     String code = change.errorCode() == null ? "" : change.errorCode();
     List<String> fields = change.errorFields().isEmpty() ? List.of("") : change.errorFields();
@@ -117,7 +117,7 @@ public final class FailureCsv {
     csv.writeRecord(line);
   }
 
-  /** A spreadsheet would take a text that begins so for a formula, and run it. */
+  /** A spreadsheet would run a text with such a beginning as a formula. */
   private static String plain(String cell) {
     return !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
   }

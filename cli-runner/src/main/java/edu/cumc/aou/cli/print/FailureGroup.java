@@ -14,9 +14,9 @@ import java.util.Map;
 /**
  * Records of a run that were not sent for the same cause.
  *
- * @param action what was to be done with them
+ * @param action what the run would do with them
  * @param outcome {@code rejected}, {@code refused}, {@code failed} or {@code held}
- * @param fields those that Salesforce names; often none
+ * @param fields the fields that Salesforce names; often none
  */
 public record FailureGroup(
     CrmObject object, String action, String outcome, String code, List<String> fields, long count) {
@@ -40,7 +40,7 @@ public record FailureGroup(
               cause.fields(),
               cause.count()));
     }
-    // what has no PMI ID has no row in the store, only a count
+    // A row without a PMI ID has no row in the store, only a count.
     report.errors().stream()
         .filter(e -> e.code().equals(MALFORMED))
         .map(
@@ -49,7 +49,7 @@ public record FailureGroup(
     return groups;
   }
 
-  /** The same for people: one cause is one group, whatever was to be done with the records. */
+  /** The groups for people: one cause is one group, whatever the action. */
   static List<FailureGroup> byCause(List<FailureGroup> groups) {
     Map<List<Object>, FailureGroup> byCause = new LinkedHashMap<>();
     for (FailureGroup group : groups) {
@@ -69,8 +69,8 @@ public record FailureGroup(
   }
 
   /**
-   * {@code rejected} where our own rules say no, {@code refused} where Salesforce does, {@code
-   * held} where a person must say which record is meant.
+   * {@code rejected} if our own rules refuse, {@code refused} if Salesforce does, {@code held} if a
+   * person must say which record is meant.
    */
   public static String outcome(Change.Action action, Change.State state, String code) {
     if (PlanTallies.isAmbiguity(code)) {

@@ -56,7 +56,7 @@ public final class FailureText {
     return lines;
   }
 
-  /** Says, before all else, what became of the newest run, whose failures these are not. */
+  /** Says first how the newest run ended, because these failures are not its own. */
   public static void addNewest(Run newest, ObjectNode document, List<String> lines) {
     document
         .putObject("newest")
@@ -65,7 +65,7 @@ public final class FailureText {
     lines.addAll(0, List.of(StoppedRun.line(newest), "", "The last run that came to its end:"));
   }
 
-  /** Adds how many participants are in quarantine, and because of what. */
+  /** Adds how many participants are in quarantine, and why. */
   public static void addQuarantine(List<Hold> holds, ObjectNode document, List<String> lines) {
     Map<String, Long> byReason = new TreeMap<>();
     holds.forEach(h -> byReason.merge(h.reason(), 1L, Long::sum));

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a check-up found. */
+/** Prints what a check-up found. */
 public final class FindingText {
 
   private FindingText() {}
 
-  /** One finding a line, what to do beneath it, and at the end whether a run is possible. */
+  /** One line per finding, what to do beneath it, and at the end whether a run is possible. */
   public static List<String> lines(List<Finding> findings) {
     List<String> lines = new ArrayList<>();
     for (Finding finding : findings) {

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Fields that are left alone and rows that are rejected: by rule, and one by one. */
+/** Prints fields that are left alone and rows that are rejected: by rule, and one by one. */
 public final class FlawText {
 
   private FlawText() {}
 
-  /** Rules of a run with their numbers and what to do; no lines where there are none. */
+  /** The rules of a run with numbers and advice; no lines if there are none. */
   public static List<String> fields(SyncReport report) {
     List<String> lines = new ArrayList<>();
     if (report.refusedFields().isEmpty()) {
@@ -35,7 +35,10 @@ public final class FlawText {
     return lines;
   }
 
-  /** What stands above fields that are left alone: a run that sent nothing sent no rest either. */
+  /**
+   * The heading above fields that are left alone: a run that sent nothing did not send the rest
+   * either.
+   */
   static String heading(SyncReport report) {
     return switch (report.state()) {
       case DONE, PARTIAL -> "Fields left alone (the rest of their records was sent)";
@@ -70,7 +73,9 @@ public final class FlawText {
         : FailureAdvice.of(flaw.code());
   }
 
-  /** Prints them as they are read: there may be more than anybody wants to hold. Personal data. */
+  /**
+   * Prints them while reading, because there may be more than memory should hold. Personal data.
+   */
   public static void list(PrintStream out, FlawTable table, long lastGoodRun, boolean showValues) {
     try (Cursor<Flaw> flaws = table.read()) {
       if (flaws.hasNext()) {
@@ -81,7 +86,7 @@ public final class FlawText {
     }
   }
 
-  /** One of them as a line. Personal data. */
+  /** One flaw as a line. Personal data. */
   public static String line(Flaw flaw, long lastGoodRun, boolean showValues) {
     String who =
         flaw.pmiId()
@@ -103,7 +108,7 @@ public final class FlawText {
         + value;
   }
 
-  /** Adds one of them for programs. Personal data. */
+  /** Adds one flaw for programs. Personal data. */
   public static void add(Flaw flaw, long lastGoodRun, boolean showValues, ArrayNode flaws) {
     ObjectNode node =
         flaws

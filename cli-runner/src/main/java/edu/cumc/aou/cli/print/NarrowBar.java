@@ -5,12 +5,12 @@ import me.tongfei.progressbar.ProgressBarRenderer;
 import me.tongfei.progressbar.ProgressState;
 
 /**
- * A bar that fits the narrowest terminal, so that it never wraps: what a terminal has wrapped, and
- * what it wraps when somebody makes it smaller, no program can take back.
+ * A bar that fits the narrowest terminal. A program cannot remove a line that a terminal has
+ * wrapped, not even one wrapped later by making the window smaller.
  */
 final class NarrowBar implements ProgressBarRenderer {
 
-  /** One less than a terminal of 40 columns has. */
+  /** One less than a terminal of 40 columns. */
   static final int WIDTH = 39;
 
   private static final int LEAST_BAR = 5;
@@ -26,7 +26,7 @@ final class NarrowBar implements ProgressBarRenderer {
     return line(title, progress.getCurrent(), progress.getMax());
   }
 
-  /** Title and counts, and a bar where there is room; never longer than {@link #WIDTH}. */
+  /** Title and counts, and a bar if there is room; never longer than {@link #WIDTH}. */
   static String line(String title, long done, long total) {
     String counts =
         total > 0

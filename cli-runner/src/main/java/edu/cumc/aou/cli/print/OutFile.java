@@ -18,16 +18,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that somebody names for a result. One that is not there is made for its owner alone, and
- * an ordinary file of one's own is replaced once the new one is whole. Anything else (a pipe, a
- * device, a symbolic link, somebody else's file) is written through, as {@code cp} does: to replace
- * it would take away what others listen to.
+ * Writes a result to a file that a person names. A new file belongs to its owner alone. An ordinary
+ * file of one's own is replaced once the new one is complete. Anything else (a pipe, a device, a
+ * symbolic link, another user's file) is written through, as {@code cp} does, because others may be
+ * reading it.
  */
 public final class OutFile {
 
   private OutFile() {}
 
-  /** Writes what the file is to hold. */
+  /** Writes the content of the file. */
   @FunctionalInterface
   public interface Content {
     void to(Writer writer) throws IOException;
@@ -36,8 +36,8 @@ public final class OutFile {
   /**
    * Writes the file.
    *
-   * @param option the one that names it
-   * @param otherwise what to know if that fails, as a sentence; may be empty text
+   * @param option the option that names it
+   * @param otherwise a sentence to add if that fails; may be empty text
    * @throws SyncException CONFIG if the file cannot be written
    */
   public static void write(Path file, String option, Content content, String otherwise) {
@@ -60,10 +60,7 @@ public final class OutFile {
     }
   }
 
-  /**
-   * What libraries write wraps a failure of the file in exceptions of their own; it comes out as
-   * what it is.
-   */
+  /** Libraries wrap an IOException of the file in their own exceptions; this unwraps it. */
   private static Content noting(Content content) {
     return writer -> {
       NotingWriter noting = new NotingWriter(writer);
@@ -78,7 +75,7 @@ public final class OutFile {
     };
   }
 
-  /** Keeps what went wrong while it wrote. */
+  /** Keeps the IOException that occurred while writing. */
   private static final class NotingWriter extends FilterWriter {
     private @Nullable IOException failure;
 
@@ -134,7 +131,7 @@ public final class OutFile {
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Neither makes a file nor takes one away. */
+  /** Neither creates nor removes a file. */
   private static void through(Path file, Content content) throws IOException {
     boolean isFile = Files.isRegularFile(file);
     try (OutputStream out =
@@ -176,9 +173,8 @@ public final class OutFile {
   }
 
   /**
-   * Why a name cannot be that of a file here; empty text if it can. Under {@code LANG=C} the
-   * platform puts a question mark for each letter that it does not know, and would make another
-   * file.
+   * Why a name cannot be a file name here; empty text if it can. Under {@code LANG=C} the platform
+   * replaces each unknown letter by a question mark, and would create another file.
    */
   public static String nameProblem(String name, Charset ofNames) {
     boolean onlyAscii = ofNames.equals(StandardCharsets.US_ASCII);

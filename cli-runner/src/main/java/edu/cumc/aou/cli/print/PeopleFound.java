@@ -10,7 +10,7 @@ import edu.cumc.aou.sync.port.HoldTable.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who fits what a caller said, and what to type next. */
+/** Prints the people who fit what a caller said, and what to type next. */
 public final class PeopleFound {
 
   private PeopleFound() {}
@@ -93,7 +93,7 @@ public final class PeopleFound {
     lines.add("Correct the PMI ID in the source: a P and nine digits.");
   }
 
-  /** Why somebody is held: the kind, and what it says beyond that. */
+  /** Why a participant is held: the kind, and what else the hold says. */
   static String hold(Hold hold) {
     String kind = ConfigSection.word(hold.kind());
     return hold.reason().isEmpty() || hold.reason().equals(kind) || hold.kind() == Kind.FORGOTTEN

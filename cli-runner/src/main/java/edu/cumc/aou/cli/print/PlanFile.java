@@ -25,12 +25,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan for approval: a JSON file that says what it was made for, counts its changes, and names
- * them by their digest. Written and read as a stream.
+ * A plan for approval: a JSON file that tells what it was made for, counts its changes, and
+ * identifies them by their digest. Written and read as a stream.
  *
- * <p>Of each change it holds the action and the names of the fields; PMI IDs, Salesforce ids and
- * values stand in it only if they were asked for. Only its owner may read it, where the file system
- * knows owners.
+ * <p>For each change it holds the action and the names of the fields. PMI IDs, Salesforce ids and
+ * values are in it only if requested. Only its owner can read it, where the file system knows
+ * owners.
  */
 public final class PlanFile {
 
@@ -39,7 +39,7 @@ public final class PlanFile {
   private PlanFile() {}
 
   /**
-   * What a plan file says of its plan.
+   * What a plan file says about its plan.
    *
    * @param version of the program that made it
    * @param digest SHA-256 of the changes, in hexadecimal
@@ -58,7 +58,7 @@ public final class PlanFile {
       counts = List.copyOf(counts);
     }
 
-    /** What a sync has to be told of it. */
+    /** What a sync must know about it. */
     public ApprovedPlan approval() {
       return new ApprovedPlan(run, digest);
     }
@@ -71,15 +71,15 @@ public final class PlanFile {
   }
 
   /**
-   * What is not sent of the source: fields left alone, rows rejected.
+   * What the plan does not send: fields left alone, rows rejected.
    *
    * @param all calls with each
-   * @param lastGoodRun what a run after this one found first is new
+   * @param lastGoodRun a flaw that a later run found first is new
    */
   public record Flaws(Consumer<Consumer<Flaw>> all, long lastGoodRun) {}
 
   /**
-   * Writes a plan; the file is there as a whole or not at all.
+   * Writes a plan; the file appears complete or not at all.
    *
    * @param rows the plan's changes of an object
    * @throws SyncException CONFIG if the file cannot be written
@@ -212,7 +212,7 @@ public final class PlanFile {
   }
 
   /**
-   * Reads which plan a file means; {@link #requireSame} looks at its changes.
+   * Reads which plan a file names; {@link #requireSame} checks its changes.
    *
    * @param version of this program; a plan of another version is refused
    * @throws SyncException CONFIG if the file is absent, no plan, or of another version
@@ -253,11 +253,11 @@ public final class PlanFile {
   }
 
   /**
-   * Refuses a file that shows other changes than its plan in the store.
+   * Refuses a file that differs from its plan in the store.
    *
    * @param rows the plan's changes of an object
-   * @param counts how many they are
-   * @throws SyncException CONFIG if somebody changed the file
+   * @param counts how many there are
+   * @throws SyncException CONFIG if the file was changed
    */
   public static void requireSame(
       Path file, Function<CrmObject, WriteRows> rows, List<PlannedCount> counts) {

@@ -16,9 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the changes that a plan file shows with those of its plan in the store. A person
- * approves what the file shows. The file's own digest does not tell that lines were taken out of
- * it.
+ * Compares the changes in a plan file with its plan in the store. A person approves what the file
+ * shows, and the file's own digest does not reveal that lines are missing.
  */
 final class PlanFileCheck {
 
@@ -33,7 +32,7 @@ final class PlanFileCheck {
     this.counts = counts;
   }
 
-  /** Whether the file shows just these changes. */
+  /** Whether the file shows exactly these changes. */
   static boolean isSame(Path file, Function<CrmObject, WriteRows> rows, List<PlannedCount> counts)
       throws IOException {
     return new PlanFileCheck(rows, counts).isSame(file);
@@ -99,7 +98,7 @@ final class PlanFileCheck {
     return said.equals(tree(shown));
   }
 
-  /** Through text, as the file went, so that numbers have the same types. */
+  /** Converted through text, as the file was, so that numbers have the same types. */
   private static JsonNode tree(TokenBuffer shown) throws IOException {
     JsonNode tree = JsonText.MAPPER.readTree(shown.asParser());
     return JsonText.MAPPER.readTree(JsonText.MAPPER.writeValueAsBytes(tree));

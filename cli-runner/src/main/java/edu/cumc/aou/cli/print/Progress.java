@@ -4,10 +4,10 @@ import edu.cumc.aou.sync.port.SyncListener;
 import java.io.PrintStream;
 import java.time.Clock;
 
-/** Shows on stderr how a run goes. Not thread-safe; the caller closes it. */
+/** Shows the progress of a run on stderr. Not thread-safe; the caller closes it. */
 public interface Progress extends AutoCloseable {
 
-  /** What the run tells. */
+  /** Listens to the run. */
   SyncListener listener();
 
   @Override

@@ -20,7 +20,7 @@ import java.util.function.ToLongFunction;
 /** A run's report as people read it: counts, codes and field names, nothing personal. */
 public final class ReportText {
 
-  /** More changes of the org are not named one by one. */
+  /** Names at most this many changes of the org one by one. */
   private static final int MOST_CHANGES = 20;
 
   private static final String INDENT = "  ";
@@ -39,14 +39,14 @@ public final class ReportText {
   /**
    * The report, line by line.
    *
-   * @param strict whether anomalies that are acknowledged count too
+   * @param strict whether acknowledged anomalies count too
    */
   public static List<String> lines(SyncReport report, ZoneId zone, boolean strict) {
     return lines(report, zone, strict, false);
   }
 
   /**
-   * The same, of a command that was told it is the first load.
+   * The report of a command that may have been told that this is the first load.
    *
    * @param initialLoad whether it was
    */
@@ -72,7 +72,7 @@ public final class ReportText {
     text.audit();
     text.next();
     if (guarded) {
-      // a terminal shows the end of a long report
+      // A terminal shows the end of a long report.
       text.lines.add("");
       text.lines.addAll(guards(report));
     } else {
@@ -202,7 +202,7 @@ public final class ReportText {
     }
   }
 
-  /** What failed when the run was over. */
+  /** What failed after the run. */
   private void afterIt() {
     for (GuardTrip trip : report.trips()) {
       lines.add("");
@@ -210,7 +210,7 @@ public final class ReportText {
     }
   }
 
-  /** Which guards stopped a run. */
+  /** The guards that stopped a run. */
   static List<String> guards(SyncReport report) {
     List<String> lines = new ArrayList<>();
     lines.add("Stopped by a guard. Nothing was changed in Salesforce.");

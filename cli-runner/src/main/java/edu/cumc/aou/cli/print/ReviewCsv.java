@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Doubtful adoptions as a file for a spreadsheet, one line a participant and Contact; a person
- * writes yes or no behind each. Personal data.
+ * Doubtful adoptions as a file for a spreadsheet, one line per participant and Contact; a person
+ * writes yes or no at the end of each. Personal data.
  */
 public final class ReviewCsv {
 
@@ -73,16 +73,16 @@ public final class ReviewCsv {
     return values.get(new FieldName(name)).text();
   }
 
-  /** A spreadsheet would take a text that begins so for a formula, and run it. */
+  /** A spreadsheet would run a text with such a beginning as a formula. */
   private static String plain(String cell) {
     return !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
   }
 
   /**
-   * A line in which somebody decided.
+   * A line with a decision.
    *
    * @param line its number in the file, from 1
-   * @param theirs whether the Contact is the participant's
+   * @param theirs whether the Contact belongs to the participant
    */
   public record Decided(long line, PmiId pmiId, ContactId contact, boolean theirs, String why) {
     @Override
@@ -92,10 +92,10 @@ public final class ReviewCsv {
   }
 
   /**
-   * The lines in which somebody decided; others are passed over.
+   * The lines with a decision; ignores others.
    *
-   * @throws SyncException CONFIG if the file cannot be read, or a line cannot be understood; names
-   *     the line, and nothing that stands in it
+   * @throws SyncException CONFIG if the file or a line cannot be read; names the line, but none of
+   *     its text
    */
   public static List<Decided> read(Path file) {
     List<Decided> decided = new ArrayList<>();
@@ -111,7 +111,7 @@ public final class ReviewCsv {
               throw refused("the column " + column + " is missing");
             }
           }
-          // some spreadsheets leave blank cells at the end of a line away
+          // Some spreadsheets drop blank cells at the end of a line.
           String decision = row.findField(DECISION).orElse("").strip().toLowerCase(Locale.ROOT);
           if (!decision.isEmpty()) {
             decided.add(decided(row, decision));

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Runs in a table, one a line. */
+/** Runs in a table, one per line. */
 public final class RunList {
 
-  /** More changes of the org are not named. */
+  /** Names at most this many changes of the org. */
   private static final int NAMED = 5;
 
   private RunList() {}
@@ -29,7 +29,7 @@ public final class RunList {
         : table;
   }
 
-  /** What the org is called, and in which runs it had changed. */
+  /** The org's name, and the runs in which it had changed. */
   public static List<String> org(List<SyncReport> reports) {
     List<String> lines = new ArrayList<>();
     reports.stream()
@@ -53,7 +53,7 @@ public final class RunList {
     return lines;
   }
 
-  /** Two lines a run, for a terminal that the table does not fit. */
+  /** Two lines per run, for a terminal that is too narrow for the table. */
   private static List<String> blocks(List<SyncReport> reports, ZoneId zone) {
     List<String> lines = new ArrayList<>();
     for (SyncReport report : reports) {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Who was skipped in a run, by reason, and what can be done about it. */
+/** Prints who was skipped in a run, by reason, and what a person can do about it. */
 public final class SkippedText {
 
   private static final Map<String, String> ADVICE =
@@ -31,9 +31,9 @@ public final class SkippedText {
   }
 
   /**
-   * Of a run.
+   * For a run.
    *
-   * @param people who is skipped for these reasons now; null if nobody asked
+   * @param people those who are skipped for these reasons now; null unless requested
    */
   public static SkippedText of(SyncReport report, @Nullable List<Skipped> people) {
     return new SkippedText(report, people);

@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a CSV file in the forms in which spreadsheets save one that they were given. */
+/** Reads a CSV file after a spreadsheet has saved it in one of its own forms. */
 final class SpreadsheetText {
 
   private static final Charset WINDOWS = Charset.forName("windows-1252");
@@ -13,8 +13,8 @@ final class SpreadsheetText {
   private SpreadsheetText() {}
 
   /**
-   * The text: by its byte order mark, else as UTF-8, and what is no UTF-8 as Windows writes it. PMI
-   * IDs, ids and answers are the same in all of them.
+   * The text: decoded by its byte order mark, else as UTF-8, else as Windows writes it. PMI IDs,
+   * ids and answers are the same in all of them.
    */
   static String of(byte[] bytes) {
     if (begins(bytes, 0xFF, 0xFE)) {
@@ -46,7 +46,7 @@ final class SpreadsheetText {
     return true;
   }
 
-  /** What stands between the cells: a comma, or what a spreadsheet of another country writes. */
+  /** The separator: a comma, or what a spreadsheet of another country writes. */
   static char separator(String text) {
     String heading = text.lines().findFirst().orElse("");
     if (heading.indexOf('\t') >= 0) {

@@ -2,12 +2,12 @@ package edu.cumc.aou.cli.print;
 
 import edu.cumc.aou.sync.port.RunTable.Run;
 
-/** One line about a run that was to send something and has not, or not yet. */
+/** One line about a run that had something to send and has not sent it, or not yet. */
 public final class StoppedRun {
 
   private StoppedRun() {}
 
-  /** What became of it, and what to do. */
+  /** How it ended, and what to do. */
   public static String line(Run run) {
     String name = "Run " + run.id();
     return switch (run.state()) {

@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Text in aligned columns. A column of numbers below its heading stands to the right, others to the
- * left. Not thread-safe.
+ * Text in aligned columns. A column of numbers is aligned right, any other left. Not thread-safe.
  */
 public final class TextTable {
 
   private static final String GAP = "  ";
 
-  /** A cell of fewer characters says nothing; a line that is too long then breaks. */
+  /** A narrower cell says nothing, so a line that is still too long wraps. */
   private static final int NARROWEST = 12;
 
   private final List<List<String>> rows = new ArrayList<>();
@@ -41,10 +40,10 @@ public final class TextTable {
   }
 
   /**
-   * The same, cut to a terminal: the longest cells lose their ends, and none gets so narrow that it
-   * says nothing.
+   * The same, cut to a terminal: the longest cells are shortened, but no cell below the narrowest
+   * width.
    *
-   * @param width how many columns there are; 0 for no limit
+   * @param width the number of columns; 0 for no limit
    */
   public List<String> lines(String indent, int width) {
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How times, durations and numbers are written for people. */
+/** Writes times, durations and numbers for people. */
 public final class Words {
 
   private static final DateTimeFormatter MOMENT =
@@ -37,7 +37,7 @@ public final class Words {
     return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
   }
 
-  /** How long something took that may not be over. */
+  /** The duration of something that may not be over. */
   public static String took(Instant from, @Nullable Instant to) {
     return to == null ? "not over" : duration(Duration.between(from, to));
   }

@@ -3,7 +3,7 @@ package edu.cumc.aou.cli.print;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines for a terminal, which would break them in the middle of a word. */
+/** Wraps lines for a terminal, which would break them in the middle of a word. */
 public final class Wrapped {
 
   private static final int HANGING = 2;
@@ -11,10 +11,10 @@ public final class Wrapped {
   private Wrapped() {}
 
   /**
-   * Breaks what is longer than the terminal is wide at blanks, and indents the rest. A word that is
-   * longer stays whole: it may be a path or an id that somebody copies.
+   * Breaks long lines at blanks, and indents the rest. A longer word stays whole, because it may be
+   * a path or an id to copy.
    *
-   * @param width how many columns there are; 0 for no limit
+   * @param width the number of columns; 0 for no limit
    */
   public static List<String> lines(List<String> lines, int width) {
     if (width <= 0) {
@@ -25,7 +25,7 @@ public final class Wrapped {
     return wrapped;
   }
 
-  /** The same of one text, which may have several lines. */
+  /** Does the same for one text, which may have several lines. */
   public static String text(String text, int width) {
     return String.join("\n", lines(List.of(text), width));
   }

@@ -1,4 +1,4 @@
-/** What people and programs get to read: reports, plan files, progress. */
+/** What people and programs read: reports, plan files, progress. */
 @NullMarked
 package edu.cumc.aou.cli.print;
 
