@@ -33,8 +33,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a command: the environment over the file over the defaults. What a command does
- * not need is not read, so that {@code init} works before the rest is known. Immutable.
+ * The settings of a command: the environment over the file over the defaults. It reads only what
+ * the command needs, so that {@code init} works before the rest is known. Immutable.
  */
 public final class Configuration {
 
@@ -98,7 +98,7 @@ public final class Configuration {
     return parent == null ? world.directory() : parent;
   }
 
-  /** So that a sandbox can be tried with nothing installed, the store may be a file. */
+  /** The store may be a file, so that a sandbox can be tried with nothing installed. */
   private static Config withStore(Config config, Path file) {
     Config store =
         ConfigFactory.empty()
@@ -118,7 +118,7 @@ public final class Configuration {
   }
 
   /**
-   * Whom to tell how a sync ends, for a command that is about nothing else.
+   * The people to notify, for a command that needs nothing else.
    *
    * @throws SyncException CONFIG that lists every problem
    */
@@ -129,7 +129,7 @@ public final class Configuration {
   }
 
   /**
-   * What a file for a simulator is made with, for a command that is about nothing else.
+   * The settings for a simulator's schema file, for a command that needs nothing else.
    *
    * @throws SyncException CONFIG that lists every problem
    */
@@ -137,7 +137,7 @@ public final class Configuration {
     return read(() -> SchemaExport.read(config, secrets));
   }
 
-  /** Whom to tell although other settings are wrong; empty if this is wrong itself. */
+  /** The people to notify even if other settings are wrong; empty if these are wrong. */
   public Optional<NotifySettings> noticesIfReadable() {
     return RunSettings.readNotify(config, secrets);
   }
@@ -159,12 +159,12 @@ public final class Configuration {
         .zone("local-zone", ZoneId.of("America/New_York"));
   }
 
-  /** What the site is called; empty text if the settings do not say. */
+  /** The site's name; empty text if the settings give none. */
   public String site() {
     return ConfigSection.root(config, new ConfigProblems()).text("site", "");
   }
 
-  /** Which sort of org is meant; a sandbox while the setting is malformed. */
+  /** The sort of org that is meant; a sandbox while the setting is malformed. */
   public Environment environment() {
     return ConfigSection.root(config, new ConfigProblems())
         .choice("environment", Environment.class, Environment.SANDBOX);
@@ -173,9 +173,8 @@ public final class Configuration {
   /**
    * Opens the store alone. The caller closes it.
    *
-   * @throws SyncException CONFIG if no setting names the store, and its default file is not there:
-   *     whoever asks in the wrong directory shall not be told that nothing has run; and if the
-   *     store cannot be used as it is
+   * @throws SyncException CONFIG if the store cannot be used, or if no setting names it and its
+   *     default file is missing: a person in the wrong directory must not read that nothing has run
    */
   public SyncStore openStore() {
     StoreConfig config = store();
@@ -205,12 +204,14 @@ public final class Configuration {
         .duration("lease", Duration.ofMinutes(5));
   }
 
-  /** How long what runs left in the store stays there. */
+  /** How long the store keeps what runs leave in it. */
   public KeepSettings keep() {
     return store().keep();
   }
 
-  /** Keeps others from reading the store, if it is a file of this machine, however it is named. */
+  /**
+   * Keeps other users from reading the store, if it is a file on this machine, however it is named.
+   */
   public void protectStore() {
     for (Path file : store().database().files()) {
       if (!Files.isRegularFile(file)
@@ -227,7 +228,7 @@ public final class Configuration {
     }
   }
 
-  /** What to know about where the store is, when neither a file nor the environment names it. */
+  /** A note about the store's place, if neither a file nor the environment names it. */
   public Optional<String> storeNote() {
     return storeFile != null && file.isNone()
         ? Optional.of(
@@ -238,7 +239,7 @@ public final class Configuration {
         : Optional.empty();
   }
 
-  /** Opens what creates the tables of the store. The caller closes it. */
+  /** Opens the installer of the store's tables. The caller closes it. */
   public StoreInstaller installer() {
     return StoreInstaller.open(store(), person);
   }

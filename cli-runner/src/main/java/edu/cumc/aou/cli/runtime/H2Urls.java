@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** H2 URLs with the settings without which H2 is no stand-in for SQL Server. */
+/** Completes H2 URLs with the settings that make H2 a stand-in for SQL Server. */
 public final class H2Urls {
 
   private static final String PREFIX = "jdbc:h2:";
 
-  /** Without WRITE_DELAY=0, a process that is killed loses rows that were committed. */
+  /** Without WRITE_DELAY=0, a killed process loses committed rows. */
   private static final List<String> SETTINGS =
       List.of(
           "MODE=MSSQLServer",

@@ -8,50 +8,50 @@ import java.util.Optional;
 
 /**
  * The part of the program for trying things out: a simulated org, invented people, and the demo of
- * both. It is a jar of its own, so that what runs at night holds neither a server nor a generator.
- * Each method gives the exit code of its command, and throws {@link IllegalArgumentException} for
- * what makes no sense, with a message for the person who typed it.
+ * both. It has its own jar, so that the nightly program holds neither a server nor a generator.
+ * Each method returns the exit code of its command, and throws {@link IllegalArgumentException} for
+ * wrong usage, with a message for the person who typed it.
  */
 public interface Lab {
 
-  /** What the lab gets from the program. */
+  /** What the program gives to the lab. */
   interface Host {
     World world();
 
-    /** Results that come before the end. */
+    /** Takes results before the end. */
     PrintStream out();
 
     /** Errors and progress. */
     PrintStream err();
 
-    /** Whether stdout is to hold one document. */
+    /** Whether stdout must hold exactly one document. */
     boolean json();
 
-    /** Gives the result: the document if JSON was asked for, else the lines. */
+    /** Prints the result: the document if JSON was requested, else the lines. */
     void print(ObjectNode document, List<String> lines);
   }
 
   /**
-   * Who the invented people are.
+   * The invented people.
    *
    * @param day the day of their lives, from 1
-   * @param dirty whether malformed and duplicate rows are planted among them
+   * @param dirty whether to plant malformed and duplicate rows among them
    */
   record People(int participants, int day, long seed, boolean dirty) {}
 
   /**
-   * A simulated org to be served.
+   * A simulated org to serve.
    *
    * @param port where to listen, 0 for any free port
-   * @param directory where it keeps its records; empty if they are gone at the end
+   * @param directory where it keeps its records; empty to drop them at the end
    * @param faults lines that say what goes wrong
    * @param faultFile a file of such lines
    * @param certificate of the connected app, for logins by JWT
-   * @param statePicklists whether addresses take listed places only
+   * @param statePicklists whether addresses only accept listed places
    * @param schema a file of objects, fields and rules
-   * @param tls whether connections are encrypted
-   * @param log whether each request is told on stderr
-   * @param logValues whether the page shows what requests held
+   * @param tls whether to encrypt connections
+   * @param log whether to report each request on stderr
+   * @param logValues whether the page shows the content of requests
    */
   record Serving(
       int port,
@@ -70,18 +70,18 @@ public interface Lab {
   }
 
   /**
-   * Lives through some mornings.
+   * Runs some mornings.
    *
-   * @param directory where the demo keeps its files, as it was typed
+   * @param directory where the demo keeps its files, as typed
    */
   int demo(Host host, People people, int days, Path directory);
 
-  /** Fills a source, or lets its people live on. */
+  /** Fills a source, or moves its people on by a day. */
   int generate(Host host, People people, String jdbcUrl, String user, String password);
 
   /** Serves an org until the program is stopped. */
   int serve(Host host, Serving serving);
 
-  /** Shows which faults there are. */
+  /** Lists the faults. */
   int listFaults(Host host);
 }

@@ -4,11 +4,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * Who runs this process. The audit trail names them, two persons are told apart by it, and it says
- * who may see personal data; so it comes from the operating system, and from nothing that the user
- * can set.
+ * The person who runs this process. The audit trail names them, two-person rules compare them, and
+ * they decide whether personal data may be shown. So the name comes from the operating system, not
+ * from anything that the user can set.
  *
- * @param user the user's name, on Windows with the domain, as {@code whoami} says it
+ * @param user the user's name, on Windows with the domain, as {@code whoami} prints it
  * @param host the machine
  */
 public record OperatingUser(String user, String host) {
@@ -16,7 +16,7 @@ public record OperatingUser(String user, String host) {
   /** The owner of this process. */
   public static OperatingUser ofProcess() {
     return new OperatingUser(
-        // the property user.name would be shorter, and is what -Duser.name=… says
+        // The property user.name is shorter, but -Duser.name=… can change it.
         ProcessHandle.current().info().user().orElseGet(() -> System.getProperty("user.name", "")),
         localHost());
   }

@@ -7,7 +7,7 @@ public final class ProgramVersion {
 
   private ProgramVersion() {}
 
-  /** As the jar states it; {@code development} for classes that are in no jar. */
+  /** From the jar; {@code development} for classes outside a jar. */
   public static String text() {
     return Optional.ofNullable(ProgramVersion.class.getPackage().getImplementationVersion())
         .orElse("development");

@@ -2,14 +2,14 @@ package edu.cumc.aou.cli.runtime;
 
 import java.time.Duration;
 
-/** Measures real time, whatever clock the work goes by. */
+/** Measures real time, even if the work uses another clock. */
 public final class Stopwatch {
 
   private final long began = System.nanoTime();
 
   private Stopwatch() {}
 
-  /** A watch that runs from now on. */
+  /** Starts a watch now. */
   public static Stopwatch start() {
     return new Stopwatch();
   }

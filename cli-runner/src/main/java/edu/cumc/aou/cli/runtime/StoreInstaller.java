@@ -6,7 +6,7 @@ import edu.cumc.aou.db.store.StoreConfig;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Creates the tables of a store. Whoever opened it closes it. */
+/** Creates the tables of a store. The caller that opens it closes it. */
 public final class StoreInstaller implements AutoCloseable {
 
   private final SqlSyncStore store;
@@ -25,21 +25,21 @@ public final class StoreInstaller implements AutoCloseable {
     return store.installer().sql();
   }
 
-  /** What the logins of the sync need. */
+  /** The rights that the logins of the sync need. */
   public String grants() {
     return store.installer().grants();
   }
 
-  /** Questions for the plans of the statements that matter. */
+  /** Statements that show the plans of the important queries. */
   public String showplan() {
     return store.installer().showplan();
   }
 
   /**
-   * Creates what is missing; tells what was done, a line for each thing.
+   * Creates what is missing; returns one line for each thing that it did.
    *
-   * @param adoptTables whether tables with other columns are renamed out of the way
-   * @param rebind whether what the store knows of its org is forgotten
+   * @param adoptTables whether to rename tables with other columns out of the way
+   * @param rebind whether to forget what the store knows of its org
    */
   public List<String> install(boolean adoptTables, boolean rebind) {
     Installed installed = store.installer().install(adoptTables);

@@ -7,14 +7,14 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds out whether somebody watches, and how wide their window is. */
+/** Finds out whether a person watches, and how wide their window is. */
 public final class Terminal {
 
   private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("[0-9]+ ([1-9][0-9]{1,3})");
 
   private Terminal() {}
 
-  /** How many columns it has, asked of {@code stty}; empty where that does not know. */
+  /** The columns of the terminal, from {@code stty}; empty if it does not know. */
   public static OptionalInt width() {
     try {
       Process stty =
@@ -30,8 +30,8 @@ public final class Terminal {
     }
   }
 
-  /** From Java 22 on there is a console without a terminal too, and a method that tells. */
-  @SuppressWarnings("SystemConsoleNull") // what Java 22 changed is asked for below
+  /** From Java 22 on a console may exist without a terminal, and a method tells. */
+  @SuppressWarnings("SystemConsoleNull") // the reflective call below covers Java 22
   static boolean isThere() {
     Console console = System.console();
     if (console == null) {

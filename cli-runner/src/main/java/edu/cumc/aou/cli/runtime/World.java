@@ -12,16 +12,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 
 /**
- * What a command takes from the machine, so that a test can put something else in its place.
+ * What a command takes from the machine, so that a test can replace it.
  *
  * @param environment the environment variables
  * @param directory where relative paths begin
- * @param input what stands on stdin; not closed by commands
+ * @param input stdin; commands do not close it
  * @param clock tells the time
  * @param pause lets time pass
- * @param interactive whether somebody watches stderr on a terminal
+ * @param interactive whether a person watches stderr on a terminal
  * @param untilStopped returns when a server should stop
- * @param edges put around what a run talks to, for tests that need a fault there
+ * @param edges wrappers around what a run talks to, for tests that need a fault there
  * @param person who runs this process
  */
 public record World(
@@ -39,7 +39,7 @@ public record World(
     environment = Map.copyOf(environment);
   }
 
-  /** One with nothing on stdin. */
+  /** A world with an empty stdin. */
   public World(
       Map<String, String> environment,
       Path directory,
@@ -60,7 +60,7 @@ public record World(
         OperatingUser.ofProcess());
   }
 
-  /** The real one. */
+  /** The real world. */
   public static World real() {
     return new World(
         System.getenv(),
@@ -74,7 +74,7 @@ public record World(
         OperatingUser.ofProcess());
   }
 
-  /** The same with other time. */
+  /** The same world with other time. */
   public World withTime(Clock otherClock, Pause otherPause) {
     return new World(
         environment,
@@ -88,7 +88,7 @@ public record World(
         person);
   }
 
-  /** What of it a run takes. */
+  /** The part of it that a run needs. */
   public Outside outside() {
     return new Outside(clock, pause, edges, person.atHost());
   }

@@ -1,4 +1,4 @@
-/** Finds and reads the configuration, and puts the libraries together for one command. */
+/** Finds and reads the configuration, and assembles the libraries for one command. */
 @NullMarked
 package edu.cumc.aou.cli.runtime;
 
