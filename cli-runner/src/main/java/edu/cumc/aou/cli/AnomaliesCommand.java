@@ -64,7 +64,7 @@ final class AnomaliesCommand extends ProgramCommand {
       description = "The reason, in your words; without personal data, please.")
   private String why = "";
 
-  /** What is decided. */
+  /** What to decide. */
   static final class Choice {
     @Option(
         names = "--keep",
@@ -144,7 +144,7 @@ final class AnomaliesCommand extends ProgramCommand {
     program().print(document, lines);
   }
 
-  /** The live Contacts, where it matters which record is meant. */
+  /** The live Contacts, if a person must know which record is meant. */
   private static List<MirroredContact> recordsOf(SyncStore store, Anomaly anomaly) {
     return anomaly.field().isEmpty()
         ? store.mirror().findWithOthers(anomaly.pmiId()).map(e -> e.live()).orElse(List.of())

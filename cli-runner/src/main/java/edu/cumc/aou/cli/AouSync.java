@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The program itself: options that every command takes, and where its output goes. */
+/** The program itself: the options of every command, and the destination of its output. */
 @Command(
     name = "aou-sync",
     mixinStandardHelpOptions = true,
@@ -96,7 +96,7 @@ final class AouSync implements Runnable, Lab.Host {
   private boolean verbose;
 
   @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before anything is parsed
+  @SuppressWarnings("NullAway.Init") // picocli sets it before it parses anything
   private CommandSpec spec;
 
   private final World world;
@@ -138,12 +138,12 @@ final class AouSync implements Runnable, Lab.Host {
     return err;
   }
 
-  /** What may ask a run of this program to stop. */
+  /** Asks a run of this program to stop. */
   StopSignal stopSignal() {
     return stopSignal;
   }
 
-  /** Keeps who was told that a command failed, for the one who tells the user. */
+  /** Keeps who was told that a command failed, so that the user can be told too. */
   void told(List<Delivery> ofTheFailure) {
     deliveries = List.copyOf(ofTheFailure);
   }
@@ -161,7 +161,7 @@ final class AouSync implements Runnable, Lab.Host {
     return verbose;
   }
 
-  /** How many columns the terminal has; 0 if stdout is none. */
+  /** The columns of the terminal; 0 if stdout is none. */
   int width() {
     if (!world.interactive()) {
       return 0;
@@ -177,8 +177,8 @@ final class AouSync implements Runnable, Lab.Host {
   }
 
   /**
-   * Gives the result: the document if JSON was asked for, else the lines. A document that says
-   * nothing of an exit code is that of a command that did what it was asked.
+   * Prints the result: the document if JSON was requested, else the lines. A document without an
+   * exit code means success.
    */
   @Override
   public void print(ObjectNode document, List<String> lines) {
@@ -194,7 +194,7 @@ final class AouSync implements Runnable, Lab.Host {
     out.flush();
   }
 
-  /** Says what {@code --version} prints. */
+  /** Prints the answer to {@code --version}. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -3,7 +3,7 @@ package edu.cumc.aou.cli;
 import edu.cumc.aou.sync.model.SyncRequest.ApprovedPlan;
 import picocli.CommandLine.Option;
 
-/** Who approved a plan that is carried out, and why: options of the commands that do it. */
+/** Options of commands that carry out a plan: who approved it, and why. */
 final class Approval {
 
   private static final int LONGEST = 100;
@@ -22,12 +22,12 @@ final class Approval {
       description = "The reason, for the audit trail; without personal data, please.")
   private String why = "";
 
-  /** Whether one of them was given. */
+  /** Whether either option was given. */
   boolean isGiven() {
     return !by.isEmpty() || !why.isEmpty();
   }
 
-  /** The plan with both. */
+  /** The plan with approver and reason. */
   ApprovedPlan of(ApprovedPlan plan) {
     String name = Reason.of(by);
     return plan.with(name.length() > LONGEST ? name.substring(0, LONGEST) : name, Reason.of(why));

@@ -36,7 +36,7 @@ final class AuditCommand extends ProgramCommand {
   private static final int PAGE = 500;
   private static final int SOMEBODY = 5;
 
-  /** What it does. */
+  /** The task. */
   enum Task {
     VERIFY,
     LIST

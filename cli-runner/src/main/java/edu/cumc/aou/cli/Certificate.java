@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * That people were forgotten, for a file of the site's: what, when, by whom, and where else they
- * may be known. Names nobody.
+ * A certificate for the site's files that people were forgotten: what, when, by whom, and where
+ * else they may be known. Names nobody.
  *
- * @param orgs to which something of them was sent
+ * @param orgs the orgs that received data about them
  * @param head the end of the audit trail afterwards
  */
 record Certificate(
     int people, Removed removed, Set<String> orgs, String who, Instant at, Head head) {
 
-  /** Where else they may be known, a line for each place. */
+  /** Where else they may be known, one line for each place. */
   List<String> elsewhere() {
     List<String> lines = new ArrayList<>();
     lines.add("Where else they may be known, which this program does not reach:");
@@ -50,7 +50,6 @@ record Certificate(
     return lines;
   }
 
-  /** Writes it. */
   void write(Path file) {
     List<String> lines = new ArrayList<>();
     lines.add("Certificate of removal");

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of what stopped a command. The text of an exception is shown only if this program wrote it:
- * that of a driver or of the platform may hold a participant's data.
+ * Reports what stopped a command. It shows the text of an exception only if this program wrote it:
+ * a driver or the platform may put a participant's data into theirs.
  */
 final class CommandFailures {
 
@@ -25,7 +25,7 @@ final class CommandFailures {
     this.program = program;
   }
 
-  /** Prints it, with what to do next; gives the exit code. */
+  /** Prints the failure and what to do next; returns the exit code. */
   int tell(Exception failure) {
     FailureKind kind = kindOf(failure);
     String message = isOurs(failure) ? String.valueOf(failure.getMessage()) : defect(failure);

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the people in {@code notify} how a command's run ended, also if it never began. */
+/** Notifies the people in {@code notify} how a command's run ended, even if it never began. */
 final class CommandNotices {
 
-  /** Nobody waits for a command of the night; somebody may wait for one that is typed. */
+  /** Nobody waits for a nightly command, but a person may wait for one that they typed. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final AouSync program;
@@ -29,7 +29,7 @@ final class CommandNotices {
     this.messenger = program.configuration().noticesIfReadable().map(s -> messenger(program, s));
   }
 
-  /** Tells everybody in {@code notify}. */
+  /** Notifies everybody in {@code notify}. */
   static Messenger messenger(AouSync program, NotifySettings settings) {
     return new Messenger(
         settings,
@@ -39,7 +39,7 @@ final class CommandNotices {
         () -> PATIENCE);
   }
 
-  /** Does something of which somebody hears if it fails. */
+  /** Does some work, and notifies people if it fails. */
   <T> T around(Supplier<T> work) {
     return around(null, work);
   }

@@ -10,21 +10,21 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** Turns words of the command line into ids. What is malformed is described and not repeated. */
+/** Turns words of the command line into ids. It describes a malformed one without repeating it. */
 final class Converters {
 
   static final String PMI_ID = "a PMI ID is a P and nine digits";
 
-  /** With which ids of Contacts begin. */
+  /** The prefix of Contact ids. */
   private static final String CONTACT_PREFIX = "003";
 
-  /** In which the platform writes names of files. */
+  /** The character set of file names on this platform. */
   private static final Charset OF_NAMES =
       Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
   private Converters() {}
 
-  /** Has all commands of a program use them. */
+  /** Makes all commands of a program use them. */
   static void register(CommandLine program) {
     program.registerConverter(RunId.class, Converters::runId);
     program.registerConverter(PmiId.class, Converters::pmiId);

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ExplainCommand extends ProgramCommand implements ShowsPeople {
 
-  /** One word that was meant to be a PMI ID. */
+  /** A single word that was meant to be a PMI ID. */
   private static final Pattern MISTYPED = Pattern.compile("[Pp][0-9][^@ ]{0,40}");
 
   @Parameters(
@@ -57,7 +57,10 @@ final class ExplainCommand extends ProgramCommand implements ShowsPeople {
     }
   }
 
-  /** Whom the words name; if that is nobody, or several people, they are shown. */
+  /**
+   * The participant that the words name. If nobody fits, or several people do, it shows them
+   * instead.
+   */
   private Optional<PmiId> participant(SyncRuntime runtime, RunSettings settings) {
     String said = String.join(" ", words);
     Optional<PmiId> named = PmiId.tryParse(said.strip().toUpperCase(Locale.ROOT));

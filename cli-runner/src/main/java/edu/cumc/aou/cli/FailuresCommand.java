@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
     })
 final class FailuresCommand extends ProgramCommand {
 
-  /** The code of somebody whom a duplicate rule of the org refuses. */
+  /** Salesforce's error code when a duplicate rule refuses a record. */
   private static final String DUPLICATES = "DUPLICATES_DETECTED";
 
   private static final String OF_NOW =
@@ -121,7 +121,7 @@ final class FailuresCommand extends ProgramCommand {
     }
   }
 
-  /** Printed as they are read: there may be more than anybody wants to hold at once. */
+  /** Prints them while reading, because there may be more than memory should hold. */
   private void listFlaws(SyncStore store, RunId run, boolean isLast) {
     if (!isLast) {
       program().out().println();
@@ -160,7 +160,7 @@ final class FailuresCommand extends ProgramCommand {
         + ", with personal data: delete it when it is no longer needed.";
   }
 
-  /** Whoever is held now; that is no part of any run, for nothing was sent of them. */
+  /** Everybody who is held now. No run counts them, because it sends nothing for them. */
   private static List<Hold> quarantined(SyncStore store) {
     List<Hold> quarantined = new ArrayList<>();
     try (Cursor<Hold> holds = store.holds().read()) {
@@ -174,7 +174,7 @@ final class FailuresCommand extends ProgramCommand {
     return quarantined;
   }
 
-  /** The run that is asked for; a site that has sent nothing yet asks of what it has tried. */
+  /** The requested run; before a site has sent anything, the last run that it tried. */
   private Run find(SyncStore store) {
     if (run != null) {
       return StoredRuns.find(store, run);
@@ -185,7 +185,7 @@ final class FailuresCommand extends ProgramCommand {
         .orElseThrow(FailuresCommand::noRun);
   }
 
-  /** Whether this is listed as a flaw: what our own rules reject of the source is. */
+  /** Whether this is listed as a flaw: our own rules rejected it in the source. */
   private static boolean isFlaw(Change change, Run run, boolean isLast) {
     return isLast && change.action() == Change.Action.REJECT && run.mode() != RunMode.UNDO;
   }

@@ -105,7 +105,7 @@ final class ForgetCommand extends ProgramCommand {
     }
   }
 
-  /** To which orgs something of them was sent: those have to be told. */
+  /** The orgs that received data about them; the site must tell these. */
   private static Set<String> orgs(SyncStore store, Set<PmiId> ids) {
     Set<String> orgs = new TreeSet<>();
     ids.forEach(id -> Disclosures.of(store, id).forEach(sent -> orgs.add(sent.orgId())));
@@ -132,7 +132,7 @@ final class ForgetCommand extends ProgramCommand {
         || !store.changes().history(id, 1).isEmpty();
   }
 
-  /** Shows the people on the terminal, and asks there. */
+  /** Shows the people on the terminal, and asks for confirmation. */
   private boolean isConfirmed(SyncStore store, Set<PmiId> ids) {
     if (!program().world().interactive() || participants.fromStdin()) {
       throw misused("forget asks before it removes anything: say --yes where nobody can answer");
@@ -145,7 +145,9 @@ final class ForgetCommand extends ProgramCommand {
     return answers.hasNextLine() && answers.nextLine().strip().equals("yes");
   }
 
-  /** What Salesforce showed last: somebody recognises a name and not a mistyped number. */
+  /**
+   * The name that Salesforce showed last: a person recognises a name, but not a mistyped number.
+   */
   private static String name(SyncStore store, PmiId id) {
     return store
         .mirror()

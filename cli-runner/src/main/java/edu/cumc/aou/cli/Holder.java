@@ -2,7 +2,7 @@ package edu.cumc.aou.cli;
 
 import edu.cumc.aou.cli.runtime.OperatingUser;
 
-/** The name of this process that a second run shows. */
+/** The name of this process, as a second run shows it. */
 final class Holder {
 
   private Holder() {}

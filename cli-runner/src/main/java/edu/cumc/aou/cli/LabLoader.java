@@ -23,7 +23,7 @@ final class LabLoader {
   private LabLoader() {}
 
   /**
-   * Finds it.
+   * Finds the lab.
    *
    * @param command what needs it
    * @throws SyncException CONFIG if it is not there
@@ -36,7 +36,7 @@ final class LabLoader {
   }
 
   /**
-   * Finds it in its jar.
+   * Finds the lab in its jar.
    *
    * @param home the folder of the program
    */
@@ -48,7 +48,7 @@ final class LabLoader {
             .orElse(List.of());
     for (Path place : places) {
       if (Files.isRegularFile(place)) {
-        // it stays open as long as the program runs
+        // Stays open as long as the program runs.
         URLClassLoader loader = new URLClassLoader(new URL[] {url(place)}, own);
         Optional<Lab> lab = ServiceLoader.load(Lab.class, loader).findFirst();
         if (lab.isPresent()) {

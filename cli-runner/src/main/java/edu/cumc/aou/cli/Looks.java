@@ -23,22 +23,22 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The one gate before personal data: each option {@code --show-…}, each file with personal data,
- * and each command that {@link ShowsPeople}. It refuses where the configuration forbids it, and
- * enters who looks into the audit trail before anything is shown. Commands do nothing for it, so
- * that a new option cannot pass by.
+ * The one gate before personal data. Each option {@code --show-…}, each file with personal data,
+ * and each command that {@link ShowsPeople} passes it. It refuses where the configuration forbids
+ * looks, and otherwise enters the look in the audit trail before anything is shown. Commands need
+ * not call it, so a new option cannot bypass it.
  */
 final class Looks {
 
   private static final String SHOWS = "--show-";
 
-  /** Options that make a file with personal data, whatever else is asked for. */
+  /** Options that always write a file with personal data. */
   private static final Set<String> FILES = Set.of("--csv");
 
-  /** Its file shows who may be who. */
+  /** Its file shows which people may be the same. */
   private static final String REVIEW = "review";
 
-  /** They say themselves what is wrong with a store; until there is one, none can be entered. */
+  /** These report themselves what is wrong with a store; without a store no look can be entered. */
   private static final Set<String> WITHOUT_STORE = Set.of("check");
 
   private final AouSync program;
@@ -57,7 +57,7 @@ final class Looks {
   }
 
   /**
-   * Lets a command pass, or not.
+   * Lets a command pass, or refuses it.
    *
    * @throws SyncException CONFIG if it would show personal data that may not be shown
    */
@@ -98,7 +98,7 @@ final class Looks {
               + ". Nothing was shown; counts, codes and names of fields are shown without it.");
     }
     if (options.isEmpty()) {
-      // the command enters the people itself, once it knows them
+      // The command enters the people itself, once it knows them.
       return;
     }
     Map<String, String> what = new TreeMap<>();
@@ -125,7 +125,7 @@ final class Looks {
         .map(type::cast);
   }
 
-  /** Enters the people that a command will show, where the command line does not name them. */
+  /** Enters the people that a command will show, if the command line does not name them. */
   static void enter(SyncStore store, String command, List<PmiId> people) {
     Head unused =
         store

@@ -22,7 +22,7 @@ public final class Main {
   private static final int CONFIGURATION = 3;
   private static final int INCOMPLETE = 5;
 
-  /** What the platform puts in the place of a letter that it could not read. */
+  /** The platform replaces unreadable letters by this. */
   private static final char LOST = '\uFFFD';
 
   private Main() {}
@@ -44,7 +44,7 @@ public final class Main {
     System.exit(exitCode);
   }
 
-  /** Drivers log by java.util.logging, whose own handler would print what they say. */
+  /** Drivers log by java.util.logging, and its own handler would print their messages. */
   static void bridgeLogs() {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
@@ -61,7 +61,7 @@ public final class Main {
     return run(args, out, err, world, new StopSignal(err));
   }
 
-  /** The same, with what may ask it to stop. */
+  /** The same, with a signal that asks it to stop. */
   static int run(String[] args, PrintStream out, PrintStream err, World world, StopSignal signal) {
     if (Arrays.stream(args).anyMatch(a -> a.indexOf(LOST) >= 0)) {
       err.println(
@@ -93,7 +93,7 @@ public final class Main {
     return written(out, err, exitCode);
   }
 
-  /** A result that nobody got is none, whatever was done. */
+  /** A result that could not be printed is a failure, whatever was done. */
   private static int written(PrintStream out, PrintStream err, int exitCode) {
     if (!out.checkError()) {
       return exitCode;
@@ -105,7 +105,7 @@ public final class Main {
     return exitCode == 0 || exitCode == INCOMPLETE ? NOT_WRITTEN : exitCode;
   }
 
-  /** Told before the options are known: whether JSON was asked for is looked up by hand. */
+  /** Runs before the options are parsed, so it looks for JSON by hand. */
   private static int usage(
       ParameterException e, List<String> args, PrintStream out, PrintStream err) {
     String message = WrongUsage.message(e);

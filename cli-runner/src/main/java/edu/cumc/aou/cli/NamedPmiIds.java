@@ -16,9 +16,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * PMI IDs that somebody names, on the command line or, for {@code -}, on stdin, one or several a
- * line. One that is malformed is wrong usage and nothing is done; where it stands is told, and not
- * what it says.
+ * Reads PMI IDs from the command line or, for {@code -}, from stdin, one or several a line. A
+ * malformed one is wrong usage, and the command does nothing; the message tells its place without
+ * repeating it.
  */
 final class NamedPmiIds {
 
@@ -29,7 +29,7 @@ final class NamedPmiIds {
 
   private NamedPmiIds() {}
 
-  /** Those named, each once, in their order. */
+  /** The named PMI IDs, each once, in their order. */
   static Set<PmiId> read(List<String> arguments, InputStream input, CommandSpec spec) {
     NamedPmiIds ids = new NamedPmiIds();
     for (int i = 0; i < arguments.size(); i++) {
@@ -46,7 +46,7 @@ final class NamedPmiIds {
   }
 
   private void readLines(InputStream input) {
-    // stdin stays open: it belongs to the process
+    // Stdin stays open, because it belongs to the process.
     BufferedReader reader =
         new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
     try {

@@ -21,7 +21,7 @@ final class NotifyCommand extends ProgramCommand {
       names = "--test",
       required = true,
       description = "Send the test. There is nothing else that this command does.")
-  @SuppressWarnings("UnusedVariable") // that it is required says all
+  @SuppressWarnings("UnusedVariable") // picocli only checks that it is given
   private boolean test;
 
   @Override

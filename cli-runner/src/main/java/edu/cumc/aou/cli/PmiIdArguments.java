@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The parameter of commands that are about participants. */
+/** The parameter of commands about participants. */
 abstract class PmiIdArguments {
 
   private static final String LABEL = "PMI_ID";
@@ -21,18 +21,18 @@ abstract class PmiIdArguments {
 
   abstract List<String> words();
 
-  /** Whether there is anything; an empty stdin behind {@code -} names nobody, and is given. */
+  /** Whether the parameter is given; {@code -} counts even if stdin is empty. */
   final boolean areGiven() {
     return !words().isEmpty();
   }
 
-  /** Whether stdin names them, so that it can answer no question. */
+  /** Whether stdin gives the PMI IDs, so that it cannot answer a question. */
   final boolean fromStdin() {
     return words().contains("-");
   }
 
   /**
-   * Whom it names, each once.
+   * The named participants, each once.
    *
    * @param input read for {@code -}
    */
@@ -40,7 +40,7 @@ abstract class PmiIdArguments {
     return NamedPmiIds.read(words(), input, command);
   }
 
-  /** Somebody must be named. */
+  /** At least one participant must be named. */
   static final class Some extends PmiIdArguments {
     @Parameters(arity = "1..*", paramLabel = LABEL, description = DESCRIPTION)
     private List<String> words = new ArrayList<>();
@@ -51,7 +51,7 @@ abstract class PmiIdArguments {
     }
   }
 
-  /** Nobody need be named. */
+  /** No participant need be named. */
   static final class Any extends PmiIdArguments {
     @Parameters(arity = "0..*", paramLabel = LABEL, description = DESCRIPTION)
     private List<String> words = new ArrayList<>();

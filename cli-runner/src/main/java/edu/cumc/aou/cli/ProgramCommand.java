@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** A command of the program. What it gives is the exit code. */
+/** A command of the program. It returns the exit code. */
 abstract class ProgramCommand implements Callable<Integer> {
 
   @ParentCommand
@@ -19,7 +19,7 @@ abstract class ProgramCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  /** The program it belongs to, with the options that all commands have. */
+  /** Its program, with the options that all commands have. */
   final AouSync program() {
     return program;
   }
@@ -31,7 +31,7 @@ abstract class ProgramCommand implements Callable<Integer> {
   /**
    * Lets the lab do something.
    *
-   * @throws ParameterException if it makes no sense
+   * @throws ParameterException if the options make no sense
    */
   final int inLab(ToIntFunction<Lab> work) {
     Lab lab = LabLoader.find(spec.name());
@@ -42,7 +42,7 @@ abstract class ProgramCommand implements Callable<Integer> {
     }
   }
 
-  /** The command is used in a way that makes no sense; nothing was done. */
+  /** Reports wrong usage; the command has done nothing. */
   final ParameterException misused(String message) {
     return new ParameterException(spec.commandLine(), message);
   }

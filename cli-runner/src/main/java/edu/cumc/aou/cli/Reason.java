@@ -4,7 +4,10 @@ import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.SyncException;
 import java.util.regex.Pattern;
 
-/** Why somebody did something, in their words, for the audit trail: for good, so about nobody. */
+/**
+ * A person's reason, in their words, for the audit trail. It stays there for good, so it must not
+ * mention people.
+ */
 final class Reason {
 
   private static final int LONGEST = 500;
@@ -15,9 +18,9 @@ final class Reason {
   private Reason() {}
 
   /**
-   * The text as it is kept.
+   * The text to store.
    *
-   * @throws SyncException CONFIG if it seems to be about somebody
+   * @throws SyncException CONFIG if it seems to mention a person
    */
   static String of(String text) {
     String reason = text.strip();

@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ReportCommand extends ProgramCommand {
 
-  /** So far back syncs are looked for between plans, retries and undos. */
+  /** Looks this far back for syncs among plans, retries and undos. */
   private static final int LOOKED_AT = 4 * PageMaker.RUNS;
 
   @Parameters(
@@ -114,7 +114,7 @@ final class ReportCommand extends ProgramCommand {
         warnings);
   }
 
-  /** The last runs, and the last syncs even if there was much else between them. */
+  /** The last runs, and the last syncs even if many other runs came between them. */
   private static List<SyncReport> past(SyncStore store) {
     List<Run> latest = store.runs().latest(LOOKED_AT);
     Set<RunId> syncs =

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the lines of a reviewed file say of each participant, held against the Contacts that may be
- * theirs now. A file passes through spreadsheets and several hands: what is not certain is refused.
+ * Checks the lines of a reviewed file against the Contacts that may belong to each participant now.
+ * A file passes through spreadsheets and several hands, so it refuses whatever is not certain.
  */
 final class ReviewAnswers {
 
@@ -33,12 +33,12 @@ final class ReviewAnswers {
         .forEach(d -> claims.computeIfAbsent(d.contact(), c -> new HashSet<>()).add(d.pmiId()));
   }
 
-  /** A pair that is doubtful now. */
+  /** Adds a pair that is doubtful now. */
   void open(Pair pair) {
     open.computeIfAbsent(pair.pmiId(), p -> new HashSet<>()).add(pair.candidate().contact().id());
   }
 
-  /** Whom the file decides about, each with the first line about them. */
+  /** The participants that the file decides about, each with their first line. */
   Map<PmiId, Long> people() {
     Map<PmiId, Long> people = new LinkedHashMap<>();
     lines.forEach((pmiId, decided) -> people.put(pmiId, decided.get(0).line()));
@@ -46,7 +46,7 @@ final class ReviewAnswers {
   }
 
   /**
-   * The line that says which Contact is the participant's; null where none of them is.
+   * The line that gives the participant a Contact; null if none of the Contacts is theirs.
    *
    * @throws SyncException CONFIG if the lines leave that open, or contradict each other
    */

@@ -36,7 +36,7 @@ final class ReviewCommand extends ProgramCommand {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private Direction direction;
 
-  /** To the file, or from it. */
+  /** Whether to write the file or to read it. */
   static final class Direction {
     @Option(
         names = "--out",

@@ -37,7 +37,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a sync or a plan and tells what came of it. */
+/** Runs a sync or a plan and reports the result. */
 final class Runs {
 
   private final AouSync program;
@@ -48,7 +48,7 @@ final class Runs {
     this.strict = strict;
   }
 
-  /** Applies; gives the exit code. */
+  /** Runs a sync; returns the exit code. */
   int sync(boolean full, boolean initialLoad, @Nullable Path planFile, Approval approval) {
     if (planFile == null) {
       return run(new SyncRequest(RunMode.SYNC, Holder.name(), full, initialLoad, null, null));
@@ -65,16 +65,16 @@ final class Runs {
         (report, store) -> {});
   }
 
-  /** Applies what there is to do for these participants; gives the exit code. */
+  /** Syncs these participants; returns the exit code. */
   int retry(Set<PmiId> participants, boolean initialLoad) {
     return run(SyncRequest.retry(Holder.name(), participants, initialLoad));
   }
 
   /**
-   * Takes back what a run wrote, or plans it; gives the exit code.
+   * Undoes a run, or plans that; returns the exit code.
    *
-   * @param deleteCreated whether Contacts that the run created are deleted too
-   * @param approved the plan of this undo that was approved; null for none
+   * @param deleteCreated whether to delete Contacts that the run created too
+   * @param approved the approved plan of this undo; null for none
    */
   int undo(
       RunId undone,
@@ -103,7 +103,7 @@ final class Runs {
         (report, store) -> {});
   }
 
-  /** Plans; gives the exit code. */
+  /** Makes a plan; returns the exit code. */
   int plan(boolean full, boolean initialLoad, @Nullable Path out, boolean showValues) {
     SyncRequest request =
         new SyncRequest(RunMode.PLAN, Holder.name(), full, initialLoad, null, null);
@@ -137,10 +137,10 @@ final class Runs {
   }
 
   /**
-   * Opens all that a run needs, runs and tells; gives the exit code.
+   * Opens everything that a run needs, runs and reports; returns the exit code.
    *
    * @param more lines below the report's
-   * @param after what is done when all is told
+   * @param after what to do after the report
    */
   private int run(
       RunMode mode,

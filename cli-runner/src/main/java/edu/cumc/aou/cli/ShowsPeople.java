@@ -1,7 +1,7 @@
 package edu.cumc.aou.cli;
 
 /**
- * A command that shows personal data whatever its options are: {@link Looks} lets it pass, and it
- * tells {@link Looks#enter} the people that it will show.
+ * A command that always shows personal data: {@link Looks} lets it pass, and it must tell {@link
+ * Looks#enter} whom it will show.
  */
 interface ShowsPeople {}

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Tells which signal ends this process: the attempt that is kept says with what exit code it ended.
- * Java itself runs its shutdown hooks for each and tells nobody which it was. The class that does
- * is of the module jdk.unsupported and may be away; then nobody is told, and all else is the same.
+ * Tells which signal ends this process, so that the stored attempt has the right exit code. Java
+ * runs its shutdown hooks for every signal and does not say which it was. The class that does is in
+ * the module jdk.unsupported, which may be missing; then the signal stays unknown, and everything
+ * else works.
  */
 final class Signals {
 
-  /** What a process ends with that a signal stopped, less the number of the signal. */
+  /** A process that a signal stopped ends with this plus the signal's number. */
   private static final int BASE = 128;
 
   private Signals() {}
@@ -39,12 +40,12 @@ final class Signals {
                       case "equals" -> proxy == args[0];
                       default -> name;
                     });
-        // a signal that was ignored when Java began, as in the background of a shell, stays so
+        // A signal that Java ignored at its start, as in the background of a shell, stays ignored.
         Object unused =
             signals.getMethod("handle", signals, handlers).invoke(null, signal, handler);
       }
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
-      // the exit code that is kept is that of the usual signal then
+      // The usual signal's exit code is stored then.
       return;
     }
   }

@@ -9,13 +9,13 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ctrl-C, and what a scheduler sends to end a program: the run under way is asked to come to an
- * end, and waited for. Whoever cannot wait kills the process, which a run survives too, but then
- * the next one waits for its lease. Thread-safe.
+ * Handles Ctrl-C, and the signal by which a scheduler ends a program: it asks the current run to
+ * stop, and waits for it. A run survives a kill too, but then the next run must wait for its lease.
+ * Thread-safe.
  */
 final class StopSignal {
 
-  /** A call to Salesforce is waited for 150 seconds unless the settings say otherwise. */
+  /** A call to Salesforce may take 150 seconds unless the settings say otherwise. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final PrintStream err;
@@ -27,7 +27,7 @@ final class StopSignal {
     this.err = err;
   }
 
-  /** Hears the signals to this process; it ends with 128 and the number of the signal, as usual. */
+  /** Listens to the signals of this process, which then ends with 128 plus the signal's number. */
   static StopSignal ofProcess(PrintStream err) {
     StopSignal signal = new StopSignal(err);
     Signals.listen(code -> signal.exitCode = code);
@@ -35,10 +35,7 @@ final class StopSignal {
     return signal;
   }
 
-  /**
-   * From now on something is under way that can be asked to stop; it hears the exit code with which
-   * this process will end.
-   */
+  /** Sets what to ask from now on; it learns the exit code of this process. */
   void asks(IntConsumer stop) {
     underWay = stop;
   }
@@ -62,7 +59,7 @@ final class StopSignal {
     }
   }
 
-  /** Asks what is under way to stop; says whether there is anything. */
+  /** Asks the current work to stop; returns whether there is any. */
   boolean stop() {
     IntConsumer stop = underWay;
     if (stop == null) {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What commands that ask the store only look up of runs. */
+/** Looks up runs for commands that only ask the store. */
 final class StoredRuns {
 
   private static final int PAGE = 500;
@@ -31,7 +31,10 @@ final class StoredRuns {
 
   private StoredRuns() {}
 
-  /** The run of that number; wrong configuration, of the store perhaps, if there is none. */
+  /**
+   * The run with that number; throws CONFIG if there is none, perhaps because this is another
+   * store.
+   */
   static Run find(SyncStore store, RunId id) {
     return store
         .runs()
@@ -44,8 +47,8 @@ final class StoredRuns {
   }
 
   /**
-   * Refuses a plan file that shows other changes than its plan in this store; a plan that is not
-   * there is refused by what comes later.
+   * Refuses a plan file that differs from its plan in this store. A later step refuses an unknown
+   * plan.
    */
   static void requireShown(SyncStore store, Path file, RunId plan) {
     store
@@ -69,7 +72,7 @@ final class StoredRuns {
     }
   }
 
-  /** Calls with all that the source says and that cannot be sent, one by one. */
+  /** Hands over every flaw of the source, one by one. */
   static void forEachFlaw(SyncStore store, Consumer<Flaw> taker) {
     try (Cursor<Flaw> flaws = store.flaws().read()) {
       flaws.forEachRemaining(taker);
@@ -77,16 +80,14 @@ final class StoredRuns {
   }
 
   /**
-   * Whether the flaws that the store holds are those of this run: they are of now, so of the newest
-   * run that came to its end, and of what was tried since.
+   * Whether the stored flaws belong to this run. They describe the present, so they belong to the
+   * newest finished run, and to later tries.
    */
   static boolean hasFlawsOfNow(SyncStore store, RunId run) {
     return Retries.lastRun(store).map(last -> run.value() >= last.value()).orElse(true);
   }
 
-  /**
-   * The last sync that was done before a run: what came after it is new to who reads of the run.
-   */
+  /** The last good sync before a run: later flaws are new to a reader of that run. */
   static long lastGoodBefore(SyncStore store, RunId run) {
     return store.runs().lastDone(2).stream()
         .mapToLong(r -> r.id().value())

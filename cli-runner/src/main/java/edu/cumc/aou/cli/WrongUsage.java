@@ -8,7 +8,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong with what was typed. A word that could name a participant is not repeated. */
+/**
+ * Says what is wrong with the typed command. It does not repeat a word that could name a
+ * participant.
+ */
 final class WrongUsage {
 
   private static final String NAME = "-{0,2}[a-z][a-z-]*";
@@ -25,7 +28,7 @@ final class WrongUsage {
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       return message(unmatched.getUnmatched(), e.getCommandLine().getCommandSpec());
     }
-    // what is wrong goes first: picocli counts positions before it
+    // Unknown words come first: picocli counts positions before it reports them.
     String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return INVALID.matcher(line).replaceFirst("$1$2: ");
   }

@@ -1,4 +1,4 @@
-/** {@code aou-sync}, the command line program: its commands, and what comes of their failures. */
+/** {@code aou-sync}, the command line program: its commands, and how it reports failures. */
 @NullMarked
 package edu.cumc.aou.cli;
 
