@@ -7,13 +7,15 @@ import java.util.concurrent.ThreadLocalRandom;
 interface Backoff {
 
   /**
-   * Waits before the try with this number, which is 2 for the first repetition.
+   * Waits before the try with this number; 2 is the first repetition.
    *
-   * @throws InterruptedException when the thread is interrupted meanwhile
+   * @throws InterruptedException if the thread is interrupted meanwhile
    */
   void before(int nextTry) throws InterruptedException;
 
-  /** 100 ms, 400 ms, 1.6 s …, each up to a half longer, so that two victims do not meet again. */
+  /**
+   * 100 ms, 400 ms, 1.6 s …, each longer by up to a half, so that two victims do not meet again.
+   */
   static Backoff jittered() {
     return nextTry -> {
       long millis = 100L << (2 * (nextTry - 2));

@@ -2,10 +2,13 @@ package edu.cumc.aou.db.internal;
 
 import java.util.List;
 
-/** The blanks that are removed from keys, so that SQL and Java see the same key. */
+/** The blanks to remove from keys, so that SQL and Java see the same key. */
 final class Blanks {
 
-  /** All that Unicode and Java call white space or a blank, zero-width space, byte order mark. */
+  /**
+   * Everything that Unicode and Java call white space or a blank, zero-width space, byte order
+   * mark.
+   */
   static final List<Integer> CODES =
       List.of(
           0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x1F, 0x20, 0xA0, 0x1680, 0x2000, 0x2001,
@@ -14,14 +17,14 @@ final class Blanks {
 
   private Blanks() {}
 
-  /** The shape of a key that is canonical as it stands, as a regular expression. */
+  /** A regular expression for a key that is already canonical. */
   static final String CANONICAL = "P[0-9]{9}";
 
   /**
-   * The same for a text that nearly always is canonical already: thirty replacements in each row
-   * would cost more than all else of reading it.
+   * Removes blanks from a text that is nearly always canonical already, because thirty replacements
+   * in each row would cost more than the rest of reading it.
    *
-   * @param isCanonical a condition that holds of no text which {@link #removed} would change
+   * @param isCanonical a condition that no text meets which {@link #removed} would change
    */
   static String removedUnless(String isCanonical, String text, String characterFunction) {
     return "CASE WHEN "
@@ -36,8 +39,8 @@ final class Blanks {
   /**
    * An expression for a text without blanks, in upper case, empty for NULL.
    *
-   * @param text an expression that gives a text of a type for all of Unicode
-   * @param characterFunction the function that makes a character of its code
+   * @param text an expression of a type that holds all of Unicode
+   * @param characterFunction the function that makes a character from its code
    */
   static String removed(String text, String characterFunction) {
     String expression = text;

@@ -16,14 +16,14 @@ import microsoft.sql.DateTimeOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a load, in the way in which SQL Server's driver takes them: it asks for one row at a
- * time, and no other is held. Columns are counted from 1.
+ * The rows of a load in the form of SQL Server's driver, which asks for one row at a time, so that
+ * memory holds only one. Columns count from 1.
  */
 final class BulkCopyRows implements ISQLServerBulkData {
 
   private static final long serialVersionUID = 1L;
 
-  /** What the columns of times keep: microseconds. */
+  /** The precision of the time columns: microseconds. */
   private static final int FRACTION = 6;
 
   private final transient Load load;
@@ -56,8 +56,8 @@ final class BulkCopyRows implements ISQLServerBulkData {
       case SMALL_NUMBER -> Types.SMALLINT;
       case INTEGER -> Types.INTEGER;
       case NUMBER -> Types.BIGINT;
-      // any other type of time the driver takes through the time zone of this process, where an
-      // hour a year does not exist; the server drops the offset, which is zero
+      // The driver takes any other type of time through the time zone of this process, where one
+      // hour a year does not exist; the server drops the offset, which is zero.
       case TIME -> microsoft.sql.Types.DATETIMEOFFSET;
     };
   }
@@ -98,13 +98,13 @@ final class BulkCopyRows implements ISQLServerBulkData {
     if (value instanceof LocalDateTime time) {
       return DateTimeOffset.valueOf(Timestamp.from(time.toInstant(ZoneOffset.UTC)), 0);
     }
-    // the driver casts what goes into two bytes
+    // The driver casts a two-byte value.
     return value instanceof Integer number && type == Load.Type.SMALL_NUMBER
         ? (Object) number.shortValue()
         : value;
   }
 
-  /** The driver's interface is serialisable for a reason that is not known. */
+  /** The driver's interface is serialisable, and nobody serialises this. */
   private void writeObject(ObjectOutputStream out) throws NotSerializableException {
     throw new NotSerializableException(BulkCopyRows.class.getName());
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The canonical JSON in which maps and lists of texts are stored: sorted keys, no blanks. */
+/** The canonical JSON that stores maps and lists of texts: sorted keys, no blanks. */
 public final class CanonicalJson {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -61,7 +61,7 @@ public final class CanonicalJson {
     try {
       return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {
-      // the parser's own message quotes the text
+      // The parser's own message quotes the text.
       throw new IllegalStateException("a column that holds JSON of ours holds something else");
     }
   }

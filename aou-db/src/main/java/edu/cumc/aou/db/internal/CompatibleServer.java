@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a server says that speaks SQL Server's protocol without being one (Babelfish for
- * PostgreSQL): it has one number for all that it knows no number of SQL Server's for, a missing
- * table among it. Only the text tells these apart; it is looked at here, and never passed on.
+ * Reads the errors of a server that speaks SQL Server's protocol without being one (Babelfish for
+ * PostgreSQL). It uses one number for every error that has no number of SQL Server's, such as a
+ * missing table. Only the text tells these apart, so it is examined here and never passed on.
  */
 final class CompatibleServer {
 

@@ -19,9 +19,9 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One database: its pool, its dialect, and units of work that are repeated where they may be.
- * Throws {@link DatabaseException} for what the database says; what the work itself throws passes
- * through. Thread-safe; the caller closes it.
+ * One database: its pool, its dialect, and units of work that are repeated where possible. Throws
+ * {@link DatabaseException} for errors of the database; exceptions of the work itself pass through.
+ * Thread-safe; the caller closes it.
  */
 public final class Database implements AutoCloseable {
 
@@ -60,13 +60,13 @@ public final class Database implements AutoCloseable {
         .setMessageRendering(StatementExceptions.MessageRendering.NONE);
   }
 
-  /** No connection is made before the first use. */
+  /** Connects at the first use. */
   public static Database open(DatabaseSettings settings) {
     return new Database(
         settings, Backoff.jittered(), UnaryOperator.identity(), null, null, InstantSource.system());
   }
 
-  /** The same; an H2 database takes its time from this clock, SQL Server keeps its own. */
+  /** The same with a clock for an H2 database; SQL Server keeps its own time. */
   public static Database open(DatabaseSettings settings, Clock clock) {
     return new Database(
         settings,
@@ -78,15 +78,15 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * The same, with something around every connection that a unit of work gets, which sees its
-   * statements; migrations go past it.
+   * The same, with a wrapper around every connection of a unit of work, which sees its statements;
+   * migrations bypass it.
    */
   public static Database openWatched(
       DatabaseSettings settings, UnaryOperator<Connection> connections) {
     return openWatched(settings, connections, InstantSource.system());
   }
 
-  /** The same, with another clock on the wall, by which it tells that the process was halted. */
+  /** The same, with another wall clock, which shows that the process was halted. */
   public static Database openWatched(
       DatabaseSettings settings, UnaryOperator<Connection> connections, InstantSource wall) {
     return new Database(settings, Backoff.jittered(), connections, null, null, wall);
@@ -135,7 +135,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** A unit of work that only reads; repeated when it failed for a passing reason. */
+  /** A unit of work that only reads; repeated after a passing failure. */
   public <T> T read(String operation, Function<Handle, T> work) {
     return repeat(
         operation,
@@ -152,9 +152,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * A unit of work in one transaction, READ COMMITTED. It is repeated as a whole when it failed for
-   * a passing reason, unless the connection broke while it was being committed: then nobody knows
-   * whether it happened.
+   * A unit of work in one transaction, READ COMMITTED. It is repeated as a whole after a passing
+   * failure, unless the connection broke during the commit: then it is unknown whether it happened.
    */
   public <T> T write(String operation, Function<Handle, T> work) {
     return repeat(
@@ -182,7 +181,7 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * What a failure of a statement is called; what the work itself threw stays as it is.
+   * Names the failure of a statement; leaves an exception of the work itself unchanged.
    *
    * @param operation what was being done
    */
@@ -193,8 +192,8 @@ public final class Database implements AutoCloseable {
     }
     DatabaseException failure = DriverFailures.of(operation, explained);
     boolean unexplained = failure.kind() == Kind.OTHER || failure.kind() == Kind.REFUSED;
-    // SQL Server's driver has no state for a connection that ends within a value, and H2's client
-    // has the number of a file's error for it
+    // SQL Server's driver gives no state when a connection ends within a value, and H2's client
+    // then gives the number of a file error.
     if ((unexplained && dialect.isBroken(handle.getConnection()))
         || (failure.kind() == Kind.STORAGE && !embedded)) {
       failure =
@@ -213,7 +212,7 @@ public final class Database implements AutoCloseable {
     T call() throws SQLException;
   }
 
-  /** Executes a statement, made past Jdbi, and ends it when it takes too long. */
+  /** Executes a statement outside Jdbi, and ends it when it takes too long. */
   public <T> T limited(Handle handle, Statement statement, DriverCall<T> call) throws SQLException {
     Watchdog.Watch watch = watchdog.watch(handle.getConnection(), statement);
     try {
@@ -224,16 +223,16 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Runs something later, on another thread. It should not take long: the time limits of statements
-   * share the threads.
+   * Runs something later, on another thread. It must be short, because the time limits of
+   * statements share the threads.
    *
-   * @return calls it off
+   * @return cancels it
    */
   public Runnable later(Duration delay, Runnable task) {
     return timer.after(delay, task)::close;
   }
 
-  /** Puts rows into a table in the way that is fastest there, within a unit of work. */
+  /** Loads rows into a table in the fastest way there, within a unit of work. */
   public void load(Handle handle, Load load) {
     Watchdog.Watch watch = watchdog.watch(handle.getConnection());
     try {
@@ -271,7 +270,10 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Where no connection came about the pool has waited already, and a login was maybe counted. */
+  /**
+   * If no connection was made, the pool has already waited, and the server may have counted a
+   * login.
+   */
   private static boolean mayBeRepeated(DatabaseException failure, Attempt attempt) {
     return failure.kind() == Kind.CONFLICT
         || (failure.isTransient() && attempt.connected && !attempt.committing);
@@ -296,7 +298,7 @@ public final class Database implements AutoCloseable {
     T run(Attempt attempt);
   }
 
-  /** How many connections are in use, for tests that look for leaks. */
+  /** How many connections are in use; tests look for leaks. */
   public int connectionsInUse() {
     return pool.connectionsInUse();
   }

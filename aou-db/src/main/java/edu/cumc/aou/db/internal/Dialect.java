@@ -33,74 +33,74 @@ public interface Dialect {
   String length(String expression);
 
   /**
-   * An aggregate over rows that is another one when a value of these columns is: not for certain,
-   * but in all but one of four billion cases.
+   * An aggregate over rows that changes when a value of these columns changes, in all but one of
+   * four billion cases.
    */
   String checksum(List<String> quotedColumns);
 
-  /** A condition that holds for a point in time that does not stand at midnight. */
+  /** A condition for a point in time that is not at midnight. */
   String hasTimeOfDay(String expression);
 
-  /** What follows an expression that is compared, so that it compares in binary. */
+  /** Follows a compared expression and makes the comparison binary. */
   String binaryOrder();
 
   /** The database's clock in UTC. */
   String utcNow();
 
-  /** A number of milliseconds, bound as {@code name}, after the database's clock. */
+  /** The database's clock plus the milliseconds bound as {@code name}. */
   String utcNowPlusMillis(String name);
 
   /** At most {@code :limit} rows of an ordered query. */
   String limit();
 
-  /** Creates a schema unless it is there, for a script. */
+  /** Creates a schema unless it exists, for a script. */
   String createSchema(String schema);
 
-  /** A script that creates a table, made harmless where the table is there. */
+  /** A script that creates a table, guarded so that it does nothing if the table exists. */
   String unlessThere(String schema, String table, String script);
 
-  /** Whether a script can look at what is there, and take back what it did to tables. */
+  /** Whether a script can check what exists, and undo its changes to tables. */
   boolean isScriptGuarded();
 
   /** The types and expressions that the migrations leave open. */
   Map<String, String> placeholders();
 
-  /** What a DELETE says after its table to keep every reader away until the transaction ends. */
+  /** Follows the table of a DELETE and keeps every reader away until the transaction ends. */
   String exclusively();
 
-  /** What DROP INDEX says of an index. */
+  /** How DROP INDEX names an index. */
   String indexOf(String schema, String table, String index);
 
   /** Renames a table within its schema. */
   String renameTable(String schema, String table, String newName);
 
-  /** The isolation level in which a reader sees one state and keeps nobody waiting. */
+  /** The isolation level in which a reader sees one state and blocks nobody. */
   int snapshotLevel();
 
   /**
-   * A query for how many of these databases allow that level; {@code null} in the list is the
+   * A query for how many of these databases allow that level; {@code null} in the list means the
    * session's own.
    */
   String snapshotDatabases(Collection<@Nullable String> databases);
 
-  /** Whether the driver has given up a connection, which it need not say in what it throws. */
+  /** Whether the driver has given up a connection; its exceptions need not say so. */
   boolean isBroken(Connection connection);
 
   /**
-   * A statement that sets columns of a table's rows to what other rows have for them. No row may
-   * have more than one other.
+   * A statement that sets columns of a table from matching rows elsewhere. No row may match more
+   * than one.
    *
-   * @param table whose rows change, {@code t} in the expressions
+   * @param table the table to change, {@code t} in the expressions
    * @param from the other rows, {@code s}: a table, or a query in parentheses
-   * @param on which rows belong together, and which of these change
-   * @param set the assignments; before the column that is set stands no name
+   * @param on which rows match, and which of these change
+   * @param set the assignments; the target column has no prefix
    */
   String changeFrom(String table, String from, String on, String set);
 
   /**
-   * Puts rows into a table in the way that is fastest there, in the transaction of the handle.
+   * Loads rows into a table in the fastest way there, in the transaction of the handle.
    *
-   * @param timeoutSeconds how long one statement of it may take
+   * @param timeoutSeconds how long each of its statements may take
    */
   void load(Handle handle, Load load, int timeoutSeconds) throws SQLException;
 }

@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Turns what drivers throw into what a caller can act on. The drivers' texts are dropped: they
- * quote keys and values.
+ * Turns driver exceptions into failures that a caller can react to. It drops the drivers' texts,
+ * because they quote keys and values.
  */
 public final class DriverFailures {
 
   private static final Map<Integer, Kind> KINDS = new HashMap<>();
 
   static {
-    // login failed in its variants, database not there or not allowed
+    // Failed logins of all sorts, database missing or not allowed.
     putSqlServer(Kind.LOGIN_REFUSED, 18456, 18452, 18470, 18486, 18487, 18488, 4060, 40532);
     // the firewall of Azure SQL; single user, or administrators only
     putSqlServer(Kind.NOT_ADMITTED, 40615, 47073, 18451, 18461);
@@ -27,13 +27,13 @@ public final class DriverFailures {
     putSqlServer(Kind.MISSING_COLUMN, 207);
     // deadlock, snapshot conflicts, lock timeout
     putSqlServer(Kind.CONFLICT, 1205, 3960, 3961, 1222);
-    // the session was ended from outside
+    // The session was ended from outside.
     putSqlServer(Kind.UNREACHABLE, 596);
     // recovered, offline, in use by one, damaged files, restored, in transition
     putSqlServer(Kind.NOT_IN_SERVICE, 921, 922, 924, 926, 927, 942, 945, 952);
-    // a replica of an availability group that nobody may read
+    // A replica of an availability group that is not readable.
     putSqlServer(Kind.NOT_IN_SERVICE, 976, 978, 979, 981, 982, 983);
-    // Azure SQL is moving the database, or has too much to do
+    // Azure SQL is moving the database, or is overloaded.
     putSqlServer(Kind.NOT_IN_SERVICE, 40197, 40501, 40613, 49918, 49919, 49920);
     putSqlServer(Kind.DENIED, 229, 230, 262, 297, 300, 916);
     putSqlServer(Kind.READ_ONLY, 3906, 3908);
@@ -43,10 +43,10 @@ public final class DriverFailures {
     putSqlServer(Kind.OVERLOADED, 701, 802, 1204, 6005, 8645, 8651, 10928, 10929);
     // damaged pages
     putSqlServer(Kind.DAMAGED, 823, 824, 825);
-    // texts, dates and numbers that do not convert, or do not fit
+    // Texts, dates and numbers that cannot be converted, or do not fit.
     putSqlServer(Kind.CONVERSION, 220, 232, 235, 241, 242, 244, 245, 248, 295, 517, 2628);
     putSqlServer(Kind.CONVERSION, 8114, 8115, 8134, 8152, 8169, 9420, 9436);
-    // collations, views that no longer compile
+    // Collations, and views that no longer compile.
     putSqlServer(Kind.BROKEN_VIEW, 468, 4413, 4502, 4512);
     // linked servers
     putSqlServer(Kind.BROKEN_VIEW, 7202, 7303, 7312, 7314, 7321, 7356, 7391, 7399, 7416);
@@ -81,14 +81,14 @@ public final class DriverFailures {
     put(kind, codes);
   }
 
-  /** One map serves both: no number of the one means anything to the other. */
+  /** One map serves both, because no number means something in both. */
   private static void put(Kind kind, int[] codes) {
     for (int code : codes) {
       KINDS.put(code, kind);
     }
   }
 
-  /** Whether this came from a database, and not from the work that was done with it. */
+  /** Whether a database threw this, and not the work itself. */
   static boolean isFromDatabase(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof DatabaseException
@@ -100,7 +100,7 @@ public final class DriverFailures {
     return false;
   }
 
-  /** Looks through a chain of causes for the one that says most. */
+  /** Finds the most specific failure in a chain of causes. */
   public static DatabaseException of(String operation, Throwable thrown) {
     SQLException first = null;
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -109,7 +109,7 @@ public final class DriverFailures {
       }
       if (cause instanceof SQLException sql) {
         first = first == null ? sql : first;
-        // a pool says no more than that there is no connection; why, its cause says
+        // A pool only says that there is no connection; the cause says why.
         Optional<Kind> kind = known(sql);
         if (kind.isPresent()) {
           return exception(kind.get(), operation, sql);
@@ -122,7 +122,9 @@ public final class DriverFailures {
     return exception(byState(first, thrown), operation, first);
   }
 
-  /** The same of what went wrong before there was a connection: the driver has its own refusals. */
+  /**
+   * The same for failures before there is a connection, where the driver has refusals of its own.
+   */
   static DatabaseException ofConnecting(String operation, Throwable thrown) {
     DatabaseException failure = of(operation, thrown);
     if (failure.kind() != Kind.REFUSED || failure.vendorCode() != 0) {
@@ -161,7 +163,7 @@ public final class DriverFailures {
     return byStandard(state(sql));
   }
 
-  /** The states of the standard, whose first two characters are a class. */
+  /** The states of the standard; their first two characters are a class. */
   private static Optional<Kind> byStandard(String state) {
     return switch (state) {
       case "23505" -> Optional.of(Kind.DUPLICATE);
@@ -178,7 +180,7 @@ public final class DriverFailures {
     };
   }
 
-  /** SQL Server's driver gives no number for what happens between it and the server. */
+  /** SQL Server's driver gives no number for failures on the way to the server. */
   private static Kind byState(SQLException sql, Throwable thrown) {
     Optional<Kind> handshake = Handshakes.kind(thrown);
     if (handshake.isPresent()) {
@@ -190,7 +192,7 @@ public final class DriverFailures {
     return state(sql).startsWith("08") ? Kind.UNREACHABLE : Kind.REFUSED;
   }
 
-  /** {@code DriverManager} has a state for it, but shares it with others. */
+  /** {@code DriverManager} has a state for this, but uses it for other failures too. */
   private static boolean saysNoDriver(SQLException sql) {
     return sql.getMessage() != null
         && sql.getMessage().toLowerCase(Locale.ROOT).contains("no suitable driver");

@@ -17,10 +17,10 @@ import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The settings in the words of SQL Server's driver. */
+/** The settings as properties of SQL Server's driver. */
 final class DriverProperties {
 
-  /** So much longer than a statement may take does the driver wait for a server that is silent. */
+  /** The driver waits for a silent server this much longer than a statement may take. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
   private final DatabaseSettings settings;
@@ -32,7 +32,7 @@ final class DriverProperties {
     this.inUrl = UrlProperties.of(settings.jdbcUrl());
   }
 
-  /** What the URL says itself is left out; the driver would let a property win. */
+  /** Leaves out what the URL says itself, because the driver would let a property win. */
   static Map<String, String> of(DatabaseSettings settings) {
     return new DriverProperties(settings).all();
   }
@@ -43,9 +43,9 @@ final class DriverProperties {
     put("loginTimeout", String.valueOf(settings.loginTimeout().toSeconds()));
     put("lockTimeout", String.valueOf(settings.lockTimeout().toMillis()));
     put("socketTimeout", String.valueOf(settings.queryTimeout().plus(GRACE).toMillis()));
-    // dates would go by way of text in the session's format
+    // Otherwise dates go through text in the session's format.
     put("sendTemporalDataTypesAsStringForBulkCopy", "false");
-    // else each bulk copy begins with three questions about its table
+    // Otherwise each bulk copy begins with three queries about its table.
     put("cacheBulkCopyMetadata", "true");
     if (settings.readOnly()) {
       put("applicationIntent", "ReadOnly");
@@ -110,8 +110,8 @@ final class DriverProperties {
   }
 
   /**
-   * The property of the driver that one of its texts is about; empty if that is none. The texts
-   * spell some in other ways, and quote the value beside it.
+   * The property that one of the driver's texts is about; empty if there is none. The texts spell
+   * some of them differently, and quote the value too.
    */
   static String namedIn(@Nullable String text) {
     if (text == null) {

@@ -16,13 +16,13 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** H2 in its mode for SQL Server. Texts compare binary by default. */
+/** H2 in its mode for SQL Server. Texts compare in binary by default. */
 final class H2Dialect implements Dialect {
 
-  /** Rows of one statement. */
+  /** Rows per statement. */
   private static final int ROWS = 50;
 
-  /** Statements of one batch. */
+  /** Statements per batch. */
   private static final int BATCH = 10;
 
   private static final DateTimeFormatter LITERAL =
@@ -31,9 +31,9 @@ final class H2Dialect implements Dialect {
   private final @Nullable Clock clock;
 
   /**
-   * One database's.
+   * For one database.
    *
-   * @param clock what time it is; null for the database's own clock
+   * @param clock the time; null for the database's own clock
    */
   H2Dialect(@Nullable Clock clock) {
     this.clock = clock;
@@ -44,7 +44,7 @@ final class H2Dialect implements Dialect {
     return '"' + identifier.replace("\"", "\"\"") + '"';
   }
 
-  /** A session is in one database, so the name of a database before the schema says nothing. */
+  /** A session is in one database, so the database's name before the schema means nothing. */
   @Override
   public String quote(RelationName relation) {
     List<String> parts = relation.parts();
@@ -73,7 +73,7 @@ final class H2Dialect implements Dialect {
 
   @Override
   public String hasTimeOfDay(String expression) {
-    // as text, because a cast to a time would go to the time zone of the session
+    // Compared as text, because a cast to a time would use the time zone of the session.
     return "SUBSTRING(CAST(" + expression + " AS VARCHAR), 12) NOT LIKE '00:00:00%'";
   }
 
@@ -87,7 +87,7 @@ final class H2Dialect implements Dialect {
     if (clock != null) {
       return "TIMESTAMP '" + LITERAL.format(clock.instant()) + "'";
     }
-    // a cast would go to the time zone of the session, which is that of this process
+    // Not a cast, because that would use the session's time zone, which is this process's.
     return "DATEADD(MICROSECOND, CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000000 AS BIGINT), TIMESTAMP '1970-01-01"
         + " 00:00:00')";
   }
@@ -161,9 +161,7 @@ final class H2Dialect implements Dialect {
     return false;
   }
 
-  /**
-   * An UPDATE would go through the whole table, and look for the other row once for each column.
-   */
+  /** An UPDATE would read the whole table, and look for the matching row once per column. */
   @Override
   public String changeFrom(String table, String from, String on, String set) {
     return "MERGE INTO "
@@ -176,7 +174,9 @@ final class H2Dialect implements Dialect {
         + set;
   }
 
-  /** A server of H2 is asked once for each statement of a batch: so one statement has many rows. */
+  /**
+   * An H2 server is asked once for each statement of a batch, so one statement carries many rows.
+   */
   @Override
   public void load(Handle handle, Load load, int timeoutSeconds) {
     List<List<@Nullable Object>> rows = new ArrayList<>(ROWS);

@@ -10,8 +10,8 @@ import javax.security.auth.login.LoginException;
 import org.ietf.jgss.GSSException;
 
 /**
- * What goes wrong between a driver and its server before the login. The driver has one state for
- * most of it; what it was, only the causes and their texts say, which are looked at and dropped.
+ * Recognises failures between a driver and its server before the login. The driver has one state
+ * for most of them. Only the causes and their texts tell them apart; they are examined and dropped.
  */
 final class Handshakes {
 
@@ -47,7 +47,7 @@ final class Handshakes {
               || text.contains("pkix");
       broken |= cause instanceof EOFException;
     }
-    // a connection that breaks in the middle of a handshake is no more than a broken connection
+    // A connection that breaks in the middle of a handshake is just a broken connection.
     return untrusted && !broken ? Optional.of(Kind.UNTRUSTED) : Optional.empty();
   }
 }

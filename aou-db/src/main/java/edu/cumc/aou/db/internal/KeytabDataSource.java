@@ -15,9 +15,9 @@ import javax.security.auth.login.LoginContext;
 import javax.security.auth.login.LoginException;
 
 /**
- * Connects as a principal whose keys are in a file. Logs in anew for each connection, because a
- * ticket ends; the driver takes the subject that it runs under. Nothing of the process is changed,
- * so two databases may have different principals.
+ * Connects as a principal with keys in a file. Logs in anew for each connection, because a ticket
+ * expires; the driver uses the subject that it runs under. It changes nothing in the process, so
+ * two databases may have different principals.
  */
 final class KeytabDataSource extends OwnDataSource {
 
@@ -31,7 +31,7 @@ final class KeytabDataSource extends OwnDataSource {
     this.login = login;
   }
 
-  /** The login that Java is asked for: the keys of the file, and nothing else. */
+  /** The login to ask Java for: the keys of the file, and nothing else. */
   static Configuration configuration(Login.KerberosKeytab login) {
     Map<String, String> options =
         Map.of(

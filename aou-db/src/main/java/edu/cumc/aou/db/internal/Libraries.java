@@ -4,12 +4,12 @@ import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.DatabaseException.Kind;
 import edu.cumc.aou.db.Login;
 
-/** The libraries that some logins need, which are not part of this product. */
+/** Checks for the libraries that some logins need and this product does not contain. */
 final class Libraries {
 
   private Libraries() {}
 
-  /** Throws MISSING_LIBRARY, which names the library. */
+  /** Throws MISSING_LIBRARY with the library's name. */
   static void require(Login login) {
     if (login instanceof Login.EntraServicePrincipal) {
       require("com.microsoft.aad.msal4j.ConfidentialClientApplication", "msal4j");

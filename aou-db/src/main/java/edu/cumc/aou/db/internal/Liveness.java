@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * Asks a connection whether its server still answers. A process that was halted, as on a laptop
- * that is shut or between two invocations of a function, finds its connections dead and is not
- * told: a statement would wait for the longest time that a statement may take. Thread-safe.
+ * Asks a connection whether its server still answers. A process may be halted, on a closed laptop
+ * or between two invocations of a function; then its connections are dead and nothing tells it. A
+ * statement would wait for the longest permitted time. Thread-safe.
  */
 final class Liveness {
 
-  /** A unit of work that pauses for longer, by the clock on the wall, may have been halted. */
+  /** If a unit of work pauses for longer, by the wall clock, the process may have been halted. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
-  /** What the pool accepts at least. */
+  /** The shortest time that the pool accepts. */
   private static final Duration SHORTEST = Duration.ofMillis(250);
 
   private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -33,18 +33,18 @@ final class Liveness {
 
   Liveness(DatabaseSettings settings, InstantSource wall) {
     this.wall = wall;
-    // all that the pool holds may be dead, and a new one is to be made in the same time
+    // All connections in the pool may be dead, and a new one must be made within the same time.
     Duration share = settings.loginTimeout().dividedBy(settings.maxConnections() + 1L);
     Duration atMost = share.compareTo(LONGEST) < 0 ? share : LONGEST;
     patience = atMost.compareTo(SHORTEST) < 0 ? SHORTEST : atMost;
   }
 
-  /** How long a server may take to say that it is there. */
+  /** How long a server may take to answer. */
   Duration patience() {
     return patience;
   }
 
-  /** The connection has just had an answer. */
+  /** Notes that the connection has just had an answer. */
   void used(Connection connection) {
     lastUse.put(connection, wall.instant());
   }
@@ -53,7 +53,7 @@ final class Liveness {
   boolean isAlive(Connection connection) throws SQLException {
     int limit = connection.getNetworkTimeout();
     connection.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
-    // the driver counts whole seconds, and 0 is no limit
+    // The driver counts whole seconds, and 0 means no limit.
     boolean alive = connection.isValid(Math.toIntExact(patience.plusMillis(999).toSeconds()));
     if (alive) {
       connection.setNetworkTimeout(Runnable::run, limit);
@@ -62,7 +62,7 @@ final class Liveness {
   }
 
   /**
-   * Looks at a connection within a unit of work, if the unit has paused.
+   * Checks a connection within a unit of work, if the unit has paused.
    *
    * @throws DatabaseException if it is dead
    */

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows on their way into a table.
+ * Rows to load into a table.
  *
  * @param table the table, quoted
  * @param columns the columns that get a value
- * @param rows one value for each column, in their order; taken once, one after the other
+ * @param rows one value for each column, in their order; read once, one after the other
  */
 public record Load(String table, List<Column> columns, Iterator<List<@Nullable Object>> rows) {
 
@@ -19,26 +19,26 @@ public record Load(String table, List<Column> columns, Iterator<List<@Nullable O
 
   /** What a column holds. */
   public enum Type {
-    /** A {@code String} of a certain length. */
+    /** A {@code String} of limited length. */
     TEXT,
     /** A {@code String} of any length. */
     LONG_TEXT,
-    /** An {@code Integer} that two bytes hold. */
+    /** An {@code Integer} that fits into two bytes. */
     SMALL_NUMBER,
     /** An {@code Integer}. */
     INTEGER,
     /** A {@code Long}. */
     NUMBER,
-    /** A {@code LocalDateTime} in UTC, of whole microseconds, in 1583 or later. */
+    /** A {@code LocalDateTime} in UTC, in whole microseconds, from 1583 on. */
     TIME
   }
 
   /**
    * One column.
    *
-   * @param name its name, as the table has it
+   * @param name the table's name for it
    * @param type what it holds
-   * @param length of a {@link Type#TEXT} the most characters, else 0
+   * @param length the most characters of a {@link Type#TEXT}, else 0
    */
   public record Column(String name, Type type, int length) {
 

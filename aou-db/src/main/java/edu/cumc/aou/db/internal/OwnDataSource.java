@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A source of connections that knows itself how to log in; the pool asks for nothing else. */
+/** A source of connections that logs in by itself; the pool asks for nothing else. */
 abstract class OwnDataSource implements DataSource {
 
   @Override
@@ -23,12 +23,12 @@ abstract class OwnDataSource implements DataSource {
 
   @Override
   public final void setLogWriter(@Nullable PrintWriter out) {
-    // nothing is written
+    // Nothing is logged.
   }
 
   @Override
   public final void setLoginTimeout(int seconds) {
-    // the driver's property says it
+    // The driver's property sets it.
   }
 
   @Override

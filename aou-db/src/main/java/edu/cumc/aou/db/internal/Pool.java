@@ -19,12 +19,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool that is made by the first use. The first connection is tried once: a refused login must
- * not be repeated until the account is locked. Thread-safe.
+ * A pool that is created at the first use. It tries the first connection only once, because
+ * repeating a refused login may lock the account. Thread-safe.
  */
 final class Pool implements AutoCloseable {
 
-  /** H2 keeps 16 MB of pages unless it is told, however large its server is. */
+  /** H2 caches 16 MB of pages unless told otherwise, however large its server is. */
   private static final int SERVER_CACHE_KB = 131_072;
 
   private final DatabaseSettings settings;
@@ -38,8 +38,8 @@ final class Pool implements AutoCloseable {
   }
 
   /**
-   * A connection that is alive. The pool itself looks at none that was used half a second before,
-   * by a clock that stands while the machine sleeps.
+   * A live connection. The pool itself does not check connections that were used within half a
+   * second, by a clock that stands still while the machine sleeps.
    */
   Connection connection() throws SQLException {
     for (int i = 0; i <= settings.maxConnections(); i++) {
@@ -67,7 +67,7 @@ final class Pool implements AutoCloseable {
     }
   }
 
-  /** What is wrong with a URL the pool says by exceptions of its own, which quote the URL. */
+  /** The pool reports a faulty URL by exceptions of its own, which quote the URL. */
   private HikariDataSource create() {
     try {
       return new HikariDataSource(config());
@@ -84,9 +84,9 @@ final class Pool implements AutoCloseable {
   }
 
   /**
-   * Takes none of the connections of now again. The pool itself knows a broken connection by the
-   * states of the standard, which not every driver keeps to, and looks at none that was used just
-   * now: a unit of work would be repeated on the broken one.
+   * Drops all present connections. The pool recognises a broken connection by the states of the
+   * standard, which some drivers do not use, and does not check one that was just used: a unit of
+   * work would be repeated on the broken one.
    */
   synchronized void distrustConnections() {
     HikariPoolMXBean bean = pool == null ? null : pool.getHikariPoolMXBean();
@@ -109,8 +109,8 @@ final class Pool implements AutoCloseable {
   }
 
   /**
-   * Reads a password that is kept elsewhere, if it was not read before: what is wrong with that
-   * comes through as it is.
+   * Reads a password that is kept elsewhere, unless it was read before; a failure of that passes
+   * through unchanged.
    */
   void prepareLogin() {
     RenewedLogin.passwordOf(settings.login()).ifPresent(DatabaseSecret::reveal);
@@ -144,7 +144,7 @@ final class Pool implements AutoCloseable {
     return config;
   }
 
-  /** A connection with the password as it is now. */
+  /** A connection with the present password. */
   private Connection connect() throws SQLException {
     Properties properties = new Properties();
     if (settings.isH2()) {
@@ -185,9 +185,9 @@ final class Pool implements AutoCloseable {
   }
 
   /**
-   * Without WRITE_DELAY=0 a process that is killed loses rows it has committed. H2's own trace file
-   * would hold statements that failed, with the values that made them fail. H2 closes databases
-   * when the process is asked to end, before a run has come to its end, unless it is told not to.
+   * Sets three things. Without WRITE_DELAY=0, a killed process loses committed rows. H2's own trace
+   * file would hold failed statements with their values. And H2 closes databases as soon as the
+   * process is asked to end, before a run has ended.
    */
   static String h2Url(DatabaseSettings settings) {
     StringBuilder url = new StringBuilder(settings.jdbcUrl());
@@ -198,7 +198,7 @@ final class Pool implements AutoCloseable {
     h2Setting(url, "DB_CLOSE_ON_EXIT", "FALSE");
     h2Setting(url, "TRACE_LEVEL_FILE", "0");
     if (settings.readOnly()) {
-      // a mistyped path would make an empty database there
+      // Otherwise a mistyped path creates an empty database there.
       if (!isInMemory(settings)) {
         h2Setting(url, "IFEXISTS", "TRUE");
       }

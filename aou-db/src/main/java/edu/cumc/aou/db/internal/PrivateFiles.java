@@ -7,12 +7,12 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** Keeps everybody but their owner from files that hold personal data. */
+/** Restricts files with personal data to their owner. */
 final class PrivateFiles {
 
   private PrivateFiles() {}
 
-  /** Files that are not there, or belong to somebody else, stay as they are. */
+  /** Leaves missing files and other users' files as they are. */
   static void protect(List<Path> files) {
     for (Path file : files) {
       if (Files.isRegularFile(file)
@@ -20,7 +20,7 @@ final class PrivateFiles {
         try {
           Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {
-          // somebody else's: aou-sync init says so, a run need not fail for it
+          // Another user's file: aou-sync init reports it, and a run need not fail for it.
         }
       }
     }

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs in with a password that is kept elsewhere and may be changed there. A refused login has it
- * read again; another one is tried once. A password that was refused is not offered a second time,
- * because the pool asks again and again, and the server counts. Thread-safe.
+ * Logs in with a password that is kept elsewhere and may change there. After a refused login it
+ * reads the password again, and tries a different one once. It never offers a refused password
+ * twice, because the pool asks again and again, and the server counts. Thread-safe.
  */
 final class RenewedLogin extends OwnDataSource {
 
@@ -24,7 +24,7 @@ final class RenewedLogin extends OwnDataSource {
   private @Nullable String refused;
   private @Nullable SQLException refusal;
 
-  /** Makes one connection with the settings as they are now. */
+  /** Makes one connection with the present settings. */
   @FunctionalInterface
   interface Connector {
     Connection connect() throws SQLException;
@@ -35,7 +35,7 @@ final class RenewedLogin extends OwnDataSource {
     this.connector = connector;
   }
 
-  /** The password of a login that is kept elsewhere, if it has such a one. */
+  /** The password of a login, if it is kept elsewhere. */
   static Optional<DatabaseSecret> passwordOf(Login login) {
     @Nullable DatabaseSecret password = null;
     if (login instanceof Login.Sql sql) {
@@ -81,7 +81,7 @@ final class RenewedLogin extends OwnDataSource {
     try {
       return password.renew();
     } catch (RuntimeException e) {
-      // what is known is that the login was refused; that its password cannot be read is added
+      // We know that the login was refused; the failure to read its password is added.
       refused.addSuppressed(e);
       LOG.warn("the database refused the login, and its password cannot be read again");
       return false;

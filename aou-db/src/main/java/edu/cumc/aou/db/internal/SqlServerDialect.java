@@ -24,15 +24,15 @@ final class SqlServerDialect implements Dialect {
 
   @Override
   public String canonicalKey(String quotedColumn) {
-    // first to Unicode, then to binary: a collation of the column's own may not know zero-width
-    // characters, or sort its code page in another order
+    // First to Unicode, then to binary: the column's own collation may not know zero-width
+    // characters, or may sort its code page differently.
     String text = "CAST(" + quotedColumn + " AS NVARCHAR(4000))" + BINARY;
     return Blanks.removedUnless(text + " LIKE N'P" + "[0-9]".repeat(9) + "'", text, "NCHAR");
   }
 
   @Override
   public String length(String expression) {
-    // LEN counts a pair of surrogates as one under some collations
+    // LEN counts a pair of surrogates as one under some collations.
     return "DATALENGTH(RTRIM(CAST(" + expression + " AS NVARCHAR(MAX)))) / 2";
   }
 
@@ -92,7 +92,7 @@ final class SqlServerDialect implements Dialect {
 
   @Override
   public String exclusively() {
-    // without row versioning a reader would see rows that were not reached yet beside new ones
+    // Without row versioning, a reader would see rows that were not reached yet beside new ones.
     return " WITH (TABLOCKX)";
   }
 
@@ -125,7 +125,7 @@ final class SqlServerDialect implements Dialect {
         + (quote(schema) + "." + quote(table)).replace("'", "''")
         + "', N'"
         + newName.replace("'", "''")
-        // optional here, and not for servers that are only compatible
+        // Optional on SQL Server, but not on compatible servers.
         + "', N'OBJECT'";
   }
 
@@ -162,7 +162,7 @@ final class SqlServerDialect implements Dialect {
     SQLServerBulkCopyOptions options = new SQLServerBulkCopyOptions();
     options.setBulkCopyTimeout(timeoutSeconds);
     options.setKeepNulls(true);
-    // a login that may only insert must not be asked to put constraints out of force
+    // A login that may only insert must not try to disable constraints.
     options.setCheckConstraints(true);
     try (SQLServerBulkCopy copy =
         new SQLServerBulkCopy(handle.getConnection().unwrap(ISQLServerConnection.class))) {

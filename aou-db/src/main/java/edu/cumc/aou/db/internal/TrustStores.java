@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 
-/** Looks into a trust store before the driver does, whose words for what is wrong vary. */
+/** Checks a trust store before the driver does, because the driver's messages vary. */
 final class TrustStores {
 
   private TrustStores() {}

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The names of the properties that a JDBC URL sets, read as its driver reads them: what looks like
- * a property within a value is none. Immutable.
+ * The names of the properties that a JDBC URL sets, read as its driver reads them: a value that
+ * looks like a property is none. Immutable.
  */
 final class UrlProperties {
 
-  /** Names that SQL Server's driver takes for another one. */
+  /** Names that SQL Server's driver accepts for another one. */
   private static final Map<String, String> SYNONYMS =
       Map.of(
           "username", "user",
@@ -35,7 +35,7 @@ final class UrlProperties {
     return names.contains(name.toLowerCase(Locale.ROOT));
   }
 
-  /** Blanks around names and values count for nothing; a value may stand in braces. */
+  /** Ignores blanks around names and values; a value may be in braces. */
   private static Set<String> ofSqlServer(String url) {
     Set<String> names = new HashSet<>();
     int at = url.indexOf(';');
@@ -56,7 +56,7 @@ final class UrlProperties {
     return names;
   }
 
-  /** Where the semicolon behind a value is, or the end. */
+  /** The position of the semicolon after a value, or the end. */
   private static int endOfValue(String url, int from) {
     int at = from;
     while (at < url.length() && Character.isWhitespace(url.charAt(at))) {

@@ -15,12 +15,12 @@ import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * The time limit of statements where the driver's own has no effect: a server may ignore it. First
- * the statement is cancelled, and if that does not help, its connection is dropped. Thread-safe.
+ * Enforces the time limit of statements where the driver's own fails, because a server may ignore
+ * it. It first cancels the statement, and if that does not help, drops the connection. Thread-safe.
  */
 final class Watchdog implements SqlLogger {
 
-  /** How long the driver's own limit has the field to itself. */
+  /** Waits this long for the driver's own limit to work. */
   private static final Duration UNTIL_CANCELLED = Duration.ofSeconds(5);
 
   private static final Duration UNTIL_DROPPED = Duration.ofSeconds(15);
@@ -34,7 +34,7 @@ final class Watchdog implements SqlLogger {
   /** Runs something later. */
   @FunctionalInterface
   interface Timer {
-    /** Runs it after a while, on another thread, unless the watch is closed before. */
+    /** Runs the task after a while, on another thread, unless the watch is closed before. */
     Watch after(Duration delay, Runnable task);
   }
 
@@ -63,7 +63,7 @@ final class Watchdog implements SqlLogger {
     };
   }
 
-  /** A watch over what cannot be cancelled, only dropped with its connection. */
+  /** Watches something that cannot be cancelled, only dropped with its connection. */
   Watch watch(Connection connection) {
     return timer.after(limit.plus(UNTIL_DROPPED), () -> drop(connection));
   }
@@ -73,7 +73,7 @@ final class Watchdog implements SqlLogger {
     try {
       statement.cancel();
     } catch (SQLException e) {
-      // it has ended meanwhile, or the connection is dropped next
+      // It has ended meanwhile, or the connection is dropped next.
     }
   }
 
@@ -82,11 +82,11 @@ final class Watchdog implements SqlLogger {
     try {
       connection.abort(dropper);
     } catch (SQLException e) {
-      // it is closed already
+      // It is closed already.
     }
   }
 
-  /** What the statement's failure is called by, if it was this watchdog who ended it. */
+  /** The failure to report if this watchdog ended the statement. */
   Throwable explain(Connection connection, Throwable thrown) {
     return expired.remove(connection) && DriverFailures.isFromDatabase(thrown)
         ? new SQLTimeoutException("", "HYT00")
