@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The three tables that the site's analysts may have had before: those of the right shape are kept,
- * others are renamed, or refused.
+ * The three tables that the site's analysts may already have: keeps those of the right shape, and
+ * renames or refuses others.
  */
 final class AnalystsTables {
 
@@ -22,7 +22,7 @@ final class AnalystsTables {
           "Contact_Journey", Set.of("contact_id", "journey_id"),
           "Relationship", Set.of("contact_id", "pmi_id", "journey_id"));
 
-  /** A Salesforce id; PMI IDs are shorter. */
+  /** The length of a Salesforce id; PMI IDs are shorter. */
   private static final int LONGEST_ID = 18;
 
   private static final int LONGEST_PMI_ID = 10;
@@ -35,14 +35,14 @@ final class AnalystsTables {
     this.scripts = scripts;
   }
 
-  /** A column as the database describes it; {@code length} is -1 where there is no limit. */
+  /** A column as the database describes it; {@code length} is -1 if there is no limit. */
   private record Column(String name, String type, long length, boolean nullable) {
     boolean holds(long characters) {
       return type.contains("char") && (length < 0 || length >= characters);
     }
   }
 
-  /** Looks at all of them before it renames the first; gives old names with new ones. */
+  /** Checks all of them before it renames the first; returns old names with new ones. */
   Map<String, String> makeRoom(boolean rename) {
     List<String> inTheWay = NAMES.stream().filter(this::isInTheWay).toList();
     if (!inTheWay.isEmpty() && !rename) {
@@ -82,7 +82,7 @@ final class AnalystsTables {
             .toList());
   }
 
-  /** Creates those that are not there. */
+  /** Creates the missing ones. */
   void create() {
     for (String table : NAMES) {
       if (columnsOf(table).isEmpty()) {
@@ -106,7 +106,7 @@ final class AnalystsTables {
             && columns.values().stream().allMatch(c -> fits(table, c)));
   }
 
-  /** A relationship is entered before its journey is there. */
+  /** A relationship is entered before its journey exists. */
   private static boolean fits(String table, Column column) {
     boolean mayBeAbsent = table.equals("Relationship") && column.name().equals("journey_id");
     return column.holds(column.name().equals("pmi_id") ? LONGEST_PMI_ID : LONGEST_ID)
@@ -122,7 +122,7 @@ final class AnalystsTables {
     }
   }
 
-  /** The columns of a table by their names in lower case; none when there is no such table. */
+  /** The columns of a table by their names in lower case; none if the table does not exist. */
   private Map<String, Column> columnsOf(String table) {
     Map<String, Column> columns = new LinkedHashMap<>();
     store

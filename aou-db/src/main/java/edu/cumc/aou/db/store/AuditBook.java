@@ -20,12 +20,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds rows to the audit trail within the transaction of what they are about. To be called after
- * all other tables were changed: the lock of the chain's end comes last, but for the lease's.
+ * Adds rows to the audit trail within the transaction of the action itself. Call it after all other
+ * tables have changed: the lock on the chain's end comes last, except for the lease's.
  */
 final class AuditBook {
 
-  /** That a record was sent, or taken for sent, and has no leaf. */
+  /** A record was sent, or taken for sent, and has no leaf. */
   static final String SENT_WITHOUT_LEAF =
       "audit_batch IS NULL AND (state = 'DONE' OR (attempts > 0 AND state IN ('FAILED', 'REFUSED',"
           + " 'UNKNOWN'))) AND action NOT IN ('NOTE', 'REJECT')";
@@ -46,7 +46,7 @@ final class AuditBook {
     this.handle = handle;
   }
 
-  /** A leaf on its way into {@code sync_audit_leaf}. */
+  /** A leaf to store in {@code sync_audit_leaf}. */
   record StoredLeaf(
       long batch, long position, @Nullable String subject, @Nullable String nonce, String leaf) {}
 
@@ -87,7 +87,7 @@ final class AuditBook {
     return Arrays.asList(leaf.batch(), leaf.position(), leaf.subject(), leaf.nonce(), leaf.leaf());
   }
 
-  /** Adds a row whose leaves are stored under {@code batch}. */
+  /** Adds a row with leaves stored under {@code batch}. */
   Head append(Entry entry, long batch, long records, String root) {
     End end = lock();
     Head before = end.head().seq() == 0 ? start(end) : end.head();
@@ -95,7 +95,7 @@ final class AuditBook {
         insert(before, end.now(), entry.kind(), entry.run(), batch, records, entry.what(), root));
   }
 
-  /** Lets the chain begin, if it has not. */
+  /** Begins the chain, unless it has begun. */
   void begin() {
     End end = lock();
     if (end.head().seq() == 0) {
@@ -123,7 +123,7 @@ final class AuditBook {
   /** The end of the chain, and the time on the database's clock. */
   private record End(Head head, Instant now) {}
 
-  /** The second of two waits here until the first has committed. */
+  /** A second transaction waits here until the first has committed. */
   private End lock() {
     String touch =
         store.sql(
@@ -131,7 +131,7 @@ final class AuditBook {
                 + store.dialect().utcNow()
                 + " WHERE head_key = 1");
     if (handle.execute(touch) == 0) {
-      // somebody has removed it; the chain goes on, and the check shows whether rows are missing
+      // The row was removed. The chain goes on, and the check shows whether rows are missing.
       handle
           .createUpdate(
               store.sql(
@@ -169,7 +169,7 @@ final class AuditBook {
     return new End(new Head(found.last(), hash), found.now());
   }
 
-  /** What was before the first row, which is in none. */
+  /** Describes what happened before the first row. */
   private SortedMap<String, String> runsBefore() {
     return handle
         .createQuery(

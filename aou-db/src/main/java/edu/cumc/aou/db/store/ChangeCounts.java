@@ -6,7 +6,7 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
 import java.util.List;
 
-/** What can be counted of a run's changes without reading them. */
+/** Counts a run's changes without reading them. */
 final class ChangeCounts {
 
   private final StoreDatabase store;
@@ -55,7 +55,7 @@ final class ChangeCounts {
 
   /** How many journeys would get a flag. */
   long plannedFlags(RunId run, String field) {
-    // the JSON is canonical: a field that is set to a flag stands in it in just one form
+    // The JSON is canonical, so a flag has exactly one spelling in it.
     return store.read(
         "counting the flags to set",
         handle ->

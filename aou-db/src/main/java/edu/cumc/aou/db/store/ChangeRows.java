@@ -17,7 +17,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** How a change stands in its row. */
+/** Converts between a change and its row. */
 final class ChangeRows {
 
   /** What {@link #change} reads. */

@@ -44,7 +44,10 @@ final class FailedRows {
                 .list());
   }
 
-  /** The condition that a row {@code c} failed likewise in all {@code others}; {@code <others>}. */
+  /**
+   * The condition that a row {@code c} failed in the same way in all {@code others}; {@code
+   * <others>}.
+   */
   static String repeated(boolean hasOthers) {
     String failed = "c." + FAILED + " AND c.action <> 'REJECT'";
     return hasOthers

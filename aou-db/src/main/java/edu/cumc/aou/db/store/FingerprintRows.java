@@ -13,13 +13,13 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fingerprints of participants that needed nothing. They have a table of their own: to write
- * and to read them costs a few bytes each, and not the rows of the mirror beside them. Who changes
- * a row of the mirror takes them back within the same transaction.
+ * The fingerprints of participants that needed nothing. They have a table of their own, so that
+ * each costs a few bytes and leaves the mirror's rows alone. Code that changes a row of the mirror
+ * deletes its fingerprint in the same transaction.
  */
 final class FingerprintRows {
 
-  /** SQL Server takes 2,100 parameters, and a long list no index. */
+  /** SQL Server takes at most 2,100 parameters, and uses no index for a long list. */
   private static final int LOOKUP = 200;
 
   private static final List<Column> COLUMNS =
@@ -28,8 +28,8 @@ final class FingerprintRows {
   private static final String DELETE = "DELETE FROM $.mirror_fingerprint WHERE pmi_id IN (";
 
   /**
-   * Of the PMI IDs that the staged records have, and of those that they had; NULL among them is
-   * nobody. Outer joins, so that H2 begins with what was staged.
+   * Covers the present and former PMI IDs of the staged records, without NULL. Outer joins make H2
+   * start with the staged rows.
    */
   private static final List<String> OF_STAGED =
       List.of(
@@ -64,12 +64,12 @@ final class FingerprintRows {
     return Arrays.asList(entry.getKey().value(), entry.getValue().high(), entry.getValue().low());
   }
 
-  /** Takes back all. */
+  /** Deletes all. */
   void all(Handle handle) {
     handle.execute(store.sql("DELETE FROM $.mirror_fingerprint"));
   }
 
-  /** Takes back those of everybody whose records lie in staging, before these are merged. */
+  /** Deletes those of everybody with staged records, before these are merged. */
   void ofStaged(Handle handle, long token) {
     if (areNone(handle)) {
       return;
@@ -84,7 +84,7 @@ final class FingerprintRows {
     inParts(handle, "<ids>)", pmiIds.stream().map(PmiId::value).toList());
   }
 
-  /** Of the participants whose Contacts these are by now. */
+  /** Deletes those of the participants who now own these Contacts. */
   void ofContacts(Handle handle, Collection<String> contactIds) {
     if (contactIds.isEmpty() || areNone(handle)) {
       return;
@@ -92,7 +92,7 @@ final class FingerprintRows {
     inParts(handle, "SELECT pmi_id FROM $.contact_mirror WHERE contact_id IN (<ids>))", contactIds);
   }
 
-  /** Of the participants whose journeys these are. */
+  /** Deletes those of the participants who own these journeys. */
   void ofJourneys(Handle handle, Collection<String> journeyIds) {
     if (journeyIds.isEmpty() || areNone(handle)) {
       return;
@@ -104,7 +104,7 @@ final class FingerprintRows {
         journeyIds);
   }
 
-  /** As during a first load, when each look for somebody would cost as much as if there were. */
+  /** During a first load there are none, and each search would cost as much as if there were. */
   private boolean areNone(Handle handle) {
     return handle
         .createQuery(

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The installation as one batch for SQL Server: each step looks first whether it is done, so that
- * the same text makes a new database, brings an old one up to date, and changes nothing the second
- * time. One transaction: it is done as a whole or not at all.
+ * The installation as one batch for SQL Server. Each step first checks whether it is done, so that
+ * the same text makes a new database, upgrades an old one, and changes nothing the second time. One
+ * transaction: it is done as a whole or not at all.
  */
 final class GuardedScript {
 
-  /** A default or a key that nobody has named would get a name of the server's own. */
+  /** The server would invent a name for an unnamed default or key. */
   private static final Pattern UNNAMED_DEFAULT =
       Pattern.compile("(?i)(ALTER TABLE \\S+\\.(\\w+) ADD (\\w+) [^;]*?)(?<!' )\\bDEFAULT\\b");
 
@@ -81,8 +81,8 @@ final class GuardedScript {
   }
 
   /**
-   * Each statement is a text of its own: the server looks at the columns of a batch before it runs
-   * it, when those of a step before are not there yet.
+   * Each statement is a text of its own, because the server checks a batch's columns before it
+   * runs, when an earlier step has not yet created them.
    */
   private void execute(String statement) {
     sql.append("  EXEC(N'").append(literal(statement)).append("');\n");

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renews a lease while its holder is busy with something long, on a connection of its own. It can
- * only renew: a lease that another has taken stays the other's. Thread-safe.
+ * Renews a lease on its own connection while the holder is busy with something long. It only
+ * renews: a lease that another run has taken stays the other's. Thread-safe.
  */
 final class Heartbeat {
 
@@ -51,7 +51,7 @@ final class Heartbeat {
     try {
       held = store.write("renewing the lease", handle -> hold.extend(store, handle));
     } catch (SyncException e) {
-      // the database may answer again; if not, the holder's next statement says so
+      // The database may answer again; if not, the holder's next statement says so.
       held = true;
     }
     if (held) {

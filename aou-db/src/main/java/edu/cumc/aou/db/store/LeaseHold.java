@@ -6,17 +6,17 @@ import java.time.Duration;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A claim to the lease, which any transaction can prove.
+ * A claim to the lease that any transaction can prove.
  *
  * @param token of the lease
  * @param duration by how much a proof extends it
  */
 record LeaseHold(long token, Duration duration) {
 
-  /** The token of rows that are staged by somebody who holds no lease. */
+  /** The token of rows that are staged without a lease. */
   static final long NOBODY = 0;
 
-  /** Extends the lease if it still is ours, and says whether it is. */
+  /** Extends the lease if it is still ours; returns whether it is. */
   boolean extend(StoreDatabase store, Handle handle) {
     return handle
             .createUpdate(
@@ -31,10 +31,10 @@ record LeaseHold(long token, Duration duration) {
   }
 
   /**
-   * The last statement of a transaction: the row of the lease stays locked until the commit, so
-   * that nobody takes the lease over in between, and not for longer, so that others can look at it.
+   * Runs as the last statement of a transaction. The lease's row stays locked until the commit, so
+   * that no run can take the lease over meanwhile, and no longer, so that others can look at it.
    *
-   * @throws SyncException ALREADY_RUNNING if another has taken the lease over
+   * @throws SyncException ALREADY_RUNNING if another run has taken the lease over
    */
   void prove(StoreDatabase store, Handle handle) {
     if (!extend(store, handle)) {

@@ -11,12 +11,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of the mirror with their fingerprints, by two narrow indexes alone: no row of the mirror
- * is touched.
+ * The keys of the mirror with their fingerprints, read from two narrow indexes only: no row of the
+ * mirror is touched.
  */
 final class MirrorKeys {
 
-  /** Rows are some fifty bytes long: of so many a page is a megabyte. */
+  /** A row is about fifty bytes long, so a page is about a megabyte. */
   private static final int PAGE = 10_000;
 
   private static final String QUERY =
@@ -31,7 +31,7 @@ final class MirrorKeys {
 
   private record Row(String pmiId, boolean gone, @Nullable Fingerprint fingerprint) {}
 
-  /** The keys of at least one PMI ID after this one, complete; none when there are no more. */
+  /** The keys of at least one PMI ID after this one, complete; none if there are no more. */
   List<MirrorKey> after(Handle handle, String after) {
     for (int limit = PAGE; ; limit *= 2) {
       List<Row> rows =
@@ -56,7 +56,7 @@ final class MirrorKeys {
     return new Row(row.getString(1), row.getInt(2) == 1, fingerprint);
   }
 
-  /** Of the last PMI ID of a page more rows may follow: it is left to the next one. */
+  /** The last PMI ID of a page may have more rows, so the next page takes it. */
   private static List<MirrorKey> keys(List<Row> rows, boolean complete) {
     List<MirrorKey> keys = new ArrayList<>(rows.size());
     int begin = 0;

@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * An anomaly that the mirror shows by itself.
  *
- * @param again what the mirror has while an anomaly is open, found by the anomaly's subject
- * @param subject what is noted of each that is found
- * @param found those that there are, with {@code c} for the Contact
- * @param last what stands behind the conditions
+ * @param again what the mirror shows while an anomaly is open, found by the anomaly's subject
+ * @param subject what to note about each one found
+ * @param found the existing ones, with {@code c} for the Contact
+ * @param last what follows the conditions
  */
 record MirrorOddity(Kind kind, String again, String subject, String found, String last) {
 
@@ -41,7 +41,7 @@ record MirrorOddity(Kind kind, String again, String subject, String found, Strin
 
   private static final String PERSON_AND_JOURNEY = "CONCAT(c.pmi_id, ' ', j.journey_id)";
 
-  /** The Contact was taken from it. */
+  /** The journey lost its Contact. */
   private static final MirrorOddity LOST =
       new MirrorOddity(
           Kind.ORPHAN_JOURNEY,
@@ -52,7 +52,7 @@ record MirrorOddity(Kind kind, String again, String subject, String found, Strin
               + " WHERE c.contact_id = j.contact_id",
           "");
 
-  /** Its Contact is gone, or no participant's any more. */
+  /** Its Contact is gone, or has no participant any more. */
   private static final MirrorOddity LEFT =
       new MirrorOddity(
           Kind.ORPHAN_JOURNEY,
@@ -64,12 +64,12 @@ record MirrorOddity(Kind kind, String again, String subject, String found, Strin
 
   static final List<MirrorOddity> ALL = List.of(DOUBLED, SEVERAL, LOST, LEFT);
 
-  /** Notes that those which are open are still so. */
+  /** Notes which open ones are still open. */
   String seenAgain() {
     return "UPDATE $.sync_anomaly SET last_run = :run WHERE kind = '" + kind + "' AND " + again;
   }
 
-  /** Notes those which are not open. */
+  /** Notes new ones. */
   String add() {
     return "INSERT INTO $.sync_anomaly (kind, subject, first_run, last_run) SELECT '"
         + kind

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns the join of both mirrors into entries, one for each PMI ID. */
 final class MirrorRows {
 
-  /** A survivor that has a PMI ID of its own is no Contact to adopt. */
+  /** A survivor with its own PMI ID cannot be adopted. */
   private static final String COLUMNS =
       "SELECT c.pmi_id, c.contact_id, c.fields, c.sent, c.is_deleted, CASE WHEN EXISTS (SELECT 1"
           + " FROM $.contact_mirror s WHERE s.contact_id = c.merged_into AND s.is_deleted = 0 AND"
@@ -33,7 +33,7 @@ final class MirrorRows {
 
   private static final String ORDER = " ORDER BY c.pmi_id, c.contact_id, j.journey_id";
 
-  /** SQL Server takes 2,100 parameters, and a long list no index. */
+  /** SQL Server takes at most 2,100 parameters, and uses no index for a long list. */
   private static final int LOOKUP = 200;
 
   private final StoreDatabase store;
@@ -42,10 +42,10 @@ final class MirrorRows {
     this.store = store;
   }
 
-  /** The entries of at least one PMI ID after this one, complete; none when there are no more. */
+  /** The entries of at least one PMI ID after this one, complete; none if there are no more. */
   List<MirrorEntry> entriesAfter(Handle handle, String after, int limit) {
-    // one more PMI ID than wanted could begin in the page and go on after it: the page ends with a
-    // whole PMI ID
+    // Another PMI ID could begin in the page and continue after it, so the page ends with a whole
+    // one.
     Optional<String> end =
         handle
             .createQuery(
@@ -68,7 +68,10 @@ final class MirrorRows {
             .bind("until", end.get()));
   }
 
-  /** The entry of one PMI ID, with the records beside which another one is to be kept. */
+  /**
+   * The entry of one PMI ID, with all records, including those beside one that a person decided to
+   * keep.
+   */
   Optional<MirrorEntry> entryWithOthers(Handle handle, PmiId pmiId) {
     return entries(
             handle

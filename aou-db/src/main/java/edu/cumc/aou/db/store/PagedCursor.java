@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor that asks for a page after the last element it gave. It holds no connection between
- * pages, so the table may be written meanwhile and no lock is kept.
+ * pages, so it keeps no lock, and others may write to the table meanwhile.
  */
 final class PagedCursor<T> implements Cursor<T> {
 
@@ -19,8 +19,8 @@ final class PagedCursor<T> implements Cursor<T> {
   private boolean finished;
 
   /**
-   * {@code pages}: gives the elements after one; those from the beginning for null; none when there
-   * are no more.
+   * {@code pages} gives the elements after one, or the first ones for null; none if there are no
+   * more.
    */
   PagedCursor(Function<@Nullable T, List<T>> pages) {
     this.pages = pages;

@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** How the sync's values stand in columns. */
+/** Converts the sync's values to columns and back. */
 final class RowCodec {
 
   private RowCodec() {}
@@ -47,7 +47,7 @@ final class RowCodec {
     return SentValues.of(marks);
   }
 
-  /** Times stand in UTC without a zone, whatever the zone of this process. */
+  /** Columns hold times in UTC without a zone, whatever the zone of this process. */
   static LocalDateTime utc(Instant instant) {
     return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
   }

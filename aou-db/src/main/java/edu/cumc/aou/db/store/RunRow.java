@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A run as a row of its table. */
 final class RunRow {
 
-  /** A change is so many texts. */
+  /** The number of texts in a change. */
   private static final int OF_A_CHANGE = 4;
 
   private RunRow() {}

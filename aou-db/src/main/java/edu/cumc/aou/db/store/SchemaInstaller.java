@@ -15,8 +15,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Creates and upgrades the sync's tables, and shows how. Uses the connections of the store it came
- * from, so it is good for as long as that is open. Not for two threads at a time.
+ * Creates and upgrades the sync's tables, and shows how. Uses the connections of its store, and
+ * works while that is open. Not for two threads at a time.
  */
 public final class SchemaInstaller {
 
@@ -33,7 +33,7 @@ public final class SchemaInstaller {
   }
 
   /**
-   * What an installation did.
+   * The result of an installation.
    *
    * @param migrations how many versions were applied
    * @param renamed tables that were in the way, with their new names
@@ -45,8 +45,8 @@ public final class SchemaInstaller {
   }
 
   /**
-   * Throws CONFIG unless the tables are there in the version that this program needs. Only reads,
-   * and does without the migration tool.
+   * Throws CONFIG unless the tables have the version that this program needs. Only reads, without
+   * the migration tool.
    */
   static void verify(StoreDatabase store) {
     int installed;
@@ -82,12 +82,12 @@ public final class SchemaInstaller {
     }
   }
 
-  /** The highest version that was applied as a whole; 0 if there is none. */
+  /** The highest version that was fully applied; 0 if there is none. */
   private static int version(Handle handle, StoreDatabase store) {
     return handle
         .createQuery(
             store.sql(
-                // numbers as texts: the longest one is the highest
+                // Versions are texts, so the longest is the highest.
                 "SELECT version FROM $."
                     + HISTORY
                     + " WHERE success = 1 AND version IS NOT NULL ORDER BY "
@@ -106,8 +106,8 @@ public final class SchemaInstaller {
   /**
    * Creates what is missing and upgrades what is old. Running it again changes nothing.
    *
-   * @param adoptTables whether tables of the analysts that are in the way are renamed
-   * @throws SyncException CONFIG when one is in the way and may not be renamed
+   * @param adoptTables whether to rename tables of the analysts that are in the way
+   * @throws SyncException CONFIG if one is in the way and may not be renamed
    */
   public Installed install(boolean adoptTables) {
     Map<String, String> renamed = analystsTables.makeRoom(adoptTables);
@@ -133,7 +133,7 @@ public final class SchemaInstaller {
           .migrate()
           .migrationsExecuted;
     } catch (FlywayException e) {
-      // its message quotes the driver
+      // Its message quotes the driver.
       throw store.translation().translate(DriverFailures.of("creating the sync's tables", e));
     } catch (DatabaseException e) {
       throw store.translation().translate(e);
@@ -141,28 +141,31 @@ public final class SchemaInstaller {
   }
 
   /**
-   * The SQL that creates the tables, for a DBA who wants to run it by hand; afterwards they are as
-   * {@link #install} leaves them. On SQL Server it brings older tables up to date too, and may be
-   * run again; on H2 it is for an empty schema. Connects to nothing.
+   * The SQL that creates the tables, for a DBA who wants to run it by hand; the result is the same
+   * as {@link #install}. On SQL Server it also upgrades older tables, and may run again; on H2 it
+   * needs an empty schema. Connects to nothing.
    */
   public String sql() {
     return scripts.all();
   }
 
-  /** The least that the logins of the sync need, for a DBA; names in angle brackets are open. */
+  /**
+   * The least rights that the logins of the sync need, for a DBA; names in angle brackets are to be
+   * filled in.
+   */
   public String grants() {
     return scripts.forDba("grants.sql");
   }
 
-  /** Questions for the plans of the statements that matter, and for the sizes of the tables. */
+  /** Statements that show the plans of the important queries, and the sizes of the tables. */
   public String showplan() {
     return scripts.forDba("showplan.sql");
   }
 
   /**
-   * Forgets all that this store knows of its org, so that it may serve another: mirror, ids, plans,
-   * holds and anomalies. Runs stay listed; unfinished ones are given up. Who is forgotten stays
-   * forgotten.
+   * Forgets everything that this store knows of its org, so that it may serve another one: mirror,
+   * ids, plans, holds and anomalies. Runs stay listed; unfinished ones are given up. Forgotten
+   * participants stay forgotten.
    *
    * @throws SyncException ALREADY_RUNNING while a run holds the lease
    */
@@ -191,7 +194,7 @@ public final class SchemaInstaller {
         handle -> {
           refuseWhileHeld(handle);
           emptied.forEach(t -> handle.execute(store.sql("DELETE FROM $." + t)));
-          // who is forgotten stays forgotten, whatever the org
+          // Forgotten participants stay forgotten, whatever the org.
           handle.execute(store.sql("DELETE FROM $.sync_hold WHERE kind <> 'FORGOTTEN'"));
           handle.execute(
               store.sql(

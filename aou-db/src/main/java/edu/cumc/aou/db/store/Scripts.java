@@ -18,16 +18,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
-/** The SQL scripts of this library, with what they leave open filled in. */
+/** The SQL scripts of this library, with their placeholders filled in. */
 final class Scripts {
 
   /** The version that the last migration leads to. */
   static final int VERSION = 19;
 
-  /** Where the migrations lie. */
+  /** The place of the migrations. */
   static final String MIGRATIONS = "edu/cumc/aou/db/migration";
 
-  /** Their files, in their order. */
+  /** Their files, in order. */
   static final List<String> NAMES =
       List.of(
           "V1__tables_of_the_sync.sql",
@@ -52,7 +52,7 @@ final class Scripts {
     this.store = store;
   }
 
-  /** What the scripts leave open. */
+  /** The values of the placeholders. */
   Map<String, String> placeholders() {
     Map<String, String> placeholders = new HashMap<>(store.dialect().placeholders());
     placeholders.put("schema", store.dialect().quote(store.schema()));
@@ -80,19 +80,19 @@ final class Scripts {
     return known(column, Arrays.stream(constants).map(Enum::name).toArray(String[]::new));
   }
 
-  /** An expression that is 1 where a column has one of these words, else 0. */
+  /** An expression that is 1 if a column has one of these words, else 0. */
   private static String known(String column, String... words) {
     return Arrays.stream(words)
         .map(word -> "WHEN '" + word + "' THEN 1 ")
         .collect(Collectors.joining("", "CASE " + column + " ", "ELSE 0 END"));
   }
 
-  /** All of an installation, for a person to run; the result is what {@code install} leaves. */
+  /** The whole installation, for a person to run; the result is the same as {@code install}. */
   String all() {
     return store.dialect().isScriptGuarded() ? new GuardedScript(store, this).text() : plain();
   }
 
-  /** For an empty schema: H2 has neither conditions nor changes of tables that can be undone. */
+  /** For an empty schema: H2 has no conditions, and cannot undo changes to tables. */
   private String plain() {
     StringBuilder sql =
         new StringBuilder(store.dialect().createSchema(store.schema())).append(";\n\n");
@@ -114,7 +114,7 @@ final class Scripts {
     return resolved(text(MIGRATIONS + "/" + name));
   }
 
-  /** The table in which Flyway notes what is there. */
+  /** The table in which Flyway records the applied migrations. */
   String history() {
     return resolved(text("edu/cumc/aou/db/script/history.sql"));
   }
@@ -124,7 +124,7 @@ final class Scripts {
     return name.substring(1, name.indexOf("__"));
   }
 
-  /** A statement that notes a migration as done. */
+  /** A statement that records a migration as done. */
   String historyRow(String name) {
     int underscores = name.indexOf("__");
     return store.sql(
@@ -140,7 +140,7 @@ final class Scripts {
             + ", 'by hand', 0, 1 FROM $.sync_schema_history");
   }
 
-  /** A script of the DBA's, with the store's schema in it. */
+  /** A script for the DBA, with the store's schema in it. */
   String forDba(String name) {
     String text = text("edu/cumc/aou/db/dba/" + name);
     int own = Math.max(0, text.indexOf("-- Part 2"));
@@ -151,7 +151,7 @@ final class Scripts {
             .replace("N'dbo'", "N'" + store.schema() + "'");
   }
 
-  /** As Flyway computes it: over the lines, without what ends them. */
+  /** Computed as Flyway does: over the lines, without their ends. */
   private static int checksum(String text) {
     CRC32 checksum = new CRC32();
     text.lines().forEach(line -> checksum.update(line.getBytes(StandardCharsets.UTF_8)));

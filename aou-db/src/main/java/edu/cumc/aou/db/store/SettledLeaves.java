@@ -27,12 +27,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leaves of rows of {@code sync_change} that get their outcome: of each that was sent, or that
- * Salesforce was found to have. There is no other way for an outcome into that table.
+ * Makes the leaves of rows of {@code sync_change} that get their result: of each row that was sent,
+ * or that Salesforce turned out to have. No result reaches that table in any other way.
  */
 final class SettledLeaves {
 
-  /** What a leaf commits to, in this order. */
+  /** What a leaf covers, in this order. */
   private static final List<String> COLUMNS =
       List.of(
           "run_id",
@@ -73,11 +73,11 @@ final class SettledLeaves {
   /** A leaf and its nonce. */
   record Commitment(String nonce, String hash) {}
 
-  /** A row as it stands before it is settled. */
+  /** A row before it is settled. */
   private record Before(
       List<@Nullable String> content, int attempts, long batch, @Nullable String leaf) {}
 
-  /** Makes the leaves of rows, and reads those that are not known. */
+  /** Makes the leaves of rows, and reads the rows that are not known. */
   static SettledLeaves of(
       StoreDatabase store, Handle handle, RunId run, SortedMap<Long, Settlement> settlements) {
     SettledLeaves leaves = new SettledLeaves(store.newBatch());
@@ -126,7 +126,7 @@ final class SettledLeaves {
         content(row), row.getInt("attempts"), row.getLong("audit_batch"), row.getString("leaf"));
   }
 
-  /** The same of a row that is known, written as it was. */
+  /** The content of a known row, before the result. */
   private static List<@Nullable String> content(RunId run, Change row) {
     return Arrays.asList(
         Long.toString(run.value()),
@@ -144,7 +144,7 @@ final class SettledLeaves {
         CanonicalJson.write(row.errorFields()));
   }
 
-  /** What the leaf of a row commits to. */
+  /** What the leaf of a row covers. */
   static List<@Nullable String> content(ResultSet row) throws SQLException {
     List<@Nullable String> content = new ArrayList<>();
     for (String column : COLUMNS) {
@@ -196,7 +196,7 @@ final class SettledLeaves {
     return leaves.get(seq);
   }
 
-  /** Adds the row of the audit trail that has these leaves. */
+  /** Adds the row with these leaves to the audit trail. */
   void enter(AuditBook book, RunId run) {
     book.keep(earlier);
     if (leaves.isEmpty() && earlier.isEmpty()) {

@@ -15,10 +15,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
-/** Brings what came of many rows into {@code sync_change} by one statement, from a staged batch. */
+/** Stores the results of many rows in {@code sync_change} by one statement, from a staged batch. */
 final class SettledRows {
 
-  /** SQL Server takes 2,100 parameters. */
+  /** SQL Server takes at most 2,100 parameters. */
   private static final int SLICE = 200;
 
   private static final List<Column> COLUMNS =
@@ -55,7 +55,7 @@ final class SettledRows {
 
   private SettledRows() {}
 
-  /** The numbers in their order, some at a time. */
+  /** The numbers in order, in slices. */
   static List<List<Long>> slices(List<Long> seqs) {
     List<Long> sorted = seqs.stream().distinct().sorted().toList();
     List<List<Long>> slices = new ArrayList<>();
@@ -65,7 +65,7 @@ final class SettledRows {
     return slices;
   }
 
-  /** Stores them; the last word on a row counts. */
+  /** Stores them; the last result of a row counts. */
   static void store(StoreDatabase store, Handle handle, RunId run, List<Settlement> settlements) {
     SortedMap<Long, Settlement> bySeq = new TreeMap<>();
     settlements.forEach(s -> bySeq.put(s.seq(), s));
@@ -118,7 +118,7 @@ final class SettledRows {
     change(store, handle, run, "state = s.state, attempts = t.attempts + 1, job_id = :job", job);
   }
 
-  /** By one statement for all, whatever their number. */
+  /** Uses one statement for all, whatever their number. */
   private static void change(
       StoreDatabase store, Handle handle, RunId run, String set, @Nullable String job) {
     Update update =

@@ -93,7 +93,7 @@ final class SqlAnomalyTable implements AnomalyTable {
               .bind("insert", Change.Action.INSERT.name())
               .bind("run", run.value())
               .execute();
-          // the same oddity another time is news
+          // The same anomaly another time is news.
           handle
               .createUpdate(
                   store.sql(

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The attempts that came to nothing. */
+/** The failed and stopped attempts. */
 final class SqlAttemptTable implements AttemptTable {
 
   private static final String COLUMNS =

@@ -304,7 +304,7 @@ final class SqlAuditTable implements AuditTable {
     return store.write(
         "taking people out of old rows of the audit trail",
         handle -> {
-          // numbers of batches are drawn, so only the time tells which rows are older
+          // Batch numbers are random, so only the time tells which rows are older.
           long taken =
               handle
                   .createUpdate(

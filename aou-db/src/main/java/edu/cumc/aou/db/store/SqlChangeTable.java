@@ -69,8 +69,8 @@ final class SqlChangeTable implements ChangeTable {
   }
 
   /**
-   * The whole of an index, not {@code seq} alone: H2 sorts all rows that fit, and not only those of
-   * the page, unless the order is an index's from its first column on.
+   * Orders by a whole index, not by {@code seq} alone: otherwise H2 sorts all fitting rows, and not
+   * only those of the page.
    */
   private static String order(Set<Change.State> states) {
     return states.size() == 1 ? "run_id, object, state, seq" : "run_id, seq";

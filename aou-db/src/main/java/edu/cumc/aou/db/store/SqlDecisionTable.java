@@ -99,7 +99,7 @@ final class SqlDecisionTable implements DecisionTable {
             });
   }
 
-  /** Who is meant by a PMI ID shows in the mirror and in the analysts' tables. */
+  /** A decision about a PMI ID shows in the mirror and in the analysts' tables. */
   private void takeBack(Handle handle, List<Decision> decisions) {
     new WrittenIds(store).areNoMore(handle);
     new FingerprintRows(store)
@@ -167,7 +167,7 @@ final class SqlDecisionTable implements DecisionTable {
                             + store.dialect().limit()))
                 .bind("kind", kind.name())
                 .bind("subject", last == null ? "" : last.subject())
-                // nothing is about less than nothing: the first page begins with the empty text
+                // No text sorts before the empty text, so the first page begins there.
                 .bind("about", last == null ? "" : last.about())
                 .bind("limit", PAGE)
                 .map((row, context) -> decision(row))
@@ -185,7 +185,7 @@ final class SqlDecisionTable implements DecisionTable {
                         QUERY
                             + "WHERE subject >= :subject AND subject < :end ORDER BY kind, subject, about"))
                 .bind("subject", pmiId.value())
-                // what is about a field has the field's name behind a blank
+                // A subject with a field has the field's name after a blank.
                 .bind("end", pmiId.value() + "!")
                 .map((row, context) -> decision(row))
                 .list());

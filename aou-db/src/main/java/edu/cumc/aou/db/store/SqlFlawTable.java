@@ -12,13 +12,13 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** What is amiss in the source. */
+/** The flaws of the source. */
 final class SqlFlawTable implements FlawTable {
 
-  /** Rows are some hundred bytes long. */
+  /** A row is a few hundred bytes long. */
   private static final int PAGE = 5_000;
 
-  /** SQL Server takes 2,100 parameters, and a long list no index. */
+  /** SQL Server takes at most 2,100 parameters, and uses no index for a long list. */
   private static final int LOOKUP = 200;
 
   private static final String QUERY =
@@ -135,7 +135,7 @@ final class SqlFlawTable implements FlawTable {
     int[] unused = batch.execute();
   }
 
-  /** Those among them of which somebody has decided when the source said the same. */
+  /** The flaws that a person has decided about, with the same source. */
   private List<Flaw> decided(Handle handle, List<Flaw> found) {
     List<String> subjects = found.stream().map(Flaw::subject).distinct().toList();
     List<Flaw> decided = new ArrayList<>();

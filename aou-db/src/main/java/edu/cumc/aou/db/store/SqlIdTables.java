@@ -9,16 +9,16 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Brings the analysts' tables in line with the mirror: what is wrong is deleted, what is missing is
- * inserted, in one transaction. Nothing is compared while nobody in the mirror is somebody else
- * than when they were written, and they have as many rows as then.
+ * Updates the analysts' tables from the mirror: deletes wrong rows and inserts missing ones, in one
+ * transaction. It compares nothing while the mirror has the same people with the same records as at
+ * the last write, and the tables have the same number of rows.
  *
- * <p>In the statements {@code |c} and {@code |j} stand where other records than the one to be kept
- * are left out.
+ * <p>In the statements, {@code |c} and {@code |j} mark where records are left out because a person
+ * decided to keep another one.
  */
 final class SqlIdTables implements IdTables {
 
-  /** A table without a key, as the site may have had it, may hold a row twice. */
+  /** A table without a key, as some sites have it, may hold a row twice. */
   private static final List<String> DELETE_DOUBLES =
       List.of(
           "DELETE FROM $.Contact_PMI^ WHERE Contact_Id IN (SELECT Contact_Id FROM $.Contact_PMI"
@@ -67,7 +67,7 @@ final class SqlIdTables implements IdTables {
               + UNAMBIGUOUS
               + ") u WHERE NOT EXISTS (SELECT 1 FROM $.Relationship r WHERE r.PMI_Id~ = u.pmi_id)");
 
-  /** PMI IDs that no Contact shows, of Contacts that the mirror knows. */
+  /** PMI IDs that no Contact shows any more, of Contacts in the mirror. */
   private static final String LOST_KEYS =
       "SELECT m.contact_id, p.PMI_Id, m.is_deleted FROM $.Contact_PMI p JOIN $.contact_mirror m ON"
           + " m.contact_id = p.Contact_Id~ WHERE m.contact_id > :after AND m.merged_into IS NULL"
@@ -106,7 +106,7 @@ final class SqlIdTables implements IdTables {
 
   private record LostRow(String contactId, String pmiId, boolean gone) {
 
-    /** A table that the site had before may hold PMI IDs that are none. */
+    /** A table that the site had before may hold malformed PMI IDs. */
     Optional<LostKey> key() {
       return PmiId.tryParse(pmiId).map(p -> new LostKey(new ContactId(contactId), p, gone));
     }

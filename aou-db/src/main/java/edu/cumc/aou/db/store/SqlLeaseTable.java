@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
-/** One row that is changed by conditional statements on the database's clock. */
+/** The lease: one row, changed by conditional statements on the database's clock. */
 final class SqlLeaseTable implements LeaseTable {
 
   private final StoreDatabase store;
@@ -56,7 +56,7 @@ final class SqlLeaseTable implements LeaseTable {
         });
   }
 
-  /** A clock that was set back would keep everybody away until it has caught up. */
+  /** Otherwise a clock that was set back keeps everybody away until it has caught up. */
   private boolean cut(Handle handle, Duration duration) {
     String latest = store.dialect().utcNowPlusMillis("millis");
     return handle

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** What duplicate rules named. */
+/** The records that duplicate rules named. */
 final class SqlMatchTable implements MatchTable {
 
   private static final String SELECT = "SELECT pmi_id, contact_id FROM $.sync_match ";
@@ -24,7 +24,7 @@ final class SqlMatchTable implements MatchTable {
     this.store = store;
   }
 
-  /** One record that is like somebody. */
+  /** One record that a rule found similar to a participant. */
   private record Match(PmiId pmiId, ContactId contact) {
     static Match of(ResultSet row) throws SQLException {
       return new Match(

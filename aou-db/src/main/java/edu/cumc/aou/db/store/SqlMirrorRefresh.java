@@ -15,12 +15,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a refresh in the staging tables and brings it into the mirror by set statements, in one
+ * Collects a refresh in the staging tables and merges it into the mirror by set statements, in one
  * transaction.
  */
 final class SqlMirrorRefresh implements Refresh {
 
-  /** Of a mirrored journey: it is still there, and has no Contact any more. */
+  /** A mirrored journey that is still there, but has no Contact any more. */
   static final int WITHOUT_CONTACT = 2;
 
   private final StoreDatabase store;
@@ -75,7 +75,7 @@ final class SqlMirrorRefresh implements Refresh {
     return refresh;
   }
 
-  /** Goes on with a full refresh whose rows lie in staging, under the lease of that time. */
+  /** Resumes a full refresh with rows in staging, under the lease of that time. */
   static SqlMirrorRefresh goOn(StoreDatabase store) {
     return store.write(
         "looking for the end of the staged rows",
@@ -312,8 +312,8 @@ final class SqlMirrorRefresh implements Refresh {
   }
 
   /**
-   * What the overlap of two refreshes reads again is mostly what it was: it must not cost those it
-   * is about their fingerprints.
+   * The overlap of two refreshes reads mostly unchanged records, and these must not drop
+   * fingerprints.
    */
   private void dropWhatIsMirrored(
       Handle handle, String word, String reference, String andCondition) {
@@ -332,8 +332,8 @@ final class SqlMirrorRefresh implements Refresh {
   }
 
   /**
-   * That a staged record {@code s} is not what the mirror has in {@code t}. A full refresh stages
-   * everybody, and to write rows as they are would fill the log of the database with nothing.
+   * The condition that a staged record {@code s} differs from the mirrored {@code t}. A full
+   * refresh stages everybody, and rewriting equal rows would fill the database's log for nothing.
    */
   private String differs(String reference) {
     String binary = store.dialect().binaryOrder();
@@ -343,7 +343,7 @@ final class SqlMirrorRefresh implements Refresh {
           "t.%1$s <> s.%1$s OR (t.%1$s IS NULL AND s.%1$s IS NOT NULL) OR (t.%1$s IS NOT NULL AND s.%1$s IS NULL) OR "
               .formatted(column));
     }
-    // the database's own collation may take texts that differ in case alone for the same
+    // The database's own collation may ignore the case of letters.
     return condition.append("t.fields%1$s <> s.fields%1$s".formatted(binary)).toString();
   }
 
@@ -353,6 +353,6 @@ final class SqlMirrorRefresh implements Refresh {
 
   @Override
   public void close() {
-    // what lies in staging is not visible, and the next refresh goes on with it or empties it
+    // Staged rows are invisible, and the next refresh uses or deletes them.
   }
 }

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What Salesforce showed. Field maps are compared in Java; no SQL looks inside. */
+/** The mirror of Salesforce. Field maps are compared in Java; no SQL looks inside. */
 final class SqlMirrorTable implements MirrorTable {
 
   private static final int PAGE = 1000;
@@ -244,7 +244,7 @@ final class SqlMirrorTable implements MirrorTable {
         });
   }
 
-  /** What a mirrored record has now. */
+  /** The present values of a mirrored record. */
   private record Known(FieldValues fields, SentValues sent) {}
 
   private static Known after(@Nullable Known before, FieldValues values, SentValues sent) {
@@ -258,7 +258,10 @@ final class SqlMirrorTable implements MirrorTable {
     return new Written(id, pmiId, RowCodec.json(known.fields()), RowCodec.json(known.sent()));
   }
 
-  /** Some hundred ids at a time: SQL Server takes 2,100 parameters, and a long list no index. */
+  /**
+   * A few hundred ids at a time: SQL Server takes at most 2,100 parameters, and uses no index for a
+   * long list.
+   */
   private Map<String, Known> known(Handle handle, String word, List<String> ids) {
     Map<String, Known> known = new HashMap<>();
     List<String> distinct = ids.stream().distinct().toList();

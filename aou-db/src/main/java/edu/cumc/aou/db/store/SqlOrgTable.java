@@ -7,7 +7,7 @@ import edu.cumc.aou.sync.port.OrgTable;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What runs found the org to be like. */
+/** The traits of the org that runs found. */
 final class SqlOrgTable implements OrgTable {
 
   private final StoreDatabase store;
@@ -48,7 +48,7 @@ final class SqlOrgTable implements OrgTable {
                 .map(OrgTraits::ofStored));
   }
 
-  /** Drops what only this run goes by, which is about to be removed. */
+  /** Deletes traits that only this run uses, before the run is removed. */
   static void drop(StoreDatabase store, Handle handle, RunId run) {
     Optional<Long> traits =
         handle

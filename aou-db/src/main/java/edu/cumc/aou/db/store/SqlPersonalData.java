@@ -17,19 +17,19 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Takes single participants out of all tables. */
+/** Removes single participants from all tables. */
 final class SqlPersonalData implements PersonalData {
 
-  /** Stands in {@code sync_change} where a PMI ID was; the same in all rows, so it links none. */
+  /** Replaces a PMI ID in {@code sync_change}; the same in all rows, so that it links none. */
   static final String MARK = "FORGOTTEN";
 
-  /** A row of {@code sync_change} still names its participant. */
+  /** The condition that a row of {@code sync_change} still names its participant. */
   static final String KNOWN = "pmi_id <> '" + MARK + "'";
 
   private static final String OF_CONTACTS =
       "contact_id IN (SELECT c.contact_id FROM $.contact_mirror c WHERE c.pmi_id = :pmi)";
 
-  /** All of them, for the key begins with the kind. */
+  /** All kinds, because the key begins with the kind. */
   private static final String ANOMALIES =
       Arrays.stream(AnomalyTable.Kind.values())
           .map(k -> "'" + k.name() + "'")
@@ -83,7 +83,7 @@ final class SqlPersonalData implements PersonalData {
                       "DELETE FROM $.sync_match WHERE contact_id IN"
                           + " (SELECT c.contact_id FROM $.contact_mirror c WHERE c.pmi_id = :pmi)",
                       pmiIds);
-          // a refresh that was killed may have left values there; nobody refreshes meanwhile
+          // A refresh that was killed may have left values there, and no refresh runs meanwhile.
           handle.execute(store.sql("DELETE FROM $.contact_staging"));
           handle.execute(store.sql("DELETE FROM $.journey_staging"));
           handle.execute(store.sql("DELETE FROM $.mirror_refresh"));
@@ -146,7 +146,7 @@ final class SqlPersonalData implements PersonalData {
                 .list());
   }
 
-  /** Removes what is gone from Salesforce, and the values of what is not. */
+  /** Removes records that are gone from Salesforce, and the values of the others. */
   private Removed emptyMirror(Handle handle, List<PmiId> pmiIds) {
     new FingerprintRows(store).ofParticipants(handle, pmiIds);
     long gone =
@@ -159,7 +159,7 @@ final class SqlPersonalData implements PersonalData {
             handle,
             "UPDATE $.journey_mirror SET fields = '{}', sent = '{}' WHERE " + OF_CONTACTS,
             pmiIds);
-    // a Contact that lost its PMI ID may keep a journey that Salesforce still shows
+    // A Contact that lost its PMI ID may keep a journey that Salesforce still has.
     gone +=
         each(
             handle,
@@ -175,7 +175,10 @@ final class SqlPersonalData implements PersonalData {
     return new Removed(0, 0, gone, there);
   }
 
-  /** What is mirrored of those who are held as forgotten goes, for it says nothing any more. */
+  /**
+   * Removes the mirrored records of forgotten participants, because without values they say
+   * nothing.
+   */
   static void dropMirrored(StoreDatabase store, Handle handle, List<PmiId> pmiIds) {
     String forgotten =
         "EXISTS (SELECT 1 FROM $.sync_hold h WHERE h.pmi_id = :pmi AND h.kind = 'FORGOTTEN')";

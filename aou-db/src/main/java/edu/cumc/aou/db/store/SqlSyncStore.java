@@ -33,24 +33,24 @@ public final class SqlSyncStore implements SyncStore {
     this.owned = owned;
   }
 
-  /** Opens the store; nothing is connected before the first use. */
+  /** Opens the store, which connects at the first use. */
   public static SqlSyncStore open(DatabaseSettings settings, String schema) {
     DatabaseFaults translation = new DatabaseFaults("store");
     return translation.call(() -> on(Database.open(settings), schema));
   }
 
-  /** The same; an H2 store takes its time from this clock, SQL Server keeps its own. */
+  /** The same with a clock for an H2 store; SQL Server keeps its own time. */
   public static SqlSyncStore open(DatabaseSettings settings, String schema, Clock clock) {
     DatabaseFaults translation = new DatabaseFaults("store");
     return translation.call(() -> on(Database.open(settings, clock), schema));
   }
 
-  /** A store on a database that is closed with it. */
+  /** A store that closes its database. */
   static SqlSyncStore on(Database database, String schema) {
     return new SqlSyncStore(new StoreDatabase(database, schema), true);
   }
 
-  /** The same store; the audit trail names this user. It closes with this one. */
+  /** The same store with a user for the audit trail. It closes with this one. */
   public SqlSyncStore by(String who) {
     return new SqlSyncStore(store.by(who), owned);
   }
@@ -150,7 +150,7 @@ public final class SqlSyncStore implements SyncStore {
     return new SqlPersonalData(store);
   }
 
-  /** How many connections are in use, for tests that look for leaks. */
+  /** How many connections are in use; tests look for leaks. */
   int connectionsInUse() {
     return store.database().connectionsInUse();
   }

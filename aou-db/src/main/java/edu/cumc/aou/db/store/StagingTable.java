@@ -11,12 +11,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table in which records gather until all have come. A record may come more than once, since what
- * is read by pages moves meanwhile; they are numbered, and the last one counts.
+ * A table that collects records until all have come. A record may come more than once, because
+ * records move while pages are read. They are numbered, and the last one counts.
  */
 final class StagingTable<T> {
 
-  /** Records of one load: enough that its cost as such does not matter, a few MB of memory. */
+  /** Records per load: enough to make the overhead small, in a few MB of memory. */
   private static final int BATCH = 2000;
 
   private final StoreDatabase store;
@@ -32,11 +32,11 @@ final class StagingTable<T> {
   /**
    * A table, for one refresh.
    *
-   * @param token of the lease to which the rows belong
+   * @param token of the lease that owns the rows
    * @param operation what is being done, for messages
    * @param key the column of the record's id
    * @param columns the columns after the token and the number
-   * @param values what stands in them
+   * @param values their values
    */
   StagingTable(
       StoreDatabase store,
@@ -76,7 +76,7 @@ final class StagingTable<T> {
     waiting.clear();
   }
 
-  /** Numbered anew each time, so that a unit of work that is repeated writes the same. */
+  /** Numbers them anew each time, so that a repeated unit of work writes the same. */
   private Iterator<List<@Nullable Object>> rows() {
     return new Iterator<>() {
       private int next;
@@ -100,7 +100,7 @@ final class StagingTable<T> {
     };
   }
 
-  /** Goes on with rows that an earlier lease staged: what comes now counts as later. */
+  /** Continues with rows from an earlier lease; new rows count as later. */
   void goOn(Handle handle) {
     last =
         handle
@@ -111,12 +111,12 @@ final class StagingTable<T> {
             .one();
   }
 
-  /** Whether rows may lie there of this refresh. */
+  /** Whether this refresh may have rows there. */
   boolean hasRows() {
     return last > 0;
   }
 
-  /** Leaves the last of each record. */
+  /** Keeps only the last row of each record. */
   void collapse(Handle handle) {
     if (!hasRows()) {
       return;
@@ -131,7 +131,7 @@ final class StagingTable<T> {
             .execute();
   }
 
-  /** Removes its rows, and those of earlier leases that nobody holds any more. */
+  /** Removes its rows, and those of expired earlier leases. */
   void empty(Handle handle) {
     int unused =
         handle

@@ -8,17 +8,17 @@ import edu.cumc.aou.sync.settings.KeepSettings;
 import java.util.Optional;
 
 /**
- * Where the sync's own tables are.
+ * The place of the sync's own tables.
  *
  * @param schema their schema
- * @param keep how long what runs left in the tables stays there
+ * @param keep how long the tables keep what runs leave in them
  */
 public record StoreConfig(DatabaseSettings database, String schema, KeepSettings keep) {
 
   /**
    * Reads the section {@code store}. Production refuses an H2 database.
    *
-   * @return empty when there were problems, which are in the section's
+   * @return empty if there were problems; the section has them
    */
   public static Optional<StoreConfig> read(ConfigSection root) {
     ConfigSection section = root.section("store");

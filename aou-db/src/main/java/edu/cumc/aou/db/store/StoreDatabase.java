@@ -15,12 +15,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store's database, with the name of its schema put into every statement, and the proof of the
- * lease into every unit of work of its holder.
+ * The store's database: puts the schema's name into every statement, and the proof of the lease
+ * into every unit of work of its holder.
  */
 final class StoreDatabase implements AutoCloseable {
 
-  /** As long as its column. */
+  /** The length of its column. */
   private static final int LONGEST_WHO = 200;
 
   private static final String NOBODY = "somebody";
@@ -34,7 +34,7 @@ final class StoreDatabase implements AutoCloseable {
   private final String who;
   private final SecureRandom random;
 
-  /** How long heartbeats alone have renewed the lease. */
+  /** How long only heartbeats have renewed the lease. */
   private final AtomicLong silenceMillis;
 
   StoreDatabase(Database database, String schema) {
@@ -56,23 +56,23 @@ final class StoreDatabase implements AutoCloseable {
     this.random = random;
   }
 
-  /** The same database; the audit trail names this user. */
+  /** The same database with a user for the audit trail. */
   StoreDatabase by(String name) {
     String shortened = name.length() > LONGEST_WHO ? name.substring(0, LONGEST_WHO) : name;
     return new StoreDatabase(database, schema, hold, silenceMillis, shortened, random);
   }
 
-  /** Whom the audit trail names. */
+  /** The user in the audit trail. */
   String who() {
     return who;
   }
 
-  /** A number for the leaves of one row of the audit trail that no other has. */
+  /** A unique number for the leaves of one row of the audit trail. */
   long newBatch() {
     return 1 + (random.nextLong() >>> 2);
   }
 
-  /** What keeps a leaf from telling what it commits to. */
+  /** A nonce, so that a leaf does not reveal its content. */
   String newNonce() {
     byte[] bytes = new byte[16];
     random.nextBytes(bytes);
@@ -121,10 +121,10 @@ final class StoreDatabase implements AutoCloseable {
   }
 
   /**
-   * Fills the places of a statement in one pass, so that a schema's name may hold their marks.
-   * {@code $.} is the quoted schema. {@code ~} stands behind a text of a table that may compare in
-   * another way than ours, and makes it compare in binary order. {@code ^} stands behind a table
-   * that nobody may read until the transaction ends.
+   * Fills the placeholders of a statement in one pass, so that a schema's name may contain them.
+   * {@code $.} is the quoted schema. {@code ~} follows a text of a foreign table, whose collation
+   * may differ, and makes it compare in binary. {@code ^} follows a table that nobody may read
+   * until the transaction ends.
    */
   String sql(String statement) {
     return PLACE

@@ -3,15 +3,15 @@ package edu.cumc.aou.db.store;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Writes a row that is no run's and removes it, in one transaction: a store that is full, read-only
- * or closed to this login says so to a check-up, and not to the next morning's run.
+ * Writes a row that belongs to no run and removes it, in one transaction: a check-up then finds a
+ * store that is full, read-only or closed to this login before the next morning's run does.
  */
 final class StoreProbe {
 
-  /** Before the first run, which is 1. */
+  /** The number before the first run. */
   private static final long NO_RUN = -1;
 
-  /** More than what is left free in pages that are there already. */
+  /** More than fits into the free space of existing pages. */
   private static final int CHARACTERS = 64_000;
 
   private StoreProbe() {}

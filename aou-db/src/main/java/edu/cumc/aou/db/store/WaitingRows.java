@@ -4,7 +4,7 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.ChangeTable.Awaiting;
 import org.jdbi.v3.core.Handle;
 
-/** The rows of a run that wait until their journey exists. */
+/** The rows of a run that wait for their journey to exist. */
 final class WaitingRows {
 
   private final StoreDatabase store;
@@ -13,7 +13,7 @@ final class WaitingRows {
     this.store = store;
   }
 
-  /** Gives each its journey that has just one by now, and counts the others. */
+  /** Assigns a journey to each row that now has exactly one, and counts the others. */
   Awaiting resolve(RunId run) {
     String found =
         "SELECT w.seq AS seq, MIN(c.contact_id) AS contact_id, MIN(j.journey_id) AS journey_id,"
@@ -52,7 +52,7 @@ final class WaitingRows {
         });
   }
 
-  /** How many wait for the journey of a Contact that the run created. */
+  /** How many rows wait for the journey of a Contact that the run created. */
   long ofNewContacts(RunId run) {
     return store.read(
         "counting the rows that wait",

@@ -10,16 +10,15 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Whether the analysts' tables are in line with the mirror: a row that says how many rows they
- * have, written with them, and deleted by whatever changes who is who in the mirror, in its
- * transaction.
+ * Tells whether the analysts' tables match the mirror. A row holds their numbers of rows. It is
+ * written with them, and any change of who owns a record deletes it in the same transaction.
  */
 final class WrittenIds {
 
-  /** SQL Server takes 2,100 parameters, and a long list no index. */
+  /** SQL Server takes at most 2,100 parameters, and uses no index for a long list. */
   private static final int LOOKUP = 200;
 
-  /** How many staged records say something else of who is who than the mirror. */
+  /** How many staged records have another owner than in the mirror. */
   private static final List<String> STAGED =
       List.of(
           "SELECT COUNT(*) FROM $.contact_staging s LEFT JOIN $.contact_mirror m ON m.contact_id = s.contact_id WHERE"
@@ -68,7 +67,7 @@ final class WrittenIds {
     handle.execute(store.sql("DELETE FROM $.ids_written"));
   }
 
-  /** Before staged records are merged. */
+  /** Call this before staged records are merged. */
   void beforeMerge(Handle handle, long token) {
     if (known(handle).isEmpty()) {
       return;
@@ -82,7 +81,7 @@ final class WrittenIds {
     }
   }
 
-  /** Before Contacts are entered as live ones with these PMI IDs. */
+  /** Call this before Contacts are entered as live ones with these PMI IDs. */
   void beforeEntering(Handle handle, Map<String, PmiId> contacts) {
     if (known(handle).isEmpty()) {
       return;

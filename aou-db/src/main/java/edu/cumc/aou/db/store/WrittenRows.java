@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings what was written to many records into the mirror by set statements, from a staged batch.
+ * Enters what was written to many records into the mirror by set statements, from a staged batch.
  */
 final class WrittenRows {
 
@@ -20,11 +20,11 @@ final class WrittenRows {
     this.handle = handle;
   }
 
-  /** What the mirror is to hold of a record. */
+  /** The new content of the mirror for a record. */
   record Written(String id, @Nullable String pmiId, String fields, String sent) {}
 
   /**
-   * Changes records that are mirrored.
+   * Changes mirrored records.
    *
    * @param set the assignments; {@code s} is what was written to a record
    */
