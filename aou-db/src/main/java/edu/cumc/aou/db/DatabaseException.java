@@ -3,74 +3,76 @@ package edu.cumc.aou.db;
 import java.util.Locale;
 
 /**
- * A database said no, or nothing. Carries what the operation was, SQLState and the vendor's number;
+ * A database refused or did not answer. Carries the operation, SQLState and the vendor's number;
  * never the driver's text, SQL or a value, which is also why it has no cause.
  */
 public final class DatabaseException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** What went wrong, as far as a caller can act on it. */
+  /** What went wrong, as far as a caller can react to it. */
   public enum Kind {
-    /** User, password or database name are not accepted. */
+    /** The server refuses the user, the password or the database name. */
     LOGIN_REFUSED,
-    /** The server lets this machine in not at all, or at this moment administrators only. */
+    /** The server refuses this machine, or admits only administrators at the moment. */
     NOT_ADMITTED,
     /** Nobody answers at that address, or the connection broke. */
     UNREACHABLE,
-    /** The server answers, and its database is not in service: offline, restored, moved. */
+    /** The server answers, but its database is not in service: offline, being restored, moved. */
     NOT_IN_SERVICE,
     /** The server's certificate is not trusted. */
     UNTRUSTED,
-    /** The server's certificate is that of another host name. */
+    /** The server's certificate is for another host name. */
     OTHER_HOST,
-    /** The file of trusted certificates is not there, or its password is wrong. */
+    /** The file of trusted certificates is missing, or its password is wrong. */
     TRUST_STORE,
-    /** The server and this Java have no version of TLS in common. */
+    /** The server and this Java share no version of TLS. */
     TLS_VERSION,
     /** The server offers no TLS at all. */
     NO_TLS,
-    /** The way to log in needs a library that is not there. */
+    /** This login needs a library that is missing. */
     MISSING_LIBRARY,
-    /** There is no driver for the URL on the class path, or the URL is malformed. */
+    /** The class path has no driver for the URL, or the URL is malformed. */
     BAD_URL,
-    /** The driver itself refuses a property, of the URL or of the settings. */
+    /** The driver refuses a property in the URL or in the settings. */
     BAD_PROPERTY,
-    /** There is no database in the file that the URL names. */
+    /** The file that the URL names holds no database. */
     MISSING_DATABASE,
-    /** A table, view or schema is not there, or may not be seen. */
+    /** A table, view or schema is missing or hidden. */
     MISSING_RELATION,
-    /** A column is not there. */
+    /** A column is missing. */
     MISSING_COLUMN,
     /** The login lacks a permission. */
     DENIED,
-    /** A deadlock, a snapshot conflict or a lock that did not come free: may be repeated. */
+    /**
+     * A deadlock, a snapshot conflict or a lock that did not come free: the work may be repeated.
+     */
     CONFLICT,
     /** The statement took too long. */
     TIMEOUT,
-    /** Memory, locks or connections of the server are used up, or it is shutting down. */
+    /** The server has run out of memory, locks or connections, or is shutting down. */
     OVERLOADED,
     /** The disk, the log or the quota of the database is full. */
     FULL,
-    /** The database takes no changes. */
+    /** The database accepts no changes. */
     READ_ONLY,
     /** A file of the database cannot be read or written. */
     STORAGE,
     /** The database is damaged. */
     DAMAGED,
-    /** An H2 file that another process has open. */
+    /** Another process has the H2 file open. */
     IN_USE,
-    /** A unique key is there already. */
+    /** A unique key exists already. */
     DUPLICATE,
-    /** A column of a type that is not understood. */
+    /** A column has an unsupported type. */
     UNSUPPORTED_TYPE,
-    /** A value of a row cannot be converted to the type that the statement or the view wants. */
+    /** A value cannot be converted to the type that the statement or the view wants. */
     CONVERSION,
-    /** A view is broken, or what it reads elsewhere. */
+    /** A view, or something that it reads elsewhere, is broken. */
     BROKEN_VIEW,
-    /** The database refuses the statement for a reason that is in no list. */
+    /** The database refuses the statement for an unlisted reason. */
     REFUSED,
-    /** Nothing that a database said: a defect. */
+    /** Not from a database: a defect. */
     OTHER
   }
 
@@ -82,16 +84,16 @@ public final class DatabaseException extends RuntimeException {
 
   /**
    * @param operation what was being done, in words and without values
-   * @param sqlState empty when there is none
+   * @param sqlState empty if there is none
    */
   public DatabaseException(Kind kind, String operation, String sqlState, int vendorCode) {
     this(kind, operation, sqlState, vendorCode, "");
   }
 
   /**
-   * The same, naming a property of the driver.
+   * The same, with a property of the driver.
    *
-   * @param property which one the driver refuses; empty when that is unknown
+   * @param property the one that the driver refuses; empty if unknown
    */
   public DatabaseException(
       Kind kind, String operation, String sqlState, int vendorCode, String property) {
@@ -128,12 +130,12 @@ public final class DatabaseException extends RuntimeException {
     return vendorCode;
   }
 
-  /** The property that the driver refuses; empty when it is none, or unknown. */
+  /** The property that the driver refuses; empty if there is none, or it is unknown. */
   public String property() {
     return property;
   }
 
-  /** Whether the same unit of work may succeed when it is simply repeated. */
+  /** Whether the same unit of work may succeed when it is repeated. */
   public boolean isTransient() {
     return kind == Kind.CONFLICT || kind == Kind.UNREACHABLE || kind == Kind.NOT_IN_SERVICE;
   }

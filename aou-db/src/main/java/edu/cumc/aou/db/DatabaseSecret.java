@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A password that cannot slip into a log: {@link #toString()} never shows it. One of a {@link
- * Source} is read when it is first needed. Thread-safe; null is refused with {@link
+ * A password that cannot slip into a log: {@link #toString()} never shows it. A password from a
+ * {@link Source} is read when first needed. Thread-safe; null is refused with {@link
  * NullPointerException}.
  */
 public final class DatabaseSecret {
@@ -19,13 +19,13 @@ public final class DatabaseSecret {
     this.source = source;
   }
 
-  /** Where a secret is read that does not stand in the settings. Thread-safe. */
+  /** Reads a secret that is not in the settings. Thread-safe. */
   public interface Source {
 
-    /** The text as it is now, maybe remembered; what it throws comes through as it is. */
+    /** The present text, perhaps cached; exceptions pass through unchanged. */
     String read();
 
-    /** Reads it again, because it was refused; whether it is another one now. */
+    /** Reads the secret again, because it was refused; returns whether it has changed. */
     boolean renew();
   }
 
@@ -33,7 +33,7 @@ public final class DatabaseSecret {
     return new DatabaseSecret(text, null);
   }
 
-  /** One that is kept elsewhere. */
+  /** A secret that is kept elsewhere. */
   public static DatabaseSecret from(Source source) {
     return new DatabaseSecret("", Objects.requireNonNull(source, "source"));
   }
@@ -44,15 +44,15 @@ public final class DatabaseSecret {
   }
 
   /**
-   * Asks where it is kept for another one, because it was refused.
+   * Looks for a new password, because this one was refused.
    *
-   * @return whether {@link #reveal} gives another text now
+   * @return whether {@link #reveal} now gives another text
    */
   public boolean renew() {
     return source != null && source.renew();
   }
 
-  /** Whether it is kept elsewhere, so that it may become another one. */
+  /** Whether it is kept elsewhere, so that it can change. */
   public boolean isKeptElsewhere() {
     return source != null;
   }

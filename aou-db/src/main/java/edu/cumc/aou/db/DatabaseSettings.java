@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * How to reach one database.
  *
  * @param jdbcUrl {@code jdbc:sqlserver:…} or {@code jdbc:h2:…}; may carry driver properties, which
- *     win over what is said here
+ *     win over these settings
  * @param login how to log in
  * @param trustStore the certificates to trust; null for those that Java trusts
  * @param applicationName what the DBA sees in the list of sessions
- * @param readOnly declares that nothing is ever written ({@code ApplicationIntent=ReadOnly})
+ * @param readOnly declares that we never write ({@code ApplicationIntent=ReadOnly})
  * @param loginTimeout how long to wait for a connection
  * @param queryTimeout how long one statement may take
- * @param lockTimeout how long one statement may wait for somebody else's lock
+ * @param lockTimeout how long one statement may wait for a lock
  * @param maxConnections the most connections at a time
  */
 public record DatabaseSettings(
@@ -35,7 +35,7 @@ public record DatabaseSettings(
     Duration lockTimeout,
     int maxConnections) {
 
-  /** What H2 lets stand before the name of a file: ways to reach it on this machine. */
+  /** The ways to reach a file on this machine that H2 accepts before its name. */
   private static final Pattern ON_DISK =
       Pattern.compile("(?i)^(?:(?:file|nio|niomapped|async|retry|split(?::[0-9]+)?):)*");
 
@@ -43,7 +43,7 @@ public record DatabaseSettings(
   private static final String H2 = "jdbc:h2:";
   private static final List<String> H2_SERVERS = List.of(H2 + "tcp:", H2 + "ssl:");
 
-  /** Throws {@link IllegalArgumentException}, without the value, for what cannot work. */
+  /** Throws {@link IllegalArgumentException}, without the value, for impossible settings. */
   public DatabaseSettings {
     if (!isSupported(jdbcUrl)) {
       throw new IllegalArgumentException(
@@ -60,7 +60,7 @@ public record DatabaseSettings(
     }
   }
 
-  /** The defaults for a URL: 15 s to log in, 10 min a statement, 1 min for a lock. */
+  /** The defaults for a URL: 15 s to log in, 10 min per statement, 1 min for a lock. */
   public static DatabaseSettings of(String jdbcUrl) {
     return new DatabaseSettings(
         jdbcUrl,
@@ -89,15 +89,15 @@ public record DatabaseSettings(
     return jdbcUrl.toLowerCase(Locale.ROOT).startsWith(H2);
   }
 
-  /** Whether this is an H2 database that lives in this process, and not on an H2 server. */
+  /** Whether this H2 database runs in this process, and not on an H2 server. */
   public boolean isEmbedded() {
     String lower = jdbcUrl.toLowerCase(Locale.ROOT);
     return isH2() && H2_SERVERS.stream().noneMatch(lower::startsWith);
   }
 
   /**
-   * The files in which an H2 database of this process lives, whether they are there or not; none
-   * for any other.
+   * The files of an H2 database in this process, whether or not they exist; none for any other
+   * database.
    */
   public List<Path> files() {
     if (!isEmbedded()) {
@@ -111,7 +111,7 @@ public record DatabaseSettings(
       name = System.getProperty("user.home") + name.substring(1);
     }
     if (name.isEmpty() || name.indexOf(':') > 1 || !isPath(name)) {
-      // in memory, in an archive, or in another way that H2 has of its own
+      // In memory, in an archive, or reached in another H2 way.
       return List.of();
     }
     List<Path> files = new ArrayList<>();
@@ -131,7 +131,7 @@ public record DatabaseSettings(
     }
   }
 
-  /** The same with a login of the database's own. */
+  /** The same with a login of the database itself. */
   public DatabaseSettings withLogin(@Nullable String user, @Nullable DatabaseSecret password) {
     return withLogin(new Login.Sql(user, password));
   }
@@ -164,7 +164,7 @@ public record DatabaseSettings(
         maxConnections);
   }
 
-  /** The same, declared to write nothing. */
+  /** The same, for a database that we never write to. */
   public DatabaseSettings asReadOnly() {
     return new DatabaseSettings(
         jdbcUrl,

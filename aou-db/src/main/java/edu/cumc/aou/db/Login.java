@@ -6,18 +6,17 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Login {
 
   /**
-   * A login of the database's own, which SQL Server calls SQL authentication; the only one that H2
-   * has.
+   * A login of the database itself, which SQL Server calls SQL authentication; H2 has no other.
    *
-   * @param user null when the URL says it
-   * @param password null when the URL says it
+   * @param user null if the URL names it
+   * @param password null if the URL holds it
    */
   record Sql(@Nullable String user, @Nullable DatabaseSecret password) implements Login {}
 
   /** A Windows account with its password, from any machine. */
   record Ntlm(String domain, String user, DatabaseSecret password) implements Login {}
 
-  /** A Kerberos ticket that somebody has fetched, by {@code kinit} for example. */
+  /** An existing Kerberos ticket, for example from {@code kinit}. */
   record KerberosTicket() implements Login {}
 
   /** Kerberos by a password, from any machine that has a {@code krb5.conf}. */
@@ -31,7 +30,7 @@ public sealed interface Login {
    */
   record KerberosKeytab(String principal, String keytab) implements Login {}
 
-  /** The Windows account that this process runs under; needs the driver's DLL. */
+  /** The Windows account of this process; needs the driver's DLL. */
   record Integrated() implements Login {}
 
   /** A service principal of Microsoft Entra; needs msal4j on the class path. */

@@ -67,7 +67,7 @@ public record RelationName(List<String> parts) {
     return parts.get(parts.size() - 1);
   }
 
-  /** As it is written in the settings. */
+  /** As the settings write it. */
   @Override
   public String toString() {
     return String.join(".", parts);

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** The settings that both databases share. */
 public final class Connections {
 
-  /** In which the platform writes names of files. */
+  /** The platform's character set for file names. */
   private static final Charset FILE_NAMES =
       Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 

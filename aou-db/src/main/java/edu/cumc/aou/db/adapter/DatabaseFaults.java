@@ -5,10 +5,7 @@ import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.SyncException;
 import java.util.function.Supplier;
 
-/**
- * Turns the data layer's exceptions into the sync's, naming the setting that somebody would have to
- * change.
- */
+/** Turns the data layer's exceptions into the sync's, and names the setting to change. */
 public final class DatabaseFaults {
 
   private final String section;
@@ -38,7 +35,7 @@ public final class DatabaseFaults {
     return new SyncException(kind(e), message(e), e);
   }
 
-  /** Only what no database said is a defect of this program. */
+  /** Only a failure that no database reported is a defect of this program. */
   private static FailureKind kind(DatabaseException e) {
     return switch (e.kind()) {
       case LOGIN_REFUSED, NOT_ADMITTED -> FailureKind.AUTH;
@@ -90,7 +87,7 @@ public final class DatabaseFaults {
     };
   }
 
-  /** What is wrong before there is a connection: it has nothing to do with what was to be done. */
+  /** Faults before there is a connection; the operation does not matter. */
   private String connecting(DatabaseException e) {
     String advice =
         switch (e.kind()) {
@@ -123,7 +120,7 @@ public final class DatabaseFaults {
             + "; correct it in %1$s.jdbc-url, or in the setting of %1$s that stands for it";
   }
 
-  /** The state of a database, whatever was to be done with it. */
+  /** The state of a database; the operation does not matter. */
   private String state(DatabaseException e) {
     String advice =
         switch (e.kind()) {
@@ -148,7 +145,7 @@ public final class DatabaseFaults {
     return advice.formatted(section, e.vendorCode());
   }
 
-  /** What a statement came to, said behind what it was for. */
+  /** The failure of a statement, after what it was for. */
   private String statement(DatabaseException e) {
     boolean source = section.equals("source");
     return switch (e.kind()) {

@@ -3,7 +3,7 @@ package edu.cumc.aou.db.adapter;
 import edu.cumc.aou.db.DatabaseSecret;
 import edu.cumc.aou.sync.config.SecretText;
 
-/** A secret of the settings, as this library has it. */
+/** A secret of the settings, in the form of this library. */
 record DatabaseSecretSetting(SecretText text) implements DatabaseSecret.Source {
 
   static DatabaseSecret of(SecretText text) {

@@ -21,7 +21,10 @@ final class LoginConfig {
     this.password = section.secret("password").map(DatabaseSecretSetting::of).orElse(null);
   }
 
-  /** A problem of the section for what is missing; then a login that is never used. */
+  /**
+   * Notes a problem of the section for anything missing, and then returns a login that is never
+   * used.
+   */
   static Login read(ConfigSection section, boolean h2) {
     return new LoginConfig(section).read(h2);
   }
@@ -33,7 +36,7 @@ final class LoginConfig {
       type = LoginType.SQL;
     }
     Login login = login(type);
-    // a key that the type has no use for is told as unknown
+    // Reports a key that this type does not use as unknown.
     auth.done();
     return login;
   }

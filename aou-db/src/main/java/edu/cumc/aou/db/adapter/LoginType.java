@@ -1,6 +1,6 @@
 package edu.cumc.aou.db.adapter;
 
-/** The ways to log in that the settings know, as {@code auth.type}. */
+/** The ways to log in that the settings offer, as {@code auth.type}. */
 enum LoginType {
   SQL,
   NTLM,

@@ -1,5 +1,5 @@
 /**
- * What source and store share: how their settings are read, and how failures of the database become
+ * What source and store share: reading their settings, and turning failures of the database into
  * those of the sync.
  *
  * @since 0.2.0

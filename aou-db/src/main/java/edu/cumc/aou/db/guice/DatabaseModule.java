@@ -13,7 +13,7 @@ import edu.cumc.aou.sync.settings.SyncSettings;
 
 /**
  * Binds the participant source and the store. Needs {@link SyncSettings} bound by another module.
- * Guice closes nothing: who owns the injector closes {@link SqlParticipantSource} and {@link
+ * Guice closes nothing: the owner of the injector closes {@link SqlParticipantSource} and {@link
  * SqlSyncStore}.
  */
 public final class DatabaseModule extends AbstractModule {
@@ -28,7 +28,7 @@ public final class DatabaseModule extends AbstractModule {
   }
 
   /**
-   * The same for somebody.
+   * With a user for the audit trail.
    *
    * @param who the person or function that the audit trail names
    */

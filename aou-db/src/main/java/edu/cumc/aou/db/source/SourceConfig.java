@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the participants are.
+ * The place of the participants.
  *
  * @param contacts the contact relation
  * @param journeys the journey relation
- * @param loadMarker a query that gives one value, another one after each load, and NULL during one;
- *     null for a source that says nothing of its loads
+ * @param loadMarker a query that gives one value, which changes with each load and is NULL during
+ *     one; null for a source that does not tell
  */
 public record SourceConfig(
     DatabaseSettings database,
@@ -22,13 +22,13 @@ public record SourceConfig(
     RelationName journeys,
     @Nullable String loadMarker) {
 
-  /** Not a parser: the login that may only read is what protects the source. */
+  /** Not a parser: the read-only login protects the source. */
   private static final Pattern SELECT = Pattern.compile("(?is)select\\s[^;]+");
 
   /**
    * Reads the section {@code source}.
    *
-   * @return empty when there were problems, which are in the section's
+   * @return empty if there were problems; the section has them
    */
   public static Optional<SourceConfig> read(ConfigSection root) {
     ConfigSection section = root.section("source");

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Counts the rows of a relation, and makes a checksum of what is read of them, in one pass. A
- * server or a column that knows no checksum is counted without. Thread-safe.
+ * Counts the rows of a relation, and makes a checksum of what is read from them, in one pass. If
+ * the server or a column supports no checksum, it only counts. Thread-safe.
  */
 final class SourceCounter {
 
-  /** What a server may say that knows no checksum, or not of this type. */
+  /** The failures of a server that supports no checksum, or none for this type. */
   private static final Set<Kind> UNKNOWN_THERE =
       Set.of(Kind.REFUSED, Kind.CONVERSION, Kind.MISSING_COLUMN, Kind.MISSING_RELATION);
 
@@ -29,19 +29,19 @@ final class SourceCounter {
   }
 
   /**
-   * What is counted.
+   * What to count.
    *
    * @param operation what is being done, for messages
    * @param from the quoted relation
    * @param where a condition with its keyword, or empty text
-   * @param columns quoted; none for the number of rows alone
+   * @param columns quoted; none to count rows only
    */
   record Query(String operation, String from, String where, List<String> columns) {}
 
   /**
-   * What was counted.
+   * The result.
    *
-   * @param checksum empty text where there is none
+   * @param checksum empty text if there is none
    */
   record Counted(long rows, String checksum) {}
 
@@ -53,7 +53,7 @@ final class SourceCounter {
         if (!UNKNOWN_THERE.contains(e.kind())) {
           throw e;
         }
-        // what is wrong with the relation itself, the plain count says
+        // If the relation itself is faulty, the plain count says so.
         Counted plain = ask(query, "");
         known = false;
         return plain;

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What the check-up asks about the columns of one relation. Past Jdbi, which would look for
+ * Queries of the check-up about the columns of one relation. They bypass Jdbi, which would look for
  * parameters in names.
  *
  * @param operation what is being done, for messages
@@ -67,7 +67,10 @@ record SourceFigures(Database database, String operation, String from, String wh
         });
   }
 
-  /** SQL Server neither compares nor sorts what its driver calls long: text, ntext and xml. */
+  /**
+   * SQL Server neither compares nor sorts the types that its driver calls long: text, ntext and
+   * xml.
+   */
   private String comparable(String quoted) {
     int type =
         ask(

@@ -13,12 +13,12 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the relations are read: by SNAPSHOT where each of their databases allows it, else READ
- * COMMITTED; never anything that shows rows which were not committed. Thread-safe.
+ * Chooses how to read the relations: by SNAPSHOT where each of their databases allows it, else READ
+ * COMMITTED; never in a way that shows uncommitted rows. Thread-safe.
  */
 final class SourceIsolation {
 
-  /** What a server may say that does not know the question, or the level. */
+  /** The failures of a server that does not know the query, or the level. */
   private static final Set<Kind> UNKNOWN_THERE =
       Set.of(Kind.REFUSED, Kind.DENIED, Kind.MISSING_RELATION, Kind.MISSING_COLUMN);
 
@@ -44,11 +44,10 @@ final class SourceIsolation {
   }
 
   /**
-   * Opens something at the level that the source allows. A server may say that it has snapshots and
-   * refuse them when it comes to it, each with a number of its own: what is refused by SNAPSHOT for
-   * a reason that is in no list is tried once by READ COMMITTED, and what goes well then is read so
-   * from now on. A statement that took too long, or failed for a reason that is known, is not begun
-   * a second time.
+   * Opens something at the level that the source allows. A server may claim snapshots and then
+   * refuse them, each with a number of its own. So if SNAPSHOT is refused for an unlisted reason,
+   * this tries READ COMMITTED once, and keeps to it if that works. It does not repeat a statement
+   * that took too long or failed for a known reason.
    */
   <T> T open(IntFunction<T> opening) {
     int asked = level();
@@ -82,7 +81,7 @@ final class SourceIsolation {
                   == databases.size());
     } catch (DatabaseException e) {
       if (UNKNOWN_THERE.contains(e.kind())) {
-        // a server that cannot say so has no snapshots for us
+        // A server that cannot answer has no snapshots for us.
         return false;
       }
       throw e;

@@ -24,10 +24,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rows of one relation, as they come from the server: one at a time, on a connection of its
- * own.
- */
+/** The rows of one relation, one at a time from the server, on a connection of its own. */
 final class SourceRowCursor implements Cursor<KeyedRow> {
 
   private static final int FETCH_SIZE = 1000;
@@ -73,10 +70,10 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
   }
 
   /**
-   * What is read.
+   * What to read.
    *
    * @param operation what is being done, for messages
-   * @param sql a query whose first column is the key
+   * @param sql a query with the key as its first column
    * @param columns the names of the others
    * @param parameter bound if not null
    */
@@ -97,12 +94,13 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
               query.sql(), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
       statement.setFetchSize(FETCH_SIZE);
       statement.setQueryTimeout(database.queryTimeoutSeconds());
-      // a column may be called what JDBC would take for an escape
+      // A column may have a name that JDBC would read as an escape.
       statement.setEscapeProcessing(false);
       if (query.parameter() != null) {
         statement.setString(1, query.parameter());
       }
-      // until the first row: reading them all may take as long as the run does with them
+      // Limits only the time to the first row: reading the rest may take as long as the run takes
+      // to use it.
       ResultSet rows = database.limited(handle, statement, statement::executeQuery);
       return new SourceRowCursor(
           database, operation, translation, handle, statement, rows, query.columns());
@@ -151,17 +149,17 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
   private @Nullable Object value(int i) throws SQLException {
     if (isText[i]) {
       String text = rows.getString(i + 2);
-      // as SQL Server writes it
+      // The spelling of SQL Server.
       return text != null && types[i] == SourceTypes.GUID ? text.toUpperCase(Locale.ROOT) : text;
     }
     Object value = nonNull(i);
     return rows.wasNull() ? null : value;
   }
 
-  /** The value as the driver gives it; meaningless, or null, where the column is NULL. */
+  /** The driver's value; meaningless, or null, if the column is NULL. */
   private @Nullable Object nonNull(int i) throws SQLException {
     int column = i + 2;
-    // statements, not a switch expression: that would unbox, and fail on NULL
+    // Statements, not a switch expression: that would unbox, and fail on NULL.
     switch (types[i]) {
       case Types.DATE -> {
         return rows.getObject(column, LocalDate.class);
@@ -182,7 +180,7 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
         return rows.getBigDecimal(column);
       }
       case Types.REAL -> {
-        // by way of text: as a double, 0.1 would have sixteen digits more
+        // Through text: as a double, 0.1 would have sixteen more digits.
         return decimal(i, Float.toString(rows.getFloat(column)));
       }
       case Types.FLOAT, Types.DOUBLE -> {
@@ -198,7 +196,7 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
     try {
       return new BigDecimal(number);
     } catch (NumberFormatException e) {
-      // infinite, or not a number: H2 can store it
+      // Infinite, or not a number: H2 can store that.
       throw translation.translate(unsupported(i));
     }
   }
@@ -219,7 +217,7 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
     try (handle;
         statement;
         rows) {
-      // giving back all three, whatever one of them says
+      // Closes all three, even if one of them fails.
     } catch (SQLException | JdbiException e) {
       if (!cancelled) {
         throw translation.translate(DriverFailures.of(operation, e));
@@ -227,7 +225,7 @@ final class SourceRowCursor implements Cursor<KeyedRow> {
     }
   }
 
-  /** SQL Server's driver would read all the rows that are left before it closes. */
+  /** SQL Server's driver would read all remaining rows before it closes. */
   private boolean cancels() {
     try {
       statement.cancel();

@@ -5,20 +5,18 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 
-/** What the drivers' types are for the sync. */
+/** Maps the drivers' types to the sync's. */
 final class SourceTypes {
 
-  /** The number that SQL Server's driver gives to a type of its own. */
+  /** SQL Server's driver's own number for a type. */
   static final int DATETIMEOFFSET = -155;
 
-  /**
-   * The number that SQL Server's driver gives to UNIQUEIDENTIFIER where it does not call it CHAR.
-   */
+  /** SQL Server's driver's number for UNIQUEIDENTIFIER, where it does not call it CHAR. */
   static final int GUID = -145;
 
   private SourceTypes() {}
 
-  /** The driver's number for the type of a column; H2 takes UUID for binary. */
+  /** The driver's number for the type of a column; H2 reports UUID as binary. */
   static int number(ResultSetMetaData meta, int column) throws SQLException {
     return meta.getColumnTypeName(column).equals("UUID") ? GUID : meta.getColumnType(column);
   }

@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The participants in SQL Server or H2: two ordered cursors, merged. Thread-safe; whoever opens it
- * closes it.
+ * The participants in SQL Server or H2: two ordered cursors, merged. Thread-safe; the caller that
+ * opens it closes it.
  */
 public final class SqlParticipantSource implements ParticipantSource, AutoCloseable {
 
@@ -58,7 +58,7 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
   }
 
   /**
-   * Opens the source; nothing is connected before the first use.
+   * Opens the source, which connects at the first use.
    *
    * @param contactKey the column of the contact relation that holds the PMI ID, for counting
    */
@@ -197,7 +197,7 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
     if (!conditions.isEmpty()) {
       sql.append(" WHERE ").append(String.join(" AND ", conditions));
     }
-    // by position: the expression, repeated here, would be computed twice
+    // By position: repeating the expression would compute it twice.
     sql.append(" ORDER BY 1");
     return call(
         relation,
@@ -220,7 +220,7 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
         });
   }
 
-  /** The driver's text would name one of them, and quote SQL beside it. */
+  /** The driver's text would name only one of them, and quote SQL. */
   private SyncException missingColumns(
       SourceRelation relation, String keyColumn, List<String> columns, DatabaseException cause) {
     SourceColumns there = columns(relation);
@@ -249,7 +249,7 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
     return relation == SourceRelation.CONTACTS ? "source.contacts" : "source.journeys";
   }
 
-  /** Names the setting whose table or view is not there. */
+  /** Names the setting of a missing table or view. */
   private <T> T call(SourceRelation relation, Supplier<T> work) {
     try {
       return work.get();
@@ -266,7 +266,7 @@ public final class SqlParticipantSource implements ParticipantSource, AutoClosea
     }
   }
 
-  /** How many connections are in use, for tests that look for leaks. */
+  /** How many connections are in use; tests look for leaks. */
   public int connectionsInUse() {
     return database.connectionsInUse();
   }

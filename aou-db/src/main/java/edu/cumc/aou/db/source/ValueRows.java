@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Reads a table that says which value stands for which. */
+/** Reads a value table. */
 record ValueRows(Database database, String name, String key, String value) {
 
-  /** All of them are in memory for as long as a run lasts. */
+  /** Memory holds all of them during a run. */
   private static final int MOST = 100_000;
 
   private static final String OPERATION = "reading a table of values";
