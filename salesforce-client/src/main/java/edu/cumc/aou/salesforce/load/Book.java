@@ -44,14 +44,14 @@ final class Book {
     tell(List.of(new RowOutcome(row.key(), outcome)));
   }
 
-  /** Tells the same of several rows. */
+  /** Reports the same for several rows. */
   void tellAll(List<LoadRow> rows, LoadOutcome outcome) {
     List<RowOutcome> outcomes = new ArrayList<>();
     rows.forEach(row -> outcomes.add(new RowOutcome(row.key(), outcome)));
     tell(outcomes);
   }
 
-  /** What is told of a row that goes again. */
+  /** The outcome of a row that is sent again. */
   static LoadOutcome again(String code, List<String> fields) {
     return new NotWritten(code, fields, true);
   }

@@ -17,12 +17,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows by calls of a few, and gives each its outcome. A part of a call with which Salesforce
- * fails inside goes to {@link Culprits}; rows that met a lock are handed back. For one load.
+ * Writes rows by calls of a few, and gives each its outcome. If Salesforce fails internally, the
+ * failed part of the call goes to {@link Culprits}; rows that met a lock are handed back. For one
+ * load.
  */
 final class CallRoad {
 
-  /** A call's body may have 6 MB, of which the names and quotes of the fields take some. */
+  /** A call's body may have 6 MB, including the names and quotes of the fields. */
   private static final long MOST_BYTES = 4_000_000;
 
   private final LoadOrder order;
@@ -56,8 +57,8 @@ final class CallRoad {
    * Writes all of them.
    *
    * @param size the most rows of a call
-   * @return those that met a lock, of which nothing was told
-   * @throws SalesforceException what ends the load; every row has been told of
+   * @return those that met a lock, without an outcome yet
+   * @throws SalesforceException what ended the load; every row has an outcome
    */
   List<Locked> write(List<LoadRow> rows, int size) {
     List<Locked> locked = new ArrayList<>();
@@ -77,7 +78,7 @@ final class CallRoad {
     return locked;
   }
 
-  /** The next rows that fit into one call, no key twice. */
+  /** The next rows that fit into one call, without a repeated key. */
   private static List<RowForm.Parcel> next(Deque<RowForm.Parcel> open, int size) {
     List<RowForm.Parcel> part = new ArrayList<>();
     List<RowForm.Parcel> twice = new ArrayList<>();
@@ -140,13 +141,13 @@ final class CallRoad {
   }
 
   /**
-   * What came of one call.
+   * The result of one call.
    *
-   * @param served whether Salesforce answered for any row
+   * @param served whether Salesforce gave an answer for any row
    */
   record Sent(List<Locked> locked, LoadCalls.@Nullable Broken broken, boolean served) {}
 
-  /** Sends one call, and tells what it learns. */
+  /** Sends one call, and reports what it learns. */
   private Sent attempt(List<RowForm.Parcel> part) {
     List<Object> records = new ArrayList<>();
     part.forEach(p -> records.add(record(p)));
@@ -196,7 +197,7 @@ final class CallRoad {
   }
 
   /**
-   * Gives their verdict to rows that failed alone, now that the load has nothing more to send.
+   * Decides about rows that failed alone, after the load has sent everything else.
    *
    * @return those that met a lock
    */

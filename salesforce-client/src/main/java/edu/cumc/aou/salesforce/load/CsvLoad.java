@@ -14,26 +14,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A load from one CSV file to another ({@link edu.cumc.aou.salesforce.Salesforce#load}): rows come
- * from the first, and the second says of each what became of it. Cells are read as Bulk reads them:
- * an empty one leaves its field alone, {@code #N/A} clears it. Rows are read as they are needed;
- * their keys are held.
+ * from the first, and the second tells the result of each. Cells are read as Bulk reads them: an
+ * empty one leaves its field alone, {@code #N/A} clears it. Rows are read as needed; memory holds
+ * their keys.
  *
  * <p>The results have the key column, {@code outcome} ({@code created}, {@code saved}, {@code
  * refused}, {@code not-written}, {@code unknown}), {@code id}, {@code code} and {@code fields}
- * (names, with blanks between them). There is a line for each row that was sent, in no order; rows
- * to which a load that ended early did not come have none.
+ * (names, separated by blanks). Each row that was sent has one line, in no order; if a load ended
+ * early, rows that it did not reach have none.
  *
  * @param object the API name
- * @param externalIdField for UPSERT the external id to look records up by; null else
- * @param keyColumn the column in which each row has a text of its own; of two with the same text
- *     the second is refused
+ * @param externalIdField for UPSERT the external id to find records by; otherwise null
+ * @param keyColumn the column with a unique text in each row; of two equal ones the second is
+ *     refused
  */
 public record CsvLoad(
     String object, BulkOperation operation, @Nullable String externalIdField, String keyColumn) {
 
   private static final String CLEAR = "#N/A";
 
-  /** For the client. */
+  /** The client calls this. */
   public LoadTally run(Loader loader, CsvLoadFile file, Permit permit) {
     Iterator<List<String>> lines = file.lines();
     if (!lines.hasNext()) {

@@ -19,20 +19,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the rows with which Salesforce fails inside: a failure of the whole call names none. First
- * rows are sent alone, until one is served; then the rest goes in halves. A row that fails alone is
- * sent once more after Salesforce has served another one, because the org may have been down just
- * then, and refused if it fails again. When too many fail in a row, none is to blame: the org is
- * down, and the load ends. A create is asked for before it is repeated. For one load.
+ * Finds the rows that make Salesforce fail internally, because the failure of a whole call names
+ * none. It sends rows alone until one is served, and then the rest in halves. A row that fails
+ * alone is sent once more after Salesforce has served another one, because the org may have been
+ * down just then; it is refused if it fails again. If too many fail in a row, none is to blame: the
+ * org is down, and the load ends. Before it repeats a create, it checks whether the record exists.
+ * For one load.
  */
 final class Culprits {
 
   private static final Logger LOG = LoggerFactory.getLogger(Culprits.class);
 
-  /** So many single rows, one after the other, of which Salesforce says that it failed. */
+  /** After this many single rows in a row that Salesforce failed on, the org counts as down. */
   private static final int MOST_FAILED = 8;
 
-  /** So many single rows, one after the other, to which nobody says anything: each takes long. */
+  /**
+   * After this many single rows in a row without any answer, the org counts as down; each takes
+   * long.
+   */
   private static final int MOST_SILENT = 3;
 
   private final LoadOrder order;
@@ -41,10 +45,13 @@ final class Culprits {
   private final LostAnswers lost;
   private final Function<List<RowForm.Parcel>, CallRoad.Sent> attempt;
 
-  /** So many rows that failed alone are sent once more; of further ones once is believed. */
+  /**
+   * This many rows that failed alone are sent a second time; for further ones a single failure
+   * decides.
+   */
   private static final int MOST_TRIED_TWICE = 50;
 
-  /** So many rows that fail alone again are one reason to see whether others are served. */
+  /** After this many rows that failed alone again, it checks whether others are served. */
   private static final int LOOK_AFTER = 2;
 
   /** Waits after the third single row that failed, and after each further one. */
@@ -56,7 +63,7 @@ final class Culprits {
     Duration.ofSeconds(8)
   };
 
-  /** Rows that failed alone, and after which no other was served yet. */
+  /** Rows that failed alone, with no other row served since. */
   private final List<RowForm.Parcel> suspects = new ArrayList<>();
 
   /** Rows that failed alone before another one was served: perhaps the org was down just then. */
@@ -81,7 +88,7 @@ final class Culprits {
     this.attempt = attempt;
   }
 
-  /** Salesforce has served some rows, this one among them. */
+  /** Salesforce has served some rows, including this one. */
   void served(RowForm.Parcel row) {
     good = row;
     silent = 0;
@@ -89,10 +96,10 @@ final class Culprits {
   }
 
   /**
-   * Finds out about the rows of a call that failed.
+   * Examines the rows of a failed call.
    *
    * @return those that met a lock
-   * @throws SalesforceException if the org is down; every row has been told of
+   * @throws SalesforceException if the org is down; every row has an outcome
    */
   List<CallRoad.Locked> singleOut(List<RowForm.Parcel> hit, LoadCalls.Broken broken) {
     List<CallRoad.Locked> locked = new ArrayList<>();
@@ -119,7 +126,7 @@ final class Culprits {
     return locked;
   }
 
-  /** Sends each once more that failed alone while others may have failed as well. */
+  /** Sends each row a second time that failed alone while others may have failed as well. */
   private List<CallRoad.Locked> trySecondTime() {
     List<CallRoad.Locked> locked = new ArrayList<>();
     while (!tryAgain.isEmpty()) {
@@ -131,7 +138,7 @@ final class Culprits {
     return locked;
   }
 
-  /** Sends some rows; those that fail go to the front of the queue, in halves. */
+  /** Sends some rows; failed ones go to the front of the queue, in halves. */
   private boolean send(
       List<RowForm.Parcel> part, Deque<List<RowForm.Parcel>> open, List<CallRoad.Locked> locked) {
     calls.noteRepeat();
@@ -168,7 +175,7 @@ final class Culprits {
     }
   }
 
-  /** Those that are to be sent again: of creates those that are certainly not there. */
+  /** The rows to send again; for creates, only those that certainly do not exist. */
   private List<RowForm.Parcel> remaining(
       List<RowForm.Parcel> hit, LoadCalls.Broken broken, Deque<List<RowForm.Parcel>> open) {
     if (order.isRepeatable()) {
@@ -200,14 +207,14 @@ final class Culprits {
     }
   }
 
-  /** The org is down: nobody is to blame. */
+  /** The org is down, so no row is to blame. */
   private void end(
       List<RowForm.Parcel> hit, Deque<List<RowForm.Parcel>> open, SalesforceException failure) {
     LoadOutcome untouched = Book.again(LoadOutcome.NOT_PROCESSED, List.of());
     LoadOutcome unknown = failure.answerLost() ? new Unknown(LoadOutcome.ANSWER_LOST) : untouched;
     book.tellAll(CallRoad.rows(hit), unknown);
     open.forEach(part -> book.tellAll(CallRoad.rows(part), untouched));
-    // of creates it is known that they are not there
+    // These creates certainly do not exist.
     suspects.addAll(tryAgain);
     book.tellAll(
         CallRoad.rows(suspects),
@@ -232,7 +239,7 @@ final class Culprits {
     return locked;
   }
 
-  /** Another row is written once more, where that is harmless, or something is read. */
+  /** Writes another row once more if that is harmless, or reads something. */
   private void lookWhetherOthersAreServed() {
     SalesforceException failure = lastFailure;
     if (suspects.isEmpty() || failure == null) {
@@ -258,7 +265,7 @@ final class Culprits {
   }
 
   /**
-   * Others are served: a row that has failed alone twice is to blame, and one that did so once has
+   * Others are served: a row that failed alone twice is to blame, and one that failed once gets
    * another try.
    */
   private void decide() {

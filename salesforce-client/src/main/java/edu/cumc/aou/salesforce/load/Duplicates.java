@@ -13,16 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * New records that a duplicate rule of the org refused. The answers of Collections and jobs do not
- * name the records that they are like, so they go once more at the end of the load, each as a
- * request of its own. For one load.
+ * New records that a duplicate rule of the org refused. Answers of Collections and jobs do not name
+ * the similar records, so these rows go once more at the end of the load, each as a request of its
+ * own. For one load.
  */
 final class Duplicates {
 
-  /** So many go once more; a rule that refuses more is mended, not looked up. */
+  /** At most this many go once more; if a rule refuses more, the rule needs mending. */
   private static final int MOST = 500;
 
-  /** So many requests go in one call. */
+  /** This many requests go in one call. */
   private static final int CALL = 25;
 
   private final LoadOrder order;
@@ -48,9 +48,10 @@ final class Duplicates {
   }
 
   /**
-   * Whether a refused row goes once more; it is kept then, and to be told as going again.
+   * Whether a refused row goes once more; then it is kept here, and must be reported as going
+   * again.
    *
-   * @param matches what its answer named
+   * @param matches those that its answer named
    */
   boolean takes(LoadRow row, String code, List<String> fields, List<String> matches) {
     boolean creates =
@@ -69,9 +70,9 @@ final class Duplicates {
   }
 
   /**
-   * Sends them once more, and tells what came of it.
+   * Sends them once more, and reports the results.
    *
-   * @throws SalesforceException what ends the load; every row has been told of
+   * @throws SalesforceException what ended the load; every row has an outcome
    */
   void learn() {
     List<Row> rows = List.copyOf(open);

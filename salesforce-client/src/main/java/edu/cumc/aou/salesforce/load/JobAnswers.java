@@ -16,12 +16,12 @@ import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the results of a job that is over to its rows; only those files that can hold any. */
+/** Assigns the results of a finished job to its rows; reads only files that can hold any. */
 final class JobAnswers {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobAnswers.class);
 
-  /** So many outcomes are told at once. */
+  /** Reports this many outcomes at once. */
   private static final int AT_ONCE = 2_000;
 
   private static final RecordError UNRECOGNISED = new RecordError("UNRECOGNISED", List.of(), false);
@@ -46,11 +46,11 @@ final class JobAnswers {
   }
 
   /**
-   * Tells of all rows that are in the results, and takes them out of the open ones. Results that
-   * cannot be read, because they are short or gone or not what they should be, leave rows open: a
-   * job that never tells must not stop all later loads.
+   * Reports all rows in the results, and removes them from the open ones. If results cannot be
+   * read, because they are short, gone or malformed, rows stay open: a job that never tells must
+   * not stop all later loads.
    *
-   * @throws SalesforceException if nothing at all can be asked at present
+   * @throws SalesforceException if nothing answers at present
    */
   void read(BulkJob job, Map<String, LoadRow> open) {
     for (int attempt = 1; ; attempt++) {
@@ -124,7 +124,7 @@ final class JobAnswers {
         }
       }
     } finally {
-      // what a file says before it breaks off is so
+      // What a file says before it breaks off counts.
       book.tell(told);
     }
     if (strange > 0 && !readBefore) {

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes rows by jobs. They never run at the same time, because parallel ones fight for the locks
- * of common parents; but the next one is made and filled while one runs. For one load.
+ * Writes rows by jobs. Jobs never run at the same time, because they would fight for the locks of
+ * common parents; but the next one is made and filled while one runs. For one load.
  */
 final class JobRoad {
 
@@ -31,10 +31,13 @@ final class JobRoad {
   /** Fewer rows are quicker by calls. */
   private static final int FEWEST = 200;
 
-  /** Uploads that may be lost; after them rows go by calls. */
+  /** After this many lost uploads, rows go by calls. */
   private static final int MOST_LOST_UPLOADS = 3;
 
-  /** Rows of all jobs that go again by calls because automation failed with their whole chunk. */
+  /**
+   * At most this many rows of all jobs go again by calls because automation failed with their whole
+   * chunk.
+   */
   private static final int MOST_TRACKED_DOWN = 1_000;
 
   private final LoadOrder order;
@@ -75,14 +78,14 @@ final class JobRoad {
     return ofUse;
   }
 
-  /** Rows that go by calls now; they were told of as going again. */
+  /** Rows that now go by calls; they were reported as going again. */
   List<LoadRow> handedBack() {
     List<LoadRow> back = List.copyOf(handedBack);
     handedBack.clear();
     return back;
   }
 
-  /** Rows that met a lock; they were told of as going again. */
+  /** Rows that met a lock; they were reported as going again. */
   List<CallRoad.Locked> locked() {
     List<CallRoad.Locked> back = List.copyOf(locked);
     locked.clear();
@@ -98,10 +101,10 @@ final class JobRoad {
   }
 
   /**
-   * Sees a job through that has begun.
+   * Follows a started job to its end.
    *
-   * @param next the one to begin after it
-   * @return that one if it has begun; else its rows are handed back
+   * @param next the one to start after it
+   * @return that one if it has started; otherwise its rows are handed back
    */
   private @Nullable Filled goOn(Filled job, @Nullable Filled next) {
     Filled waiting = next;
@@ -109,7 +112,7 @@ final class JobRoad {
     try {
       BulkJob over = await(job.id());
       if (waiting != null && isAllDone(over, job)) {
-        // it works while the answers of the one before are read
+        // It works while the answers of the previous one are read.
         begun = start(waiting) ? waiting : null;
         waiting = null;
       }
@@ -141,7 +144,7 @@ final class JobRoad {
     return handedBack.size() + locked.size();
   }
 
-  /** Takes back a job that has not begun: it writes nothing. */
+  /** Takes back a job that has not started: it writes nothing. */
   private void giveBack(Filled job) {
     abandon(job.id());
     book.tellAll(
@@ -188,10 +191,10 @@ final class JobRoad {
     return null;
   }
 
-  /** As many rows as a job takes, by their keys; those that no job can carry go by calls. */
+  /** As many rows as a job takes, by key; those that no job can carry go by calls. */
   private Map<String, LoadRow> pull(PutBackRows source) {
     Map<String, LoadRow> rows = new LinkedHashMap<>();
-    // the header is shorter than what a row of the same columns may be
+    // The header is shorter than a row of the same columns can be.
     long bytes = order.ingest().columns().stream().mapToLong(c -> c.length() + 3L).sum() * 2;
     while (source.hasNext() && rows.size() < order.settings().rowsPerJob()) {
       LoadRow row = source.next();
@@ -210,7 +213,7 @@ final class JobRoad {
     return rows;
   }
 
-  /** Lets a job begin; if Salesforce refuses that, its rows are handed back. */
+  /** Starts a job; if Salesforce refuses that, its rows are handed back. */
   private boolean start(Filled job) {
     calls.askToWrite();
     book.journal().jobStarting(job.id());
@@ -230,7 +233,7 @@ final class JobRoad {
     return true;
   }
 
-  /** Whether a job was refused for its own sake: what it was to write may go another way. */
+  /** Whether only the job was refused: its rows may go another way. */
   private static boolean isOfTheJob(SalesforceException e) {
     int status = e.status().orElse(0);
     return !e.answerLost()
@@ -290,7 +293,7 @@ final class JobRoad {
     ofUse &= back() - before < Math.max(1, rows.size());
   }
 
-  /** What is told of a row that a job did not write; keeps it if it goes again. */
+  /** The outcome of a row that a job did not write; keeps the row if it goes again. */
   private LoadOutcome goesAgain(LoadRow row, RecordError error) {
     boolean tracked =
         error.isOfAutomation() && !error.transientCause() && ++trackedDown <= MOST_TRACKED_DOWN;
@@ -310,7 +313,7 @@ final class JobRoad {
     return Book.again(error.code(), error.fields());
   }
 
-  /** Rows in none of the results of a job that is over. */
+  /** Rows that are in none of a finished job's results. */
   private void withoutAnswer(Map<String, LoadRow> open) {
     List<LoadRow> rows = List.copyOf(open.values());
     List<LoadRow> missing = order.isRepeatable() ? rows : lost.missing(rows, null);
@@ -329,7 +332,7 @@ final class JobRoad {
     }
   }
 
-  /** Finds out what became of the rows of a job whose load was interrupted. */
+  /** Finds out the results of a job from an interrupted load. */
   void takeUp(LoadJob known, List<LoadRow> list) {
     Map<String, LoadRow> rows = new LinkedHashMap<>();
     list.forEach(row -> rows.put(row.key(), row));

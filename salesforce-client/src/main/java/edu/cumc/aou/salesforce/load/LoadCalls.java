@@ -14,24 +14,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a load asks of the client. Every request that writes asks the permit of the load first, and
+ * What a load asks of the client. Every writing request asks the permit of the load first, and
  * every wait asks it meanwhile. For one load; not thread-safe.
  */
 public interface LoadCalls {
 
   /**
-   * A record as a call takes it.
+   * A record in the form of a call.
    *
    * @throws IllegalArgumentException if no call can carry it
    */
   Object prepared(BulkIngest order, Map<String, @Nullable Object> record);
 
-  /** Writes at most 200 records that were prepared, in one call or in halves of it. */
+  /** Writes at most 200 prepared records, in one call or in halves of it. */
   Answer send(BulkIngest order, List<Object> prepared);
 
   /**
-   * Writes at most 25 new records that were prepared, in one call, each as a request of its own:
-   * its answer says more than one of many does.
+   * Writes at most 25 prepared new records in one call, each as a request of its own, because its
+   * answer then says more.
    *
    * @throws SalesforceException if the call fails as a whole
    */
@@ -40,52 +40,52 @@ public interface LoadCalls {
   /** Jobs. */
   Bulk bulk();
 
-  /** Begins a query; the caller closes it. */
+  /** Starts a query; the caller closes it. */
   RecordCursor query(String soql);
 
   ObjectDescription describe(String object);
 
-  /** Begins with what each load needs first, beside what the caller does meanwhile. */
+  /** Starts what each load needs first, while the caller does something else. */
   void getReady(String object);
 
   /** Salesforce's own time. */
   Instant serverTime();
 
-  /** The id of the user who is logged in; empty if nobody tells. */
+  /** The id of the logged-in user; empty if unknown. */
   Optional<String> userId();
 
-  /** The time here. */
+  /** The local time. */
   Instant now();
 
   /** Asks the permit now, before the journal is told; the next request does not ask again. */
   void askToWrite();
 
-  /** Asks the permit in something that takes time. */
+  /** Asks the permit during something that takes time. */
   void askMeanwhile();
 
-  /** Asks the permit whether a wait for a job that has begun is sat out. */
+  /** Asks the permit whether to wait for a started job. */
   void askToWaitFor(Duration wait);
 
   /** Lets time pass. */
   void pause(Duration wait);
 
-  /** How long an answer is waited for: after it, a call is carried out or never will be. */
+  /** How long to wait for an answer; after that, a call has been carried out or never will be. */
   Duration answerTimeout();
 
-  /** Notes that the next call sends records again. */
+  /** Notes that the next call repeats records. */
   void noteRepeat();
 
   /**
-   * What came of the records of a call.
+   * The results of a call's records.
    *
-   * @param results in their order; null where nothing is known
-   * @param broken the part of them that failed as a whole; null if none did
-   * @param repeated whether an attempt before the last one may have written them
+   * @param results in their order; null where unknown
+   * @param broken the part that failed as a whole; null if none did
+   * @param repeated whether an earlier attempt may have written them
    */
   record Answer(List<@Nullable SaveResult> results, @Nullable Broken broken, boolean repeated) {}
 
   /**
-   * Records whose call failed; those after them were not sent.
+   * Records of a failed call; later ones were not sent.
    *
    * @param from the first of them
    * @param to after the last of them

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Is told of a load what a later process must know to go on with it: which rows may be written from
- * now on, by which job, and what became of each. When a method returns, the load counts on the
- * journal having kept it. What a method throws ends the load and comes out of it as it is.
+ * Records during a load what a later process must know to go on with it: which rows may be written
+ * from now on, by which job, and the result of each. When a method returns, the load relies on the
+ * journal having stored it. An exception from a method ends the load and reaches the caller
+ * unchanged.
  *
- * <p>A row that was told as under way, and of which no outcome was told, may have been written:
- * {@link Loader#settle} finds out for rows of calls, {@link Loader#takeUp} for those of a job.
+ * <p>A row that was reported as sent, and has no outcome, may have been written: {@link
+ * Loader#settle} finds out for rows of calls, {@link Loader#takeUp} for those of a job.
  */
 public interface LoadJournal {
 
@@ -20,34 +21,34 @@ public interface LoadJournal {
   /** A job takes these rows; it writes nothing before {@link #jobStarting}. */
   void jobOpened(String jobId, List<LoadRow> rows);
 
-  /** A job is about to write. */
+  /** A job is about to start writing. */
   void jobStarting(String jobId);
 
-  /** A job is at work. */
+  /** A job is in progress. */
   default void jobProgress(String jobId, long processed) {}
 
   /**
-   * A job has come to its end in Salesforce, and writes nothing more. What became of its rows is
-   * still to be told; another job may start before that.
+   * A job has ended in Salesforce and writes nothing more. The results of its rows are still to
+   * come; another job may start before that.
    */
   default void jobEnded(String jobId) {}
 
-  /** A job is over, and every row of it has been told of. */
+  /** A job is over, and all its rows have their results. */
   void jobOver(String jobId);
 
   /**
-   * A job did not serve: its rows, and perhaps the rest of the load, go by calls.
+   * A job failed as a whole: its rows, and perhaps the rest of the load, go by calls.
    *
    * @param code why
    */
   default void jobFailed(String jobId, String code) {}
 
-  /** What became of some rows. The last word on a row counts. */
+  /** The results of some rows. The last result of a row counts. */
   void outcomes(List<RowOutcome> outcomes);
 
   /**
-   * A journal for who needs none: hands on what becomes of each row, as it comes. A row that goes
-   * again is told of when it is settled.
+   * A journal for callers that need none: passes on the result of each row as it comes. For a row
+   * that goes again it waits for the final result.
    */
   static LoadJournal of(Consumer<RowOutcome> listener) {
     return new MemoryJournal(listener);

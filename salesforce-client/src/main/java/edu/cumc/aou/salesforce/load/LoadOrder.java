@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * What a load does with its rows.
  *
  * @param ingest object, operation, external id field and columns
- * @param keyColumn one of the columns, in which each row has a text of its own: for an UPSERT the
- *     external id will do, for an UPDATE or a deletion the {@code Id}. For an INSERT a query must
- *     be able to find records by it, or a lost answer stays unknown
- * @param keyForm what each key looks like; null if that is not known. With it, a record of an
- *     INSERT whose answer was lost is found too where an automation of the org has changed its key,
- *     and its row is not sent once more
+ * @param keyColumn a column with a unique text in each row: the external id for an UPSERT, the
+ *     {@code Id} for an UPDATE or a deletion. For an INSERT a query must be able to find records by
+ *     it, or a lost answer stays unknown
+ * @param keyForm the form of each key; null if unknown. With it, the record of an INSERT with a
+ *     lost answer is found even if an automation of the org has changed its key, and the row is not
+ *     sent again
  */
 public record LoadOrder(
     BulkIngest ingest, String keyColumn, LoadSettings settings, @Nullable Pattern keyForm) {
@@ -34,12 +34,12 @@ public record LoadOrder(
     this(ingest, keyColumn, LoadSettings.DEFAULT);
   }
 
-  /** The same where each key is known to look so. */
+  /** The same order, with a known form of its keys. */
   public LoadOrder withKeyForm(Pattern form) {
     return new LoadOrder(ingest, keyColumn, settings, form);
   }
 
-  /** Whether the same row may be sent again although it may have been written. */
+  /** Whether a row that may have been written can be sent again. */
   boolean isRepeatable() {
     return ingest.operation() != BulkOperation.INSERT;
   }

@@ -2,40 +2,42 @@ package edu.cumc.aou.salesforce.load;
 
 import java.util.List;
 
-/** What became of one row of a load. */
+/** The result of one row of a load. */
 public sealed interface LoadOutcome {
 
   /** The code of a row whose write got no answer. */
   String ANSWER_LOST = "ANSWER_LOST";
 
-  /** The code of a row that the load, or a job of it, did not come to. */
+  /** The code of a row that the load, or a job of it, did not reach. */
   String NOT_PROCESSED = "NOT_PROCESSED";
 
-  /** The code of a row with which Salesforce fails inside, although it writes others. */
+  /** The code of a row that makes Salesforce fail internally, while it writes others. */
   String FAILS_INSIDE = "FAILS_INSIDE";
 
-  /** The code of a row that no request can carry. */
+  /** The code of a row that fits into no request. */
   String CANNOT_BE_SENT = "CANNOT_BE_SENT";
 
-  /** The code of a create that is not sent: somebody else has created such a record meanwhile. */
+  /**
+   * The code of a create that is not sent, because somebody else has created such a record
+   * meanwhile.
+   */
   String CREATED_BY_OTHERS = "CREATED_BY_OTHERS";
 
   /**
-   * The code of a create without an answer that is not sent again: a record that this user created
-   * meanwhile shows no key, or one that tells nothing of whose it is.
+   * The code of a create without an answer that is not sent again: meanwhile this user created a
+   * record without a key, or with one that does not tell which row it belongs to.
    */
   String CREATED_WITHOUT_KEY = "CREATED_WITHOUT_KEY";
 
   /**
-   * The record is as asked.
+   * The record is as requested.
    *
    * @param id its id, 18 characters
    * @param created whether it is new
-   * @param repeated whether an attempt before may have written it already: then {@code created}
+   * @param repeated whether an earlier attempt may have written it already; then {@code created}
    *     does not tell whether somebody else made the record
    */
   record Saved(String id, boolean created, boolean repeated) implements LoadOutcome {
-    /** Without the id. */
     @Override
     public String toString() {
       return "Saved[created=" + created + "]";
@@ -46,9 +48,9 @@ public sealed interface LoadOutcome {
    * Nothing was written, and the same row would be refused again.
    *
    * @param code of Salesforce, or one of the codes above
-   * @param fields the API names of the fields that are blamed; may be empty
-   * @param matches the ids of the records that a duplicate rule found to be like this one; none
-   *     where no answer names them
+   * @param fields the API names of the blamed fields; may be empty
+   * @param matches the ids of similar records that a duplicate rule found; none if no answer names
+   *     them
    */
   record Refused(String code, List<String> fields, List<String> matches) implements LoadOutcome {
     public Refused {
@@ -61,7 +63,6 @@ public sealed interface LoadOutcome {
       this(code, fields, List.of());
     }
 
-    /** Without ids. */
     @Override
     public String toString() {
       return "Refused[" + code + fields + "]";
@@ -69,10 +70,10 @@ public sealed interface LoadOutcome {
   }
 
   /**
-   * Nothing was written; later it may be.
+   * Nothing was written; a later try may succeed.
    *
-   * @param goesAgain whether this load sends the row again, if it gets that far; what is told of
-   *     the row then counts
+   * @param goesAgain whether this load sends the row again, if it gets that far; then the later
+   *     result counts
    */
   record NotWritten(String code, List<String> fields, boolean goesAgain) implements LoadOutcome {
     public NotWritten {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of each row of a load whose rows were in a list.
+ * The results of a load that had its rows in a list.
  *
  * @param results one for each row, in their order
  * @param failureOrNull what ended the load early; null if nothing did
@@ -22,12 +22,11 @@ public record LoadReport(List<LoadOutcome> results, @Nullable SalesforceExceptio
     return Optional.ofNullable(failureOrNull);
   }
 
-  /** How many records are as asked. */
+  /** How many records are as requested. */
   public long saved() {
     return results.stream().filter(LoadOutcome.Saved.class::isInstance).count();
   }
 
-  /** Numbers only. */
   @Override
   public String toString() {
     return "LoadReport[" + saved() + " of " + results.size() + " saved]";

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One record to write.
  *
- * @param key the text of the order's key column, which no other row of the load has
- * @param values by column, without the key column; null or empty text clears a field, a column that
- *     is absent leaves its field alone. Text stays text in a job and takes the field's own type in
- *     a call
+ * @param key the text of the order's key column, unique in the load
+ * @param values by column, without the key column; null or empty text clears a field, an absent
+ *     column leaves its field alone. Text stays text in a job, and takes the field's own type in a
+ *     call
  */
 public record LoadRow(String key, Map<String, @Nullable Object> values) {
   public LoadRow {

@@ -10,14 +10,14 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * One load: its rows are pulled as they are needed, and go by calls while they are few, by jobs
- * when they are many. What a job hands back goes by calls, and what met a lock goes last.
+ * One load. It pulls rows as needed; few rows go by calls, many by jobs. What a job hands back goes
+ * by calls, and what met a lock goes last.
  */
 final class LoadRun {
 
   private static final int CALL = 200;
 
-  /** So many rows are asked for at once. */
+  /** Asks for this many rows at once. */
   private static final int AT_ONCE = 10_000;
 
   /** The rows of a call, and the wait before it, in the passes over rows that met a lock. */
@@ -27,7 +27,7 @@ final class LoadRun {
     Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(30)
   };
 
-  /** So many rows that met a lock wait in memory at most. */
+  /** At most this many rows that met a lock wait in memory. */
   private static final int MOST_HELD = 2_000;
 
   private final LoadOrder order;
@@ -61,7 +61,7 @@ final class LoadRun {
     return tally(
         () -> {
           if (rows.hasNext()) {
-            // rows take their time to be made, and so does the first call
+            // Preparing rows takes time, and so does the first call.
             calls.getReady(order.ingest().object());
           }
           List<LoadRow> first = pull(rows, Math.max(order.settings().bulkFrom(), 1));
@@ -79,7 +79,7 @@ final class LoadRun {
         });
   }
 
-  /** Takes up a job of a load before; rows that it did not write are told as such. */
+  /** Takes up a job of an earlier load; reports rows that it did not write as such. */
   LoadTally takeUp(LoadJob job, List<LoadRow> rows) {
     return tally(
         () -> {
@@ -88,7 +88,7 @@ final class LoadRun {
         });
   }
 
-  /** Finds out which of the rows are there. */
+  /** Finds out which of the rows exist. */
   LoadTally settle(Iterator<LoadRow> rows, boolean mayBeUnderWay) {
     Instant silentSince = mayBeUnderWay ? calls.now() : null;
     return tally(

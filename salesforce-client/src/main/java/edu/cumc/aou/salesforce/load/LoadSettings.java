@@ -3,9 +3,9 @@ package edu.cumc.aou.salesforce.load;
 import java.time.Duration;
 
 /**
- * How a load goes about it.
+ * How a load writes its rows.
  *
- * @param bulkFrom so many rows and more go by Bulk jobs, fewer by Collections calls
+ * @param bulkFrom this many rows and more go by Bulk jobs, fewer by Collections calls
  * @param rowsPerJob the most rows in one job
  * @param jobTimeout how long to wait for one job
  * @param lockPasses how often rows that met a lock are written again, in smaller and smaller calls;
@@ -27,7 +27,7 @@ public record LoadSettings(int bulkFrom, int rowsPerJob, Duration jobTimeout, in
     }
   }
 
-  /** The same with another number from which on rows go by Bulk jobs. */
+  /** The same with another threshold for Bulk jobs. */
   public LoadSettings withBulkFrom(int rows) {
     return new LoadSettings(rows, rowsPerJob, jobTimeout, lockPasses);
   }

@@ -12,14 +12,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes any number of records, few of them by Collections calls and many by Bulk jobs, and says of
- * each what became of it. Rows are pulled as they are needed. Nothing that a row holds is an
- * exception: what cannot be sent, or what Salesforce cannot digest, is refused, and the others
- * arrive. A create whose answer is lost is asked for before it is repeated.
+ * Writes any number of records, a few by Collections calls and many by Bulk jobs, and reports the
+ * result of each. It pulls rows as needed. No row causes an exception: a row that cannot be sent,
+ * or that makes Salesforce fail, is refused, and the others arrive. If the answer to a create is
+ * lost, it checks for the record before it repeats.
  *
- * <p>What ends a load early, such as an org that is down, is told in its {@link LoadTally}; rows of
- * which nothing was told were not sent. Only what journal and permit throw comes out. Thread-safe;
- * a load is not.
+ * <p>Its {@link LoadTally} tells what ended a load early, such as an org that is down; rows without
+ * an outcome were not sent. Only exceptions of journal and permit reach the caller. Thread-safe; a
+ * load is not.
  */
 public final class Loader {
 
@@ -36,7 +36,7 @@ public final class Loader {
     return new LoadRun(order, calls.apply(permit), journal).load(rows);
   }
 
-  /** Writes rows of which a list is held. A key that is there twice is refused the second time. */
+  /** Writes the rows of a list. The second row with the same key is refused. */
   public LoadReport load(LoadOrder order, List<LoadRow> rows) {
     @Nullable LoadOutcome[] results = new LoadOutcome[rows.size()];
     Map<String, Integer> places = new HashMap<>();
@@ -63,10 +63,10 @@ public final class Loader {
   }
 
   /**
-   * Finds out what became of a job whose load was interrupted: one that has not begun is aborted,
-   * one at work is waited for. What it did not write is told as going again, for a load to come.
+   * Finds out the results of a job from an interrupted load: aborts a job that has not started,
+   * waits for one in progress. Reports rows that it did not write as going again, for a later load.
    *
-   * @param rows the rows that the journal has for the job, and no outcome
+   * @param rows the job's rows in the journal that have no outcome
    * @param since by Salesforce's clock a moment before the load began
    */
   public LoadTally takeUp(
@@ -82,13 +82,13 @@ public final class Loader {
   }
 
   /**
-   * Finds out which records of creates without an answer are there, and sends nothing. Those that
-   * are not are told as going again, for a load to come.
+   * Finds out which records of creates without an answer exist, and sends nothing. Reports missing
+   * ones as going again, for a later load.
    *
-   * @param rows the rows that the journal has as sent by a call, and no outcome
+   * @param rows the rows in the journal that a call sent, without an outcome
    * @param since by Salesforce's clock a moment before the load began
-   * @param mayBeUnderWay whether a call for one of them may have gone out just now, and not have
-   *     ended
+   * @param mayBeUnderWay whether a call for one of them may have gone out just now and still be in
+   *     progress
    */
   public LoadTally settle(
       LoadOrder order,

@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which records of a create are there although no answer said so. Salesforce's own
- * failure has ended its transaction: one question tells. After silence the call may still be at
- * work, so it is asked at growing intervals until it must have ended. For one load.
+ * Finds out which records of a create exist although no answer said so. Salesforce's own failure
+ * has ended its transaction, so one query tells. After silence the call may still be in progress,
+ * so it asks at growing intervals until the call must have ended. For one load.
  */
 final class LostAnswers {
 
@@ -35,10 +35,10 @@ final class LostAnswers {
 
   private static final String CREATED_BY = "CreatedById";
 
-  /** What an automation may leave out of a key, or put into it. */
+  /** Characters that an automation may remove from a key, or add to it. */
   private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{N}]");
 
-  /** Bytes of an address that the keys of one question may take. */
+  /** Bytes of an address for the keys of one query. */
   private static final int QUESTION = Soql.MAX_ENCODED_LENGTH - 1_000;
 
   private final LoadOrder order;
@@ -54,7 +54,7 @@ final class LostAnswers {
     this.book = book;
   }
 
-  /** From this moment on, by Salesforce's clock, the records in doubt were created. */
+  /** The records in doubt were created from this moment on, by Salesforce's clock. */
   void since(Instant moment) {
     since = moment;
   }
@@ -66,17 +66,17 @@ final class LostAnswers {
     }
   }
 
-  /** Whether a call failed in a way that leaves open what it wrote, and that may be its rows'. */
+  /** Whether a call failed with an unknown effect, and its rows may be the cause. */
   static boolean isInside(SalesforceException e) {
     return e.answerLost() && (e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.PROTOCOL);
   }
 
   /**
-   * Tells those rows that are there as saved, and refuses those of which somebody else has created
-   * a record meanwhile: one more would be a double.
+   * Reports existing rows as saved. Refuses rows if somebody else has created such a record
+   * meanwhile, because another one would be a duplicate.
    *
-   * @param silentSince when the last call for them went out; null if none is under way any more
-   * @return the rows that are certainly not there
+   * @param silentSince when the last call for them went out; null if none is in progress
+   * @return the rows that certainly do not exist
    */
   List<LoadRow> missing(List<LoadRow> rows, @Nullable Instant silentSince) {
     List<LoadRow> open = ask(rows);
@@ -95,8 +95,8 @@ final class LostAnswers {
   }
 
   /**
-   * Without those that are there by another key, which an automation made of theirs: told as saved
-   * where the key tells whose it is. While others may be among the rest, none of it is sent.
+   * Leaves out rows that exist under another key, because an automation changed it; those are saved
+   * if the key tells whose row it is. If others may be among the rest, none of it is sent.
    */
   private List<LoadRow> withoutChanged(List<LoadRow> open) {
     Pattern form = order.keyForm();
@@ -138,7 +138,7 @@ final class LostAnswers {
     return List.of();
   }
 
-  /** Whether one of them is what is left of the other. */
+  /** Whether one key is the rest of the other. */
   private static boolean isOf(String key, String made) {
     String one = SIGNS.matcher(folded(key)).replaceAll("");
     String other = SIGNS.matcher(folded(made)).replaceAll("");
@@ -189,7 +189,7 @@ final class LostAnswers {
     return List.copyOf(open.values());
   }
 
-  /** Ids have 15 characters, and three more that say no more. */
+  /** Ids have 15 characters, and a checksum of three. */
   private static String comparable(String id) {
     return id.substring(0, Math.min(15, id.length()));
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Keeps which rows are under way, and hands on the last word on each. */
+/** Keeps which rows are in progress, and passes on the final result of each. */
 final class MemoryJournal implements LoadJournal {
 
   private final Consumer<RowOutcome> listener;
@@ -51,7 +51,7 @@ final class MemoryJournal implements LoadJournal {
     }
   }
 
-  /** Tells the last word on rows that a load which ended early left behind. */
+  /** Passes on the last known result of rows that an early end left behind. */
   void end() {
     again.values().forEach(listener);
     open.forEach(

@@ -4,26 +4,26 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When to look at a job: as soon as it can be over by the pace that it, or the job before it, has
+ * When to look at a job: as soon as it can be over at the pace that it, or the previous job, has
  * shown; later and later while it shows none. Each look costs a call of the org's allowance.
  */
 final class Pace {
 
-  /** The first look at the first job; nobody knows its pace yet. */
+  /** The wait before the first look at the first job, when the pace is unknown. */
   private static final Duration FIRST = Duration.ofMillis(500);
 
-  /** The next look at a job that shows no progress. */
+  /** The wait before the next look at a job without progress. */
   private static final Duration IDLE = Duration.ofMillis(200);
 
-  /** A job that is nearly over; its own pace says when, so that few looks are this close. */
+  /** The wait for a job that is nearly over; its own pace tells, so few looks are this close. */
   private static final Duration SHORTEST = Duration.ofMillis(60);
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
-  /** A job that gets slower, as they do, should not cost another look for its last rows. */
+  /** A job that slows down should not cost another look for its last rows. */
   private static final double RESERVE = 1.05;
 
-  /** A first look that comes too late is never noticed, and the next one would be later still. */
+  /** A first look that comes too late goes unnoticed, and the next would be later still. */
   private static final double EARLY = 0.9;
 
   private double millisPerRow;
@@ -49,7 +49,7 @@ final class Pace {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  /** How long to wait before the next look, after one that found the job under way. */
+  /** How long to wait before the next look, after one that found the job in progress. */
   Duration next(long processed, Instant now) {
     long more = processed - lastProcessed;
     double took = Duration.between(lastLook, now).toMillis();

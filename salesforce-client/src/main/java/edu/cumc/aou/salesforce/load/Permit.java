@@ -3,9 +3,9 @@ package edu.cumc.aou.salesforce.load;
 import java.time.Duration;
 
 /**
- * Leave to go on: a lease that is renewed, a deadline that is looked at, a stop that is heard. What
- * its methods throw ends the load and comes out of it as it is; the journal then says which rows
- * are under way.
+ * Asked for leave to go on: it renews a lease, checks a deadline, or hears a stop request. An
+ * exception from it ends the load and reaches the caller unchanged; the journal then says which
+ * rows are in progress.
  */
 public interface Permit {
 
@@ -24,18 +24,18 @@ public interface Permit {
         }
       };
 
-  /** Asked before every request that writes, repeated ones included. */
+  /** Asked before every writing request, including repeats. */
   void toWrite();
 
-  /** Asked meanwhile in everything that takes time. */
+  /** Asked regularly by everything that takes time. */
   void toWait();
 
   /**
-   * Asked before each wait for a job that has begun: shall it be sat out? What it throws leaves the
-   * job to Salesforce; {@code takeUp} asks for its answers later.
+   * Asked before each wait for a job that has started. An exception leaves the job to Salesforce;
+   * {@code takeUp} asks for its answers later.
    */
   default void toWaitFor(Duration wait) {}
 
-  /** The longest time between two questions of a wait; positive. */
+  /** The longest time between two of these calls; positive. */
   Duration every();
 }

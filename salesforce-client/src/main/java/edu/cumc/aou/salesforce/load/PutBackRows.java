@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** Rows of which some were pulled before they were needed, and can be put back. */
+/** Rows that were pulled too early can be put back here. */
 final class PutBackRows implements Iterator<LoadRow> {
 
   private final Deque<LoadRow> pulled;

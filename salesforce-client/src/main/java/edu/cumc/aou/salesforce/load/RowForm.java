@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows in the two forms in which they travel. A job's cells are text as it is; a call's JSON has
- * the types that describe names. For one load.
+ * Rows in the two forms in which they travel. A job's cells are plain text; a call's JSON has the
+ * types from describe. For one load.
  */
 final class RowForm {
 
@@ -33,10 +33,10 @@ final class RowForm {
     this.calls = calls;
   }
 
-  /** A row that can travel by a call; its record, or why there is none. */
+  /** A row that can travel by a call: its record, or why there is none. */
   record Parcel(LoadRow row, @Nullable Object record, LoadOutcome.@Nullable Refused unfit) {}
 
-  /** The row as a call takes it. */
+  /** The row in the form of a call. */
   Parcel forCall(LoadRow row) {
     try {
       return new Parcel(row, calls.prepared(order.ingest(), typed(row)), null);
@@ -45,7 +45,7 @@ final class RowForm {
     }
   }
 
-  /** The row as a job takes it. */
+  /** The row in the form of a job. */
   Map<String, @Nullable Object> forJob(LoadRow row) {
     Map<String, @Nullable Object> cells = new LinkedHashMap<>();
     cells.put(order.keyColumn(), row.key());
@@ -59,7 +59,7 @@ final class RowForm {
     return cells;
   }
 
-  /** The bytes that the row takes in a job; -1 if no job can carry it. */
+  /** The bytes of the row in a job; -1 if no job can carry it. */
   int sizeInJob(LoadRow row) {
     if (row.key().isBlank()) {
       return -1;
@@ -73,7 +73,7 @@ final class RowForm {
     }
   }
 
-  /** About as many bytes as the row takes in a call. */
+  /** Roughly the bytes of the row in a call. */
   static long sizeInCall(LoadRow row) {
     long size = 100;
     for (Map.Entry<String, @Nullable Object> entry : row.values().entrySet()) {
@@ -82,7 +82,7 @@ final class RowForm {
     return size;
   }
 
-  /** The job for some rows: with the columns that one of them has, and no others. */
+  /** The job for some rows: with the columns that any of them has. */
   BulkIngest ingestFor(List<LoadRow> rows) {
     Set<String> used = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     used.add(order.keyColumn());
@@ -124,7 +124,8 @@ final class RowForm {
     if (NUMBERS.contains(type) && NUMBER.matcher(text).matches()) {
       return new BigDecimal(text);
     }
-    // what does not fit its field goes as text, so that Salesforce refuses that one record
+    // A value that does not fit its field goes as text, so that Salesforce refuses only that
+    // record.
     return text;
   }
 
@@ -137,7 +138,7 @@ final class RowForm {
         });
   }
 
-  /** Half of a character pair has no form in UTF-8: it would arrive as something else. */
+  /** Half of a character pair has no form in UTF-8, and would arrive as something else. */
   private static void requireWholeText(String column, @Nullable Object value) {
     if (value instanceof String text) {
       for (int i = 0; i < text.length(); i++) {
@@ -153,7 +154,7 @@ final class RowForm {
     }
   }
 
-  /** The columns that cannot be sent: each is tried by itself. */
+  /** The columns that cannot be sent; tries each by itself. */
   private LoadOutcome.Refused unfit(LoadRow row) {
     List<String> fields = new ArrayList<>();
     if (!isFit(new LoadRow(row.key(), Map.of()))) {

@@ -1,9 +1,8 @@
 package edu.cumc.aou.salesforce.load;
 
-/** A row, by its key, and what became of it. */
+/** The result of a row, by the row's key. */
 public record RowOutcome(String key, LoadOutcome outcome) {
 
-  /** Without the key. */
   @Override
   public String toString() {
     return "RowOutcome[" + outcome + "]";

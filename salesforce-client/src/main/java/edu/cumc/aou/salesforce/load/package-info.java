@@ -1,6 +1,6 @@
 /**
- * Loads: many records, written by calls of a few or by Bulk jobs, with a journal that survives the
- * death of the process. {@link edu.cumc.aou.salesforce.load.Loader} is the way in, from {@link
+ * Loads: many records, written by calls of a few or by Bulk jobs, with a journal that survives a
+ * crash. Start at {@link edu.cumc.aou.salesforce.load.Loader}, from {@link
  * edu.cumc.aou.salesforce.Salesforce#loader}.
  *
  * @since 0.2.0
