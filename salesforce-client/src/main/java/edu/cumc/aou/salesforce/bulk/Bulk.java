@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Jobs of Bulk API 2.0. A job that writes goes through {@link #create}, {@link #upload}, {@link
  * #complete} and {@link #await}; then {@link #successful}, {@link #failed} and {@link #unprocessed}
- * tell what became of each row, also after a failed or aborted job. The id of a job is known before
- * anything is uploaded: whoever keeps it can go on after a crash, in another process, and never has
- * to send a row twice. Nothing is written before {@code complete}.
+ * tell the result of each row, even after a failed or aborted job. The id of a job is known before
+ * anything is uploaded: a caller that stores it can go on after a crash, in another process, and
+ * never has to send a row twice. Nothing is written before {@code complete}.
  *
  * <p>Every method throws {@link SalesforceException} when the call failed. Thread-safe; the cursors
  * are not.
@@ -23,8 +23,8 @@ public interface Bulk {
   long MAX_BYTES = 100_000_000;
 
   /**
-   * Makes a job that waits for its rows. When the answer is lost the call is repeated: the job that
-   * nobody knows of holds no rows, writes nothing, and Salesforce discards it after a day.
+   * Makes a job that waits for its rows. If the answer is lost, the call is repeated: the forgotten
+   * job holds no rows, writes nothing, and Salesforce discards it after a day.
    *
    * @throws SalesforceException CONFIGURATION if describe does not know one of the columns; the job
    *     is not made
@@ -32,18 +32,18 @@ public interface Bulk {
   BulkJob create(BulkIngest ingest);
 
   /**
-   * Sends the rows of a job, which Salesforce takes once only. The rows are all read, checked and
-   * compressed into memory before the first byte is sent. A value that is null or empty text clears
-   * its field, a column that the row does not have leaves the field alone; types are those of
-   * {@link edu.cumc.aou.salesforce.Salesforce}, and carriage returns become line feeds.
+   * Sends the rows of a job, which Salesforce accepts only once. Reads, checks and compresses all
+   * rows into memory before it sends the first byte. A value that is null or empty text clears its
+   * field, a column that the row lacks leaves the field alone. Types are those of {@link
+   * edu.cumc.aou.salesforce.Salesforce}; carriage returns become line feeds.
    *
    * <p>If the answer is lost the exception says so ({@code answerLost}): nothing is written yet, so
    * {@link #abort} the job and begin another.
    *
    * @param rows by column, in any case; consumed
-   * @throws IllegalArgumentException if a row has a column that the job has not, or a value that
-   *     Bulk cannot carry, or the rows are longer than {@link #MAX_BYTES}; nothing was sent, and
-   *     the message names the row's number and the column
+   * @throws IllegalArgumentException if a row has a column that the job lacks, or a value that Bulk
+   *     cannot carry, or the rows are longer than {@link #MAX_BYTES}; nothing was sent, and the
+   *     message names the row's number and the column
    */
   BulkUpload upload(
       String jobId, BulkIngest ingest, Iterator<? extends Map<String, @Nullable Object>> rows);
@@ -55,52 +55,50 @@ public interface Bulk {
    */
   int size(BulkIngest ingest, Map<String, @Nullable Object> row);
 
-  /** Lets Salesforce begin. Safe to repeat: a job that has begun is described as it stands. */
+  /** Lets Salesforce begin. Safe to repeat: a job that has begun is returned as it stands. */
   BulkJob complete(String jobId);
 
-  /** How a job that writes stands. */
+  /** The state of a job that writes. */
   BulkJob job(String jobId);
 
   /**
-   * Asks at growing intervals, of at most half a minute, until the job is over.
+   * Asks at growing intervals, at most half a minute, until the job is over.
    *
    * @param atMost how long to wait; zero asks once
-   * @return the job as it was last described: over, also as FAILED or ABORTED; or not yet over when
-   *     the time was, and then it goes on in Salesforce and can be awaited again
+   * @return the job as last described: over, perhaps as FAILED or ABORTED; or not over when the
+   *     time was, and then it goes on in Salesforce and can be awaited again
    */
   BulkJob await(String jobId, Duration atMost);
 
   /**
-   * Breaks a job off. Rows that are written already stay written. A job that is over stays as it
-   * is.
+   * Stops a job. Rows that are already written stay written. A job that is over stays as it is.
    *
    * @return the job as it stands
    */
   BulkJob abort(String jobId);
 
-  /** Removes a job that is over, with its results; one that is gone already is fine. */
+  /** Removes a job that is over, with its results; does nothing if it is gone. */
   void delete(String jobId);
 
-  /** The rows that were accepted. The caller closes the cursor. */
+  /** The accepted rows. The caller closes the cursor. */
   BulkRows successful(String jobId);
 
-  /** The rows that were refused, with the reasons. The caller closes the cursor. */
+  /** The refused rows, with the reasons. The caller closes the cursor. */
   BulkRows failed(String jobId);
 
   /**
-   * The rows that nothing was done with, because the job failed or was aborted. How many there must
-   * be only the caller knows: {@link BulkUpload#rows} less those processed. The caller closes the
-   * cursor.
+   * The rows that were not processed, because the job failed or was aborted. Only the caller knows
+   * their number: {@link BulkUpload#rows} less those processed. The caller closes the cursor.
    */
   BulkRows unprocessed(String jobId);
 
   /**
    * Runs a query as a job and reads it, in constant memory. Waits for the job; closing the cursor
    * deletes it. Records are the same as those of {@link edu.cumc.aou.salesforce.Salesforce#query},
-   * but for a parent whose fields are all blank, which is taken for no parent.
+   * except that a parent with only blank fields counts as no parent.
    *
-   * @throws SalesforceException CONFIGURATION if a job cannot run the query: it holds functions,
-   *     groups, queries inside or a compound field
+   * @throws SalesforceException CONFIGURATION if a job cannot run the query, because it holds
+   *     functions, groups, queries inside or a compound field
    */
   RecordCursor query(String soql);
 
@@ -108,16 +106,16 @@ public interface Bulk {
   RecordCursor queryAll(String soql);
 
   /**
-   * Begins a query job and returns at once; see {@link BulkQuery}.
+   * Starts a query job and returns at once; see {@link BulkQuery}.
    *
-   * @param withDeleted whether deleted and archived records are read too
+   * @param withDeleted whether to read deleted and archived records too
    */
   BulkQuery start(String soql, boolean withDeleted);
 
   /**
-   * Goes on reading a query job, perhaps of another process.
+   * Continues reading a query job, perhaps of another process.
    *
-   * @param locator as {@link BulkQuery#locator} gave it; empty text for the first page
+   * @param locator from {@link BulkQuery#locator}; empty text for the first page
    */
   BulkQuery resume(String jobId, String locator);
 }

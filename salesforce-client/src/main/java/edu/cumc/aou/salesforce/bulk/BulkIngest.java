@@ -8,12 +8,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job that writes, as it is to be. Results come back in no order and without numbers: let one
- * column tell the records apart.
+ * The definition of a job that writes. Results come back in no order and without numbers, so one
+ * column must identify the records.
  *
  * @param object the API name
- * @param externalIdField for UPSERT the external id to look records up by, one of the columns; null
- *     else
+ * @param externalIdField for UPSERT the external id to find records by, one of the columns;
+ *     otherwise null
  * @param columns API names, in any case; a parent named by its external id is {@code
  *     Account.Site_Key__c}. All columns that any row has: a row without one leaves that field alone
  */

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as Salesforce last described it.
  *
- * @param id by which it is found again, also by another process
- * @param object the API name; empty text for a query whose object is not told
- * @param processed rows that were tried, the failed ones among them; for a query the rows found
+ * @param id finds the job again, even from another process
+ * @param object the API name; empty text for a query with an unknown object
+ * @param processed rows that were tried, including failed ones; for a query the rows found
  * @param failed rows that were refused; 0 for a query
- * @param retries how often Salesforce began one of its batches anew
+ * @param retries how often Salesforce restarted one of its batches
  * @param processingTime how long Salesforce worked at it
  * @param problemOrNull why it failed; null if it did not
  */
@@ -36,7 +36,6 @@ public record BulkJob(
     return processed - failed;
   }
 
-  /** Without the id. */
   @Override
   public String toString() {
     return "BulkJob["

@@ -9,7 +9,7 @@ public enum BulkOperation {
   UPSERT("upsert"),
   /** To the recycle bin; {@code Id} is the only column. */
   DELETE("delete"),
-  /** For good, which needs a permission of its own; {@code Id} is the only column. */
+  /** Deletes for good, which needs a special permission; {@code Id} is the only column. */
   HARD_DELETE("hardDelete"),
   QUERY("query"),
   /** A query with deleted and archived records. */

@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of a job's results.
  *
- * @param recordId the record; empty text if there is none, as for a refused insert or a row that
- *     was not processed
+ * @param recordId the record; empty text if there is none, as for a refused insert or an
+ *     unprocessed row
  * @param created whether the record is new
  * @param error why it was refused; null if it was not
- * @param fields the columns that were uploaded, as Salesforce gives them back: numbers may be
- *     written another way, a cleared field is {@code #N/A}. Unmodifiable
+ * @param fields the uploaded columns, as Salesforce returns them: numbers may look different, a
+ *     cleared field is {@code #N/A}. Unmodifiable
  */
 public record BulkRow(
     String recordId, boolean created, @Nullable RecordError error, Map<String, String> fields) {
 
-  /** What was uploaded in a column, whatever its case; empty if it was blank or not there. */
+  /** The uploaded value of a column, in any case; empty if it was blank or missing. */
   public Optional<String> field(String column) {
     String exact = fields.get(column);
     if (exact == null) {

@@ -1,17 +1,17 @@
 package edu.cumc.aou.salesforce.bulk;
 
-/** Where a job stands. */
+/** The state of a job. */
 public enum BulkState {
   /** Waits for its rows. Salesforce discards it after a day. */
   OPEN("Open"),
   /** Has its rows, or its query, and waits for its turn: minutes in a busy org. */
   UPLOAD_COMPLETE("UploadComplete"),
   IN_PROGRESS("InProgress"),
-  /** Finished, which does not mean that any row was accepted. */
+  /** Finished, although perhaps no row was accepted. */
   JOB_COMPLETE("JobComplete"),
-  /** Broken off; some rows may have been written before. */
+  /** Stopped by a failure; some rows may have been written before. */
   FAILED("Failed"),
-  /** Broken off by request; some rows may have been written before. */
+  /** Stopped on request; some rows may have been written before. */
   ABORTED("Aborted"),
   /** A state that this client does not know; not final. */
   OTHER("");
@@ -37,7 +37,7 @@ public enum BulkState {
     return wireName;
   }
 
-  /** Whether nothing more will happen to the job. */
+  /** Whether the job will change no more. */
   public boolean isFinal() {
     return this == JOB_COMPLETE || this == FAILED || this == ABORTED;
   }

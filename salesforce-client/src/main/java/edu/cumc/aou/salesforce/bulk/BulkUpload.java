@@ -1,7 +1,7 @@
 package edu.cumc.aou.salesforce.bulk;
 
 /**
- * What was uploaded.
+ * An upload.
  *
  * @param rows without the header; rows that neither succeeded nor failed were not processed
  * @param bytes of CSV, before any compression

@@ -1,7 +1,6 @@
 /**
- * Bulk API 2.0: jobs that write or read many records at once. {@link
- * edu.cumc.aou.salesforce.bulk.Bulk} is the way in, from {@link
- * edu.cumc.aou.salesforce.Salesforce#bulk}.
+ * Bulk API 2.0: jobs that write or read many records at once. Start at {@link
+ * edu.cumc.aou.salesforce.bulk.Bulk}, from {@link edu.cumc.aou.salesforce.Salesforce#bulk}.
  *
  * @since 0.2.0
  */

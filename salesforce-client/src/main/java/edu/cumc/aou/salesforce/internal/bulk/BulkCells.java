@@ -12,12 +12,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of the cells of a CSV row the record that JSON would have given: typed by describe, parents
- * nested, blank for null.
+ * Turns the cells of a CSV row into the record that JSON would have given: typed by describe, with
+ * nested parents, and null for blank.
  */
 final class BulkCells {
 
-  /** How a cell reads. */
+  /** How to read a cell. */
   private enum Form {
     TEXT,
     FLAG,
@@ -28,7 +28,7 @@ final class BulkCells {
 
   private record Column(int place, Form form) {}
 
-  /** An object and what of it is in which column; the values are columns and further nodes. */
+  /** An object and the columns of its parts; the values are columns and further nodes. */
   private record Node(String type, Map<String, Object> parts) {}
 
   private final Function<String, ObjectDescription> describe;
@@ -64,7 +64,7 @@ final class BulkCells {
                 o.fields().stream()
                     .filter(f -> relationship.equalsIgnoreCase(f.relationshipName()))
                     .findFirst());
-    // of a parent that may be of several objects nothing is known beforehand
+    // The type of a parent that may be of several objects is unknown beforehand.
     Optional<ObjectDescription> parent =
         lookup
             .filter(f -> f.referenceTo().size() == 1)

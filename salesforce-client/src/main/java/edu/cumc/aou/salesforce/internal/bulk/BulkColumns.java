@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The columns of a job in describe's case: in another case Salesforce may take them and leave them
- * out of the results. What describe does not know would fail the whole job, so it is refused here.
+ * Writes the columns of a job in describe's case: Salesforce may accept another case and then leave
+ * the column out of the results. Refuses a column that describe does not know, because it would
+ * fail the whole job.
  */
 final class BulkColumns {
 

@@ -86,7 +86,7 @@ public final class BulkJobs implements Bulk {
     try {
       calls.bulk(
           "upload rows for " + ingest.object(),
-          // a second upload spoils the job
+          // A second upload spoils the job.
           Safety.ONCE,
           () -> {
             uploads.put(path, written.body());
@@ -120,7 +120,7 @@ public final class BulkJobs implements Bulk {
   public int size(BulkIngest ingest, Map<String, @Nullable Object> row) {
     Sizer known = sizer;
     if (known == null || !known.ingest.equals(ingest)) {
-      // a caller that cuts many rows into jobs asks for each of them
+      // A caller that cuts many rows into jobs asks for each of them.
       known = new Sizer(ingest, new CsvRowWriter(ingest.columns()));
       sizer = known;
     }
@@ -135,7 +135,7 @@ public final class BulkJobs implements Bulk {
       if (e.status().orElse(0) != 400) {
         throw e;
       }
-      // an answer that was lost may have been that of a call which did its work
+      // A call with a lost answer may have worked.
       BulkJob job = job(jobId);
       if (job.state() == BulkState.OPEN || job.state() == BulkState.ABORTED) {
         throw e;

@@ -20,7 +20,7 @@ import java.util.function.Function;
 /** Query jobs. Thread-safe; the cursors are not. */
 final class BulkQueries {
 
-  /** Records in a page: seconds of work to repeat after a crash, and one call for each. */
+  /** Records in a page: after a crash a page is read again in seconds, and each costs one call. */
   private static final int PAGE = 50_000;
 
   private final Calls calls;
@@ -48,7 +48,7 @@ final class BulkQueries {
   RecordCursor whole(String soql, boolean withDeleted) {
     BulkQueryRows rows = begin(soql, withDeleted, true);
     try {
-      // as with REST, a query that fails does so at once
+      // A query that fails does so at once, as with REST.
       rows.totalSize();
       return rows;
     } catch (RuntimeException e) {
@@ -82,7 +82,7 @@ final class BulkQueries {
         JobWatch.read(
             calls.bulk(
                 "make a query job for " + text.object(),
-                // a second job costs the org some work and changes nothing
+                // A second job costs the org some work and changes nothing.
                 Safety.READ,
                 () -> api.create(calls.version(), JobWatch.QUERY, request)));
     return new BulkQueryRows(this, job.id(), text.object(), "", deleteAtClose);
@@ -92,7 +92,7 @@ final class BulkQueries {
     return new BulkQueryRows(this, Calls.id(jobId), "", locator, false);
   }
 
-  /** Waits for a job and gives it once it is complete. */
+  /** Waits for a job and returns it once it is complete. */
   BulkJob finished(String jobId) {
     BulkJob job = watch.await(JobWatch.QUERY, jobId, timeout);
     if (job.state() == BulkState.JOB_COMPLETE) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows a query job from page to page. */
+/** Reads a query job page by page. */
 final class BulkQueryRows implements BulkQuery {
 
   private static final Logger LOG = LoggerFactory.getLogger(BulkQueryRows.class);
@@ -38,7 +38,7 @@ final class BulkQueryRows implements BulkQuery {
    *
    * @param objectOrEmpty the object of the query; empty text if only the job knows
    * @param locator where to begin; empty text for the first page
-   * @param deleteAtClose whether the job goes with the cursor even if it was not read to its end
+   * @param deleteAtClose whether closing the cursor deletes the job even if it was not fully read
    */
   BulkQueryRows(
       BulkQueries queries,
@@ -132,7 +132,7 @@ final class BulkQueryRows implements BulkQuery {
 
   private void checkCount() {
     long counted = finished().processed();
-    // who began in the middle has not seen them all
+    // A reader that began in the middle has not seen all rows.
     if (fromTheBeginning ? read != counted : read > counted) {
       throw BulkJobs.wrongCount(counted, read);
     }
@@ -169,7 +169,7 @@ final class BulkQueryRows implements BulkQuery {
     queries.delete(jobId);
   }
 
-  /** Deletes the job of a query that failed; that failure is the one to tell. */
+  /** Deletes the job of a failed query; that failure is the one to report. */
   void discardAfter(RuntimeException failure) {
     end();
     try {
@@ -187,7 +187,7 @@ final class BulkQueryRows implements BulkQuery {
     }
   }
 
-  /** What is left over costs nothing and Salesforce removes it: no reason to fail at the end. */
+  /** A leftover job costs nothing and Salesforce removes it, so failing here is harmless. */
   private void tidyUp() {
     try {
       queries.delete(jobId);

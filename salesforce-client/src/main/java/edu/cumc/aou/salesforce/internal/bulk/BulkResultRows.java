@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 /** One of the three result files of a job. */
 final class BulkResultRows implements BulkRows {
 
-  /** Nobody has counted these rows. */
+  /** The number of these rows is unknown. */
   static final long ANY = -1;
 
   private final CsvRows rows;
@@ -29,8 +29,8 @@ final class BulkResultRows implements BulkRows {
   /**
    * Reads a file.
    *
-   * @param countedNow asks how many rows there must be: a job that was aborted may count on
-   * @param counted how many there must be by what is known, or {@link #ANY}
+   * @param countedNow asks how many rows there must be: an aborted job may count on
+   * @param counted the number of rows as known, or {@link #ANY}
    */
   BulkResultRows(CsvRows rows, LongSupplier countedNow, long counted) {
     this.rows = rows;

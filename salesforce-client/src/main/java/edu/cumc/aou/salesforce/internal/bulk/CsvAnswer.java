@@ -28,7 +28,7 @@ final class CsvAnswer implements AutoCloseable {
     this.in = in;
   }
 
-  /** Checks status and beginning of an answer; closes it if they are not good. */
+  /** Checks status and beginning of an answer; closes it if they are bad. */
   static CsvAnswer open(Response response, FailureDecoder failures) {
     boolean good = false;
     try {

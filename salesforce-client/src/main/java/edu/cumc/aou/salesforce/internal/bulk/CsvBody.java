@@ -14,9 +14,9 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * A text that is written once and read as often as it must be sent, kept compressed: a hundred
- * megabytes of CSV take some ten of memory. Personal data: never on disk. Not thread-safe while it
- * is written.
+ * A text that is written once and read whenever it must be sent, kept compressed: a hundred
+ * megabytes of CSV take about ten of memory. Personal data, so never on disk. Not thread-safe while
+ * it is written.
  */
 final class CsvBody {
 
@@ -25,7 +25,7 @@ final class CsvBody {
   private final List<byte[]> chunks = new ArrayList<>();
   private long length;
 
-  /** Takes the text; to be closed before it is read. */
+  /** Takes the text; close it before reading. */
   OutputStream writer() {
     Deflater deflater = new Deflater(Deflater.BEST_SPEED);
     return new DeflaterOutputStream(new Chunks(), deflater, CHUNK) {

@@ -14,7 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** CSV as RFC 4180 has it, with any line ends. */
+/** CSV as in RFC 4180, with any line ends. */
 public final class CsvLoadFiles implements CsvLoadFile {
 
   private final Reader rows;
@@ -48,12 +48,14 @@ public final class CsvLoadFiles implements CsvLoadFile {
     try {
       return read.get();
     } catch (CsvParseException e) {
-      // what it says may quote cells
+      // The parser's message may quote cells.
       throw new IllegalArgumentException("the file is no CSV as RFC 4180 has it");
     }
   }
 
-  /** Excel begins a file with a byte order mark, which is no part of the first column's name. */
+  /**
+   * Excel begins a file with a byte order mark, which does not belong to the first column's name.
+   */
   private Reader withoutMark() {
     try {
       PushbackReader marked = new PushbackReader(rows, 1);

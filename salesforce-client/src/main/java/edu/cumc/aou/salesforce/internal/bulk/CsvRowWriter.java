@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes records as the CSV that Bulk reads: line feeds, no byte order mark, RFC 4180 quotes. */
 final class CsvRowWriter {
 
-  /** What clears a field; an empty cell leaves it alone. */
+  /** Clears a field; an empty cell leaves it alone. */
   private static final String CLEAR = "#N/A";
 
   private static final int MOST_IN_CELL = 131_072;
@@ -30,7 +30,7 @@ final class CsvRowWriter {
   /**
    * For one job.
    *
-   * @param columns by which the rows name their values
+   * @param columns the names in the rows
    */
   CsvRowWriter(List<String> columns) {
     width = columns.size();
@@ -39,7 +39,7 @@ final class CsvRowWriter {
     }
   }
 
-  /** What was written, and how many rows it has. */
+  /** The text, and its number of rows. */
   record Written(CsvBody body, long rows) {}
 
   /**
@@ -77,7 +77,7 @@ final class CsvRowWriter {
 
   /** The most bytes that one row takes. */
   int size(Map<String, @Nullable Object> row) {
-    // an empty cell takes its comma
+    // An empty cell still takes its comma.
     int size = width;
     int length = 0;
     for (Map.Entry<String, @Nullable Object> entry : row.entrySet()) {
@@ -89,7 +89,7 @@ final class CsvRowWriter {
     return size;
   }
 
-  /** The text of one column, and where it stands. */
+  /** The text of one column, and its place. */
   private record Cell(int place, String text) {}
 
   private Cell cell(Map.Entry<String, @Nullable Object> entry, String which) {
@@ -147,7 +147,7 @@ final class CsvRowWriter {
       throw new IllegalArgumentException(
           which + ", " + column + ": longer than the 131,072 characters that Bulk takes");
     }
-    // one kind of line end in the whole file, or Salesforce refuses it
+    // The whole file needs one kind of line end, or Salesforce refuses it.
     return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
   }
 
@@ -159,7 +159,7 @@ final class CsvRowWriter {
     return size;
   }
 
-  /** The bytes of a text in UTF-8 and of its quotes; of an empty one, none. */
+  /** The bytes of a text in UTF-8 with its quotes; none for an empty text. */
   private static int size(String text) {
     int size = text.isEmpty() ? 0 : 2;
     for (int i = 0; i < text.length(); i++) {
@@ -167,7 +167,7 @@ final class CsvRowWriter {
       if (c < 0x80) {
         size += c == '"' ? 2 : 1;
       } else {
-        // half of a pair stands for two of the pair's four
+        // Each half of a pair counts for two of the pair's four bytes.
         size += c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
       }
     }

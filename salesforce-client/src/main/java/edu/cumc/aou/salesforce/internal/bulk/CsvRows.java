@@ -21,9 +21,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a CSV answer, read as they arrive. When the connection breaks the file is asked for
- * again and read up to where it broke; that it is the same file so far is checked by a running
- * hash. Not thread-safe; the caller closes it.
+ * The rows of a CSV answer, read as they arrive. If the connection breaks, it asks for the file
+ * again and skips to where it broke; a running hash checks that the file is the same so far. Not
+ * thread-safe; the caller closes it.
  */
 final class CsvRows implements AutoCloseable {
 
@@ -47,8 +47,8 @@ final class CsvRows implements AutoCloseable {
    * Opens the file and reads its header.
    *
    * @param source asks for the file, through the gateway
-   * @param mayBeEmpty whether an answer without a header says that there are no rows; else
-   *     something on the way has swallowed it
+   * @param mayBeEmpty whether an answer without a header means no rows; otherwise something on the
+   *     way has swallowed it
    */
   CsvRows(Gateway gateway, String operation, Supplier<CsvAnswer> source, boolean mayBeEmpty) {
     this.mayBeEmpty = mayBeEmpty;
@@ -141,7 +141,7 @@ final class CsvRows implements AutoCloseable {
         throw changed();
       }
       ended = true;
-      // an answer read to its end gives its connection back; its headers stay
+      // A fully read answer returns its connection; its headers stay.
       release();
       return;
     }

@@ -29,7 +29,7 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
-/** Sends the rows of a job: the one request whose body Feign cannot stream. Thread-safe. */
+/** Sends the rows of a job: the one request with a body that Feign cannot stream. Thread-safe. */
 public final class CsvUpload {
 
   private static final int CREATED = 201;
@@ -142,7 +142,7 @@ public final class CsvUpload {
 
     @Override
     public void close() {
-      // nothing is open
+      // Nothing is open.
     }
   }
 }

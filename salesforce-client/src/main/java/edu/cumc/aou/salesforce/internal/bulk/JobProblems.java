@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what Bulk says of failed jobs and rows: {@code Code : text} and {@code CODE:text:F1,F2 --}.
+ * Reads Bulk's messages about failed jobs and rows: {@code Code : text} and {@code CODE:text:F1,F2
+ * --}.
  */
 final class JobProblems {
 
@@ -24,7 +25,7 @@ final class JobProblems {
 
   private JobProblems() {}
 
-  /** What the error message of a failed job means; null if there is none. */
+  /** The meaning of a failed job's error message; null if there is none. */
   static @Nullable BulkProblem ofJob(@Nullable String errorMessage) {
     if (errorMessage == null || errorMessage.isBlank()) {
       return null;
@@ -118,7 +119,7 @@ final class JobProblems {
   }
 
   private static boolean isKnown(String word) {
-    // a text without a code may begin with a value
+    // A text without a code may begin with a value.
     return word.equals("TooManyLockFailure") || word.equals("UNABLE_TO_LOCK_ROW");
   }
 }

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How jobs stand, and waiting for them. Thread-safe. */
+/** Asks for the state of jobs, and waits for them. Thread-safe. */
 final class JobWatch {
 
   static final String INGEST = "ingest";
@@ -25,7 +25,7 @@ final class JobWatch {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  /** Jobs that are over stay as they are: their results need not ask again. */
+  /** Jobs that are over do not change, so their results need not ask again. */
   private static final int REMEMBERED = 100;
 
   private final Calls calls;
@@ -62,7 +62,7 @@ final class JobWatch {
     return job;
   }
 
-  /** As it was last seen, if it was over then. */
+  /** The job as last seen, if it was over then. */
   BulkJob last(String jobId) {
     BulkJob known;
     synchronized (over) {

@@ -5,16 +5,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The outline of a query: as much of SOQL as must be understood to count what it finds and to say
- * whether a job can run it.
+ * The outline of a query: enough of SOQL to count what it finds and to say whether a job can run
+ * it.
  *
  * @param object the API name after FROM, as it is written
- * @param plain whether it selects nothing but fields of the object and its parents, ungrouped
+ * @param plain whether it selects only fields of the object and its parents, ungrouped
  * @param counting the query that counts the records; holds values
  */
 public record SoqlText(String object, boolean plain, String counting) {
 
-  /** What is hidden of a query while its outline is read. */
+  /** Replaces hidden parts of a query while its outline is read. */
   private static final char HIDDEN = '\u0000';
 
   private static final Pattern OUTLINE =
@@ -65,7 +65,7 @@ public record SoqlText(String object, boolean plain, String counting) {
         new SoqlText(matcher.group("object"), plain, counting.toString().stripTrailing()));
   }
 
-  /** The query with texts and whatever is in brackets hidden, at the same places. */
+  /** The query with texts and everything in brackets hidden, in the same places. */
   private static String outline(String soql) {
     StringBuilder outline = new StringBuilder(soql);
     int depth = 0;
@@ -96,7 +96,6 @@ public record SoqlText(String object, boolean plain, String counting) {
     return outline.toString();
   }
 
-  /** The object only. */
   @Override
   public String toString() {
     return "SoqlText[" + object + "]";
