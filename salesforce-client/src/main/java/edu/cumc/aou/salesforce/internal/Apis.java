@@ -27,7 +27,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Builds the Feign clients, all of them with the same rules. */
+/** Builds the Feign clients, all with the same rules. */
 final class Apis {
 
   private final SalesforceSettings settings;
@@ -62,7 +62,7 @@ final class Apis {
         .target(SessionTarget.withToken(type, sessions));
   }
 
-  /** A client for what needs no session. */
+  /** A client for calls without a session. */
   <T> T withoutSession(Class<T> type, Sessions sessions) {
     return builder(new StrictDecoder(mapper), failures())
         .target(SessionTarget.withoutToken(type, sessions));
@@ -85,10 +85,10 @@ final class Apis {
         .options(options)
         .encoder(new BodyEncoder(mapper, settings.compressFrom()))
         .decoder(decoder)
-        // an empty 200 or a web page must not pass for an update that was made
+        // An empty 200 or a web page must not count as a successful update.
         .decodeVoid()
         .errorDecoder(errors)
-        // repeating is the gateway's: it alone knows what may be sent twice
+        // The gateway repeats calls, because only it knows what may be sent twice.
         .retryer(Retryer.NEVER_RETRY)
         // Feign would print tokens and values
         .logLevel(Logger.Level.NONE);
@@ -104,22 +104,22 @@ final class Apis {
             });
   }
 
-  /** What a caller has written. */
+  /** For requests that a caller wrote. */
   RawCalls raw(Calls calls) {
     return new RawCalls(calls, client, options, mapper, failures(), everyCall());
   }
 
-  /** What takes records out of the recycle bin. */
+  /** For taking records out of the recycle bin. */
   RecycleBin bin(Calls calls) {
     return new RecycleBin(calls, client, options, mapper, failures(), settings.clientName());
   }
 
-  /** The headers of every call with a session; those that the caller set come last. */
+  /** The headers of every call with a session; the caller's come last. */
   private Map<String, String> everyCall() {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.put("Sforce-Call-Options", "client=" + settings.clientName());
     headers.put("Sforce-Mru", "updateMru=false");
-    // without the header the org's assignment rules would run
+    // Without the header the org's assignment rules run.
     headers.put("Sforce-Auto-Assign", settings.autoAssign() ? "TRUE" : "FALSE");
     if (settings.allowDuplicates()) {
       headers.put("Sforce-Duplicate-Rule-Header", "allowSave=true");

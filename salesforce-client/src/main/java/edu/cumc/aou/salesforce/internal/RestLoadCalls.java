@@ -79,7 +79,7 @@ final class RestLoadCalls implements LoadCalls {
     };
   }
 
-  /** A column {@code Account.Site_Key__c} is a parent in JSON. */
+  /** A column {@code Account.Site_Key__c} becomes a parent in JSON. */
   private static Map<String, @Nullable Object> nested(Map<String, @Nullable Object> record) {
     Map<String, @Nullable Object> nested = new LinkedHashMap<>();
     record.forEach(
@@ -184,8 +184,8 @@ final class RestLoadCalls implements LoadCalls {
               try {
                 ObjectDescription unused = descriptions.get(object);
               } catch (RuntimeException e) {
-                // whoever needs it asks again, and is told; a login that was refused is not
-                // repeated
+                // The first caller that needs it asks again and sees the failure; a refused login
+                // is not repeated.
                 LOG.debug("getting ready for a load failed: {}", e.getClass().getSimpleName());
               }
             },

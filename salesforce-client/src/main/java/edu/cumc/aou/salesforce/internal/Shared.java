@@ -13,7 +13,7 @@ import edu.cumc.aou.salesforce.internal.wire.Usage;
 import java.time.Clock;
 import java.util.Map;
 
-/** What a client shares with those that send other headers. */
+/** What a client shares with those made by {@link Salesforce#with}. */
 record Shared(
     SalesforceSettings settings,
     HttpTransport transport,

@@ -1,7 +1,7 @@
 /**
- * The client put together from its streets: {@code wire}, {@code repeat}, {@code login}, {@code
- * rest} and {@code bulk}. Each street uses only the ones named before it, and {@code rest} and
- * {@code bulk} do not use each other. Not API: everything here may change at any time.
+ * Assembles the client from its packages: {@code wire}, {@code repeat}, {@code login}, {@code rest}
+ * and {@code bulk}. Each uses only the ones named before it, and {@code rest} and {@code bulk} do
+ * not use each other. Not API: everything here may change at any time.
  */
 @NullMarked
 package edu.cumc.aou.salesforce.internal;

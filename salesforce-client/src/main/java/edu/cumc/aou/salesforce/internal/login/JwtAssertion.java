@@ -19,7 +19,7 @@ import java.util.Locale;
 /** Signs the assertion of the JWT bearer login. */
 final class JwtAssertion {
 
-  /** Salesforce takes a few minutes at most; clocks differ by less than this. */
+  /** Salesforce accepts a few minutes at most; clocks differ by less than this. */
   private static final Duration LIFE = Duration.ofMinutes(3);
 
   private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
@@ -40,7 +40,7 @@ final class JwtAssertion {
     }
   }
 
-  /** Assertions are for the general login hosts, also when a My Domain host takes them. */
+  /** Assertions are for the general login hosts, even when a My Domain host receives them. */
   static String audience(SalesforceAuth.JwtBearer auth, URI loginUrl) {
     URI audience = auth.audience();
     if (audience != null) {
@@ -55,7 +55,7 @@ final class JwtAssertion {
   }
 
   private static RSAPrivateKey key(SalesforceAuth.JwtBearer auth) {
-    // a variable or a secret store may hold the line ends as they stand in JSON
+    // A variable or a secret store may hold the line ends as JSON writes them.
     String pem = auth.privateKey().reveal().replace("\\n", "\n");
     int begin = pem.indexOf(BEGIN);
     int end = pem.indexOf(END);

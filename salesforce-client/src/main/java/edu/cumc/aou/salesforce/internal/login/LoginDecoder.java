@@ -14,7 +14,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the answer to a login: XML for SOAP, JSON else. */
+/** Reads the answer to a login: XML for SOAP, otherwise JSON. */
 public final class LoginDecoder implements Decoder {
 
   private final StrictDecoder json;

@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Judges refused logins. Whatever may count towards locking the user out is not repeated: only what
- * is certainly no verdict on the credentials is.
+ * Judges refused logins. Repeats only what is certainly no verdict on the credentials, because
+ * anything else may count towards locking the user out.
  */
 public final class LoginFailures implements ErrorDecoder {
 
@@ -124,7 +124,7 @@ public final class LoginFailures implements ErrorDecoder {
     };
   }
 
-  /** A login by jwt has no secret that could be wrong. */
+  /** A JWT login has no secret that could be wrong. */
   private static Verdict invalidClient(String description) {
     return description.contains("not installed") || description.contains("not found")
         ? refused(

@@ -1,6 +1,6 @@
 package edu.cumc.aou.salesforce.internal.login;
 
-/** One way to log in. Throws AUTHENTICATION when refused, after which it is not tried again. */
+/** One way to log in. Throws AUTHENTICATION if refused, and then must not be tried again. */
 @FunctionalInterface
 interface LoginFlow {
   Session login();

@@ -28,8 +28,8 @@ public final class LoginFlows {
   }
 
   /**
-   * Has all secrets of a login read again, because it was refused; whether any of them is another
-   * one now, so that a further try is no repetition.
+   * Reads all secrets of a login again, because it was refused; returns whether any of them has
+   * changed, so that another try is no repetition.
    */
   public static boolean renewSecrets(SalesforceAuth auth) {
     return secrets(auth).filter(Secret::renew).count() > 0;
@@ -73,7 +73,7 @@ public final class LoginFlows {
     throw new IllegalStateException("no login for " + auth);
   }
 
-  /** Gives each token once: a session that has ended is not renewed by giving it again. */
+  /** Gives each token once: giving it again cannot renew an ended session. */
   private static LoginFlow ready(SalesforceAuth.ReadySession ready) {
     AtomicReference<String> given = new AtomicReference<>();
     return () -> {

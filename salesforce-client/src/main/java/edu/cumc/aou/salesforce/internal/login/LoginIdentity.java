@@ -7,17 +7,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a login's own answer tells: the org, for users who may not read Organization, and the user.
+ * What a login's own answer tells about the org, for users who may not read Organization, and about
+ * the user.
  *
- * @param org its id in 15 or 18 characters; empty text if it tells none
- * @param user the id of the user, likewise
- * @param sandbox null if it does not tell
+ * @param org its id in 15 or 18 characters; empty text if unknown
+ * @param user the user's id; empty text if unknown
+ * @param sandbox null if unknown
  */
 public record LoginIdentity(String org, String user, @Nullable Boolean sandbox) {
 
   static final LoginIdentity UNKNOWN = new LoginIdentity("", "", null);
 
-  /** SOAP says all. */
+  /** SOAP tells everything. */
   static LoginIdentity of(SoapAnswer answer) {
     String sandbox = answer.text("sandbox");
     return new LoginIdentity(
@@ -52,7 +53,7 @@ public record LoginIdentity(String org, String user, @Nullable Boolean sandbox) 
     return text.matches("005([A-Za-z0-9]{12}|[A-Za-z0-9]{15})") ? text : "";
   }
 
-  /** What the login does not tell, its token or the address of the instance may. */
+  /** Completes it from the token, or from the instance's address. */
   LoginIdentity completedBy(Secret token, URI instance) {
     String host = instance.getHost() == null ? "" : instance.getHost();
     return new LoginIdentity(

@@ -19,7 +19,7 @@ final class OAuthLogin implements LoginFlow {
   /**
    * Makes the flow.
    *
-   * @param form made anew for each attempt, because a signed assertion lives for minutes only
+   * @param form made anew for each attempt, because a signed assertion expires within minutes
    */
   OAuthLogin(Gateway gateway, LoginApi api, URI loginUrl, Supplier<Form> form) {
     this.gateway = gateway;

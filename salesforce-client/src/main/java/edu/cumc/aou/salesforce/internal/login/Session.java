@@ -10,23 +10,23 @@ import java.util.Locale;
 /**
  * An open session.
  *
- * @param instance scheme, host and port of the org: the only place that the token is sent to
- * @param identity what the login told of org and user
+ * @param instance scheme, host and port of the org: the token goes nowhere else
+ * @param identity what the login told about org and user
  */
 public record Session(Secret token, URI instance, LoginIdentity identity) {
 
   /**
-   * Makes a session of what a login answered.
+   * Makes a session from a login's answer.
    *
-   * @param loginUrl where the login was sent; an instance may not be less protected than it
+   * @param loginUrl where the login was sent; the instance may not be less protected
    * @param instanceUrl any address of the instance; its path is dropped
-   * @throws SalesforceException PROTOCOL if the address is not one
+   * @throws SalesforceException PROTOCOL if the address is malformed
    */
   static Session of(Secret token, String instanceUrl, URI loginUrl) {
     return of(token, instanceUrl, loginUrl, LoginIdentity.UNKNOWN);
   }
 
-  /** The same, with what the login told of org and user. */
+  /** The same, with what the login told about org and user. */
   static Session of(Secret token, String instanceUrl, URI loginUrl, LoginIdentity identity) {
     try {
       URI uri = new URI(instanceUrl.strip());
@@ -38,7 +38,7 @@ public record Session(Secret token, URI instance, LoginIdentity identity) {
         return new Session(token, instance, identity.completedBy(token, instance));
       }
     } catch (URISyntaxException e) {
-      // told below, without the text that was no address
+      // Reported below, without the malformed text.
     }
     throw new SalesforceException(
         Kind.PROTOCOL,

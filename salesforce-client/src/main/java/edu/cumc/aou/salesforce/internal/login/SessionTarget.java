@@ -5,8 +5,8 @@ import feign.RequestTemplate;
 import feign.Target;
 
 /**
- * Sends a request to the instance of the current session, which a new login may change, and to no
- * other place; with that session's token or without it.
+ * Sends a request to the instance of the current session, which a new login may change, and nowhere
+ * else; with or without that session's token.
  */
 public final class SessionTarget<T> implements Target<T> {
 
@@ -48,7 +48,7 @@ public final class SessionTarget<T> implements Target<T> {
     Session session = sessions.current();
     template.target(session.instance().toString());
     if (authorized) {
-      // a repeat goes through the same template, and a header is added to what is there
+      // A repeat uses the same template, and a new header would be added to the old one.
       template.removeHeader("Authorization");
       template.header("Authorization", "Bearer " + session.token().reveal());
     }

@@ -22,9 +22,9 @@ public final class Sessions implements Relogin {
   private @Nullable SalesforceException refusal;
 
   /**
-   * Makes them, without a login.
+   * Prepares it, without a login.
    *
-   * @param renewSecrets reads again what the flow logs in with; whether any of it is another now
+   * @param renewSecrets reads the flow's secrets again; returns whether any has changed
    */
   public Sessions(LoginFlow flow, BooleanSupplier renewSecrets) {
     this.flow = flow;
@@ -46,7 +46,7 @@ public final class Sessions implements Relogin {
     current();
   }
 
-  /** Sees to a session other than the one with the token that was refused. */
+  /** Ensures a session with another token than the refused one. */
   @Override
   public synchronized void renew(String refusedToken) {
     Session open = session;
@@ -59,7 +59,7 @@ public final class Sessions implements Relogin {
 
   private Session login() {
     if (refusal != null) {
-      // each further try with a wrong password brings the user nearer to being locked out
+      // Each further try with a wrong password brings the user nearer to a lockout.
       throw refusal;
     }
     try {
@@ -72,7 +72,7 @@ public final class Sessions implements Relogin {
     }
   }
 
-  /** A secret that is kept elsewhere may have been changed there: that is worth one more login. */
+  /** A secret that is kept elsewhere may have changed there: that is worth one more login. */
   private Session loginOrRefusal() {
     try {
       return flow.login();
@@ -89,7 +89,7 @@ public final class Sessions implements Relogin {
     try {
       return renewSecrets.getAsBoolean();
     } catch (RuntimeException e) {
-      // what is known is that the login was refused; that its secret cannot be read is added
+      // We know that the login was refused; the failure to read its secret is added.
       refused.addSuppressed(e);
       LOG.warn("the login was refused, and its secret cannot be read again");
       return false;

@@ -10,8 +10,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * The elements of a SOAP answer that hold text only, by local name; of several the first. Neither
- * document types nor entities are read.
+ * The text-only elements of a SOAP answer, by local name; the first of several counts. Reads
+ * neither document types nor entities.
  */
 public final class SoapAnswer {
 
@@ -56,18 +56,18 @@ public final class SoapAnswer {
     }
   }
 
-  /** The text of an element; empty text if it is not there. */
+  /** The text of an element; empty text if it is missing. */
   String text(String element) {
     return texts.getOrDefault(element, "");
   }
 
-  /** The code of a fault without its prefix; empty text if it is none. */
+  /** The code of a fault without its prefix; empty text if there is none. */
   String faultCode() {
     String code = text("exceptionCode").isEmpty() ? text("faultcode") : text("exceptionCode");
     return code.substring(code.indexOf(':') + 1);
   }
 
-  /** What a fault says; empty text if it says nothing. It may hold anything. */
+  /** The message of a fault; empty text if there is none. It may contain personal data. */
   String faultText() {
     return text("exceptionMessage").isEmpty() ? text("faultstring") : text("exceptionMessage");
   }

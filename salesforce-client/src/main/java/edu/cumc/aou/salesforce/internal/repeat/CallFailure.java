@@ -5,8 +5,8 @@ import feign.FeignException;
 import java.time.Duration;
 
 /**
- * One attempt failed. A {@link FeignException} only because Feign lets no other exception of a
- * decoder through unwrapped; it holds nothing of the request or the answer.
+ * One attempt failed. It is a {@link FeignException} only because Feign wraps every other exception
+ * of a decoder; it holds nothing of the request or the answer.
  */
 public final class CallFailure extends FeignException {
 
@@ -30,7 +30,7 @@ public final class CallFailure extends FeignException {
     return new CallFailure(failure, repeat, failure.retryAfter().orElse(Duration.ZERO), "");
   }
 
-  /** A failure after which there is no sense in coming back sooner. */
+  /** A failure; trying again before {@code leastWait} is useless. */
   public static CallFailure of(SalesforceException failure, Repeat repeat, Duration leastWait) {
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
     return new CallFailure(failure, repeat, asked.compareTo(leastWait) > 0 ? asked : leastWait, "");

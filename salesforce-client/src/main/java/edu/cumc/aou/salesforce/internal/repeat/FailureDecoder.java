@@ -39,7 +39,7 @@ public final class FailureDecoder implements ErrorDecoder {
     return failure(response);
   }
 
-  /** What an answer outside 2xx says; reads its body and leaves it open. */
+  /** Reads the failure from an answer outside 2xx; leaves the body open. */
   public CallFailure failure(Response response) {
     ErrorBody body = ErrorBody.parse(mapper, bytes(response));
     ApiError error = body.first();
@@ -48,7 +48,7 @@ public final class FailureDecoder implements ErrorDecoder {
       return unauthorised(response, body, details);
     }
     if (response.status() == 300) {
-      // the body lists the addresses of the records: ids, not errors
+      // The body lists the addresses of the records: ids, not errors.
       Details ambiguous = new Details(300, "MULTIPLE_CHOICES", List.of(), null, null, false);
       return failure(Verdicts.byStatus(300, true, false), ambiguous);
     }
@@ -87,7 +87,7 @@ public final class FailureDecoder implements ErrorDecoder {
     try (InputStream in = response.body().asInputStream()) {
       return Util.toByteArray(in);
     } catch (IOException e) {
-      // the body is in memory already; without it the status has to do
+      // The body is in memory already; without it the status must do.
       return new byte[0];
     }
   }
@@ -121,7 +121,7 @@ public final class FailureDecoder implements ErrorDecoder {
             || error.code().equals("Bad_OAuth_Token")
             || Headers.has(response, "Sfdc-OAuth-Error")
             || !body.isReadable();
-    // a new session would be refused for the same reason
+    // A new session would be refused for the same reason.
     boolean wrongSort =
         error.message().contains("not valid for use with the REST API")
             || error.message().contains("not attached to Agent");
@@ -152,8 +152,8 @@ public final class FailureDecoder implements ErrorDecoder {
   }
 
   /**
-   * The day's calls are used up, or too many run at once; the texts that tell one from the other
-   * may come in the user's language, the header does not.
+   * The day's calls are used up, or too many run at once. The text that tells them apart may be in
+   * the user's language; the header is not.
    */
   private CallFailure limit(ApiError error, Details details) {
     boolean concurrency =

@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place that sends requests, and the one layer that sends them again: with growing,
- * jittered waits, as long as the deadline allows, and only what may be carried out twice or
- * certainly was not carried out. Thread-safe.
+ * The one place that sends requests, and the one layer that repeats them: with growing, random
+ * waits, as long as the deadline allows, and only what may be carried out twice or certainly was
+ * not carried out. Thread-safe.
  */
 public final class Gateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
-  /** Logins are few: more attempts could look like an attack. */
+  /** More attempts at a login could look like an attack. */
   private static final int LOGIN_ATTEMPTS = 3;
 
   private final RetrySettings retry;
@@ -74,7 +74,7 @@ public final class Gateway {
           "the org's API calls are down to the reserve that is left to others; run again later or"
               + " lower the reserve");
     }
-    // before the attempt is counted: a login is a call of its own
+    // Log in before the attempt is counted, because a login is a call of its own.
     login.open();
     return new Call<>(login, kind, operation, safety, retry.maxAttempts(), attempt).run();
   }
@@ -92,10 +92,10 @@ public final class Gateway {
   }
 
   /**
-   * Waits before a download that broke off is taken up again.
+   * Waits before a broken download is resumed.
    *
-   * @param failures how often it broke off without a new record in between
-   * @throws SalesforceException the failure itself, when that is often enough
+   * @param failures how often it broke without a new record in between
+   * @throws SalesforceException the failure itself, if that is often enough
    */
   public void waitToResume(String operation, int failures, CallFailure e) {
     if (failures >= retry.maxAttempts() || e.repeat() != Repeat.OUTCOME_UNKNOWN) {
@@ -107,7 +107,7 @@ public final class Gateway {
     usage.repeated(CallKind.BULK);
   }
 
-  /** Notes that the next call sends records again which met a lock. */
+  /** Notes that the next call repeats records that met a lock. */
   public void noteRepeat() {
     usage.repeated(CallKind.WRITE);
   }
@@ -240,8 +240,8 @@ public final class Gateway {
     }
 
     /**
-     * A process that is halted meanwhile, as a machine that is shut is, wakes when another may have
-     * gone on in its place.
+     * If the process was halted meanwhile, as on a closed laptop, another one may have taken over
+     * by now.
      */
     private void requireTime(CallFailure e) {
       if (used().compareTo(retry.deadline()) > 0) {
@@ -263,7 +263,7 @@ public final class Gateway {
         case NOT_EXECUTED -> true;
         case OUTCOME_UNKNOWN ->
             safety != Safety.ONCE
-                // a load knows better than to send the same once more and once more: it sends less
+                // A load does not repeat a whole call many times: it sends less.
                 && (watch == null
                     || kind != CallKind.WRITE
                     || attempts < LoadWatch.mostAttempts(e.failure()));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the caller's listener of attempts, and bears what it throws. Thread-safe. */
+/** Reports attempts to the caller's listener, and survives its exceptions. Thread-safe. */
 public final class Listeners {
 
   private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
@@ -32,7 +32,7 @@ public final class Listeners {
     return new Attempt(kind, operation, number);
   }
 
-  /** An attempt that is on its way; exactly one of its methods is called. */
+  /** An attempt in progress; exactly one of its methods is called. */
   final class Attempt {
     private final CallKind kind;
     private final String operation;
@@ -75,7 +75,7 @@ public final class Listeners {
                 wait));
       } catch (RuntimeException e) {
         if (!warned.getAndSet(true)) {
-          // its message may quote anything
+          // Its message may quote anything.
           LOG.warn(
               "the listener to calls of Salesforce failed with a {}; further failures are not told",
               e.getClass().getSimpleName());

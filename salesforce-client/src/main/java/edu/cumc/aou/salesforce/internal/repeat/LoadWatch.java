@@ -9,7 +9,7 @@ import java.time.Instant;
 /** Asks the permit of one load, and remembers what its calls met. Not thread-safe. */
 public final class LoadWatch {
 
-  /** How often a call that writes is sent when there is silence. */
+  /** How often a writing call is sent while there is no answer. */
   private static final int MOST_IN_SILENCE = 2;
 
   private final Permit permit;
@@ -28,14 +28,14 @@ public final class LoadWatch {
   }
 
   /**
-   * How often a call that writes is sent when nobody knows whether it was carried out. After
-   * Salesforce's own failure the load sends less than all of it, which tells more.
+   * How often a writing call is sent when its outcome is unknown. After Salesforce's own failure
+   * the load sends parts instead, which tells more.
    */
   static int mostAttempts(SalesforceException failure) {
     return failure.isAnswered() ? 1 : MOST_IN_SILENCE;
   }
 
-  /** For who reads: each request asks. */
+  /** For reading: each request asks. */
   public static LoadWatch ofReading(Permit permit) {
     return new LoadWatch(permit, true);
   }
@@ -50,7 +50,7 @@ public final class LoadWatch {
   /** Before each attempt that may write. */
   void sending(Instant now) {
     if (readsToo) {
-      // making and removing a query job writes no record
+      // Making and removing a query job writes no record.
       return;
     }
     if (!granted) {
@@ -74,7 +74,7 @@ public final class LoadWatch {
     permit.toWaitFor(wait);
   }
 
-  /** An attempt failed, and it may have been carried out all the same. */
+  /** An attempt failed, but may have been carried out. */
   void outcomeUnknown() {
     unknown++;
   }
@@ -83,7 +83,7 @@ public final class LoadWatch {
     return lastSent;
   }
 
-  /** How many attempts were, so far, of unknown outcome. */
+  /** How many attempts so far had an unknown outcome. */
   public long unknown() {
     return unknown;
   }

@@ -6,6 +6,6 @@ public interface Relogin {
   /** Logs in, unless a session is open. */
   void open();
 
-  /** Sees to a session other than the one with the token that was refused. */
+  /** Ensures a session with another token than the refused one. */
   void renew(String refusedToken);
 }

@@ -17,9 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads good answers with Feign's Jackson decoder, and takes nothing for good that is not: an empty
- * body, a web page with status 200, JSON that breaks off or has another shape. Of such a call
- * nobody knows whether it was carried out.
+ * Reads good answers with Feign's Jackson decoder, and refuses others: an empty body, a web page
+ * with status 200, JSON that breaks off or has another shape. It is then unknown whether the call
+ * was carried out.
  */
 public final class StrictDecoder implements Decoder {
 
@@ -34,7 +34,7 @@ public final class StrictDecoder implements Decoder {
   @Override
   public @Nullable Object decode(Response response, Type type) throws IOException {
     byte[] body = withoutMark(FailureDecoder.bytes(response));
-    // up to version 45 an update by external id is answered with nothing, too
+    // Up to version 45, the answer to an update by external id is empty too.
     boolean maySayNothing = type == void.class || type == Wire.UpsertAnswer.class;
     if (isBlank(body)) {
       if (maySayNothing && response.status() == NO_CONTENT) {
@@ -59,13 +59,13 @@ public final class StrictDecoder implements Decoder {
         return value;
       }
     } catch (JsonProcessingException e) {
-      // its message quotes the answer; the kind of failure is all that may be told
+      // Its message quotes the answer, so only the kind of failure is reported.
       if (e instanceof JsonEOFException || e.getCause() instanceof JsonEOFException) {
         throw failure(
             Kind.UNAVAILABLE, response, "the answer broke off before its end; try again later");
       }
     } catch (RuntimeException e) {
-      // a record refused what it was given: the same as another shape
+      // A record refused its arguments, which also means another shape.
     }
     throw failure(
         Kind.PROTOCOL,
@@ -80,7 +80,7 @@ public final class StrictDecoder implements Decoder {
         Repeat.OUTCOME_UNKNOWN);
   }
 
-  /** A byte order mark says nothing that JSON does not say by itself. */
+  /** A byte order mark adds nothing to JSON. */
   private static byte[] withoutMark(byte[] body) {
     boolean marked =
         body.length >= 3

@@ -8,23 +8,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What each error code means. Codes that are not here, and new ones come with every release, are
- * judged by the HTTP status.
+ * What each error code means. Unlisted codes, and every release brings new ones, are judged by the
+ * HTTP status.
  */
 public final class Verdicts {
 
   /**
-   * What to make of a failure.
+   * The judgement of a failure.
    *
    * @param advice what happened and what to do
    */
   public record Verdict(Kind kind, Repeat repeat, String advice) {}
 
-  /** Codes of one record that name a cause which passes. */
+  /** Codes of one record with a passing cause. */
   private static final List<String> PASSING =
       List.of("UNABLE_TO_LOCK_ROW", "TooManyLockFailure", "REQUEST_RUNNING_TOO_LONG");
 
-  /** Codes behind which a trigger or a flow may hide a locked row. */
+  /** Codes of triggers and flows, which may hide a locked row. */
   private static final List<String> WRAPPING =
       List.of("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "CANNOT_EXECUTE_FLOW_TRIGGER");
 
@@ -185,7 +185,7 @@ public final class Verdicts {
     return Optional.ofNullable(BY_CODE.get(code));
   }
 
-  /** What a code says, and of some codes the text beside it. */
+  /** The meaning of a code, and of some codes together with their text. */
   static Optional<Verdict> byError(ErrorBody.ApiError error) {
     if (hidesALock(error)) {
       return byCode("UNABLE_TO_LOCK_ROW");
@@ -193,7 +193,7 @@ public final class Verdicts {
     if (error.code().startsWith("EXCEEDED_MAX_")) {
       return byCode("OPERATION_TOO_LARGE");
     }
-    // a parent that is named by an external id and is not there is the record's fault
+    // A missing parent, named by an external id, is the record's fault.
     if (error.code().equals("INVALID_FIELD")
         && error.message().startsWith("Foreign key external ID")) {
       return Optional.of(new Verdict(Kind.REJECTED, Repeat.NEVER, DATA));
@@ -201,7 +201,7 @@ public final class Verdicts {
     return byCode(error.code());
   }
 
-  /** Judges an answer whose code says nothing. */
+  /** Judges an answer whose code is unknown. */
   public static Verdict byStatus(int status, boolean readable, boolean hasRetryAfter) {
     return switch (status) {
       case 300 ->
@@ -244,7 +244,7 @@ public final class Verdicts {
       case 503 ->
           new Verdict(
               Kind.UNAVAILABLE,
-              // a bare web page may come from a gateway that had passed the call on
+              // A bare web page may come from a gateway that had passed the call on.
               readable || hasRetryAfter ? Repeat.NOT_EXECUTED : Repeat.OUTCOME_UNKNOWN,
               "Salesforce is being maintained or is overloaded; try again later");
       default -> byClass(status, readable);
@@ -279,7 +279,7 @@ public final class Verdicts {
     return PASSING.contains(error.code()) || hidesALock(error);
   }
 
-  /** Whether a trigger or a flow has failed, with whatever records it was given at once. */
+  /** Whether a trigger or a flow has failed, with all records of its call. */
   public static boolean isOfAutomation(String code) {
     return WRAPPING.contains(code);
   }

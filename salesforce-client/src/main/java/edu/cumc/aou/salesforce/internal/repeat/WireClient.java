@@ -22,7 +22,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends requests, notes what each answer says of the allowance, and tells failures apart. */
+/** Sends requests, notes what each answer says about the allowance, and distinguishes failures. */
 public final class WireClient implements Client {
 
   private static final Logger LOG = LoggerFactory.getLogger(WireClient.class);
@@ -41,7 +41,7 @@ public final class WireClient implements Client {
     try {
       Response response = transport.execute(request, options);
       Headers.first(response.headers(), "Sforce-Limit-Info").ifPresent(usage::heard);
-      // a login, and a proxy's own word, may come from another host
+      // A login, and a proxy's own answer, may come from another host.
       if (Headers.has(response, "Sforce-Limit-Info")) {
         Headers.first(response.headers(), "Date").ifPresent(usage::dated);
       }
@@ -52,7 +52,7 @@ public final class WireClient implements Client {
     } catch (IOException e) {
       throw failure(e);
     } catch (IllegalStateException e) {
-      // the pool says so when it was closed while the call was on its way
+      // The pool throws this if it was closed during the call.
       throw CallFailure.of(
           new SalesforceException(
               Kind.UNAVAILABLE, "the connection was closed while the call was on its way"),
@@ -93,7 +93,7 @@ public final class WireClient implements Client {
     return lost("the connection broke before the answer was complete");
   }
 
-  /** What is passing at a proxy passes; what it forbids, somebody has to allow. */
+  /** A proxy's passing failures pass; an administrator must allow what it forbids. */
   private static CallFailure proxyRefused(int status) {
     String code = " [HTTP " + status + " from the proxy]";
     if (status >= 500 || status == 429) {

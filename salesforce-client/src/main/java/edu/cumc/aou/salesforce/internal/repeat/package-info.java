@@ -1,5 +1,5 @@
 /**
- * May I send this again? Judges every failed attempt, and repeats what may be repeated. Not API:
+ * May this be sent again? Judges every failed attempt, and repeats what may be repeated. Not API:
  * everything here may change at any time.
  *
  * @since 0.2.0

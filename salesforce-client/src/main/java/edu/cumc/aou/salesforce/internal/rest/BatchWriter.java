@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one batch and gives each record its result. A record that makes Salesforce refuse the call
- * as a whole, or a trigger refuse all that came with it, is tracked down by halves, because one bad
- * record must not hold up the others. One object per batch.
+ * Writes one batch and gives each record its result. One record may make Salesforce refuse the
+ * whole call, or make a trigger refuse all the others. It is tracked down by halving the batch,
+ * because one bad record must not hold up the rest. One object per batch.
  *
  * @param <T> a record to write
  */
@@ -36,16 +36,16 @@ public final class BatchWriter<T> {
   private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
 
   /**
-   * How many calls may go into tracking down bad records. Where more would be needed nearly every
-   * record is bad, and those not told apart share the verdict on the call that held them.
+   * The most extra calls to track down bad records. If that is not enough, nearly every record is
+   * bad, and the remaining ones share the verdict on their call.
    */
   private static final int MOST_EXTRA_CALLS = 64;
 
-  /** Refusals of the call that say nothing of a single record. */
+  /** Refusals of the call that say nothing about a single record. */
   private static final Set<String> OF_THE_CALL =
       Set.of("EXCEEDED_ID_LIMIT", "LIMIT_EXCEEDED", "OPERATION_TOO_LARGE", "MALFORMED_QUERY");
 
-  /** Salesforce, or a gateway before it, takes no call of this length. */
+  /** Salesforce, or a gateway before it, accepts no call of this length. */
   private static final int TOO_LONG = 413;
 
   private final Function<List<T>, List<Wire.@Nullable SaveRow>> send;
@@ -60,7 +60,7 @@ public final class BatchWriter<T> {
   /**
    * For one batch.
    *
-   * @param knownId the id of a record that has one; empty text else
+   * @param knownId the id of a record that has one; otherwise empty text
    */
   BatchWriter(
       Function<List<T>, List<Wire.@Nullable SaveRow>> send,
@@ -74,11 +74,11 @@ public final class BatchWriter<T> {
   }
 
   /**
-   * What came of the records.
+   * The results of the records.
    *
-   * @param results in their order; null where nothing is known
-   * @param from the first record of the part whose call failed
-   * @param to after the last one; the records after it were not sent
+   * @param results in their order; null where unknown
+   * @param from the first record of the part that failed
+   * @param to after its last one; the records after it were not sent
    * @param failure how it failed; null if no call did
    */
   public record Outcome(
@@ -102,18 +102,18 @@ public final class BatchWriter<T> {
     }
   }
 
-  /** Writes all of them, or throws what kept some of them from it. */
+  /** Writes all of them, or throws the failure that prevented some. */
   List<SaveResult> write(List<T> batch) {
     Outcome outcome = attempt(batch);
     SalesforceException failure = outcome.failure();
     if (failure != null) {
-      // some of the batch may be written by now, and who wrote it will not learn which
+      // Some of the batch may be written by now, and the caller will not learn which.
       throw written ? failure.asAnswerLost() : failure;
     }
     return outcome.results().stream().map(Objects::requireNonNull).toList();
   }
 
-  /** Writes as many as it can, and tells what it knows of each. */
+  /** Writes as many as it can, and returns what it knows about each. */
   public Outcome attempt(List<T> batch) {
     records = batch;
     results = new SaveResult[batch.size()];
@@ -183,8 +183,8 @@ public final class BatchWriter<T> {
 
   /**
    * Whether automation has failed with all records at once, as it does beyond the limits of a
-   * transaction: one code and one text for all. What it has against each record reads differently,
-   * and a lock that it met is waited for, not halved.
+   * transaction: then all have the same code and text. If it refuses single records, the texts
+   * differ. If it met a lock, waiting helps, halving does not.
    */
   private static boolean isRefusedTogether(List<Wire.@Nullable SaveRow> rows) {
     Set<List<ErrorBody.ApiError>> reasons = new HashSet<>();
@@ -200,7 +200,7 @@ public final class BatchWriter<T> {
             .anyMatch(e -> Verdicts.isOfAutomation(e.code()) && !Verdicts.passes(e));
   }
 
-  /** A refused call has written nothing: even creates may be sent again, in other parcels. */
+  /** A refused call has written nothing, so even creates may be sent again, in other parts. */
   private static boolean isRefusal(SalesforceException e) {
     return e.status().orElse(0) == 400
         && !e.errorCode().isEmpty()
@@ -241,7 +241,7 @@ public final class BatchWriter<T> {
   }
 
   private SaveResult refused(T record, Wire.SaveRow row) {
-    // an id in a failed row may name a record that was rolled back: never read it
+    // An id in a failed row may name a record that was rolled back: never read it.
     JsonNode node = row.errors();
     List<ErrorBody.ApiError> errors = node == null ? List.of() : ErrorBody.ofJson(node);
     if (deletion && errors.stream().anyMatch(e -> e.code().equals("ENTITY_IS_DELETED"))) {

@@ -8,7 +8,7 @@ import edu.cumc.aou.salesforce.internal.wire.Wire;
 import edu.cumc.aou.salesforce.internal.wire.WireValues;
 import java.time.Instant;
 
-/** Which records of an object were written or deleted in a span of time. Thread-safe. */
+/** Lists the records of an object that were written or deleted in a span of time. Thread-safe. */
 public final class ChangedRecords {
 
   private final Calls calls;

@@ -64,7 +64,7 @@ public final class CompositeCalls {
     return results;
   }
 
-  /** The numbers that counting queries give; empty if one of them is refused. */
+  /** The numbers of counting queries; empty if one of them is refused. */
   public Optional<List<Long>> counts(List<String> soql) {
     if (soql.size() > Salesforce.MAX_COUNTS) {
       throw new IllegalArgumentException("a call counts " + Salesforce.MAX_COUNTS + " at most");
@@ -163,7 +163,8 @@ public final class CompositeCalls {
   }
 
   /**
-   * An update is answered with nothing; of a record that the same request makes the id is there.
+   * The answer to an update is empty; for a record that the same request creates, the id is in the
+   * answer to the create.
    */
   private static String knownId(Call call) {
     boolean byId = call.verb() == Verb.UPDATE || call.verb() == Verb.DELETE;

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers what describe said, for a while: administrators change fields. Thread-safe. */
+/** Remembers what describe said, for a while, because administrators change fields. Thread-safe. */
 public final class Descriptions {
 
   private static final Duration LIFE = Duration.ofMinutes(10);
@@ -31,7 +31,7 @@ public final class Descriptions {
     this.fetch = fetch;
   }
 
-  /** Threads that want the same at the same time wait for one call. */
+  /** Threads that want the same description at the same time wait for one call. */
   public ObjectDescription get(String object) {
     String key = object.toLowerCase(Locale.ROOT);
     ObjectDescription known = known(key);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which org this is, and which user; each asked for once. Thread-safe. */
+/** Identifies the org and the user; asks once for each. Thread-safe. */
 public final class IdentityCalls {
 
   private final Calls calls;
@@ -38,7 +38,7 @@ public final class IdentityCalls {
     return known;
   }
 
-  /** A user without the permission to view the setup does not see Organization at all. */
+  /** A user without the permission to view the setup does not see Organization. */
   private Organization askedOrTold() {
     try (RecordCursor cursor =
         queries.rows(Soql.select("Id", "IsSandbox", "Name").from("Organization").limit(1).text())) {
@@ -67,7 +67,7 @@ public final class IdentityCalls {
   public Optional<String> userId() {
     String user = calls.sessions().current().identity().user();
     if (user.isEmpty()) {
-      // a session that was handed over: the list of resources says whose it is
+      // For a session that was handed over, the list of resources names its user.
       String known = userOfSession;
       if (known == null) {
         Map<String, JsonNode> parts =

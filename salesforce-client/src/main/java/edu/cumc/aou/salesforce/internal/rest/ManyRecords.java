@@ -51,7 +51,7 @@ public final class ManyRecords {
     return written(ids.stream().map(Calls::id).toList(), deleting());
   }
 
-  /** A record of an update, as a call takes it. */
+  /** A record of an update, in the form of a call. */
   public static Map<String, @Nullable Object> withId(
       String object, String id, Map<String, @Nullable Object> fields) {
     Map<String, @Nullable Object> record = WireValues.typed(object, fields);

@@ -6,7 +6,7 @@ import feign.RequestLine;
 import feign.TypedResponse;
 import java.util.List;
 
-/** What Salesforce tells everybody: no session, not counted. */
+/** Calls that need no session, and are not counted. */
 @Headers("Accept: application/json")
 public interface OpenApi {
 

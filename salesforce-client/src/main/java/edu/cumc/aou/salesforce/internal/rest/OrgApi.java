@@ -7,7 +7,7 @@ import feign.Param;
 import feign.RequestLine;
 import java.util.Map;
 
-/** What the org says of itself. */
+/** What the org says about itself. */
 @Headers("Accept: application/json")
 public interface OrgApi {
 

@@ -17,10 +17,10 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a query from page to page. */
+/** Reads a query page by page. */
 final class PagedRecords implements RecordCursor {
 
-  /** A path on the instance, and nothing that could name another host. */
+  /** A path on the instance, without anything that could name another host. */
   private static final Pattern NEXT =
       Pattern.compile("/services/[A-Za-z0-9._~%-]+(/[A-Za-z0-9._~%-]+)*");
 
@@ -36,7 +36,7 @@ final class PagedRecords implements RecordCursor {
    * Begins with the first page.
    *
    * @param more fetches the page at a path
-   * @param instance the address of the org, which the address of a page may begin with
+   * @param instance the address of the org; a page's address may begin with it
    */
   PagedRecords(Wire.Page first, Function<String, Wire.Page> more, Supplier<String> instance) {
     this.more = more;
@@ -83,7 +83,7 @@ final class PagedRecords implements RecordCursor {
     return WireValues.record(json, this::children);
   }
 
-  /** The children of one record; a page of them holds some, and names the next. */
+  /** The children of one record; a page of them may name a next one. */
   private List<SalesforceRecord> children(Map<?, ?> json) {
     List<SalesforceRecord> children = new ArrayList<>();
     Object total = json.get("totalSize");
@@ -143,7 +143,7 @@ final class PagedRecords implements RecordCursor {
     return path;
   }
 
-  /** The documentation promises a path; something on the way may make a whole address of it. */
+  /** The documentation promises a path; a gateway may turn it into a full address. */
   private @Nullable String path(@Nullable String address) {
     String own = instance.get() + "/";
     return address != null && address.regionMatches(true, 0, own, 0, own.length())

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /** Queries over REST: rows page by page, and counts. Thread-safe. */
 public final class Queries {
 
-  /** What fits into the request line with room to spare. */
+  /** Fits into the request line with room to spare. */
   private static final int LONGEST = 16_000;
 
   private final Calls calls;

@@ -18,7 +18,7 @@ public interface QueryApi {
   /**
    * A further page.
    *
-   * @param path as Salesforce gave it, checked beforehand
+   * @param path from Salesforce, and checked
    */
   @RequestLine("GET {path}")
   Wire.Page more(@Param(value = "path", encoded = true) String path);

@@ -22,9 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sends what a caller has written, by the session and the rules of all other calls. Thread-safe.
- */
+/** Sends a caller's own requests, by the session and the rules of all other calls. Thread-safe. */
 public final class RawCalls {
 
   private static final int NOT_MODIFIED = 304;
@@ -76,7 +74,7 @@ public final class RawCalls {
     try {
       return mapper.writeValueAsBytes(request.json());
     } catch (JsonProcessingException e) {
-      // its message may quote values
+      // Its message may quote values.
       throw new IllegalArgumentException("the body cannot be written as JSON");
     }
   }

@@ -63,14 +63,13 @@ final class RawResponse implements RawAnswer {
     try {
       return mapper.readValue(text(), type);
     } catch (JsonProcessingException e) {
-      // its message quotes the answer
+      // Its message quotes the answer.
       throw new SalesforceException(
           Kind.PROTOCOL,
           "the answer is no JSON of the shape that was asked for; its text shows what came");
     }
   }
 
-  /** The status only. */
   @Override
   public String toString() {
     return "RawAnswer[" + status + "]";

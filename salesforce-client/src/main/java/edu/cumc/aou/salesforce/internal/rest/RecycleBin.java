@@ -36,7 +36,7 @@ import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes records out of the recycle bin. Only the SOAP API has a call for it; it goes by the same
+ * Takes records out of the recycle bin. Only the SOAP API has a call for that; it uses the same
  * session as all others. Thread-safe.
  */
 public final class RecycleBin {
@@ -54,7 +54,7 @@ public final class RecycleBin {
   /**
    * For one client.
    *
-   * @param clientName what Salesforce is told of the program
+   * @param clientName the program's name for Salesforce
    */
   public RecycleBin(
       Calls calls,
@@ -110,7 +110,7 @@ public final class RecycleBin {
     }
   }
 
-  /** SOAP answers an ended session with status 500 and the code in a fault. */
+  /** For an ended session, SOAP answers status 500 with the code in a fault. */
   private static CallFailure failed(CallFailure failure, String token) {
     return failure.failure().errorCode().equals("INVALID_SESSION_ID")
         ? CallFailure.sessionEnded(failure.failure(), token)
@@ -174,7 +174,7 @@ public final class RecycleBin {
         return rows;
       }
     } catch (XMLStreamException e) {
-      // told below, without the answer's text
+      // Reported below, without the answer's text.
     }
     throw CallFailure.of(
         new SalesforceException(
@@ -198,7 +198,7 @@ public final class RecycleBin {
         case "success" -> success = xml.getElementText().strip().equals("true");
         case "errors" -> errors.add(error(xml));
         default -> {
-          // what later versions add
+          // Later versions may add elements.
         }
       }
     }
@@ -219,7 +219,7 @@ public final class RecycleBin {
           error.put(name, xml.getElementText());
         }
         default -> {
-          // extended details
+          // Extended details.
         }
       }
     }

@@ -86,7 +86,7 @@ public final class SingleRecords {
     if (known != null) {
       return new Saved(known, created);
     }
-    // up to version 45 an update is answered with nothing
+    // Up to version 45, the answer to an update is empty.
     return get(object, externalIdField, encoded, created);
   }
 

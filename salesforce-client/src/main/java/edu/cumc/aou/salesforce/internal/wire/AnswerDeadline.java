@@ -21,29 +21,29 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends an exchange that is not over in time: a socket's own timeout starts anew with each byte, so
- * a body that trickles would never end. To that end the body is read here, which is no loss where
- * the answer is one JSON document. Files of records are handed on as they come, see {@link
+ * Ends an exchange that takes too long. A socket's own timeout starts anew with each byte, so a
+ * trickling body would never end. So this class reads the body itself, which costs nothing where
+ * the answer is one JSON document. It passes files of records on as they come, see {@link
  * PacedStream}. Thread-safe.
  */
 public final class AnswerDeadline implements ExecChainHandler {
 
-  /** Requests that accept this are answered with a stream. */
+  /** The answer to a request that accepts this is a stream. */
   public static final String STREAMED = "text/csv";
 
-  /** An upload this slow is not given up; it adds to the time that its answer may take. */
+  /** An upload at this speed is still allowed; its time adds to the answer's. */
   private static final long SLOWEST_UPLOAD = 64 * 1024;
 
   private final Duration limit;
   private final int mostBytes;
   private final ScheduledExecutorService timer;
 
-  /** The answer was not over in time. */
+  /** The answer did not end in time. */
   public static final class ExceededException extends IOException {
     private static final long serialVersionUID = 1L;
   }
 
-  /** The answer is longer than memory should bear. */
+  /** The answer is too long for memory. */
   public static final class TooLongException extends IOException {
     private static final long serialVersionUID = 1L;
   }
@@ -60,7 +60,7 @@ public final class AnswerDeadline implements ExecChainHandler {
       throws IOException, HttpException {
     HttpEntity sent = request.getEntity();
     if (sent != null && sent.getContentLength() == 0 && !request.getMethod().startsWith("P")) {
-      // feign-hc5 gives every request a body, which servers need not take with GET and DELETE
+      // feign-hc5 gives every request a body, which servers may refuse with GET and DELETE.
       request.setEntity(null);
     }
     AtomicBoolean ended = new AtomicBoolean();
@@ -109,7 +109,7 @@ public final class AnswerDeadline implements ExecChainHandler {
     return accept != null && STREAMED.equals(accept.getValue());
   }
 
-  /** A body that is read once, of a length that nobody should rely on. */
+  /** A body to read once, of an unreliable length. */
   private static final class StreamedEntity extends HttpEntityWrapper {
     private final InputStream content;
 
@@ -123,7 +123,7 @@ public final class AnswerDeadline implements ExecChainHandler {
       return content;
     }
 
-    /** Feign buffers what says that it is short. */
+    /** Feign buffers a body that claims to be short. */
     @Override
     public long getContentLength() {
       return -1;

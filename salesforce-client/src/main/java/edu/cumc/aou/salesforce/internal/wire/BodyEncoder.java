@@ -25,7 +25,7 @@ public final class BodyEncoder implements Encoder {
     }
     jackson.encode(body, bodyType, template);
     if (compressFrom > 0 && template.body().length >= compressFrom) {
-      // feign-hc5 compresses what carries this header
+      // feign-hc5 compresses a body with this header.
       template.header("Content-Encoding", "gzip");
     }
   }

@@ -19,7 +19,7 @@ import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
-/** Hands requests to a carrier where they would go to the network. */
+/** Hands requests to a carrier instead of the network. */
 final class CarriedRequests implements ExecChainHandler {
 
   private final Carrier carrier;

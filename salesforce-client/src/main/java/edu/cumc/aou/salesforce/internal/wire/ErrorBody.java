@@ -13,26 +13,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an error answer says, in whichever of the shapes that Salesforce uses: an array, one object,
- * the token endpoint's object, XML, a form, a web page, nothing.
+ * An error answer in any of the shapes that Salesforce uses: an array, one object, the token
+ * endpoint's object, XML, a form, a web page, nothing.
  *
- * @param errors what could be read; empty for web pages and empty bodies
+ * @param errors the readable ones; empty for web pages and empty bodies
  */
 public record ErrorBody(List<ApiError> errors) {
 
   public static final String UNRECOGNISED = "UNRECOGNISED";
 
-  /** Bodies that are longer are web pages. */
+  /** Longer bodies are web pages. */
   private static final int MOST_BYTES = 256 * 1024;
 
-  /** More records that are like one are not named. */
+  /** Names at most this many similar records. */
   private static final int MOST_MATCHES = 20;
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{15}([A-Za-z0-9]{3})?");
   private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_.]{0,79}");
   private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_.]{0,119}");
 
-  /** Of a query, Salesforce names the field in the message alone. */
+  /** For a query, Salesforce names the field only in the message. */
   private static final Pattern NAMED_COLUMN =
       Pattern.compile(
           "No such column '([A-Za-z][A-Za-z0-9_]{0,79})' on |field '([A-Za-z][A-Za-z0-9_]{0,79})' can ?not be filtered");
@@ -77,7 +77,7 @@ public record ErrorBody(List<ApiError> errors) {
     }
   }
 
-  /** The first error, which names the call's fate; an unrecognised one if there is none. */
+  /** The first error, which decides about the call; an unrecognised one if there is none. */
   public ApiError first() {
     return errors.isEmpty() ? new ApiError(UNRECOGNISED, "", List.of()) : errors.get(0);
   }
@@ -86,12 +86,12 @@ public record ErrorBody(List<ApiError> errors) {
     return !errors.isEmpty();
   }
 
-  /** All fields that are blamed, each once. */
+  /** All blamed fields, each once. */
   public List<String> fields() {
     return errors.stream().flatMap(e -> e.fields.stream()).distinct().toList();
   }
 
-  /** The number under which Salesforce's support finds the error; empty text if there is none. */
+  /** The number by which Salesforce's support finds the error; empty text if there is none. */
   public String errorId() {
     for (ApiError error : errors) {
       Matcher matcher = ERROR_ID.matcher(error.message);
@@ -102,7 +102,7 @@ public record ErrorBody(List<ApiError> errors) {
     return "";
   }
 
-  /** Errors as a row of a Collections answer lists them, or as the data API does. */
+  /** Errors in the form of a Collections row or of the data API. */
   public static List<ApiError> ofJson(JsonNode node) {
     List<ApiError> errors = new ArrayList<>();
     if (node.isArray()) {
@@ -146,9 +146,9 @@ public record ErrorBody(List<ApiError> errors) {
     return new ApiError(code(code), message, List.copyOf(fields), matches(node));
   }
 
-  /** Only records of the object that was to be saved: a rule may name leads as well. */
+  /** Only records of the same object: a rule may name leads as well. */
   private static List<String> matches(JsonNode error) {
-    // the misspelling is Salesforce's
+    // The misspelling is Salesforce's.
     JsonNode result =
         error.path(error.has("duplicateResut") ? "duplicateResut" : "duplicateResult");
     String object = result.path("duplicateRuleEntityType").asText();
@@ -177,7 +177,7 @@ public record ErrorBody(List<ApiError> errors) {
       return List.of(new ApiError(code(form.group(1)), "", List.of()));
     }
     String line = text.strip();
-    // "Bad_OAuth_Token" and its like come as bare text; any other single word may be a value
+    // "Bad_OAuth_Token" and its like come as bare text; any other single word may be a value.
     boolean isCode = CODE.matcher(line).matches() && line.indexOf('_') > 0;
     return isCode ? List.of(new ApiError(line, "", List.of())) : List.of();
   }

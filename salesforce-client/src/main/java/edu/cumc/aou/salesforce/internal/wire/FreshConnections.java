@@ -13,10 +13,10 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * Lets go of kept connections after a pause, by the clock on the wall. A process that was halted
- * finds its connections dead and is not told: a request would wait for its whole answer timeout,
- * and a create would be in doubt. A new connection costs less than to ask. The same after a
- * connection broke: what is repeated finds one that works. Thread-safe.
+ * Drops kept connections after a pause, by the wall clock. After a process was halted its
+ * connections are dead, and nothing tells it: a request would wait for its whole answer timeout,
+ * and a create would be in doubt. A new connection costs less than a check. It does the same after
+ * a connection broke, so that a repeat gets a working one. Thread-safe.
  */
 final class FreshConnections implements ExecChainHandler {
 

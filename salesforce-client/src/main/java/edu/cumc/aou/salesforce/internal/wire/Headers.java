@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads response headers, whose names come in any case. */
+/** Reads response headers; names may be in any case. */
 public final class Headers {
 
   private Headers() {}

@@ -38,13 +38,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP client under Feign: kept connections, compressed answers, no redirects, no cookies, and
- * no repeating, which is the gateway's. Thread-safe; the owner closes it.
+ * no repeats, because the gateway repeats. Thread-safe; the owner closes it.
  */
 public final class HttpTransport implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
 
-  /** A page of 2,000 wide records has a few MB; this is what a small heap still bears. */
+  /** A page of 2,000 wide records has a few MB; a small heap still bears this much. */
   private static final int MOST_BYTES = 64 * 1024 * 1024;
 
   private static final int CONNECTIONS = 16;
@@ -56,8 +56,8 @@ public final class HttpTransport implements AutoCloseable {
   /**
    * A client of its own.
    *
-   * @param surroundings its clock tells when connections have been kept too long, its carrier
-   *     answers in place of the network
+   * @param surroundings its clock tells when connections are too old, its carrier answers in place
+   *     of the network
    */
   public HttpTransport(SalesforceSettings settings, Surroundings surroundings) {
     timer =
@@ -74,8 +74,8 @@ public final class HttpTransport implements AutoCloseable {
     PoolingHttpClientConnectionManagerBuilder pool =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setDefaultSocketConfig(
-                // a server that has taken a request and is gone since is noticed within half a
-                // minute, and no router forgets a connection while Salesforce works
+                // A server that accepted a request and then vanished is noticed within half a
+                // minute, and no router forgets a connection while Salesforce works.
                 SocketConfig.custom()
                     .setSoKeepAlive(true)
                     .setTcpKeepIdle(15)
@@ -88,8 +88,8 @@ public final class HttpTransport implements AutoCloseable {
                 ConnectionConfig.custom()
                     .setConnectTimeout(connect)
                     .setSocketTimeout(answer)
-                    // a kept connection that the server has closed would look like a lost answer;
-                    // some servers close one with a refusal and do not say so. To look costs a
+                    // A kept connection that the server has closed would look like a lost answer;
+                    // some servers close one after a refusal without saying so. The check costs a
                     // millisecond of a call that takes a hundred.
                     .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                     .setTimeToLive(TimeValue.ofMinutes(5))
@@ -106,12 +106,12 @@ public final class HttpTransport implements AutoCloseable {
         HttpClients.custom()
             .setConnectionManager(connections)
             .setDefaultRequestConfig(
-                // an offer to change to TLS within plain http confuses some servers
+                // An offer to upgrade to TLS within plain http confuses some servers.
                 RequestConfig.custom().setProtocolUpgradeEnabled(false).build())
             .disableAutomaticRetries()
             .disableRedirectHandling()
             .disableCookieManagement()
-            // unused; the default one reads a list of ten thousand domains
+            // Unused; the default one reads a list of ten thousand domains.
             .setDefaultCookieSpecRegistry(RegistryBuilder.<CookieSpecFactory>create().build())
             .disableAuthCaching()
             .disableConnectionState()
@@ -143,7 +143,7 @@ public final class HttpTransport implements AutoCloseable {
             false);
   }
 
-  /** The decoders of the default, which besides searches every jar for a library of Brotli. */
+  /** The default decoders, without the search through every jar for a library of Brotli. */
   private static void decode(HttpClientBuilder builder) {
     LinkedHashMap<String, InputStreamFactory> decoders = new LinkedHashMap<>();
     decoders.put("gzip", GZIPInputStreamFactory.getInstance());
@@ -156,7 +156,7 @@ public final class HttpTransport implements AutoCloseable {
     return new ApacheHttp5Client(http);
   }
 
-  /** Sends a body that Feign cannot, because it would need all of it in memory. */
+  /** Sends a body that Feign would hold in memory as a whole. */
   public <T> T send(ClassicHttpRequest request, HttpClientResponseHandler<T> handler)
       throws IOException {
     return http.execute(request, handler);

@@ -9,8 +9,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the machine's trusted certificates at the first connection that needs them: it takes a good
- * part of a short program's time. Thread-safe.
+ * Reads the machine's trusted certificates at the first connection that needs them, because that
+ * takes a good part of a short program's time. Thread-safe.
  */
 final class LazyTls implements TlsSocketStrategy {
 

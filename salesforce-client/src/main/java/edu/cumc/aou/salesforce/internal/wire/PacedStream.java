@@ -10,14 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The body of a long answer while it is read. It has no deadline as a whole, because nobody knows
- * how long it is, but must keep moving; the time that its reader takes does not count. Closing it
- * before its end drops the connection: the rest of a large file is not worth its download. Not
- * thread-safe.
+ * The body of a long answer while it is read. It has no overall deadline, because its length is
+ * unknown, but must keep moving; its reader's time does not count. Closing it early drops the
+ * connection, because the rest of a large file is not worth downloading. Not thread-safe.
  */
 final class PacedStream extends FilterInputStream {
 
-  /** So much must come within the time that a whole short answer may take. */
+  /** This much must arrive within the time of a whole short answer. */
   private static final long WINDOW_BYTES = 64 * 1024;
 
   private final Duration limit;

@@ -22,7 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Makes TLS trust what Java trusts and a few certificates more. */
+/** Makes TLS trust Java's certificates and a few more. */
 final class TrustedCertificates {
 
   private TrustedCertificates() {}

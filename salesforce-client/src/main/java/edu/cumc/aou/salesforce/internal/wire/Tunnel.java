@@ -8,8 +8,8 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
 /**
- * Tells what a proxy answers to CONNECT from what Salesforce answers behind it: the HTTP client
- * gives both as the answer to the call.
+ * Tells a proxy's answer to CONNECT from Salesforce's answer behind it: the HTTP client reports
+ * both as the answer to the call.
  */
 public final class Tunnel {
 

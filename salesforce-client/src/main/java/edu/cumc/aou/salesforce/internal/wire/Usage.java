@@ -14,13 +14,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Counts requests and remembers what Salesforce said of the org's allowance. Thread-safe. */
+/** Counts requests and remembers what Salesforce said about the org's allowance. Thread-safe. */
 public final class Usage {
 
   private static final Pattern API_USAGE =
       Pattern.compile("(?:^|[;,\\s])api-usage=([0-9]{1,18})/([0-9]{1,18})");
 
-  /** After this long the rolling day may have freed calls: one is spent to learn of it. */
+  /** After this time the rolling day may have freed calls: one call is spent to find out. */
   private static final Duration STALE = Duration.ofMinutes(5);
 
   private final Map<CallKind, AtomicLong> requests = new EnumMap<>(CallKind.class);
@@ -29,10 +29,10 @@ public final class Usage {
   private volatile @Nullable Stated stated;
   private volatile @Nullable Dated dated;
 
-  /** What Salesforce said, and when. */
+  /** Salesforce's statement, and its time. */
   private record Stated(long used, long max, Instant at) {}
 
-  /** What time it was in Salesforce, as an answer says, and by the clock here. */
+  /** Salesforce's time in an answer, and the local time then. */
   private record Dated(String date, Instant at) {}
 
   public Usage(Clock clock) {
@@ -47,7 +47,7 @@ public final class Usage {
     requests.computeIfAbsent(kind, k -> new AtomicLong()).incrementAndGet();
   }
 
-  /** What is sent next does again what has failed. */
+  /** The next request repeats a failed one. */
   public void repeated(CallKind kind) {
     repeats.computeIfAbsent(kind, k -> new AtomicLong()).incrementAndGet();
   }
@@ -67,7 +67,7 @@ public final class Usage {
     dated = new Dated(date, clock.instant());
   }
 
-  /** What time it was in Salesforce when she last answered, if that is not longer ago. */
+  /** Salesforce's time in her last answer, if that is recent enough. */
   public Optional<Instant> heardTime(Duration age) {
     Dated last = dated;
     if (last == null) {
@@ -79,7 +79,7 @@ public final class Usage {
         : Headers.date(last.date);
   }
 
-  /** Whether what is left is no more than the reserve. */
+  /** Whether no more than the reserve is left. */
   public boolean isWithinReserve(long reserve) {
     Stated last = stated;
     return reserve > 0

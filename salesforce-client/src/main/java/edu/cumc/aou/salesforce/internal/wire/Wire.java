@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers as they come, with everything that may be missing allowed to be missing; whoever
- * reads one decides what must be there. They hold values and ids, so {@code toString} stays unused.
+ * The answers as they come; every part may be missing, and the reader decides what must exist. They
+ * hold values and ids, so {@code toString} stays unused.
  */
 public final class Wire {
 
@@ -113,7 +113,7 @@ public final class Wire {
     }
   }
 
-  /** A Bulk job, of either kind; the short answers have but a part of it. */
+  /** A Bulk job of either kind; the short answers have only a part of it. */
   public record Job(
       @Nullable String id,
       @Nullable String object,

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** How JSON is read: keys in any order, unknown ones passed over, nothing after the end. */
+/** How JSON is read: keys in any order, unknown ones ignored, nothing after the end. */
 public final class WireJson {
 
   private static final List<Class<?>> FIRST =
@@ -21,9 +21,8 @@ public final class WireJson {
   private WireJson() {}
 
   /**
-   * A mapper that is being made in a thread of its own: to load its classes takes as long as to
-   * make the HTTP client, and a short program waits for both. What it will read first is tried
-   * there.
+   * A mapper that is made in its own thread: loading its classes takes as long as making the HTTP
+   * client, and a short program waits for both. It also tries what it will read first.
    */
   public static Supplier<ObjectMapper> mapperSoon() {
     CompletableFuture<ObjectMapper> made = new CompletableFuture<>();
@@ -35,7 +34,7 @@ public final class WireJson {
                 boolean unused = made.complete(mapper);
                 tryOut(mapper);
               } catch (RuntimeException | Error e) {
-                // the thread that waits for the mapper gets it
+                // The thread that waits for the mapper gets the failure.
                 boolean unused = made.completeExceptionally(e);
               }
             },
@@ -50,7 +49,7 @@ public final class WireJson {
       try {
         Object unused = mapper.readerFor(type).readValue("{}");
       } catch (JsonProcessingException e) {
-        // it is loaded all the same
+        // The classes are loaded all the same.
       }
     }
     Object unused = mapper.valueToTree(Map.of("records", List.of(Map.of("field", "value"))));
@@ -59,7 +58,7 @@ public final class WireJson {
   static ObjectMapper mapper() {
     JsonFactory factory =
         JsonFactory.builder()
-            // an error that quotes its place in the text would quote values
+            // An error that quotes its place in the text would quote values.
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
             .build();

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Values on their way to and from JSON, times and texts on their way to and from URLs. */
+/** Converts values for JSON, and times and texts for URLs. */
 public final class WireValues {
 
   /** Salesforce writes {@code +0000} where ISO 8601 has a colon; others write the colon. */
@@ -37,7 +37,7 @@ public final class WireValues {
 
   private WireValues() {}
 
-  /** A record as a Collections call takes it. */
+  /** A record in the form of a Collections call. */
   public static Map<String, @Nullable Object> typed(
       String object, Map<String, @Nullable Object> fields) {
     Map<String, @Nullable Object> record = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ public final class WireValues {
     return record;
   }
 
-  /** Fields with values that JSON knows. */
+  /** Fields with values that JSON has types for. */
   public static Map<String, @Nullable Object> plain(Map<String, @Nullable Object> fields) {
     Map<String, @Nullable Object> plain = new LinkedHashMap<>();
     fields.forEach((name, value) -> plain.put(Soql.name(name), plain(name, value)));
@@ -91,7 +91,7 @@ public final class WireValues {
         "field " + name + ": a " + value.getClass().getSimpleName() + " cannot be sent");
   }
 
-  /** A record as a read by id gave it. */
+  /** A record from a read by id. */
   public static SalesforceRecord record(Map<?, ?> json) {
     return record(
         json,
@@ -101,9 +101,9 @@ public final class WireValues {
   }
 
   /**
-   * A record as a query gave it.
+   * A record from a query.
    *
-   * @param children reads what a query within the query gave
+   * @param children reads the result of a query within the query
    */
   public static SalesforceRecord record(
       Map<?, ?> json, Function<Map<?, ?>, List<SalesforceRecord>> children) {
@@ -134,14 +134,14 @@ public final class WireValues {
         try {
           return OffsetDateTime.parse(text, form).toInstant();
         } catch (DateTimeException e) {
-          // the other form may fit
+          // The other form may fit.
         }
       }
     }
     throw missing("a point in time");
   }
 
-  /** A point in time as the change feeds take it. */
+  /** A point in time in the form of the change feeds. */
   public static String window(Instant instant) {
     return WINDOW.format(instant);
   }
@@ -151,14 +151,14 @@ public final class WireValues {
     return RawRequest.encoded(text);
   }
 
-  /** What must be in an answer and is not. */
+  /** The failure of an answer that lacks a required part. */
   public static SalesforceException missing(String what) {
     return new SalesforceException(
         Kind.PROTOCOL,
         "the answer lacks " + what + " or has it in another form; check the API version");
   }
 
-  /** An answer's part that must be there. */
+  /** A required part of an answer. */
   public static <T> T required(@Nullable T part, String what) {
     if (part == null) {
       throw missing(what);
