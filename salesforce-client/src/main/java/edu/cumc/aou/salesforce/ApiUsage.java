@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What the client's calls have cost.
+ * The cost of the client's calls.
  *
- * @param requests requests sent since the client was built, repeated ones included, by kind
- * @param repeats those of them that only did again what had failed before, by kind: attempts after
- *     the first, downloads taken up again, and calls with records that had met a lock
- * @param dailyUsed calls used by everybody in the org's rolling day, as last stated
+ * @param requests requests sent since the client was built, including repeats, by kind
+ * @param repeats requests that repeated a failed one, by kind: attempts after the first, resumed
+ *     downloads, and calls with records that had met a lock
+ * @param dailyUsed calls that everybody used in the org's rolling day, as last stated
  * @param dailyMax the org's daily allowance, as last stated
  */
 public record ApiUsage(
@@ -27,12 +27,12 @@ public record ApiUsage(
     return requests.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** All requests that did again what had failed before. */
+  /** All requests that repeated a failed one. */
   public long repeated() {
     return repeats.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** All requests that Salesforce counts, those of all kinds but logins and free ones. */
+  /** All requests that Salesforce counts: all kinds but logins and free ones. */
   public long counted() {
     return requests.entrySet().stream()
         .filter(e -> e.getKey() != CallKind.FREE && e.getKey() != CallKind.LOGIN)

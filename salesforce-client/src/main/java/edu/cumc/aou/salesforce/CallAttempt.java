@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * One attempt at a call. Holds no value, id, address or query.
  *
  * @param kind what the call was for
- * @param operation the same in words, with the name of the object at most: {@code update many
+ * @param operation the same in words, with at most the name of the object: {@code update many
  *     Contact}
- * @param number which attempt at the call it was, from 1
- * @param took from sending to the end of the answer; of a file of rows, to its beginning
- * @param result what came of it
+ * @param number counts the attempts at the call, from 1
+ * @param took from sending to the end of the answer; for a file of rows, to its beginning
+ * @param result how it ended
  * @param failureOrNull how it failed; null if it was answered
  * @param errorCode the server's error code; empty text if there is none
  * @param pause how long the client waits before the next attempt; zero if there is none
@@ -27,7 +27,7 @@ public record CallAttempt(
     String errorCode,
     Duration pause) {
 
-  /** What came of an attempt. */
+  /** How an attempt ended. */
   public enum Result {
     /** The answer is good. */
     ANSWERED,

@@ -8,8 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Headers that each call of {@link Salesforce#with} carries, in the place of those that the client
- * would send.
+ * Headers for each call of {@link Salesforce#with}; they replace those that the client would send.
  *
  * @param values by name, in any case
  */
@@ -31,10 +30,9 @@ public record CallHeaders(Map<String, String> values) {
   private static final Pattern VALUE = Pattern.compile("[ -~]{1,4000}");
 
   /**
-   * Checks each.
+   * Checks each header.
    *
-   * @throws IllegalArgumentException if one is not for a caller to set, or has another form; names
-   *     it
+   * @throws IllegalArgumentException if a caller may not set one, or one is malformed; names it
    */
   public CallHeaders {
     Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -54,7 +52,7 @@ public record CallHeaders(Map<String, String> values) {
     return new CallHeaders(Map.of(name, value));
   }
 
-  /** With one more; the last of a name counts. */
+  /** Adds one more; the last of a name counts. */
   public CallHeaders and(String name, String value) {
     Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     more.putAll(values);

@@ -1,13 +1,13 @@
 package edu.cumc.aou.salesforce;
 
-/** What a request was for, in counts of what a run cost. */
+/** What a request was for, to count what a run cost. */
 public enum CallKind {
   LOGIN,
   QUERY,
   DESCRIBE,
   READ,
   WRITE,
-  /** Bulk jobs: making, uploading, asking how they stand, results. */
+  /** Bulk jobs: creating, uploading, asking for state, results. */
   BULK,
   /** Limits, change feeds. */
   OTHER,

@@ -14,7 +14,6 @@ public final class Changes {
       ids = List.copyOf(ids);
     }
 
-    /** The number only. */
     @Override
     public String toString() {
       return "Updated[" + ids.size() + "]";
@@ -22,9 +21,9 @@ public final class Changes {
   }
 
   /**
-   * Records that are gone.
+   * Deleted records.
    *
-   * @param earliestDateAvailable deletions before it are forgotten
+   * @param earliestDateAvailable Salesforce has forgotten earlier deletions
    */
   public record Deleted(
       List<DeletedRecord> records, Instant earliestDateAvailable, Instant latestDateCovered) {
@@ -33,7 +32,7 @@ public final class Changes {
     }
   }
 
-  /** A record that is gone, and since when. */
+  /** A deleted record, and when it was deleted. */
   public record DeletedRecord(String id, Instant deletedDate) {
     /** Without the id. */
     @Override

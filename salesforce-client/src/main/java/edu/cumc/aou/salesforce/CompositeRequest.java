@@ -28,7 +28,7 @@ public final class CompositeRequest {
   private final boolean allOrNone;
   private final List<Call> calls;
 
-  /** What one call does. */
+  /** The action of a call. */
   public enum Verb {
     CREATE,
     UPDATE,
@@ -40,9 +40,9 @@ public final class CompositeRequest {
    * One call of the request.
    *
    * @param reference its name in the request
-   * @param id the record to update or delete, perhaps {@link #idOf}; the external id's value for an
-   *     upsert; empty text for a create
-   * @param externalIdField for an upsert; empty text else
+   * @param id the record to update or delete, perhaps {@link #idOf}; for an upsert the external
+   *     id's value; for a create empty text
+   * @param externalIdField for an upsert; otherwise empty text
    */
   public record Call(
       String reference,
@@ -67,17 +67,17 @@ public final class CompositeRequest {
     this.calls = List.copyOf(calls);
   }
 
-  /** An empty request whose calls all succeed, or leave nothing behind. */
+  /** An empty request; its calls succeed all together, or leave nothing behind. */
   public static CompositeRequest allOrNone() {
     return new CompositeRequest(true, List.of());
   }
 
-  /** An empty request whose calls succeed or fail each for itself. */
+  /** An empty request; each of its calls succeeds or fails by itself. */
   public static CompositeRequest eachForItself() {
     return new CompositeRequest(false, List.of());
   }
 
-  /** What stands for the id of the record that another call of the same request makes. */
+  /** Stands for the id of the record that another call of the same request creates. */
   public static String idOf(String reference) {
     return "@{" + checked(reference) + ".id}";
   }

@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param type as Salesforce calls it: {@code string}, {@code date}, {@code picklist}, …; later
  *     releases may bring others
  * @param length the most characters of a text; 0 where it does not apply
- * @param precision digits in all, of numbers; 0 where it does not apply
+ * @param precision all digits of a number; 0 where it does not apply
  * @param scale digits after the point
  * @param digits the most digits of an int
  * @param createable whether the user may set it on a new record
  * @param updateable whether the user may change it
- * @param defaultedOnCreate whether Salesforce supplies a value by itself
- * @param idLookup whether it can take the place of an id in an upsert although it is no external id
- * @param unique whether the same value is refused twice
- * @param filterable whether it may stand in a WHERE clause
- * @param restrictedPicklist whether values outside {@code picklistValues} are refused
+ * @param defaultedOnCreate whether Salesforce supplies a value itself
+ * @param idLookup whether an upsert accepts it as a key although it is no external id
+ * @param unique whether Salesforce refuses the same value twice
+ * @param filterable whether a WHERE clause may use it
+ * @param restrictedPicklist whether Salesforce refuses values outside {@code picklistValues}
  * @param referenceTo the objects that a lookup may point at
  * @param relationshipName the name of the parent in queries; null if it has none
  * @param controllerName the field on which the values of a dependent picklist depend, which the API
@@ -63,7 +63,7 @@ public record FieldDescription(
    */
   public record PicklistValue(String value, String label, boolean active) {}
 
-  /** Whether a new record needs a value and Salesforce supplies none by itself. */
+  /** Whether a new record needs a value that Salesforce does not supply itself. */
   public boolean requiredOnCreate() {
     return createable && !nillable && !defaultedOnCreate;
   }

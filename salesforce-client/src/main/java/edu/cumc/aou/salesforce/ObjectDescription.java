@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What describe says of an object, for the user that is logged in: fields that the user may not see
- * are missing.
+ * What describe says about an object, for the logged-in user: fields that the user may not see are
+ * missing.
  *
  * @param name the API name in Salesforce's own case
  * @param keyPrefix the first three characters of its ids; null if it has none

@@ -1,6 +1,6 @@
 package edu.cumc.aou.salesforce;
 
-/** An HTTP proxy that takes no login. */
+/** An HTTP proxy without a login. */
 public record ProxySettings(String host, int port) {
   public ProxySettings {
     if (host.isBlank() || port < 1 || port > 65_535) {

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Salesforce answered to a {@link RawRequest}: the status is between 200 and 299, or 304. The
- * whole body is in memory. Immutable.
+ * Salesforce's answer to a {@link RawRequest}: the status is between 200 and 299, or 304. The whole
+ * body is in memory. Immutable.
  */
 public interface RawAnswer {
 
@@ -28,8 +28,8 @@ public interface RawAnswer {
   @Nullable Object json();
 
   /**
-   * The body as an object of a class that Jackson can fill, such as a record; properties that it
-   * does not know are passed over.
+   * The body as an object of a class that Jackson can fill, such as a record; ignores unknown
+   * properties.
    *
    * @throws SalesforceException PROTOCOL if it is not JSON or of another shape
    */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RawRequest {
 
-  /** A path on the instance, and nothing that could name another host. */
+  /** A path on the instance, without anything that could name another host. */
   private static final Pattern PATH =
       Pattern.compile("(/services/)?[A-Za-z0-9._~%@:,()+=-]+(/[A-Za-z0-9._~%@:,()+=-]+)*/?");
 
@@ -89,7 +89,7 @@ public final class RawRequest {
     return new RawRequest(method, path, Map.of(), Map.of(), null, null, repeatable);
   }
 
-  /** A value as a path takes it. */
+  /** Encodes a value for a path. */
   public static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8)
         .replace("+", "%20")
@@ -97,15 +97,15 @@ public final class RawRequest {
         .replace("%7E", "~");
   }
 
-  /** With one more parameter in the URL; it is encoded. */
+  /** Adds one parameter to the URL, and encodes it. */
   public RawRequest query(String name, String value) {
     return new RawRequest(method, path, with(query, name, value), headers, json, body, repeatable);
   }
 
   /**
-   * With one more header. The session's {@code Authorization} cannot be set.
+   * Adds one header. The session's {@code Authorization} cannot be set.
    *
-   * @throws IllegalArgumentException if the header is not for a caller to set, or has another form
+   * @throws IllegalArgumentException if a caller may not set the header, or it is malformed
    */
   public RawRequest header(String name, String value) {
     CallHeaders.check(name, value);
@@ -113,13 +113,14 @@ public final class RawRequest {
   }
 
   /**
-   * With a body: maps, lists, records, texts, numbers, booleans and null, as Jackson writes them.
+   * Sets a JSON body: maps, lists, records, texts, numbers, booleans and null, as Jackson writes
+   * them.
    */
   public RawRequest json(Object value) {
     return new RawRequest(method, path, query, headers, value, null, repeatable);
   }
 
-  /** With a body of any sort. */
+  /** Sets a body of any sort. */
   public RawRequest body(byte[] bytes, String contentType) {
     return new RawRequest(
         method,
@@ -131,7 +132,7 @@ public final class RawRequest {
         repeatable);
   }
 
-  /** Whether it may be carried out twice, in place of what its method says. */
+  /** Whether it may be carried out twice, instead of what its method implies. */
   public RawRequest repeatable(boolean mayBeRepeated) {
     return new RawRequest(method, path, query, headers, json, body, mayBeRepeated);
   }
@@ -159,12 +160,12 @@ public final class RawRequest {
     return headers;
   }
 
-  /** What {@link #json(Object)} was given; null if nothing. */
+  /** The argument of {@link #json(Object)}; null if there is none. */
   public @Nullable Object json() {
     return json;
   }
 
-  /** A copy of what {@link #body(byte[], String)} was given; null if nothing. */
+  /** A copy of the argument of {@link #body(byte[], String)}; null if there is none. */
   public byte @Nullable [] body() {
     return body == null ? null : body.clone();
   }

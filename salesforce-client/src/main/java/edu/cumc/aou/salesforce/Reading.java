@@ -1,6 +1,9 @@
 package edu.cumc.aou.salesforce;
 
-/** Queries that ask a permit meanwhile; what it throws ends them and comes out as it is. */
+/**
+ * Queries that ask a permit meanwhile; an exception from it ends them and reaches the caller
+ * unchanged.
+ */
 public interface Reading {
 
   /** As {@link Salesforce#query}. */
@@ -9,9 +12,9 @@ public interface Reading {
   /** As {@link Salesforce#queryAll}. */
   RecordCursor queryAll(String soql);
 
-  /** As {@link edu.cumc.aou.salesforce.bulk.Bulk#query}: by a job. */
+  /** As {@link edu.cumc.aou.salesforce.bulk.Bulk#query}, by a job. */
   RecordCursor queryByJob(String soql);
 
-  /** As {@link edu.cumc.aou.salesforce.bulk.Bulk#queryAll}: by a job. */
+  /** As {@link edu.cumc.aou.salesforce.bulk.Bulk#queryAll}, by a job. */
   RecordCursor queryAllByJob(String soql);
 }

@@ -3,15 +3,15 @@ package edu.cumc.aou.salesforce;
 import java.util.Iterator;
 
 /**
- * The records of a query, fetched page by page as they are asked for, one page in memory. Whoever
+ * The records of a query, fetched page by page as needed, with one page in memory. The caller that
  * opened it closes it. Not thread-safe.
  *
- * <p>{@code hasNext} and {@code next} throw {@link SalesforceException}: as any call, and PROTOCOL
- * at the end when fewer or more records came than the first page announced.
+ * <p>{@code hasNext} and {@code next} throw {@link SalesforceException} as any call does, and
+ * PROTOCOL at the end if fewer or more records came than the first page announced.
  */
 public interface RecordCursor extends Iterator<SalesforceRecord>, AutoCloseable {
 
-  /** How many records the query has in all, as its first page announced. */
+  /** How many records the query has altogether, as its first page announced. */
   long totalSize();
 
   /** Drops what is in memory; may be called twice. Salesforce forgets the query by itself. */

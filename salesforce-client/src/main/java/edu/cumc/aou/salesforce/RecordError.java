@@ -4,23 +4,22 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Why Salesforce refused a record. Its message is left out: messages quote values.
+ * Why Salesforce refused a record. It leaves out the message, because messages quote values.
  *
- * @param code such as {@code STRING_TOO_LONG}; {@code UNRECOGNISED} when there was none to read
- * @param fields the API names it blames; may be empty
+ * @param code such as {@code STRING_TOO_LONG}; {@code UNRECOGNISED} if none was readable
+ * @param fields the API names that it blames; may be empty
  * @param transientCause whether the same write may work a little later, such as after {@code
  *     UNABLE_TO_LOCK_ROW}
- * @param matches the ids of the records that a duplicate rule found to be like this one, as far as
- *     the answer names them: that to a single record does, or to one of a composite request, and
- *     those of Collections and jobs do not
+ * @param matches the ids of similar records that a duplicate rule found, if the answer names them.
+ *     Answers about a single record or a composite request do; those of Collections and jobs do not
  */
 public record RecordError(
     String code, List<String> fields, boolean transientCause, List<String> matches) {
 
-  /** The code of a record that a duplicate rule refuses. */
+  /** The code when a duplicate rule refuses a record. */
   public static final String DUPLICATES = "DUPLICATES_DETECTED";
 
-  /** The codes of a trigger and of a flow that have failed. */
+  /** The codes of a failed trigger or flow. */
   private static final Set<String> AUTOMATION =
       Set.of("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "CANNOT_EXECUTE_FLOW_TRIGGER");
 
@@ -35,8 +34,8 @@ public record RecordError(
   }
 
   /**
-   * Whether a trigger or a flow has failed, for all records that it was given at once: which of
-   * them was to blame, or their number, is not said.
+   * Whether a trigger or a flow has failed for all records of a call; the answer does not say which
+   * of them, or whether their number, was to blame.
    */
   public boolean isOfAutomation() {
     return AUTOMATION.contains(code);

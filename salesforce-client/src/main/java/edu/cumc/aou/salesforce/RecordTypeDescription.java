@@ -1,11 +1,11 @@
 package edu.cumc.aou.salesforce;
 
 /**
- * What describe says of a record type.
+ * What describe says about a record type.
  *
- * @param id its id; the record type Master, which every object has, is the absence of another
+ * @param id its id; every object also has the record type Master, which means no other one
  * @param name as people see it
  * @param active whether it is in use
- * @param available whether the user that is logged in may give it to records
+ * @param available whether the logged-in user may give it to records
  */
 public record RecordTypeDescription(String id, String name, boolean active, boolean available) {}

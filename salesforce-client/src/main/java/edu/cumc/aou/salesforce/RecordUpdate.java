@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Fields of one record to set.
  *
  * @param id the record, 15 or 18 characters
- * @param fields by API name; null clears a field, a field that is absent stays as it is
+ * @param fields by API name; null clears a field, an absent field stays as it is
  */
 public record RecordUpdate(String id, Map<String, @Nullable Object> fields) {
   public RecordUpdate {

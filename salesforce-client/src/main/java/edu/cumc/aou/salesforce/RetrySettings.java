@@ -3,12 +3,12 @@ package edu.cumc.aou.salesforce;
 import java.time.Duration;
 
 /**
- * How often and how long a call is tried again. Waits grow from {@code firstDelay} by two, are
- * spread at random over their upper half, and give way to a longer {@code Retry-After}.
+ * How often and for how long to repeat a call. Waits double from {@code firstDelay} on, vary at
+ * random over their upper half, and give way to a longer {@code Retry-After}.
  *
- * @param maxAttempts how often a call is sent at most; 1 switches repeating off
+ * @param maxAttempts the most attempts at a call; 1 switches repeating off
  * @param firstDelay the first wait
- * @param maxDelay the longest wait that the client chooses by itself
+ * @param maxDelay the longest wait that the client chooses itself
  * @param deadline no attempt starts later than this after the call began
  */
 public record RetrySettings(

@@ -4,12 +4,15 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** How the client logs in. Immutable; {@code toString} shows the way, never who or with what. */
+/**
+ * How the client logs in. Immutable; {@code toString} shows the kind of login, and neither user nor
+ * secrets.
+ */
 public sealed interface SalesforceAuth {
 
   /**
-   * OAuth client credentials: the connected app acts as the user that it is set to run as. Works on
-   * the org's own My Domain host only.
+   * OAuth client credentials: the connected app acts as its configured user. Works only on the
+   * org's own My Domain host.
    *
    * @param clientId the consumer key of the connected app
    * @param clientSecret its consumer secret
@@ -32,9 +35,9 @@ public sealed interface SalesforceAuth {
    *
    * @param clientId the consumer key of the connected app
    * @param username the user to act as
-   * @param privateKey the RSA key in PKCS#8 PEM form ({@code BEGIN PRIVATE KEY}), revealed at each
-   *     login so that it can be exchanged
-   * @param audience who the assertion is for; null to take login.salesforce.com or
+   * @param privateKey the RSA key in PKCS#8 PEM form ({@code BEGIN PRIVATE KEY}); revealed at each
+   *     login, so that it can be replaced
+   * @param audience the recipient of the assertion; null to take login.salesforce.com or
    *     test.salesforce.com, whichever fits the login address
    */
   record JwtBearer(String clientId, String username, Secret privateKey, @Nullable URI audience)

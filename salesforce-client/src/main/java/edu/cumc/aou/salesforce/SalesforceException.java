@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call failed. The message is a constant text that says what happened and what to do, with codes
- * and field names at most; it never holds a value, an id, an address with values, or what the
- * server wrote, because servers quote field values. For the same reason there is never a cause.
+ * and field names at most. It never holds a value, an id, an address with values, or the server's
+ * own text, because servers quote field values. For the same reason there is never a cause.
  */
 public final class SalesforceException extends RuntimeException {
 
@@ -19,33 +19,33 @@ public final class SalesforceException extends RuntimeException {
   private final Kind kind;
   private final Details details;
 
-  /** What went wrong, as far as callers must tell it apart. */
+  /** What went wrong, as far as callers must react differently. */
   public enum Kind {
     /** A setting, a name of an object or field, or a permission is wrong. */
     CONFIGURATION,
     /** The login, or the session, was refused. */
     AUTHENTICATION,
-    /** Not reachable or overloaded, also after repeating; later it may work. */
+    /** Unreachable or overloaded, even after repeating; it may work later. */
     UNAVAILABLE,
-    /** The org's daily calls are used up, or what is left is reserved. */
+    /** The org's daily calls are used up, or the rest is reserved. */
     THROTTLED,
-    /** The other side answered something that the protocol does not know. */
+    /** The other side gave an answer that the protocol does not allow. */
     PROTOCOL,
-    /** The data of the one record that the call was about was refused. */
+    /** Salesforce refused the data of the call's one record. */
     REJECTED,
-    /** There is no such record, object or field, or the user may not see it. */
+    /** The record, object or field does not exist, or the user may not see it. */
     NOT_FOUND
   }
 
   /**
    * What is known about a failure.
    *
-   * @param status the HTTP status; 0 when there was no answer
-   * @param errorCode the server's error code; empty when it gave none
+   * @param status the HTTP status; 0 if there was no answer
+   * @param errorCode the server's error code; empty if it gave none
    * @param fields the API names of the fields that the server blames
    * @param requestId the server's own number of the error, for its support; null if it gave none
-   * @param retryAfter how long the server asked to be left alone; null if it did not
-   * @param answerLost whether the call may have been carried out though no good answer came
+   * @param retryAfter how long the server asks the client to wait; null if it does not
+   * @param answerLost whether the call may have been carried out although no good answer came
    */
   public record Details(
       int status,
@@ -65,7 +65,7 @@ public final class SalesforceException extends RuntimeException {
       fields = List.copyOf(fields);
     }
 
-    /** The same with another answer to whether the call may have been carried out. */
+    /** The same details with another value of {@link #answerLost}. */
     public Details withAnswerLost(boolean lost) {
       return new Details(status, errorCode, fields, requestId, retryAfter, lost);
     }
@@ -105,14 +105,14 @@ public final class SalesforceException extends RuntimeException {
     return Optional.ofNullable(details.requestId);
   }
 
-  /** How long the server asked to be left alone. */
+  /** How long the server asks the client to wait. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(details.retryAfter);
   }
 
   /**
-   * Whether Salesforce itself said that it failed: nothing of the call is under way any more. A
-   * gateway's page, silence and a broken connection leave that open.
+   * Whether Salesforce itself reported the failure: then nothing of the call is still in progress.
+   * A gateway's page, silence and a broken connection leave that open.
    */
   public boolean isAnswered() {
     int code = status().orElse(0);
@@ -120,14 +120,14 @@ public final class SalesforceException extends RuntimeException {
   }
 
   /**
-   * Whether the call may have been carried out though no good answer came. Before a create is sent
-   * again, look whether the record is there.
+   * Whether the call may have been carried out although no good answer came. Before sending a
+   * create again, check whether the record exists.
    */
   public boolean answerLost() {
     return details.answerLost;
   }
 
-  /** The same failure, which may have been carried out. */
+  /** The same failure, for a call that may have been carried out. */
   public SalesforceException asAnswerLost() {
     SalesforceException lost = new SalesforceException(kind, text(), details.withAnswerLost(true));
     lost.setStackTrace(getStackTrace());

@@ -1,9 +1,9 @@
 package edu.cumc.aou.salesforce;
 
 /**
- * Is told of each attempt at a call, for metrics and the like. Called by the thread that makes the
- * call, after the answer and before the wait for the next attempt: it must be quick, and
- * thread-safe if the client is shared. What it throws is logged and changes nothing.
+ * Follows each attempt at a call, for metrics and the like. The thread of the call calls it, after
+ * the answer and before the wait for the next attempt. So it must be quick, and thread-safe if the
+ * client is shared. Its exceptions are logged and change nothing.
  */
 @FunctionalInterface
 public interface SalesforceListener {

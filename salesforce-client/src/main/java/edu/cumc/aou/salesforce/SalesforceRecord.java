@@ -17,12 +17,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record as a query or a read gave it. Field names are compared without case, as Salesforce
- * does. Immutable; {@code toString} shows the type and the names of the fields only.
+ * One record from a query or a read. Field names ignore case, as in Salesforce. Immutable; {@code
+ * toString} shows only the type and the names of the fields.
  */
 public final class SalesforceRecord {
 
-  /** JSON has {@code +0000}, CSV has {@code Z}, and what lies between may write a colon. */
+  /** JSON has {@code +0000}, CSV has {@code Z}, and a gateway between may write a colon. */
   private static final DateTimeFormatter POINT_IN_TIME =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
@@ -33,9 +33,9 @@ public final class SalesforceRecord {
   private final Map<String, @Nullable Object> fields;
 
   /**
-   * Makes a record; the map is copied.
+   * Makes a record; copies the map.
    *
-   * @param type the object's API name; empty text when unknown
+   * @param type the object's API name; empty text if unknown
    * @param fields by API name: null, String, Boolean, a number, a {@code SalesforceRecord} for a
    *     parent, or a list of them for children
    */
@@ -48,7 +48,7 @@ public final class SalesforceRecord {
     return type;
   }
 
-  /** The names of the fields that were read, blank ones included, as Salesforce writes them. */
+  /** The names of the fields that were read, including blank ones, as Salesforce writes them. */
   public Set<String> fields() {
     return fields.keySet();
   }
@@ -104,7 +104,7 @@ public final class SalesforceRecord {
     try {
       return text.map(parser);
     } catch (NumberFormatException | DateTimeException e) {
-      // whose messages quote the value
+      // Their messages quote the value.
       throw new IllegalArgumentException(
           "the field " + field + " holds no " + sort + "; ask for its text");
     }
@@ -115,7 +115,7 @@ public final class SalesforceRecord {
     return Boolean.TRUE.equals(value(field));
   }
 
-  /** The parent that a query read along, e.g. {@code Account}; empty when there is none. */
+  /** The parent that the query also read, e.g. {@code Account}; empty if there is none. */
   public Optional<SalesforceRecord> parent(String relationship) {
     return value(relationship) instanceof SalesforceRecord parent
         ? Optional.of(parent)
@@ -123,8 +123,8 @@ public final class SalesforceRecord {
   }
 
   /**
-   * The children that a query within the query read along, e.g. {@code Opportunities__r}; empty
-   * when there are none or they were not read.
+   * The children that a query within the query read, e.g. {@code Opportunities__r}; empty if there
+   * are none or they were not read.
    */
   public List<SalesforceRecord> children(String relationship) {
     return value(relationship) instanceof List<?> children

@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything the client needs to know beforehand. Immutable; built by {@link #builder}, which names
- * the defaults. {@code toString} shows no secret.
+ * Everything that the client must know beforehand. Immutable; built by {@link #builder}, which
+ * names the defaults. {@code toString} shows no secret.
  */
 public final class SalesforceSettings {
 
   private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{1,2}\\.0");
   private static final Pattern CLIENT_NAME = Pattern.compile("[A-Za-z0-9._/-]{1,80}");
 
-  /** The last API version that still has the SOAP login. */
+  /** The last API version with the SOAP login. */
   private static final int LAST_SOAP_LOGIN = 64;
 
   private final URI loginUrl;
@@ -76,7 +76,7 @@ public final class SalesforceSettings {
     return new Builder(loginUrl, auth);
   }
 
-  /** Settings for a session that is open already; its instance is the only address. */
+  /** Settings for an open session; its instance is the only address. */
   public static Builder builder(SalesforceAuth.ReadySession session) {
     return new Builder(session.instanceUrl(), session);
   }
@@ -100,7 +100,7 @@ public final class SalesforceSettings {
     return loginApiVersion;
   }
 
-  /** How the client calls itself; shows up in the org's event logs. */
+  /** The client's name; it appears in the org's event logs. */
   public String clientName() {
     return clientName;
   }
@@ -114,7 +114,7 @@ public final class SalesforceSettings {
     return answerTimeout;
   }
 
-  /** The longest time that a Bulk query may take to be run, before its records are read. */
+  /** The longest time for Salesforce to run a Bulk query, before its records are read. */
   public Duration queryJobTimeout() {
     return queryJobTimeout;
   }
@@ -123,12 +123,14 @@ public final class SalesforceSettings {
     return retry;
   }
 
-  /** How many of the org's daily calls are left to others: below it, calls fail with THROTTLED. */
+  /**
+   * How many of the org's daily calls are left for others: below that, calls fail with THROTTLED.
+   */
   public long quotaReserve() {
     return quotaReserve;
   }
 
-  /** The size in bytes from which request bodies are sent compressed; 0 for never. */
+  /** Request bodies from this size in bytes on are compressed; 0 for never. */
   public int compressFrom() {
     return compressFrom;
   }
@@ -138,7 +140,7 @@ public final class SalesforceSettings {
     return autoAssign;
   }
 
-  /** Whether a record is saved though a duplicate rule that only alerts has found another. */
+  /** Whether to save a record although an alert-only duplicate rule has found another. */
   public boolean allowDuplicates() {
     return allowDuplicates;
   }
@@ -147,17 +149,17 @@ public final class SalesforceSettings {
     return Optional.ofNullable(proxy);
   }
 
-  /** Certificates to trust beside those that Java trusts. */
+  /** Certificates to trust in addition to Java's own. */
   public Optional<TrustSettings> trust() {
     return Optional.ofNullable(trust);
   }
 
-  /** Who is told of each attempt at a call. */
+  /** Follows each attempt at a call. */
   public SalesforceListener listener() {
     return listener;
   }
 
-  /** The way to log in and the addresses; nothing secret. */
+  /** The kind of login and the addresses; nothing secret. */
   @Override
   public String toString() {
     return "SalesforceSettings[" + auth + " at " + loginUrl + ", API " + apiVersion + "]";
@@ -182,7 +184,7 @@ public final class SalesforceSettings {
         scheme + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()));
   }
 
-  /** A simulator on this machine or in a private network may speak plain http; an org may not. */
+  /** A simulator on this machine or in a private network may use plain http; an org may not. */
   private static boolean isLocal(String host) {
     if (!host.contains(".") && !host.contains(":")) {
       return true;
@@ -272,7 +274,7 @@ public final class SalesforceSettings {
       return this;
     }
 
-    /** By default an hour: jobs wait for their turn in a busy org. */
+    /** By default an hour, because jobs wait for their turn in a busy org. */
     public Builder queryJobTimeout(Duration timeout) {
       queryJobTimeout = timeout;
       return this;
@@ -284,13 +286,13 @@ public final class SalesforceSettings {
       return this;
     }
 
-    /** By default 0: every call that the org still has may be used. */
+    /** By default 0: every remaining call of the org may be used. */
     public Builder quotaReserve(long calls) {
       quotaReserve = calls;
       return this;
     }
 
-    /** By default 0, never: Salesforce takes compressed bodies, what lies between may not. */
+    /** By default 0, never: Salesforce accepts compressed bodies, but a proxy between may not. */
     public Builder compressFrom(int bytes) {
       compressFrom = bytes;
       return this;
@@ -314,7 +316,7 @@ public final class SalesforceSettings {
       return this;
     }
 
-    /** By default none but those that Java trusts. */
+    /** By default none but Java's own. */
     public Builder trust(TrustSettings settings) {
       trust = settings;
       return this;

@@ -2,17 +2,16 @@ package edu.cumc.aou.salesforce;
 
 import java.util.List;
 
-/** What became of one record of a write. */
+/** The result for one record of a write. */
 public sealed interface SaveResult {
 
   /**
-   * The record is as asked.
+   * The record is as requested.
    *
    * @param id its id, 18 characters
    * @param created whether it is new
    */
   record Saved(String id, boolean created) implements SaveResult {
-    /** Without the id. */
     @Override
     public String toString() {
       return "Saved[created=" + created + "]";

@@ -10,12 +10,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text that must not be shown: a password, a token, a key. Never null, may be empty; one of a
- * {@link Source} is read when it is first needed. Thread-safe.
+ * Text that must not be shown: a password, a token, a key. Never null, may be empty; a secret from
+ * a {@link Source} is read when first needed. Thread-safe.
  */
 public final class Secret {
 
-  /** No secret at all. */
+  /** No secret. */
   public static final Secret NONE = new Secret("", null);
 
   private final String text;
@@ -26,13 +26,13 @@ public final class Secret {
     this.source = source;
   }
 
-  /** Where a secret is read that does not stand in the settings. Thread-safe. */
+  /** Reads a secret that is not in the settings. Thread-safe. */
   public interface Source {
 
-    /** The text as it is now, maybe remembered; what it throws comes through as it is. */
+    /** The present text, perhaps cached; exceptions pass through unchanged. */
     String read();
 
-    /** Reads it again, because it was refused; whether it is another one now. */
+    /** Reads the secret again, because it was refused; returns whether it has changed. */
     boolean renew();
   }
 
@@ -40,12 +40,12 @@ public final class Secret {
     return text.isEmpty() ? NONE : new Secret(text, null);
   }
 
-  /** One that is kept elsewhere. */
+  /** A secret that is kept elsewhere. */
   public static Secret from(Source source) {
     return new Secret("", source);
   }
 
-  /** What a file holds, read each time that it is needed, so that the file can be exchanged. */
+  /** The content of a file, read each time it is needed, so that the file can be replaced. */
   public static Secret ofFile(Path file) {
     return from(new FileSource(file));
   }
@@ -55,21 +55,21 @@ public final class Secret {
     return source == null ? text : source.read();
   }
 
-  /** Whether there is none; one that is kept elsewhere is taken to be there. */
+  /** Whether it is empty; a secret that is kept elsewhere never counts as empty. */
   public boolean isEmpty() {
     return source == null && text.isEmpty();
   }
 
   /**
-   * Asks where it is kept for another one, because it was refused.
+   * Looks for a new secret, because this one was refused.
    *
-   * @return whether {@link #reveal} gives another text now
+   * @return whether {@link #reveal} now gives another text
    */
   public boolean renew() {
     return source != null && source.renew();
   }
 
-  /** Compares texts without telling by its duration how much is equal, and sources as they say. */
+  /** Compares texts in constant time, and sources by their own {@code equals}. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Secret secret
@@ -107,7 +107,7 @@ public final class Secret {
 
     @Override
     public boolean renew() {
-      // each login reads the file: there is nothing newer
+      // Each login reads the file, so there is nothing newer.
       return false;
     }
   }

@@ -44,9 +44,9 @@ public final class Soql {
   }
 
   /**
-   * Begins a query for fields; a parent's field is written {@code Account.Name}.
+   * Begins a query for fields; write a parent's field as {@code Account.Name}.
    *
-   * @throws IllegalArgumentException if a name is not one
+   * @throws IllegalArgumentException if a name is malformed
    */
   public static Soql select(Collection<String> fields) {
     if (fields.isEmpty()) {
@@ -88,7 +88,7 @@ public final class Soql {
     return new Soql(select, from, conditions, more, limit);
   }
 
-  /** At most so many records. */
+  /** Limits the number of records. */
   public Soql limit(int most) {
     if (most < 1) {
       throw new IllegalArgumentException("limit must be at least 1");
@@ -114,7 +114,6 @@ public final class Soql {
     return text.toString();
   }
 
-  /** The object only. */
   @Override
   public String toString() {
     return "Soql[" + from + "]";
@@ -123,7 +122,7 @@ public final class Soql {
   /**
    * Checks the name of an object, field or relationship path.
    *
-   * @throws IllegalArgumentException if it is not one
+   * @throws IllegalArgumentException if it is malformed
    */
   public static String name(String name) {
     if (!NAME.matcher(name).matches()) {
@@ -133,8 +132,8 @@ public final class Soql {
   }
 
   /**
-   * A value as it stands in a query: text in quotes with everything escaped, dates, points in time
-   * in UTC, numbers and booleans.
+   * Writes a value into a query: text in quotes with everything escaped, dates, points in time in
+   * UTC, numbers and booleans.
    *
    * @throws IllegalArgumentException for any other type
    */

@@ -63,7 +63,7 @@ public final class SoqlCondition {
     return joined(" OR ", conditions);
   }
 
-  /** A condition in SOQL from the configuration, as it is. Never for text from data. */
+  /** A condition in SOQL from the configuration, used as it is. Never use it for text from data. */
   public static SoqlCondition trusted(String soql) {
     return new SoqlCondition("(" + soql + ")");
   }

@@ -10,13 +10,13 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * What the client takes from the machine, so that a test can put virtual time, and an org without a
- * network, in its place.
+ * What the client takes from the machine. A test can replace it by virtual time, and by an org
+ * without a network.
  *
- * @param clock tells how much of a call's deadline is used
+ * @param clock shows how much of a call's deadline is used
  * @param pause waits between attempts
- * @param random spreads the waits; guarded by the client, need not be thread-safe
- * @param carrier takes requests to where they are answered; empty for the network
+ * @param random varies the waits; the client guards it, so it need not be thread-safe
+ * @param carrier answers requests in place of the network; empty for the network
  */
 public record Surroundings(
     Clock clock, Pause pause, RandomGenerator random, Optional<Carrier> carrier) {
@@ -26,21 +26,21 @@ public record Surroundings(
     this(clock, pause, random, Optional.empty());
   }
 
-  /** Takes requests to where they are answered, in the thread of the call. */
+  /** Answers requests in place of the network, in the thread of the call. */
   @FunctionalInterface
   public interface Carrier {
     /**
      * Answers one request.
      *
-     * @param headers by name; a name that occurs twice keeps its last value
-     * @param body empty when there is none
-     * @throws IOException as a connection that breaks does
+     * @param headers by name; a repeated name keeps its last value
+     * @param body empty if there is none
+     * @throws IOException as a broken connection does
      */
     Carried carry(String method, URI uri, Map<String, String> headers, byte[] body)
         throws IOException;
   }
 
-  /** An answer that was carried. */
+  /** A carrier's answer. */
   public static final class Carried {
     private final int status;
     private final Map<String, String> headers;

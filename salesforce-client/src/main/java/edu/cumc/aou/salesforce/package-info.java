@@ -1,6 +1,6 @@
 /**
- * A Salesforce client for programs that write records in bulk and must know what became of each:
- * {@link edu.cumc.aou.salesforce.Salesforce} is the way in. Knows nothing of the sync.
+ * A Salesforce client for programs that write records in bulk and must know the result of each;
+ * start at {@link edu.cumc.aou.salesforce.Salesforce}. Knows nothing of the sync.
  *
  * @since 0.2.0
  */

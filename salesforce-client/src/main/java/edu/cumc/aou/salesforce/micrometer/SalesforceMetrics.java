@@ -54,7 +54,7 @@ public final class SalesforceMetrics implements SalesforceListener {
     }
   }
 
-  /** Shows the org's allowance too, for as long as somebody holds the client. */
+  /** Also shows the org's allowance, as long as the client is in use. */
   public void watch(Salesforce salesforce) {
     gauge("salesforce.calls.used", salesforce, s -> orNaN(s.usage().dailyUsed().stream()));
     gauge("salesforce.calls.allowed", salesforce, s -> orNaN(s.usage().dailyMax().stream()));
