@@ -12,13 +12,13 @@ import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.model.SyncRequest;
 import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.model.Tallies;
-import edu.cumc.aou.sync.port.MirrorTable.Place;
 import edu.cumc.aou.sync.port.RunTable;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.ApplyStage;
 import edu.cumc.aou.sync.run.Approvals;
 import edu.cumc.aou.sync.run.AuditWatch;
+import edu.cumc.aou.sync.run.BeforePlan;
 import edu.cumc.aou.sync.run.Deadline;
 import edu.cumc.aou.sync.run.DeadlineReachedException;
 import edu.cumc.aou.sync.run.LeaseKeeper;
@@ -175,7 +175,7 @@ final class HeldRun {
     began.accept(run);
     services.listener().runStarted(run, request.mode(), resumed);
     AuditWatch.look(services, run, lease);
-    Optional<Place> before = services.store().mirror().place();
+    BeforePlan beforePlan = new BeforePlan(services, run);
     services.store().runs().setState(run, RunState.PLANNING);
     StepClock steps = new StepClock(services, run, lease);
     steps.keep(SyncStep.PREPARE, beginning);
@@ -204,7 +204,7 @@ final class HeldRun {
       if (trips.isEmpty()) {
         steps.step(
             SyncStep.REFRESH_MIRROR,
-            () -> new MirrorRefresher(context).refreshAndVerify(request.full()));
+            () -> beforePlan.refreshMirror(new MirrorRefresher(context), request.full()));
         deadline.requireNotStopped();
         deadline.requireTime();
         steps.step(
@@ -228,7 +228,7 @@ final class HeldRun {
         new Quarantine(context).lift(request.only());
       }
     } catch (DeadlineReachedException e) {
-      return outOfTime(run, before);
+      return outOfTime(run, beforePlan);
     } catch (SyncException e) {
       fail(run, e);
       throw e;
@@ -244,9 +244,8 @@ final class HeldRun {
    * Ends a run that has no plan when its time is up. The mirror keeps what was read of Salesforce,
    * and the next sync goes on. A run that stops too often without progress fails.
    */
-  private SyncReport outOfTime(RunId run, Optional<Place> before) {
-    Optional<Place> now = services.store().mirror().place();
-    long stops = now.isPresent() && !now.equals(before) ? 1 : stopsBefore(run) + 1;
+  private SyncReport outOfTime(RunId run, BeforePlan beforePlan) {
+    long stops = beforePlan.stops();
     try {
       deadline.requireNotStopped();
       if (!isPlainSync() || stops > MOST_STOPS) {
@@ -265,22 +264,13 @@ final class HeldRun {
     }
     lease.renew();
     services.store().changes().discard(run);
-    services.store().runs().addTallies(run, Tallies.of(Map.of(RunTable.BEFORE_ITS_PLAN, stops)));
+    services.store().runs().addTallies(run, beforePlan.tallies());
     services.store().runs().setState(run, RunState.SUSPENDED);
     services
         .listener()
         .note(
             "the time is over before the plan is complete; the next sync goes on with run " + run);
     return report(run);
-  }
-
-  private long stopsBefore(RunId run) {
-    return services
-        .store()
-        .runs()
-        .find(run)
-        .map(r -> r.tallies().get(RunTable.BEFORE_ITS_PLAN))
-        .orElse(0L);
   }
 
   /** Whether a run goes on, and after which state. */

@@ -15,6 +15,7 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.JobTable;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,19 @@ class ResumedRunTest {
     assertThat(codes()).containsExactly("edited-since");
     world.nextSync();
     assertThat(world.crm.storedContact(contact)).containsEntry("MailingCity", "New");
+  }
+
+  @Test
+  void valueThatSomebodyChanged_andThatWasCommittedLate_isLeftToTheNextSync() {
+    ContactId contact = interruptedWithUpdatesPlanned().id();
+    Instant read = world.store.mirror().state().orElseThrow().readUpTo();
+    world.crm.editContact(contact, values("MailingCity", "Edited"));
+    world.crm.desk().changedAt(contact.value(), read.minusSeconds(30));
+
+    world.nextSync();
+
+    assertThat(world.crm.storedContact(contact)).containsEntry("MailingCity", "Edited");
+    assertThat(codes()).containsExactly("edited-since");
   }
 
   @Test

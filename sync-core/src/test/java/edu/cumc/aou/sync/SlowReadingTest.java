@@ -15,6 +15,7 @@ import edu.cumc.aou.sync.port.LeaseTable.Granted;
 import edu.cumc.aou.sync.port.WaitPermit;
 import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.RunServices;
+import edu.cumc.aou.sync.testing.TestParticipants;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -153,6 +154,36 @@ class SlowReadingTest {
     assertThat(world.nextSync().plannedTotal()).isZero();
     assertThat(world.store.mirror().counts().contacts()).isEqualTo(PEOPLE);
     assertThat(world.store.mirror().counts().journeys()).isEqualTo(PEOPLE);
+  }
+
+  @Test
+  void changesThatTakeLongerToReadThanARunMay_areReadInSeveralGoes() {
+    fillOrg();
+    world.firstSync();
+    editAll();
+    List<RunState> states = new ArrayList<>();
+    SyncReport report;
+    do {
+      report = invoke(RunMode.SYNC);
+      states.add(report.state());
+    } while (report.state() == RunState.SUSPENDED && states.size() < 20);
+
+    assertThat(report.state()).as("%s", states).isEqualTo(RunState.DONE);
+    assertThat(states).hasSizeGreaterThan(2);
+    assertThat(readings).as("what changed in the last ten minutes is read again").isLessThan(60);
+    assertThat(report.plannedTotal()).isZero();
+    assertThat(world.nextSync().plannedTotal()).isZero();
+  }
+
+  /** Somebody edits every Contact, one a minute. */
+  private void editAll() {
+    for (int n = 1; n <= PEOPLE; n++) {
+      world.clock.advance(Duration.ofMinutes(1));
+      world.crm.editContact(
+          world.store.mirror().find(pmiId(n)).orElseThrow().contacts().get(0).id(),
+          TestParticipants.values("LastName", "Edited" + n));
+      world.contact(n, "Last Name_HP", "Edited" + n);
+    }
   }
 
   @Test

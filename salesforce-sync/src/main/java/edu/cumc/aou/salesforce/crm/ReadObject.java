@@ -21,6 +21,7 @@ record ReadObject(String object, String keyField, String where) {
   static final String MODSTAMP = "SystemModstamp";
   static final String OWNER = "OwnerId";
   private static final String MODIFIED_BY = "LastModifiedById";
+  private static final String DELETED = "IsDeleted";
   private static final String CREATED = "CreatedDate";
 
   /** Whether deleted records belong to a scope. */
@@ -37,11 +38,11 @@ record ReadObject(String object, String keyField, String where) {
     return scope.kind() == CrmScope.Kind.ALL_IN_ORDER ? selected.orderBy(ID) : selected;
   }
 
-  /** The ids of the changed records that the sync looks after. */
+  /** Ids and times of the changed records that the sync looks after, in the order of the times. */
   Soql selectedAmongChanged(CrmScope scope) {
     List<SoqlCondition> conditions = selected(CrmScope.all());
     conditions.add(whatever(scope));
-    return Soql.select(ID).from(object).where(SoqlCondition.and(conditions));
+    return inTime(Soql.select(ID, MODSTAMP).from(object).where(SoqlCondition.and(conditions)));
   }
 
   /**
@@ -79,13 +80,40 @@ record ReadObject(String object, String keyField, String where) {
     return conditions;
   }
 
-  /** Ids and times of what changed at or after a moment, and before another. */
+  /**
+   * Ids and times of what changed at or after a moment, and before another, in the order of the
+   * times.
+   */
   Soql stamps(Instant from, Instant before) {
-    return Soql.select(ID, MODSTAMP)
-        .from(object)
-        .where(
-            SoqlCondition.and(
-                List.of(SoqlCondition.ge(MODSTAMP, from), SoqlCondition.lt(MODSTAMP, before))));
+    return inTime(
+        Soql.select(ID, MODSTAMP).from(object).where(SoqlCondition.and(between(from, before))));
+  }
+
+  /**
+   * The same of records that somebody else changed last, and of all that are deleted: nobody tells
+   * for certain who has deleted a record.
+   *
+   * @param user the id of the user who is not meant; null for all users
+   */
+  Soql stampsOfOthers(Instant from, Instant before, @Nullable String user) {
+    if (user == null) {
+      return stamps(from, before);
+    }
+    List<SoqlCondition> conditions = between(from, before);
+    conditions.add(
+        SoqlCondition.or(
+            List.of(SoqlCondition.ne(MODIFIED_BY, user), SoqlCondition.eq(DELETED, true))));
+    return inTime(Soql.select(ID, MODSTAMP).from(object).where(SoqlCondition.and(conditions)));
+  }
+
+  private static List<SoqlCondition> between(Instant from, Instant before) {
+    return new ArrayList<>(
+        List.of(SoqlCondition.ge(MODSTAMP, from), SoqlCondition.lt(MODSTAMP, before)));
+  }
+
+  /** In the order of the times. */
+  static Soql inTime(Soql query) {
+    return query.orderBy(MODSTAMP);
   }
 
   /** The condition of a scope that has records whether they are selected or not. */

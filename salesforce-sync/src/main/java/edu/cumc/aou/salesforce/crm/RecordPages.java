@@ -44,10 +44,11 @@ final class RecordPages<T> implements Cursor<T> {
     try {
       while (ahead == null && records.hasNext()) {
         SalesforceRecord record = records.next();
-        if (selected == null || selected.contains(record.id().orElse(""))) {
+        if (selected == null || selected.contains(record)) {
           ahead = read.apply(record, true);
         } else if (selected.wasReadBefore(record)) {
           touched.add(record);
+          selected.met(record);
         } else {
           ahead = read.apply(record, false);
         }

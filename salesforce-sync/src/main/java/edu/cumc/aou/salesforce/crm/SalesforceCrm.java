@@ -221,10 +221,18 @@ public final class SalesforceCrm implements Crm {
 
   @Override
   public Cursor<RecordStamp> stamps(CrmObject object, Instant from, Instant before) {
-    ReadObject read = object(object);
-    Soql query = read.stamps(from, before);
+    return stamps(object, object(object).stamps(from, before), expected.ofStamps(object));
+  }
+
+  @Override
+  public Cursor<RecordStamp> stampsOfOthers(CrmObject object, Instant from, Instant before) {
+    String user = CrmFaults.call(salesforce::userId).orElse(null);
+    return stamps(object, object(object).stampsOfOthers(from, before, user), 0);
+  }
+
+  private Cursor<RecordStamp> stamps(CrmObject object, Soql query, long many) {
     return new RecordPages<>(
-        asking(read, List.of(), () -> records(query, true, expected.ofStamps(object))),
+        asking(object(object), List.of(), () -> records(query, true, many)),
         null,
         (record, selected) -> RecordReader.stamp(record));
   }
@@ -277,7 +285,8 @@ public final class SalesforceCrm implements Crm {
       RecordReader reader,
       BiFunction<SalesforceRecord, Boolean, T> read) {
     List<String> columns = List.copyOf(reader.columns());
-    Soql query = object.limitTo(Soql.select(reader.columns()), scope);
+    Soql limited = object.limitTo(Soql.select(reader.columns()), scope);
+    Soql query = ReadObject.withDeleted(scope) ? ReadObject.inTime(limited) : limited;
     long many =
         scope.kind() == CrmScope.Kind.CHANGED_SINCE
             ? expected.ofChanges(object.equals(contacts) ? CrmObject.CONTACT : CrmObject.JOURNEY)
@@ -296,11 +305,11 @@ public final class SalesforceCrm implements Crm {
           Instant now = salesforce.serverTime();
           SelectedIds selected =
               new SelectedIds(
-                  records(object.selectedAmongChanged(scope).orderBy(ReadObject.ID), true, many),
+                  records(object.selectedAmongChanged(scope), true, many),
                   now,
                   since ->
                       records(object.selectedAmongChanged(CrmScope.changedSince(since)), true));
-          RecordCursor all = records(query.orderBy(ReadObject.ID), true, many);
+          RecordCursor all = records(query, true, many);
           return new RecordPages<>(all, selected, read);
         });
   }

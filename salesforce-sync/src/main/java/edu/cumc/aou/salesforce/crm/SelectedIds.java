@@ -12,18 +12,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which of the changed records fit the condition of the settings, which only Salesforce can
- * evaluate: the ids of those that fit are read beside all changed ones, both in the order of the
- * ids, so that neither is ever held as a whole. Not thread-safe.
+ * evaluate: those that fit are read beside all changed ones, both in the order of their times, so
+ * that neither is ever held as a whole. Not thread-safe.
  */
 final class SelectedIds implements AutoCloseable {
 
   private final RecordCursor fitting;
   private final Instant readAt;
   private final Function<Instant, RecordCursor> again;
-  private @Nullable String next;
+
+  /** Those that fit and have the time that is being looked at. */
+  private final Set<String> sameTime = new HashSet<>();
+
+  private Instant time = Instant.MIN;
+  private @Nullable SalesforceRecord next;
+
+  /** Those that fit, and were not there any more at their time: they have changed meanwhile. */
+  private final Set<String> unmet = new HashSet<>();
 
   /**
-   * With the ids of those that fit.
+   * With the ids and times of those that fit.
    *
    * @param readAt Salesforce's own time before they were read
    * @param again reads those that fit and have changed since a moment
@@ -32,7 +40,7 @@ final class SelectedIds implements AutoCloseable {
     this.fitting = fitting;
     this.readAt = readAt;
     this.again = again;
-    advance();
+    next = fitting.hasNext() ? fitting.next() : null;
   }
 
   /** Whether the ids were read before the record became what it is, so that they may not know. */
@@ -51,18 +59,31 @@ final class SelectedIds implements AutoCloseable {
     return ids;
   }
 
-  /** Whether the record fits; records must be asked about in the order of their ids, each once. */
-  boolean contains(String id) {
-    if (!id.equals(next)) {
-      return false;
+  /** Whether the record fits; records must be asked about in the order of their times. */
+  boolean contains(SalesforceRecord record) {
+    Instant at = time(record);
+    while (at.isAfter(time) && next != null) {
+      if (time(next).isAfter(at)) {
+        break;
+      }
+      advance();
     }
-    advance();
-    return true;
+    return at.equals(time) && sameTime.remove(id(record));
+  }
+
+  /** Takes it as seen: it has changed since its id was read. */
+  void met(SalesforceRecord record) {
+    unmet.remove(id(record));
+    sameTime.remove(id(record));
   }
 
   /** Makes sure that no fitting record was missed. */
   void checkAllMet() {
-    if (next != null) {
+    while (next != null) {
+      advance();
+    }
+    unmet.addAll(sameTime);
+    if (!unmet.isEmpty()) {
       throw new SyncException(
           FailureKind.UNAVAILABLE,
           "Salesforce: records vanished while they were read; run the command again");
@@ -74,14 +95,32 @@ final class SelectedIds implements AutoCloseable {
     fitting.close();
   }
 
+  /** Goes on to the next time. */
   private void advance() {
-    next =
-        fitting.hasNext()
-            ? fitting
-                .next()
-                .id()
-                .orElseThrow(
-                    () -> new SyncException(FailureKind.PROTOCOL, "Salesforce: a record has no id"))
-            : null;
+    unmet.addAll(sameTime);
+    sameTime.clear();
+    SalesforceRecord first = next;
+    if (first == null) {
+      return;
+    }
+    time = time(first);
+    while (next != null && time(next).equals(time)) {
+      sameTime.add(id(next));
+      next = fitting.hasNext() ? fitting.next() : null;
+    }
+  }
+
+  private static String id(SalesforceRecord record) {
+    return record
+        .id()
+        .orElseThrow(
+            () -> new SyncException(FailureKind.PROTOCOL, "Salesforce: a record has no id"));
+  }
+
+  private static Instant time(SalesforceRecord record) {
+    return record
+        .instant(ReadObject.MODSTAMP)
+        .orElseThrow(
+            () -> new SyncException(FailureKind.PROTOCOL, "Salesforce: a record has no time"));
   }
 }

@@ -57,8 +57,9 @@ public interface Crm {
 
   /**
    * The Contacts of a scope with the given fields, normalised for each field's kind, in constant
-   * memory. They come in no particular order unless the scope has one. The implementation checks
-   * the number of records against the count that the CRM announced. The caller closes the cursor.
+   * memory. They come in no particular order unless the scope has one; even then, Contacts that
+   * changed during the reading may come out of order. The implementation checks the number of
+   * records against the count that the CRM announced. The caller closes the cursor.
    */
   Cursor<Contact> contacts(CrmScope scope, List<FieldName> fields);
 
@@ -79,10 +80,16 @@ public interface Crm {
 
   /**
    * The last change of each record that changed at or after {@code from} and before {@code before},
-   * including deleted records and those that the sync does not look after. In constant memory; the
-   * caller closes the cursor.
+   * in the order of these times, including deleted records and those that the sync does not look
+   * after. In constant memory; the caller closes the cursor.
    */
   Cursor<RecordStamp> stamps(CrmObject object, Instant from, Instant before);
+
+  /**
+   * The same without the records that our own login changed last, as {@link #changedByOthers}
+   * leaves them out. Deleted records are included, no matter who deleted them.
+   */
+  Cursor<RecordStamp> stampsOfOthers(CrmObject object, Instant from, Instant before);
 
   /**
    * The ids of records that somebody else than our login changed last, at or after this moment;

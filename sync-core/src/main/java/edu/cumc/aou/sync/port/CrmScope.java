@@ -31,8 +31,8 @@ public record CrmScope(
     /** The same in the order of their ids, starting at one id. */
     ALL_IN_ORDER,
     /**
-     * All records with a SystemModstamp at or after the moment, including deleted records and those
-     * that the sync does not look after.
+     * All records with a SystemModstamp at or after the moment, in the order of these times,
+     * including deleted records and those that the sync does not look after.
      */
     CHANGED_SINCE,
     /**

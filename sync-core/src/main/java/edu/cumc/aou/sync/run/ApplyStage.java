@@ -90,7 +90,7 @@ public final class ApplyStage {
    * @param undo whether the run takes back an earlier one
    */
   public void lookAgain(boolean undo) {
-    refresher.refreshAndVerify(false);
+    refresher.refreshToGoOn();
     new MovedOn(context, undo).refuse();
   }
 

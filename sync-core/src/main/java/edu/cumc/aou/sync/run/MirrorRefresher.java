@@ -39,9 +39,6 @@ public final class MirrorRefresher {
    */
   static final Duration LOOK_BACK = Duration.ofHours(1);
 
-  /** Reads up to this many again without further checks: they cost a page. */
-  private static final long FEW = 2000;
-
   private static final Duration FULL_EVERY = Duration.ofDays(7);
 
   /** Salesforce keeps deletions for 15 days; we leave a day of doubt. */
@@ -64,6 +61,7 @@ public final class MirrorRefresher {
   private final LeaseKeeper lease;
   private final Deadline deadline;
   private final String fingerprint;
+  private final ChangeReading changes;
 
   /** How many records a full refresh has read that changed at its watermark or after it. */
   private long readLately;
@@ -75,6 +73,7 @@ public final class MirrorRefresher {
     this.deadline = context.deadline();
     this.fingerprint = mapping.fingerprint();
     this.crm = services.crm().asking(new Meanwhile());
+    this.changes = new ChangeReading(context, crm, this::tell);
   }
 
   /** Keeps the lease while waiting for Salesforce, and notices the deadline and a stop. */
@@ -91,29 +90,64 @@ public final class MirrorRefresher {
     }
   }
 
-  /** Refreshes at the start of a run; reads everything if the numbers of records then disagree. */
-  public void refreshAndVerify(boolean full) {
+  /**
+   * Refreshes at the start of a run, and reads everything if the numbers of records do not agree
+   * afterwards.
+   *
+   * @param lookedBack whether an invocation before has looked back beyond the watermark already
+   */
+  public void refreshAndVerify(boolean full, boolean lookedBack) {
     Instant now = services.crm().serverTime();
+    mirroredChanges(full, now)
+        .ifPresent(
+            state -> {
+              changes.read(lookedBack ? state : lookingBack(state), now);
+              verify();
+            });
+  }
+
+  /**
+   * Refreshes for a run that goes on: reads on where the mirror ends, and looks at what others
+   * committed late. The numbers of records are compared when the mirror has not been read for an
+   * hour: before, it was this run that read it.
+   */
+  public void refreshToGoOn() {
+    Instant now = services.crm().serverTime();
+    mirroredChanges(false, now)
+        .ifPresent(
+            state -> {
+              changes.readSinceLast(state, now);
+              changes.readLateOfOthers(state, now);
+              if (state.readUpTo().plus(LOOK_BACK).isBefore(now)) {
+                verify();
+              }
+            });
+  }
+
+  /** What is known of the mirror where the changes are enough; else everything is read. */
+  private Optional<MirrorState> mirroredChanges(boolean full, Instant now) {
     Optional<MirrorState> state = services.store().mirror().state();
     Optional<Place> place = services.store().mirror().place().filter(p -> isOfUse(p, now));
     if (place.isPresent()) {
       services.listener().note("going on with the reading of all Contacts and journeys");
       readAll(place.get(), services.store().mirror().goOn());
-      return;
+      return Optional.empty();
     }
     Optional<String> reason = full ? Optional.of("asked for") : reasonForFull(state, now);
     if (reason.isPresent() || state.isEmpty()) {
       services.listener().note("reading all Contacts and journeys: " + reason.orElse("first run"));
       readAll(now);
-      return;
+      return Optional.empty();
     }
-    readChanges(lookingBack(state.get()), now);
+    return state;
+  }
+
+  private void verify() {
     if (!agreesWithCounts()) {
       services
           .listener()
           .note("reading all Contacts and journeys: the numbers of records disagree");
-      Instant again = services.crm().serverTime();
-      readAll(again);
+      readAll(services.crm().serverTime());
     }
   }
 
@@ -132,7 +166,7 @@ public final class MirrorRefresher {
 
   /** Reads what changed since the last refresh, and what was committed late before it. */
   public void refresh() {
-    refresh(this::readChanges);
+    refresh(changes::read);
   }
 
   /**
@@ -141,7 +175,7 @@ public final class MirrorRefresher {
    * earlier time.
    */
   public void refreshLatest() {
-    refresh(this::readSinceLast);
+    refresh(changes::readSinceLast);
   }
 
   private void refresh(BiConsumer<MirrorState, Instant> reading) {
@@ -173,74 +207,6 @@ public final class MirrorRefresher {
   private boolean isOfUse(Place place, Instant now) {
     return place.state().mappingFingerprint().equals(fingerprint)
         && place.state().fullAt().plus(PLACE_EXPIRES).isAfter(now);
-  }
-
-  /**
-   * Reads what changed since the watermark. If much of that was read before, such as the run's own
-   * writes, it first reads only ids and times, and then the records with times that differ from the
-   * mirror.
-   */
-  private void readChanges(MirrorState state, Instant now) {
-    Instant watermark = now.minus(OVERLAP);
-    Overlap overlap =
-        state.readAgain() <= FEW
-            ? null
-            : Overlap.look(services, state, watermark, this::tell).orElse(null);
-    Instant since = overlap == null ? state.watermark() : state.readUpTo();
-    long again = 0;
-    try (MirrorTable.Refresh refresh = services.store().mirror().begin(RefreshKind.INCREMENTAL)) {
-      again += read(refresh, CrmObject.CONTACT, CrmScope.changedSince(since), watermark);
-      again += read(refresh, CrmObject.JOURNEY, CrmScope.changedSince(since), watermark);
-      if (overlap != null) {
-        again += overlap.readAgain();
-        for (CrmObject object : CrmObject.values()) {
-          for (CrmScope some : overlap.scopes(object)) {
-            long unused = read(refresh, object, some, watermark);
-          }
-        }
-      }
-      refresh.commit(new MirrorState(watermark, state.fullAt(), fingerprint, now, again));
-    }
-  }
-
-  /** Reads what was committed since the last refresh; the next one reads late commits. */
-  private void readSinceLast(MirrorState state, Instant now) {
-    CrmScope scope = CrmScope.changedSince(state.readUpTo());
-    long again = state.readAgain();
-    try (MirrorTable.Refresh refresh = services.store().mirror().begin(RefreshKind.INCREMENTAL)) {
-      again += read(refresh, CrmObject.CONTACT, scope, state.watermark());
-      again += read(refresh, CrmObject.JOURNEY, scope, state.watermark());
-      refresh.commit(new MirrorState(state.watermark(), state.fullAt(), fingerprint, now, again));
-    }
-  }
-
-  /** Returns how many of the records changed at the watermark or after it. */
-  private long read(
-      MirrorTable.Refresh refresh, CrmObject object, CrmScope scope, Instant watermark) {
-    long after = 0;
-    long done = 0;
-    if (object == CrmObject.CONTACT) {
-      try (Cursor<Contact> contacts = crm.contacts(scope, mapping.contactFields())) {
-        while (contacts.hasNext()) {
-          deadline.requireTime();
-          Contact contact = contacts.next();
-          refresh.add(contact);
-          after += contact.modstamp().isBefore(watermark) ? 0 : 1;
-          tell(++done);
-        }
-      }
-    } else {
-      try (Cursor<Journey> journeys = crm.journeys(scope, mapping.journeyFields())) {
-        while (journeys.hasNext()) {
-          deadline.requireTime();
-          Journey journey = journeys.next();
-          refresh.add(journey);
-          after += journey.modstamp().isBefore(watermark) ? 0 : 1;
-          tell(++done);
-        }
-      }
-    }
-    return after;
   }
 
   private void readAll(Instant now) {
@@ -289,9 +255,15 @@ public final class MirrorRefresher {
    */
   private void readMerged(Instant since) {
     MirrorState state = services.store().mirror().state().orElseThrow();
-    try (MirrorTable.Refresh refresh = services.store().mirror().begin(RefreshKind.INCREMENTAL)) {
-      long unused =
-          read(refresh, CrmObject.CONTACT, CrmScope.changedSince(since), state.watermark());
+    try (MirrorTable.Refresh refresh = services.store().mirror().begin(RefreshKind.INCREMENTAL);
+        Cursor<Contact> contacts =
+            crm.contacts(CrmScope.changedSince(since), mapping.contactFields())) {
+      long done = 0;
+      while (contacts.hasNext()) {
+        deadline.requireTime();
+        refresh.add(contacts.next());
+        tell(++done);
+      }
       refresh.commit(state);
     }
   }

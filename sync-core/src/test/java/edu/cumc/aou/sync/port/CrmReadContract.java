@@ -320,6 +320,57 @@ public interface CrmReadContract extends CrmContractPart {
   }
 
   @Test
+  default void stampsOfOthers_leaveOutWhatOurUserChangedLast_andNothingThatIsDeleted() {
+    TestOrg org = org(true);
+    ContactId ours = created(org, 1);
+    ContactId editedBefore = created(org, 2);
+    org.editContact(editedBefore, values("FirstName", "Jo"));
+    Instant from = aMinuteLater(org);
+    ContactId edited = created(org, 3);
+    ContactId deleted = created(org, 4);
+    ContactId oursLater = created(org, 5);
+    org.editContact(edited, values("FirstName", "Jo"));
+    org.deleteContact(deleted);
+    CrmFixtures.write(
+        org,
+        CrmFixtures.order(CrmObject.CONTACT, WriteOrder.Operation.UPDATE),
+        CrmFixtures.row(ours.value(), "FirstName", "Bo"));
+    Instant before = aMinuteLater(org);
+    org.editContact(oursLater, values("FirstName", "Jo"));
+
+    List<RecordStamp> stamps = new ArrayList<>();
+    try (Cursor<RecordStamp> cursor = org.crm().stampsOfOthers(CrmObject.CONTACT, from, before)) {
+      cursor.forEachRemaining(stamps::add);
+    }
+
+    assertThat(stamps)
+        .extracting(RecordStamp::id)
+        .containsExactlyInAnyOrder(edited.value(), deleted.value());
+  }
+
+  @Test
+  default void changedSince_comesInTheOrderOfTheTimes() {
+    TestOrg org = org(true);
+    ContactId first = create(org, pmiText(1));
+    ContactId second = create(org, pmiText(2));
+    Instant from = aMinuteLater(org);
+    ContactId third = create(org, pmiText(3));
+    aMinuteLater(org);
+    org.editContact(second, values("FirstName", "Jo"));
+    aMinuteLater(org);
+    org.editContact(first, values("FirstName", "Jo"));
+    Instant before = aMinuteLater(org);
+
+    List<String> inTime = List.of(third.value(), second.value(), first.value());
+    assertThat(contacts(org, CrmScope.changedSince(from)))
+        .extracting(c -> c.id().value())
+        .containsExactlyElementsOf(inTime);
+    assertThat(stamps(org, from, before))
+        .extracting(RecordStamp::id)
+        .containsExactlyElementsOf(inTime);
+  }
+
+  @Test
   default void changedByOthers_tellsJourneysLikewise() {
     TestOrg org = org(true);
     create(org, pmiText(1));

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -56,6 +57,8 @@ public final class InMemoryCrm implements Crm, TestOrg {
   private @Nullable Boolean loseAnswerOf;
   private OrgIdentity identity = new OrgIdentity("00DMEM000000001EAA", true);
   private CrmUsage quota = CrmUsage.NONE;
+
+  private Runnable atEachCall = () -> {};
 
   /**
    * An empty sandbox.
@@ -232,12 +235,22 @@ public final class InMemoryCrm implements Crm, TestOrg {
 
   @Override
   public Cursor<RecordStamp> stamps(CrmObject object, Instant from, Instant before) {
+    return stamps(object, from, before, row -> true);
+  }
+
+  @Override
+  public Cursor<RecordStamp> stampsOfOthers(CrmObject object, Instant from, Instant before) {
+    return stamps(object, from, before, row -> row.deleted() || row.change().byHand());
+  }
+
+  private Cursor<RecordStamp> stamps(
+      CrmObject object, Instant from, Instant before, Predicate<Row> also) {
     return read(
         object,
         CrmScope.changedSince(from),
         List.of(),
         row -> new RecordStamp(row.id(), row.modified()),
-        row -> row.modified().isBefore(before));
+        also.and(row -> row.modified().isBefore(before)));
   }
 
   @Override
@@ -257,6 +270,12 @@ public final class InMemoryCrm implements Crm, TestOrg {
     return read(object, scope, fields, read, row -> true);
   }
 
+  private static Comparator<Row> order(CrmScope scope) {
+    return scope.kind() == CrmScope.Kind.CHANGED_SINCE
+        ? Comparator.comparing(Row::modified).thenComparing(Row::id, Comparator.reverseOrder())
+        : Comparator.comparing(Row::id);
+  }
+
   private <T> Cursor<T> read(
       CrmObject object,
       CrmScope scope,
@@ -269,15 +288,40 @@ public final class InMemoryCrm implements Crm, TestOrg {
               view.requireFields(object, fields);
               return records.rows(object).stream()
                   .filter(InMemoryView.within(scope).and(also))
-                  .sorted(Comparator.comparing(Row::id))
+                  .sorted(order(scope))
                   .map(read)
                   .toList();
             });
     readings.add(new Reading(object, scope.kind(), fields.isEmpty(), found.size()));
-    for (int page = PAGE; page < found.size(); page += PAGE) {
-      call(() -> null);
+    return Cursor.of(new Pages<>(found));
+  }
+
+  /** Each page but the first costs a call when it is come to. */
+  private final class Pages<T> implements Iterator<T> {
+    private final List<T> all;
+    private int next;
+    private int loaded = PAGE;
+
+    Pages(List<T> all) {
+      this.all = all;
     }
-    return Cursor.of(found.iterator());
+
+    @Override
+    public boolean hasNext() {
+      if (next == loaded && next < all.size()) {
+        call(() -> null);
+        loaded += PAGE;
+      }
+      return next < all.size();
+    }
+
+    @Override
+    public T next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return all.get(next++);
+    }
   }
 
   @Override
@@ -433,9 +477,15 @@ public final class InMemoryCrm implements Crm, TestOrg {
     return Duration.ofSeconds(150);
   }
 
+  /** Lets something happen before each call from now on, as that time passes. */
+  public void atEachCall(Runnable happening) {
+    gate.uncounted(() -> atEachCall = happening);
+  }
+
   private <T> T call(Supplier<T> answer) {
     return gate.counted(
         () -> {
+          atEachCall.run();
           letDueHappen();
           return answer.get();
         });

@@ -165,6 +165,9 @@ class WrongPortsTest {
             "changedByOthers_areThoseThatSomebodyElseChangedLast",
             WrongPort.ignores("crm.changedByOthers")),
         crm(
+            "stampsOfOthers_leaveOutWhatOurUserChangedLast_andNothingThatIsDeleted",
+            WrongPort.losesTheLast("crm.stampsOfOthers")),
+        crm(
             "stamps_areThoseOfAllRecordsThatChangedInAnInterval",
             WrongPort.losesTheLast("crm.stamps")),
         crm(

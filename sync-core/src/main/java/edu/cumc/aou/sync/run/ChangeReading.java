@@ -1,0 +1,156 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.Crm;
+import edu.cumc.aou.sync.port.MirrorTable.MirrorState;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * Reads what changed in Salesforce since the mirror was read, in the order of the times, Contacts
+ * and journeys side by side. When the time is over, the mirror keeps what was read and says up to
+ * when it is true, and the next reading goes on from there. So short invocations get through what
+ * one long run reads at once.
+ */
+final class ChangeReading {
+
+  /** So much is read again as it is: it costs a page. */
+  private static final long FEW = 2000;
+
+  /**
+   * The count that keeps, in seconds of Salesforce's clock, up to when a run that goes on has seen
+   * what others committed late.
+   */
+  static final String OTHERS_SEEN = "others-seen";
+
+  private final RunContext context;
+  private final RunServices services;
+  private final Crm crm;
+  private final LongConsumer progress;
+
+  /**
+   * Makes it.
+   *
+   * @param crm whose waits keep the lease and hear of the deadline
+   * @param progress told how many records one reading has come to
+   */
+  ChangeReading(RunContext context, Crm crm, LongConsumer progress) {
+    this.context = context;
+    this.services = context.services();
+    this.crm = crm;
+    this.progress = progress;
+  }
+
+  /**
+   * Reads what changed since the watermark. Where that is much that was read before, as what a run
+   * has written itself, only ids and times of it are read, and then the records that are not
+   * mirrored as of these times.
+   */
+  void read(MirrorState state, Instant now) {
+    Instant late = now.minus(MirrorRefresher.OVERLAP);
+    try (ChangePass pass = pass(late)) {
+      try {
+        if (state.readAgain() <= FEW) {
+          pass.read(state.watermark());
+        } else {
+          boolean whole = pass.compare(crm::stamps, state.watermark(), state.readUpTo(), true);
+          pass.read(whole ? state.readUpTo() : pass.reached());
+        }
+      } catch (DeadlineReachedException e) {
+        Instant reached = earlier(pass.reached(), now);
+        pass.commit(
+            state(
+                state,
+                earlier(reached, late),
+                later(state.readUpTo(), reached),
+                state.readAgain() + pass.records()));
+        throw e;
+      }
+      pass.commit(state(state, late, now, pass.again()));
+    }
+  }
+
+  /** Reads what was committed since the last refresh; late commits are left to the next one. */
+  void readSinceLast(MirrorState state, Instant now) {
+    try (ChangePass pass = pass(state.watermark())) {
+      try {
+        pass.read(state.readUpTo());
+      } catch (DeadlineReachedException e) {
+        pass.commit(following(state, earlier(pass.reached(), now), pass));
+        throw e;
+      }
+      pass.commit(following(state, now, pass));
+    }
+  }
+
+  /**
+   * For a run that goes on: looks at what others committed late, before the mirror was read last.
+   * What the run wrote and read back before it was interrupted is not read again. What our own user
+   * did besides is left to the next run.
+   *
+   * @param before what was known of the mirror when the run went on
+   */
+  void readLateOfOthers(MirrorState before, Instant now) {
+    Instant from = othersSeen(before);
+    if (!from.isBefore(before.readUpTo())) {
+      return;
+    }
+    Instant late = now.minus(MirrorRefresher.OVERLAP);
+    MirrorState state = services.store().mirror().state().orElseThrow();
+    try (ChangePass pass = pass(state.watermark())) {
+      try {
+        boolean unused = pass.compare(crm::stampsOfOthers, from, before.readUpTo(), false);
+      } catch (DeadlineReachedException e) {
+        pass.commit(state);
+        keepOthersSeen(earlier(pass.reached(), late));
+        throw e;
+      }
+      pass.commit(state);
+      keepOthersSeen(earlier(before.readUpTo(), late));
+    }
+  }
+
+  private ChangePass pass(Instant countsFrom) {
+    return new ChangePass(context, crm, countsFrom, progress);
+  }
+
+  private MirrorState following(MirrorState state, Instant readUpTo, ChangePass pass) {
+    return state(
+        state,
+        state.watermark(),
+        later(state.readUpTo(), readUpTo),
+        state.readAgain() + pass.again());
+  }
+
+  private MirrorState state(MirrorState state, Instant watermark, Instant readUpTo, long again) {
+    return new MirrorState(
+        watermark, state.fullAt(), context.mapping().fingerprint(), readUpTo, again);
+  }
+
+  private Instant othersSeen(MirrorState state) {
+    return services
+        .store()
+        .runs()
+        .find(context.run())
+        .map(run -> Instant.ofEpochSecond(run.tallies().get(OTHERS_SEEN)))
+        .filter(seen -> seen.isAfter(state.watermark()))
+        .orElse(state.watermark());
+  }
+
+  private void keepOthersSeen(Instant seen) {
+    services
+        .store()
+        .runs()
+        .addTallies(
+            context.run(), Tallies.of(Map.of(OTHERS_SEEN, Math.max(0, seen.getEpochSecond()))));
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+}

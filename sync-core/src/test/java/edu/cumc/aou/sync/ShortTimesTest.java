@@ -1,0 +1,80 @@
+package edu.cumc.aou.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.SyncRequest;
+import edu.cumc.aou.sync.port.CrmScope;
+import edu.cumc.aou.sync.port.InMemoryCrm.Reading;
+import edu.cumc.aou.sync.report.SyncReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Many changes, and so little time that a run goes on many times. */
+class ShortTimesTest {
+
+  private static final int PEOPLE = 2100;
+
+  /** Half a minute of it is of use: a minute is kept for the end. */
+  private static final Duration INVOCATION = Duration.ofSeconds(90);
+
+  private final SyncWorld world = new SyncWorld(true, "bulk.threshold = 100000");
+
+  private SyncReport invoke() {
+    return world
+        .sync()
+        .run(
+            new SyncRequest(
+                RunMode.SYNC, "test", false, true, null, world.clock.instant().plus(INVOCATION)));
+  }
+
+  private int untilDone() {
+    int invocations = 0;
+    SyncReport report;
+    do {
+      report = invoke();
+      invocations++;
+    } while (report.state() == RunState.SUSPENDED && invocations < 50);
+    assertThat(report.state()).as("after %s invocations", invocations).isEqualTo(RunState.DONE);
+    return invocations;
+  }
+
+  private static int sum(Stream<Reading> readings) {
+    return readings.mapToInt(Reading::records).sum();
+  }
+
+  @Test
+  void whatARunHasWritten_isReadOnce_howeverOftenItGoesOn() {
+    world.people(1, PEOPLE);
+    world.crm.atEachCall(() -> world.clock.advance(Duration.ofSeconds(2)));
+
+    int invocations = untilDone();
+
+    assertThat(invocations).isGreaterThan(3);
+    List<Reading> readings = world.crm.readings();
+    assertThat(sum(readings.stream().filter(Reading::onlyStamps))).as("times").isZero();
+    assertThat(
+            sum(
+                readings.stream()
+                    .filter(r -> r.kind() == CrmScope.Kind.CHANGED_SINCE)
+                    .filter(r -> r.object() == CrmObject.CONTACT)))
+        .as("Contacts, and a call of 200 more where an invocation ends in it")
+        .isBetween(PEOPLE, PEOPLE + 200 * invocations / 2);
+  }
+
+  @Test
+  void nextMorning_looksAtWhatWasWritten_inSeveralGoes() {
+    world.people(1, PEOPLE);
+    world.crm.atEachCall(() -> world.clock.advance(Duration.ofMillis(200)));
+    untilDone();
+    // a page of times takes long
+    world.crm.atEachCall(() -> world.clock.advance(Duration.ofSeconds(3)));
+
+    assertThat(untilDone()).isGreaterThan(1);
+    assertThat(world.nextSync().plannedTotal()).isZero();
+  }
+}
