@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "purge",
     description = {
-      "Blanks the values in sync_change that are older than store.keep-values, and removes runs that"
+      "Removes the values in sync_change_values that are older than store.keep-values, and runs that"
           + " are older than store.keep-runs.",
       "What a later run, an open hold or an undo may need stays. Each sync does this at its end for"
           + " 10 runs; this does it for all."

@@ -146,7 +146,8 @@ class AuditEndToEndTest {
   @Test
   void valuesChangedByHand_areNamed_andARemovedRecordIs() {
     ok(0, "sync", "--initial-load");
-    site.store("UPDATE \"dbo\".sync_change SET new_values = '{}' WHERE run_id = 1 AND seq = 2");
+    site.store(
+        "UPDATE \"dbo\".sync_change_values SET new_values = '{}' WHERE run_id = 1 AND seq = 2");
     assertThat(ok(5, "audit", "verify").out()).contains("record 2 of run 1 was altered");
     site.store("DELETE FROM \"dbo\".sync_change WHERE run_id = 1 AND seq = 2");
     assertThat(ok(5, "audit", "verify").out()).contains("records of run 1 are missing");

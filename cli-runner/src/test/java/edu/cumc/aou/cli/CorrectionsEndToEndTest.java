@@ -139,9 +139,9 @@ class CorrectionsEndToEndTest {
     configure("source.contacts = \"dm_aou.dbo.twice\"");
     site.store(
         "INSERT INTO dbo.sync_change (run_id, seq, object, pmi_id, action, state, attempts,"
-            + " error_code, old_values, new_values, clears, refused_fields, error_fields)"
+            + " error_code, clears, refused_fields, error_fields)"
             + " SELECT 1, 1000 + seq, object, pmi_id, 'REJECT', 'REFUSED', 0,"
-            + " 'contradicting-rows', old_values, new_values, clears, refused_fields, error_fields"
+            + " 'contradicting-rows', clears, refused_fields, error_fields"
             + " FROM dbo.sync_change WHERE run_id = 2 AND action = 'INSERT'");
 
     JsonNode plan = plan();

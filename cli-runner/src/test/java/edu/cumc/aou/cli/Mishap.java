@@ -37,8 +37,8 @@ record Mishap(String name, Consumer<PlantedSite> begin, Consumer<PlantedSite> en
     all.add(
         sql(
             "store refuses values and says which",
-            "ALTER TABLE dbo.sync_change ALTER COLUMN new_values VARCHAR(10)",
-            "ALTER TABLE dbo.sync_change ALTER COLUMN new_values NVARCHAR(1000000)"));
+            "ALTER TABLE dbo.sync_change_values ALTER COLUMN new_values VARCHAR(10)",
+            "ALTER TABLE dbo.sync_change_values ALTER COLUMN new_values NVARCHAR(1000000)"));
     all.add(
         new Mishap(
             "source cannot convert a name and says which",
@@ -124,6 +124,7 @@ record Mishap(String name, Consumer<PlantedSite> begin, Consumer<PlantedSite> en
         name,
         p -> {
           p.store("DELETE FROM dbo.sync_change");
+          p.store("DELETE FROM dbo.sync_change_values");
           p.store(breaks);
         },
         p -> p.store(repairs));

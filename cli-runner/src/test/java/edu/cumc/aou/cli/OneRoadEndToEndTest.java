@@ -81,7 +81,8 @@ class OneRoadEndToEndTest {
     }
     assertThat(site.run("sync", "--initial-load").exitCode()).isEqualTo(4);
     site.org.faults().clear();
-    site.store("UPDATE dbo.sync_change SET new_values = 'no JSON', state = 'SENT' WHERE seq < 3");
+    site.store("UPDATE dbo.sync_change_values SET new_values = 'no JSON' WHERE seq < 3");
+    site.store("UPDATE dbo.sync_change SET state = 'SENT' WHERE seq < 3");
     assertThat(site.nextMorning("sync", "--initial-load").err()).contains("aou-sync abandon 1");
 
     Result given = site.nextMorning("abandon", "1");

@@ -291,7 +291,7 @@ class UpgradeEndToEndTest {
   /** Before it nothing happens, and what has to be done is said. */
   private void upgrade() throws SQLException {
     String before = site.org.fingerprint();
-    List<String> changes = changes();
+    List<String> changes = changesOfTheVersionBefore();
     for (String command : List.of("sync", "plan")) {
       Result refused = site.run(command);
       assertThat(refused.exitCode()).isEqualTo(3);
@@ -347,10 +347,18 @@ class UpgradeEndToEndTest {
     return query("SELECT kind || ' ' || subject FROM dbo.sync_anomaly");
   }
 
-  private List<String> changes() throws SQLException {
+  /** They had their values in their own row. */
+  private List<String> changesOfTheVersionBefore() throws SQLException {
     return query(
         "SELECT run_id || ' ' || seq || ' ' || state || ' ' || new_values FROM dbo.sync_change"
             + " ORDER BY run_id, seq");
+  }
+
+  private List<String> changes() throws SQLException {
+    return query(
+        "SELECT c.run_id || ' ' || c.seq || ' ' || c.state || ' ' || COALESCE(v.new_values, '{}') FROM dbo.sync_change c"
+            + " LEFT JOIN dbo.sync_change_values v ON v.run_id = c.run_id AND v.seq = c.seq"
+            + " ORDER BY c.run_id, c.seq");
   }
 
   private List<String> query(String sql) throws SQLException {

@@ -62,8 +62,9 @@ final class ChangeCounts {
             handle
                 .createQuery(
                     store.sql(
-                        "SELECT COUNT(*) FROM $.sync_change WHERE run_id = :run AND object = 'JOURNEY' AND state ="
-                            + " 'PLANNED' AND (new_values LIKE :one ESCAPE '!' OR new_values LIKE :yes ESCAPE '!')"))
+                        "SELECT COUNT(*) FROM $.sync_change c JOIN $.sync_change_values v ON v.run_id = c.run_id AND"
+                            + " v.seq = c.seq WHERE c.run_id = :run AND c.object = 'JOURNEY' AND c.state = 'PLANNED'"
+                            + " AND (v.new_values LIKE :one ESCAPE '!' OR v.new_values LIKE :yes ESCAPE '!')"))
                 .bind("run", run.value())
                 .bind("one", "%\"" + field.replace("_", "!_") + "\":\"1\"%")
                 .bind("yes", "%\"" + field.replace("_", "!_") + "\":\"true\"%")

@@ -20,10 +20,22 @@ import org.jspecify.annotations.Nullable;
 /** Converts between a change and its row. */
 final class ChangeRows {
 
-  /** What {@link #change} reads. */
+  /** Both documents of a change, beside its columns of {@code c}. */
+  static final String VALUES =
+      "COALESCE(v.old_values, '{}') AS old_values, COALESCE(v.new_values, '{}') AS new_values";
+
+  /**
+   * The changes {@code c} with their documents {@code v}, which have a table of their own: a row
+   * whose state changes stays narrow.
+   */
+  static final String WITH_VALUES =
+      "$.sync_change c LEFT JOIN $.sync_change_values v ON v.run_id = c.run_id AND v.seq = c.seq";
+
+  /** What {@link #change} reads of {@link #WITH_VALUES}. */
   static final String COLUMNS =
-      "run_id, seq, object, pmi_id, contact_id, journey_id, action, state, old_values, new_values, refused_fields,"
-          + " attempts, error_code, error_fields";
+      "c.run_id, c.seq, c.object, c.pmi_id, c.contact_id, c.journey_id, c.action, c.state, "
+          + VALUES
+          + ", c.refused_fields, c.attempts, c.error_code, c.error_fields";
 
   private static final List<Column> ALL =
       List.of(
@@ -35,13 +47,18 @@ final class ChangeRows {
           Column.text("journey_id", 18),
           Column.text("action", 30),
           Column.text("state", 30),
-          Column.longText("old_values"),
-          Column.longText("new_values"),
           Column.integer("clears"),
           Column.longText("refused_fields"),
           Column.integer("attempts"),
           Column.text("error_code", 200),
           Column.longText("error_fields"));
+
+  private static final List<Column> DOCUMENTS =
+      List.of(
+          Column.number("run_id"),
+          Column.number("seq"),
+          Column.longText("old_values"),
+          Column.longText("new_values"));
 
   private ChangeRows() {}
 
@@ -55,6 +72,42 @@ final class ChangeRows {
                 store.sql("$.sync_change"),
                 ALL,
                 changes.stream().map(change -> values(run, change)).iterator()));
+    store
+        .database()
+        .load(
+            handle,
+            new Load(
+                store.sql("$.sync_change_values"),
+                DOCUMENTS,
+                changes.stream()
+                    .filter(ChangeRows::saysSomething)
+                    .map(change -> documents(run, change))
+                    .iterator()));
+  }
+
+  private static boolean saysSomething(Change change) {
+    return !change.oldValues().asMap().isEmpty() || !change.newValues().asMap().isEmpty();
+  }
+
+  private static List<@Nullable Object> documents(RunId run, Change change) {
+    return Arrays.asList(
+        run.value(),
+        change.seq(),
+        RowCodec.json(change.oldValues()),
+        RowCodec.json(change.newValues()));
+  }
+
+  /** Removes the documents of changes; their rows stay. */
+  static void blank(StoreDatabase store, Handle handle, RunId run, long afterSeq, long upToSeq) {
+    int unused =
+        handle
+            .createUpdate(
+                store.sql(
+                    "DELETE FROM $.sync_change_values WHERE run_id = :run AND seq > :after AND seq <= :last"))
+            .bind("run", run.value())
+            .bind("after", afterSeq)
+            .bind("last", upToSeq)
+            .execute();
   }
 
   private static List<@Nullable Object> values(RunId run, Change change) {
@@ -67,8 +120,6 @@ final class ChangeRows {
         change.journeyId() == null ? null : change.journeyId().value(),
         change.action().name(),
         change.state().name(),
-        RowCodec.json(change.oldValues()),
-        RowCodec.json(change.newValues()),
         Math.toIntExact(
             change.newValues().asMap().values().stream().filter(FieldValue::isBlank).count()),
         CanonicalJson.write(change.refusedFields()),

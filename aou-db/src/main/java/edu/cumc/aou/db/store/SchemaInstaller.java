@@ -184,6 +184,7 @@ public final class SchemaInstaller {
                 "mirror_refresh",
                 "mirror_state",
                 "sync_change",
+                "sync_change_values",
                 "sync_job",
                 "sync_anomaly",
                 "sync_org",

@@ -22,7 +22,7 @@ import java.util.zip.CRC32;
 final class Scripts {
 
   /** The version that the last migration leads to. */
-  static final int VERSION = 19;
+  static final int VERSION = 20;
 
   /** The place of the migrations. */
   static final String MIGRATIONS = "edu/cumc/aou/db/migration";
@@ -44,7 +44,8 @@ final class Scripts {
           "V14__audit_trail.sql",
           "V15__orphan_journeys.sql",
           "V16__what_the_org_is_like.sql",
-          "V19__purged_until.sql");
+          "V19__purged_until.sql",
+          "V20__values_of_changes.sql");
 
   private final StoreDatabase store;
 

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,12 @@ final class SettledLeaves {
           "error_code",
           "error_fields");
 
-  /** The same for a statement. */
-  static final String CONTENT = String.join(", ", COLUMNS);
+  /** The same for a statement on {@link ChangeRows#WITH_VALUES}. */
+  static final String CONTENT =
+      COLUMNS.stream()
+          .map(column -> "c." + column)
+          .collect(Collectors.joining(", "))
+          .replace("c.old_values, c.new_values", ChangeRows.VALUES);
 
   private static final Set<Change.State> ENDS =
       EnumSet.of(
@@ -100,8 +105,9 @@ final class SettledLeaves {
               store.sql(
                   "SELECT "
                       + CONTENT
-                      + ", attempts, audit_batch, leaf FROM $.sync_change WHERE run_id = :run AND seq BETWEEN :first"
-                      + " AND :last AND seq IN (<seqs>)"))
+                      + ", c.attempts, c.audit_batch, c.leaf FROM "
+                      + ChangeRows.WITH_VALUES
+                      + " WHERE c.run_id = :run AND c.seq BETWEEN :first AND :last AND c.seq IN (<seqs>)"))
           .bind("run", run.value())
           .bind("first", some.get(0))
           .bind("last", some.get(some.size() - 1))

@@ -179,8 +179,10 @@ final class SqlAuditTable implements AuditTable {
                   store.sql(
                       "SELECT "
                           + SettledLeaves.CONTENT
-                          + ", nonce, leaf FROM $.sync_change WHERE run_id = :run AND seq > :after AND seq <= :last"
-                          + " AND audit_batch = :batch ORDER BY run_id, seq "
+                          + ", c.nonce, c.leaf FROM "
+                          + ChangeRows.WITH_VALUES
+                          + " WHERE c.run_id = :run AND c.seq > :after AND c.seq <= :last AND c.audit_batch = :batch"
+                          + " ORDER BY c.run_id, c.seq "
                           + store.dialect().limit()))
               .bind("run", row.run().value())
               .bind("after", Math.max(after, number(row, FIRST) - 1))

@@ -52,9 +52,11 @@ final class SqlChangeTable implements ChangeTable {
                     store.sql(
                         "SELECT "
                             + ChangeRows.COLUMNS
-                            + " FROM $.sync_change WHERE run_id = :run AND object = :object AND seq > :after AND "
+                            + " FROM "
+                            + ChangeRows.WITH_VALUES
+                            + " WHERE c.run_id = :run AND c.object = :object AND c.seq > :after AND c."
                             + SqlPersonalData.KNOWN
-                            + " AND action IN (<actions>) AND state IN (<states>) ORDER BY "
+                            + " AND c.action IN (<actions>) AND c.state IN (<states>) ORDER BY "
                             + order(states)
                             + " "
                             + store.dialect().limit()))
@@ -73,7 +75,7 @@ final class SqlChangeTable implements ChangeTable {
    * only those of the page.
    */
   private static String order(Set<Change.State> states) {
-    return states.size() == 1 ? "run_id, object, state, seq" : "run_id, seq";
+    return states.size() == 1 ? "c.run_id, c.object, c.state, c.seq" : "c.run_id, c.seq";
   }
 
   @Override
@@ -103,10 +105,12 @@ final class SqlChangeTable implements ChangeTable {
                     store.sql(
                         "SELECT "
                             + ChangeRows.COLUMNS
-                            + " FROM $.sync_change WHERE run_id = :run AND object = :object AND state = 'SENT' AND"
-                            + " seq > :after AND job_id = :job AND "
+                            + " FROM "
+                            + ChangeRows.WITH_VALUES
+                            + " WHERE c.run_id = :run AND c.object = :object AND c.state = 'SENT' AND c.seq > :after"
+                            + " AND c.job_id = :job AND c."
                             + SqlPersonalData.KNOWN
-                            + " ORDER BY run_id, object, state, seq "
+                            + " ORDER BY c.run_id, c.object, c.state, c.seq "
                             + store.dialect().limit()))
                 .bind("run", run.value())
                 .bind("object", object.name())
@@ -160,7 +164,9 @@ final class SqlChangeTable implements ChangeTable {
                     store.sql(
                         "SELECT "
                             + ChangeRows.COLUMNS
-                            + " FROM $.sync_change WHERE pmi_id = :pmi ORDER BY run_id DESC, seq DESC "
+                            + " FROM "
+                            + ChangeRows.WITH_VALUES
+                            + " WHERE c.pmi_id = :pmi ORDER BY c.run_id DESC, c.seq DESC "
                             + store.dialect().limit()))
                 .bind("pmi", pmiId.value())
                 .bind("limit", limit)
@@ -186,7 +192,9 @@ final class SqlChangeTable implements ChangeTable {
                   store.sql(
                       "SELECT "
                           + ChangeRows.COLUMNS
-                          + " FROM $.sync_change c WHERE c.run_id = :run AND c.seq > :after AND c."
+                          + " FROM "
+                          + ChangeRows.WITH_VALUES
+                          + " WHERE c.run_id = :run AND c.seq > :after AND c."
                           + SqlPersonalData.KNOWN
                           + " AND "
                           + FailedRows.repeated(!others.isEmpty())
@@ -228,13 +236,9 @@ final class SqlChangeTable implements ChangeTable {
           AuditBook book = new AuditBook(store, handle);
           boolean begins = !book.has(AuditTable.Kind.PURGE, run);
           long lost = begins ? withoutNonce(handle, run) : 0;
+          ChangeRows.blank(store, handle, run, afterSeq, upToSeq);
           long blanked =
-              slice(
-                  handle,
-                  "UPDATE $.sync_change SET old_values = '{}', new_values = '{}', nonce = NULL",
-                  run,
-                  afterSeq,
-                  upToSeq);
+              slice(handle, "UPDATE $.sync_change SET nonce = NULL", run, afterSeq, upToSeq);
           if (blanked > 0 && begins) {
             Head unused =
                 book.append(
@@ -260,7 +264,10 @@ final class SqlChangeTable implements ChangeTable {
   public long remove(RunId run, long afterSeq, long upToSeq) {
     return store.write(
         "removing old changes",
-        handle -> slice(handle, "DELETE FROM $.sync_change", run, afterSeq, upToSeq));
+        handle -> {
+          ChangeRows.blank(store, handle, run, afterSeq, upToSeq);
+          return slice(handle, "DELETE FROM $.sync_change", run, afterSeq, upToSeq);
+        });
   }
 
   private long slice(Handle handle, String statement, RunId run, long afterSeq, long upToSeq) {
@@ -277,10 +284,13 @@ final class SqlChangeTable implements ChangeTable {
   public void discard(RunId run) {
     store.run(
         "discarding the plan",
-        handle ->
-            handle
-                .createUpdate(store.sql("DELETE FROM $.sync_change WHERE run_id = :run"))
-                .bind("run", run.value())
-                .execute());
+        handle -> {
+          ChangeRows.blank(store, handle, run, -1, Long.MAX_VALUE);
+          int unused =
+              handle
+                  .createUpdate(store.sql("DELETE FROM $.sync_change WHERE run_id = :run"))
+                  .bind("run", run.value())
+                  .execute();
+        });
   }
 }

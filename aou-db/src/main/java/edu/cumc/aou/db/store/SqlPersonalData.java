@@ -54,13 +54,13 @@ final class SqlPersonalData implements PersonalData {
                   handle,
                   "UPDATE $.sync_change SET nonce = NULL WHERE pmi_id = :pmi AND nonce IS NOT NULL",
                   pmiIds);
+          removeValues(handle, pmiIds);
           long changes =
               each(
                   handle,
                   "UPDATE $.sync_change SET pmi_id = '"
                       + MARK
-                      + "', contact_id = NULL, journey_id = NULL, old_values = '{}', new_values ="
-                      + " '{}' WHERE pmi_id = :pmi",
+                      + "', contact_id = NULL, journey_id = NULL WHERE pmi_id = :pmi",
                   pmiIds);
           long anomalies =
               each(
@@ -113,6 +113,23 @@ final class SqlPersonalData implements PersonalData {
                               Long.toString(sent + named))));
           return mirrored.and(new Removed(changes, anomalies + flaws, 0, 0));
         });
+  }
+
+  /** By the keys of their changes, which are few, and not by a look at all documents. */
+  private void removeValues(Handle handle, List<PmiId> pmiIds) {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            store.sql("DELETE FROM $.sync_change_values WHERE run_id = :run AND seq = :seq"));
+    for (PmiId pmiId : pmiIds) {
+      handle
+          .createQuery(store.sql("SELECT run_id, seq FROM $.sync_change WHERE pmi_id = :pmi"))
+          .bind("pmi", pmiId.value())
+          .map((row, context) -> Map.entry(row.getLong("run_id"), row.getLong("seq")))
+          .forEach(key -> batch.bind("run", key.getKey()).bind("seq", key.getValue()).add());
+    }
+    if (batch.size() > 0) {
+      int[] unused = batch.execute();
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package edu.cumc.aou.db.store;
 
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -24,19 +25,30 @@ final class StoreProbe {
           handle
               .createUpdate(
                   store.sql(
-                      "INSERT INTO $.sync_change (run_id, seq, object, pmi_id, action, state, old_values, new_values,"
-                          + " clears, refused_fields, attempts, error_fields) VALUES (:run, :seq, 'CONTACT', '', 'UPDATE',"
-                          + " 'PLANNED', :text, '', 0, '', 0, '')"))
+                      "INSERT INTO $.sync_change (run_id, seq, object, pmi_id, action, state, clears,"
+                          + " refused_fields, attempts, error_fields) VALUES (:run, :seq, 'CONTACT', '', 'UPDATE',"
+                          + " 'PLANNED', 0, '', 0, '')"))
+              .bind("run", NO_RUN)
+              .bind("seq", seq)
+              .execute();
+          handle
+              .createUpdate(
+                  store.sql(
+                      "INSERT INTO $.sync_change_values (run_id, seq, old_values, new_values) VALUES (:run, :seq, :text,"
+                          + " '')"))
               .bind("run", NO_RUN)
               .bind("seq", seq)
               .bind("text", "-".repeat(CHARACTERS))
               .execute();
-          handle
-              .createUpdate(
-                  store.sql("DELETE FROM $.sync_change WHERE run_id = :run AND seq = :seq"))
-              .bind("run", NO_RUN)
-              .bind("seq", seq)
-              .execute();
+          for (String table : List.of("sync_change_values", "sync_change")) {
+            int unused =
+                handle
+                    .createUpdate(
+                        store.sql("DELETE FROM $." + table + " WHERE run_id = :run AND seq = :seq"))
+                    .bind("run", NO_RUN)
+                    .bind("seq", seq)
+                    .execute();
+          }
         });
   }
 }

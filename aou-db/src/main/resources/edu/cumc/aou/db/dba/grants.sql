@@ -25,6 +25,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_run] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_org] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_match] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_change] TO [<store login>];
+GRANT SELECT, INSERT, DELETE ON [dbo].[sync_change_values] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_job] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_attempt] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[sync_hold] TO [<store login>];

@@ -101,7 +101,7 @@ abstract class SqlSyncStoreContract extends SyncStoreContract {
       case ALTER_RECORD, ALTER_AND_BLANK_RECORD -> {
         execute(
             "UPDATE "
-                + table("sync_change")
+                + table("sync_change_values")
                 + " SET new_values = '{\"FirstName\":\"Eve\"}'"
                 + ofRecord);
         if (what == Tampering.ALTER_AND_BLANK_RECORD) {
