@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Asks what in the org is switched on and acts on the records of the sync's objects. */
+/** Asks for the active automation in the org that acts on the records of the sync's objects. */
 final class Automations {
 
-  /** More are not named. */
+  /** Names no more than this. */
   private static final int MOST = 2_000;
 
   /** Reserves nothing beyond its own transaction, and fails where e-mail may not be sent. */
@@ -35,7 +35,7 @@ final class Automations {
     this.objects = objects;
   }
 
-  /** One call for each sort. */
+  /** Takes one call for each sort. */
   static List<Automation> of(Salesforce salesforce, String contact, String journey) {
     Automations automations =
         new Automations(salesforce, Map.of(CrmObject.CONTACT, contact, CrmObject.JOURNEY, journey));
@@ -72,7 +72,7 @@ final class Automations {
     return all;
   }
 
-  /** What acts on an object, by name. */
+  /** Something that acts on an object, by name. */
   private record Found(String object, String name) {}
 
   private List<Automation> find(
@@ -99,7 +99,7 @@ final class Automations {
     return sorted(sort, found);
   }
 
-  /** These are no records of the data API. */
+  /** Validation rules are no records of the data API. */
   private List<Automation> validationRules() {
     String soql =
         "SELECT ValidationName, EntityDefinition.QualifiedApiName FROM ValidationRule WHERE"
@@ -152,7 +152,7 @@ final class Automations {
     return sorted;
   }
 
-  /** A user who may not see a sort of setup meets an object that does not exist. */
+  /** For a user who may not see a sort of setup, its object does not exist. */
   private static boolean isHidden(SalesforceException e) {
     return e.kind() == Kind.CONFIGURATION
         || e.kind() == Kind.NOT_FOUND

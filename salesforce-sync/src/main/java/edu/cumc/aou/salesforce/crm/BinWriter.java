@@ -25,11 +25,12 @@ import java.util.Optional;
 
 /**
  * Puts records into the recycle bin and takes them out. A record that must be untouched goes by a
- * call of its own, which Salesforce refuses if it was changed since; others go by calls of many.
+ * call of its own, which Salesforce refuses if the record has changed since; others go by calls of
+ * many.
  */
 final class BinWriter {
 
-  /** So often a locked record is tried. */
+  /** A locked record gets this many tries. */
   private static final int PASSES = 3;
 
   private static final int PRECONDITION_FAILED = 412;
@@ -96,8 +97,7 @@ final class BinWriter {
         return new Refused(WriteOutcome.TOUCHED_SINCE, List.of());
       }
       if (e.kind() == Kind.NOT_FOUND || e.errorCode().equals("ENTITY_IS_DELETED")) {
-        // by us if an attempt before has lost its answer, by somebody else in this very moment if
-        // not
+        // By us if an earlier attempt lost its answer, otherwise by somebody else just now.
         return new Written(row.key(), false, true);
       }
       if (e.errorCode().equals("UNABLE_TO_LOCK_ROW")) {
@@ -146,7 +146,7 @@ final class BinWriter {
     return new Written(id, false, false);
   }
 
-  /** One that is not in the bin may be out of it by an attempt whose answer was lost. */
+  /** If it is not in the bin, an attempt with a lost answer may have taken it out. */
   private List<SaveResult> undelete(List<String> ids) {
     List<SaveResult> results = new ArrayList<>(salesforce.undeleteAll(ids));
     List<String> refused = new ArrayList<>();

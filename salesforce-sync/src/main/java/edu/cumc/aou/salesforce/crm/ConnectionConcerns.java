@@ -7,7 +7,7 @@ import edu.cumc.aou.sync.port.Crm.Concern;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an administrator should know of a connection's settings. */
+/** What an administrator should know about a connection's settings. */
 final class ConnectionConcerns {
 
   private static final String VERSION = "salesforce.api-version";

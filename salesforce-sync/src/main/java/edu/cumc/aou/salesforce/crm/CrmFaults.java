@@ -10,7 +10,7 @@ final class CrmFaults {
 
   private CrmFaults() {}
 
-  /** Makes a call of which nothing is left behind when it fails. */
+  /** Makes a call that leaves nothing behind when it fails. */
   static <T> T call(Supplier<T> call) {
     try {
       return call.get();

@@ -27,10 +27,10 @@ import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Has the sync's rows of one object written by the client's loader. */
+/** Writes the sync's rows of one object by the client's loader. */
 final class CrmWriter {
 
-  /** Without blanks: a PMI ID that shows some is not the one that was sent. */
+  /** Blanks are not allowed: a PMI ID with blanks is not the one that was sent. */
   private static final Pattern PMI_ID = Pattern.compile("(?i)P\\d{9}");
 
   private final Loader loader;
@@ -38,7 +38,7 @@ final class CrmWriter {
   private final LoadOrder order;
   private final LongConsumer saved;
 
-  /** {@code saved} is told how many records each load has written. */
+  /** {@code saved} learns how many records each load has written. */
   CrmWriter(
       Salesforce salesforce,
       ObjectDescription object,

@@ -5,9 +5,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How many records a reading of what changed will bring at least, as far as it is known without a
- * call: what was written or counted since the last one. A guess that is wrong costs calls, and
- * nothing else. Thread-safe.
+ * How many records a reading of changes will bring at least, as far as it is known without a call:
+ * those written or counted since the last one. A wrong guess costs calls, and nothing else.
+ * Thread-safe.
  */
 final class Expected {
 
@@ -24,19 +24,19 @@ final class Expected {
     return counts.computeIfAbsent(object, unused -> new Counts());
   }
 
-  /** So many records were written: they have new stamps, and will be read once more. */
+  /** This many records were written: they have new stamps, and will be read again. */
   synchronized void saved(CrmObject object, long records) {
     Counts known = of(object);
     known.saved += records;
     known.read = Math.max(0, known.read - records);
   }
 
-  /** So many records were created since the run began. */
+  /** This many records were created since the run began. */
   synchronized void counted(CrmObject object, long records) {
     of(object).counted = records;
   }
 
-  /** How many records a reading of what changed brings; that reading is about to begin. */
+  /** How many records a reading of changes brings; that reading is about to begin. */
   synchronized long ofChanges(CrmObject object) {
     Counts known = of(object);
     long records = Math.max(known.saved, known.counted - known.countedBefore);
@@ -46,7 +46,7 @@ final class Expected {
     return records;
   }
 
-  /** How many stamps lie where this process has read already. */
+  /** How many stamps lie where this process has already read. */
   synchronized long ofStamps(CrmObject object) {
     return of(object).read;
   }

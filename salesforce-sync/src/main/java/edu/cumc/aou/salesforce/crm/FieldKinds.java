@@ -10,7 +10,7 @@ import edu.cumc.aou.sync.model.NumberSize;
 import edu.cumc.aou.sync.model.ObjectInfo;
 import java.util.stream.Collectors;
 
-/** Salesforce's field types in the sync's words, and the sync's values in Salesforce's. */
+/** Converts Salesforce's field types to the sync's, and the sync's values to Salesforce's. */
 final class FieldKinds {
 
   private FieldKinds() {}

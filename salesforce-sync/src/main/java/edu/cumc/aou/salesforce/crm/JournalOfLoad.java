@@ -11,7 +11,7 @@ import edu.cumc.aou.sync.port.WriteOutcome;
 import java.time.Duration;
 import java.util.List;
 
-/** The sync's journal as the loader's journal and permit. */
+/** Presents the sync's journal as the loader's journal and permit. */
 final class JournalOfLoad implements LoadJournal, Permit {
 
   private final WriteJournal journal;

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What an org says of its objects, for those who want more of it than a run does. */
+/** An org's descriptions of its objects, for uses that need more of them than a run. */
 public final class OrgDescriptions {
 
   private OrgDescriptions() {}
@@ -17,8 +17,8 @@ public final class OrgDescriptions {
   /**
    * Asks for each object.
    *
-   * @return what describe answers, as JSON, by the name that was asked for
-   * @throws SyncException if the org cannot be asked, or does not show one of them to this user
+   * @return describe's answers as JSON, by the requested names
+   * @throws SyncException if the org does not answer, or does not show one of them to this user
    */
   public static Map<String, String> asSent(Salesforce salesforce, List<String> objects) {
     Map<String, String> all = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ public final class OrgDescriptions {
     return all;
   }
 
-  /** Which object it was is nothing that the client says of a failure. */
+  /** Adds the object's name, because the client's failure does not tell it. */
   private static String asSent(Salesforce salesforce, String object) {
     try {
       return CrmFaults.call(

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** Asks for the ids of records by a field that both sides know. */
 final class ParentQuery {
 
-  /** A page: more are asked for one by one. */
+  /** One page; if there are more, each is asked for by itself. */
   private static final int MOST = 2000;
 
   private ParentQuery() {}
 
-  /** Empty if there are more than a page of them. */
+  /** Empty if there is more than a page of them. */
   static Optional<Map<String, List<String>>> ids(
       Salesforce salesforce, String object, String field, @Nullable String value) {
     SoqlCondition condition =

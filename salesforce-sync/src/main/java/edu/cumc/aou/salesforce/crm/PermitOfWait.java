@@ -4,7 +4,7 @@ import edu.cumc.aou.salesforce.load.Permit;
 import edu.cumc.aou.sync.port.WaitPermit;
 import java.time.Duration;
 
-/** Nothing is written: only waits are asked for. */
+/** A permit for work that writes nothing: only waits ask it. */
 record PermitOfWait(WaitPermit permit) implements Permit {
   @Override
   public void toWrite() {

@@ -16,7 +16,7 @@ final class PointedRecords {
 
   private PointedRecords() {}
 
-  /** Empty for an id of a kind that is not looked up. */
+  /** Empty for an id of a kind that it does not look up. */
   static Optional<PointedRecord> find(Salesforce salesforce, String from, String id) {
     return switch (id.substring(0, 3)) {
       case "001" -> find(salesforce, id, "Account", "IsDeleted");
@@ -27,11 +27,11 @@ final class PointedRecords {
     };
   }
 
-  /** Describe knows the types of one object, and which of them the user's profile has. */
+  /** Describe knows the record types of one object, and which of them the user's profile has. */
   private static PointedRecord recordType(Salesforce salesforce, String from, String id) {
     PointedRecord.State state =
         salesforce.describe(from).recordTypes().stream()
-            // the three characters that follow are a checksum
+            // The three characters that follow are a checksum.
             .filter(type -> type.id().regionMatches(0, id, 0, 15))
             .findFirst()
             .map(

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Says which setting is to blame for a query that Salesforce does not understand: it names neither
- * fields nor conditions in a way that a program may repeat, but describe knows the fields.
+ * Finds the setting that is to blame when Salesforce does not understand a query. Salesforce names
+ * neither fields nor conditions in a way that a program may repeat, but describe knows the fields.
  */
 final class QueryFaults {
 
@@ -25,16 +25,19 @@ final class QueryFaults {
           "INVALID_QUERY_FILTER_OPERATOR",
           "INVALID_QUERY_SCOPE");
 
-  /** What is read of every record, whatever is mapped. */
+  /** Fields that every query reads, whatever is mapped. */
   private static final Set<String> OF_EVERY_QUERY =
       Set.of("Id", "SystemModstamp", "OwnerId", "IsDeleted", "MasterRecordId");
 
-  /** The settings of one sObject: {@code contact} or {@code journey}, and that of the key field. */
+  /**
+   * The settings of one sObject: {@code contact} or {@code journey}, and the setting of its key
+   * field.
+   */
   record Settings(String word, String keySetting) {}
 
   private QueryFaults() {}
 
-  /** Makes a query; a fault of a setting names the setting. */
+  /** Makes a query; a failure that a setting causes names the setting. */
   static <T> T call(
       Settings settings,
       ReadObject object,
@@ -54,7 +57,9 @@ final class QueryFaults {
     }
   }
 
-  /** What Salesforce names itself: describe may be older than a permission that was taken away. */
+  /**
+   * Names what Salesforce itself names: describe may not know yet that a permission was taken away.
+   */
   private static Optional<String> named(
       Settings settings, ReadObject object, Collection<String> columns, List<String> fields) {
     Optional<String> key = fields.stream().filter(object.keyField()::equalsIgnoreCase).findFirst();

@@ -24,7 +24,7 @@ record ReadObject(String object, String keyField, String where) {
   private static final String DELETED = "IsDeleted";
   private static final String CREATED = "CreatedDate";
 
-  /** Whether deleted records belong to a scope. */
+  /** Whether a scope includes deleted records. */
   static boolean withDeleted(CrmScope scope) {
     return scope.kind() == CrmScope.Kind.CHANGED_SINCE || scope.kind() == CrmScope.Kind.SOME;
   }
@@ -48,7 +48,7 @@ record ReadObject(String object, String keyField, String where) {
   /**
    * The ids of records that somebody else changed last, at or after a moment.
    *
-   * @param user the id of the user who is not meant; null for all users
+   * @param user the id of the user to leave out; null for nobody
    */
   Soql changedByOthers(Instant since, @Nullable String user) {
     List<SoqlCondition> conditions = new ArrayList<>();
@@ -116,7 +116,7 @@ record ReadObject(String object, String keyField, String where) {
     return query.orderBy(MODSTAMP);
   }
 
-  /** The condition of a scope that has records whether they are selected or not. */
+  /** The condition of a scope that does not depend on what the sync looks after. */
   private static SoqlCondition whatever(CrmScope scope) {
     return scope.kind() == CrmScope.Kind.SOME
         ? SoqlCondition.in(ID, scope.ids())

@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a scope as the sync wants them.
+ * The records of a scope in the sync's form.
  *
  * @param <T> a Contact or a journey
  */
@@ -26,9 +26,9 @@ final class RecordPages<T> implements Cursor<T> {
   private @Nullable T ahead;
 
   /**
-   * Takes over what it is given, and closes it.
+   * Takes over its arguments, and closes them.
    *
-   * @param selected null when all records are
+   * @param selected null if the sync looks after all of them
    */
   RecordPages(
       RecordCursor records,
@@ -63,7 +63,7 @@ final class RecordPages<T> implements Cursor<T> {
     }
   }
 
-  /** A record that changed between the two reads: whether it fits is asked once more. */
+  /** For a record that changed between the two reads, asks again whether it fits. */
   private @Nullable T nextTouched(SelectedIds ids) {
     SalesforceRecord record = touched.poll();
     if (record == null) {

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes Contacts and journeys of records. Immutable. */
+/** Turns records into Contacts and journeys. Immutable. */
 final class RecordReader {
 
   private static final String DELETED = "IsDeleted";
@@ -46,7 +46,7 @@ final class RecordReader {
     columns.add(ReadObject.MODSTAMP);
     columns.add(known(description, keyField));
     for (String optional : List.of(ReadObject.OWNER, DELETED, MERGED_INTO)) {
-      // custom objects have no merges, and those below a master have no owner
+      // Custom objects have no merges, and those below a master have no owner.
       description.field(optional).ifPresent(f -> columns.add(f.name()));
     }
     for (FieldName field : fields) {
@@ -106,7 +106,7 @@ final class RecordReader {
         record.flag(DELETED));
   }
 
-  /** When a record changed; its id as Salesforce writes it in full. */
+  /** A record's last change; its id in Salesforce's full form. */
   static RecordStamp stamp(SalesforceRecord record) {
     return new RecordStamp(
         id(record).map(SalesforceIds::canonical).orElseThrow(RecordReader::unreadable),

@@ -25,7 +25,7 @@ public final class SalesforceConfig {
 
   private SalesforceConfig() {}
 
-  /** How {@code auth.type} is written: in lower case with hyphens. */
+  /** The values of {@code auth.type}: written in lower case with hyphens. */
   enum AuthType {
     JWT,
     CLIENT_CREDENTIALS,
@@ -37,7 +37,7 @@ public final class SalesforceConfig {
   /**
    * Reads the section. What is wrong goes to the section's problems, without values.
    *
-   * @param root the whole of the settings
+   * @param root all settings
    * @return empty if there are problems
    */
   public static Optional<SalesforceSettings> read(ConfigSection root) {
@@ -81,7 +81,7 @@ public final class SalesforceConfig {
     try {
       return Optional.of(builder.build());
     } catch (IllegalArgumentException e) {
-      // what is left to be wrong are the addresses: a path behind the host, http to another machine
+      // Only the addresses can still be wrong: a path behind the host, or http to another machine.
       section.problem(
           session ? "auth.instance-url" : "login-url",
           "expected https and a host only, such as https://test.salesforce.com (http is for hosts"
@@ -96,11 +96,11 @@ public final class SalesforceConfig {
       if (auth.text("type").isEmpty()) {
         auth.missing("type");
       }
-      // keys of other types are no mistakes as long as the type is not known
+      // Keys of other types are no mistakes as long as the type is unknown.
       auth.keys().forEach(auth::passOver);
       return Optional.empty();
     }
-    // a file may hold the keys of several ways to log in, chosen by the environment
+    // A file may hold the keys of several ways to log in, and the environment chooses one.
     auth.passOver(
         "username",
         "password",
@@ -134,7 +134,7 @@ public final class SalesforceConfig {
         : Optional.of(new JwtBearer(clientId, username, key.get(), audience.orElse(null)));
   }
 
-  /** The key itself goes before a file, which another environment may use. */
+  /** The key itself overrides a file, which another environment may use. */
   private static Optional<Secret> privateKey(ConfigSection auth) {
     Optional<Secret> key = auth.secretLines("private-key").map(SalesforceSecretSetting::of);
     if (key.isPresent()) {

@@ -53,11 +53,12 @@ import org.jspecify.annotations.Nullable;
 public final class SalesforceCrm implements Crm {
 
   /**
-   * From so many records on a Bulk job reads them in fewer calls: it takes five, REST one a page.
+   * From this many records on, a Bulk job reads them in fewer calls: it takes five, REST one per
+   * page.
    */
   private static final long BULK_FROM = 10_000;
 
-  /** The time that an answer gave so short a while ago saves the call that would ask for it. */
+  /** A recent answer's time saves the call that would ask for it. */
   private static final Duration HEARD = Duration.ofSeconds(5);
 
   private final Salesforce salesforce;
@@ -83,15 +84,15 @@ public final class SalesforceCrm implements Crm {
   }
 
   /**
-   * Makes the port of a client; no call is made.
+   * Makes the port of a client; makes no call.
    *
-   * @throws SyncException CONFIG if the settings name an object or field by no API name
+   * @throws SyncException CONFIG if the settings name an object or field by a malformed API name
    */
   public static SalesforceCrm create(Salesforce salesforce, SyncSettings settings) {
     return create(salesforce, settings, BULK_FROM);
   }
 
-  /** The same, with another number of records from which on a Bulk job reads them. */
+  /** The same, with another threshold for Bulk jobs. */
   static SalesforceCrm create(Salesforce salesforce, SyncSettings settings, long bulkFrom) {
     return new SalesforceCrm(
         salesforce,
@@ -177,7 +178,7 @@ public final class SalesforceCrm implements Crm {
         if (e.kind() != Kind.REJECTED && e.kind() != Kind.NOT_FOUND) {
           throw CrmFaults.translated(e);
         }
-        // one by one, what Salesforce does not understand is laid at the door of a setting
+        // Counting one by one shows which setting Salesforce does not understand.
       }
     }
     return Map.of(
@@ -247,7 +248,7 @@ public final class SalesforceCrm implements Crm {
         records, null, (record, all) -> SalesforceIds.canonical(record.id().orElse("")));
   }
 
-  /** Asks; what Salesforce does not understand of it is laid at the door of a setting. */
+  /** Asks Salesforce; if it does not understand, names the setting to blame. */
   private <T> T asking(ReadObject object, List<String> columns, Supplier<T> query) {
     QueryFaults.Settings settings =
         object.equals(contacts)
@@ -319,8 +320,8 @@ public final class SalesforceCrm implements Crm {
   }
 
   /**
-   * Reads by REST, or by a Bulk job if there are many records: as is known, or as the first page
-   * tells, which is all it costs to know.
+   * Reads by REST, or by a Bulk job if there are many records. The number is known beforehand, or
+   * the first page tells it.
    */
   private RecordCursor records(Soql query, boolean withDeleted, long many) {
     if (many >= bulkFrom) {

@@ -3,7 +3,7 @@ package edu.cumc.aou.salesforce.crm;
 import edu.cumc.aou.salesforce.Secret;
 import edu.cumc.aou.sync.config.SecretText;
 
-/** A secret of the settings, as this library has it. */
+/** A secret of the settings, in the form of this library. */
 record SalesforceSecretSetting(SecretText text) implements Secret.Source {
 
   static Secret of(SecretText text) {

@@ -34,7 +34,7 @@ final class SelectedIds implements AutoCloseable {
    * With the ids and times of those that fit.
    *
    * @param readAt Salesforce's own time before they were read
-   * @param again reads those that fit and have changed since a moment
+   * @param again reads the fitting ones that have changed since a moment
    */
   SelectedIds(RecordCursor fitting, Instant readAt, Function<Instant, RecordCursor> again) {
     this.fitting = fitting;
@@ -43,12 +43,14 @@ final class SelectedIds implements AutoCloseable {
     next = fitting.hasNext() ? fitting.next() : null;
   }
 
-  /** Whether the ids were read before the record became what it is, so that they may not know. */
+  /**
+   * Whether the ids were read before the record's last change, so that they may be wrong about it.
+   */
   boolean wasReadBefore(SalesforceRecord record) {
     return record.instant(ReadObject.MODSTAMP).filter(at -> !at.isBefore(readAt)).isPresent();
   }
 
-  /** The ids of those that fit among the few that changed since. */
+  /** The ids of the fitting ones among the few that changed since. */
   Set<String> readSince() {
     Set<String> ids = new HashSet<>();
     try (RecordCursor changed = again.apply(readAt)) {

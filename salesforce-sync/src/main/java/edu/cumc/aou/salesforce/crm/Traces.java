@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Asks what became of Contacts since they were created. */
+/** Reads the histories of Contacts since they were created. */
 final class Traces {
 
   private static final String CREATED_BY = "CreatedById";
@@ -36,7 +36,7 @@ final class Traces {
   private static final String DELETED = "IsDeleted";
   private static final String MASTER = "MasterRecordId";
 
-  /** What Salesforce itself keeps beside each record, without anybody's doing. */
+  /** Objects that Salesforce itself keeps beside each record. */
   private static final Pattern OF_SALESFORCE =
       Pattern.compile(
           "(.*(History|Feed|Share|ChangeEvent|__hd))|AccountContactRelation|DuplicateRecordItem"
@@ -53,7 +53,7 @@ final class Traces {
     this.journeys = journeys;
   }
 
-  /** What describe says of the objects that point at this one. */
+  /** What describe says about the objects that point at this one. */
   private record Described(List<Relationship> childRelationships) {}
 
   private record Relationship(String childSObject, String field, boolean deprecatedAndHidden) {}
@@ -146,7 +146,7 @@ final class Traces {
     return records;
   }
 
-  /** The objects of whatever else points at these Contacts, by Contact. */
+  /** The objects of all other records that point at these Contacts, by Contact. */
   private Map<String, Set<String>> others(List<String> ids, Set<String> journeyIds) {
     List<Child> children = children();
     Map<String, Set<String>> found = new HashMap<>();
@@ -199,7 +199,7 @@ final class Traces {
     return counts;
   }
 
-  /** Some objects cannot be asked for: what nobody can see there, nobody has put there. */
+  /** Some objects cannot be queried: nobody can see their records, so nobody has made any. */
   private long count(String query) {
     try {
       return salesforce.count(query);

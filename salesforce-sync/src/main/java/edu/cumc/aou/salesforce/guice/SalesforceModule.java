@@ -12,7 +12,7 @@ import edu.cumc.aou.sync.settings.SyncSettings;
 
 /**
  * Binds {@link Salesforce} and the sync's {@link Crm}. Needs {@link SyncSettings} bound by another
- * module. Guice closes nothing: who owns the injector closes the {@link Salesforce}.
+ * module. Guice closes nothing: the owner of the injector closes the {@link Salesforce}.
  */
 public final class SalesforceModule extends AbstractModule {
 
