@@ -103,6 +103,33 @@ class ProtocolTest {
         .satisfies(row -> assertThat(row).containsEntry("LastName", "B"));
   }
 
+  /** By users' reports the column is that of the value, also in flat objects and far behind. */
+  @Test
+  void valueThatCannotBeRead_isToldWithItsPlace() {
+    String path = DATA + "/sobjects/Contact";
+    assertPlace(
+        caller.post(path, "{\"LastName\":\"x\",\"Birthdate\":\"y\"}"), "[line:1, column:29]");
+    assertPlace(
+        caller.post(path, "{\n  \"LastName\": \"x\",\n  \"Birthdate\": true}"),
+        "[line:3, column:16]");
+    String two =
+        "{\"records\":[{\"attributes\":{\"type\":\"Contact\"},\"LastName\":\"a\"},"
+            + "{\"attributes\":{\"type\":\"Contact\"},\"LastName\":[1]}]}";
+    assertPlace(
+        caller.post(DATA + "/composite/sobjects", two),
+        "[line:1, column:" + (two.indexOf("[1]") + 1) + "]");
+    String tree =
+        "{\"records\":[{\"attributes\":{\"type\":\"Contact\",\"referenceId\":\"a\"},\"LastName\":\"b\","
+            + "\"Birthdate\":\"c\"}]}";
+    assertThat(caller.post(DATA + "/composite/tree/Contact", tree).body())
+        .contains("[line:1, column:" + (tree.indexOf("\"c\"") + 1) + "]");
+  }
+
+  private static void assertPlace(HttpResponse<String> answer, String place) {
+    assertThat(assertError(answer, 400, "JSON_PARSER_ERROR").path("message").asText())
+        .endsWith(" or request may be missing a required field at " + place);
+  }
+
   @Test
   void bodies_mustBeJson() {
     String path = DATA + "/sobjects/Contact";

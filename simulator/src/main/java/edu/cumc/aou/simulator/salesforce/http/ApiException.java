@@ -1,5 +1,6 @@
 package edu.cumc.aou.simulator.salesforce.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,10 @@ public final class ApiException extends RuntimeException {
   private final transient Optional<List<String>> fields;
   private final boolean binding;
   private final transient Optional<ObjectNode> duplicates;
+  private final transient Optional<Property> value;
+
+  /** A property of a JSON object. */
+  record Property(JsonNode holder, String name) {}
 
   private ApiException(
       int status,
@@ -24,12 +29,24 @@ public final class ApiException extends RuntimeException {
       Optional<List<String>> fields,
       boolean binding,
       Optional<ObjectNode> duplicates) {
+    this(status, code, text, fields, binding, duplicates, Optional.empty());
+  }
+
+  private ApiException(
+      int status,
+      String code,
+      String text,
+      Optional<List<String>> fields,
+      boolean binding,
+      Optional<ObjectNode> duplicates,
+      Optional<Property> value) {
     super(text, null, false, false);
     this.status = status;
     this.code = code;
     this.fields = fields;
     this.binding = binding;
     this.duplicates = duplicates;
+    this.value = value;
   }
 
   /** An error without the key {@code fields}. */
@@ -46,6 +63,27 @@ public final class ApiException extends RuntimeException {
   /** An error found while the JSON is bound to the schema, before any record is looked at. */
   public static ApiException ofBinding(String code, String text) {
     return new ApiException(400, code, text, Optional.empty(), true, Optional.empty());
+  }
+
+  /** The same about the value of this property, whose place the answer is to tell. */
+  public ApiException about(JsonNode holder, String name) {
+    return new ApiException(
+        status, code, text(), fields, binding, duplicates, Optional.of(new Property(holder, name)));
+  }
+
+  /** The same about the property of that name in another object, if it is about one at all. */
+  public ApiException within(JsonNode holder) {
+    return value.map(property -> about(holder, property.name())).orElse(this);
+  }
+
+  /** The value that cannot be read. */
+  Optional<Property> value() {
+    return value;
+  }
+
+  /** The same, with the place of its value in the body. */
+  ApiException at(String place) {
+    return new ApiException(status, code, text() + place, fields, binding, duplicates);
   }
 
   public static ApiException notFound() {

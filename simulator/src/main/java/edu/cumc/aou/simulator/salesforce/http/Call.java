@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -202,6 +203,25 @@ public record Call(
               + e.getLocation().getColumnNr()
               + "]");
     }
+  }
+
+  /**
+   * Reads the body by a function; a value that cannot be read is told with its line and column.
+   *
+   * @throws ApiException what the function throws
+   */
+  public <T> T json(Function<JsonNode, T> reading) {
+    JsonNode root = json();
+    try {
+      return reading.apply(root);
+    } catch (ApiException e) {
+      throw placed(root, e);
+    }
+  }
+
+  /** The error with line and column of the value that it is about; {@code root}: the read body. */
+  public ApiException placed(JsonNode root, ApiException error) {
+    return error.value().map(value -> error.at(BodyPlaces.of(body, root, value))).orElse(error);
   }
 
   /** The API version of a data call, such as 62. */

@@ -55,7 +55,7 @@ public record Draft(
         parents.add(bindParent(schema, relationship.get(), value));
       } else {
         Field field = type.field(name).orElseThrow(() -> noSuchColumn(type, name));
-        values.put(field, Values.read(field, value));
+        values.put(field, read(field, json, name));
       }
     }
     return new Draft(type, id, values, parents);
@@ -80,13 +80,21 @@ public record Draft(
     }
     String name = keys.get(0).getKey();
     Field key = parent.field(name).orElseThrow(() -> noSuchColumn(parent, name));
-    Object value = Values.read(key, keys.get(0).getValue());
+    Object value = read(key, json, name);
     if (!key.isKey() || value == null) {
       throw ApiException.ofBinding(
           "INVALID_FIELD",
           key.name() + " is not an External ID or indexed field for " + parent.name());
     }
     return new ParentKey(reference, key, value);
+  }
+
+  private static @Nullable Object read(Field field, JsonNode holder, String name) {
+    try {
+      return Values.read(field, holder.path(name));
+    } catch (ApiException e) {
+      throw e.about(holder, name);
+    }
   }
 
   public static ApiException noSuchColumn(ObjectType type, String name) {

@@ -154,7 +154,7 @@ public final class Values {
             + type
             + " from "
             + token
-            + " or request may be missing a required field at [line:1, column:2]");
+            + " or request may be missing a required field");
   }
 
   /** The value as answers show it. */

@@ -44,8 +44,11 @@ public final class CollectionsResource implements Resource {
   }
 
   private Answer create(Call call) {
-    JsonNode body = call.json();
-    CollectionsRun run = new CollectionsRun(org, allOrNone(body));
+    return call.json(body -> create(call, body));
+  }
+
+  private Answer create(Call call, JsonNode body) {
+    CollectionsRun run = run(call, body);
     for (JsonNode json : records(body)) {
       run.add(() -> insert(json, call.userId()));
     }
@@ -57,8 +60,11 @@ public final class CollectionsResource implements Resource {
   }
 
   private Answer update(Call call) {
-    JsonNode body = call.json();
-    CollectionsRun run = new CollectionsRun(org, allOrNone(body));
+    return call.json(body -> update(call, body));
+  }
+
+  private Answer update(Call call, JsonNode body) {
+    CollectionsRun run = run(call, body);
     List<JsonNode> records = records(body);
     List<String> ids = records.stream().map(CollectionsResource::id).toList();
     for (int i = 0; i < records.size(); i++) {
@@ -141,13 +147,16 @@ public final class CollectionsResource implements Resource {
   }
 
   private Answer upsert(Call call) {
+    return call.json(body -> upsert(call, body));
+  }
+
+  private Answer upsert(Call call, JsonNode body) {
     ObjectType type = org.type(call.parameter("object"));
     Upsert upsert = Upsert.by(org, type, call.parameter("field"));
-    JsonNode body = call.json();
     List<JsonNode> records = records(body);
     Map<String, Integer> occurrences = new HashMap<>();
     records.forEach(json -> occurrences.merge(keyText(upsert.key(), json), 1, Integer::sum));
-    CollectionsRun run = new CollectionsRun(org, allOrNone(body));
+    CollectionsRun run = run(call, body);
     for (JsonNode json : records) {
       boolean twice = occurrences.getOrDefault(keyText(upsert.key(), json), 0) > 1;
       boolean inserts = wouldInsert(upsert, json);
@@ -195,6 +204,10 @@ public final class CollectionsResource implements Resource {
 
   private Draft bind(ObjectType type, JsonNode json) {
     return Draft.bind(org.schema(), type, json);
+  }
+
+  private CollectionsRun run(Call call, JsonNode body) {
+    return new CollectionsRun(org, allOrNone(body), error -> call.placed(body, error));
   }
 
   private static boolean allOrNone(JsonNode body) {

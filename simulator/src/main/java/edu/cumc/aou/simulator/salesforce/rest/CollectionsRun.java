@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Writes the records of one Collections request one after the other and answers in their order. */
 final class CollectionsRun {
   private final Org org;
   private final boolean allOrNone;
+  private final UnaryOperator<ApiException> placing;
   private final int start;
   private final List<Outcome> outcomes = new ArrayList<>();
 
@@ -32,6 +34,12 @@ final class CollectionsRun {
   }
 
   CollectionsRun(Org org, boolean allOrNone) {
+    this(org, allOrNone, error -> error);
+  }
+
+  /** {@code placing}: gives an error the place of the value that it is about. */
+  CollectionsRun(Org org, boolean allOrNone, UnaryOperator<ApiException> placing) {
+    this.placing = placing;
     this.org = org;
     this.allOrNone = allOrNone;
     this.start = org.database().mark();
@@ -55,7 +63,7 @@ final class CollectionsRun {
         throw e;
       }
       org.database().rollback(mark);
-      outcomes.add(new Outcome(Optional.empty(), Optional.of(e), created));
+      outcomes.add(new Outcome(Optional.empty(), Optional.of(placing.apply(e)), created));
     }
   }
 

@@ -83,7 +83,7 @@ public final class ExternalIdResource implements Resource {
       throw ApiException.notFound();
     }
     ObjectType type = org.type(call.parameter("object"));
-    Draft draft = Draft.bind(org.schema(), type, call.json());
+    Draft draft = call.json(json -> Draft.bind(org.schema(), type, json));
     refuseKeyInBody(draft, upsert.key());
     if (upsert.key().type() != FieldType.ID) {
       draft.values().put(upsert.key(), value);

@@ -41,7 +41,7 @@ public final class RecordResource implements Resource {
 
   private Answer create(Call call) {
     ObjectType type = org.type(call.parameter("object"));
-    Draft draft = Draft.bind(org.schema(), type, call.json());
+    Draft draft = call.json(json -> Draft.bind(org.schema(), type, json));
     return created(call, type, org.writer().insert(draft, call.userId()), Optional.empty());
   }
 
@@ -106,7 +106,7 @@ public final class RecordResource implements Resource {
     if (unwanted.isPresent()) {
       return unwanted.get();
     }
-    Draft draft = Draft.bind(org.schema(), type, call.json());
+    Draft draft = call.json(json -> Draft.bind(org.schema(), type, json));
     if (draft.id().isPresent()) {
       throw ApiException.of(
           400, "INVALID_FIELD", "The Id field should not be specified in the sobject data.");

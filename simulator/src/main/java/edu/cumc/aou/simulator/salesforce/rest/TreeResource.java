@@ -43,11 +43,16 @@ public final class TreeResource implements Resource {
    * @param parent the record above it, and the field that points there; empty for a root
    */
   private record Node(
-      String name, ObjectType type, ObjectNode fields, Optional<Map.Entry<Node, Field>> parent) {}
+      String name,
+      ObjectType type,
+      JsonNode json,
+      ObjectNode fields,
+      Optional<Map.Entry<Node, Field>> parent) {}
 
   private Answer create(Call call) {
     ObjectType root = org.type(call.parameter("object"));
-    List<Node> nodes = nodes(records(call.json()), root);
+    JsonNode body = call.json();
+    List<Node> nodes = nodes(records(body), root);
     List<Node> twice = namedTwice(nodes);
     if (!twice.isEmpty()) {
       return refused(twice, invalid("Duplicate ReferenceId provided in the request."));
@@ -62,7 +67,7 @@ public final class TreeResource implements Resource {
         results.addObject().put("referenceId", node.name()).put("id", id);
       } catch (ApiException e) {
         org.database().rollback(start);
-        return refused(List.of(node), e);
+        return refused(List.of(node), call.placed(body, e.within(node.json())));
       }
     }
     return answer(201, results);
@@ -94,7 +99,8 @@ public final class TreeResource implements Resource {
         || !attributes.path("type").asText().equalsIgnoreCase(type.name())) {
       throw invalid("The attributes of each record must have the type " + type.name() + ".");
     }
-    return new Node(attributes.path("referenceId").asText(), type, fields.deepCopy(), parent);
+    return new Node(
+        attributes.path("referenceId").asText(), type, fields, fields.deepCopy(), parent);
   }
 
   /** Takes the children out of the record, which leaves its own fields. */
