@@ -8,14 +8,14 @@ import edu.cumc.aou.sync.config.ConfigSection;
 import java.util.List;
 
 /**
- * What a check-up found, as programs read it: the one schema of the command line and of AWS Lambda.
- * Holds values of the source only where the findings do.
+ * The findings of a check-up for programs, in the one schema that the command line and AWS Lambda
+ * share. Holds values of the source only if the findings do.
  */
 public final class CheckDocument {
 
   private CheckDocument() {}
 
-  /** One object a finding, in their order. */
+  /** One object per finding, in their order. */
   public static ArrayNode of(List<Finding> findings) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (Finding finding : findings) {

@@ -5,14 +5,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers what Guice made and closes it in reverse order; Guice itself closes nothing. */
+/** Remembers what Guice made and closes it in reverse order, because Guice closes nothing. */
 final class Closer implements ProvisionListener, AutoCloseable {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   @Override
   public <T> void onProvision(ProvisionInvocation<T> provision) {
-    // what was made on the way is noted before what needed it
+    // An object that is made for another one is noted before it.
     if (provision.provision() instanceof AutoCloseable closeable && isNew(closeable)) {
       open.push(closeable);
     }
@@ -22,7 +22,7 @@ final class Closer implements ProvisionListener, AutoCloseable {
     return open.stream().noneMatch(c -> c == closeable);
   }
 
-  /** Closes all of it, even if closing some of it fails; may be called twice. */
+  /** Closes everything, even if closing some of it fails; may be called twice. */
   @Override
   public void close() {
     @Nullable RuntimeException failure = null;

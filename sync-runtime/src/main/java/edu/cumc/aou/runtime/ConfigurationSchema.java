@@ -8,7 +8,7 @@ import edu.cumc.aou.sync.config.ConfigShape.Setting;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The JSON Schema of the configuration, made of what the readers ask for. */
+/** Makes the JSON Schema of the configuration from what the readers ask for. */
 public final class ConfigurationSchema {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -30,7 +30,7 @@ public final class ConfigurationSchema {
   /**
    * Makes it.
    *
-   * @param meanings what a setting means, by its path, for editors to show
+   * @param meanings the meaning of each setting, by its path, for editors to show
    */
   public static ObjectNode of(Map<String, String> meanings) {
     ConfigShape shape = RunSettings.shape();
@@ -93,7 +93,7 @@ public final class ConfigurationSchema {
     ObjectNode node = NODES.objectNode();
     switch (setting.kind()) {
       case SECTION -> node.setAll(section(setting.path()));
-      // HOCON and its readers take a number or a yes for a text
+      // HOCON and its readers accept a number or a yes as text.
       case TEXT, SECRET -> types(node, "string", "number", "boolean");
       case URL -> node.put("type", "string").put("pattern", "^https?://");
       case ZONE -> node.put("type", "string");

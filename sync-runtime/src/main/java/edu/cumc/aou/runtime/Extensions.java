@@ -23,7 +23,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
-/** Finds the transforms of a site's own: among the classes of the program, and in its jars. */
+/** Finds a site's own transforms: among the classes of the program, and in its jars. */
 final class Extensions {
 
   private static final String SETTING = "extensions";

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a site's commands around a run. They inherit no variable of this program's, which may be
- * secrets; what they print is dropped, because it may be personal data.
+ * secrets; their output is dropped, because it may be personal data.
  */
 final class HookCommands implements RunHooks {
 
@@ -24,10 +24,10 @@ final class HookCommands implements RunHooks {
   private static final String AFTER = "hooks.after-run";
   private static final String OURS = "AOU_";
 
-  /** By the convention of sysexits.h: try again later. */
+  /** The code for "try again later" in sysexits.h. */
   private static final int LATER = 75;
 
-  /** Often enough for the lease, which wants a sign of life every 20 seconds. */
+  /** Often enough for the lease, which needs a sign of life every 20 seconds. */
   private static final long LOOK_MILLIS = 5_000;
 
   private final HookSettings settings;

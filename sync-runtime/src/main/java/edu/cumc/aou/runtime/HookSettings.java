@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The commands of a site that are run before and after each run. Immutable. */
+/** A site's commands before and after each run. Immutable. */
 public record HookSettings(Optional<Command> before, Optional<Command> after) {
 
   private static final Duration USUAL = Duration.ofMinutes(5);

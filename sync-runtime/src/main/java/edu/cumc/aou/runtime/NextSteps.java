@@ -18,18 +18,18 @@ public final class NextSteps {
   private NextSteps() {}
 
   /**
-   * What to do after a run, in the order of urgency.
+   * What to do after a run, most urgent first.
    *
-   * @param strict whether what is acknowledged counts too
+   * @param strict whether acknowledged problems count too
    */
   public static List<String> after(SyncReport report, boolean strict) {
     return after(report, strict, false);
   }
 
   /**
-   * The same, of a command that was told it is the first load.
+   * The same, for a command that may have been told that this is the first load.
    *
-   * @param initialLoad whether it was; a plan's sync has to be told too
+   * @param initialLoad whether it was; the sync that follows a plan must be told too
    */
   public static List<String> after(SyncReport report, boolean strict, boolean initialLoad) {
     List<String> steps = new ArrayList<>();

@@ -4,8 +4,8 @@ import edu.cumc.aou.sync.config.ConfigSection;
 import java.util.List;
 
 /**
- * Who may see personal data. To see what came of a run is another right: counts, codes and field
- * names are shown to everybody who may read the store.
+ * Who may see personal data. The result of a run is another matter: everybody who can read the
+ * store may see counts, codes and field names.
  *
  * @param operators names of users of the operating system
  */
@@ -17,11 +17,11 @@ public record PrivacySettings(Values values, List<String> operators) {
 
   /** Who sees personal data. */
   public enum Values {
-    /** To everybody who asks, and may read the store. */
+    /** Everybody who asks, and can read the store. */
     ANYONE,
-    /** To the operators that are named. */
+    /** Only the named operators. */
     OPERATOR_ONLY,
-    /** To nobody. */
+    /** Nobody. */
     NONE
   }
 
@@ -41,7 +41,7 @@ public record PrivacySettings(Values values, List<String> operators) {
     return settings;
   }
 
-  /** Windows tells names in any case, and people leave the domain away. */
+  /** Windows writes names in any case, and people omit the domain. */
   private static boolean isSame(String operator, String user) {
     int domain = user.indexOf('\\');
     return operator.equals(user)

@@ -16,8 +16,8 @@ import edu.cumc.aou.sync.report.SyncReport.StepCost;
 import java.util.List;
 
 /**
- * A run's report as programs read it: the one schema of the command line and of AWS Lambda, which
- * docs/report.md explains. Counts, codes and field names only: no personal data.
+ * A run's report for programs, in the one schema that the command line and AWS Lambda share;
+ * docs/report.md explains it. Counts, codes and field names only: no personal data.
  */
 public final class ReportDocument {
 
@@ -28,7 +28,7 @@ public final class ReportDocument {
   /**
    * The report as a document; moments in UTC, durations in milliseconds.
    *
-   * @param strict whether what is acknowledged counts too
+   * @param strict whether acknowledged problems count too
    */
   public static ObjectNode of(SyncReport report, boolean strict) {
     ObjectNode document = NODES.objectNode();
@@ -135,7 +135,7 @@ public final class ReportDocument {
     report.audit().faults().forEach(faults::put);
   }
 
-  /** Adds who was told how the run ended, as {@code told}, unless nobody was to be told. */
+  /** Adds who was notified of the run's end, as {@code told}, unless the settings name nobody. */
   public static void addTold(List<Delivery> deliveries, ObjectNode document) {
     if (deliveries.isEmpty()) {
       return;
@@ -150,7 +150,7 @@ public final class ReportDocument {
     }
   }
 
-  /** Adds which guards stopped the run, as {@code guards}. */
+  /** Adds the guards that stopped the run, as {@code guards}. */
   public static void addGuards(SyncReport report, ObjectNode document) {
     ArrayNode guards = document.putArray("guards");
     for (GuardTrip trip : report.trips()) {

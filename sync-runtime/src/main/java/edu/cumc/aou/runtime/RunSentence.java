@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
-/** What a run brought, in one sentence for people who know the study and not the program. */
+/** The result of a run in one sentence, for people who know the study and not the program. */
 public final class RunSentence {
 
   private RunSentence() {}
@@ -77,7 +77,7 @@ public final class RunSentence {
     return parts.isEmpty() ? "" : "; " + joined(parts) + known(report, unsent + fields + held);
   }
 
-  /** How many of these somebody has acknowledged, so that the rest is seen as news. */
+  /** How many of these a person has acknowledged, so that the rest is recognised as news. */
   private static String known(SyncReport report, long all) {
     long known =
         report.acknowledged().entrySet().stream()

@@ -16,8 +16,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * All that a run is told: of the sync, of Salesforce, of both databases, of whom to tell, of a
- * site's commands.
+ * All settings of a run: the sync, Salesforce, both databases, whom to notify, a site's commands.
  */
 public record RunSettings(
     SyncSettings sync,
@@ -30,7 +29,7 @@ public record RunSettings(
   /**
    * Reads all sections.
    *
-   * @param references knows which texts stand for secrets that are kept elsewhere
+   * @param references recognises secrets that are kept elsewhere
    * @throws SyncException CONFIG that lists every problem
    */
   public static RunSettings read(Config config, SecretReferences references) {
@@ -40,8 +39,8 @@ public record RunSettings(
   /**
    * Reads all sections, for a runner that cannot use every store.
    *
-   * @param references knows which texts stand for secrets that are kept elsewhere
-   * @param rule notes in the store's section why it is refused
+   * @param references recognises secrets that are kept elsewhere
+   * @param rule notes in the store's section why a store is refused
    * @throws SyncException CONFIG that lists every problem
    */
   public static RunSettings read(
@@ -60,12 +59,12 @@ public record RunSettings(
         parts.hooks());
   }
 
-  /** Which settings there are. */
+  /** Lists the settings that exist. */
   static ConfigShape shape() {
     return ConfigShape.of(Parts::read);
   }
 
-  /** What the readers of all sections made of them, as far as they could. */
+  /** The results of all section readers, as far as they succeeded. */
   private record Parts(
       SyncSettings sync,
       Optional<SalesforceSettings> salesforce,
@@ -87,8 +86,8 @@ public record RunSettings(
   }
 
   /**
-   * Whom to tell, whatever the other settings are: somebody must hear of those that are wrong.
-   * Empty if this part is wrong itself.
+   * Whom to notify, even if other settings are wrong, because people must hear of that. Empty if
+   * this part is wrong itself.
    */
   public static Optional<NotifySettings> readNotify(Config config, SecretReferences references) {
     ConfigProblems problems = new ConfigProblems();

@@ -13,7 +13,7 @@ import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.RunServices;
 import edu.cumc.aou.sync.settings.SyncSettings;
 
-/** The sync itself, of what the libraries' modules bind. */
+/** Binds the sync itself, from what the libraries' modules bind. */
 final class RuntimeModule extends AbstractModule {
 
   private final SyncSettings settings;

@@ -26,14 +26,14 @@ import java.util.Set;
 
 /**
  * The objects of an org as a file for a simulator: names, types, lengths, picklists, keys and
- * relationships. Asks for describe only, so it sees no record, and of describe it keeps what a
- * simulator can hold to. Immutable.
+ * relationships. It only asks for describe, so it sees no record; of describe it keeps what a
+ * simulator can enforce. Immutable.
  */
 public final class SchemaExport {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** All Contacts of a site stand below one. */
+  /** All Contacts of a site belong to one. */
   private static final String ACCOUNT = "Account";
 
   private static final List<String> OF_OBJECTS =
@@ -75,7 +75,7 @@ public final class SchemaExport {
   }
 
   /**
-   * Reads what it needs of the settings: the login, and which objects the sync writes.
+   * Reads what it needs from the settings: the login, and the objects that the sync writes.
    *
    * @throws SyncException CONFIG that lists every problem
    */
@@ -96,7 +96,7 @@ public final class SchemaExport {
    *
    * @param more objects beside those that the sync writes
    * @return the file's content, for {@code aou-sync simulator --schema}
-   * @throws SyncException if the org cannot be asked, or does not show one of them to this user
+   * @throws SyncException if the org does not answer, or does not show one of them to this user
    */
   public ObjectNode run(Outside outside, List<String> more) {
     Set<String> wanted = new LinkedHashSet<>(objects);
@@ -145,7 +145,7 @@ public final class SchemaExport {
     return kept;
   }
 
-  /** Of an object the keys that are named and say something. */
+  /** The named keys of an object that have a value. */
   private static ObjectNode kept(JsonNode from, List<String> keys) {
     ObjectNode kept = JsonNodeFactory.instance.objectNode();
     for (String key : keys) {

@@ -14,8 +14,8 @@ import edu.cumc.aou.sync.run.RunServices;
 import java.util.Random;
 
 /**
- * Everything a run needs, put together. Whoever opened it closes it, which closes connections in
- * the reverse order of their making. As thread-safe as {@link DailySync}.
+ * Everything that a run needs, assembled. The caller that opened it closes it; that closes
+ * connections in reverse order. As thread-safe as {@link DailySync}.
  */
 public final class SyncRuntime implements AutoCloseable {
 
@@ -30,9 +30,9 @@ public final class SyncRuntime implements AutoCloseable {
   }
 
   /**
-   * Puts it together.
+   * Assembles it.
    *
-   * @param listener told how runs go
+   * @param listener follows the runs
    * @throws SyncException CONFIG if the settings cannot work
    */
   public static SyncRuntime open(RunSettings settings, Outside outside, SyncListener listener) {
@@ -54,7 +54,7 @@ public final class SyncRuntime implements AutoCloseable {
     }
   }
 
-  /** What was thrown while something was put together; Guice wraps it. */
+  /** The exception that stopped the assembly; Guice wraps it. */
   private static RuntimeException causeOf(CreationException e) {
     return e.getErrorMessages().stream()
         .map(m -> m.getCause())

@@ -5,7 +5,7 @@ import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.Pause;
 import java.time.Duration;
 
-/** Waits as long as it says, on the real clock. Thread-safe. */
+/** Waits on the real clock. Thread-safe. */
 public final class WallPause implements Pause {
 
   @Override

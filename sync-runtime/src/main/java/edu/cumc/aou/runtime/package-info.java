@@ -1,5 +1,5 @@
 /**
- * The libraries put together for a run, and a run's report as JSON: what all runners share.
+ * Assembles the libraries for a run, and writes a run's report as JSON: what all runners share.
  *
  * @since 0.2.0
  */

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a command, which gets the headline and the lines on its stdin and the rest in variables. It
- * inherits no variable of this program's, which may be secrets; what it prints is dropped.
+ * inherits no variable of this program's, which may be secrets; its output is dropped.
  */
 final class CommandRunner {
 
@@ -59,10 +59,10 @@ final class CommandRunner {
   private static void await(Process process, Notice notice, Duration limit)
       throws UndeliveredException {
     try (OutputStream in = process.getOutputStream()) {
-      // short enough for any pipe, so that a command that does not read cannot hold us up
+      // Short enough for any pipe, so that a command that does not read cannot block us.
       in.write((notice.headline() + "\n" + notice.text() + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // it does not want to read; its exit code tells the rest
+      // It does not read; its exit code tells the rest.
     }
     try {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -3,10 +3,10 @@ package edu.cumc.aou.runtime.notify;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one way of telling worked.
+ * Whether one way of notifying worked.
  *
- * @param channel the setting that it belongs to, such as {@code notify.mail}
- * @param problem what went wrong and what to do; null if it was told
+ * @param channel its setting, such as {@code notify.mail}
+ * @param problem what went wrong and what to do; null if it worked
  */
 public record Delivery(String channel, @Nullable String problem) {
 

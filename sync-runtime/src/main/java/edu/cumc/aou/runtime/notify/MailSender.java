@@ -23,7 +23,7 @@ import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.util.MailConnectException;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a notice by mail. What a mail server says is never passed on: it may quote anything. */
+/** Sends a notice by mail. It never passes on a mail server's text, which may quote anything. */
 final class MailSender {
 
   private static final String UTF_8 = StandardCharsets.UTF_8.name();
@@ -35,7 +35,7 @@ final class MailSender {
   }
 
   void send(Notice notice, Duration limit) throws UndeliveredException {
-    // the limits of the library are those of one answer, and a mail takes some ten of them
+    // The library limits the time of one answer, and a mail takes about ten answers.
     CompletableFuture<@Nullable Void> sent = new CompletableFuture<>();
     Thread sender =
         new Thread(
@@ -107,7 +107,7 @@ final class MailSender {
     try {
       transport.connect(settings.user(), password.reveal());
     } catch (AuthenticationFailedException e) {
-      // one that is kept elsewhere may have been exchanged
+      // A password that is kept elsewhere may have been replaced.
       if (!password.renew()) {
         throw e;
       }
@@ -161,7 +161,7 @@ final class MailSender {
     message.setSubject(notice.headline(), UTF_8);
     message.setText(notice.text() + "\n", UTF_8);
     message.setSentDate(Date.from(notice.at()));
-    // so that nobody's holiday notice answers it
+    // Prevents out-of-office replies.
     message.setHeader("Auto-Submitted", "auto-generated");
     return message;
   }

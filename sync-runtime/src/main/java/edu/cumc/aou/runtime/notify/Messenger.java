@@ -16,12 +16,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how a sync ended, in all the ways that the settings name. It never throws: what could not
- * be told is in its answer, and the run stays what it was. Of plans nobody is told. One object, one
- * run.
+ * Notifies people how a sync ended, in every way that the settings name. It never throws: its
+ * answer tells what failed, and the run stays as it was. It does not report plans. One object for
+ * one run.
  *
- * <p>Mail and webhooks that fail for a reason that may pass are tried once more: told twice is
- * better than not told.
+ * <p>If a mail or webhook fails for a reason that may pass, it tries once more: twice is better
+ * than not at all.
  */
 public final class Messenger {
 
@@ -36,10 +36,10 @@ public final class Messenger {
   private final Instant begin;
 
   /**
-   * Begins with the run.
+   * Starts with the run.
    *
    * @param directory where relative paths begin
-   * @param left how much time there still is for telling
+   * @param left how much time is left for notifying
    */
   public Messenger(
       NotifySettings settings, Clock clock, Pause pause, Path directory, Supplier<Duration> left) {
@@ -56,9 +56,9 @@ public final class Messenger {
   }
 
   /**
-   * Tells of a run that came to a report.
+   * Reports a run that has a report.
    *
-   * @param strict whether anomalies that are acknowledged count too
+   * @param strict whether acknowledged anomalies count too
    */
   public List<Delivery> tell(SyncReport report, boolean strict, SyncStore store) {
     if (report.mode() == RunMode.PLAN || settings.isEmpty()) {
@@ -80,9 +80,9 @@ public final class Messenger {
   }
 
   /**
-   * Tells of a run that did not come to a report.
+   * Reports a run that failed before it had a report.
    *
-   * @param stopAsked whether somebody asked it to stop
+   * @param stopAsked whether it was asked to stop
    * @param store null if there is none
    */
   public List<Delivery> tell(
@@ -93,7 +93,7 @@ public final class Messenger {
     return told(Notice.of(settings, mode, failure, stopAsked, clock.instant()), null, store);
   }
 
-  /** Tells everybody that this is a test, whatever they want to hear of. */
+  /** Sends everybody a test, whatever they subscribe to. */
   public List<Delivery> test() {
     List<Delivery> deliveries = new ArrayList<>();
     people(Notice.test(settings, clock.instant()), true, deliveries);
@@ -150,10 +150,10 @@ public final class Messenger {
     } catch (UndeliveredException e) {
       return new Delivery(channel, e.getMessage());
     } catch (SyncException e) {
-      // a secret that is kept elsewhere could not be read
+      // A secret that is kept elsewhere could not be read.
       return new Delivery(channel, e.getMessage());
     } catch (RuntimeException e) {
-      // nothing that goes wrong here may be taken for a failure of the run
+      // A failure here must not count as a failure of the run.
       return new Delivery(
           channel, "a defect of this program: " + e.getClass().getSimpleName() + "; report it");
     }

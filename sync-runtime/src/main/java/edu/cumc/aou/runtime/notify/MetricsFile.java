@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last sync as metrics: OpenMetrics text that node_exporter's textfile collector reads, too. So
- * all are gauges, the one type that both write alike.
+ * The last sync as metrics: OpenMetrics text that node_exporter's textfile collector can read too.
+ * So all are gauges, the only type that both write alike.
  */
 final class MetricsFile {
 
@@ -43,10 +43,10 @@ final class MetricsFile {
   }
 
   /**
-   * Writes the file anew; readers see the old one or the new one, never a half.
+   * Replaces the file; readers see the old one or the new one, never a half.
    *
-   * @param report null if the sync came to none
-   * @param lastGood when the last sync was done; if empty, what the old file says of it stays
+   * @param report null if the sync has none
+   * @param lastGood when the last good sync ended; if empty, the value in the old file stays
    */
   static void write(
       Path file,
@@ -178,7 +178,7 @@ final class MetricsFile {
     return duration.toMillis() / 1000.0;
   }
 
-  /** A database that is down shall not make the last good run forgotten. */
+  /** A database that is down must not erase the last good run. */
   private static Optional<Double> earlier(Path file) {
     try (Stream<String> lines = Files.lines(file)) {
       return lines
@@ -194,7 +194,7 @@ final class MetricsFile {
   private void write() throws UndeliveredException {
     try {
       Path directory = file.toAbsolutePath().getParent();
-      // the collector reads names that end in .prom only
+      // The collector only reads names that end in .prom.
       Path half = Files.createTempFile(directory, ".aou-sync", ".half");
       try {
         try (OutputStream out = Files.newOutputStream(half)) {
@@ -213,7 +213,7 @@ final class MetricsFile {
     }
   }
 
-  /** The exporter runs as somebody else. */
+  /** The exporter runs as another user. */
   private static void letOthersRead(Path file) throws IOException {
     if (Files.getFileAttributeView(file, PosixFileAttributeView.class) != null) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));

@@ -15,13 +15,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told: how a sync ended, and what to do. No personal data.
+ * A notice: how a sync ended, and what to do. No personal data.
  *
  * @param occasion how it ended
- * @param recovered whether attempts before it came to nothing
- * @param run null if it came to no run
+ * @param recovered whether earlier attempts failed
+ * @param run null if it never started
  * @param headline one line that names site and environment
- * @param lines the rest, a thought a line
+ * @param lines the rest, one thought per line
  */
 record Notice(
     Occasion occasion,
@@ -39,7 +39,7 @@ record Notice(
     lines = List.copyOf(lines);
   }
 
-  /** Of a run that came to a report. */
+  /** For a run that has a report. */
   static Notice of(
       NotifySettings settings, SyncReport report, boolean strict, boolean recovered, Instant at) {
     Occasion occasion = Occasion.of(report, strict);
@@ -67,7 +67,7 @@ record Notice(
         lines);
   }
 
-  /** Of a run that did not. */
+  /** For a run without a report. */
   static Notice of(
       NotifySettings settings,
       RunMode mode,
@@ -76,7 +76,7 @@ record Notice(
       Instant at) {
     Occasion occasion = Occasion.of(failure, stopAsked);
     FailureKind kind = failure instanceof SyncException e ? e.kind() : FailureKind.BUG;
-    // the text of any other exception may hold anything
+    // The message of any other exception may contain personal data.
     String message =
         failure instanceof SyncException
             ? String.valueOf(failure.getMessage())
@@ -94,7 +94,7 @@ record Notice(
         List.of(message, "Exit code " + kind.exitCode() + ". More: aou-sync status"));
   }
 
-  /** To see whether it arrives. */
+  /** A test. */
   static Notice test(NotifySettings settings, Instant at) {
     return new Notice(
         Occasion.DONE,
@@ -128,12 +128,12 @@ record Notice(
     };
   }
 
-  /** Whether somebody who wants to hear of these occasions hears of this one. */
+  /** Whether a subscriber to these occasions gets this one. */
   boolean isFor(java.util.Set<Occasion> on) {
     return on.contains(occasion) || (recovered && on.contains(Occasion.RECOVERED));
   }
 
-  /** The lines below each other. */
+  /** The lines, joined. */
   String text() {
     return String.join("\n", lines);
   }

@@ -17,11 +17,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is told how a sync ended. Secrets do not show in {@code toString}. Immutable.
+ * Whom to notify how a sync ended. Secrets do not show in {@code toString}. Immutable.
  *
- * @param site what the site is called; empty text if nobody said so
- * @param environment which sort of org is meant
- * @param timeout how long one way of telling may take
+ * @param site the site's name; empty text if unknown
+ * @param environment the sort of org that is meant
+ * @param timeout how long one way of notifying may take
  * @param metricsFile where metrics are written; empty for nowhere
  */
 public record NotifySettings(
@@ -45,15 +45,15 @@ public record NotifySettings(
     STARTTLS,
     /** TLS from the first byte. Usually port 465. */
     TLS,
-    /** Nothing: for a relay on this machine or in a network that is trusted. */
+    /** No TLS: for a relay on this machine or in a trusted network. */
     NONE
   }
 
-  /** What a webhook takes. */
+  /** The format that a webhook accepts. */
   public enum Shape {
-    /** A text, as incoming webhooks of Slack take it, and Mattermost and Rocket.Chat do too. */
+    /** A text, for incoming webhooks of Slack, Mattermost and Rocket.Chat. */
     SLACK,
-    /** An adaptive card, as workflows of Microsoft Teams take it. */
+    /** An adaptive card, for workflows of Microsoft Teams. */
     TEAMS,
     /** Our own members, for a program of the site. */
     PLAIN
@@ -62,8 +62,8 @@ public record NotifySettings(
   /**
    * Mail by SMTP.
    *
-   * @param user null to log in to nothing
-   * @param password null as well then
+   * @param user null to send without a login
+   * @param password null without a login
    */
   public record Mail(
       Set<Occasion> on,
@@ -81,9 +81,9 @@ public record NotifySettings(
   }
 
   /**
-   * An address that takes JSON.
+   * An address that accepts JSON.
    *
-   * @param url secret as a whole: who knows it may post there
+   * @param url wholly secret: anybody who knows it can post there
    * @param proxyHost null for none
    */
   public record Webhook(
@@ -121,7 +121,7 @@ public record NotifySettings(
     return settings;
   }
 
-  /** Whether nobody is told anything. */
+  /** Whether nobody is notified. */
   public boolean isEmpty() {
     return mail.isEmpty() && webhook.isEmpty() && command.isEmpty() && metricsFile.isEmpty();
   }
@@ -219,7 +219,7 @@ public record NotifySettings(
 
   private static Optional<Webhook> webhook(ConfigSection section, Set<Occasion> otherwise) {
     SecretText url = section.requiredSecret("url");
-    // one that is kept elsewhere is read when there is something to tell
+    // A secret that is kept elsewhere is read when there is something to send.
     if (!url.isReference() && !url.reveal().isEmpty() && !isAcceptable(url.reveal())) {
       section.problem("url", WEBHOOK_URL);
     }
@@ -236,9 +236,7 @@ public record NotifySettings(
     return Optional.of(webhook);
   }
 
-  /**
-   * Whether a notice may be posted there: what it says goes encrypted, or stays on this machine.
-   */
+  /** Whether a notice may be posted there: it must go encrypted, or stay on this machine. */
   static boolean isAcceptable(String url) {
     URI uri;
     try {

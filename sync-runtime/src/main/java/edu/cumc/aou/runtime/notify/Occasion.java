@@ -4,27 +4,27 @@ import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.report.SyncReport;
 
-/** How a sync ended, as somebody may want to be told of it. */
+/** How a sync ended, for subscribers. */
 public enum Occasion {
   /** Done; nobody is needed. */
   DONE,
-  /** Done, and something needs a person: exit code 5. */
+  /** Done, and a person is needed: exit code 5. */
   PARTIAL,
   /** A guard refused; nothing was changed. */
   GUARDED,
-  /** Somebody stopped it, or its time was over; the next sync goes on. */
+  /** Stopped on request, or out of time; the next sync goes on. */
   STOPPED,
-  /** It could not be done as a whole. */
+  /** It failed as a whole. */
   FAILED,
   /** Another run holds the store. */
   ALREADY_RUNNING,
-  /** Done, or done and somebody is needed, after attempts that were neither. */
+  /** Done, with or without the need for a person, after attempts that failed. */
   RECOVERED;
 
   /**
-   * How a run ended that came to a report.
+   * How a run with a report ended.
    *
-   * @param strict whether anomalies that are acknowledged count too
+   * @param strict whether acknowledged anomalies count too
    */
   static Occasion of(SyncReport report, boolean strict) {
     return switch (report.state()) {
@@ -35,7 +35,7 @@ public enum Occasion {
     };
   }
 
-  /** How a run ended that did not. */
+  /** How a run without a report ended. */
   static Occasion of(RuntimeException failure, boolean stopAsked) {
     FailureKind kind = failure instanceof SyncException e ? e.kind() : FailureKind.BUG;
     if (kind == FailureKind.ALREADY_RUNNING) {
@@ -44,7 +44,7 @@ public enum Occasion {
     return stopAsked && kind == FailureKind.UNAVAILABLE ? STOPPED : FAILED;
   }
 
-  /** Whether the sync came to its end. */
+  /** Whether the sync finished. */
   boolean isGood() {
     return this == DONE || this == PARTIAL;
   }

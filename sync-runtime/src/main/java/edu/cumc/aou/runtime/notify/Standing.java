@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How things stood before a run, as the store tells it. */
+/** What the store tells about the time before a run. */
 final class Standing {
 
   private static final int FEW = 50;
@@ -26,7 +26,7 @@ final class Standing {
 
   private Standing() {}
 
-  /** When the last sync was done; empty if none was, or the store does not answer. */
+  /** When the last good sync ended; empty if there is none, or the store does not answer. */
   static Optional<Instant> lastGood(@Nullable SyncStore store) {
     try {
       return store == null

@@ -12,12 +12,12 @@ final class UndeliveredException extends Exception {
     this.mayPass = mayPass;
   }
 
-  /** Somebody must change something. */
+  /** A failure that lasts until a person changes something. */
   static UndeliveredException forGood(String message) {
     return new UndeliveredException(message, false);
   }
 
-  /** The same may work in a moment. */
+  /** A failure that may pass in a moment. */
   static UndeliveredException forNow(String message) {
     return new UndeliveredException(message, true);
   }

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/** Posts a notice to an address, which is a secret: no message names more of it than the host. */
+/** Posts a notice to an address, which is a secret: messages name only its host. */
 final class WebhookSender {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -36,7 +36,7 @@ final class WebhookSender {
 
   void send(Notice notice, Duration limit) throws UndeliveredException {
     int status = post(notice, limit);
-    // an address that is kept elsewhere may have been exchanged
+    // An address that is kept elsewhere may have been replaced.
     if (status >= 400 && status < 500 && status != TOO_MANY && settings.url().renew()) {
       status = post(notice, limit);
     }
@@ -81,7 +81,7 @@ final class WebhookSender {
       client.proxy(
           ProxySelector.of(new InetSocketAddress(settings.proxyHost(), settings.proxyPort())));
     }
-    // the request's own limit ends with the headers; this one ends with the body
+    // The request's own limit ends with the headers; this one ends with the body.
     CompletableFuture<HttpResponse<Void>> answer =
         client.build().sendAsync(request, BodyHandlers.discarding());
     try {
@@ -124,7 +124,7 @@ final class WebhookSender {
         .put("text", "*" + escaped(notice.headline()) + "*\n" + escaped(notice.text()));
   }
 
-  /** Slack takes these three for the beginning of a link, a mention or an entity. */
+  /** In Slack these three begin a link, a mention or an entity. */
   private static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }

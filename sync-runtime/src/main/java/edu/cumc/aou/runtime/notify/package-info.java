@@ -1,6 +1,6 @@
 /**
- * Tells people and monitors how a sync ended: by mail, to a webhook, by a command, in a file of
- * metrics. What is told holds counts, codes and names of fields, never personal data.
+ * Notifies people and monitors how a sync ended: by mail, a webhook, a command, or a metrics file.
+ * Notices hold counts, codes and names of fields, never personal data.
  *
  * @since 0.2.0
  */

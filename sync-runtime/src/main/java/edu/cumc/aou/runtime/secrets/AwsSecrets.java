@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Secrets that are kept in AWS: {@code secret:NAME#key} in Secrets Manager, {@code ssm:NAME} in the
- * Parameter Store. Each is read when it is first needed, once for all settings that name it, and
- * read again when a login was refused. By the Lambda extension where the environment tells of it,
- * else by signed calls. Values are never logged. Thread-safe.
+ * Parameter Store. Each is read when first needed, once for all settings that name it, and again
+ * after a refused login. It asks the Lambda extension if the environment has one, and otherwise
+ * makes signed calls. Values are never logged. Thread-safe.
  */
 public final class AwsSecrets implements SecretReferences {
 
@@ -41,7 +41,7 @@ public final class AwsSecrets implements SecretReferences {
   }
 
   /**
-   * Makes it without reading anything.
+   * Prepares it without reading anything.
    *
    * @param environment the environment variables: who asks, and where
    */
@@ -126,7 +126,7 @@ public final class AwsSecrets implements SecretReferences {
       throw problem(setting, "the " + reference.place().noun() + " is empty; store a value there");
     }
     if (key == null && !text.contains("-----BEGIN")) {
-      // an editor or a shell has ended the line
+      // An editor or a shell may have added a line end.
       return text.strip();
     }
     return text;

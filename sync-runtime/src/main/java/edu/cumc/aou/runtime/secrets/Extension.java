@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks the AWS Parameters and Secrets Lambda Extension, a process beside the function, which has
- * the function's permissions: no signature, and no class of the AWS SDK to load.
+ * Asks the AWS Parameters and Secrets Lambda Extension, a process beside the function. It has the
+ * function's permissions, so this needs no signature, and no class of the AWS SDK.
  */
 final class Extension implements SecretService {
 
-  /** The extension asks AWS in its turn, and waits no longer than this by default. */
+  /** The extension asks AWS itself, and waits no longer than this by default. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,7 +34,7 @@ final class Extension implements SecretService {
     this.token = token;
   }
 
-  /** The extension that this environment tells of, if it does. */
+  /** The extension of this environment, if there is one. */
   static Optional<SecretService> of(Map<String, String> environment) {
     String port = environment.getOrDefault("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", "");
     String token = environment.getOrDefault("AWS_SESSION_TOKEN", "");

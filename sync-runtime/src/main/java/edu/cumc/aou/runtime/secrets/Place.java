@@ -1,6 +1,6 @@
 package edu.cumc.aou.runtime.secrets;
 
-/** Where a secret is kept, and how its service calls things. */
+/** Where a secret is kept, and the names that its service uses. */
 enum Place {
   SECRETS_MANAGER("secret:", "secret", "secretsmanager", "secretsmanager:GetSecretValue"),
   PARAMETER_STORE("ssm:", "parameter", "ssm", "ssm:GetParameter");
@@ -17,7 +17,7 @@ enum Place {
     this.permission = permission;
   }
 
-  /** How a reference to it begins. */
+  /** The prefix of a reference to it. */
   String prefix() {
     return prefix;
   }
@@ -32,7 +32,7 @@ enum Place {
     return service;
   }
 
-  /** What a role must be allowed. */
+  /** The permission that a role needs. */
   String permission() {
     return permission;
   }

@@ -6,11 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that stands for a secret: {@code secret:NAME}, {@code secret:NAME#key} or {@code
- * ssm:NAME}.
+ * A text that refers to a secret: {@code secret:NAME}, {@code secret:NAME#key} or {@code ssm:NAME}.
  *
  * @param name the name, or the ARN
- * @param key of a secret that is a JSON object, the key; null for the whole text
+ * @param key the key within a secret that is a JSON object; null for the whole text
  */
 record Reference(Place place, String name, @Nullable String key) {
 
@@ -20,8 +19,8 @@ record Reference(Place place, String name, @Nullable String key) {
   /**
    * Reads a text; empty if it does not begin like a reference.
    *
-   * @throws IllegalArgumentException if it begins like one and is none; the message says what was
-   *     expected
+   * @throws IllegalArgumentException if it begins like one and is malformed; the message says what
+   *     was expected
    */
   static Optional<Reference> parse(String text) {
     if (text.startsWith(Place.SECRETS_MANAGER.prefix())) {

@@ -1,13 +1,13 @@
 package edu.cumc.aou.runtime.secrets;
 
-/** Reads what is kept in AWS. One attempt a call. */
+/** Reads secrets from AWS. One attempt per call. */
 @FunctionalInterface
 interface SecretService {
 
   /**
-   * The whole text of a secret, or of a parameter, deciphered.
+   * The whole text of a secret, or of a parameter, decrypted.
    *
-   * @throws Trouble if it is not to be had
+   * @throws Trouble if it cannot be read
    */
   String read(Place place, String name);
 }

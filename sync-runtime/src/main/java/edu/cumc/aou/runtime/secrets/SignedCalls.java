@@ -30,7 +30,7 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.utils.IoUtils;
 
 /**
- * Asks the services themselves: two calls, made of the AWS SDK's credentials, regions, signer and
+ * Asks the services directly: two calls, built from the AWS SDK's credentials, regions, signer and
  * small HTTP client. The clients that the SDK generates for the two services would take three times
  * the room and a second of every start.
  */
@@ -63,7 +63,7 @@ final class SignedCalls implements SecretService {
             question);
     JsonNode value = secret ? answer.at("/SecretString") : answer.at("/Parameter/Value");
     if (!value.isTextual()) {
-      // binary, which no setting can be
+      // A binary secret, which no setting can be.
       throw new Trouble(Kind.NOT_USABLE);
     }
     return value.asText();
@@ -117,7 +117,7 @@ final class SignedCalls implements SecretService {
     }
   }
 
-  /** Environments of tests name their own, by the variables that the SDK's clients obey. */
+  /** Test environments name their own endpoint, by the variables that the SDK's clients obey. */
   private URI endpoint(Place place, String region) {
     String own =
         place == Place.SECRETS_MANAGER

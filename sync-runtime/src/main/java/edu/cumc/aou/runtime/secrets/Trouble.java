@@ -2,26 +2,26 @@ package edu.cumc.aou.runtime.secrets;
 
 import java.util.Locale;
 
-/** Why a secret was not to be had. Its message holds nothing that a service said. */
+/** Why a secret could not be read. Its message holds nothing from a service. */
 final class Trouble extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   /** What went wrong. */
   enum Kind {
-    /** There is none of that name. */
+    /** There is none with that name. */
     UNKNOWN,
-    /** It is there and marked for deletion, or is being made. */
+    /** It is marked for deletion, or is still being made. */
     NOT_USABLE,
     /** This program may not read it. */
     DENIED,
-    /** Its key may not be used, or cannot be. */
+    /** Its key cannot be used. */
     UNDECIPHERABLE,
-    /** This program does not say who it is, or says it wrongly. */
+    /** This program has no credentials, or wrong ones. */
     NOT_LOGGED_IN,
-    /** Nobody says in which region it is. */
+    /** The region is unknown. */
     NO_REGION,
-    /** No answer in time, or none that is one. */
+    /** No answer in time, or an unusable one. */
     UNREACHABLE,
     /** The service is busy or broken. */
     BUSY,
@@ -40,12 +40,12 @@ final class Trouble extends RuntimeException {
     return kind;
   }
 
-  /** Whether asking once more in a moment may help. */
+  /** Whether asking again in a moment may help. */
   boolean isPassing() {
     return kind == Kind.UNREACHABLE || kind == Kind.BUSY;
   }
 
-  /** What an answer other than 200 means; the text is looked through for codes and dropped. */
+  /** The meaning of an answer other than 200; the text is searched for codes and dropped. */
   static Trouble ofAnswer(int status, String text) {
     if (text.contains("ResourceNotFoundException") || text.contains("ParameterNotFound")) {
       return new Trouble(Kind.UNKNOWN);
