@@ -6,7 +6,10 @@ import java.util.Comparator;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
-/** Makes a Java runtime of some modules, anew: jlink refuses a folder that is there. Part of the build. */
+/**
+ * Makes a Java runtime of some modules. It deletes the old one first, because jlink refuses an
+ * existing folder. Part of the build.
+ */
 class Link {
 
   public static void main(String[] args) throws IOException {

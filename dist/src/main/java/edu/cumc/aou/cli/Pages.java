@@ -11,8 +11,8 @@ import picocli.CommandLine;
 import picocli.codegen.docgen.manpage.ManPageGenerator;
 
 /**
- * Writes the manual pages (AsciiDoc) and the completion script of the command line program, from
- * what its commands declare. Part of the build, not of what is shipped.
+ * Writes the manual pages (AsciiDoc) and the completion script of the command line program from its
+ * commands' declarations. Part of the build; not shipped.
  */
 public final class Pages {
 

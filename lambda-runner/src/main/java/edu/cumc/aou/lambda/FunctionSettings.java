@@ -12,7 +12,7 @@ import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.Optional;
 
-/** Reads all that the function is told. */
+/** Reads all settings of the function. */
 final class FunctionSettings {
 
   private FunctionSettings() {}
@@ -27,7 +27,7 @@ final class FunctionSettings {
         config(surroundings), secrets(surroundings), FunctionSettings::refuseEmbedded);
   }
 
-  /** Whom to tell although other settings are wrong; empty if nobody can be told. */
+  /** Whom to notify even if other settings are wrong; empty if nobody can be notified. */
   static Optional<NotifySettings> notices(FunctionSurroundings surroundings) {
     try {
       return RunSettings.readNotify(config(surroundings), secrets(surroundings));

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * What the function takes from its environment, so that a test can put something else in its place.
+ * What the function takes from its environment, so that a test can replace it.
  *
  * @param environment the environment variables
  * @param directory where relative paths begin: the unpacked function
@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 record FunctionSurroundings(
     Map<String, String> environment, Path directory, Outside outside, Consumer<String> metrics) {
 
-  /** Says the role of the function. */
+  /** Names the role of the function. */
   static final String ROLE = "AOU_ROLE_ARN";
 
   FunctionSurroundings {
@@ -36,9 +36,8 @@ record FunctionSurroundings(
   }
 
   /**
-   * The function as the audit trail names it, with its role. Lambda tells a function neither its
-   * role nor its account, so the template says it; to ask AWS would take a permission and a way to
-   * it.
+   * The function with its role, for the audit trail. Lambda tells a function neither its role nor
+   * its account, so the template does; asking AWS would need a permission and a network route.
    */
   static String who(Map<String, String> environment) {
     String role = environment.getOrDefault(ROLE, "");

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the people in {@code notify} how an invocation ended, in the time that is left. */
+/** Notifies the people in {@code notify} how an invocation ended, in the time that is left. */
 final class InvocationNotices {
 
-  /** What is left to answer. */
+  /** The time reserved for the answer. */
   private static final Duration MARGIN = Duration.ofSeconds(3);
 
   private static final Logger LOG = LoggerFactory.getLogger(InvocationNotices.class);
@@ -52,7 +52,7 @@ final class InvocationNotices {
   }
 
   /**
-   * Tells everybody that this is a test; empty if nobody is named.
+   * Sends everybody a test; empty if the settings name nobody.
    *
    * @throws SyncException CONFIG that lists every problem, if the section is wrong
    */

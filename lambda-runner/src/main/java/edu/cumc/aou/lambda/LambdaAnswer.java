@@ -14,24 +14,24 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 
-/** What the function answers: what came of it, and a status. Nothing personal. */
+/** The function's answer: a result and a status. Nothing personal. */
 final class LambdaAnswer {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** How a state machine tells what to do next. */
+  /** Tells a state machine what to do next. */
   enum Status {
     DONE,
     /**
-     * Done, and some records or fields were rejected, refused or failed, or, if that was asked for,
-     * anomalies are open: again would not help.
+     * Done, and some records or fields were rejected, refused or failed, or anomalies are open and
+     * the event asked for them: invoking again would not help.
      */
     PARTIAL,
-    /** The time was over: invoke again, it goes on. */
+    /** Out of time: invoke again to go on. */
     CONTINUE,
-    /** A guard refused: somebody must look. */
+    /** A guard refused: a person must look. */
     GUARDED,
-    /** Another run is under way: nothing to do. */
+    /** Another run is in progress: nothing to do. */
     ALREADY_RUNNING
   }
 
@@ -44,9 +44,9 @@ final class LambdaAnswer {
   }
 
   /**
-   * Of a run. {@code told} is left out of the answer if nobody was to be told.
+   * For a run. The answer leaves {@code told} out if the settings name nobody.
    *
-   * @param wait how long a run that is to be gone on with wants to be left alone
+   * @param wait how long a suspended run needs before the next invocation
    */
   static LambdaAnswer of(SyncReport report, boolean strict, List<Delivery> told, Duration wait) {
     Status status = statusOf(report, strict);
@@ -58,14 +58,14 @@ final class LambdaAnswer {
     return new LambdaAnswer(document, status);
   }
 
-  /** Of a check-up. */
+  /** For a check-up. */
   static LambdaAnswer of(List<Finding> findings) {
     boolean possible = findings.stream().noneMatch(f -> f.level() == Finding.Level.ERROR);
     ObjectNode document = exit(possible).set("findings", CheckDocument.of(findings));
     return new LambdaAnswer(document, possible ? Status.DONE : Status.PARTIAL);
   }
 
-  /** Of a test of those who are told. */
+  /** For a test of the notices. */
   static LambdaAnswer ofTest(List<Delivery> told) {
     boolean all = told.stream().allMatch(Delivery::isTold);
     ObjectNode document = exit(all);
@@ -73,7 +73,7 @@ final class LambdaAnswer {
     return new LambdaAnswer(document, all ? Status.DONE : Status.PARTIAL);
   }
 
-  /** Of a retry when there is nobody to retry. */
+  /** For a retry with nobody to retry. */
   static LambdaAnswer nobody() {
     return new LambdaAnswer(exit(true).put("participants", 0), Status.DONE);
   }
@@ -100,7 +100,6 @@ final class LambdaAnswer {
     return status;
   }
 
-  /** Writes it as JSON. */
   void write(OutputStream out) throws IOException {
     out.write(JSON.writeValueAsBytes(document));
   }

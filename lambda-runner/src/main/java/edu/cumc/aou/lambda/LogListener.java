@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a line a step. For one thread. */
+/** Writes one line per step. For one thread. */
 final class LogListener implements SyncListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
@@ -30,7 +30,7 @@ final class LogListener implements SyncListener {
     lastWait = wait;
   }
 
-  /** How long the run that was suspended last wants to be left alone, and forgets it. */
+  /** How long the last suspended run needs before the next invocation; forgets it. */
   Duration takeWait() {
     Duration wait = lastWait;
     lastWait = Duration.ZERO;

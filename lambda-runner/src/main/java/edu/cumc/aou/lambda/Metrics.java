@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells CloudWatch how an invocation ended: lines in the embedded metric format, which it takes out
- * of the log without a call and without a permission. Counts and seconds only. One object an
+ * Tells CloudWatch how an invocation ended: lines in the embedded metric format, which it reads
+ * from the log without a call and without a permission. Counts and seconds only. One object for one
  * invocation.
  */
 final class Metrics {
@@ -54,13 +54,13 @@ final class Metrics {
   private final FunctionSurroundings surroundings;
   private final Instant began;
 
-  /** Begins with the invocation. */
+  /** Starts with the invocation. */
   Metrics(FunctionSurroundings surroundings) {
     this.surroundings = surroundings;
     this.began = surroundings.outside().clock().instant();
   }
 
-  /** An invocation came to a report. */
+  /** An invocation has a report. */
   void ended(SyncReport report, LambdaAnswer.Status status, Warm warm) {
     End end =
         switch (status) {
@@ -72,7 +72,7 @@ final class Metrics {
         };
     line(end, warm, Map.of(), report);
     if (end == End.CONTINUED) {
-      // what a run has done by now is told once, at its end
+      // What a run has done so far is reported once, at its end.
       return;
     }
     for (Balance balance : new Balance[] {report.contacts(), report.journeys()}) {
@@ -85,7 +85,7 @@ final class Metrics {
     }
   }
 
-  /** An invocation failed as a whole. That another run is under way is no failure. */
+  /** An invocation failed as a whole. If another run is in progress, that is no failure. */
   void failed(RuntimeException failure, Warm warm) {
     boolean other = failure instanceof SyncException e && e.kind() == FailureKind.ALREADY_RUNNING;
     if (!other) {
@@ -106,7 +106,7 @@ final class Metrics {
     try {
       warm.opened().ifPresent(runtime -> addStanding(metrics, runtime, now));
     } catch (SyncException e) {
-      // a database that is down is why the run failed; its other metrics count all the same
+      // A database that is down is why the run failed; the other metrics still count.
       LOG.info("metrics without the last good run: {}", e.kind());
     }
     if (report != null) {
@@ -186,7 +186,7 @@ final class Metrics {
     }
   }
 
-  /** Of the settings; where they cannot be read, of the variable that the template sets. */
+  /** From the settings; if they cannot be read, from the variable that the template sets. */
   private String environment(Warm warm) {
     return warm.settings()
         .map(s -> ConfigSection.word(s.sync().environment()))

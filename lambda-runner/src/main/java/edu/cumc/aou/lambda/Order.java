@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What an event asks for. Whatever is not understood is an error: a misspelt option that was passed
- * over would start a full run in its stead.
+ * What an event asks for. Anything unknown is an error, because ignoring a misspelt option would
+ * start a full run instead.
  *
  * @param task what to do
- * @param full whether the mirror is read anew
- * @param initialLoad whether the guard on inserts is lifted while Salesforce has almost no Contacts
+ * @param full whether to read the whole mirror anew
+ * @param initialLoad whether to lift the guard on inserts while Salesforce has almost no Contacts
  * @param strict whether open anomalies make the answer {@code PARTIAL}
  */
 record Order(Task task, boolean full, boolean initialLoad, boolean strict) {
@@ -57,8 +57,8 @@ record Order(Task task, boolean full, boolean initialLoad, boolean strict) {
       Arrays.stream(Task.values()).map(Task::word).collect(Collectors.joining(", "));
 
   /**
-   * Reads an event: {@code {}}, a scheduled event of an EventBridge rule, or the options that an
-   * EventBridge schedule passes.
+   * Reads an event: {@code {}}, a scheduled event of an EventBridge rule, or the options of an
+   * EventBridge schedule.
    *
    * @throws SyncException CONFIG if it is anything else
    */
@@ -130,7 +130,7 @@ record Order(Task task, boolean full, boolean initialLoad, boolean strict) {
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!known.contains(name)) {
-        // a key with anything but letters may be somebody's id
+        // A key with anything but letters may be a person's id.
         String which = KEY.matcher(name).matches() ? "its key " + name : "one of its keys";
         throw refused(which + " is not known" + Similar.hint(name, known));
       }

@@ -1,8 +1,8 @@
 package edu.cumc.aou.lambda;
 
 /**
- * Tells Lambda that a run could not be done as a whole. Lambda stores its message and passes it on,
- * so it holds no personal data, and no cause that might.
+ * Tells Lambda that a run failed as a whole. Lambda stores its message and passes it on, so it
+ * holds no personal data, and no cause that might.
  */
 public final class SyncFailedException extends RuntimeException {
 

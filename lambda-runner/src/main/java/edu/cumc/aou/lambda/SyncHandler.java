@@ -19,11 +19,11 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /**
  * The function: {@code edu.cumc.aou.lambda.SyncHandler::handleRequest}.
  *
- * <p>Configured by {@code AOU_CONFIG} and the other {@code AOU_} variables. What it is made of is
- * put together at the first event and kept for the next ones; after a failure it is put together
- * anew, for connections and sessions may be what is broken. It stops before the time is over, or
- * when a job of Salesforce needs longer, and answers {@code CONTINUE}; the next invocation goes on.
- * It throws only if the run as a whole failed. Lambda calls it from one thread at a time.
+ * <p>Configured by {@code AOU_CONFIG} and the other {@code AOU_} variables. It assembles its parts
+ * at the first event and keeps them for the next ones. After a failure it assembles them anew,
+ * because connections and sessions may be broken. It stops before its time is over, or when a
+ * Salesforce job needs longer, and answers {@code CONTINUE}; the next invocation goes on. It throws
+ * only if the run failed as a whole. Lambda calls it from one thread at a time.
  *
  * <p>With SnapStart, a snapshot holds its classes and no connection.
  */
@@ -35,10 +35,10 @@ public final class SyncHandler implements RequestStreamHandler, Resource {
   private final FunctionSurroundings surroundings;
   private final Warm warm;
 
-  /** Called by Lambda. */
+  /** Lambda calls this. */
   public SyncHandler() {
     this(FunctionSurroundings.real());
-    // drivers log by java.util.logging, whose own handler would print what they say
+    // Drivers log by java.util.logging, and its own handler would print their messages.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     Core.getGlobalContext().register(this);
@@ -52,7 +52,7 @@ public final class SyncHandler implements RequestStreamHandler, Resource {
   /**
    * Does what the event asks for and writes the answer.
    *
-   * @throws SyncFailedException if the run as a whole failed; its message holds no personal data
+   * @throws SyncFailedException if the run failed as a whole; its message holds no personal data
    */
   @Override
   public void handleRequest(InputStream event, OutputStream out, Context context)
@@ -88,7 +88,7 @@ public final class SyncHandler implements RequestStreamHandler, Resource {
       }
       throw failed(e.kind() + ": " + e.getMessage());
     } catch (RuntimeException e) {
-      // its text may hold anything
+      // Its message may contain personal data.
       StackTraceElement[] frames = e.getStackTrace();
       String where = frames.length == 0 ? "" : " at " + frames[0];
       throw failed(
@@ -102,13 +102,13 @@ public final class SyncHandler implements RequestStreamHandler, Resource {
     return new SyncFailedException(message);
   }
 
-  /** Called before a snapshot is taken: loads the classes, closes the connections. */
+  /** Runs before a snapshot is taken: loads the classes, closes the connections. */
   @Override
   public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
     warm.loadClasses();
   }
 
-  /** Called when a snapshot has been started; connections are opened by the next event. */
+  /** Runs after a snapshot has started; the next event opens connections. */
   @Override
   public void afterRestore(org.crac.Context<? extends Resource> context) {
     LOG.debug("started from a snapshot");

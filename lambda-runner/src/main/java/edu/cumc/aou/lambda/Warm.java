@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What runs are made of: put together at the first event that needs it, and kept for the next ones
- * until it is closed. For one thread.
+ * The parts of a run: assembled at the first event that needs them, and kept for the next ones
+ * until closed. For one thread.
  */
 final class Warm {
 
@@ -27,7 +27,7 @@ final class Warm {
   }
 
   /**
-   * Gives it, and puts it together if need be. Nothing is connected yet.
+   * Returns them, after assembling them if need be. Connects nothing yet.
    *
    * @throws SyncException CONFIG that lists every problem of the settings
    */
@@ -43,22 +43,22 @@ final class Warm {
     return opened;
   }
 
-  /** As {@link #runtime()}, but empty if nothing is put together. */
+  /** As {@link #runtime()}, but empty if nothing is assembled. */
   Optional<SyncRuntime> opened() {
     return Optional.ofNullable(runtime);
   }
 
-  /** The settings of what is put together. */
+  /** The settings of the assembled parts. */
   Optional<RunSettings> settings() {
     return Optional.ofNullable(settings);
   }
 
-  /** How long the run that was suspended last wants to be left alone; forgets it. */
+  /** How long the last suspended run needs before the next invocation; forgets it. */
   Duration takeWait() {
     return listener.takeWait();
   }
 
-  /** Closes all connections; the next event puts everything together anew. */
+  /** Closes all connections; the next event assembles everything anew. */
   void close() {
     SyncRuntime known = runtime;
     runtime = null;

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /** Does what one event asks for. */
 final class Work {
 
-  /** What is left to write the last answers to the store and to tell the caller. */
+  /** The time to write the last answers to the store and to answer the caller. */
   private static final Duration MARGIN = Duration.ofSeconds(30);
 
   /** A longer wait for a job costs more than the next invocation. */
@@ -39,8 +39,6 @@ final class Work {
   private final Instant deadline;
 
   /**
-   * Makes it.
-   *
    * @param end when Lambda stops the function
    */
   Work(
@@ -61,7 +59,7 @@ final class Work {
   /**
    * Does it.
    *
-   * @throws SyncException if the run as a whole failed; people and metrics are told
+   * @throws SyncException if the run failed as a whole; people and metrics have been told
    */
   LambdaAnswer answer() {
     return switch (order.task()) {
@@ -110,7 +108,7 @@ final class Work {
   private LambdaAnswer told(SyncReport report, boolean quietly) {
     report.trips().forEach(trip -> LOG.warn("{}: {}", trip.guard(), trip.message()));
     if (report.audit().head() != null) {
-      // outside the database, so that its owner cannot change it
+      // Kept outside the database, so that its owner cannot change it.
       LOG.info("audit trail {}", report.audit().head().text());
     }
     boolean over = report.state() != RunState.SUSPENDED;
@@ -148,7 +146,7 @@ final class Work {
     SyncStore store = warm.runtime().services().store();
     store.verify();
     if (Retries.unsent(store).filter(r -> r.state() == RunState.SUSPENDED).isPresent()) {
-      // a retry that ran out of time: a sync goes on with it, and does nothing else
+      // A retry ran out of time: a sync resumes it, and does nothing else.
       return Optional.of(whole(RunMode.SYNC));
     }
     Set<PmiId> candidates = Retries.candidates(store);
