@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An answer, free of the server that sends it. Immutable.
+ * An answer, independent of the server that sends it. Immutable.
  *
  * @param json the body if it is JSON; missing otherwise
  * @param content the body if it is not JSON
- * @param delivery what becomes of it on the wire
+ * @param delivery what happens to it on the wire
  */
 public record Answer(
     int status,
@@ -121,7 +121,7 @@ public record Answer(
     return new Answer(status, all, contentType, json, content, delivery);
   }
 
-  /** The same with a body that people can read. */
+  /** The same with a readable body. */
   public Answer pretty() {
     return json.isMissingNode()
         ? this
@@ -134,7 +134,7 @@ public record Answer(
             delivery);
   }
 
-  /** The same without its body, as HEAD asks for; it states how long that would be. */
+  /** The same without its body, for HEAD; it states the body's length. */
   public Answer withoutBody() {
     Answer stated = json.isMissingNode() ? this : withHeader("Content-Length", length());
     return new Answer(

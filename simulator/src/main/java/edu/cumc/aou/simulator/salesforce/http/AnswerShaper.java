@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Changes in answers what a client must not rely on: the order of keys, the absence of unknown
- * ones, the presence of empty {@code fields}, and the language of messages. Thread-safe.
+ * Varies in answers what a client must not rely on: the order of keys, the absence of unknown ones,
+ * the presence of empty {@code fields}, and the language of messages. Thread-safe.
  */
 public final class AnswerShaper {
   private static final Map<String, String> GERMAN =

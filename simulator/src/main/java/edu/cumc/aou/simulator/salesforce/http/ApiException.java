@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An error that the caller of the API is to see, for a whole request or for one row of it. Its text
- * is Salesforce's and quotes values as Salesforce does, so it goes on the wire and nowhere else.
+ * An error for the caller of the API, for a whole request or for one row of it. Its text is
+ * Salesforce's and quotes values as Salesforce does, so it goes on the wire and nowhere else.
  */
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -106,12 +106,12 @@ public final class ApiException extends RuntimeException {
     return fields;
   }
 
-  /** The same with what a duplicate rule has found. */
+  /** The same with the finding of a duplicate rule. */
   public ApiException withDuplicates(ObjectNode result) {
     return new ApiException(status, code, text(), fields, binding, Optional.of(result));
   }
 
-  /** What a duplicate rule has found, which only answers about a single record show. */
+  /** The finding of a duplicate rule, which only answers about a single record show. */
   Optional<ObjectNode> duplicates() {
     return duplicates;
   }

@@ -21,16 +21,16 @@ import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A request, free of the server that received it. Immutable.
+ * A request, independent of the server that received it. Immutable.
  *
- * @param method the method, after {@code _HttpMethod} was looked at
+ * @param method the method, after {@code _HttpMethod} was applied
  * @param path the path, still encoded
  * @param query the query string, still encoded
  * @param headers by lower-case name
  * @param body the body, inflated and decoded
  * @param parameters the placeholders of the route's template, decoded
- * @param session who calls; empty where no session is needed
- * @param mishap what goes wrong inside the resource on purpose
+ * @param session the caller; empty where no session is needed
+ * @param mishap the fault inside the resource
  */
 public record Call(
     String method,
@@ -41,7 +41,7 @@ public record Call(
     Map<String, String> parameters,
     Optional<OpenSession> session,
     Optional<Mishap> mishap) {
-  /** More than any resource takes, so that the resource refuses what is too long. */
+  /** More than any resource accepts, so that the resource refuses a longer body. */
   static final int MAX_BODY = 150_000_000;
 
   private static final ObjectMapper JSON =
@@ -104,7 +104,7 @@ public record Call(
     return new Call(other, path, query, headers, body, parameters, session, mishap);
   }
 
-  /** Whether half of the results are to be left out of the answer. */
+  /** Whether the answer must leave half of the results out. */
   public boolean cutsResults() {
     return mishap.filter(Mishap.ResultsCut.class::isInstance).isPresent();
   }

@@ -6,8 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.TreeMap;
 
 /**
- * What was used of a daily limit in the last 24 hours, counted by the hour: API calls, batches or
- * jobs. Thread-safe.
+ * The use of a daily limit in the last 24 hours, counted by the hour: API calls, batches or jobs.
+ * Thread-safe.
  */
 public final class DailyLimit {
   private static final int HOURS = 24;
@@ -18,9 +18,9 @@ public final class DailyLimit {
   private final TreeMap<Instant, Integer> byHour = new TreeMap<>();
 
   /**
-   * Begins to count.
+   * Starts counting.
    *
-   * @param text what is told when the limit is used up
+   * @param text the message when the limit is used up
    */
   public DailyLimit(Clock clock, int limit, String text) {
     this.text = text;

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a request and its answer held, for the developer of a client. Immutable. Holds whatever the
- * caller sent, so it stays in memory, and no log shows it.
+ * The content of a request and its answer, for the developer of a client. Immutable. Holds whatever
+ * the caller sent, so it stays in memory, and no log shows it.
  *
  * @param url the path and the query, as they came; of a login without the query
  * @param headers the request's headers by lower-case name, without the session's token
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public record Exchange(String url, Map<String, String> headers, String body, String answer) {
   private static final int LONGEST = 10_000;
 
-  /** What logs in, tells of a session or ends it: secrets go both ways. */
+  /** Requests about logins and sessions carry secrets in both directions. */
   private static final Pattern LOGIN =
       Pattern.compile("/+services/(oauth2|soap)\\b", Pattern.CASE_INSENSITIVE);
 
@@ -32,7 +32,7 @@ public record Exchange(String url, Map<String, String> headers, String body, Str
     headers = Map.copyOf(headers);
   }
 
-  /** What was sent both ways. */
+  /** What was sent in both directions. */
   public static Exchange of(Call call, Answer answer) {
     Map<String, String> headers = new TreeMap<>(call.headers());
     headers.remove("authorization");
@@ -47,7 +47,7 @@ public record Exchange(String url, Map<String, String> headers, String body, Str
         beginning(text(answer)));
   }
 
-  /** How the caller logs in, which is no secret. */
+  /** The kind of login, which is no secret. */
   private static String grant(String body) {
     Matcher grant = GRANT.matcher(body);
     return grant.find() ? grant.group() + "&" : "";

@@ -35,15 +35,15 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class HttpServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
 
-  /** More than the API takes, so that the API and not the server refuses what is too long. */
+  /** More than the API accepts, so that the API refuses a longer request, and not the server. */
   private static final int MAX_HEADERS = 128 * 1024;
 
   private static final int BUFFER = 64 * 1024;
 
-  /** What is shorter is not worth compressing. */
+  /** A shorter body is not worth compressing. */
   private static final int GZIP_FROM = 32;
 
-  /** An answer that stalls on purpose stays as long as its client has patience. */
+  /** A stalled answer stays as long as its client is patient. */
   private static final Duration IDLE = Duration.ofHours(1);
 
   private final Server server;
@@ -64,10 +64,10 @@ public final class HttpServer implements AutoCloseable {
     this.server = new Server(threads);
     HttpConfiguration http = new HttpConfiguration();
     http.setRequestHeaderSize(MAX_HEADERS);
-    // the org has one clock, and clients take its time from this header
+    // The org has one clock, and clients take its time from this header.
     http.setSendDateHeader(false);
     http.setSendServerVersion(false);
-    // external ids stand in paths as they are, with slashes and dots
+    // External ids appear in paths unchanged, with slashes and dots.
     http.setUriCompliance(UriCompliance.UNSAFE);
     HttpConnectionFactory plain = new HttpConnectionFactory(http);
     this.connector =
@@ -77,7 +77,7 @@ public final class HttpServer implements AutoCloseable {
     connector.setPort(port);
     connector.setIdleTimeout(IDLE.toMillis());
     server.addConnector(connector);
-    // answers that stall on purpose must not delay the stop
+    // Stalled answers must not delay the stop.
     server.setStopTimeout(0);
     server.setHandler(new Exchange());
   }
@@ -90,10 +90,10 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Starts to serve.
+   * Starts serving.
    *
-   * @param port the port, 0 for any that is free
-   * @param key what connections are encrypted with; empty if they are not
+   * @param port the port, 0 for any free one
+   * @param key encrypts connections; empty for plain ones
    */
   public static HttpServer start(
       Function<Call, Answer> handler, int port, Clock clock, Optional<ServerKey> key) {
@@ -115,7 +115,7 @@ public final class HttpServer implements AutoCloseable {
     return scheme + "://" + HOST + ":" + connector.getLocalPort();
   }
 
-  /** Stops to serve. */
+  /** Stops serving. */
   @Override
   public void close() {
     closing.countDown();
@@ -186,7 +186,7 @@ public final class HttpServer implements AutoCloseable {
       String encodings =
           Optional.ofNullable(request.getHeaders().get(HttpHeader.ACCEPT_ENCODING)).orElse("");
       if (answer.json().isMissingNode()) {
-        // may be large, and is written as it is made
+        // It may be large, and is written while it is made.
         sendStream(response, answer, encodings.contains("gzip"));
         return;
       }
@@ -228,11 +228,11 @@ public final class HttpServer implements AutoCloseable {
     private static void reset(EndPoint endPoint) throws IOException {
       Object transport = endPoint.getTransport();
       if (transport instanceof EndPoint below) {
-        // an encrypted connection lies on a plain one
+        // An encrypted connection lies on a plain one.
         transport = below.getTransport();
       }
       if (transport instanceof SocketChannel socket) {
-        // without lingering the close is sent as a reset
+        // Without lingering the close is sent as a reset.
         socket.setOption(StandardSocketOptions.SO_LINGER, 0);
         socket.close();
       }

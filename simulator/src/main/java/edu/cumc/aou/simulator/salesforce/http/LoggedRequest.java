@@ -7,14 +7,14 @@ import java.util.Optional;
  * One request that the simulator has answered; without its {@code exchange} it holds nothing
  * personal. Immutable.
  *
- * @param number which request since the start it is, from 1
+ * @param number counts the requests since the start, from 1
  * @param at when it was answered, by the clock of the org
  * @param method the HTTP method
  * @param path the template of the path, such as {@code /services/data/{version}/limits}; {@code
  *     unknown} if no resource has the path
- * @param status the status answered; also where the answer was lost on purpose
+ * @param status the status, even if a fault lost the answer
  * @param fault the name of the fault that it met; empty if it met none
- * @param exchange what was sent both ways; empty unless the simulator was told to keep it
+ * @param exchange what was sent in both directions; empty unless the simulator was told to keep it
  */
 public record LoggedRequest(
     long number,

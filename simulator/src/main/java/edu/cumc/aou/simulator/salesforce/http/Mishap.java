@@ -2,13 +2,13 @@ package edu.cumc.aou.simulator.salesforce.http;
 
 import java.util.Optional;
 
-/** What goes wrong on purpose inside a resource, rather than on the way to it or back. */
+/** A fault inside a resource, rather than on the way to it or back. */
 public sealed interface Mishap {
 
   /**
-   * A bulk job that does not end well.
+   * A bulk job that fails or gets stuck.
    *
-   * @param afterRows how many rows are processed before; of no concern to query jobs
+   * @param afterRows how many rows are processed before; query jobs ignore it
    * @param message why the job fails; empty if it gets stuck instead
    */
   record OfJob(int afterRows, Optional<String> message) implements Mishap {}

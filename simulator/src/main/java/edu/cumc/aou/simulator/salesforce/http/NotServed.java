@@ -3,15 +3,15 @@ package edu.cumc.aou.simulator.salesforce.http;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What a Salesforce org has and the simulator does not: it says so, instead of misleading. */
+/** Says what a Salesforce org has and the simulator lacks, instead of misleading. */
 public final class NotServed {
-  /** Where people read on. */
+  /** Where people can read more. */
   public static final String PAGE = "see docs/simulator.md, What it does not serve";
 
   private static final String TEXT =
       "The Salesforce simulator does not serve this resource; " + PAGE;
 
-  /** What would be taken for the name or the key of a record otherwise. */
+  /** Paths that would otherwise look like the name or the key of a record. */
   private static final Pattern LIKE_RECORDS =
       Pattern.compile(
           "/services/data/v[0-9.]+/sobjects/(relevantItems"
@@ -30,7 +30,7 @@ public final class NotServed {
     return ApiException.of(404, "NOT_FOUND", TEXT);
   }
 
-  /** The refusal in the words of the API that was called. */
+  /** The refusal in the words of the called API. */
   static Answer answer(Call call) {
     if (!call.path().toLowerCase(Locale.ROOT).startsWith("/services/async/")) {
       return Answer.error(error());

@@ -1,13 +1,13 @@
 package edu.cumc.aou.simulator.salesforce.http;
 
 /**
- * A login that is still good.
+ * A valid login.
  *
- * @param instanceUrl where it is good, without a slash at the end
+ * @param instanceUrl where it is valid, without a slash at the end
  */
 public record OpenSession(String token, String userId, String instanceUrl) {
 
-  /** Where the session's user tells who they are. */
+  /** The address that tells the session's user. */
   public String identityUrl(String organizationId) {
     return instanceUrl + "/id/" + organizationId + "/" + userId;
   }

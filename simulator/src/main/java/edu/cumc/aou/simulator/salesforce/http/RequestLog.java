@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What was asked of the simulator; remembers the last requests, counts them all and tells each to a
+ * The requests to the simulator; remembers the last ones, counts all and reports each to a
  * listener, in order. Thread-safe.
  */
 public final class RequestLog {
   private static final int REMEMBERED = 10_000;
 
-  /** Fewer, as they hold bodies. */
+  /** Fewer, because they hold bodies. */
   private static final int REMEMBERED_WITH_VALUES = 1_000;
 
   private final Clock clock;
@@ -38,11 +38,11 @@ public final class RequestLog {
   }
 
   /**
-   * Notes a request that was answered.
+   * Notes an answered request.
    *
-   * @param template the path without what was put into it
+   * @param template the path with placeholders
    * @param counted whether it counted against the daily limit
-   * @param exchange what was sent both ways, which is looked at only if it is to be kept
+   * @param exchange what was sent in both directions; only called if it is to be kept
    */
   public synchronized void add(
       String method,

@@ -11,19 +11,19 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Which resource answers which path. Literal parts of a template match whatever their case, {@code
- * {name}} matches one part, and a slash at the end makes no difference. The first match wins.
+ * Finds the resource for a path. Literal parts of a template match in any case, {@code {name}}
+ * matches one part, and a slash at the end makes no difference. The first match wins.
  */
 public final class Router {
-  /** Stands in logs and counters for paths that no resource answers. */
+  /** The name of unknown paths in logs and counters. */
   public static final String UNKNOWN = "unknown";
 
   private final List<Route> routes = new ArrayList<>();
 
-  /** A method on a template of paths, and who answers it. */
+  /** A method on a template of paths, and its handler. */
   record Route(String method, String template, Function<Call, Answer> handler) {}
 
-  /** What a path led to. */
+  /** The result of a search. */
   public record Match(Route route, Call call) {
     /** Lets the resource answer. */
     public Answer answer() {
@@ -36,15 +36,15 @@ public final class Router {
     routes.add(new Route(method, "/services/data/{version}" + template, handler));
   }
 
-  /** Adds a resource that everybody may call. */
+  /** Adds a resource without a session. */
   public void open(String method, String template, Function<Call, Answer> handler) {
     routes.add(new Route(method, template, handler));
   }
 
   /**
-   * Finds who answers; a path that nothing has gets an answer which says so.
+   * Finds the handler; an unknown path gets an answer that says so.
    *
-   * @throws ApiException if nothing answers the method there
+   * @throws ApiException if the path does not support the method
    */
   public Match find(Call call) {
     Match nobody = new Match(new Route(call.method(), UNKNOWN, NotServed::answer), call);

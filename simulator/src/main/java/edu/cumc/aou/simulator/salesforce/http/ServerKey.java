@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A new key and its certificate, which signs itself and holds for this machine only. The key stays
- * in memory.
+ * A new key and its self-signed certificate, valid for this machine only. The key stays in memory.
  */
 public final class ServerKey {
   static final String PASSWORD = "invented";
@@ -29,7 +28,7 @@ public final class ServerKey {
     this.store = store;
   }
 
-  /** Makes them with the tool of the JDK: its library cannot sign certificates. */
+  /** Makes them with the JDK's tool, because its library cannot sign certificates. */
   public static ServerKey make() {
     try {
       Path folder = Files.createTempDirectory("simulator-tls");

@@ -9,7 +9,7 @@ public final class Versions {
   public static final int OLDEST = 31;
   public static final int NEWEST = 66;
 
-  /** The last version whose SOAP API still has login(). */
+  /** The last version with login() in its SOAP API. */
   public static final int LAST_SOAP_LOGIN = 64;
 
   private static final int FIRST_EVER = 7;
@@ -26,7 +26,7 @@ public final class Versions {
   /**
    * Checks the version of a call to the data API.
    *
-   * @throws ApiException if there is no such version, or no more
+   * @throws ApiException if the version does not exist, or no longer does
    */
   public static void check(String text) {
     int version = parse(text).filter(v -> text.startsWith("v")).orElse(0);

@@ -1,7 +1,6 @@
 /**
- * The door of the house: requests and answers free of any server, who answers which path, the
- * server itself, and the log of what was asked. Knows nothing of Salesforce but the shape of its
- * errors.
+ * The door of the house: requests and answers independent of any server, the routing, the server
+ * itself, and the log of requests. Knows nothing of Salesforce but the shape of its errors.
  *
  * @since 0.2.0
  */
