@@ -47,7 +47,7 @@ public record AddedField(
     return new AddedField(object, name, type, 255, 0, 0, values, true);
   }
 
-  /** As the seed of the schema states a field. */
+  /** In the form of the schema's seed. */
   ObjectNode seed() {
     ObjectNode seed =
         JsonNodeFactory.instance

@@ -15,12 +15,12 @@ public record AddedRecordType(String object, String name, boolean active, boolea
 
   static final String FIELD = "RecordTypeId";
 
-  /** The id of the record type that was added as the given one, from 1 on. */
+  /** The id of the record type that was added in this place, from 1 on. */
   public static String id(int number) {
     return Ids.of("012", number);
   }
 
-  /** As the seed of the org states a record. */
+  /** In the form of the org's seed. */
   ObjectNode seed() {
     return JsonNodeFactory.instance
         .objectNode()

@@ -15,21 +15,20 @@ import java.util.List;
 @FunctionalInterface
 public interface Automation {
   /**
-   * Looks at a record that was created or changed, by whatever API and before the caller learns of
-   * it. What this writes is not looked at again.
+   * Looks at a record that was created or changed, by any API and before the caller learns of it.
+   * It does not look again at what this writes.
    *
    * @param record the record as it is now
    * @throws Refusal to refuse the record: nothing of it is written, those beside it are not
-   *     concerned
+   *     affected
    */
   void afterSave(SavedRecord record);
 
   /**
-   * Looks at what triggers get at once: the records of a Collections call, or 200 rows of a job.
+   * Looks at the batch of a trigger: the records of a Collections call, or 200 rows of a job.
    *
    * @param records how many of them were created or changed
-   * @throws Refusal to refuse all of them, as when a trigger exceeds a limit: nothing of them is
-   *     written
+   * @throws Refusal to refuse all of them, as when a trigger exceeds a limit: none is written
    */
   default void afterChunk(int records) {}
 

@@ -3,7 +3,7 @@ package edu.cumc.aou.simulator.salesforce.org;
 import edu.cumc.aou.simulator.salesforce.http.ApiException;
 import java.util.Optional;
 
-/** Lets the automation see what the API writes, once. Not thread-safe: the org's lock guards it. */
+/** Shows the automation what the API writes, once. Not thread-safe: the org's lock guards it. */
 public final class AutomationRun {
   private final Optional<Automation> automation;
   private final Schema schema;
@@ -15,7 +15,7 @@ public final class AutomationRun {
   }
 
   /**
-   * Shows it a record. What the staff user or the automation itself writes is not shown.
+   * Shows it a record. Skips what the staff user or the automation itself writes.
    *
    * @throws ApiException if the automation refuses the record
    */
@@ -34,7 +34,7 @@ public final class AutomationRun {
   }
 
   /**
-   * Shows it that so many records were written together.
+   * Shows it how many records were written together.
    *
    * @return why the automation refuses all of them; empty if it does not
    */

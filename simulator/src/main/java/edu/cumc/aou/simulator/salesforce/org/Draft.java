@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as a request states it, bound to the schema: names are known, values have the type of
- * their field. Nothing else is checked yet.
+ * A record in a request, bound to the schema: names are known, values have the type of their field.
+ * Nothing else is checked yet.
  *
  * @param id the value of {@code Id} in the body, as written; empty if absent or null
  * @param values what the body sets; null clears
@@ -25,7 +25,7 @@ public record Draft(
     Map<Field, @Nullable Object> values,
     List<ParentKey> parents) {
 
-  /** A reference field that is to point to the record whose key field has the given value. */
+  /** A reference to the record whose key field has the given value. */
   public record ParentKey(Field reference, Field key, Object value) {}
 
   /**
@@ -61,7 +61,7 @@ public record Draft(
     return new Draft(type, id, values, parents);
   }
 
-  /** Binds values as the simulator's own methods take them; null clears. */
+  /** Binds values in the form of the simulator's own methods; null clears. */
   public static Draft of(
       Schema schema, ObjectType type, Map<String, ? extends @Nullable Object> fields) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

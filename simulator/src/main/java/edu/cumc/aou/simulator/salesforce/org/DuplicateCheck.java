@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Holds Contacts against the org's duplicate rule. Not thread-safe: the org's lock guards it. */
+/** Checks Contacts against the org's duplicate rule. Not thread-safe: the org's lock guards it. */
 public final class DuplicateCheck {
   private static final String MESSAGE =
       "You're creating a duplicate record. We recommend you use an existing record instead.";

@@ -9,13 +9,13 @@ import java.util.List;
  *
  * @param ordinal its place among the fields of its object, and in each row's values
  * @param length the most characters of a text; 0 for other types
- * @param idLookup whether records can be found by it, as by an external id
- * @param indexed whether the simulator keeps an index of it; no business of the clients
+ * @param idLookup whether it finds records, as an external id does
+ * @param indexed whether the simulator keeps an index of it; clients cannot tell
  * @param values what a picklist offers
  * @param referenceTo the object that a reference points to; empty for other types
  * @param relationshipName the name under which a query reaches the referenced record; may be empty
  * @param childRelationship the name under which the referenced record reaches this one's; empty if
- *     it follows from the names of both
+ *     both names imply it
  * @param controller the field on which a dependent picklist depends, which the API does not
  *     enforce; empty for others
  */
@@ -45,9 +45,9 @@ public record Field(
     String controller) {
 
   /**
-   * What the org fills in by itself.
+   * What the org fills in itself.
    *
-   * @param formula its text, as far as it is known; empty for other fields
+   * @param formula its text, as far as known; empty for other fields
    */
   public record Filled(boolean calculated, boolean autoNumber, String formula) {}
 
@@ -92,7 +92,7 @@ public record Field(
     return name.endsWith("__c");
   }
 
-  /** Whether GROUP BY takes it. */
+  /** Whether GROUP BY accepts it. */
   public boolean groupable() {
     return filterable
         && switch (type) {

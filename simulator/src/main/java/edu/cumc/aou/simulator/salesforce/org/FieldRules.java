@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a value must be like to be stored in a field, and what the org makes of it. Lengths are
- * counted in UTF-16 units.
+ * Checks whether a field can store a value, and how the org changes it. Lengths count UTF-16 units.
  */
 final class FieldRules {
   private static final Pattern EMAIL =
@@ -38,16 +37,16 @@ final class FieldRules {
     this.states = states;
   }
 
-  /** Lets addresses take these places only, or any text. */
+  /** Restricts addresses to these places, or allows any text. */
   void take(Optional<StatePicklists> lists) {
     states = lists;
   }
 
   /**
-   * The values of the draft as they are to be stored.
+   * The values of the draft as they will be stored.
    *
-   * @param present the record that is changed; empty if one is created
-   * @throws ApiException for the first value that is refused
+   * @param present the record to change; empty for a new one
+   * @throws ApiException for the first refused value
    */
   Map<Field, @Nullable Object> check(Draft draft, Optional<Row> present) {
     Map<Field, @Nullable Object> stored = new LinkedHashMap<>();
@@ -204,7 +203,7 @@ final class FieldRules {
     return row.id();
   }
 
-  /** A record type of another object, or one that is not active, is no valid id to anybody. */
+  /** The id of a record type that belongs to another object, or is inactive, is invalid. */
   private void checkRecordType(ObjectType type, Field field, Map<Field, @Nullable Object> stored) {
     Object id = stored.get(field);
     if (id == null) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum FieldType {
   ID("tns:ID"),
   STRING("xsd:string"),
-  /** A text of which upper and lower case are two: an external id that was set up so. */
+  /** A text that distinguishes upper and lower case, for an external id of that kind. */
   CASE_SENSITIVE_STRING("xsd:string"),
   TEXTAREA("xsd:string"),
   EMAIL("xsd:string"),
@@ -23,7 +23,7 @@ public enum FieldType {
   PERCENT("xsd:double"),
   DATE("xsd:date"),
   DATETIME("xsd:dateTime"),
-  /** Several fields as one, to be read only. */
+  /** Several fields as one, read-only. */
   ADDRESS("urn:address");
 
   private final String soapType;

@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class Ids {
   private static final String CHECKSUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
-  /** In ASCII order, so that ids sort in the order in which they were given out. */
+  /** In ASCII order, so that ids sort in the order of their creation. */
   private static final String DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -30,9 +30,9 @@ public final class Ids {
   }
 
   /**
-   * The number that {@link #of} made the id from.
+   * The number from which {@link #of} made the id.
    *
-   * @return empty for an id that was not made by {@link #of}
+   * @return empty for any other id
    */
   static Optional<Long> number(String id) {
     if (!id.startsWith("Hx", PREFIX)) {

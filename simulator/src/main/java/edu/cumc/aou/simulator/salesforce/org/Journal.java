@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The org's state on disk: one JSON object a line, appended with each commit. One process at a time
- * has it open. Not thread-safe; closed by the org.
+ * The org's state on disk: one JSON object per line, appended with each commit. Only one process at
+ * a time has it open. Not thread-safe; the org closes it.
  */
 final class Journal implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,9 +37,9 @@ final class Journal implements AutoCloseable {
   }
 
   /**
-   * Takes the state folder, which is created if it is not there.
+   * Opens the state folder, and creates it if it does not exist.
    *
-   * @throws SalesforceSimulatorException if another simulator has it, or it cannot be written
+   * @throws SalesforceSimulatorException if another simulator has it open, or it cannot be written
    */
   static Journal open(Path directory) {
     try {
@@ -70,7 +70,7 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  /** Hands out all lines, oldest first. A last line that a killed process left half is dropped. */
+  /** Reads all lines, oldest first. Drops a last line that a killed process left incomplete. */
   void replay(Consumer<JsonNode> reader) {
     if (!Files.exists(file)) {
       return;
@@ -99,7 +99,7 @@ final class Journal implements AutoCloseable {
       if (last) {
         return null;
       }
-      // the cause would quote the line, which holds personal data
+      // The cause would quote the line, which holds personal data.
       throw new SalesforceSimulatorException(
           "Line "
               + number

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How the flow that creates one journey per Contact goes wrong. Who is hit depends on the seed and
- * the Contact's id only, so the same run meets the same faults again. Immutable.
+ * How the flow that creates one journey per Contact goes wrong. Only the seed and the Contact's id
+ * decide which Contacts are hit, so the same run meets the same faults again. Immutable.
  *
  * @param late the share of journeys that come late, 0 to 1
  * @param lateBy how much later than the others these come
  * @param missing the share of Contacts that never get a journey, 0 to 1
  * @param doubled the share of Contacts that get two, 0 to 1
- * @param seed what the draw starts from
+ * @param seed the seed of the draw
  */
 public record JourneyFaults(
     double late, Duration lateBy, double missing, double doubled, long seed) {
@@ -47,7 +47,7 @@ public record JourneyFaults(
     return new JourneyFaults(late, lateBy, missing, share, seed(otherSeed));
   }
 
-  /** There is one draw for all three, so the last seed that was given holds. */
+  /** One draw serves all three, so the last seed wins. */
   private long seed(long other) {
     return other == 0 ? seed : other;
   }

@@ -29,7 +29,7 @@ final class JourneyFlow {
   private final PriorityQueue<Pending> pending =
       new PriorityQueue<>(Comparator.comparing(Pending::due).thenComparing(Pending::contactId));
 
-  /** A journey that is to come. */
+  /** A future journey. */
   record Pending(Instant due, String contactId) {
     ObjectNode toJson() {
       return JsonNodeFactory.instance
@@ -74,13 +74,13 @@ final class JourneyFlow {
     return List.copyOf(pending);
   }
 
-  /** Takes out one journey that was already created before a restart. */
+  /** Removes one journey that was already created before a restart. */
   void forget(Pending one) {
     pending.remove(one);
   }
 
   /**
-   * Creates the journeys that are due, stamped with the time at which they were.
+   * Creates the journeys that are due, stamped with their due time.
    *
    * @return those that are no longer pending
    */

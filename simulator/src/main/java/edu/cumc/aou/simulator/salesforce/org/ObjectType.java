@@ -102,9 +102,9 @@ public final class ObjectType {
   }
 
   /**
-   * The field that shows this one together with others, such as {@code MailingAddress}.
+   * The field that combines this one with others, such as {@code MailingAddress}.
    *
-   * @return empty for a field that is no part of another
+   * @return empty if there is none
    */
   public Optional<Field> compound(Field part) {
     String partName = part.name();
@@ -129,9 +129,9 @@ public final class ObjectType {
   }
 
   /**
-   * The name under which a parent's query reaches these records by a reference field of theirs.
+   * The name by which a parent's query reaches these records through a reference field.
    *
-   * @return empty for references that are not meant to be read from the other end
+   * @return empty for references that cannot be read from the other end
    */
   public Optional<String> childRelationship(Field reference) {
     if (!reference.childRelationship().isEmpty()) {

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The org behind the API: its records, its automation, and what of it is kept on disk. Thread-safe:
+ * The org behind the API: its records, its automation, and its state on disk. Thread-safe:
  * everything runs inside {@link #call}, one call at a time.
  */
 public final class Org implements AutoCloseable {
@@ -77,7 +77,7 @@ public final class Org implements AutoCloseable {
     this.journal = journal;
   }
 
-  /** Opens the org as its state folder left it, or a new one. */
+  /** Opens the org from its state folder, or a new one. */
   public static Org open(OrgSettings settings, WriteCheck check) {
     Optional<Journal> journal = settings.stateDirectory().map(Journal::open);
     try {
@@ -159,8 +159,8 @@ public final class Org implements AutoCloseable {
   }
 
   /**
-   * Does some work on the org, after the automation that is due by now. What the work wrote is
-   * committed when it returns and taken back when it throws.
+   * Does some work on the org, after the automation that is due. Commits what the work wrote when
+   * it returns, and takes it back when it throws.
    */
   public <T> T call(Supplier<T> work) {
     lock.lock();
@@ -175,7 +175,7 @@ public final class Org implements AutoCloseable {
     }
   }
 
-  /** Does everything that was due by now, in the order in which it was due. */
+  /** Does everything that is due by now, in the order of its due times. */
   private void catchUp(Instant now) {
     Optional<Instant> next = due(now);
     while (next.isPresent()) {
@@ -201,7 +201,7 @@ public final class Org implements AutoCloseable {
     done.forEach(pending -> lines.add(flowLine(CREATED, pending)));
     for (Row row : committed.inserted()) {
       if (row.type().name().equals(Schema.CONTACT)) {
-        // the state may have moved on within the commit, the flow looks at it when it is due
+        // The state may have changed within the commit; the flow checks it when it is due.
         flow.schedule(row).forEach(pending -> lines.add(flowLine(SCHEDULED, pending)));
       }
     }
@@ -230,12 +230,12 @@ public final class Org implements AutoCloseable {
   }
 
   /**
-   * Gives the org the objects and fields of a file, in place of those of one before. Records stay,
-   * with the values that the new fields can hold; picklists are those of the file again.
+   * Replaces an earlier file's objects and fields by those of this file. Records stay, with the
+   * values that the new fields can hold; picklists are those of the file again.
    *
-   * @param check may refuse what has become of the schema
-   * @throws SalesforceSimulatorException if the check refuses it, or an object with records is not
-   *     among them; nothing has changed then
+   * @param check may refuse the new schema
+   * @throws SalesforceSimulatorException if the check refuses it, or it lacks an object with
+   *     records; then nothing has changed
    */
   public void changeSchema(OwnSchema file, Consumer<Schema> check) {
     reshape(Optional.of(file), statePicklists, check);
@@ -338,7 +338,7 @@ public final class Org implements AutoCloseable {
     return (row.toJson() + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Lets the state folder go. */
+  /** Releases the state folder. */
   @Override
   public void close() {
     lock.lock();

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a picklist offers, which an administrator may change while the org is in use. Not
- * thread-safe: the org's lock guards it. Two picklists are the same only if they are one.
+ * The values of a picklist, which an administrator may change while the org is in use. Not
+ * thread-safe: the org's lock guards it. Equality is identity.
  */
 public final class OrgPicklist {
   private final List<String> active;
@@ -24,7 +24,7 @@ public final class OrgPicklist {
     return List.copyOf(active);
   }
 
-  /** The values that records may still have, and nobody may choose any more. */
+  /** The former values, which records may still have but cannot be chosen any more. */
   public List<String> removed() {
     return List.copyOf(removed);
   }

@@ -9,23 +9,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The records of the org, with the changes since the last commit, which can be taken back. Not
- * thread-safe: the org's lock guards it.
+ * The records of the org. Changes since the last commit can be taken back. Not thread-safe: the
+ * org's lock guards it.
  */
 public final class OrgRecords {
   private final Schema schema;
   private final Map<String, Table> tables = new LinkedHashMap<>();
   private final List<Change> uncommitted = new ArrayList<>();
 
-  /** A row before and after a change: empty before if it is new, empty after if it is removed. */
+  /**
+   * A row before and after a change: before is empty if it is new, after is empty if it was
+   * removed.
+   */
   private record Change(String id, ObjectType type, Optional<Row> before, Optional<Row> now) {}
 
   /**
-   * What a commit made permanent.
+   * The changes of a commit.
    *
    * @param changed the last state of each record that changed
-   * @param inserted those of them that are new
-   * @param removed the last state of each record that is no longer there at all
+   * @param inserted the new ones among them
+   * @param removed the last state of each record that is completely gone
    */
   record Committed(Collection<Row> changed, List<Row> inserted, List<Row> removed) {}
 
@@ -58,7 +61,7 @@ public final class OrgRecords {
     table.put(row);
   }
 
-  /** Takes a record out, out of the recycle bin as well. */
+  /** Removes a record, even from the recycle bin. */
   void remove(Row row) {
     uncommitted.add(new Change(row.id(), row.type(), Optional.of(row), Optional.empty()));
     table(row.type()).remove(row.id());
@@ -78,10 +81,10 @@ public final class OrgRecords {
   }
 
   /**
-   * Takes the schema as it is now; records keep what it has a place for.
+   * Takes over the present schema; records keep what fits into it.
    *
-   * @throws SalesforceSimulatorException if an object that has records is no longer there; nothing
-   *     has changed then
+   * @throws SalesforceSimulatorException if an object with records is missing; then nothing has
+   *     changed
    */
   void retype() {
     for (Table table : tables.values()) {

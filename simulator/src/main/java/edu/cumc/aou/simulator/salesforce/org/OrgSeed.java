@@ -14,7 +14,7 @@ public final class OrgSeed {
   public static final String DEFAULT_ORGANIZATION = Ids.of("00D", 1);
   public static final String USERNAME = "integration@simulated-org.example.org";
 
-  /** Before any run, whatever the clock of the simulator says. */
+  /** Before any run, whatever the simulator's clock says. */
   private static final String SET_UP = "2019-01-01T00:00:00.000+0000";
 
   private OrgSeed() {}

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** What the records of an org and its automation are set up with. */
+/** The settings of an org's records and automation. */
 public record OrgSettings(
     Clock clock,
     String organizationId,

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A field in the words of describe, as a line of the schema's seed. */
+/** Turns a field from describe into a line of the schema's seed. */
 final class OwnField {
-  /** What describe says of a field; an org has no use for most of it. */
+  /** The keys of a field in describe; an org needs few of them. */
   private static final Set<String> KEYS =
       Set.of(
           "aggregatable",
@@ -75,7 +75,7 @@ final class OwnField {
 
   private OwnField() {}
 
-  /** What of the field is not played. */
+  /** The parts of the field that are not simulated. */
   static List<String> notes(JsonNode field, boolean held) {
     List<String> notes = new ArrayList<>();
     String type = field.path("type").asText();
@@ -100,7 +100,7 @@ final class OwnField {
    * A field of describe as a line of the seed.
    *
    * @return empty for what the simulator cannot hold: files, places and times of day, and
-   *     references to objects that it has not
+   *     references to objects that it lacks
    */
   static Optional<JsonNode> seed(JsonNode field, Set<String> names, String children) {
     String type = type(field.path("type").asText());
@@ -167,7 +167,7 @@ final class OwnField {
     };
   }
 
-  /** How long a text may be where the file does not say. */
+  /** The length of a text if the file does not tell. */
   private static int length(String type) {
     return switch (type) {
       case "string", "textarea", "picklist", "url" -> 255;

@@ -18,17 +18,17 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The objects of somebody's own org, in the words of describe, and rules of theirs. An object of a
- * new org that the file has too gets the file's fields: standard fields that the file does not name
- * stay, other custom fields go, except for those that the org's own journeys need. Immutable.
+ * The objects of a real org, as describe shows them, and its rules. If a new org also has an object
+ * of the file, the object gets the file's fields. Standard fields that the file does not name stay;
+ * other custom fields go, except those that the org's own journeys need. Immutable.
  */
 public final class OwnSchema {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What the org itself writes. */
+  /** Fields that the org itself writes. */
   private static final Set<String> NEEDED = Set.of(Schema.PMI_FIELD, "Contact__c");
 
-  /** What every record has. */
+  /** Fields that every record has. */
   private static final Set<String> SYSTEM =
       Set.of(
           "Id",
@@ -110,12 +110,12 @@ public final class OwnSchema {
     }
   }
 
-  /** Lines of faults that stand for validation rules and automations. */
+  /** Faults that stand for validation rules and automations, one per line. */
   public List<String> rules() {
     return rules;
   }
 
-  /** What of the fields the org does not play, a line for each. */
+  /** The parts of the fields that the org does not simulate, a line for each. */
   public List<String> notes(Schema schema) {
     List<String> notes = new ArrayList<>();
     for (JsonNode object : objects) {
@@ -130,7 +130,9 @@ public final class OwnSchema {
     return notes;
   }
 
-  /** The name by which the parent of a reference reaches the records; empty if none is stated. */
+  /**
+   * The name by which the parent of a reference reaches the records; empty if the file states none.
+   */
   private String children(String object, String field) {
     for (JsonNode parent : objects) {
       for (JsonNode child : parent.path("childRelationships")) {
@@ -144,7 +146,7 @@ public final class OwnSchema {
     return "";
   }
 
-  /** Whether the file says what this field of this object is. */
+  /** Whether the file defines this field of this object. */
   boolean states(String object, String field) {
     return objects.stream()
         .filter(one -> one.path("name").asText().equalsIgnoreCase(object))
@@ -158,7 +160,7 @@ public final class OwnSchema {
     return all;
   }
 
-  /** The objects of a new org as the file wants them, and the file's further ones. */
+  /** The file's version of a new org's objects, and its further objects. */
   List<JsonNode> applied(List<JsonNode> seed) {
     Set<String> names = new HashSet<>();
     Set<String> prefixes = new HashSet<>();
@@ -221,7 +223,7 @@ public final class OwnSchema {
     return added;
   }
 
-  /** The one that is stated, or the first that is free; the simulator's own objects keep theirs. */
+  /** The stated prefix, or the first free one; the simulator's own objects keep theirs. */
   private static String prefix(String stated, Set<String> taken) {
     String prefix = stated;
     for (int i = 0; prefix.length() != 3 || taken.contains(prefix); i++) {
@@ -231,7 +233,7 @@ public final class OwnSchema {
     return prefix;
   }
 
-  /** Id, stamps and whatever else the org fills in stay as they are. */
+  /** Id, stamps and everything else that the org fills in stay as they are. */
   private void addFields(Map<String, JsonNode> fields, JsonNode object, Set<String> names) {
     for (JsonNode field : object.path("fields")) {
       String name = field.path("name").asText();

@@ -7,14 +7,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which Accounts a batch holds: from the first record of theirs that it writes to its end, nobody
- * else can write a record of theirs. Not thread-safe: the org's lock guards it.
+ * The Accounts that a batch has locked. From the first record of an Account that it writes to its
+ * end, no other batch can write a record of that Account. Not thread-safe: the org's lock guards
+ * it.
  */
 public final class ParentLocks {
   private final Map<String, Object> holders = new HashMap<>();
   private Optional<Object> current = Optional.empty();
 
-  /** Does work that holds what it touches until it is released. */
+  /** Does work that locks what it touches until the release. */
   public void holdFor(Object batch, Runnable work) {
     current = Optional.of(batch);
     try {
@@ -25,7 +26,7 @@ public final class ParentLocks {
   }
 
   /**
-   * Takes the Account of a record that is about to be written.
+   * Locks the Account of a record before it is written.
    *
    * @throws ApiException {@code UNABLE_TO_LOCK_ROW} if another batch holds it
    */
@@ -44,7 +45,7 @@ public final class ParentLocks {
     current.ifPresent(batch -> holders.put(id, batch));
   }
 
-  /** Lets go of everything that the batch holds. */
+  /** Releases everything that the batch holds. */
   public void release(Object batch) {
     holders.values().removeIf(batch::equals);
   }

@@ -1,6 +1,6 @@
 package edu.cumc.aou.simulator.salesforce.org;
 
-/** What the field with the PMI ID is in an org. */
+/** The definition of the field with the PMI ID in an org. */
 public enum PmiKey {
   /** Plain text. */
   NONE,

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
-/** Records as answers show them, with fields of their parents. */
+/** Writes records as answers show them, with fields of their parents. */
 public final class RecordJson {
 
   private final OrgRecords database;
@@ -65,7 +65,7 @@ public final class RecordJson {
     return isEmpty ? NullNode.getInstance() : json;
   }
 
-  /** What a record is and where it is found. */
+  /** A record's type and address. */
   static ObjectNode attributes(String dataPath, Row row) {
     return JsonNodeFactory.instance
         .objectNode()

@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records as the org accepts them: checks one draft after the other, stamps it and puts it
- * into the database, uncommitted. Throws {@link ApiException} for a record that is refused, and has
- * written nothing of it then.
+ * Writes records by the org's rules: checks one draft after the other, stamps it and puts it into
+ * the database, uncommitted. Throws {@link ApiException} if it refuses a record, and then has
+ * written nothing of it.
  */
 public final class RecordWriter {
   private static final String ACCOUNT = "AccountId";
@@ -29,7 +29,7 @@ public final class RecordWriter {
   private final DuplicateCheck duplicates;
   private final AutomationRun automation;
 
-  /** The journeys that lost their Contact when it went into the recycle bin, while we run. */
+  /** The journeys that lost their Contact to the recycle bin since the start. */
   private final Map<String, List<String>> unlinked = new HashMap<>();
 
   private Optional<Instant> asOf = Optional.empty();
@@ -56,7 +56,7 @@ public final class RecordWriter {
     return asOf.orElseGet(clock::instant).truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** Does work that was due before now: what it writes bears the time at which it was due. */
+  /** Does overdue work; what it writes gets the stamp of its due time. */
   public void asOf(Instant at, Runnable work) {
     asOf = Optional.of(at);
     try {
@@ -81,7 +81,11 @@ public final class RecordWriter {
     return insert(draft, userId, now(), true);
   }
 
-  /** Creates a record as of the given time, which the flow does that was due before now. */
+  /**
+   * Creates the record as of the given time, for overdue work of the flow.
+   *
+   * @return its id
+   */
   String insertAt(Draft draft, String userId, Instant at) {
     return insert(draft, userId, at, false);
   }
@@ -98,7 +102,7 @@ public final class RecordWriter {
     }
     refuseMissing(missing);
     if (byRequest) {
-      // the flow waits for its turn, so it is never refused
+      // The flow waits for its turn, so it is never refused.
       type.field(ACCOUNT).ifPresent(account -> locks.take(values.get(account)));
     }
     String id = database.table(type).nextId();
@@ -151,7 +155,7 @@ public final class RecordWriter {
     automation.saved(this, changed, false, userId);
   }
 
-  /** How many records requests and jobs have written so far, or tried to; flows not counted. */
+  /** How many records requests and jobs have written so far, or tried to; without flows. */
   public long tried() {
     return tried;
   }
@@ -160,7 +164,7 @@ public final class RecordWriter {
     row.type().field(ACCOUNT).ifPresent(account -> locks.take(row.get(account)));
   }
 
-  /** What goes wrong on purpose concerns the API, whose user is the integration user. */
+  /** Faults concern only the API, and so the integration user. */
   private void checkFaults(Draft draft, Optional<Row> present, String userId) {
     tried++;
     if (userId.equals(OrgSeed.INTEGRATION_USER)) {
@@ -229,7 +233,7 @@ public final class RecordWriter {
             () -> ApiException.ofRecord(400, "UNDELETE_FAILED", "entity is not in recycle bin"));
   }
 
-  /** Merges the loser into the winner, which its children now belong to. */
+  /** Merges the loser into the winner, which takes over its children. */
   public void merge(ObjectType type, String winnerId, String loserId, String userId) {
     Row winner = existing(type, winnerId);
     Row loser = existing(type, loserId);

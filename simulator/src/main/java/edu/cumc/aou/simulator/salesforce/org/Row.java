@@ -43,9 +43,9 @@ public final class Row {
     return place < 0 ? null : values[place];
   }
 
-  /** Whoever asks may know the object as it was before the schema changed; -1 if it lacks that. */
+  /** The caller may know the object from before a schema change; -1 if this row lacks the field. */
   @SuppressWarnings(
-      "ReferenceEquality") // asked for every value: another field is looked for by name
+      "ReferenceEquality") // asked for every value, so only a different field is looked up by name
   private int place(Field field) {
     int ordinal = field.ordinal();
     List<Field> own = type.fields();
@@ -58,7 +58,7 @@ public final class Row {
         .orElse(-1);
   }
 
-  /** The same record with the fields of this type; what those cannot hold is gone. */
+  /** The same record with the fields of this type; values that do not fit are lost. */
   Row as(ObjectType other) {
     if (type == other) {
       return this;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that the API has just written, as {@link Automation} finds it. Not thread-safe; of no
- * use once the automation has returned.
+ * A record that the API has just written, for {@link Automation}. Not thread-safe; invalid once the
+ * automation has returned.
  */
 public final class SavedRecord {
   private final RecordWriter writer;
@@ -28,7 +28,7 @@ public final class SavedRecord {
   }
 
   /**
-   * What it is.
+   * Its object.
    *
    * @return the object, such as {@code Contact}
    */
@@ -37,7 +37,7 @@ public final class SavedRecord {
   }
 
   /**
-   * Which it is.
+   * Its id.
    *
    * @return its id, 18 characters
    */
@@ -48,14 +48,14 @@ public final class SavedRecord {
   /**
    * Whether it is new.
    *
-   * @return false if it was there before and has changed
+   * @return false if it existed before and has changed
    */
   public boolean created() {
     return created;
   }
 
   /**
-   * What it holds now.
+   * Its present value of a field.
    *
    * @param field the API name
    * @return the value as {@link SalesforceSimulator#records} gives it; empty if it has none
@@ -69,7 +69,7 @@ public final class SavedRecord {
   }
 
   /**
-   * Changes a field. What the org's own rules refuse here refuses the record that was written.
+   * Changes a field. If the org's own rules refuse this, they refuse the whole record.
    *
    * @param field the API name
    * @param value the value as {@link SalesforceSimulator#records} gives it; null clears
@@ -81,8 +81,7 @@ public final class SavedRecord {
   }
 
   /**
-   * Creates another record. What the org's own rules refuse here refuses the record that was
-   * written.
+   * Creates another record. If the org's own rules refuse this, they refuse the saved record too.
    *
    * @param object the object, such as {@code Opportunity}
    * @param fields its fields by API name

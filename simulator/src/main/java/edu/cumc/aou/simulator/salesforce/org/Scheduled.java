@@ -5,9 +5,9 @@ import java.util.Optional;
 
 /** Work that the org does by itself as time passes, such as bulk jobs. */
 public interface Scheduled {
-  /** When the next of it is due; empty while there is none. */
+  /** When its next step is due; empty if there is none. */
   Optional<Instant> due();
 
-  /** Does what is due next. */
+  /** Does the next due step. */
   void run();
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The objects of the org, as they are now. The org's lock guards every change. */
+/** The present objects of the org. The org's lock guards every change. */
 public final class Schema {
   static final String ACCOUNT = "Account";
   static final String CONTACT = "Contact";
@@ -23,7 +23,7 @@ public final class Schema {
   public static final String ORGANIZATION = "Organization";
   static final String PMI_FIELD = "HP_PMI_ID__c";
 
-  /** When describe last changed, unless it did while the org ran. */
+  /** When describe last changed, unless it changed while the org ran. */
   private static final Instant SET_UP = Instant.parse("2019-01-01T00:00:00Z");
 
   private volatile List<ObjectType> types;
@@ -41,10 +41,10 @@ public final class Schema {
   /**
    * Reads the seed.
    *
-   * @param pmiKey what the PMI field of Contact is
+   * @param pmiKey the definition of Contact's PMI field
    * @param additions what was added to the seed
-   * @param own the objects of somebody's own org
-   * @param states the lists that addresses take their places from; empty if they take any text
+   * @param own the objects of a real org
+   * @param states the lists that restrict addresses; empty if they accept any text
    */
   static Schema load(
       PmiKey pmiKey,
@@ -71,26 +71,26 @@ public final class Schema {
     }
   }
 
-  /** The objects that somebody lists. */
+  /** A schema of these objects. */
   static Schema of(List<ObjectType> types) {
     return new Schema(types, List.of(), Optional.empty());
   }
 
-  /** As it is now, whatever becomes of it. */
+  /** A copy that later changes do not affect. */
   Schema copy() {
     Schema copy = new Schema(types, recordTypes, own);
     copy.changed = changed;
     return copy;
   }
 
-  /** Becomes like another one. */
+  /** Becomes equal to another one. */
   void become(Schema other, Instant at) {
     types = other.types;
     own = other.own;
     changed = at;
   }
 
-  /** What of a file's fields the org does not play, a line for each. */
+  /** The parts of a file's fields that the org does not simulate, a line for each. */
   public List<String> notes() {
     return own.map(file -> file.notes(this)).orElse(List.of());
   }
@@ -99,7 +99,7 @@ public final class Schema {
     return types;
   }
 
-  /** The record types of all objects; the number of one is its place, from 1 on. */
+  /** The record types of all objects; their numbers are their places, from 1 on. */
   public List<AddedRecordType> recordTypes() {
     return recordTypes;
   }
@@ -110,7 +110,7 @@ public final class Schema {
   }
 
   /**
-   * Offers and no longer offers values of a picklist.
+   * Adds and removes values of a picklist.
    *
    * @throws SalesforceSimulatorException if there is no such picklist
    */
@@ -140,7 +140,7 @@ public final class Schema {
     return types.stream().filter(type -> type.name().equalsIgnoreCase(name)).findFirst();
   }
 
-  /** The object whose reference field the parent reaches under this name, and that field. */
+  /** The object and reference field that the parent reaches under this name. */
   public Optional<Map.Entry<ObjectType, Field>> child(ObjectType parent, String relationshipName) {
     for (ObjectType type : types) {
       for (Field field : type.fields()) {

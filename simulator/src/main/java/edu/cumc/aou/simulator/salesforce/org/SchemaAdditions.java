@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an administrator added to the objects that every org has. Immutable. */
+/** What an administrator added to the built-in objects. Immutable. */
 public record SchemaAdditions(List<AddedField> fields, List<AddedRecordType> recordTypes) {
 
   public SchemaAdditions {
@@ -15,7 +15,7 @@ public record SchemaAdditions(List<AddedField> fields, List<AddedRecordType> rec
     recordTypes = List.copyOf(recordTypes);
   }
 
-  /** The object of the seed with what was added to it. */
+  /** The seed's object with its additions. */
   JsonNode extended(JsonNode object) {
     String name = object.path("name").asText();
     List<ObjectNode> added = new ArrayList<>();
@@ -34,7 +34,7 @@ public record SchemaAdditions(List<AddedField> fields, List<AddedRecordType> rec
     return extended;
   }
 
-  /** The object of record types, which shows only where there are some. */
+  /** The object of record types, present only if there are some. */
   List<JsonNode> objects() {
     if (recordTypes.isEmpty()) {
       return List.of();

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Tooling API shows of the org's setup, and what of it this user may see. The rules are
- * listed and do not act: {@link Automation} does. Not thread-safe: the org's lock guards it.
+ * What the Tooling API shows of the org's setup, and how much of it this user may see. The rules
+ * are listed and do not act: {@link Automation} does. Not thread-safe: the org's lock guards it.
  */
 public final class Setup {
   private static final String RULE = "ValidationRule";
@@ -71,7 +71,7 @@ public final class Setup {
     mailAllowed = allowed;
   }
 
-  /** Adds a validation rule to an object, or switches one that is there. */
+  /** Adds a validation rule to an object, or switches an existing one. */
   public void validationRule(String object, String name, boolean active) {
     ObjectType rules = database.schema().known(RULE);
     String entity = entity(object);

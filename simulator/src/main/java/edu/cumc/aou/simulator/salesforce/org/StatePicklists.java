@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State and country/territory picklists: an address takes those of the org's list only, by name or
- * by code and whatever their case, and stores both in the org's own spelling. Immutable.
+ * State and country/territory picklists: an address accepts only places of the org's list, by name
+ * or by code in any case, and stores both in the org's own spelling. Immutable.
  */
 final class StatePicklists {
   private static final String STATE_CODE = "StateCode";
@@ -28,7 +28,7 @@ final class StatePicklists {
 
   private final JsonNode countries;
 
-  /** A state or country, as the org spells it. */
+  /** A state or country in the org's spelling. */
   private record Place(String code, String name) {}
 
   private StatePicklists(JsonNode countries) {
@@ -45,7 +45,7 @@ final class StatePicklists {
     }
   }
 
-  /** The object of the seed with a code beside each state and country of its addresses. */
+  /** The seed's object with a code field beside each state and country of its addresses. */
   JsonNode extended(JsonNode object) {
     ObjectNode extended = object.deepCopy();
     ArrayNode fields = JsonNodeFactory.instance.arrayNode();
@@ -91,9 +91,9 @@ final class StatePicklists {
   }
 
   /**
-   * Makes the places of a record the org's own.
+   * Replaces the places of a record by the org's own.
    *
-   * @param stored what is to be stored; changed by this
+   * @param stored what is to be stored; this changes it
    * @throws ApiException {@code FIELD_INTEGRITY_EXCEPTION}
    */
   void normalise(ObjectType type, Map<Field, @Nullable Object> stored, Optional<Row> present) {
@@ -160,7 +160,7 @@ final class StatePicklists {
     return Optional.empty();
   }
 
-  /** One address of a record that is written. */
+  /** One address of a record to write. */
   private record Address(
       ObjectType type, String prefix, Map<Field, @Nullable Object> stored, Optional<Row> present) {
 
@@ -173,7 +173,7 @@ final class StatePicklists {
           .anyMatch(suffix -> stored.containsKey(field(suffix)));
     }
 
-    /** What the request says, the code first, or else what the record has. */
+    /** The value in the request, the code first, or else the record's own. */
     Optional<String> value(String code, String name) {
       boolean says = stored.containsKey(field(code)) || stored.containsKey(field(name));
       for (String suffix : List.of(code, name)) {

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** All records of one object, deleted ones included, with the indexes that queries use. */
+/** All records of one object, including deleted ones, with the indexes that queries use. */
 public final class Table {
   private static final Comparator<Row> BY_STAMP =
       Comparator.comparing(Row::systemModstamp).thenComparing(Row::id);
@@ -46,7 +46,7 @@ public final class Table {
     return Collections.unmodifiableCollection(byId.values());
   }
 
-  /** Takes the row in, in place of the one with the same id. */
+  /** Adds the row, in place of the one with the same id. */
   void put(Row row) {
     Row former = byId.put(row.id(), row);
     if (former != null) {
@@ -75,12 +75,12 @@ public final class Table {
     return Ids.of(type.keyPrefix(), lastNumber);
   }
 
-  /** Whether {@link #find} answers for this field without looking at every row. */
+  /** Whether {@link #find} needs no search through every row for this field. */
   public boolean isIndexed(Field field) {
     return indexes.containsKey(field);
   }
 
-  /** The rows, deleted ones included, that have this value, compared as the field compares. */
+  /** The rows, including deleted ones, that have this value, compared as the field compares. */
   public List<Row> find(Field field, Object value) {
     Object key = Values.comparable(field, value);
     ValueIndex index = indexes.get(field);

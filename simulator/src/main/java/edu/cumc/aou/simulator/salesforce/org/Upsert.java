@@ -51,7 +51,7 @@ public final class Upsert {
   }
 
   /**
-   * Updates the record that the value belongs to, or creates it.
+   * Updates the record with the value, or creates it.
    *
    * @param match that record; empty if there is none
    * @return the record's id
@@ -72,7 +72,7 @@ public final class Upsert {
    * Writes a record that states its own key.
    *
    * @param twice whether another record of the same request states the same key
-   * @param updateOnly whether a record that is not there is refused rather than created
+   * @param updateOnly whether a missing record is refused rather than created
    */
   public Written put(Draft draft, boolean twice, boolean updateOnly, String userId) {
     boolean byId = key.type() == FieldType.ID;
@@ -105,7 +105,7 @@ public final class Upsert {
     return new Written(write(withoutId, match, userId), match.isEmpty());
   }
 
-  /** Why a record that is named twice in one request is not written at all. */
+  /** The refusal of a record that a request names twice. */
   public static ApiException idTwice(String id) {
     return ApiException.ofRecord(400, "DUPLICATE_VALUE", "Duplicate id specified: " + id, "Id");
   }

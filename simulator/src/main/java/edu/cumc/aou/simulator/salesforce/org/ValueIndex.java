@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The ids of the records that have a value in one field, deleted ones included. */
+/** The ids of the records that have a value in one field, including deleted ones. */
 final class ValueIndex {
   private final Field field;
 
-  /** Most values belong to one record, so a list is only made for the others. */
+  /** Most values belong to one record, so only the others have a list. */
   private final Map<Object, Object> ids = new HashMap<>();
 
   ValueIndex(Field field) {
@@ -56,7 +56,7 @@ final class ValueIndex {
     return present == null ? List.of() : several(present);
   }
 
-  @SuppressWarnings("unchecked") // only this class puts lists in, all of them of ids
+  @SuppressWarnings("unchecked") // only this class adds lists, all of them of ids
   private static List<String> several(Object present) {
     if (present instanceof List<?> list) {
       return (List<String>) list;

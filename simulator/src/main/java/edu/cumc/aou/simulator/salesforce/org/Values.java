@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What field values are inside the org: String, Boolean, Integer, Double, LocalDate or Instant;
- * null is no value. Reads them from JSON and writes them as Salesforce does.
+ * Field values inside the org: String, Boolean, Integer, Double, LocalDate or Instant; null is no
+ * value. Reads them from JSON and writes them as Salesforce does.
  */
 public final class Values {
   private static final DateTimeFormatter STAMP =
@@ -178,7 +178,7 @@ public final class Values {
     return STAMP.format(instant);
   }
 
-  /** The value as a CSV shows it, where times, unlike in JSON, end with the letter of UTC. */
+  /** The value in a CSV, where times end in Z, unlike in JSON. */
   public static String toCsv(@Nullable Object value) {
     if (value == null) {
       return "";
@@ -186,7 +186,7 @@ public final class Values {
     return value instanceof Instant instant ? CSV_STAMP.format(instant) : value.toString();
   }
 
-  /** What decides whether two values are the same: most texts ignore case, ids do not. */
+  /** The form that decides whether two values are equal: most texts ignore case, ids do not. */
   public static Object comparable(Field field, Object value) {
     return comparable(field.type(), value);
   }

@@ -6,9 +6,9 @@ import java.util.Optional;
 @FunctionalInterface
 public interface WriteCheck {
   /**
-   * Looks at one record, and refuses it by throwing what the API answers.
+   * Looks at one record, and refuses it by throwing the API's answer.
    *
-   * @param present the record as it is; empty if it is to be created
+   * @param present the present record; empty for a new one
    */
   void check(Draft draft, Optional<Row> present);
 }

@@ -1,6 +1,6 @@
 /**
- * The org itself, as it is without any API: its objects and fields, its records and the rules for
- * them, its automation, and what of it is kept on disk.
+ * The org itself, without any API: its objects and fields, its records and their rules, its
+ * automation, and its state on disk.
  *
  * @since 0.2.0
  */
