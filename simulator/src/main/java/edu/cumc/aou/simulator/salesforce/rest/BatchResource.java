@@ -13,7 +13,7 @@ import edu.cumc.aou.simulator.salesforce.http.Router;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code composite/batch}: up to 25 requests in one that know nothing of each other. */
+/** {@code composite/batch}: up to 25 independent requests in one. */
 public final class BatchResource implements Resource {
   private static final int MAX_REQUESTS = 25;
   private static final int HALTED = 412;
@@ -62,7 +62,7 @@ public final class BatchResource implements Resource {
 
   private Answer answer(Call call, JsonNode sub) {
     try {
-      // the request itself is counted already; each that it holds counts as well
+      // The request itself is already counted; each request inside counts as well.
       usage.count();
     } catch (ApiException e) {
       return Answer.error(e);

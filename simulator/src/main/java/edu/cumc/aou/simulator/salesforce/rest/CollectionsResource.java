@@ -175,7 +175,7 @@ public final class CollectionsResource implements Resource {
         upsert.put(bind(type, json), twice, call.flag("updateOnly"), call.userId()).id());
   }
 
-  /** What a failed row says of itself: whether it would have been created. */
+  /** What a failed row says about itself: whether it would have been created. */
   private static boolean wouldInsert(Upsert upsert, JsonNode json) {
     String text = keyText(upsert.key(), json);
     if (upsert.key().type() == FieldType.ID || text.isEmpty()) {
@@ -189,7 +189,7 @@ public final class CollectionsResource implements Resource {
     }
   }
 
-  /** The key as the request states it, folded as keys are compared; empty if it has none. */
+  /** The key in the request, folded as keys are compared; empty if there is none. */
   private static String keyText(Field key, JsonNode json) {
     for (Map.Entry<String, JsonNode> property : json.properties()) {
       if (property.getKey().equalsIgnoreCase(key.name())) {
@@ -228,7 +228,7 @@ public final class CollectionsResource implements Resource {
     return json.path("attributes").path("type").asText();
   }
 
-  /** The records of the body, after all that makes the whole request fail. */
+  /** The records of the body, after everything that makes the whole request fail. */
   private List<JsonNode> records(JsonNode body) {
     if (!body.path("records").isArray()) {
       throw ApiException.of(

@@ -21,7 +21,7 @@ final class CollectionsRun {
   private final List<Outcome> outcomes = new ArrayList<>();
 
   /**
-   * What became of one record.
+   * The result of one record.
    *
    * @param id empty if it was refused
    * @param error empty if it was written
@@ -59,7 +59,7 @@ final class CollectionsRun {
       outcomes.add(new Outcome(write.get().id(), Optional.empty(), created));
     } catch (ApiException e) {
       if (e.status() >= 500) {
-        // what Salesforce cannot digest ends the whole call
+        // A failure inside Salesforce ends the whole call.
         throw e;
       }
       org.database().rollback(mark);
@@ -79,7 +79,7 @@ final class CollectionsRun {
     return Answer.ok(answer);
   }
 
-  /** Triggers get all records at once, and what they throw concerns all that were written. */
+  /** Triggers get all records at once, so their exceptions concern all that were written. */
   private void refuseChunk() {
     int written = (int) outcomes.stream().filter(outcome -> outcome.error().isEmpty()).count();
     Optional<ApiException> refusal = org.automation().chunk(written);
@@ -95,7 +95,7 @@ final class CollectionsRun {
 
   private static ObjectNode toJson(Outcome outcome, boolean rolledBack) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    // a record that was rolled back may show an id that no longer exists, as in the documentation
+    // A record that was rolled back may show an id that no longer exists, as in the documentation.
     outcome.id().ifPresent(id -> json.put("id", id));
     Optional<ApiException> error = outcome.error();
     if (error.isEmpty() && rolledBack) {

@@ -10,7 +10,7 @@ import edu.cumc.aou.simulator.salesforce.soql.QueryEngine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a query tells of its columns when it is asked with {@code columns=true}. */
+/** What a query with {@code columns=true} tells about its columns. */
 final class ColumnMetadata {
   private ColumnMetadata() {}
 
@@ -51,7 +51,7 @@ final class ColumnMetadata {
         .orElseGet(() -> plain(name).put("aggregate", true));
   }
 
-  /** A parent's field stands below the parent, which is one column. */
+  /** A parent's field appears below the parent, which is one column. */
   private static void add(ArrayNode all, Map<String, ArrayNode> joins, FieldPath column) {
     ArrayNode holder = all;
     StringBuilder path = new StringBuilder();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts values from earlier answers where {@code @{name.path}} stands. */
+/** Replaces {@code @{name.path}} by values from earlier answers. */
 final class CompositeReferences {
   private static final Pattern REFERENCE =
       Pattern.compile("@\\{(?<name>[A-Za-z0-9_]+)(?<path>[^}]*)}");
@@ -20,7 +20,7 @@ final class CompositeReferences {
 
   private final Map<String, JsonNode> answers = new HashMap<>();
 
-  /** Remembers the answer of a request that went well. */
+  /** Remembers the answer of a successful request. */
   void put(String name, JsonNode body) {
     answers.put(name, body);
   }

@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /** {@code sobjects/X/field/value}: one record at a time, by a key other than its id. */
 public final class ExternalIdResource implements Resource {
-  /** Up to this version an update answers without a body. */
+  /** Up to this version the answer to an update has no body. */
   private static final int LAST_WITHOUT_BODY = 45;
 
   private final Org org;
@@ -124,7 +124,7 @@ public final class ExternalIdResource implements Resource {
     return Answer.empty(204);
   }
 
-  /** Nothing is done; the answer lists the records that the value could mean. */
+  /** Does nothing; the answer lists the records that the value could mean. */
   private static Answer several(Call call, List<Row> rows) {
     ArrayNode urls = JsonNodeFactory.instance.arrayNode();
     rows.forEach(

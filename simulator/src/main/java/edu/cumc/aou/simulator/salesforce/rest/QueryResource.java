@@ -72,7 +72,7 @@ public final class QueryResource implements Resource {
     return answer(call, text, deletedToo);
   }
 
-  /** The first page of what the query finds. */
+  /** The first page of a query's result. */
   Answer answer(Call call, String text, boolean deletedToo) {
     QueryEngine.Result result = engine.run(text, deletedToo);
     ObjectNode answer =
@@ -107,7 +107,7 @@ public final class QueryResource implements Resource {
     if (matcher.find()) {
       asked = Math.min(MAX_PAGE, Math.max(MIN_PAGE, Integer.parseInt(matcher.group(1))));
     }
-    // the header is a hint: pages may come out smaller
+    // The header is a hint: pages may be smaller.
     return Math.min(asked, pageSize);
   }
 
@@ -149,7 +149,7 @@ public final class QueryResource implements Resource {
     return answer;
   }
 
-  /** Children are pages of their own, which go on where the first one ends. */
+  /** Children have pages of their own, which go on where the first one ends. */
   private void addChildren(
       Call call, Cursor parent, ObjectNode record, Row row, QueryEngine.Children children) {
     QueryEngine.Result own = children.byParent().get(row.id());

@@ -45,7 +45,7 @@ public final class RecordResource implements Resource {
     return created(call, type, org.writer().insert(draft, call.userId()), Optional.empty());
   }
 
-  /** The answer to a record that was just created. */
+  /** The answer about a record that was just created. */
   static Answer created(Call call, ObjectType type, String id, Optional<Boolean> createdKey) {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", id).put("success", true);
     json.putArray("errors");
@@ -62,7 +62,7 @@ public final class RecordResource implements Resource {
   }
 
   /**
-   * What a conditional request gets that does not want what there is.
+   * The answer to a conditional request when its condition fails.
    *
    * @return empty if the request goes on
    */
@@ -126,7 +126,7 @@ public final class RecordResource implements Resource {
     return Answer.empty(204);
   }
 
-  /** A record named in a URL: one that never was is a resource that does not exist. */
+  /** A record named in a URL: one that never existed is a resource that does not exist. */
   private Row existing(ObjectType type, Call call) {
     return existing(org, type, call.parameter("id"));
   }

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code composite/sobjects/X}: many records read by their ids in one call. */
+/** {@code composite/sobjects/X}: reads many records by their ids in one call. */
 public final class RetrieveResource implements Resource {
   private static final int MAX_IDS = 2_000;
 

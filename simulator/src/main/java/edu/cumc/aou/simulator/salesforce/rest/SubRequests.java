@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Carries out the requests that another request holds, within the same call of the org. */
+/** Carries out the requests inside another request, within the same call of the org. */
 public final class SubRequests {
   private static final String DATA = "/services/data/";
 
-  /** What composite requests may hold. */
+  /** What composite requests may contain. */
   static final Pattern COMPOSITE = only("sobjects|query|queryall|composite/sobjects");
 
-  /** What batches may hold; of that, the simulator has not all. */
+  /** What batches may contain; the simulator has only some of it. */
   static final Pattern BATCH =
       only(
           "sobjects|query|queryall|limits|composite/sobjects|search|parameterizedsearch|connect"
@@ -36,12 +36,12 @@ public final class SubRequests {
   }
 
   /**
-   * Answers one of them. What a failed one has written is taken back.
+   * Answers one of them. Takes back what a failed one has written.
    *
    * @param url the path below {@code /services/data/}, and the query
-   * @param headers those that the request states for itself
+   * @param headers the request's own headers
    * @param body its body; missing if it has none
-   * @param served the paths that may be had so, and no others
+   * @param served the allowed paths
    */
   Answer answer(
       Call outer,

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code tooling/query} of validation rules and entities, and {@code tooling/executeAnonymous} of
+ * {@code tooling/query} for validation rules and entities, and {@code tooling/executeAnonymous} for
  * the one statement that asks whether e-mail may be sent.
  */
 public final class ToolingResource implements Resource {
@@ -40,7 +40,7 @@ public final class ToolingResource implements Resource {
     String text = call.queryParameter("q").orElse("");
     Matcher from = FROM.matcher(text);
     if (!org.setup().maySeeSetup() && from.find()) {
-      // as for an object that does not exist
+      // The answer for an object that does not exist.
       throw ApiException.of(
           400, "INVALID_TYPE", "sObject type '" + from.group(1) + "' is not supported.");
     }

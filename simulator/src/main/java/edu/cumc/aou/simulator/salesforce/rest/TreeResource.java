@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** {@code composite/tree/X}: records with their children, created all or none. */
+/** {@code composite/tree/X}: creates records with their children, all or none. */
 public final class TreeResource implements Resource {
   private static final int MAX_RECORDS = 200;
   private static final String RECORDS = "records";
@@ -39,7 +39,7 @@ public final class TreeResource implements Resource {
   /**
    * One record of a tree.
    *
-   * @param name what the request calls it
+   * @param name the request's name for it
    * @param parent the record above it, and the field that points there; empty for a root
    */
   private record Node(
@@ -73,12 +73,12 @@ public final class TreeResource implements Resource {
     return answer(201, results);
   }
 
-  /** All records, level by level, as they are created and answered. */
+  /** All records, level by level, in the order of creation and answer. */
   private List<Node> nodes(JsonNode roots, ObjectType type) {
     List<Node> all = new ArrayList<>();
     List<Node> level = new ArrayList<>();
     roots.forEach(json -> level.add(node(json, type, Optional.empty())));
-    // five levels and five types are the most, which the objects of this org cannot reach
+    // Five levels and five types are the limit, which the objects of this org cannot reach.
     while (!level.isEmpty()) {
       all.addAll(level);
       List<Node> next = new ArrayList<>();
@@ -103,7 +103,7 @@ public final class TreeResource implements Resource {
         attributes.path("referenceId").asText(), type, fields, fields.deepCopy(), parent);
   }
 
-  /** Takes the children out of the record, which leaves its own fields. */
+  /** Removes the children from the record, which leaves its own fields. */
   private List<Node> takeChildren(Node node) {
     List<Node> children = new ArrayList<>();
     for (Map.Entry<String, JsonNode> property : List.copyOf(node.fields().properties())) {

@@ -11,7 +11,7 @@ import edu.cumc.aou.simulator.salesforce.http.Versions;
 import edu.cumc.aou.simulator.salesforce.org.Org;
 import java.util.List;
 
-/** {@code /services/data}: which versions there are, and what a version has. */
+/** {@code /services/data}: the versions, and the resources of a version. */
 public final class VersionsResource implements Resource {
   private static final List<String> PARTS =
       List.of("sobjects", "query", "queryAll", "limits", "composite");
