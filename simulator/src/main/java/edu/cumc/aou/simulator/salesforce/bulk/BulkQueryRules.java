@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a query may say elsewhere, but not in a job of the Bulk API. */
+/** Refuses in a job of the Bulk API what a query may say elsewhere. */
 final class BulkQueryRules {
   private static final Set<String> AGGREGATES =
       Set.of("count", "count_distinct", "sum", "avg", "min", "max");

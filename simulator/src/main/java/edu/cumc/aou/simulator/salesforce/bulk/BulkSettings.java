@@ -7,12 +7,12 @@ import java.util.Objects;
  * How the Bulk API behaves. Times are by the clock of the simulator. Immutable.
  *
  * @param queued how long a job waits from {@code UploadComplete} to {@code InProgress}
- * @param perBatch how long it is in progress for each 10,000 records, of which 200 are done at a
- *     time; a query job counts as one batch
+ * @param perBatch how long it is in progress for each 10,000 records, done 200 at a time; a query
+ *     job counts as one batch
  * @param exactHeaderCase whether an ingest job fails for a header in another case than describe's,
- *     rather than take it and leave its column out of the result files
- * @param noContentWhenEmpty whether a result file without rows is answered by 204 without a body,
- *     rather than by 200 with the header
+ *     instead of accepting it and leaving its column out of the result files
+ * @param noContentWhenEmpty whether a result file without rows gives 204 without a body, instead of
+ *     200 with the header
  * @param pageSize the most rows on a page of a query job's results, whatever the client asks for
  * @param dailyBatches how many batches of 10,000 records ingest jobs may have in 24 hours
  * @param dailyQueryJobs how many query jobs there may be in 24 hours

@@ -3,8 +3,8 @@ package edu.cumc.aou.simulator.salesforce.bulk;
 import java.util.Optional;
 
 /**
- * Why the org would refuse an uploaded CSV as a whole: line endings other than the job's, quotes
- * that do not enclose a value, and what is too long.
+ * Finds out why the org would refuse a whole uploaded CSV: line endings other than the job's,
+ * quotes that do not enclose a value, or something too long.
  */
 final class CsvCheck {
   static final int MAX_HEADER = 32_000;
@@ -59,7 +59,7 @@ final class CsvCheck {
     return Optional.empty();
   }
 
-  /** Reads up to and with the end of the line. */
+  /** Reads up to and including the end of the line. */
   private Optional<String> record() {
     int start = position;
     int columns = 0;

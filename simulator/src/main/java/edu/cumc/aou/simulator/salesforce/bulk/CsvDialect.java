@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** How the CSV of a job is written: what stands between columns and at the end of lines. */
+/** The separators in a job's CSV: between columns and at the end of lines. */
 record CsvDialect(Delimiter delimiter, LineEnding lineEnding) {
-  /** What stands between two columns. */
+  /** The separator between two columns. */
   enum Delimiter {
     COMMA(','),
     TAB('\t'),
@@ -33,7 +33,7 @@ record CsvDialect(Delimiter delimiter, LineEnding lineEnding) {
     }
   }
 
-  /** What ends a line, and stands within quoted values as well. */
+  /** Ends a line, and is also used within quoted values. */
   enum LineEnding {
     LF(LineDelimiter.LF),
     CRLF(LineDelimiter.CRLF);
@@ -45,7 +45,7 @@ record CsvDialect(Delimiter delimiter, LineEnding lineEnding) {
     }
   }
 
-  /** Reads rows, the header among them; to be used on a text that {@link CsvCheck} accepts. */
+  /** Reads rows including the header; the text must have passed {@link CsvCheck}. */
   CsvReader<String[]> reader(String text) {
     return CsvReader.builder()
         .fieldSeparator(delimiter.character())
@@ -54,13 +54,13 @@ record CsvDialect(Delimiter delimiter, LineEnding lineEnding) {
         .build(StringArrayHandler.of(), text);
   }
 
-  /** One row as results show it: every cell in quotes; a null is an empty one. */
+  /** One row of a result: every cell in quotes; a null is an empty one. */
   byte[] line(Iterable<String> cells) {
     return line(cells, Optional.of(QuoteStrategies.ALWAYS));
   }
 
   /**
-   * The header of a result file: what the job adds stands in quotes, what was uploaded does not.
+   * The header of a result file: the job's own columns are in quotes, the uploaded ones are not.
    */
   byte[] header(List<String> added, List<String> uploaded) {
     byte[] first = line(added);

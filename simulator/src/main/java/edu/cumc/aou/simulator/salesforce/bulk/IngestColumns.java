@@ -34,9 +34,9 @@ final class IngestColumns {
    * One column.
    *
    * @param header the header as uploaded
-   * @param apiName the header as describe would have it
-   * @param field the field to write, which is a reference if a key is there
-   * @param key the field by which the parent is found
+   * @param apiName the header in describe's spelling
+   * @param field the field to write, which is a reference if there is a key
+   * @param key the field that identifies the parent
    */
   private record FieldPath(String header, String apiName, Field field, Optional<Field> key) {
     boolean isExact() {
@@ -52,8 +52,8 @@ final class IngestColumns {
   /**
    * Binds a header.
    *
-   * @param exactCase whether names must have the case that describe gives them
-   * @throws ApiException for the first column that there is not
+   * @param exactCase whether names must have describe's case
+   * @throws ApiException for the first unknown column
    */
   static IngestColumns bind(Schema schema, ObjectType type, String[] header, boolean exactCase) {
     List<FieldPath> columns = new ArrayList<>();
@@ -108,12 +108,12 @@ final class IngestColumns {
     return columns.size() == 1 && columns.get(0).field().type() == FieldType.ID;
   }
 
-  /** The headers that result files show: those in another case than describe's are missing. */
+  /** The headers of result files, without those in another case than describe's. */
   List<String> shown() {
     return columns.stream().filter(FieldPath::isExact).map(FieldPath::header).toList();
   }
 
-  /** The cells that result files show. */
+  /** The cells of result files. */
   List<String> shown(String[] cells) {
     List<String> shown = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {

@@ -67,7 +67,7 @@ final class IngestJob extends StoredJob {
   }
 
   /**
-   * Takes the data in.
+   * Takes the data.
    *
    * @throws ApiException if there is some already, or the job is closed
    */
@@ -173,7 +173,7 @@ final class IngestJob extends StoredJob {
   }
 
   /**
-   * Whether what goes wrong on purpose does so here, with rows still to come.
+   * Whether a fault strikes here, with rows still to come.
    *
    * @param inHand rows that are tried and not yet settled
    */
@@ -205,7 +205,7 @@ final class IngestJob extends StoredJob {
     }
   }
 
-  /** The field that tells the rows of a batch apart. */
+  /** The field that identifies the rows of a batch. */
   private Field key() {
     return spec.upsert().map(Upsert::key).orElseGet(() -> spec.type().known("Id"));
   }
@@ -327,7 +327,7 @@ final class IngestJob extends StoredJob {
     }
   }
 
-  /** What is not processed by now never will be. */
+  /** Rows that are not processed by now never will be. */
   private void leaveRest() {
     upload.ifPresent(results::unread);
     upload = Optional.empty();

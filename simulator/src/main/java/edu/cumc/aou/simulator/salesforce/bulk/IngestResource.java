@@ -19,7 +19,7 @@ import java.util.function.Function;
 
 /** {@code jobs/ingest}: jobs that write records from CSV. */
 public final class IngestResource implements Resource {
-  /** The documented 150 MB are counted after base64, which makes three bytes four. */
+  /** The documented 150 MB count after base64, which turns three bytes into four. */
   private static final int MAX_UPLOAD = 112_500_000;
 
   private static final int MAX_MULTIPART = 100_000;

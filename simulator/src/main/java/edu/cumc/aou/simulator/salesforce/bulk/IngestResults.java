@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** What became of the rows of an ingest job, as its three result files show it. */
+/** The results of an ingest job's rows, as its three result files show them. */
 final class IngestResults {
   private final CsvDialect dialect;
   private final List<byte[]> successful = new ArrayList<>();
@@ -25,7 +25,7 @@ final class IngestResults {
     this.dialect = dialect;
   }
 
-  /** The columns that all three files end with. */
+  /** The last columns of all three files. */
   void columns(List<String> names) {
     columns = names;
   }
@@ -62,7 +62,7 @@ final class IngestResults {
     return dialect.line(cells);
   }
 
-  /** The rows that were looked at, refused ones included. */
+  /** The rows that were looked at, including refused ones. */
   int processed() {
     return processed;
   }
@@ -71,7 +71,7 @@ final class IngestResults {
     return failures;
   }
 
-  /** Mixes the rows, in a fixed manner: a client must not count on their order. */
+  /** Mixes the rows in a fixed way, because a client must not rely on their order. */
   void shuffle(long seed) {
     Random random = new Random(seed);
     Collections.shuffle(successful, random);
@@ -100,7 +100,7 @@ final class IngestResults {
     return new ResultFile(Collections.unmodifiableList(lines), rows.isEmpty());
   }
 
-  /** One result file, fixed as it is now. */
+  /** One result file, as it is now. */
   record ResultFile(List<byte[]> lines, boolean isEmpty) implements Answer.Content {
     /** The same without the second half of the rows. */
     ResultFile half() {

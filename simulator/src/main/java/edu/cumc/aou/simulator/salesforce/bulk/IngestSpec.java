@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * What an ingest job does.
  *
- * @param upsert how records are found, for the operation of that name only
- * @param assignmentRuleId as the request has it; the org has no rules, so it has no effect
+ * @param upsert how to find records, only for that operation
+ * @param assignmentRuleId from the request; the org has no rules, so it has no effect
  */
 record IngestSpec(
     ObjectType type,
@@ -23,7 +23,7 @@ record IngestSpec(
     UPSERT,
     DELETE;
 
-    /** Whether its rows are records that there are already, by their id. */
+    /** Whether its rows name existing records by id. */
     boolean namesRecords() {
       return this == UPDATE || this == DELETE;
     }

@@ -24,7 +24,7 @@ final class JobList {
     this.kind = kind;
   }
 
-  /** The page that the call asks for, of the jobs that it does not leave out. */
+  /** The requested page of the jobs that the call does not filter out. */
   Answer answer(Call call, Class<? extends StoredJob> type) {
     List<StoredJob> found =
         jobs.all(org.now()).stream()

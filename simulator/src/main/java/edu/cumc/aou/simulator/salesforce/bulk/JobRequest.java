@@ -6,7 +6,7 @@ import edu.cumc.aou.simulator.salesforce.org.Ids;
 import java.util.Optional;
 import java.util.Set;
 
-/** The JSON that creates a job, read strictly: what is not known is refused. */
+/** The JSON that creates a job, read strictly: unknown properties are refused. */
 final class JobRequest {
   private final JsonNode json;
 
@@ -54,9 +54,9 @@ final class JobRequest {
   }
 
   /**
-   * Checks the id, which some clients state beside what they change.
+   * Checks the id, which some clients repeat in the body.
    *
-   * @throws ApiException if it is there and not this one
+   * @throws ApiException if it is present and differs
    */
   void requireId(String id) {
     if (text("id").isPresent() && !text("id").flatMap(Ids::canonical).equals(Optional.of(id))) {

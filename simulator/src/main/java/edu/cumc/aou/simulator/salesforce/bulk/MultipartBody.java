@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The body that creates a job and brings its data along: parts named {@code job} and content. */
+/** The body that creates a job together with its data: parts named {@code job} and content. */
 final class MultipartBody {
   private static final String END = "\r\n";
   private static final Pattern BOUNDARY =
@@ -29,9 +29,9 @@ final class MultipartBody {
   }
 
   /**
-   * Takes the body apart.
+   * Splits the body.
    *
-   * @throws ApiException if it is not what its content type says
+   * @throws ApiException if it differs from its content type
    */
   static MultipartBody of(Call call) {
     Matcher boundary = BOUNDARY.matcher(call.header("Content-Type").orElse(""));

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A job that answers a query. It finds what there is when it is made: records that change while it
- * waits, or while its results are read, are not in them.
+ * A job that answers a query. It captures the records when it is made: later changes, while it
+ * waits or while its results are read, are not in it.
  */
 final class QueryJob extends StoredJob {
   private final ObjectType type;
@@ -61,7 +61,7 @@ final class QueryJob extends StoredJob {
       enter(State.IN_PROGRESS, at);
       due = Optional.of(at.plus(settings.perBatch()));
     } else if (fault().isPresent()) {
-      // a job that is stuck has nothing due any more
+      // A stuck job has nothing due any more.
       due = Optional.empty();
       fault().flatMap(Mishap.OfJob::message).ifPresent(message -> fail(message, at));
     } else {

@@ -19,7 +19,7 @@ public final class QueryJobResource implements Resource {
   private static final Set<String> PROPERTIES =
       Set.of("operation", "query", "contentType", "columnDelimiter", "lineEnding");
 
-  /** Has no records of its own, and so no bulk queries. */
+  /** They have no records of their own, and so no bulk queries. */
   private static final Set<String> UNSUPPORTED = Set.of(Schema.ORGANIZATION);
 
   private final Org org;
@@ -163,7 +163,7 @@ public final class QueryJobResource implements Resource {
         return offset;
       }
     } catch (IllegalArgumentException e) {
-      // what is no number, or no Base64, is told below as any other wrong locator
+      // Text that is no number, or no Base64, is reported below like any other wrong locator.
     }
     throw ApiException.of(400, "API_ERROR", "The locator is invalid");
   }

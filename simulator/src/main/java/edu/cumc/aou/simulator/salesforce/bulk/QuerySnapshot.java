@@ -15,14 +15,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a query found, with the parents that its columns reach, all as they were then. Immutable, so
- * it can be written out while records change.
+ * The result of a query, with the parents that its columns reach, all as they were then. Immutable,
+ * so it can be written while records change.
  */
 final class QuerySnapshot {
   private final List<String> names;
   private final List<FieldPath> columns;
 
-  /** Per column, in which of the holders' lists its record stands. */
+  /** For each column, the index of the list that holds its record. */
   private final List<List<? extends @Nullable Row>> holders;
 
   private final int size;
@@ -38,7 +38,7 @@ final class QuerySnapshot {
     this.size = size;
   }
 
-  /** Takes the result as it is now, with its columns as the query calls them. */
+  /** Captures the present result, with its columns as the query names them. */
   static QuerySnapshot of(OrgRecords database, QueryEngine.Result result) {
     Map<List<Field>, List<@Nullable Row>> byPath = new HashMap<>();
     List<List<? extends @Nullable Row>> holders = new ArrayList<>();

@@ -83,25 +83,25 @@ abstract class StoredJob {
     }
   }
 
-  /** Ends the job for a reason that concerns all of it. */
+  /** Ends the job for a reason that concerns the whole job. */
   void fail(String message, Instant at) {
     errorMessage = Optional.of(message);
     enter(State.FAILED, at);
   }
 
-  /** Takes on what goes wrong with the request that created or named the job. */
+  /** Takes on the fault of the request that created or named the job. */
   void meet(Optional<Mishap> met) {
     met.filter(Mishap.OfJob.class::isInstance)
         .map(Mishap.OfJob.class::cast)
         .ifPresent(one -> fault = Optional.of(one));
   }
 
-  /** What goes wrong with the job on purpose. */
+  /** The fault of this job. */
   Optional<Mishap.OfJob> fault() {
     return fault;
   }
 
-  /** When the job goes on by itself; empty if it waits for a request, for ever, or is over. */
+  /** When the job goes on by itself; empty if it waits for a request, is stuck, or is over. */
   abstract Optional<Instant> due();
 
   /** Does what is due then. */
@@ -178,7 +178,7 @@ abstract class StoredJob {
         .put("columnDelimiter", dialect.delimiter().name());
   }
 
-  /** What the answer to asking for a job adds at its end. */
+  /** What asking for a job adds at the end of its answer. */
   ObjectNode withProgress(ObjectNode json, Instant now) {
     Instant until = state.isTerminal() ? changed : now;
     long millis = started.map(from -> Duration.between(from, until).toMillis()).orElse(0L);

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The jobs of the org, which go on by themselves as time passes. They are not kept on disk: what
- * they wrote is. Not thread-safe: the org's lock guards it.
+ * The jobs of the org, which go on by themselves as time passes. The disk keeps what they wrote,
+ * but not the jobs. Not thread-safe: the org's lock guards it.
  */
 public final class StoredJobs implements Scheduled {
   private static final Duration KEPT = Duration.ofDays(7);
@@ -30,11 +30,11 @@ public final class StoredJobs implements Scheduled {
   public StoredJobs(Clock clock, BulkSettings settings) {
     batches = new DailyLimit(clock, settings.dailyBatches(), "ApiBatchItems Limit exceeded.");
     queries = new DailyLimit(clock, settings.dailyQueryJobs(), "QueryJobs Limit exceeded.");
-    // a simulator that goes on from a folder must not give an id out again
+    // A simulator that continues from a folder must not reuse an id.
     lastNumber = clock.millis();
   }
 
-  /** The batches of 10,000 rows of the day, of all ingest jobs. */
+  /** The day's batches of 10,000 rows, of all ingest jobs. */
   public DailyLimit batches() {
     return batches;
   }
@@ -53,7 +53,7 @@ public final class StoredJobs implements Scheduled {
     byId.put(job.origin().id(), job);
   }
 
-  /** All jobs that there are by now, oldest first. */
+  /** All present jobs, oldest first. */
   Collection<StoredJob> all(Instant now) {
     purge(now);
     return byId.values();

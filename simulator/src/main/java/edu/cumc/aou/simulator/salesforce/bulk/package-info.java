@@ -1,5 +1,5 @@
 /**
- * The Bulk API 2.0: jobs that write or read many records, and the CSV that they take and give.
+ * The Bulk API 2.0: jobs that write or read many records, and their CSV.
  *
  * @since 0.2.0
  */
