@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The functions that make one value of many. */
+/** The functions that make one value from many. */
 enum Aggregate {
   COUNT,
   COUNT_DISTINCT,
@@ -26,7 +26,7 @@ enum Aggregate {
     return false;
   }
 
-  /** Whether it takes values of this type. */
+  /** Whether it accepts values of this type. */
   boolean takes(FieldType type) {
     return switch (this) {
       case COUNT, COUNT_DISTINCT -> true;

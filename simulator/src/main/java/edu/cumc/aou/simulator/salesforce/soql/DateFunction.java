@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 
-/** The functions that make a number, or a day, of a date. */
+/** The functions that make a number, or a day, from a date. */
 enum DateFunction {
   CALENDAR_YEAR,
   CALENDAR_QUARTER,
@@ -36,7 +36,7 @@ enum DateFunction {
     return Optional.empty();
   }
 
-  /** Whether it takes a field of this type; two need a time and not only a day. */
+  /** Whether it accepts a field of this type; two need a time and not only a day. */
   boolean takes(FieldType type) {
     boolean needsTime = this == DAY_ONLY || this == HOUR_IN_DAY;
     return type == FieldType.DATETIME || (type == FieldType.DATE && !needsTime);
@@ -49,7 +49,7 @@ enum DateFunction {
   /**
    * The value for a day or a point in time.
    *
-   * @param zone where the point in time is looked at
+   * @param zone the zone of the result
    */
   Object apply(Object value, ZoneId zone) {
     ZonedDateTime time =
@@ -61,7 +61,7 @@ enum DateFunction {
       case CALENDAR_QUARTER, FISCAL_QUARTER -> (time.getMonthValue() - 1) / MONTHS_IN_QUARTER + 1;
       case CALENDAR_MONTH, FISCAL_MONTH -> time.getMonthValue();
       case DAY_IN_MONTH -> time.getDayOfMonth();
-      // Sunday is the first
+      // Sunday is the first day.
       case DAY_IN_WEEK -> time.getDayOfWeek().getValue() % DAYS_IN_WEEK + 1;
       case DAY_IN_YEAR -> time.getDayOfYear();
       case WEEK_IN_MONTH -> (time.getDayOfMonth() - 1) / DAYS_IN_WEEK + 1;

@@ -9,22 +9,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field or function of a query, ready to be asked for its value.
+ * A field or function of a query, ready to give its value.
  *
- * @param name what error texts call it
+ * @param name its name in error texts
  * @param type the type of its values
  * @param value its value for a row or for a group of rows
- * @param <T> what it is a value of
+ * @param <T> a row or a group
  */
 record Operand<T>(String name, FieldType type, int position, Function<T, @Nullable Object> value) {
 
-  /** The value in the form in which values are compared; null if there is none. */
+  /** The value in comparable form; null if there is none. */
   @Nullable Object comparable(T holder) {
     Object own = value.apply(holder);
     return own == null ? null : Values.comparable(type, own);
   }
 
-  /** The order that ORDER BY asks for; empty if it asks for none. */
+  /** The order of ORDER BY; empty if there is none. */
   static <T> Optional<Comparator<T>> order(
       List<SoqlQuery.Order> orders, Function<SoqlQuery.Term, Operand<T>> operands) {
     Optional<Comparator<T>> all = Optional.empty();

@@ -33,27 +33,27 @@ public final class QueryEngine {
     this(org, org.database());
   }
 
-  /** Over records that the org keeps beside those of its objects. */
+  /** Queries records that the org keeps beside those of its objects. */
   public QueryEngine(Org org, OrgRecords database) {
     this.org = org;
     this.database = database;
   }
 
-  /** What a query answers with. */
+  /** The shape of a query's answer. */
   public enum Shape {
     RECORDS,
     /** Only the number of rows. */
     COUNT,
-    /** Aggregates, which are of no object. */
+    /** Aggregates, which belong to no object. */
     GROUPS
   }
 
   /**
-   * What a query found, as of its execution.
+   * The result of a query, at the time of its execution.
    *
-   * @param columns what it selects of the rows
-   * @param names the columns as the query calls them
-   * @param children what it selects of the rows' children
+   * @param columns the columns that it selects
+   * @param names the columns as the query names them
+   * @param children the children that it selects
    * @param groups the records if they are aggregates; then there are no rows
    */
   public record Result(
@@ -72,10 +72,10 @@ public final class QueryEngine {
   /** The children of one relationship, by the id of their parent. */
   public record Children(String name, List<FieldPath> columns, Map<String, Result> byParent) {}
 
-  /** The columns of a query, and what it calls them. */
+  /** The columns of a query, and their names in it. */
   private record Selected(List<FieldPath> columns, List<String> names) {}
 
-  /** One query on its way: what it is bound to and what its conditions mean. */
+  /** A query in progress, bound, with its conditions. */
   private record Bound(SoqlBinder binder, SoqlLiterals literals, SoqlFilter<Row> filter) {
     SoqlQuery query() {
       return binder.query();
@@ -85,8 +85,8 @@ public final class QueryEngine {
   /**
    * Runs the query.
    *
-   * @param deletedToo whether records in the recycle bin are found as well
-   * @throws ApiException if the query is malformed or names what there is not
+   * @param deletedToo whether to find records in the recycle bin as well
+   * @throws ApiException if the query is malformed or names something unknown
    */
   public Result run(String text, boolean deletedToo) {
     SoqlQuery query = SoqlParser.parse(text);
@@ -150,7 +150,7 @@ public final class QueryEngine {
     SoqlQuery query = bound.query();
     int limit = query.limit().orElse(Integer.MAX_VALUE);
     return query.offset().isPresent()
-        // with an offset, the rest does not page
+        // With an offset, there are no further pages.
         ? rows.skip(query.offset().getAsInt()).limit(Math.min(limit, MAX_OFFSET))
         : rows.limit(limit);
   }
@@ -282,7 +282,7 @@ public final class QueryEngine {
                         + " appropriate names."));
   }
 
-  /** What the subquery of a semi-join selects. */
+  /** The result of a semi-join's subquery. */
   private Set<Object> ids(SoqlBinder outer, SoqlQuery.InQuery in, boolean deletedToo, int depth) {
     SoqlQuery query = in.query();
     Bound bound = bound(SoqlBinder.of(database, query, org.zone()), deletedToo, depth);

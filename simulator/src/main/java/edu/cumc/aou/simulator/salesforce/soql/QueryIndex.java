@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the rows that a query has to look at, by an index where a condition allows it. */
+/** Finds the rows that a query must look at, by an index where a condition allows it. */
 final class QueryIndex {
   private QueryIndex() {}
 
-  /** Rows among which all that the conditions accept are found. */
+  /** Rows that include everything the conditions accept. */
   static Collection<Row> candidates(Table table, SoqlQuery query, SoqlLiterals literals) {
     List<SoqlQuery.Condition> required = new ArrayList<>();
     query

@@ -33,7 +33,7 @@ final class RelativeDates {
     return name.matches("(LAST|THIS|NEXT)_(WEEK|MONTH|QUARTER|YEAR)");
   }
 
-  /** Whether a number stands behind a colon after it. */
+  /** Whether a colon and a number must follow. */
   static boolean needsNumber(String word) {
     String name = plain(word);
     return name.matches("(LAST|NEXT)_N_[A-Z]+S") || name.matches("N_[A-Z]+S_AGO");
@@ -50,7 +50,7 @@ final class RelativeDates {
   /**
    * The days that a literal means.
    *
-   * @param literal the word, with its number behind a colon if it has one
+   * @param literal the word, with a colon and its number if it has one
    */
   static Span span(String literal, LocalDate today) {
     int colon = literal.indexOf(':');

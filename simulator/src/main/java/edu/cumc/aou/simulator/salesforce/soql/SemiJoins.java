@@ -5,7 +5,7 @@ import edu.cumc.aou.simulator.salesforce.org.FieldPath;
 import edu.cumc.aou.simulator.salesforce.org.FieldType;
 import edu.cumc.aou.simulator.salesforce.org.ObjectType;
 
-/** Where Salesforce takes semi-joins and anti-joins, and of what. */
+/** Where Salesforce allows semi-joins and anti-joins, and on what. */
 final class SemiJoins {
   private static final int MOST = 2;
 
@@ -71,7 +71,7 @@ final class SemiJoins {
     }
   }
 
-  /** The object whose ids a column holds. */
+  /** The object of the ids in a column. */
   private static String target(FieldPath column, ObjectType type) {
     if (column.field().type() != FieldType.ID) {
       return column.field().referenceTo();

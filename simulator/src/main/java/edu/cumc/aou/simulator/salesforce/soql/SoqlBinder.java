@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the objects and fields that a query names; its errors point into the query's text. */
+/** Finds the objects and fields of a query; its errors point into the query's text. */
 final class SoqlBinder {
   private static final int CONTEXT = 60;
 
@@ -51,7 +51,7 @@ final class SoqlBinder {
               + " WSDL or the describe call for the appropriate names.");
     }
     SoqlBinder binder = new SoqlBinder(database, query, type.get(), zone);
-    // a parent that there is not is refused, whether or not it is used
+    // Refuses an unknown parent even if it is not used.
     query
         .joins()
         .values()
@@ -59,7 +59,7 @@ final class SoqlBinder {
     return binder;
   }
 
-  /** Binds a subquery of the children that its FROM names by their relationship. */
+  /** Binds a subquery on children, which its FROM names by their relationship. */
   SoqlBinder child(SoqlQuery subquery, ObjectType childType) {
     return new SoqlBinder(database, subquery, childType, zone);
   }
@@ -153,10 +153,10 @@ final class SoqlBinder {
   }
 
   /**
-   * A field, or a date function of one, of single rows.
+   * A field, or a date function of one, for single rows.
    *
    * @param clause what is done with it, for the error text
-   * @throws ApiException if there is no such field, or it cannot be used so
+   * @throws ApiException if there is no such field, or it cannot be used in this way
    */
   Operand<Row> operand(SoqlQuery.Term term, String clause) {
     SoqlQuery.Path path = term.path().orElseThrow(() -> SoqlLexer.malformed("unexpected token: ("));

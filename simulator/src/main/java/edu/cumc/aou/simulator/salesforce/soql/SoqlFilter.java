@@ -15,9 +15,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Turns the conditions of a query into a test of rows, or of groups of them.
+ * Turns the conditions of a query into a test of rows, or of groups of rows.
  *
- * @param <T> what is tested
+ * @param <T> a row or a group
  */
 final class SoqlFilter<T> {
   private final SoqlBinder binder;
@@ -28,8 +28,8 @@ final class SoqlFilter<T> {
   /**
    * A filter for one query.
    *
-   * @param operands finds what a term is
-   * @param subqueries gives what the subquery of a semi-join selects
+   * @param operands resolves a term
+   * @param subqueries gives the result of a semi-join's subquery
    */
   SoqlFilter(
       SoqlBinder binder,
@@ -85,7 +85,7 @@ final class SoqlFilter<T> {
     return in.negated() ? contained.negate() : contained;
   }
 
-  /** Numbers are compared as doubles, whatever the field keeps. */
+  /** Numbers compare as doubles, whatever the field stores. */
   private static Object normal(FieldType type, Object value) {
     return value instanceof Number number
         ? (Object) number.doubleValue()
@@ -135,7 +135,7 @@ final class SoqlFilter<T> {
     return includes.negated() ? included.negate() : included;
   }
 
-  /** The values that a field has at once, whatever their case. */
+  /** The values of a multi-select field, in any case. */
   private static Set<String> parts(Object value) {
     return Set.copyOf(List.of(value.toString().toLowerCase(Locale.ROOT).split(";")));
   }
@@ -167,7 +167,7 @@ final class SoqlFilter<T> {
     };
   }
 
-  /** Before a span is before its start, after it is at its end or later. */
+  /** Before a span means before its start; after it means at its end or later. */
   private Predicate<T> relative(Operand<T> operand, SoqlQuery.Comparison comparison) {
     SoqlLiterals.Span span = literals.span(operand.name(), operand.type(), comparison.literal());
     String operator = comparison.operator();

@@ -24,11 +24,11 @@ final class SoqlGroups {
   private final SoqlLiterals literals;
   private final List<GroupTerm> groupTerms = new ArrayList<>();
 
-  /** An entry of GROUP BY, recognised by what it is and not by how it is written. */
+  /** An entry of GROUP BY, recognised by its meaning and not by its spelling. */
   private record GroupTerm(
       FieldPath column, Optional<String> function, boolean convert, Operand<Row> operand) {}
 
-  /** Rows that have all values of GROUP BY in common; may be empty without GROUP BY. */
+  /** Rows that share all values of GROUP BY; may be empty without GROUP BY. */
   private record Group(List<Row> rows) {}
 
   SoqlGroups(SoqlBinder binder, SoqlLiterals literals) {
@@ -37,7 +37,7 @@ final class SoqlGroups {
     binder.query().groupBy().forEach(term -> groupTerms.add(groupTerm(term)));
   }
 
-  /** Whether a query is one of groups. */
+  /** Whether a query has groups. */
   static boolean isGrouped(SoqlQuery query) {
     return !query.groupBy().isEmpty()
         || query.items().stream()
@@ -63,10 +63,10 @@ final class SoqlGroups {
   }
 
   /**
-   * The records that the query answers with.
+   * The records of the answer.
    *
    * @throws ApiException if something is selected that is neither grouped nor aggregated, or if
-   *     there are more groups than one answer takes
+   *     there are too many groups for one answer
    */
   List<ObjectNode> run(List<Row> rows) {
     SoqlQuery query = binder.query();
@@ -107,7 +107,7 @@ final class SoqlGroups {
       }
       String name = one.alias();
       if (name.isEmpty()) {
-        // a field is known by its last name, also if it is that of a parent
+        // A field's last name counts, even for a field of a parent.
         name =
             SoqlQuery.plain(one.term()).isPresent()
                 ? binder.column(path(one.term())).field().name()

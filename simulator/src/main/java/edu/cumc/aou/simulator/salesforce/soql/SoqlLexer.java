@@ -40,7 +40,7 @@ public final class SoqlLexer {
   }
 
   /**
-   * The tokens of the query, the last of which is {@code END}.
+   * The tokens of the query; the last is {@code END}.
    *
    * @throws ApiException {@code MALFORMED_QUERY}
    */
@@ -112,7 +112,7 @@ public final class SoqlLexer {
       case 'b', 'B' -> "\b";
       case 'f', 'F' -> "\f";
       case '\\', '\'', '"' -> String.valueOf(c);
-      // only LIKE gives these a meaning, and it needs to see that they were escaped
+      // Only LIKE gives these a meaning, and it must see that they were escaped.
       case '%', '_' -> "\\" + c;
       default ->
           throw malformed("Invalid string literal. Illegal character sequence '\\" + c + "'");

@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the literals of a query mean to the fields that they are compared with. */
+/** The meaning of a query's literals for the fields that they are compared with. */
 final class SoqlLiterals {
   private final SoqlBinder binder;
   private final Instant now;
   private final ZoneId zone;
 
-  /** A span of values, the end excluded; both as they are compared. */
+  /** A span of values, the end excluded; both in comparable form. */
   record Span(Object start, Object end) {}
 
   SoqlLiterals(SoqlBinder binder, Instant now, ZoneId zone) {

@@ -118,7 +118,7 @@ public final class SoqlParser {
     return joins;
   }
 
-  /** What the records are read for has no effect here: nobody else holds their locks. */
+  /** The purpose of reading has no effect here, because nobody else holds locks. */
   private void forWhat(List<SoqlQuery.Order> orders) {
     if (accept("FOR")) {
       saysForWhat = true;

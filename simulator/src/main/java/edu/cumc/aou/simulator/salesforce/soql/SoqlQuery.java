@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param items what it selects; empty if it counts
  * @param count whether it is {@code SELECT COUNT()}
  * @param object the object's name as written, or the relationship's in a subquery
- * @param alias the name that paths may begin with instead of the object; may be empty
+ * @param alias an alternative beginning of paths instead of the object; may be empty
  * @param joins parents that FROM names beside the object, by their aliases in lower case
  */
 record SoqlQuery(
@@ -29,14 +29,14 @@ record SoqlQuery(
     OptionalInt limit,
     OptionalInt offset) {
 
-  /** A name, with dots for parents, and where in the text it starts. */
+  /** A name, with dots for parents, and its position in the text. */
   record Path(String name, int position) {}
 
   /**
    * A field, or a function of one.
    *
    * @param function its name in upper case; empty for the field itself
-   * @param convert whether the function sees the field in the user's time zone
+   * @param convert whether to convert the field to the user's time zone first
    * @param path the field; empty for {@code COUNT()}
    */
   record Term(Optional<String> function, boolean convert, Optional<Path> path, int position) {}
@@ -53,7 +53,7 @@ record SoqlQuery(
   /** {@code FIELDS(ALL)}, {@code FIELDS(STANDARD)} or {@code FIELDS(CUSTOM)}. */
   record FieldsItem(String which, int position) implements Item {}
 
-  /** What a literal looks like. */
+  /** Kinds of literals. */
   enum LiteralKind {
     STRING,
     NUMBER,
@@ -89,7 +89,7 @@ record SoqlQuery(
   /** A semi-join, or an anti-join if negated. */
   record InQuery(Term term, boolean negated, SoqlQuery query) implements Condition {}
 
-  /** The field that a term is, if it is the field itself. */
+  /** The field of a term, if the term is the field itself. */
   static Optional<Path> plain(Term term) {
     return term.function().isEmpty() ? term.path() : Optional.empty();
   }

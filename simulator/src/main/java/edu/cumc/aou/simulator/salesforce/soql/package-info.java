@@ -1,5 +1,5 @@
 /**
- * The query language: from its text to the rows and columns that it finds in the org.
+ * The query language: from the text of a query to the rows and columns that it finds in the org.
  *
  * @since 0.2.0
  */
