@@ -67,7 +67,7 @@ public final class DeclaredFault {
     if (kind.meetsRequests()) {
       Occurrence.of(kind.name(), arguments);
     }
-    // what is wrong with the settings is told now and not at the first request
+    // Reports wrong settings now, and not at the first request.
     kind.fault(arguments);
     kind.recordFault(text, arguments);
     kind.addTo(JourneyFaults.NONE, arguments);
@@ -193,9 +193,9 @@ public final class DeclaredFault {
   }
 
   /**
-   * Looks whether the org has what the fault names.
+   * Checks that the org has what the fault names.
    *
-   * @throws SalesforceSimulatorException if it chooses, changes or blames what the org has not
+   * @throws SalesforceSimulatorException if the org lacks what it chooses, changes or blames
    */
   public void check(Schema schema) {
     if (!kind.settings().containsKey("object")) {
@@ -222,7 +222,7 @@ public final class DeclaredFault {
     return kind.isOfJourneys();
   }
 
-  /** Adds the rule to those of a simulator; nothing if the fault is one of journeys. */
+  /** Adds the rule to a simulator's; does nothing for a fault of journeys. */
   public void addTo(Faults faults) {
     kind.recordFault(text, arguments).ifPresent(faults::add);
     kind.fault(arguments)
@@ -233,7 +233,7 @@ public final class DeclaredFault {
             });
   }
 
-  /** The faults of the automation with this one among them. */
+  /** Adds this fault to those of the automation. */
   public JourneyFaults addTo(JourneyFaults faults) {
     return kind.addTo(faults, arguments);
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Something that goes wrong with a request, on purpose. Immutable; see {@link Faults}. */
+/** A deliberate failure of a request. Immutable; see {@link Faults}. */
 public final class Fault {
   private final Kind kind;
   private final String name;
@@ -116,7 +116,7 @@ public final class Fault {
   }
 
   /**
-   * Ends the caller's session before the request is looked at.
+   * Ends the caller's session before looking at the request.
    *
    * @return the fault
    */
@@ -134,7 +134,7 @@ public final class Fault {
   }
 
   /**
-   * Does what is asked, then resets the connection, so that the answer is lost.
+   * Does what the request asks, then resets the connection, so that the answer is lost.
    *
    * @return the fault
    */
@@ -143,7 +143,7 @@ public final class Fault {
   }
 
   /**
-   * Does what is asked, then ends the connection in the middle of the answer's body.
+   * Does what the request asks, then ends the connection in the middle of the answer's body.
    *
    * @return the fault
    */
@@ -152,8 +152,8 @@ public final class Fault {
   }
 
   /**
-   * Does what is asked, then stops in the middle of the answer's body and keeps the connection
-   * until the simulator is closed.
+   * Does what the request asks, then stops in the middle of the answer's body and keeps the
+   * connection until the simulator is closed.
    *
    * @return the fault
    */
@@ -173,8 +173,8 @@ public final class Fault {
   }
 
   /**
-   * Lets the bulk job that the request creates or names fail on its way, so that the rest of its
-   * rows stay unprocessed. A job with no more rows than that ends well.
+   * Makes the bulk job that the request creates or names fail halfway, so that its other rows stay
+   * unprocessed. A job without more rows ends well.
    *
    * @param processed how many rows are processed before
    * @param message why, as {@code errorMessage} shows it
@@ -217,12 +217,12 @@ public final class Fault {
     return new Fault(Kind.ANSWER, Optional.of(answer));
   }
 
-  /** The same under the name by which it was asked for. */
+  /** The same under the requested name. */
   Fault named(String other) {
     return new Fault(kind, other, answer, mishap);
   }
 
-  /** What logs call it. */
+  /** Its name in logs. */
   public String name() {
     return name;
   }
@@ -231,12 +231,12 @@ public final class Fault {
     return kind;
   }
 
-  /** What is answered instead; present for {@link Kind#ANSWER} only. */
+  /** The answer to give instead; only for {@link Kind#ANSWER}. */
   public Optional<Answer> answer() {
     return answer;
   }
 
-  /** What goes wrong inside the resource; present for {@link Kind#INSIDE} only. */
+  /** The failure inside the resource; only for {@link Kind#INSIDE}. */
   public Optional<Mishap> mishap() {
     return mishap;
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The settings of one stated fault, as text; says which of them cannot be read. Immutable. */
+/** The settings of one stated fault, as text; reports unreadable ones. Immutable. */
 final class FaultArguments {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 
@@ -32,12 +32,12 @@ final class FaultArguments {
     return value;
   }
 
-  /** The text of a setting that may be left out. */
+  /** The text of an optional setting. */
   String optional(String setting) {
     return values.getOrDefault(setting, "").strip();
   }
 
-  /** A whole number from the least to the most that makes sense. */
+  /** A whole number within bounds. */
   int integer(String setting, int least, int most) {
     String value = text(setting);
     try {
@@ -46,7 +46,7 @@ final class FaultArguments {
         return number;
       }
     } catch (NumberFormatException e) {
-      // told below, as a number out of range is
+      // reported below, like a number out of range
     }
     throw invalid(setting, "a whole number from " + least + " to " + most);
   }
@@ -67,7 +67,7 @@ final class FaultArguments {
         return share;
       }
     } catch (NumberFormatException e) {
-      // told below, as a number out of range is
+      // reported below, like a number out of range
     }
     throw invalid(setting, "a number from 0 to 1");
   }
@@ -92,7 +92,7 @@ final class FaultArguments {
         return duration;
       }
     } catch (DateTimeParseException e) {
-      // told below, as a negative time is
+      // reported below, like a negative time
     }
     throw invalid(setting, "a time such as 500ms, 30s, 5m, 2h or 1d");
   }

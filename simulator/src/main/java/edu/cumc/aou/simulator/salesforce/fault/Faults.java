@@ -109,7 +109,7 @@ public final class Faults implements WriteCheck {
   }
 
   /**
-   * What has become of the rules.
+   * How often each rule has matched and struck.
    *
    * @return a tally for each rule, in the order of their making
    */
@@ -121,12 +121,12 @@ public final class Faults implements WriteCheck {
   }
 
   /**
-   * Lets the next writes of a record fail by the API, alone and among others; the records beside it
-   * are not concerned.
+   * Makes the next writes of a record by the API fail, alone and among others; records beside it
+   * are not affected.
    *
    * @param object the object, such as {@code Contact}
-   * @param field the field by which the record is known, such as {@code HP_PMI_ID__c}
-   * @param value what the record has there, or is to have; case makes no difference
+   * @param field the field that identifies the record, such as {@code HP_PMI_ID__c}
+   * @param value its present or future value there; case makes no difference
    * @param times how many writes fail
    * @param errorCode the code, such as {@code UNABLE_TO_LOCK_ROW}
    * @param message its text
@@ -149,23 +149,23 @@ public final class Faults implements WriteCheck {
   }
 
   /**
-   * Lets something go wrong from now on.
+   * Adds a fault from now on.
    *
    * @param fault a fault of requests or of records
-   * @throws SalesforceSimulatorException if it is one of journeys, which a simulator has from its
-   *     start
+   * @throws SalesforceSimulatorException if it is a fault of journeys, which only the builder can
+   *     set
    */
   public void add(DeclaredFault fault) {
     fault.addTo(this);
   }
 
-  /** Refuses a write that is to fail, or changes what it writes. */
+  /** Refuses a write, or changes what it writes, if a fault says so. */
   @Override
   public synchronized void check(Draft draft, Optional<Row> present) {
     records.forEach(fault -> fault.strike(draft, present));
   }
 
-  /** Lets everything go right again. */
+  /** Removes all faults. */
   public synchronized void clear() {
     records.clear();
     rules.clear();
@@ -174,7 +174,7 @@ public final class Faults implements WriteCheck {
   public synchronized Optional<Fault> strike(Call call) {
     Optional<Fault> first = Optional.empty();
     for (Rule rule : rules) {
-      // rules after the first still count
+      // Rules after the first still count.
       if (rule.strikes(call) && first.isEmpty()) {
         rule.struck++;
         first = Optional.of(rule.fault);

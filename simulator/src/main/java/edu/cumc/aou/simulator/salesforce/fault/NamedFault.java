@@ -11,7 +11,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * A kind of fault that can be asked for by name, on the command line and in files. Immutable.
+ * A kind of fault with a name, for the command line and files. Immutable.
  *
  * @see DeclaredFault
  */
@@ -247,16 +247,16 @@ public final class NamedFault {
   }
 
   /**
-   * Everything that can be asked for.
+   * All kinds.
    *
-   * @return the kinds, those that requests meet first
+   * @return the kinds; first those that requests meet
    */
   public static List<NamedFault> all() {
     return ALL;
   }
 
   /**
-   * What it is asked for by.
+   * Its name.
    *
    * @return the name, such as {@code reset-after}
    */
@@ -274,9 +274,9 @@ public final class NamedFault {
   }
 
   /**
-   * Its own settings, besides those that say which requests it meets.
+   * Its own settings, besides those that choose requests.
    *
-   * @return the default by the setting's name, in the order in which they are best told
+   * @return the default by the setting's name, in the best order for readers
    */
   public Map<String, String> settings() {
     return Collections.unmodifiableMap(settings);

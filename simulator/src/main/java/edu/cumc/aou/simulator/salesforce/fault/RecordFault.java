@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happens to writes of chosen records, so and so many times. Not thread-safe. */
+/** A fault for a number of writes of chosen records. Not thread-safe. */
 final class RecordFault {
   private final String text;
   private final Chosen chosen;
@@ -19,10 +19,10 @@ final class RecordFault {
   private int struck;
 
   /**
-   * Which records are meant.
+   * The chosen records.
    *
-   * @param field the field by which they are known; empty if all are meant
-   * @param value what they have there or are to have, whatever its case; {@code *} is any value
+   * @param field the field that identifies them; empty for all
+   * @param value their present or future value there, in any case; {@code *} is any value
    */
   record Chosen(String object, String field, String value) {
     boolean means(Draft draft, Optional<Row> present) {
@@ -66,7 +66,7 @@ final class RecordFault {
         });
   }
 
-  /** Writes something else into a field than what was sent. */
+  /** Replaces the sent value of a field. */
   static RecordFault rewriting(String text, Chosen chosen, int times, String field, String to) {
     return new RecordFault(
         text,
@@ -99,7 +99,7 @@ final class RecordFault {
   }
 
   /**
-   * Strikes if the record is meant and there are times left.
+   * Strikes if the record is chosen and there are times left.
    *
    * @throws ApiException if the record is to be refused
    */

@@ -1,5 +1,5 @@
 /**
- * What goes wrong on purpose: which requests or records it strikes, and how it is asked for.
+ * Faults: which requests or records they strike, and how to ask for them.
  *
  * @since 0.2.0
  */
