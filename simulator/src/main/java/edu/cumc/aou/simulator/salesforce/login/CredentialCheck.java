@@ -12,9 +12,9 @@ public final class CredentialCheck {
   }
 
   /**
-   * Checks a user name and a password with the security token behind it.
+   * Checks a user name and a password followed by the security token.
    *
-   * @return whether the user may log in; never, once locked out
+   * @return whether the user may log in; always false once locked out
    */
   public synchronized boolean check(String username, String passwordAndToken) {
     if (!username.equalsIgnoreCase(credentials.username()) || isLockedOut()) {

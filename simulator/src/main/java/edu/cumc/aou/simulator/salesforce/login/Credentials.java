@@ -1,9 +1,9 @@
 package edu.cumc.aou.simulator.salesforce.login;
 
 /**
- * What the integration user of the simulated org logs in with. All of it is invented and opens
- * nothing else; it is still kept out of {@link #toString}, as code that prints it would print real
- * credentials too. Immutable.
+ * The credentials of the simulated org's integration user. They are invented and open nothing else;
+ * {@link #toString} still hides them, because code that prints these would print real ones too.
+ * Immutable.
  *
  * @param username the user name
  * @param password the password, without the token

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the connected app makes of a signed assertion: the signature against the certificate that
- * was uploaded to it, then the claims. Thread-safe.
+ * Checks a signed assertion as the connected app does: the signature against its uploaded
+ * certificate, then the claims. Thread-safe.
  */
 public final class JwtAssertions {
   private static final String GRANT = "invalid_grant";
@@ -41,7 +41,7 @@ public final class JwtAssertions {
   /**
    * Checks an assertion.
    *
-   * @param ownUrl the address of the org, which an assertion may be meant for too
+   * @param ownUrl the address of the org, which is also an allowed audience
    * @return what is wrong with it; empty if it opens a session
    */
   Optional<Refusal> refuse(String assertion, String ownUrl) {
@@ -74,7 +74,7 @@ public final class JwtAssertions {
     }
   }
 
-  /** Some clients leave the padding on. */
+  /** Some clients keep the padding. */
   private static byte[] decoded(String part) {
     return Base64.getUrlDecoder().decode(part);
   }
@@ -83,7 +83,7 @@ public final class JwtAssertions {
     return Optional.of(new Refusal(error, description));
   }
 
-  /** An app without a certificate knows no signature. */
+  /** An app without a certificate accepts no signature. */
   private boolean isSigned(JsonNode header, List<String> parts) {
     if (certificate.isEmpty() || !"RS256".equals(header.path("alg").asText())) {
       return false;
@@ -99,8 +99,8 @@ public final class JwtAssertions {
   }
 
   /**
-   * Seconds as a number or as text. How far ahead they are does not matter: Salesforce's own
-   * command line states milliseconds and logs in.
+   * Accepts seconds as a number or as text. A far future does not matter: Salesforce's own command
+   * line states milliseconds and logs in.
    */
   private boolean isOver(JsonNode end) {
     boolean stated = end.isNumber() || end.asText().matches("\\d{1,18}");
@@ -119,7 +119,7 @@ public final class JwtAssertions {
         .anyMatch(name -> name.equals(sandbox ? SANDBOX : PRODUCTION) || name.equals(ownUrl));
   }
 
-  /** The older claim wins where both are stated. */
+  /** The older claim wins if both are stated. */
   private static String user(JsonNode claims) {
     return claims.path("prn").asText(claims.path("sub").asText());
   }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** What the logins of an org are set up with. */
+/** The settings of an org's logins. */
 public record LoginSettings(
     Clock clock,
     Duration sessionLifetime,

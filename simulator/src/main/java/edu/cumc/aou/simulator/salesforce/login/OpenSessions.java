@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who is logged in. A session ends when it has been idle for its lifetime. Thread-safe. */
+/** The open sessions. A session ends after its idle time. Thread-safe. */
 public final class OpenSessions {
   private static final String PREFIX = "Bearer ";
   private static final String OLD_PREFIX = "OAuth ";
@@ -59,7 +59,7 @@ public final class OpenSessions {
     return session;
   }
 
-  /** The session of a call, which stays alive by it. */
+  /** The session of a call, which keeps it alive. */
   public synchronized Optional<OpenSession> find(Call call) {
     OpenSession session = byToken.get(token(call));
     if (session == null) {
@@ -80,7 +80,7 @@ public final class OpenSessions {
     return Optional.of(session);
   }
 
-  /** The session behind a token, if it is still good; asking does not keep it alive. */
+  /** The session of a token, if it is still valid; asking does not keep it alive. */
   public synchronized Optional<OpenSession> find(String token) {
     return Optional.ofNullable(byToken.get(token)).filter(session -> !isIdle(session));
   }
@@ -102,7 +102,7 @@ public final class OpenSessions {
     return wasGood;
   }
 
-  /** The token that a call shows; empty if it shows none. */
+  /** The token in a call; empty if there is none. */
   static String token(Call call) {
     String header = call.header("Authorization").orElse("");
     if (header.startsWith(PREFIX)) {

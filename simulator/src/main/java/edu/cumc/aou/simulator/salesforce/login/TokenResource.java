@@ -55,7 +55,7 @@ public final class TokenResource implements Resource {
       case "client_credentials" -> clientCredentials(call, form);
       case "password" -> password(call, form);
       case JWT_BEARER -> jwtBearer(form);
-      // none of the flows here gives a refresh token out
+      // No flow here gives out a refresh token.
       case "refresh_token" -> refreshToken(call, form);
       default -> error("unsupported_grant_type", "grant type not supported");
     };

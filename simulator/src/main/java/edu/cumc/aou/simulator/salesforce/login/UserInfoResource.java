@@ -14,8 +14,8 @@ import edu.cumc.aou.simulator.salesforce.org.Values;
 import java.util.Optional;
 
 /**
- * {@code /services/oauth2/userinfo} and the identity URL that a login names: who the user of a
- * session is. Neither counts against the daily limit.
+ * {@code /services/oauth2/userinfo} and the identity URL that a login names: they tell the user of
+ * a session. Neither counts against the daily limit.
  */
 public final class UserInfoResource implements Resource {
   private static final String VERSION = "{version}";
@@ -106,7 +106,7 @@ public final class UserInfoResource implements Resource {
     return json;
   }
 
-  /** Besides the header, these two take the token as a parameter. */
+  /** Besides the header, these two accept the token as a parameter. */
   private Optional<OpenSession> session(Call call) {
     String shown = OpenSessions.token(call);
     return sessions.find(shown.isEmpty() ? call.queryParameter("oauth_token").orElse("") : shown);

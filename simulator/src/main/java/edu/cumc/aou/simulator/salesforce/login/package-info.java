@@ -1,5 +1,5 @@
 /**
- * Who may come in: credentials, sessions, the token endpoint and who the caller is.
+ * Admission: credentials, sessions, the token endpoint and the caller's identity.
  *
  * @since 0.2.0
  */
