@@ -2,7 +2,7 @@ package edu.cumc.aou.simulator.source;
 
 import edu.cumc.aou.simulator.source.Draw.Topic;
 
-/** How often what happens to people without a script. */
+/** The probabilities of what happens to people without a script. */
 final class Chance {
   private static final double WITHDRAWAL = 0.0002;
   private static final double RE_PAIRING = 0.0005;

@@ -51,7 +51,7 @@ public final class DirtyCases {
   }
 
   /**
-   * Tells who shows which case in a dirty source.
+   * Tells which person shows which case in a dirty source.
    *
    * @param options of the source; the day makes no difference
    * @return the PMI IDs by the ids of the planted cases; a case may spell its own differently

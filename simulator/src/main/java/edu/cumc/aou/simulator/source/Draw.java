@@ -2,10 +2,10 @@ package edu.cumc.aou.simulator.source;
 
 /**
  * Random numbers that are looked up rather than drawn in turn: the same seed, person, topic and
- * number always give the same answer, in whatever order they are asked. Immutable.
+ * number always give the same answer, in any order. Immutable.
  */
 final class Draw {
-  /** What a number is drawn for; the topics keep the answers independent of each other. */
+  /** The purpose of a number; topics keep the answers independent of each other. */
   enum Topic {
     NEWCOMERS,
     PMI_ID,
@@ -36,7 +36,7 @@ final class Draw {
     ORGANISATION,
     REDCAP;
 
-    /** From the name, so that another topic does not give everybody another life. */
+    /** Made from the name, so that a new topic does not change everybody's life. */
     private final long salt = name().hashCode() * GOLDEN;
   }
 

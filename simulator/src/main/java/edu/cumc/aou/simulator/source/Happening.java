@@ -1,6 +1,6 @@
 package edu.cumc.aou.simulator.source;
 
-/** What can befall a person on one day, as far as the source shows it. */
+/** What can happen to a person on one day, as far as the source shows it. */
 enum Happening {
   NONE,
   APPEARED,

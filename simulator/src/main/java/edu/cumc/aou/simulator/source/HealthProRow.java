@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a life down the way HealthPro exports it and the site's loader casts it. */
+/** Writes a life as HealthPro exports it and the site's loader casts it. */
 final class HealthProRow {
   private static final LocalDate EPOCH = LocalDate.of(1900, 1, 1);
   private static final List<LocalDate> COPE_DAYS =

@@ -2,9 +2,7 @@ package edu.cumc.aou.simulator.source;
 
 import java.util.List;
 
-/**
- * A state and the first digits of its ZIP codes; the neighbourhood of the site comes most often.
- */
+/** A state and the first digits of its ZIP codes; the site's neighbourhood comes most often. */
 record HomePlace(String state, String zipPrefix) {
   static final List<HomePlace> ALL =
       List.of(

@@ -10,11 +10,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the source knows of a person, moved on day by day: the past before day 1 first, then one
- * happening a day at most. Mutable, for one thread.
+ * What the source knows about a person, day by day: first the past before day 1, then at most one
+ * happening a day. Mutable, for one thread.
  */
 final class Life {
-  /** The source keeps the data of somebody who withdrew, or died, for two more days. */
+  /** After a withdrawal or a death the source keeps the data for two more days. */
   private static final int DAYS_UNTIL_BLANK = 2;
 
   private static final int VISIT_LAG_DAYS = 3;
@@ -48,7 +48,7 @@ final class Life {
     this.emailOwner = person;
   }
 
-  /** Somebody as they stand on day 1. */
+  /** A person as of day 1. */
   static Life onDayOne(Person person) {
     LocalDate start = SourceOptions.DAY_ONE;
     boolean scripted = person.role().isPresent();
@@ -61,7 +61,7 @@ final class Life {
     return life;
   }
 
-  /** Somebody who signed up the day before; they appear on {@code day}. */
+  /** A person who signed up the day before; they appear on {@code day}. */
   static Life newcomer(Person person, int day) {
     Life life = new Life(person, SourceOptions.eveOf(day));
     life.pairAtFirst();
@@ -203,7 +203,7 @@ final class Life {
     return Happening.JOURNEY_CHANGED;
   }
 
-  /** Takes the next step, or, when all are taken, something that still moves afterwards. */
+  /** Takes the next step, or, after the last one, something that still changes. */
   Happening advance(int day) {
     LocalDate eve = SourceOptions.eveOf(day);
     for (Milestone step : Milestone.ALL) {
@@ -239,7 +239,7 @@ final class Life {
     }
   }
 
-  /** The time of day is UTC, so the evening of New York falls on the next day. */
+  /** The time is in UTC, so an evening in New York falls on the next day. */
   LocalDateTime atSomeTime(LocalDate date) {
     return date.atStartOfDay().plusSeconds(person.below(86_400, Topic.TIME, date.toEpochDay()));
   }
@@ -252,7 +252,7 @@ final class Life {
     return consent;
   }
 
-  /** Empty as long as the question was not answered, else 0, 1 or 2. */
+  /** Empty until the question is answered, then 0, 1 or 2. */
   String ehr() {
     return ehr;
   }

@@ -27,7 +27,7 @@ enum Milestone {
     this.heading = heading;
   }
 
-  /** The stem of the survey's headings; empty for what is no survey. */
+  /** The stem of the survey's headings; empty if it is no survey. */
   String heading() {
     return heading;
   }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import net.datafaker.Faker;
 
 /**
- * The names that people and places are made of, drawn once from Datafaker: asking it for every
- * person again would take most of the time of a large load. Immutable.
+ * The names for people and places, drawn once from Datafaker: asking it again for every person
+ * would take most of the time of a large load. Immutable.
  */
 record NamePool(
     List<String> women,

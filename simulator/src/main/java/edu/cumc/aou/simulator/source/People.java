@@ -1,6 +1,6 @@
 package edu.cumc.aou.simulator.source;
 
-/** Everybody who belongs to a seed and a number of participants. Immutable. */
+/** All people for a seed and a number of participants. Immutable. */
 final class People {
   private final SourceOptions options;
   private final Draw draw;
@@ -34,7 +34,7 @@ final class People {
     return new Person(this, index, Role.of(index, options.participants()).orElse(null));
   }
 
-  /** Somebody who is no part of the people, but may lend their data to a planted row. */
+  /** A person outside the people, who may lend their data to a planted row. */
   Person stranger(int number) {
     return new Person(this, InventedPmiIds.COUNT - 1 - number, null);
   }

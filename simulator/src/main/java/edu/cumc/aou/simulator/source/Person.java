@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody, as far as the days do not change them: what is asked for by version gives a different
- * answer for each version. Immutable.
+ * The parts of a person that the days do not change. An answer by version differs for each version.
+ * Immutable.
  */
 final class Person {
   private static final List<String> RACES =
@@ -67,7 +67,7 @@ final class Person {
     return Optional.ofNullable(role);
   }
 
-  /** Another of those who had signed up by day 1, with a role or without. */
+  /** Another person who had signed up by day 1, with a role or without. */
   Person neighbour(int distance) {
     int participants = people.options().participants();
     return people.person(Math.floorMod(index + distance, participants));
@@ -166,7 +166,7 @@ final class Person {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
   }
 
-  /** Written the way people type phone numbers; the exchange 555 is kept for invented ones. */
+  /** Written as people type phone numbers; the exchange 555 is reserved for invented ones. */
   String phone(int version) {
     int area = AREA_CODES[below(AREA_CODES.length, Topic.PHONE, 0)];
     int line = (below(10_000, Topic.PHONE, 1) + 37 * version) % 10_000;
@@ -207,12 +207,12 @@ final class Person {
     return below(people.names().cities().size(), Topic.PLACE, 1_000L + version);
   }
 
-  /** A few sources say nothing with an empty text, most with NULL: it stays the same for each. */
+  /** A few people's blanks are empty texts, most are NULL; this stays the same for each person. */
   boolean emptyTexts() {
     return chance(0.05, Topic.STYLE, 0);
   }
 
-  /** An empty text that was cast to a date on SQL Server became 1900-01-01. */
+  /** An empty text cast to a date on SQL Server becomes 1900-01-01. */
   boolean epochDates() {
     return chance(0.02, Topic.STYLE, 1);
   }

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a dirty source that show the cases of {@link DirtyCases}, in pairs of tables: each
- * case by a person of its own, who is sound but for the columns that the case names.
+ * The rows of a dirty source that show the cases of {@link DirtyCases}, in pairs of tables. Each
+ * case has a person of its own, with sound data except in the columns of the case.
  */
 final class PlantedRows {
   private static final LocalDate EPOCH = LocalDate.of(1900, 1, 1);
@@ -104,7 +104,7 @@ final class PlantedRows {
     return row;
   }
 
-  /** Somebody who has signed up and consented, of whom nothing stands in the way of a Contact. */
+  /** A person who has signed up and consented, and can have a Contact. */
   private static RowDraft sound(Person person) {
     return HealthProRow.of(Life.onDayOne(person))
         .set("Paired Organization", Organisation.COLUMBIA_COLUMBIA.name())
@@ -130,7 +130,7 @@ final class PlantedRows {
         });
   }
 
-  /** An empty text comes out of the loader's cast to a date as 1900-01-01. */
+  /** The loader's cast to a date turns an empty text into 1900-01-01. */
   private static @Nullable LocalDate date(@Nullable String value) {
     return value == null ? null : value.isEmpty() ? EPOCH : LocalDate.parse(value);
   }

@@ -1,8 +1,6 @@
 package edu.cumc.aou.simulator.source;
 
-/**
- * How many people there are on each day. Numbers are given in the order of signing up. Immutable.
- */
+/** How many people there are on each day, numbered in the order of signing up. Immutable. */
 final class Population {
   private static final double NEW_AT_LEAST = 0.0012;
   private static final double NEW_SPREAD = 0.0016;

@@ -4,7 +4,7 @@ import edu.cumc.aou.simulator.source.Draw.Topic;
 import java.util.List;
 import java.util.Optional;
 
-/** What the site's own REDCap project knows of people; about half of HealthPro's are in it. */
+/** What the site's own REDCap project knows about people; about half of HealthPro's are in it. */
 final class RedcapRow {
   private static final double SHARE = 0.55;
   private static final List<String> HEARD = List.of("1", "2", "3", "4", "1,3", "");
@@ -13,7 +13,7 @@ final class RedcapRow {
 
   private RedcapRow() {}
 
-  /** Empty for who is not in REDCap; only the first organisation keeps a project. */
+  /** Empty for people who are not in REDCap; only the first organisation keeps a project. */
   static Optional<RowDraft> of(Person person, Organisation organisation) {
     boolean known =
         organisation == Organisation.COLUMBIA_COLUMBIA && person.chance(SHARE, Topic.REDCAP, 0);
@@ -22,7 +22,7 @@ final class RedcapRow {
         : Optional.empty();
   }
 
-  /** Somebody who was approached but is not, or not any more, in HealthPro. */
+  /** A person who was approached but is not, or no longer, in HealthPro. */
   static RowDraft withoutHealthPro(Person stranger, int number) {
     RowDraft row = fill(stranger, "4-" + (number + 1));
     return number % 2 == 0 ? row : row.set("pmi_id", stranger.pmiId());

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * People with a script, the first of every source: they make sure that even a small one shows each
+ * People with a script, the first in every source: they make sure that even a small one shows each
  * kind of change within the first days. Nothing else ever happens to them.
  */
 enum Role {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One row on its way into a table; what is not set is NULL. Mutable, for one thread. */
+/** One row to write into a table; what is not set is NULL. Mutable, for one thread. */
 final class RowDraft {
   private final SourceTable table;
   private final @Nullable Object[] values;

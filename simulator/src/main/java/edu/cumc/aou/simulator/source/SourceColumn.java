@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** A column of the source: everything may be NULL there, as at the real site. */
+/** A column of the source: any value may be NULL there, as at the real site. */
 record SourceColumn(String name, Kind kind, int length) {
   enum Kind {
     TEXT("NVARCHAR", Types.NVARCHAR),
@@ -29,7 +29,7 @@ record SourceColumn(String name, Kind kind, int length) {
     return new SourceColumn(name, Kind.TEXT, length);
   }
 
-  /** Wider than the single digit that belongs there, as loaders leave it: it may say true. */
+  /** Wider than the single digit it holds, as loaders create it: it may say true. */
   static SourceColumn flag(String name) {
     return text(name, 8);
   }

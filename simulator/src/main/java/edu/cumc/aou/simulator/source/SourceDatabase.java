@@ -25,10 +25,10 @@ final class SourceDatabase {
   }
 
   /**
-   * Makes sure that everything is there and has its columns.
+   * Makes sure that everything exists with its columns.
    *
-   * @throws SourceSimulatorException if one of the names is taken by a table that is not ours: it
-   *     may hold real participants
+   * @throws SourceSimulatorException if a name is taken by a table that is not ours: it may hold
+   *     real participants
    */
   void create() throws SQLException {
     if (columnsOf(Sql.MARKER).isEmpty()) {

@@ -6,9 +6,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** One reload of the whole source, inside a transaction that its caller commits. For one thread. */
+/** One reload of the whole source, inside the caller's transaction. For one thread. */
 final class SourceLoad {
-  /** One person in so many is in REDCap only. */
+  /** One person in this many is in REDCap only. */
   private static final int PEOPLE_PER_REDCAP_ONLY = 50;
 
   /** Strangers below this number lend their data to planted rows. */

@@ -5,11 +5,11 @@ import java.time.LocalDate;
 /**
  * Which people, and which day of their lives, a {@link SourceSimulator} writes.
  *
- * @param seed decides who the people are; any number
+ * @param seed chooses the people; any number
  * @param participants how many had signed up by day 1, from 1 to {@value #MAX_PARTICIPANTS}; those
  *     who sign up later come on top
  * @param day the day to write, from 1 to {@value #MAX_DAY}
- * @param dirty whether a fixed set of malformed rows is planted among the people
+ * @param dirty whether to plant a fixed set of malformed rows among the people
  */
 public record SourceOptions(long seed, int participants, int day, boolean dirty) {
   /** The most people a source can start with. */
@@ -59,7 +59,7 @@ public record SourceOptions(long seed, int participants, int day, boolean dirty)
     return DAY_ONE.plusDays(day - 1L);
   }
 
-  /** The date that the source of a day shows for its news: it is written early in the morning. */
+  /** The date of a day's news in the source, which is written early in the morning. */
   static LocalDate eveOf(int day) {
     return dateOf(day).minusDays(1);
   }

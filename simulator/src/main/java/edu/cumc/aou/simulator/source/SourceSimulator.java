@@ -85,9 +85,9 @@ public final class SourceSimulator implements AutoCloseable {
    * Creates what is missing first, and repairs what {@link #dropColumn} and its like broke.
    *
    * @param options which people, and which day
-   * @return what was written, and what happened to whom since the day before
-   * @throws SourceSimulatorException if the tables belong to somebody else, or the database fails;
-   *     then the content of before is still there
+   * @return what was written, and what happened to people since the day before
+   * @throws SourceSimulatorException if the tables are not ours, or the database fails; then the
+   *     old content is still there
    */
   public SourceSummary load(SourceOptions options) {
     perform("creating the tables", database::create);
@@ -102,7 +102,7 @@ public final class SourceSimulator implements AutoCloseable {
   }
 
   /**
-   * Returns what was loaded last, whatever was removed since.
+   * Returns the last load, whatever was removed since.
    *
    * @return the options of the last load; empty if this database never had one
    * @throws SourceSimulatorException if the database fails
@@ -126,7 +126,7 @@ public final class SourceSimulator implements AutoCloseable {
   }
 
   /**
-   * Condenses the content: equal content, equal fingerprint, on whatever database.
+   * A hash of the content: equal content gives an equal fingerprint, on any database.
    *
    * @return the SHA-256 of all rows in the order they were loaded, in hexadecimal
    * @throws SourceSimulatorException if nothing was loaded, something was dropped, or the database
@@ -155,9 +155,9 @@ public final class SourceSimulator implements AutoCloseable {
   }
 
   /**
-   * Keeps the first rows only, like a loader that stopped halfway.
+   * Keeps only the first rows, like a loader that stopped halfway.
    *
-   * @param share how much of each table is kept, from 0 to 1
+   * @param share how much of each table to keep, from 0 to 1
    * @throws IllegalArgumentException if the share is out of range
    * @throws SourceSimulatorException if nothing was loaded, or the database fails
    */
@@ -177,11 +177,11 @@ public final class SourceSimulator implements AutoCloseable {
   }
 
   /**
-   * Drops a column of {@code dbo.healthpro}, and of the view the column that shows it.
+   * Drops a column of {@code dbo.healthpro}, and the view's column that shows it.
    *
    * @param column the name as in {@code dbo.healthpro}, without {@code _HP}; not {@code PMI ID}
-   * @throws IllegalArgumentException if there is no such column, or it is {@code PMI ID}, without
-   *     which there is no view
+   * @throws IllegalArgumentException if there is no such column, or it is {@code PMI ID}, which the
+   *     view needs
    * @throws SourceSimulatorException if nothing was loaded, or the database fails
    */
   public void dropColumn(String column) {
@@ -205,7 +205,7 @@ public final class SourceSimulator implements AutoCloseable {
   }
 
   /**
-   * Drops the table with the journeys, and the view, which cannot be without it.
+   * Drops the table with the journeys, and the view that depends on it.
    *
    * @throws SourceSimulatorException if nothing was loaded, or the database fails
    */

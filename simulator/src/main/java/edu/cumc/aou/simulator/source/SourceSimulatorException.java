@@ -14,8 +14,8 @@ public final class SourceSimulatorException extends RuntimeException {
   }
 
   /**
-   * Drops the driver's own text: it can quote the values of a row, and the database at the other
-   * end may not be the one that was meant.
+   * Drops the driver's own text: it can quote the values of a row, and the URL may lead to the
+   * wrong database.
    */
   static SourceSimulatorException of(String doing, SQLException e) {
     String advice =

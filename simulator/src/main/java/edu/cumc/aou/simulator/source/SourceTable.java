@@ -54,7 +54,7 @@ final class SourceTable {
     return columns;
   }
 
-  /** Where a column stands, counted from 0. */
+  /** The position of a column, counted from 0. */
   int position(String column) {
     Integer position = positions.get(column);
     if (position == null) {

@@ -28,7 +28,7 @@ final class SourceWriter implements AutoCloseable {
     healthpro.add(row.set(SourceTable.ROW_ID, lastRowId));
   }
 
-  /** A REDCap row that belongs to the HealthPro row written last. */
+  /** A REDCap row that belongs to the last HealthPro row. */
   void redcap(RowDraft row) throws SQLException {
     redcap.add(row.set(SourceTable.ROW_ID, lastRowId));
   }

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The statements, in the words that SQL Server and H2 in its SQL Server mode both understand. */
+/** The statements, in words that both SQL Server and H2 in its SQL Server mode understand. */
 final class Sql {
   static final String VIEW = "vw_reporting_base";
   static final String MARKER = "simulated_source";

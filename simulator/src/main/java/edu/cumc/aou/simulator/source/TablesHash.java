@@ -36,7 +36,7 @@ final class TablesHash {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** The length goes first, so that no two rows run into the same bytes. */
+  /** The length goes first, so that no two rows give the same bytes. */
   private static void add(MessageDigest digest, @Nullable String value) {
     if (value == null) {
       digest.update(NULL);
