@@ -36,14 +36,14 @@ public @interface SalesforceOrg {
   String[] faults() default {};
 
   /**
-   * Objects, fields and rules of one's own, as {@code --schema} takes them.
+   * Your own objects, fields and rules, as {@code --schema} takes them.
    *
    * @return a file, or {@code classpath:} and the name of a resource; empty for none
    */
   String schema() default "";
 
   /**
-   * Whether addresses take listed states and countries only.
+   * Whether addresses accept only listed states and countries.
    *
    * @return true for state and country picklists
    */

@@ -65,7 +65,7 @@ final class SalesforceOrgExtension implements ParameterResolver {
     }
   }
 
-  /** Those of the method, or else of its class or a class around it. */
+  /** Those of the method, or else of its class or an enclosing class. */
   private static Optional<SalesforceOrg> settings(ExtensionContext test) {
     Optional<SalesforceOrg> found =
         test.getElement()
@@ -73,7 +73,7 @@ final class SalesforceOrgExtension implements ParameterResolver {
     return found.or(() -> test.getParent().flatMap(SalesforceOrgExtension::settings));
   }
 
-  /** An org that JUnit closes with the test, from JUnit 5.13 on. */
+  /** JUnit closes this org with the test, from JUnit 5.13 on. */
   private record Running(SalesforceSimulator org) implements AutoCloseable {
     @Override
     public void close() {

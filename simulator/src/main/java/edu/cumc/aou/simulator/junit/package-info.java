@@ -1,5 +1,5 @@
 /**
- * The simulator in tests with JUnit 5; JUnit has to be among the dependencies of those tests.
+ * The simulator in tests with JUnit 5; those tests must depend on JUnit.
  *
  * @since 0.2.0
  */

@@ -19,7 +19,7 @@ import edu.cumc.aou.simulator.salesforce.org.OwnSchema;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What can be changed about a simulator while it runs, over HTTP. */
+/** Changes a running simulator over HTTP. */
 final class Controls {
   private static final String TEXT = "text/plain;charset=UTF-8";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,7 +34,7 @@ final class Controls {
     this.log = log;
   }
 
-  /** Does what the call asks for, and says what was wrong with it if it cannot. */
+  /** Does what the call asks for, or says what is wrong with it. */
   Answer change(Call call, String page) {
     try {
       return switch (call.method() + " " + page) {
@@ -65,7 +65,7 @@ final class Controls {
     }
   }
 
-  /** What each picklist offers, and no longer offers. */
+  /** The values of each picklist, present and former. */
   ObjectNode picklists() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode array = json.putArray("picklists");
@@ -85,7 +85,7 @@ final class Controls {
     return json;
   }
 
-  /** One fault a line, as on the command line. */
+  /** One fault per line, as on the command line. */
   private Answer addFaults(String body) {
     List<DeclaredFault> all =
         body.lines().filter(line -> !line.isBlank()).map(DeclaredFault::parse).toList();
@@ -114,7 +114,10 @@ final class Controls {
     return Answer.empty(204);
   }
 
-  /** What --schema reads: objects and fields for those before, and rules beside those before. */
+  /**
+   * The same content as --schema: its objects and fields replace the earlier ones, its rules are
+   * added.
+   */
   private Answer changeSchema(String body) {
     OwnSchema schema = OwnSchema.parse(body);
     List<DeclaredFault> rules = schema.rules().stream().map(DeclaredFault::parse).toList();

@@ -49,8 +49,8 @@ public abstract sealed class LoginBuilder<B extends LoginBuilder<B>> extends Org
   }
 
   /**
-   * Names another instance host at every second login, and takes each session on its own host only;
-   * off by default.
+   * Names another instance host at every second login, and accepts each session only on its own
+   * host; off by default.
    *
    * @param on whether to do so
    * @return this

@@ -4,14 +4,14 @@ import edu.cumc.aou.simulator.salesforce.bulk.BulkSettings;
 import java.time.Duration;
 
 /**
- * An org for benchmarks of clients, which takes the time that an org takes: 30 ms for a request and
- * 100 µs for a record, in calls as in jobs. It has API calls for many days.
+ * An org for benchmarks of clients that takes as long as a real one: 30 ms per request and 100 µs
+ * per record, in calls as in jobs. It has API calls for many days.
  */
 public final class MeasuredOrg {
-  /** What each request takes. */
+  /** The time of each request. */
   public static final Duration PER_REQUEST = Duration.ofMillis(30);
 
-  /** What each record takes that a request or a job writes. */
+  /** The time of each record that a request or a job writes. */
   public static final Duration PER_RECORD = Duration.ofNanos(100_000);
 
   /** How its jobs behave. */
@@ -23,7 +23,7 @@ public final class MeasuredOrg {
   /**
    * The settings of such an org.
    *
-   * @return them, to be completed and started
+   * @return settings to complete and start
    */
   public static SalesforceSimulatorBuilder builder() {
     return SalesforceSimulator.builder()

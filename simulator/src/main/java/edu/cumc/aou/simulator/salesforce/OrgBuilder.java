@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the org of a simulator is like: its records, its fields and its automation. Not thread-safe.
+ * The records, the fields and the automation of a simulated org. Not thread-safe.
  *
  * @param <B> the builder itself
  */
@@ -47,7 +47,7 @@ public abstract sealed class OrgBuilder<B extends OrgBuilder<B>> permits LoginBu
   abstract B self();
 
   /**
-   * What time it is in the org; by default what time it is.
+   * The clock of the org; by default the system's.
    *
    * @param source the clock of all stamps, sessions, limits and journeys
    * @return this
@@ -106,8 +106,8 @@ public abstract sealed class OrgBuilder<B extends OrgBuilder<B>> permits LoginBu
   }
 
   /**
-   * Whether {@code HP_PMI_ID__c} of Contact, as a unique external id, takes upper and lower case
-   * for two; off by default.
+   * Whether {@code HP_PMI_ID__c} of Contact, as a unique external id, distinguishes upper and lower
+   * case; off by default.
    *
    * @param on whether it does
    * @return this
@@ -119,7 +119,7 @@ public abstract sealed class OrgBuilder<B extends OrgBuilder<B>> permits LoginBu
 
   /**
    * Whether state and country picklists are on: addresses have codes beside their states and
-   * countries, take those of the org's list only and store them in the org's spelling. Off by
+   * countries, accept only those of the org's list, and store them in the org's spelling. Off by
    * default.
    *
    * @param on whether they are
@@ -131,9 +131,9 @@ public abstract sealed class OrgBuilder<B extends OrgBuilder<B>> permits LoginBu
   }
 
   /**
-   * Adds a field to an object, beside those that were added before.
+   * Adds a field to an object; earlier ones stay.
    *
-   * @param field what it is like
+   * @param field its definition
    * @return this
    */
   public B field(AddedField field) {
@@ -143,9 +143,9 @@ public abstract sealed class OrgBuilder<B extends OrgBuilder<B>> permits LoginBu
 
   /**
    * Adds a record type to an object; the first has the id {@link AddedRecordType#id} of 1, and so
-   * on. An object without one has no field for it.
+   * on. An object without record types has no field for them.
    *
-   * @param type what it is like
+   * @param type its definition
    * @return this
    */
   public B recordType(AddedRecordType type) {
@@ -154,10 +154,10 @@ public abstract sealed class OrgBuilder<B extends OrgBuilder<B>> permits LoginBu
   }
 
   /**
-   * Keeps the records in a folder, from which the next simulator goes on; by default they are gone
-   * when it is closed. Sessions, limits, counters and bulk jobs are not kept; what jobs wrote is.
+   * Keeps the records in a folder for the next simulator; by default they are gone when it is
+   * closed. Does not keep sessions, limits, counters and bulk jobs; keeps what jobs wrote.
    *
-   * @param folder the folder, which is created if it is not there
+   * @param folder the folder, which is created if it does not exist
    * @return this
    */
   public B stateDirectory(Path folder) {
@@ -180,7 +180,7 @@ public abstract sealed class OrgBuilder<B extends OrgBuilder<B>> permits LoginBu
   }
 
   /**
-   * The time zone of the integration user, in which queries see {@code TODAY} and the like; GMT by
+   * The time zone of the integration user, for {@code TODAY} and the like in queries; GMT by
    * default.
    *
    * @param zone the zone

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of every request: faults, session, limit, version, resource, log. Thread-safe as its
- * parts are; resources of the data API run one at a time inside the org.
+ * Handles every request: faults, session, limit, version, resource, log. As thread-safe as its
+ * parts; resources of the data API run one at a time inside the org.
  */
 final class RequestGate {
   private static final Logger LOG = LoggerFactory.getLogger(RequestGate.class);
@@ -77,7 +77,7 @@ final class RequestGate {
   }
 
   private Answer answerAsSalesforce(Call received) {
-    // some clients join an address that ends in a slash with a path that begins with one
+    // Some clients join an address that ends in a slash with a path that begins with one.
     long began = System.nanoTime();
     Call unstruck = overridden(received.withPath(received.path().replaceFirst("^/+", "/")));
     boolean[] counted = {false};
@@ -90,7 +90,7 @@ final class RequestGate {
     } catch (ApiException e) {
       answer = Answer.error(e);
     } catch (RuntimeException e) {
-      // the stack shows where; the message might quote a record
+      // The stack shows where; the message might quote a record.
       LOG.error("The simulator has a defect: {}", e.getClass().getName(), new Trace(e));
       answer =
           Answer.error(
@@ -176,7 +176,7 @@ final class RequestGate {
     return router.find(isHead(call) ? call.withMethod("GET") : call).answer();
   }
 
-  /** Everything of a version is the data API, whether or not there is such a resource. */
+  /** Everything below a version is the data API, whether or not the resource exists. */
   private static boolean isData(Call call) {
     return call.path().toLowerCase(Locale.ROOT).startsWith(DATA)
         && call.path().length() > DATA.length();
@@ -224,7 +224,7 @@ final class RequestGate {
         });
   }
 
-  /** Where a defect is, without what its message says. */
+  /** Shows where a defect is, without its message. */
   private static final class Trace extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -96,9 +96,9 @@ public final class SalesforceSimulator extends StaffAccess implements AutoClosea
   }
 
   /**
-   * Settings to start a simulator with.
+   * Settings for a simulator.
    *
-   * @return the defaults, to be changed and started
+   * @return the defaults, to change and start
    */
   public static SalesforceSimulatorBuilder builder() {
     return new SalesforceSimulatorBuilder();
@@ -116,7 +116,7 @@ public final class SalesforceSimulator extends StaffAccess implements AutoClosea
   }
 
   /**
-   * Where it serves, for logins and as the instance.
+   * The address for logins, and of the instance.
    *
    * @return the URL without a slash at the end
    */
@@ -125,19 +125,19 @@ public final class SalesforceSimulator extends StaffAccess implements AutoClosea
   }
 
   /**
-   * Answers a request in this thread, without a connection. An answer that is to be lost or cut
-   * says so in its {@link Answer#delivery()}, which the caller has to play.
+   * Answers a request in this thread, without a connection. If the answer is to be lost or cut, its
+   * {@link Answer#delivery()} says so, and the caller must act accordingly.
    *
-   * @param call the request, as {@link Call#received} makes it
-   * @return the answer, errors of the API among them
+   * @param call the request, made by {@link Call#received}
+   * @return the answer, which may be an error of the API
    */
   public Answer handle(Call call) {
     return gateway.answer(call);
   }
 
   /**
-   * What of the schema's file the org does not play: fields that are left out, formulas that stay
-   * empty, keys that are not read.
+   * The parts of the schema file that the org does not simulate: fields that are left out, formulas
+   * that stay empty, keys that are not read.
    *
    * @return a line for each, without values
    */
@@ -146,7 +146,7 @@ public final class SalesforceSimulator extends StaffAccess implements AutoClosea
   }
 
   /**
-   * What to log in with.
+   * The credentials for logins.
    *
    * @return the integration user's credentials, all invented
    */
@@ -173,7 +173,7 @@ public final class SalesforceSimulator extends StaffAccess implements AutoClosea
   }
 
   /**
-   * What goes wrong on purpose.
+   * The faults of this simulator.
    *
    * @return the rules, which may be changed at any time
    */
@@ -211,15 +211,15 @@ public final class SalesforceSimulator extends StaffAccess implements AutoClosea
     return log.requests();
   }
 
-  /** Forgets counts and requests; the daily limit stays as far used as it is. */
+  /** Forgets counts and requests; the use of the daily limit stays. */
   public void resetCounters() {
     log.reset();
   }
 
   /**
-   * How often somebody logged in successfully.
+   * The number of successful logins.
    *
-   * @return the number of logins since the start
+   * @return the number since the start
    */
   public int logins() {
     return sessions.logins();
@@ -228,7 +228,7 @@ public final class SalesforceSimulator extends StaffAccess implements AutoClosea
   /**
    * Whether too many bad passwords have locked the integration user out.
    *
-   * @return whether no login by password succeeds any more
+   * @return whether every login by password fails from now on
    */
   public boolean isLockedOut() {
     return logins.isLockedOut();
@@ -239,7 +239,7 @@ public final class SalesforceSimulator extends StaffAccess implements AutoClosea
     sessions.expireAll();
   }
 
-  /** Stops to serve, and writes what is left to the state folder. */
+  /** Stops serving, and writes the rest to the state folder. */
   @Override
   public void close() {
     try {

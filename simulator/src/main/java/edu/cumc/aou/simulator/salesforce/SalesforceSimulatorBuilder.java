@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The settings of a simulator to be started. Not thread-safe. */
+/** The settings of a simulator. Not thread-safe. */
 public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSimulatorBuilder> {
   private int port;
   private int dailyApiLimit = 100_000;
@@ -38,7 +38,7 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
   }
 
   /**
-   * The port to listen on; 0, the default, takes any that is free.
+   * The port to listen on; 0, the default, takes any free one.
    *
    * @param number the port
    * @return this
@@ -52,7 +52,7 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
   }
 
   /**
-   * How many API calls the org takes in 24 hours; 100,000 by default.
+   * How many API calls the org accepts in 24 hours; 100,000 by default.
    *
    * @param calls the limit
    * @return this
@@ -115,10 +115,9 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
   }
 
   /**
-   * Lets something go wrong from the start; faults that come to mind later go to {@link
-   * SalesforceSimulator#faults()}.
+   * Adds a fault from the start; add later ones to {@link SalesforceSimulator#faults()}.
    *
-   * @param fault one fault, beside those that were given before
+   * @param fault one fault; earlier ones stay
    * @return this
    */
   public SalesforceSimulatorBuilder fault(DeclaredFault fault) {
@@ -162,9 +161,9 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
   }
 
   /**
-   * Takes objects, fields and rules from what a file would hold.
+   * Takes objects, fields and rules from the content of such a file.
    *
-   * @param own the content, read
+   * @param own the content
    * @return this
    */
   public SalesforceSimulatorBuilder schema(OwnSchema own) {
@@ -174,9 +173,9 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
   }
 
   /**
-   * Encrypts connections with a key that is made at the start; off by default.
+   * Encrypts connections with a key made at the start; off by default.
    *
-   * @param certificateFile where the certificate is written, in PEM, for clients to trust
+   * @param certificateFile where to write the certificate, in PEM, for clients to trust
    * @return this
    */
   public SalesforceSimulatorBuilder tls(Path certificateFile) {
@@ -204,8 +203,8 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
   }
 
   /**
-   * How long the org takes for a request, by the clock on the wall: its answer comes so much later.
-   * By default it comes at once. What a job takes is said by {@link #bulk}.
+   * How long the org takes for a request, by the wall clock: it delays the answer. By default there
+   * is no delay. {@link #bulk} sets the time of a job.
    *
    * @param perRequest for each request
    * @param perRecord for each record that the request writes, or tries to
@@ -219,7 +218,7 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
   /**
    * Starts the simulator.
    *
-   * @return it, serving; to be closed by the caller
+   * @return the running simulator; the caller closes it
    * @throws SalesforceSimulatorException if the port is taken or the state folder cannot be used
    */
   public SalesforceSimulator start() {
@@ -227,10 +226,10 @@ public final class SalesforceSimulatorBuilder extends LoginBuilder<SalesforceSim
   }
 
   /**
-   * Opens the org without listening anywhere: requests come by {@link SalesforceSimulator#handle}.
+   * Opens the org without a port: requests come by {@link SalesforceSimulator#handle}.
    *
    * @param url the address that logins name, without a slash at the end
-   * @return it; to be closed by the caller
+   * @return the org; the caller closes it
    * @throws SalesforceSimulatorException if the state folder cannot be used
    */
   public SalesforceSimulator open(String url) {

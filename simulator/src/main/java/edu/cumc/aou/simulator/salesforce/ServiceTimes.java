@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a request takes, by the clock on the wall.
+ * How long a request takes, by the wall clock.
  *
  * @param perRequest for each request
  * @param perRecord for each record that it writes, or tries to

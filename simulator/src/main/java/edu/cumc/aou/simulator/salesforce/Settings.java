@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What a simulator was built with; {@link SalesforceSimulatorBuilder} says what each means. */
+/** The settings of a simulator; {@link SalesforceSimulatorBuilder} explains them. */
 record Settings(
     int port,
     OrgSettings org,

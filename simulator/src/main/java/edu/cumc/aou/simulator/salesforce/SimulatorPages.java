@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * {@code /simulator}: what the simulator itself has to tell. Outside Salesforce's paths; these
+ * {@code /simulator}: what the simulator tells about itself, outside Salesforce's paths. These
  * requests need no session, meet no fault, and are neither logged nor counted.
  */
 final class SimulatorPages {
@@ -42,7 +42,7 @@ final class SimulatorPages {
     this.usage = usage;
   }
 
-  /** The page that the call asks for; empty if it is meant for Salesforce. */
+  /** The requested page; empty if the call is meant for Salesforce. */
   Optional<Answer> find(Call call) {
     if (!call.path().equals(ROOT) && !call.path().startsWith(ROOT + "/")) {
       return Optional.empty();
@@ -67,7 +67,7 @@ final class SimulatorPages {
         });
   }
 
-  /** The last requests; those of a method, a path or a status only, if the query says so. */
+  /** The last requests; if the query says so, only those of a method, a path or a status. */
   private Answer requests(Call call) {
     boolean isNumber = call.queryParameter("status").map(s -> s.matches("\\d{1,3}")).orElse(true);
     if (!isNumber || !QUESTIONS.containsAll(call.queryParameters())) {
@@ -96,7 +96,7 @@ final class SimulatorPages {
     return Answer.ok(json);
   }
 
-  /** What was really asked for, if it is kept. */
+  /** The real address, if it is kept. */
   private static String url(LoggedRequest request) {
     return request.exchange().map(Exchange::url).orElse("");
   }

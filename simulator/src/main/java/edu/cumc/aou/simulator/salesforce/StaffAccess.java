@@ -28,7 +28,7 @@ public abstract sealed class StaffAccess permits SalesforceSimulator {
   }
 
   /**
-   * The user that the methods of this class write as.
+   * The user of this class's writes.
    *
    * @return the id
    */
@@ -49,7 +49,7 @@ public abstract sealed class StaffAccess permits SalesforceSimulator {
   }
 
   /**
-   * All records, those in the recycle bin included.
+   * All records, including those in the recycle bin.
    *
    * @param object the object, such as {@code Contact}
    * @return as {@link #records} does
@@ -184,15 +184,14 @@ public abstract sealed class StaffAccess permits SalesforceSimulator {
   }
 
   /**
-   * Offers and no longer offers values of a picklist, as an administrator does. Records keep what
-   * they have.
+   * Adds and removes values of a picklist, as an administrator does. Records keep what they have.
    *
    * @param object the object, such as {@code Contact}
    * @param field the API name of the picklist
    * @param added values that it offers from now on
    * @param removed values that it no longer offers
-   * @throws SalesforceSimulatorException if there is no such picklist, or a removed value is none
-   *     of it
+   * @throws SalesforceSimulatorException if there is no such picklist, or it does not have a
+   *     removed value
    */
   public void changePicklist(
       String object, String field, List<String> added, List<String> removed) {
@@ -200,8 +199,9 @@ public abstract sealed class StaffAccess permits SalesforceSimulator {
   }
 
   /**
-   * Adds a validation rule to what the Tooling API lists, or switches one, as an administrator
-   * does. It is listed and does not act; {@link SalesforceSimulatorBuilder#automation} does.
+   * Adds a validation rule to what the Tooling API lists, or switches one on or off, as an
+   * administrator does. The rule is listed and does not act; {@link
+   * SalesforceSimulatorBuilder#automation} does.
    *
    * @param object the object, such as {@code Contact}
    * @param name the rule's name
@@ -216,11 +216,11 @@ public abstract sealed class StaffAccess permits SalesforceSimulator {
   }
 
   /**
-   * Gives the integration user permissions and takes them; in the beginning it has the first and
-   * not the second.
+   * Gives the integration user permissions or takes them; it starts with the first and without the
+   * second.
    *
    * @param viewSetup View Setup and Configuration: the Tooling API shows the org's setup
-   * @param authorApex Author Apex: anonymous Apex is carried out
+   * @param authorApex Author Apex: the org executes anonymous Apex
    */
   public void permit(boolean viewSetup, boolean authorApex) {
     run(
@@ -245,7 +245,7 @@ public abstract sealed class StaffAccess permits SalesforceSimulator {
   }
 
   /**
-   * What all records of the org come to: ids, fields and stamps, in a fixed order.
+   * A hash over all records of the org: ids, fields and stamps, in a fixed order.
    *
    * @return SHA-256 in hexadecimal
    */

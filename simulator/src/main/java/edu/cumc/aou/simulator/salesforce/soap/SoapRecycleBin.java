@@ -8,7 +8,7 @@ import edu.cumc.aou.simulator.salesforce.org.Ids;
 import edu.cumc.aou.simulator.salesforce.org.Org;
 import java.util.List;
 
-/** {@code undelete()}: takes records out of the recycle bin, each by itself. */
+/** {@code undelete()}: takes records out of the recycle bin, one by one. */
 final class SoapRecycleBin {
   static final int MAX_RECORDS = 200;
 

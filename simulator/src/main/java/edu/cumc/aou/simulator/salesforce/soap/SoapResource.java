@@ -31,7 +31,7 @@ import org.xml.sax.SAXException;
 
 /**
  * {@code /services/Soap/u} and {@code /services/Soap/c}: login by user name, password and security
- * token, logout, and undelete, for which the REST API has no call. No other call is served.
+ * token, logout, and undelete, which the REST API lacks. Serves no other call.
  */
 public final class SoapResource implements Resource {
   private static final String XML = "text/xml;charset=UTF-8";
@@ -67,10 +67,10 @@ public final class SoapResource implements Resource {
   public void register(Router router) {
     router.open("POST", "/services/Soap/u/{version}", call -> serve(call, PARTNER));
     router.open("POST", "/services/Soap/c/{version}", call -> serve(call, ENTERPRISE));
-    // the address that login() answers with names the org at its end
+    // The address in the answer of login() names the org at its end.
     router.open("POST", "/services/Soap/u/{version}/{org}", call -> serve(call, PARTNER));
     router.open("POST", "/services/Soap/c/{version}/{org}", call -> serve(call, ENTERPRISE));
-    // metadata, tooling and the like
+    // Metadata, tooling and the like.
     router.open("POST", "/services/Soap/{api}/{version}", call -> clientFault(NOT_SERVED));
     router.open("POST", "/services/Soap/{api}/{version}/{org}", call -> clientFault(NOT_SERVED));
   }
@@ -227,7 +227,7 @@ public final class SoapResource implements Resource {
     return fault(namespace, "sf:" + code, "UnexpectedErrorFault", message);
   }
 
-  /** A fault with its detail, whose type tells clients what to throw. */
+  /** A fault with its detail; the detail's type tells clients what to throw. */
   private static Answer fault(String namespace, String code, String type, String message) {
     String name = code.replace("sf:", "");
     return Answer.text(
@@ -252,7 +252,7 @@ public final class SoapResource implements Resource {
                 + "></detail></soapenv:Fault>"));
   }
 
-  /** What is wrong with the message itself; such a fault has no detail. */
+  /** A fault of the message itself, without a detail. */
   private static Answer clientFault(String message) {
     return Answer.text(
         500,

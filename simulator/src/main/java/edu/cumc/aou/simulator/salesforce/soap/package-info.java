@@ -1,5 +1,5 @@
 /**
- * The one call of the SOAP API that clients still make: login.
+ * The calls of the SOAP API that clients still make: login, logout and undelete.
  *
  * @since 0.2.0
  */
