@@ -27,6 +27,7 @@ final class BodyPlaces {
   }
 
   /** Follows the tokens of a node, of which the first one was read. */
+  @SuppressWarnings("ReferenceEquality") // an equal object elsewhere in the body is another one
   private static Optional<String> find(
       JsonParser parser, JsonNode node, ApiException.Property value) throws IOException {
     if (parser.currentToken() == JsonToken.START_ARRAY) {
