@@ -17,6 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnSchemaTest {
   @TempDir Path folder;
@@ -159,6 +161,23 @@ class OwnSchemaTest {
       assertThat(caller.get(DATA + "/sobjects/Contact/describe").body())
           .contains("\"calculatedFormula\":\"1+1\"");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "refuse object=Contact field=Age__c value=7",
+        "rewrite object=Contact set=Age__c to=digits"
+      })
+  void ruleAboutAFormula_whichStaysEmpty_isRefused(String rule) {
+    String schema =
+        "{\"objects\":[{\"name\":\"Contact\",\"fields\":[{\"name\":\"Age__c\",\"type\":\"double\","
+            + "\"calculated\":true}]}],\"rules\":[\""
+            + rule
+            + "\"]}";
+    assertThatThrownBy(() -> SalesforceSimulator.builder().schema(file(schema)).start())
+        .isInstanceOf(SalesforceSimulatorException.class)
+        .hasMessageContaining("'Age__c' of Contact is a formula, which stays empty here");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package edu.cumc.aou.simulator.salesforce.fault;
 
 import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
+import edu.cumc.aou.simulator.salesforce.org.Field;
 import edu.cumc.aou.simulator.salesforce.org.JourneyFaults;
 import edu.cumc.aou.simulator.salesforce.org.ObjectType;
 import edu.cumc.aou.simulator.salesforce.org.Schema;
@@ -209,8 +210,22 @@ public final class DeclaredFault {
         if (!field.isEmpty() && type.field(field).isEmpty()) {
           throw unknown("There is no field '" + field + "' of " + type.name());
         }
+        if (!setting.equals("blames")
+            && type.field(field).filter(DeclaredFault::isEmpty).isPresent()) {
+          throw unknown(
+              "'"
+                  + field
+                  + "' of "
+                  + type.name()
+                  + " is a formula, which stays empty here, so a rule about its value would"
+                  + " mislead; name the fields that it is made of");
+        }
       }
     }
+  }
+
+  private static boolean isEmpty(Field field) {
+    return field.filled().calculated();
   }
 
   private SalesforceSimulatorException unknown(String what) {
