@@ -130,7 +130,7 @@ class StepsEndToEndTest {
     site.source("CREATE TABLE dbo.cities (code VARCHAR(10), name VARCHAR(40))");
     site.source("INSERT INTO dbo.cities VALUES ('X', 'Xanadu'), ('x ', 'Elsewhere')");
     Result result = sync("--initial-load");
-    assertThat(result.err()).contains("says two things of one code");
+    assertThat(result.err()).contains("gives two values for one code");
     assertThat(result.err() + result.out()).doesNotContain("Xanadu");
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(cities()).isEmpty();
@@ -148,7 +148,7 @@ class StepsEndToEndTest {
         .contains("contact.fields.MailingCity.steps.1: a step says one of")
         .contains("steps.2.pattern: is no regular expression")
         .contains("steps.3.date.to")
-        .contains("steps.4.map: two of its values differ by their case only")
+        .contains("steps.4.map: two of its values differ only in case")
         .contains("steps.5.own: there is no such transform")
         .contains("steps.7: a step says one of");
   }

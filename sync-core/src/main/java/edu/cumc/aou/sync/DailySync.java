@@ -131,9 +131,10 @@ public final class DailySync {
       services
           .listener()
           .note(
-              "the store cannot be reached, so that its lease stays: until it runs out, within "
+              "the store does not answer, so its lease stays: other runs are refused until it expires,"
+                  + " within "
                   + settings.leaseDuration().toSeconds()
-                  + " seconds, other runs are refused");
+                  + " seconds");
       return Optional.of(e);
     }
   }

@@ -251,10 +251,8 @@ final class HeldRun {
       if (!isPlainSync() || stops > MOST_STOPS) {
         throw new SyncException(
             FailureKind.UNAVAILABLE,
-            "the time was over before there was a plan"
-                + (isPlainSync()
-                    ? ", for the " + stops + "th time in a row without coming further"
-                    : "")
+            "the run ran out of time before it had a plan"
+                + (isPlainSync() ? ", for the " + stops + "th time in a row without progress" : "")
                 + ": nothing was changed in Salesforce. Allow a run more time, or run aou-sync sync"
                 + " once from the command line.");
       }
@@ -269,7 +267,8 @@ final class HeldRun {
     services
         .listener()
         .note(
-            "the time is over before the plan is complete; the next sync goes on with run " + run);
+            "the run ran out of time before its plan was complete; the next sync goes on with run "
+                + run);
     return report(run);
   }
 
@@ -317,7 +316,7 @@ final class HeldRun {
         .note(
             "run "
                 + run
-                + " did not come to its end; the next sync goes on with it. If it stops there"
+                + " did not finish; the next sync goes on with it. If it stops there"
                 + " again, give it up: aou-sync abandon "
                 + run);
   }
@@ -337,7 +336,7 @@ final class HeldRun {
       String why =
           e.waitForJob().isZero()
               ? deadline.isStopAsked() ? "stopped as asked" : "the time is over"
-              : "a job of Salesforce needs longer than is sat out";
+              : "a Salesforce job needs a longer wait than this runner allows";
       services.listener().note(why + "; the next sync goes on with run " + run);
       lease.renew();
       services.store().runs().setState(run, RunState.SUSPENDED);
@@ -363,7 +362,7 @@ final class HeldRun {
           FailureKind.BUG,
           "the balance of run "
               + run
-              + " does not hold: rows were read that are in no outcome. Please report this.");
+              + " does not add up: some rows have no outcome. Please report this.");
     }
     SyncReport ended = report(run);
     return new SiteHooks(services, lease).after(ended) ? report(run) : ended;

@@ -211,7 +211,7 @@ class SlowReadingTest {
     assertThatThrownBy(() -> invoke(RunMode.PLAN))
         .isInstanceOfSatisfying(
             SyncException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.UNAVAILABLE))
-        .hasMessageContaining("the time was over");
+        .hasMessageContaining("ran out of time");
     assertThat(world.store.mirror().place()).isPresent();
     assertThat(world.nextSync().state()).isEqualTo(RunState.DONE);
     assertThat(world.notes).anySatisfy(n -> assertThat(n).contains("going on with the reading"));

@@ -85,7 +85,7 @@ public final class NextSteps {
     }
     if (report.isFieldOpen(strict)) {
       steps.add(
-          "fields left alone: aou-sync failures says why, and whom it is about with --show-pmi-ids;"
+          "fields left alone: aou-sync failures says why, and lists the people with --show-pmi-ids;"
               + " correct these values in the source");
     }
     if (report.isUnsentOpen(strict)) {
@@ -169,7 +169,7 @@ public final class NextSteps {
       steps.add(
           "deleted: they are in Salesforce's recycle bin for 15 days, aou-sync undo "
               + report.run()
-              + " brings them back; aou-sync release has the next sync create somebody anew");
+              + " brings them back; after aou-sync release the next sync creates them anew");
     }
     return steps;
   }

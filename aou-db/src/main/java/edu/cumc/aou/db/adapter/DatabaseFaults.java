@@ -166,11 +166,11 @@ public final class DatabaseFaults {
           source
               ? "a row of the source does not convert to the type that its view wants (number "
                   + e.vendorCode()
-                  + "), so nobody can be read; correct the row, or let the view use TRY_CAST or TRY_CONVERT (source.contacts,"
+                  + "), so no participant can be read; correct the row, or let the view use TRY_CAST or TRY_CONVERT (source.contacts,"
                   + " source.journeys)"
               : "a value does not fit its column of the sync's tables (number "
                   + e.vendorCode()
-                  + "); compare the tables with aou-sync init --print, and correct what somebody changed";
+                  + "); compare the tables with aou-sync init --print, and correct the differences";
       case BROKEN_VIEW ->
           source
               ? "a view of the source does not work (number "

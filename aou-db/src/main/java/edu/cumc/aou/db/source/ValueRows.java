@@ -77,7 +77,7 @@ record ValueRows(Database database, String name, String key, String value) {
       String found = Optional.ofNullable(rows.getString(2)).orElse("").strip();
       String before = values.putIfAbsent(rows.getString(1).strip(), found);
       if (before != null && !before.equals(found)) {
-        throw wrong("says two things of one " + key + "; make its keys unique");
+        throw wrong("gives two values for one " + key + "; make its keys unique");
       }
       if (values.size() > MOST) {
         throw wrong("has more than 100,000 rows; name a view with those that occur");

@@ -73,7 +73,7 @@ final class Traces {
                 () ->
                     new SyncException(
                         FailureKind.CONFIG,
-                        "Salesforce does not tell which user logs in, so nobody can tell which"
+                        "Salesforce does not tell which user logs in, so it is unknown which"
                             + " Contacts others have touched; nothing was deleted"));
     List<String> texts = ids.stream().map(ContactId::value).toList();
     Map<String, List<JourneyTrace>> theirJourneys = new HashMap<>();

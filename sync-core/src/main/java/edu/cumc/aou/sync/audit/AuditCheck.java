@@ -105,13 +105,13 @@ public final class AuditCheck {
         case MISSING -> "rows before row " + seq + " are missing";
         case REORDERED -> "row " + seq + " does not follow the row before it";
         case TRUNCATED -> "the rows after row " + seq + " are missing";
-        case OTHER_CHAIN -> "row " + seq + " is not the one whose hash was written down";
+        case OTHER_CHAIN -> "row " + seq + " does not have the hash that was written down";
         case RECORD_ALTERED -> "row " + seq + ": record " + record + of + " was altered";
         case RECORDS_MISSING ->
             record > 0
-                ? record + " records are blanked, which no purge and no forget says of them"
+                ? record + " records are blanked, and no purge or forget accounts for it"
                 : "row " + seq + ": records" + of + " are missing or others are there";
-        case NOT_ENTERED -> record + " records" + of + " were sent and stand in no row";
+        case NOT_ENTERED -> record + " records" + of + " were sent, and no row covers them";
       };
     }
 

@@ -149,8 +149,8 @@ public sealed class ConfigSection permits RecordingSection {
     if (kept.length() < text.length()) {
       problem(
           key,
-          "holds a control character; at its end it comes of a file from Windows (take the CR away),"
-              + " else of a backslash before b, f, n, r or t in quotes (write two, or / in a path)");
+          "holds a control character; at its end it comes from a Windows file (remove the CR),"
+              + " elsewhere from a backslash before b, f, n, r or t in quotes (write two, or / in a path)");
     }
     return kept;
   }

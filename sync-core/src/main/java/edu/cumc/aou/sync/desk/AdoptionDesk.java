@@ -72,7 +72,7 @@ public final class AdoptionDesk {
             && other.answer().equals(contactId.value())
             && !other.subject().equals(pmiId.value())) {
           throw refused(
-              "somebody said that the Contact is another participant's",
+              "an earlier answer says that the Contact is another participant's",
               "answer for that participant first, with aou-sync adopt or aou-sync release");
         }
       }

@@ -25,7 +25,7 @@ public final class AccountRule {
       return byId(contact, contact.requiredText("account-id"));
     }
     if (contact.text("account-id").isPresent()) {
-      contact.problem("account", "stands beside account-id; say one of them");
+      contact.problem("account", "stands beside account-id; give only one of them");
     }
     if (field.isEmpty() || value.isPresent() == column.isPresent()) {
       contact.problem(

@@ -37,7 +37,7 @@ public record Mapping(String section, List<FieldRule> rules) {
       String first = spellings.putIfAbsent(field, field);
       if (first != null) {
         fields.problem(
-            field, "is the field " + first + ", in other letters; map it once, in one spelling");
+            field, "is the field " + first + ", in another case; map it once, in one spelling");
       } else if (fields.isOff(field)) {
         fields.passOver(field);
       } else {
@@ -72,8 +72,7 @@ public record Mapping(String section, List<FieldRule> rules) {
                     || section.inOnePlace("columns", "constant")));
     if (ambiguous || (columns.isEmpty() && constant.isEmpty())) {
       parent.problem(
-          field,
-          "needs a column, or columns of which the first that exists is taken, or a constant; one of them");
+          field, "needs exactly one of: column, columns (the first that exists counts), constant");
     }
     FieldRule rule =
         new FieldRule(
@@ -219,7 +218,7 @@ public record Mapping(String section, List<FieldRule> rules) {
           setting,
           "the Salesforce user may not edit this field of "
               + object.name()
-              + ", or nobody may, as of a formula, a roll-up or an auto-number; grant access, or set the"
+              + ", or nobody can, because it is a formula, a roll-up or an auto-number; grant access, or set the"
               + " field to off");
       return Optional.empty();
     }

@@ -65,7 +65,7 @@ final class StepReader {
 
   private Optional<Step> word(String key, Step.Word word) {
     if (!section.word(key)) {
-      section.problem(key, "expected true, or the word alone; to leave the step out, take it away");
+      section.problem(key, "expected true, or the word alone; to leave the step out, remove it");
     }
     return Optional.of(new Step.Plain(word));
   }
@@ -137,7 +137,7 @@ final class StepReader {
       section.problem(key, "expected values in braces, e.g. { M = Male, F = Female }");
     }
     if (Step.byAnyCase(values).size() < values.size()) {
-      section.problem(key, "two of its values differ by their case only; a value is found in any");
+      section.problem(key, "two of its values differ only in case, and case does not count");
     }
     return Optional.of(new Step.ValueMap(values, unknown()));
   }

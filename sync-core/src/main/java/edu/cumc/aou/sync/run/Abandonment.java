@@ -104,7 +104,7 @@ public final class Abandonment {
               + run
               + " is over ("
               + ConfigSection.word(found.state())
-              + "), so nothing of it waits to be finished");
+              + "), so there is nothing to give up");
     }
     return found;
   }
@@ -156,9 +156,9 @@ public final class Abandonment {
       services
           .listener()
           .note(
-              "what was under way for "
+              "the store cannot give the "
                   + object.word()
-                  + " records cannot be read from the store, and is not looked for in Salesforce");
+                  + " records in progress, so Salesforce is not asked about them");
       return 0;
     }
     return findings.settle(object, open);

@@ -65,8 +65,7 @@ public final class ApplyStage {
     if (takenOver) {
       context
           .listener()
-          .note(
-              "the run before stopped without a word: waiting until its last call must have ended");
+          .note("the last process was killed: waiting until its last call must have ended");
       context.services().pause().forDuration(context.crm().readTimeout());
     }
     context.store().jobs().unfinished(context.run()).forEach(this::takeUp);

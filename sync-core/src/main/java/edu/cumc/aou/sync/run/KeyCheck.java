@@ -229,7 +229,7 @@ final class KeyCheck {
         .listener()
         .note(
             exchanged.size()
-                + " answers named the Contact of somebody else: corrected by the PMI ID that"
+                + " answers named another participant's Contact: corrected by the PMI ID that"
                 + " Salesforce shows");
   }
 

@@ -144,9 +144,7 @@ final class Ledger implements WriteJournal {
 
   @Override
   public void jobFailed(JobId job, String code) {
-    context
-        .listener()
-        .note("an ingest job did not serve (" + code + "): its rows are sent another way");
+    context.listener().note("an ingest job failed (" + code + "): its rows are sent another way");
   }
 
   @Override

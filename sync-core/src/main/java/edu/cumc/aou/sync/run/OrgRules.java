@@ -48,7 +48,7 @@ public final class OrgRules {
       problems.add(
           FindingCode.OTHER_ORG,
           "environment",
-          "nobody tells whether the org is a sandbox, because the user may not read Organization;"
+          "it is unknown whether the org is a sandbox, because the user may not read Organization;"
               + " set salesforce.expected-org-id, or grant the permission View Setup and"
               + " Configuration");
     }

@@ -129,7 +129,7 @@ public final class Quarantine {
                     fault.fields().isEmpty() ? "" : " on " + String.join(", ", fault.fields()),
                     fault.held().isEmpty()
                         ? ""
-                        : ", and the %,d whom it brought there are released"
+                        : ", and the %,d participants that it brought there are released"
                             .formatted(fault.held().size())));
   }
 

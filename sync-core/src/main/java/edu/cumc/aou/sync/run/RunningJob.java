@@ -25,7 +25,7 @@ record RunningJob(int records, long processed, Instant since) {
 
   private String howLong(long left, Duration elapsed) {
     if (processed <= 0) {
-      return "and has told no progress yet";
+      return "and has reported no progress yet";
     }
     long seconds = elapsed.multipliedBy(left).dividedBy(processed).toSeconds();
     return seconds < 60

@@ -183,10 +183,10 @@ public record SyncSettings(
       root.section("source")
           .problem(
               "time-zone",
-              "is the zone of fields with source-kind = instant, and no field has it: give it to"
-                  + " those whose columns hold points in time of that zone, e.g."
-                  + " journey.fields.HP_gROR_Consent_Date__c.source-kind = instant, or take this"
-                  + " setting away, and times are taken as a clock of local-zone shows them");
+              "applies only to fields with source-kind = instant, and no field has it: give it to"
+                  + " fields with points in time in that zone, e.g."
+                  + " journey.fields.HP_gROR_Consent_Date__c.source-kind = instant, or remove this"
+                  + " setting; then times count as a clock in local-zone shows them");
     }
   }
 

@@ -16,6 +16,6 @@ class RunningJobTest {
     assertThat(new RunningJob(5_000, 4_900, BEGAN).whatGoesOn(BEGAN.plusSeconds(60)))
         .contains("100 of 5,000 records to go, less than a minute");
     assertThat(new RunningJob(5_000, 0, BEGAN).whatGoesOn(BEGAN.plusSeconds(60)))
-        .contains("5,000 of 5,000 records to go, and has told no progress yet");
+        .contains("5,000 of 5,000 records to go, and has reported no progress yet");
   }
 }

@@ -109,7 +109,7 @@ final class BulkQueries {
         job.state() == BulkState.FAILED ? Kind.CONFIGURATION : Kind.UNAVAILABLE,
         job.problem()
             .map(p -> "the query job failed (" + p.code() + "): " + p.advice())
-            .orElse("somebody aborted the query job; run the query again"));
+            .orElse("the query job was aborted; run the query again"));
   }
 
   CsvRows page(String jobId, String locator, boolean mayBeEmpty) {
