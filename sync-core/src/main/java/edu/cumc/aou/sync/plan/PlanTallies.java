@@ -39,10 +39,10 @@ public final class PlanTallies {
   /** A reason to hold: Salesforce did not keep PMI IDs, so the run creates nobody. */
   public static final String CREATES_STOPPED = "creates-stopped";
 
-  /** A reason to hold: the Contact does not show the PMI ID that we wrote to it. */
+  /** The reason of a hold for review: the Contact does not show the PMI ID that we wrote to it. */
   public static final String KEY_NOT_KEPT = "key-not-kept";
 
-  /** A reason to hold: a Contact shows another PMI ID than on an earlier day. */
+  /** The reason of a hold for review: a Contact shows another PMI ID than on an earlier day. */
   public static final String KEY_CHANGED = "key-changed";
 
   private static final Set<String> KEYS = Set.of(KEY_NOT_KEPT, KEY_CHANGED);
