@@ -213,4 +213,36 @@ class DatabaseErrorsEndToEndTest {
         .contains("contact.fields.Birthdate: needs a day")
         .contains("journey.fields.HP_EHR_Consent_Status__c: needs a flag");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"init", "check", "plan", "sync"})
+  void fullDiskUnderTheStore_isToldAsThat(String command) {
+    FullDisk.mount();
+    String store =
+        "store { jdbc-url = \"jdbc:h2:fulldisk:"
+            + directory.resolve("full")
+            + "\", user = sa, password = \"\" }";
+    site.configure(store);
+    if (!command.equals("init")) {
+      assertThat(site.run("init").exitCode()).isZero();
+    }
+    FullDisk.fill();
+    Result result = site.run(command);
+    FullDisk.makeRoom();
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+    assertThat(result.out() + result.err())
+        .contains("a file of the store database cannot be read or written", "make room")
+        .doesNotContain("firewall", "show the number");
+  }
+
+  @Test
+  void relativePathOfAnH2File_isTold_once() throws Exception {
+    site.configure("source.jdbc-url = \"jdbc:h2:file:dm_aou\"");
+
+    assertThat(errors())
+        .singleElement()
+        .satisfies(
+            f -> assertThat(f.toString()).contains("source.jdbc-url", "write the whole path"));
+  }
 }

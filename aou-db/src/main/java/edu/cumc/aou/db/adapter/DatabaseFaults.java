@@ -101,7 +101,11 @@ public final class DatabaseFaults {
           case UNREACHABLE ->
               "the %1$s database cannot be reached; check the server and port in %1$s.jdbc-url, the network and the"
                   + " firewall, then run again";
-          case BAD_URL -> "%1$s.jdbc-url is not an address of SQL Server or H2";
+          case BAD_URL ->
+              e.vendorCode() == 0
+                  ? "%1$s.jdbc-url is not an address of SQL Server or H2; correct it"
+                  : "%1$s.jdbc-url names a file by a relative path, which H2 does not take; write the whole path, or"
+                      + " begin it with ./";
           case BAD_PROPERTY -> badProperty(e);
           case MISSING_DATABASE ->
               "there is no database in the file that %1$s.jdbc-url names; correct the path. Nothing was made there.";

@@ -2,6 +2,8 @@ package edu.cumc.aou.db.internal;
 
 import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.DatabaseException.Kind;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.HashMap;
@@ -68,6 +70,8 @@ public final class DriverFailures {
     putH2(Kind.TIMEOUT, 57014, 90051);
     putH2(Kind.CONVERSION, 22001, 22003, 22007, 22012, 22018);
     putH2(Kind.BROKEN_VIEW, 90109);
+    // a relative path
+    putH2(Kind.BAD_URL, 90011);
     putH2(Kind.BAD_PROPERTY, 90008, 90046, 90066, 90088, 90113);
   }
 
@@ -112,14 +116,32 @@ public final class DriverFailures {
         // A pool only says that there is no connection; the cause says why.
         Optional<Kind> kind = known(sql);
         if (kind.isPresent()) {
-          return exception(kind.get(), operation, sql);
+          return exception(ofAFile(kind.get(), thrown), operation, sql);
         }
       }
     }
     if (first == null) {
       return new DatabaseException(Kind.OTHER, operation, "", 0);
     }
-    return exception(byState(first, thrown), operation, first);
+    return exception(ofAFile(byState(first, thrown), thrown), operation, first);
+  }
+
+  /**
+   * H2 has no number for a file that it cannot write, such as on a full disk: it names the failure
+   * general, or says that the database is closed.
+   */
+  private static Kind ofAFile(Kind kind, Throwable thrown) {
+    if (kind != Kind.REFUSED && kind != Kind.UNREACHABLE) {
+      return kind;
+    }
+    boolean isOfH2 = false;
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      isOfH2 |= cause.getClass().getName().startsWith("org.h2.mvstore.");
+      if (isOfH2 && cause instanceof IOException && !(cause instanceof ClosedChannelException)) {
+        return Kind.STORAGE;
+      }
+    }
+    return kind;
   }
 
   /**

@@ -71,7 +71,8 @@ public final class ConfigFile {
     if (!Files.isRegularFile(file)) {
       throw new SyncException(
           FailureKind.CONFIG,
-          "configuration: there is no file "
+          "configuration: "
+              + (Files.isDirectory(file) ? "a directory, and no file, is at " : "there is no file ")
               + location
               + "; correct --config or "
               + EnvironmentVariables.CONFIG_FILE);
@@ -206,19 +207,22 @@ public final class ConfigFile {
     }
     return new SyncException(
         FailureKind.CONFIG,
-        "configuration: "
-            + place(location, e)
-            + ": this is not valid HOCON; "
-            + (isOfABackslash(e)
-                ? "a backslash begins an escape in quotes, and may not stand outside: write two in"
-                    + " quotes (\"host\\\\SQLEXPRESS\"), or / in a path (\"C:/keys/sf.pem\")"
-                : "look for a missing quote, brace or comma at or before it"));
+        "configuration: " + place(location, e) + ": this is not valid HOCON; " + reason(e));
   }
 
   /** The parser's message quotes the line, so we look at it and drop it. */
-  private static boolean isOfABackslash(ConfigException e) {
+  private static String reason(ConfigException e) {
     String text = String.valueOf(e.getMessage());
-    return text.contains("backslash") || text.contains("'\\'");
+    if (text.contains("unescaped newline")) {
+      return "a text in quotes does not end on its line; add the quote that ends it";
+    }
+    if (text.contains("unescaped")) {
+      return "a text in quotes holds a tab or another control character; take it away";
+    }
+    return text.contains("backslash") || text.contains("'\\'")
+        ? "a backslash begins an escape in quotes, and may not stand outside: write two in quotes"
+            + " (\"host\\\\SQLEXPRESS\"), or / in a path (\"C:/keys/sf.pem\")"
+        : "look for a missing quote, brace or comma at or before it";
   }
 
   private static SyncException notReadable(String location) {
