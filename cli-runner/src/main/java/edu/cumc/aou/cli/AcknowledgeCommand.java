@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Option;
       "Asks the store only. aou-sync failures lists what is open."
     })
 final class AcknowledgeCommand extends ProgramCommand {
+
+  private static final int MOST_NAMES = 20;
 
   @Mixin private PmiIdArguments.Any participants = new PmiIdArguments.Any();
 
@@ -59,20 +63,17 @@ final class AcknowledgeCommand extends ProgramCommand {
     }
     try (SyncStore store = program().configuration().openStore()) {
       store.verify();
-      Acknowledgements.Done done =
+      Acknowledgements open =
           new Acknowledgements(
-                  store,
-                  program().world().clock(),
-                  program().world().person().atHost(),
-                  why.strip(),
-                  takeBack)
-              .decide(new Acknowledgements.Wanted(people, new LinkedHashSet<>(rules), all));
+              store,
+              program().world().clock(),
+              program().world().person().atHost(),
+              why.strip(),
+              takeBack);
+      Acknowledgements.Done done =
+          open.decide(new Acknowledgements.Wanted(people, new LinkedHashSet<>(rules), all));
       if (done.total() == 0) {
-        throw new SyncException(
-            FailureKind.CONFIG,
-            "acknowledge: nothing that is open fits. Nothing was changed. What Salesforce refused is"
-                + " sent again and can be acknowledged once it is in quarantine; aou-sync failures"
-                + " --show-pmi-ids lists what is open.");
+        throw new SyncException(FailureKind.CONFIG, nothing(open.names()));
       }
       program()
           .print(
@@ -81,7 +82,8 @@ final class AcknowledgeCommand extends ProgramCommand {
                   .put("takenBack", takeBack)
                   .put("flaws", done.flaws())
                   .put("holds", done.holds())
-                  .put("anomalies", done.anomalies()),
+                  .put("anomalies", done.anomalies())
+                  .put("without", done.without()),
               List.of(
                   (takeBack ? "News again: " : "Acknowledged: ")
                       + (done.flaws() == 1 ? "1 field or row" : done.flaws() + " fields and rows")
@@ -93,8 +95,30 @@ final class AcknowledgeCommand extends ProgramCommand {
                       + (takeBack
                           ? "."
                           : ". That ends when the source says something else; --take-back ends it"
-                              + " now.")));
+                              + " now.")
+                      + (done.without() == 0
+                          ? ""
+                          : " Nothing fits "
+                              + done.without()
+                              + " of the "
+                              + Words.count(people.size(), "PMI ID")
+                              + ": aou-sync explain PMI_ID shows why.")));
       return 0;
     }
+  }
+
+  private String nothing(SortedSet<String> names) {
+    if (takeBack) {
+      return "acknowledge: nothing that fits was acknowledged. Nothing was changed; aou-sync failures"
+          + " lists what is acknowledged.";
+    }
+    return "acknowledge: nothing that is open fits. Nothing was changed. "
+        + (names.isEmpty()
+            ? "Nothing is open."
+            : "Open are: "
+                + names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+                + (names.size() > MOST_NAMES ? ", …" : "")
+                + ".")
+        + " Salesforce gets a record that it refused again; acknowledge it once it is in quarantine.";
   }
 }

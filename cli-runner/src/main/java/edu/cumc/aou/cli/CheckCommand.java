@@ -54,7 +54,7 @@ final class CheckCommand extends ProgramCommand {
     int exitCode = good ? 0 : FailureKind.CONFIG.exitCode();
     ObjectNode document = JsonText.object().put("exitCode", exitCode);
     document.set("findings", CheckDocument.of(findings));
-    program().print(document, FindingText.lines(findings));
+    program().print(document, FindingText.lines(findings, !configOnly));
     return exitCode;
   }
 }

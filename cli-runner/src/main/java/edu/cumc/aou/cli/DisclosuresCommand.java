@@ -7,12 +7,16 @@ import edu.cumc.aou.cli.print.TextTable;
 import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.HoldTable;
+import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Disclosures;
 import edu.cumc.aou.sync.run.Disclosures.Disclosure;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -35,7 +39,26 @@ final class DisclosuresCommand extends ProgramCommand {
     try (SyncStore store = configuration.openStore()) {
       Looks.enter(store, "disclosures", List.of(participant));
       List<Disclosure> sent = Disclosures.of(store, participant);
-      program().print(document(sent), lines(sent, configuration.localZone()));
+      Optional<Instant> forgotten =
+          store
+              .holds()
+              .find(participant)
+              .filter(hold -> hold.kind() == HoldTable.Kind.FORGOTTEN)
+              .map(Hold::since);
+      ObjectNode document = document(sent);
+      forgotten.ifPresent(at -> document.put("forgotten", at.toString()));
+      List<String> lines = new ArrayList<>();
+      forgotten.ifPresent(
+          at ->
+              lines.add(
+                  "Forgotten on "
+                      + Words.moment(at, configuration.localZone())
+                      + ": the store does not keep what was sent of this participant before. What"
+                      + " aou-sync forget printed then says which orgs had it."));
+      if (forgotten.isEmpty() || !sent.isEmpty()) {
+        lines.addAll(lines(sent, configuration.localZone()));
+      }
+      program().print(document, lines);
       return 0;
     }
   }

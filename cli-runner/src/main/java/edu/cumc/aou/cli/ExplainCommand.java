@@ -10,10 +10,15 @@ import edu.cumc.aou.sync.explain.Explanation;
 import edu.cumc.aou.sync.explain.Finder;
 import edu.cumc.aou.sync.explain.FoundPeople;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.port.ChangeTable.ParticipantChange;
 import edu.cumc.aou.sync.port.SyncListener;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -48,11 +53,20 @@ final class ExplainCommand extends ProgramCommand implements ShowsPeople {
       Looks.enter(runtime.services().store(), "explain", List.of(participant.get()));
       Explanation explanation =
           new Explainer(runtime.services(), settings.sync()).explain(participant.get());
+      Map<RunId, RunState> runs = new HashMap<>();
+      for (ParticipantChange row : explanation.history()) {
+        runtime
+            .services()
+            .store()
+            .runs()
+            .find(row.run())
+            .ifPresent(run -> runs.put(run.id(), run.state()));
+      }
       program()
           .print(
               ExplanationJson.of(explanation),
               ExplanationText.lines(
-                  explanation, program().configuration().localZone(), program().width()));
+                  explanation, runs, program().configuration().localZone(), program().width()));
       return 0;
     }
   }

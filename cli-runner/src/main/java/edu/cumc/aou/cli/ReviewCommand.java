@@ -91,12 +91,14 @@ final class ReviewCommand extends ProgramCommand {
     program()
         .print(
             JsonText.object().put("exitCode", 0).put("pairs", pairs[0]),
-            List.of(
-                Words.count(pairs[0], "pair")
-                    + " to decide about: write yes or no into the column decision of "
-                    + file.getFileName()
-                    + ", then run aou-sync review --apply.",
-                "The file holds personal data: delete it when it is no longer needed."));
+            pairs[0] == 0
+                ? List.of("No adoption is doubtful: there is nothing to decide.")
+                : List.of(
+                    Words.count(pairs[0], "pair")
+                        + " to decide about: write yes or no into the column decision of "
+                        + file.getFileName()
+                        + ", then run aou-sync review --apply.",
+                    "The file holds personal data: delete it when it is no longer needed."));
     return 0;
   }
 

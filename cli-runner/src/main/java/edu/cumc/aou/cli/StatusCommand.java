@@ -103,7 +103,7 @@ final class StatusCommand extends ProgramCommand {
             FailureKind.CONFIG,
             "status: run "
                 + id
-                + " was a retry, and nobody keeps of whom; name a sync, or ask aou-sync explain"
+                + " was a retry, and the store does not keep its participants; name a sync, or ask aou-sync explain"
                 + " PMI_ID");
       }
       List<Skipped> people = new ArrayList<>();

@@ -34,7 +34,11 @@ class ConfigOnlyEndToEndTest {
       Result good = site.run("check", "--config-only", "--config", "aou-sync.json");
 
       assertThat(good.exitCode()).as(good.err()).isZero();
-      assertThat(good.out()).contains("contact.fields").contains("nobody was asked");
+      assertThat(good.out())
+          .contains("contact.fields")
+          .contains("nobody was asked")
+          .contains("aou-sync check asks whether a run is possible")
+          .doesNotContain("A run is possible");
       assertThat(site.org.apiCalls()).isEqualTo(calls);
       assertThat(directory.resolve("aou-sync-store.mv.db")).doesNotExist();
     }

@@ -136,7 +136,7 @@ class FlawsEndToEndTest {
     Result listed = site.run("failures", "--show-pmi-ids");
     assertThat(listed.out())
         .contains(people.get(0) + "  contact.unclear-withdrawal-status  new since run 2")
-        .containsPattern("row \\d+ of its relation by PMI ID, P12  journey.malformed-pmi-id  new");
+        .containsPattern("row \\d+ by PMI ID \\(\"P12\"\\)  journey.malformed-pmi-id  new");
     assertThat(site.run("failures").out()).contains("malformed-pmi-id: 1 new");
 
     assertThat(site.run("acknowledge", "--all").exitCode()).isZero();

@@ -180,7 +180,8 @@ class NotifyEndToEndTest {
         .contains("cannot be reached; check notify.mail.host")
         .contains("notify.webhook: not told: 127.0.0.1 answered 404;")
         .contains("notify.command: not told: the command cannot be started")
-        .contains("metrics-file: not told: the file cannot be written (NoSuchFileException)")
+        .contains(
+            "metrics-file: not told: the file cannot be written; check that its directory exists")
         .doesNotContain("a-secret-path");
     assertThat(done.err()).contains("aou-sync: notify.mail: not told", "aou-sync: metrics-file:");
     assertThat(JSON.readTree(site.run("status", "1", "--json").out()).at("/state").asText())

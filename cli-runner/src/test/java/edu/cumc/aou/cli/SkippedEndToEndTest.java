@@ -108,7 +108,7 @@ class SkippedEndToEndTest {
     Result after = site.run("status", run, "--skipped", "--show-pmi-ids");
 
     assertThat(after.out())
-        .contains("their numbers are not those of the run any more")
+        .contains("its numbers differ from those of the run")
         .doesNotContain(someone);
   }
 

@@ -119,15 +119,16 @@ class CheckUpTest {
   }
 
   @Test
-  void run_valuesThatAPicklistDoesNotTake_areCounted_andShownOnRequestOnly() {
+  void run_valuesThatARuleRefuses_areCounted_andShownOnRequestOnly() {
     world.people(1, 5);
     world.journey(2, "EHR Consent Status", "2");
     world.journey(3, "EHR Consent Status", "maybe");
     world.journey(4, "EHR Consent Status", "maybe");
     world.load();
     Finding finding = finding(check(), "journey.fields.HP_EHR_Consent_Status__c", Level.WARNING);
-    assertThat(finding.message()).contains("does not take 1 of 2 values", "(2 rows)");
-    assertThat(finding.code()).isEqualTo(FindingCode.NOT_IN_PICKLIST);
+    assertThat(finding.message()).contains("the rule not-a-flag refuses 1 of 2 values", "(2 rows)");
+    assertThat(finding.code()).isEqualTo(FindingCode.SELDOM_FITS);
+    assertThat(finding.advice()).doesNotContain("picklist");
     assertThat(finding.toString() + finding.values()).doesNotContain("maybe");
     Finding shown =
         finding(

@@ -60,7 +60,8 @@ public final class NextSteps {
               + " looked at, and apply just that with aou-sync sync --plan FILE");
     }
     if (report.isErrorOpen("rejected", strict)) {
-      steps.add("rejected: correct these rows in the source; the code says what is wrong");
+      steps.add(
+          "rejected: aou-sync failures says what is wrong with these rows; correct them in the source");
     }
     if (!report.orgFaults().isEmpty()) {
       steps.add(

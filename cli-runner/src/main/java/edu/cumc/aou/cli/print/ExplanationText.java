@@ -8,6 +8,8 @@ import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.ParticipantStatus;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.plan.Planner.PlannedOne;
 import edu.cumc.aou.sync.port.ChangeTable.ParticipantChange;
 import edu.cumc.aou.sync.port.FlawTable;
@@ -17,6 +19,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An explanation for people: the answer first, then its reasons. */
 public final class ExplanationText {
@@ -26,9 +30,11 @@ public final class ExplanationText {
   /**
    * The lines.
    *
+   * @param runs how far each run of its history came
    * @param width of the terminal, to cut values to; 0 to cut nothing
    */
-  public static List<String> lines(Explanation explanation, ZoneId zone, int width) {
+  public static List<String> lines(
+      Explanation explanation, Map<RunId, RunState> runs, ZoneId zone, int width) {
     List<String> lines = new ArrayList<>();
     lines.add("Participant " + explanation.pmiId().value());
     lines.add("  source      " + source(explanation));
@@ -44,7 +50,7 @@ public final class ExplanationText {
     leftAlone(explanation).forEach(n -> lines.add("  next run    " + n));
     addCandidates(explanation, width, lines);
     addFields(explanation, width, lines);
-    addHistory(explanation.history(), lines);
+    addHistory(explanation.history(), runs, lines);
     return lines;
   }
 
@@ -224,7 +230,8 @@ public final class ExplanationText {
     return text.replace('\n', ' ').replace('\r', ' ');
   }
 
-  private static void addHistory(List<ParticipantChange> history, List<String> lines) {
+  private static void addHistory(
+      List<ParticipantChange> history, Map<RunId, RunState> runs, List<String> lines) {
     if (history.isEmpty()) {
       return;
     }
@@ -237,17 +244,21 @@ public final class ExplanationText {
           row.run().value(),
           change.object().word(),
           change.action().name().toLowerCase(Locale.ROOT),
-          outcome(change),
+          outcome(change, runs.get(row.run())),
           change.errorCode() == null ? "" : change.errorCode());
     }
     lines.addAll(table.lines("  "));
   }
 
   /** A word for the result, and which side refused. */
-  private static String outcome(Change change) {
+  private static String outcome(Change change, @Nullable RunState run) {
     String code = change.errorCode();
-    return code == null
-        ? Words.lower(change.state()).replace('-', ' ')
-        : FailureGroup.outcome(change.action(), change.state(), code);
+    if (code != null) {
+      return FailureGroup.outcome(change.action(), change.state(), code);
+    }
+    if (run == RunState.GUARDED) {
+      return "stopped by a guard";
+    }
+    return run == RunState.PLANNED ? "only planned" : Words.lower(change.state()).replace('-', ' ');
   }
 }

@@ -234,7 +234,8 @@ public final class FailureAdvice {
   /** What to do about a code. A new release of Salesforce may bring an unknown one. */
   public static String of(String code) {
     if (code.startsWith("required-field-missing:")) {
-      return "fill the column that feeds this field in the source";
+      return code.substring(code.indexOf(':') + 1)
+          + " is blank, and a new Contact needs it: fill the column that feeds it in the source";
     }
     if (code.startsWith("required-field-refused:")) {
       return refused(code);
@@ -251,8 +252,11 @@ public final class FailureAdvice {
   /** This rejects the person, while another field would only be left alone. */
   private static String refused(String code) {
     String rule = code.substring(code.lastIndexOf(':') + 1);
+    String field = code.substring(code.indexOf(':') + 1, code.lastIndexOf(':'));
     String what = rule.equals("too-long") ? "is too long for the field" : "breaks the rule " + rule;
-    return "the value "
+    return "the value of "
+        + field
+        + " "
         + what
         + ", and a new Contact needs one, so the whole person is rejected: correct it in the source";
   }

@@ -11,8 +11,12 @@ public final class FindingText {
 
   private FindingText() {}
 
-  /** One line per finding, what to do beneath it, and at the end whether a run is possible. */
-  public static List<String> lines(List<Finding> findings) {
+  /**
+   * One line per finding, what to do beneath it, and at the end whether a run is possible.
+   *
+   * @param isAsked whether databases and Salesforce were asked, and not the configuration alone
+   */
+  public static List<String> lines(List<Finding> findings, boolean isAsked) {
     List<String> lines = new ArrayList<>();
     for (Finding finding : findings) {
       String level =
@@ -32,7 +36,10 @@ public final class FindingText {
     lines.add("");
     lines.add(
         errors == 0
-            ? "A run is possible." + (warnings == 0 ? "" : " Warnings: " + warnings + ".")
+            ? (isAsked
+                    ? "A run is possible."
+                    : "The configuration is in order; aou-sync check asks whether a run is possible.")
+                + (warnings == 0 ? "" : " Warnings: " + warnings + ".")
             : "A run would stop or do harm. Errors: " + errors + ", warnings: " + warnings + ".");
     return lines;
   }

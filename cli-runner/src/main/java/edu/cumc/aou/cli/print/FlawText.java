@@ -94,8 +94,9 @@ public final class FlawText {
             .orElse(
                 "row "
                     + flaw.position()
-                    + " of its relation by PMI ID, "
-                    + (flaw.subject().isEmpty() ? "which is empty" : flaw.subject()));
+                    + " by PMI ID ("
+                    + (flaw.subject().isEmpty() ? "empty" : "\"" + flaw.subject() + "\"")
+                    + ")");
     String value =
         showValues && flaw.kind() == FlawTable.Kind.FIELD ? "  \"" + flaw.value() + "\"" : "";
     return "  "

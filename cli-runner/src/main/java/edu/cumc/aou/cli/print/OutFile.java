@@ -9,8 +9,10 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -51,12 +53,7 @@ public final class OutFile {
         replace(file, noting(content));
       }
     } catch (IOException e) {
-      throw unwritable(
-          option,
-          "the file cannot be written ("
-              + e.getClass().getSimpleName()
-              + "); check that its directory exists, that you may write there, and that there is room",
-          otherwise);
+      throw unwritable(option, problem(e), otherwise);
     }
   }
 
@@ -120,6 +117,17 @@ public final class OutFile {
     public void close() throws IOException {
       note(super::close);
     }
+  }
+
+  /** Why a file cannot be written, and what to do. */
+  public static String problem(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "its directory does not exist; make it, or name another";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "you may not write there; name another file, or have the permission given";
+    }
+    return "the file cannot be written; check that there is room, and that nothing else is in the way";
   }
 
   private static SyncException unwritable(String option, String why, String otherwise) {

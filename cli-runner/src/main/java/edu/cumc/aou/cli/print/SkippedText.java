@@ -103,13 +103,13 @@ public final class SkippedText {
     lines.addAll(table.lines("  "));
     lines.add("");
     if (people == null) {
-      lines.add("Whom they are: --show-pmi-ids, which reads the source.");
+      lines.add("To list them, add --show-pmi-ids: it reads the source.");
       return lines;
     }
     if (!now.equals(new TreeMap<>(report.skipped()))) {
       lines.add(
-          "Nothing is kept of people of whom nothing is sent: those below are skipped as the source"
-              + " says now, and their numbers are not those of the run any more.");
+          "The store does not keep who was skipped. The list below is made from the source as it is"
+              + " now, so its numbers differ from those of the run.");
       lines.add("");
     }
     lines.add("Who is skipped now (personal data)");

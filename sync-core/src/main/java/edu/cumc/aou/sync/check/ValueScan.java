@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.check;
 
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.ReadValue;
+import edu.cumc.aou.sync.mapping.Transform;
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.SourceRelation;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Compares the values in the source with what the fields accept. Asks one query for each column
@@ -29,6 +32,10 @@ final class ValueScan {
 
   private static final Set<FieldKind> TEXTS =
       Set.of(FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.EMAIL, FieldKind.PHONE);
+
+  /** Other transforms make a short value of a text, however long it is. */
+  private static final Set<Transform> TAKEN_AS_IT_STANDS =
+      Set.of(Transform.TEXT, Transform.LOWER_CASE);
 
   private final ParticipantSource source;
   private final LocalDate today;
@@ -49,17 +56,15 @@ final class ValueScan {
       if (!controller.isEmpty()) {
         findings.add(depends(section + "." + field.name(), controller, fields));
       }
-      if (field.info().restricted()
-          && field.columns().size() == 1
-          && !field.isStepped()
-          && mayFit(field, columns)) {
-        findings.add(picklist(section + "." + field.name(), relation, field));
+      if (isJudgedByValue(field) && mayFit(field, columns)) {
+        findings.addAll(values(section + "." + field.name(), relation, field));
       }
     }
     List<BoundField> texts =
         fields.stream()
             .filter(f -> TEXTS.contains(f.info().kind()) && f.info().length() > 0)
             .filter(f -> !f.columns().isEmpty() && !f.isStepped() && isText(f, columns))
+            .filter(f -> TAKEN_AS_IT_STANDS.contains(f.transform()))
             .toList();
     if (!texts.isEmpty()) {
       findings.addAll(lengths(section, relation, texts));
@@ -80,6 +85,13 @@ final class ValueScan {
             + (mapped ? " is mapped as well" : " is not mapped, so staff must keep both in line"));
   }
 
+  /** Whether few values occur, of which the field takes some only. */
+  private static boolean isJudgedByValue(BoundField field) {
+    return field.columns().size() == 1
+        && !field.isStepped()
+        && (field.info().restricted() || field.transform() == Transform.FLAG);
+  }
+
   /** A column with no fitting value has a finding already; its values need none. */
   private static boolean mayFit(BoundField field, SourceColumns columns) {
     return ColumnFit.of(field, columns.typeOf(field.columns().get(0))).isEmpty();
@@ -89,33 +101,45 @@ final class ValueScan {
     return columns.typeOf(field.columns().get(0)) == SourceColumns.Type.TEXT;
   }
 
-  private Finding picklist(String subject, SourceRelation relation, BoundField field) {
+  private List<Finding> values(String subject, SourceRelation relation, BoundField field) {
     String column = field.columns().get(0);
     List<ValueCount> found = source.values(relation, column, MOST_VALUES);
-    List<ValueCount> refused = found.stream().filter(v -> isRefused(field, column, v)).toList();
     String seen = found.size() < MOST_VALUES ? "" : "the most frequent ";
-    if (refused.isEmpty()) {
-      return Finding.ok(
-          subject,
-          String.format(
-              Locale.ROOT, "takes %s%,d values that occur in %s", seen, found.size(), column));
+    SortedMap<String, List<ValueCount>> refused = new TreeMap<>();
+    for (ValueCount value : found) {
+      String rule = ruleAgainst(field, column, value);
+      if (!rule.isEmpty()) {
+        refused.computeIfAbsent(rule, r -> new ArrayList<>()).add(value);
+      }
     }
+    String all =
+        String.format(Locale.ROOT, "%s%,d values that occur in %s", seen, found.size(), column);
+    if (refused.isEmpty()) {
+      return field.info().restricted() ? List.of(Finding.ok(subject, "takes " + all)) : List.of();
+    }
+    return refused.entrySet().stream()
+        .map(rule -> refusal(subject, rule.getKey(), rule.getValue(), all))
+        .toList();
+  }
+
+  private Finding refusal(String subject, String rule, List<ValueCount> refused, String all) {
     long rows = refused.stream().mapToLong(ValueCount::rows).sum();
+    String counts = String.format(Locale.ROOT, "%,d of %s (%,d rows)", refused.size(), all, rows);
+    boolean isOfThePicklist = rule.equals(FindingCode.NOT_IN_PICKLIST.word());
     Finding finding =
-        Finding.warning(
-            FindingCode.NOT_IN_PICKLIST,
-            subject,
-            String.format(
-                Locale.ROOT,
-                "is a restricted picklist and does not take %,d of %s%,d values that occur in %s"
-                    + " (%,d rows)",
-                refused.size(),
-                seen,
-                found.size(),
-                column,
-                rows),
-            "the field is left alone for these rows: add the values to the picklist, or correct the"
-                + " source; aou-sync check --show-values lists them");
+        isOfThePicklist
+            ? Finding.warning(
+                FindingCode.NOT_IN_PICKLIST,
+                subject,
+                "is a restricted picklist and does not take " + counts,
+                "the field is left alone for these rows: add the values to the picklist, or correct"
+                    + " the source; aou-sync check --show-values lists them")
+            : Finding.warning(
+                FindingCode.SELDOM_FITS,
+                subject,
+                "the rule " + rule + " refuses " + counts,
+                "the field is left alone for these rows: correct the source, or map another column;"
+                    + " aou-sync check --show-values lists them");
     return showValues
         ? finding.withValues(
             refused.stream()
@@ -124,9 +148,10 @@ final class ValueScan {
         : finding;
   }
 
-  private boolean isRefused(BoundField field, String column, ValueCount value) {
+  /** Empty text if the field takes the value. */
+  private String ruleAgainst(BoundField field, String column, ValueCount value) {
     SourceRow row = new SourceRow(new SourceRow.Header(List.of(column)), value.text());
-    return field.read(row, today) instanceof ReadValue.Refused;
+    return field.read(row, today) instanceof ReadValue.Refused refusal ? refusal.rule() : "";
   }
 
   private List<Finding> lengths(String section, SourceRelation relation, List<BoundField> texts) {
@@ -143,8 +168,9 @@ final class ValueScan {
                 section + "." + field.name(),
                 String.format(
                     Locale.ROOT,
-                    "takes %,d characters, and the longest text in %s has %,d",
+                    "takes %,d %s, and the longest text in %s has %,d",
                     field.info().length(),
+                    field.info().length() == 1 ? "character" : "characters",
                     column,
                     length),
                 field.isRequired()

@@ -13,9 +13,14 @@ import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +37,9 @@ public final class Acknowledgements {
   private final String why;
   private final boolean takeBack;
   private final List<Decision> waiting = new ArrayList<>();
+  private final Set<PmiId> fitted = new HashSet<>();
+  private final Map<DecisionTable.Kind, Set<String>> decided =
+      new EnumMap<>(DecisionTable.Kind.class);
 
   /**
    * @param who the person
@@ -68,7 +76,8 @@ public final class Acknowledgements {
       boolean name =
           hasName(flaw.name())
               || hasName(flaw.name().substring(flaw.name().indexOf('.') + 1))
-              || hasName(flaw.code());
+              || hasName(flaw.code())
+              || hasName(flaw.code().replaceFirst(":.*", ""));
       return all || (isSaid() && person && name);
     }
 
@@ -91,8 +100,12 @@ public final class Acknowledgements {
     }
   }
 
-  /** How many fitted. */
-  public record Done(long flaws, long holds, long anomalies) {
+  /**
+   * How many fitted.
+   *
+   * @param without how many of the people have nothing that fits
+   */
+  public record Done(long flaws, long holds, long anomalies, long without) {
 
     public long total() {
       return flaws + holds + anomalies;
@@ -101,9 +114,55 @@ public final class Acknowledgements {
 
   /** Decides about everything that fits. */
   public Done decide(Wanted wanted) {
-    Done done = new Done(flaws(wanted), holds(wanted), anomalies(wanted));
+    long flaws = flaws(wanted);
+    long holds = holds(wanted);
+    long anomalies = anomalies(wanted);
     flush();
-    return done;
+    return new Done(
+        flaws, holds, anomalies, wanted.people().stream().filter(p -> !fitted.contains(p)).count());
+  }
+
+  /** What can be asked for: the rules, codes and kinds of everything open. */
+  public SortedSet<String> names() {
+    SortedSet<String> names = new TreeSet<>();
+    try (Cursor<Flaw> flaws = store.flaws().read()) {
+      flaws.forEachRemaining(flaw -> names.add(flaw.name()));
+    }
+    try (Cursor<Hold> holds = store.holds().read()) {
+      holds.forEachRemaining(
+          hold -> {
+            if (hold.kind() != HoldTable.Kind.FORGOTTEN) {
+              names.add(ConfigSection.word(hold.kind()));
+            }
+          });
+    }
+    try (Cursor<OpenAnomaly> anomalies = store.anomalies().read()) {
+      anomalies.forEachRemaining(open -> names.add(open.anomaly().kind().name()));
+    }
+    return names;
+  }
+
+  private void note(Wanted wanted, PmiId pmiId) {
+    if (wanted.people().contains(pmiId)) {
+      fitted.add(pmiId);
+    }
+  }
+
+  /** To take back there is only what was decided. */
+  private boolean isDecided(DecisionTable.Kind kind, String subject, String about) {
+    return !takeBack
+        || decided
+            .computeIfAbsent(kind, this::decisions)
+            .contains(subject + '\n' + about.toUpperCase(Locale.ROOT));
+  }
+
+  private Set<String> decisions(DecisionTable.Kind kind) {
+    Set<String> keys = new HashSet<>();
+    try (Cursor<Decision> decisions = store.decisions().read(kind)) {
+      decisions.forEachRemaining(
+          d -> keys.add(d.subject() + '\n' + d.about().toUpperCase(Locale.ROOT)));
+    }
+    return keys;
   }
 
   private long flaws(Wanted wanted) {
@@ -111,7 +170,8 @@ public final class Acknowledgements {
     try (Cursor<Flaw> flaws = store.flaws().read()) {
       while (flaws.hasNext()) {
         Flaw flaw = flaws.next();
-        if (wanted.has(flaw)) {
+        if (wanted.has(flaw) && isDecided(DecisionTable.Kind.FLAW, flaw.subject(), flaw.what())) {
+          flaw.pmiId().ifPresent(pmiId -> note(wanted, pmiId));
           add(DecisionTable.Kind.FLAW, flaw.subject(), flaw.what(), flaw.sourceHash());
           count++;
         }
@@ -126,7 +186,9 @@ public final class Acknowledgements {
       while (holds.hasNext()) {
         Hold hold = holds.next();
         if (hold.kind() != HoldTable.Kind.FORGOTTEN
-            && wanted.has(hold.pmiId(), ConfigSection.word(hold.kind()))) {
+            && wanted.has(hold.pmiId(), ConfigSection.word(hold.kind()))
+            && isDecided(DecisionTable.Kind.HOLD, hold.pmiId().value(), hold.kind().name())) {
+          note(wanted, hold.pmiId());
           add(DecisionTable.Kind.HOLD, hold.pmiId().value(), hold.kind().name(), hold.mark());
           count++;
         }
@@ -140,7 +202,12 @@ public final class Acknowledgements {
     try (Cursor<OpenAnomaly> anomalies = store.anomalies().read()) {
       while (anomalies.hasNext()) {
         OpenAnomaly open = anomalies.next();
-        if (wanted.has(open.anomaly().pmiId(), open.anomaly().kind().name())) {
+        if (wanted.has(open.anomaly().pmiId(), open.anomaly().kind().name())
+            && isDecided(
+                DecisionTable.Kind.ANOMALY,
+                open.anomaly().subject(),
+                open.anomaly().kind().name())) {
+          note(wanted, open.anomaly().pmiId());
           add(
               DecisionTable.Kind.ANOMALY,
               open.anomaly().subject(),

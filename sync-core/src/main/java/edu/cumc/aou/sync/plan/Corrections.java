@@ -30,6 +30,9 @@ final class Corrections {
   /** The code of a rejection, before the field. */
   static final String MISSING = "required-field-missing:";
 
+  /** The same, before the field and the rule that refuses its value. */
+  static final String REFUSED = "required-field-refused:";
+
   private final @Nullable EarlierVersion earlier;
   private final BoundMapping mapping;
   private final Set<FieldName> withdrawalFields = new HashSet<>();

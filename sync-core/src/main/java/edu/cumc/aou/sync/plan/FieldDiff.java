@@ -55,6 +55,14 @@ record FieldDiff(
         .findFirst();
   }
 
+  /**
+   * The fields that are left alone where the record is rejected with this code, which may be empty
+   * text. The field that rejects it is not one of them: it is told as that.
+   */
+  List<String> leftAlone(String rejection) {
+    return refused.stream().filter(r -> !rejection.equals(Corrections.REFUSED + r)).toList();
+  }
+
   /** A field with a value on which our own rules fail. */
   Optional<FieldName> unreadable() {
     String suffix = ":" + ReadValue.UNREADABLE;

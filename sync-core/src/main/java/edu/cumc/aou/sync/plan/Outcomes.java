@@ -72,7 +72,7 @@ final class Outcomes {
   }
 
   void noteFields(CrmObject object, PmiId pmiId, SourceRow row, FieldDiff diff) {
-    noteRefused(object, pmiId, row, diff);
+    noteRefused(object, pmiId, row, diff.refused());
     note(AnomalyTable.Kind.NOT_TAKEN_OVER, pmiId, diff.notTakenOver());
     note(AnomalyTable.Kind.CHANGED_BACK, pmiId, diff.changedBack());
   }
@@ -81,9 +81,9 @@ final class Outcomes {
     fields.forEach(field -> sink.add(Anomaly.ofField(kind, pmiId, field)));
   }
 
-  void noteRefused(CrmObject object, PmiId pmiId, SourceRow row, FieldDiff diff) {
+  void noteRefused(CrmObject object, PmiId pmiId, SourceRow row, List<String> refusals) {
     List<BoundField> fields = object == CrmObject.CONTACT ? mapping.contact() : mapping.journey();
-    for (String refused : diff.refused()) {
+    for (String refused : refusals) {
       tallier.add(object, PlanTallies.REFUSED_FIELD + refused);
       String field = refused.substring(0, refused.lastIndexOf(':'));
       List<String> cells =

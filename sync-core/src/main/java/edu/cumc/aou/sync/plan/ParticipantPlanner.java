@@ -273,9 +273,9 @@ final class ParticipantPlanner {
       adoptions.passOver(row);
       return false;
     }
-    outcomes.noteRefused(CrmObject.CONTACT, pmiId, row, diff);
-    Optional<String> missing = missingRequired(diff);
-    if (survivor.isEmpty() && missing.isPresent()) {
+    Optional<String> missing = survivor.isPresent() ? Optional.empty() : missingRequired(diff);
+    outcomes.noteRefused(CrmObject.CONTACT, pmiId, row, diff.leftAlone(missing.orElse("")));
+    if (missing.isPresent()) {
       reject(pmiId, missing.get(), row);
       corrections.rejectIncomplete(missing.get(), row);
       return false;
@@ -330,7 +330,7 @@ final class ParticipantPlanner {
   /** Tells a value that cannot be sent from one that is missing. */
   private static String requiredField(BoundField field, FieldDiff diff) {
     return diff.ruleOf(field.name())
-        .map(rule -> "required-field-refused:" + field.name() + ":" + rule)
+        .map(rule -> Corrections.REFUSED + field.name() + ":" + rule)
         .orElse(Corrections.MISSING + field.name());
   }
 
@@ -380,7 +380,7 @@ final class ParticipantPlanner {
     if (isUnreadable(CrmObject.JOURNEY, pmiId, row, diff)) {
       return;
     }
-    outcomes.noteRefused(CrmObject.JOURNEY, pmiId, row, diff);
+    outcomes.noteRefused(CrmObject.JOURNEY, pmiId, row, diff.refused());
     if (diff.isEmpty()) {
       outcomes.count(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
       return;

@@ -207,9 +207,8 @@ final class MetricsFile {
       }
     } catch (IOException e) {
       throw UndeliveredException.forGood(
-          "the file cannot be written ("
-              + e.getClass().getSimpleName()
-              + "); check that its directory exists and that this user may write there");
+          "the file cannot be written; check that its directory exists, that this user may write"
+              + " there, and that there is room");
     }
   }
 

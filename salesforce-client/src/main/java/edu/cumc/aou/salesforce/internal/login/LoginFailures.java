@@ -77,11 +77,11 @@ public final class LoginFailures implements ErrorDecoder {
                   + " the user, and correct the password before trying again");
       case "LOGIN_CHALLENGE_ISSUED", "LOGIN_CHALLENGE_PENDING" ->
           refused(
-              "Salesforce wants to verify who logs in; let an administrator trust this machine's"
+              "somebody must verify this login; let an administrator trust this machine's"
                   + " address, or log in with jwt or client-credentials (auth.type)");
       case "ORG_LOCKED", "TRIAL_EXPIRED" ->
           refused(
-              "Salesforce has locked the whole org, or its trial is over; ask the org's"
+              "the whole org is locked, or its trial is over; ask the org's"
                   + " administrator, and Salesforce");
       case "API_DISABLED_FOR_ORG", "API_CURRENTLY_DISABLED" ->
           refused(

@@ -62,7 +62,8 @@ public final class WireClient implements Client {
 
   public static CallFailure failure(IOException e) {
     if (e instanceof UnknownHostException) {
-      return notSent("the host of the address is not known; check the address and the network");
+      return notSent(
+          "the host is not known; check login-url, the proxy if there is one, and the network");
     }
     if (e instanceof Tunnel.RefusedException refused) {
       return proxyRefused(refused.status());
@@ -71,15 +72,15 @@ public final class WireClient implements Client {
       return CallFailure.of(
           new SalesforceException(
               Kind.CONFIGURATION,
-              "no protected connection came about; check the address, the proxy and the"
-                  + " certificates that Java trusts"),
+              "the connection could not be protected; check login-url, the proxy and the certificates"
+                  + " that Java trusts"),
           Repeat.NEVER);
     }
     if (e instanceof ConnectTimeoutException
         || e instanceof ConnectException
         || e instanceof NoRouteToHostException
         || e instanceof ConnectionRequestTimeoutException) {
-      return notSent("no connection to Salesforce came about; check the network and the proxy");
+      return notSent("Salesforce cannot be reached; check login-url, the network and the proxy");
     }
     if (e instanceof SocketTimeoutException || e instanceof AnswerDeadline.ExceededException) {
       return lost("no whole answer came in time");
@@ -104,10 +105,10 @@ public final class WireClient implements Client {
         new SalesforceException(
             Kind.CONFIGURATION,
             (status == 407
-                    ? "the proxy wants a login, which this program does not give; name another one in"
+                    ? "the proxy wants a login, which this program does not give; name another"
                         + " proxy, or let its administrator admit this machine"
                     : "the proxy, and not Salesforce, refuses the connection; let its administrator"
-                        + " admit the address of Salesforce, or correct proxy")
+                        + " admit the address of Salesforce, or correct the setting of the proxy")
                 + code),
         Repeat.NEVER);
   }
@@ -119,7 +120,10 @@ public final class WireClient implements Client {
   private static CallFailure lost(String what) {
     return CallFailure.of(
         new SalesforceException(
-            Kind.UNAVAILABLE, what + "; it may have been carried out all the same"),
+            Kind.UNAVAILABLE,
+            what
+                + ", so Salesforce may have done what was asked; run again, and the next run finds"
+                + " out. If it stays, check login-url and the proxy"),
         Repeat.OUTCOME_UNKNOWN);
   }
 }
