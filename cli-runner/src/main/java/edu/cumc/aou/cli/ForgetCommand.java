@@ -117,12 +117,12 @@ final class ForgetCommand extends ProgramCommand {
     if (unknown > 0) {
       throw new SyncException(
           FailureKind.CONFIG,
-          "forget: the sync's tables know nothing of "
+          "forget: the sync's tables do not know "
               + unknown
-              + " of these "
-              + ids.size()
-              + ", so a PMI ID may be mistyped. Nothing was changed. Look with aou-sync find, or"
-              + " say --unseen if nobody of that PMI ID shall ever be created.");
+              + " of the "
+              + Words.count(ids.size(), "PMI ID")
+              + ". Nothing was changed. Look for the right one with aou-sync find; or add --unseen, so"
+              + " that the sync never creates a Contact for it.");
     }
   }
 
@@ -185,8 +185,8 @@ final class ForgetCommand extends ProgramCommand {
       lines.add(
           "Salesforce still has "
               + Words.count(removed.inSalesforce(), "record")
-              + " of them, whose ids stay here until it has them no longer: delete them there; the"
-              + " next sync removes the ids.");
+              + " of them. Delete them there: the next sync then removes their ids, which stay here"
+              + " until that day.");
     }
     return lines;
   }

@@ -34,8 +34,8 @@ public record PrivacySettings(Values values, List<String> operators) {
     if (settings.values() == Values.OPERATOR_ONLY && settings.operators().isEmpty()) {
       section.problem(
           "operators",
-          "operator-only shows personal data to the users that are named here, and nobody is; name"
-              + " users of the operating system, or say values = none");
+          "values = operator-only shows personal data to the users in this list, and it is empty; name"
+              + " users of the operating system, or set values = none");
     }
     section.done();
     return settings;

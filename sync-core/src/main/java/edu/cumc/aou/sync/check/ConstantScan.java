@@ -60,8 +60,7 @@ final class ConstantScan {
               subject,
               "the Salesforce user may not read "
                   + what
-                  + ", so nobody can say whether this id is"
-                  + " right",
+                  + ", so this check cannot tell whether the id is right",
               "grant read access, or see to it in Setup");
       case NOT_SEEN ->
           error(

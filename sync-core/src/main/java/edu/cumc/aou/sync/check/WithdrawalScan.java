@@ -54,7 +54,7 @@ final class WithdrawalScan {
         : Finding.warning(
             FindingCode.WRONG_SETTING,
             SETTING,
-            names + " is not mapped, so it is not sent of somebody who has withdrawn",
+            names + " is not mapped, so a withdrawal does not send it",
             "map it under journey.fields, or take it away here");
   }
 }

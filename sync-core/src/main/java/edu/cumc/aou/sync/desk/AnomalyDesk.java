@@ -105,7 +105,7 @@ public final class AnomalyDesk {
     flush(batch, verdict == null);
     if (done == 0) {
       throw refused(
-          verdict == null ? "nobody decided anything that fits" : "nothing that is open fits",
+          verdict == null ? "no decision fits" : "nothing that is open fits",
           "aou-sync anomalies lists what is open");
     }
     return done;

@@ -100,7 +100,7 @@ public final class AwsSecrets implements SecretReferences {
                   + what
                   + ", or there are none; give the machine a role, or set AWS_ACCESS_KEY_ID and"
                   + " AWS_SECRET_ACCESS_KEY, or AWS_PROFILE";
-          case NO_REGION -> "nobody says in which region " + what + " is; set AWS_REGION";
+          case NO_REGION -> "the region of " + what + " is not set; set AWS_REGION";
           case UNREACHABLE ->
               kept.place().service()
                   + " did not answer in time for "
