@@ -25,6 +25,11 @@ final class RowCodec {
     return CanonicalJson.write(texts);
   }
 
+  /** What a record shows: a new journey has forty fields without a value, and they take no room. */
+  static String shown(FieldValues values) {
+    return json(values.withoutBlanks());
+  }
+
   static FieldValues values(String json) {
     SortedMap<FieldName, FieldValue> values = new TreeMap<>();
     CanonicalJson.texts(json)

@@ -119,7 +119,7 @@ final class SqlMirrorRefresh implements Refresh {
     return Arrays.asList(
         contact.id().value(),
         contact.pmiId() == null ? null : contact.pmiId().value(),
-        RowCodec.json(contact.fields()),
+        RowCodec.shown(contact.fields()),
         RowCodec.utc(contact.modstamp()),
         contact.ownerId(),
         contact.selected() && !contact.deleted() ? 0 : 1,
@@ -130,7 +130,7 @@ final class SqlMirrorRefresh implements Refresh {
     return Arrays.asList(
         journey.id().value(),
         journey.contactId() == null ? null : journey.contactId().value(),
-        RowCodec.json(journey.fields()),
+        RowCodec.shown(journey.fields()),
         RowCodec.utc(journey.modstamp()),
         journey.ownerId(),
         gone(journey));

@@ -255,7 +255,7 @@ final class SqlMirrorTable implements MirrorTable {
 
   private static Written written(String id, @Nullable String pmiId, @Nullable Known now) {
     Known known = Objects.requireNonNull(now, "what is written is known");
-    return new Written(id, pmiId, RowCodec.json(known.fields()), RowCodec.json(known.sent()));
+    return new Written(id, pmiId, RowCodec.shown(known.fields()), RowCodec.json(known.sent()));
   }
 
   /**

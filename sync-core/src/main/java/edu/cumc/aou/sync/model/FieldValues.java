@@ -66,6 +66,12 @@ public final class FieldValues {
     return new FieldValues(merged);
   }
 
+  /** Those that have a value: {@link #get} tells the same of each field as before. */
+  public FieldValues withoutBlanks() {
+    SortedMap<FieldName, FieldValue> kept = new TreeMap<>(values);
+    return kept.values().removeIf(FieldValue::isBlank) ? new FieldValues(kept) : this;
+  }
+
   @Override
   public boolean equals(Object o) {
     return o instanceof FieldValues other && values.equals(other.values);

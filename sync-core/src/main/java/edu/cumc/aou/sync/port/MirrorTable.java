@@ -208,6 +208,7 @@ public interface MirrorTable {
   /**
    * A mirrored Contact with its journeys that are not gone.
    *
+   * @param fields those that have a value
    * @param gone whether it was deleted in Salesforce, or the sync no longer looks after it
    * @param mergedInto the Contact that survived a merge, if that is free to be adopted; null if
    *     nothing was merged, or if the mirror has the survivor with its own PMI ID
@@ -220,12 +221,21 @@ public interface MirrorTable {
       @Nullable ContactId mergedInto,
       List<MirroredJourney> journeys) {
     public MirroredContact {
+      fields = fields.withoutBlanks();
       journeys = List.copyOf(journeys);
     }
   }
 
-  /** A mirrored journey. */
-  record MirroredJourney(JourneyId id, FieldValues fields, SentValues sent) {}
+  /**
+   * A mirrored journey.
+   *
+   * @param fields those that have a value
+   */
+  record MirroredJourney(JourneyId id, FieldValues fields, SentValues sent) {
+    public MirroredJourney {
+      fields = fields.withoutBlanks();
+    }
+  }
 
   /** Values that Salesforce accepted for a Contact, and the marks to put over its present ones. */
   record WrittenContact(ContactId id, PmiId pmiId, FieldValues values, SentValues sent) {}
