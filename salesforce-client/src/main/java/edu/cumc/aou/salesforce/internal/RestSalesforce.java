@@ -1,6 +1,5 @@
 package edu.cumc.aou.salesforce.internal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.salesforce.ApiLimit;
 import edu.cumc.aou.salesforce.ApiUsage;
@@ -43,29 +42,24 @@ import edu.cumc.aou.salesforce.internal.rest.IdentityCalls;
 import edu.cumc.aou.salesforce.internal.rest.ManyRecords;
 import edu.cumc.aou.salesforce.internal.rest.OpenApi;
 import edu.cumc.aou.salesforce.internal.rest.OrgApi;
+import edu.cumc.aou.salesforce.internal.rest.OrgCalls;
 import edu.cumc.aou.salesforce.internal.rest.Queries;
 import edu.cumc.aou.salesforce.internal.rest.QueryApi;
 import edu.cumc.aou.salesforce.internal.rest.RawCalls;
 import edu.cumc.aou.salesforce.internal.rest.RecordApi;
 import edu.cumc.aou.salesforce.internal.rest.RecycleBin;
 import edu.cumc.aou.salesforce.internal.rest.SingleRecords;
-import edu.cumc.aou.salesforce.internal.wire.Headers;
 import edu.cumc.aou.salesforce.internal.wire.HttpTransport;
-import edu.cumc.aou.salesforce.internal.wire.Wire;
 import edu.cumc.aou.salesforce.internal.wire.WireJson;
-import edu.cumc.aou.salesforce.internal.wire.WireValues;
 import edu.cumc.aou.salesforce.load.CsvLoad;
 import edu.cumc.aou.salesforce.load.LoadCalls;
 import edu.cumc.aou.salesforce.load.LoadTally;
 import edu.cumc.aou.salesforce.load.Loader;
 import edu.cumc.aou.salesforce.load.Permit;
-import feign.TypedResponse;
 import java.io.Reader;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,10 +73,9 @@ public final class RestSalesforce implements Salesforce {
   private final CallHeaders headers;
   private final Sessions sessions;
   private final Calls calls;
-  private final OpenApi openApi;
   private final QueryApi queryApi;
   private final Queries queries;
-  private final OrgApi org;
+  private final OrgCalls orgCalls;
   private final IdentityCalls identity;
   private final ChangedRecords changed;
   private final SingleRecords single;
@@ -105,9 +98,9 @@ public final class RestSalesforce implements Salesforce {
     version = shared.settings().apiVersion();
     sessions = shared.sessions();
     Apis apis = shared.apis(headers.values());
-    openApi = apis.withoutSession(OpenApi.class, sessions);
-    org = apis.withSession(OrgApi.class, sessions);
+    OrgApi org = apis.withSession(OrgApi.class, sessions);
     calls = new Calls(shared.gateway(), sessions, version);
+    orgCalls = new OrgCalls(calls, apis.withoutSession(OpenApi.class, sessions), org);
     queryApi = apis.withSession(QueryApi.class, sessions);
     queries = queries(calls);
     identity = new IdentityCalls(calls, org, queries);
@@ -165,19 +158,12 @@ public final class RestSalesforce implements Salesforce {
 
   @Override
   public List<ApiVersion> versions() {
-    List<ApiVersion> versions = new ArrayList<>();
-    for (Wire.Version wire : open("versions").body()) {
-      String number = WireValues.required(wire.version(), "a version");
-      versions.add(new ApiVersion(number, wire.label() == null ? number : wire.label()));
-    }
-    return List.copyOf(versions);
+    return orgCalls.versions();
   }
 
   @Override
   public Instant serverTime() {
-    return Headers.first(open("server time").headers(), "Date")
-        .flatMap(Headers::date)
-        .orElseThrow(() -> WireValues.missing("the Date header"));
+    return orgCalls.serverTime();
   }
 
   @Override
@@ -185,25 +171,9 @@ public final class RestSalesforce implements Salesforce {
     return shared.usage().heardTime(age).orElseGet(this::serverTime);
   }
 
-  private TypedResponse<List<Wire.Version>> open(String operation) {
-    sessions.current();
-    return shared.gateway().callOpen(operation, openApi::versions);
-  }
-
   @Override
   public Map<String, ApiLimit> limits() {
-    Map<String, ApiLimit> limits = new LinkedHashMap<>();
-    calls
-        .read(CallKind.OTHER, "limits", () -> org.limits(version))
-        .forEach(
-            (name, limit) -> {
-              JsonNode max = limit.path("Max");
-              JsonNode remaining = limit.path("Remaining");
-              if (max.isNumber() && remaining.isNumber()) {
-                limits.put(name, new ApiLimit(max.asLong(), remaining.asLong()));
-              }
-            });
-    return Map.copyOf(limits);
+    return orgCalls.limits();
   }
 
   @Override
@@ -228,10 +198,7 @@ public final class RestSalesforce implements Salesforce {
 
   @Override
   public List<ObjectSummary> objects() {
-    Wire.Objects listed = calls.read(CallKind.DESCRIBE, "objects", () -> org.objects(version));
-    return WireValues.required(listed.sobjects(), "the objects").stream()
-        .map(Wire.ListedObject::read)
-        .toList();
+    return orgCalls.objects();
   }
 
   @Override
