@@ -3,7 +3,6 @@ package edu.cumc.aou.salesforce.crm;
 import edu.cumc.aou.salesforce.ApiUsage;
 import edu.cumc.aou.salesforce.ObjectDescription;
 import edu.cumc.aou.salesforce.Organization;
-import edu.cumc.aou.salesforce.Reading;
 import edu.cumc.aou.salesforce.RecordCursor;
 import edu.cumc.aou.salesforce.Salesforce;
 import edu.cumc.aou.salesforce.SalesforceException;
@@ -62,25 +61,22 @@ public final class SalesforceCrm implements Crm {
   private static final Duration HEARD = Duration.ofSeconds(5);
 
   private final Salesforce salesforce;
-  private final Reading reading;
+  private final QueryRoad road;
   private final ReadObject contacts;
   private final ReadObject journeys;
-  private final long bulkFrom;
   private final Expected expected;
 
   private SalesforceCrm(
       Salesforce salesforce,
-      Reading reading,
+      QueryRoad road,
       ReadObject contacts,
       ReadObject journeys,
-      long bulkFrom,
       Expected expected) {
     this.expected = expected;
     this.salesforce = salesforce;
-    this.reading = reading;
+    this.road = road;
     this.contacts = contacts;
     this.journeys = journeys;
-    this.bulkFrom = bulkFrom;
   }
 
   /**
@@ -96,7 +92,7 @@ public final class SalesforceCrm implements Crm {
   static SalesforceCrm create(Salesforce salesforce, SyncSettings settings, long bulkFrom) {
     return new SalesforceCrm(
         salesforce,
-        salesforce.reading(Permit.ALWAYS),
+        new QueryRoad(salesforce.reading(Permit.ALWAYS), bulkFrom),
         new ReadObject(
             name("contact.object", settings.contact().object()),
             name("contact.pmi-field", settings.contact().pmiField()),
@@ -105,7 +101,6 @@ public final class SalesforceCrm implements Crm {
             name("journey.object", settings.journey().object()),
             name("journey.contact-field", settings.journey().contactField()),
             settings.journey().where()),
-        bulkFrom,
         new Expected());
   }
 
@@ -113,10 +108,9 @@ public final class SalesforceCrm implements Crm {
   public Crm asking(WaitPermit permit) {
     return new SalesforceCrm(
         salesforce,
-        salesforce.reading(new PermitOfWait(permit)),
+        new QueryRoad(salesforce.reading(new PermitOfWait(permit)), road.bulkFrom()),
         contacts,
         journeys,
-        bulkFrom,
         expected);
   }
 
@@ -233,7 +227,7 @@ public final class SalesforceCrm implements Crm {
 
   private Cursor<RecordStamp> stamps(CrmObject object, Soql query, long many) {
     return new RecordPages<>(
-        asking(object(object), List.of(), () -> records(query, true, many)),
+        asking(object(object), List.of(), () -> road.read(query, true, many)),
         null,
         (record, selected) -> RecordReader.stamp(record));
   }
@@ -243,7 +237,7 @@ public final class SalesforceCrm implements Crm {
     String user = CrmFaults.call(salesforce::userId).orElse(null);
     Soql query = object(object).changedByOthers(since, user);
     RecordCursor records =
-        asking(object(object), List.of(ReadObject.ID), () -> records(query, false));
+        asking(object(object), List.of(ReadObject.ID), () -> road.read(query, false));
     return new RecordPages<>(
         records, null, (record, all) -> SalesforceIds.canonical(record.id().orElse("")));
   }
@@ -293,11 +287,11 @@ public final class SalesforceCrm implements Crm {
             ? expected.ofChanges(object.equals(contacts) ? CrmObject.CONTACT : CrmObject.JOURNEY)
             : 0;
     if (!ReadObject.withDeleted(scope)) {
-      return new RecordPages<>(asking(object, columns, () -> records(query, false)), null, read);
+      return new RecordPages<>(asking(object, columns, () -> road.read(query, false)), null, read);
     }
     if (object.where().isBlank()) {
       return new RecordPages<>(
-          asking(object, columns, () -> records(query, true, many)), null, read);
+          asking(object, columns, () -> road.read(query, true, many)), null, read);
     }
     return asking(
         object,
@@ -306,37 +300,13 @@ public final class SalesforceCrm implements Crm {
           Instant now = salesforce.serverTime();
           SelectedIds selected =
               new SelectedIds(
-                  records(object.selectedAmongChanged(scope), true, many),
+                  road.read(object.selectedAmongChanged(scope), true, many),
                   now,
                   since ->
-                      records(object.selectedAmongChanged(CrmScope.changedSince(since)), true));
-          RecordCursor all = records(query, true, many);
+                      road.read(object.selectedAmongChanged(CrmScope.changedSince(since)), true));
+          RecordCursor all = road.read(query, true, many);
           return new RecordPages<>(all, selected, read);
         });
-  }
-
-  private RecordCursor records(Soql query, boolean withDeleted) {
-    return records(query, withDeleted, 0);
-  }
-
-  /**
-   * Reads by REST, or by a Bulk job if there are many records. The number is known beforehand, or
-   * the first page tells it.
-   */
-  private RecordCursor records(Soql query, boolean withDeleted, long many) {
-    if (many >= bulkFrom) {
-      return byJob(query, withDeleted);
-    }
-    RecordCursor pages = withDeleted ? reading.queryAll(query.text()) : reading.query(query.text());
-    if (pages.totalSize() < bulkFrom) {
-      return pages;
-    }
-    pages.close();
-    return byJob(query, withDeleted);
-  }
-
-  private RecordCursor byJob(Soql query, boolean withDeleted) {
-    return withDeleted ? reading.queryAllByJob(query.text()) : reading.queryByJob(query.text());
   }
 
   @Override
