@@ -369,14 +369,7 @@ final class HeldRun {
   }
 
   private SyncReport report(RunId run) {
-    Run found =
-        services
-            .store()
-            .runs()
-            .find(run)
-            .orElseThrow(
-                () -> new SyncException(FailureKind.BUG, "run " + run + " is gone from the store"));
-    return Reports.of(services.store(), found);
+    return Reports.of(services.store(), run);
   }
 
   private void fail(RunId run, SyncException cause) {

@@ -2,6 +2,9 @@ package edu.cumc.aou.sync.run;
 
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.plan.PlanTallies;
@@ -28,6 +31,22 @@ import java.util.function.Predicate;
 public final class Reports {
 
   private Reports() {}
+
+  /**
+   * The report of the run with this number.
+   *
+   * @throws SyncException BUG if the store does not have it
+   */
+  public static SyncReport of(SyncStore store, RunId run) {
+    return of(
+        store,
+        store
+            .runs()
+            .find(run)
+            .orElseThrow(
+                () ->
+                    new SyncException(FailureKind.BUG, "run " + run + " is gone from the store")));
+  }
 
   /** The report of a run. */
   public static SyncReport of(SyncStore store, Run run) {
