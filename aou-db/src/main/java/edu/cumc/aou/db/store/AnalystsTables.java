@@ -36,7 +36,7 @@ final class AnalystsTables {
   }
 
   /** A column as the database describes it; {@code length} is -1 if there is no limit. */
-  private record Column(String name, String type, long length, boolean nullable) {
+  private record TableColumn(String name, String type, long length, boolean nullable) {
     boolean holds(long characters) {
       return type.contains("char") && (length < 0 || length >= characters);
     }
@@ -100,14 +100,14 @@ final class AnalystsTables {
   }
 
   private boolean isInTheWay(String table) {
-    Map<String, Column> columns = columnsOf(table);
+    Map<String, TableColumn> columns = columnsOf(table);
     return !columns.isEmpty()
         && !(columns.keySet().equals(COLUMNS.get(table))
             && columns.values().stream().allMatch(c -> fits(table, c)));
   }
 
   /** A relationship is entered before its journey exists. */
-  private static boolean fits(String table, Column column) {
+  private static boolean fits(String table, TableColumn column) {
     boolean mayBeAbsent = table.equals("Relationship") && column.name().equals("journey_id");
     return column.holds(column.name().equals("pmi_id") ? LONGEST_PMI_ID : LONGEST_ID)
         && (!mayBeAbsent || column.nullable());
@@ -123,8 +123,8 @@ final class AnalystsTables {
   }
 
   /** The columns of a table by their names in lower case; none if the table does not exist. */
-  private Map<String, Column> columnsOf(String table) {
-    Map<String, Column> columns = new LinkedHashMap<>();
+  private Map<String, TableColumn> columnsOf(String table) {
+    Map<String, TableColumn> columns = new LinkedHashMap<>();
     store
         .read(
             "looking at a table that may be in the way",
@@ -138,7 +138,7 @@ final class AnalystsTables {
                     .bind("table", table.toUpperCase(Locale.ROOT))
                     .map(
                         (row, context) ->
-                            new Column(
+                            new TableColumn(
                                 row.getString(1).toLowerCase(Locale.ROOT),
                                 row.getString(2).toLowerCase(Locale.ROOT),
                                 row.getLong(3),

@@ -77,7 +77,7 @@ final class OrgFaults {
    *
    * @param action null for all of the object
    */
-  private record Kind(CrmObject object, Change.@Nullable Action action) {
+  private record RecordGroup(CrmObject object, Change.@Nullable Action action) {
 
     boolean holds(ChangeCount count) {
       return count.object() == object && (action == null || action == count.action());
@@ -114,7 +114,7 @@ final class OrgFaults {
               judge(kind, cause, failures, counts, List.of())
                   .or(() -> metBefore(before, kind, cause, failures)));
     }
-    Map<Kind, List<Run>> streaks = new LinkedHashMap<>();
+    Map<RecordGroup, List<Run>> streaks = new LinkedHashMap<>();
     return faults(
         failures,
         (kind, cause) -> {
@@ -140,7 +140,7 @@ final class OrgFaults {
   }
 
   private interface Judge {
-    Optional<OrgFault> judge(Kind kind, Cause cause);
+    Optional<OrgFault> judge(RecordGroup kind, Cause cause);
   }
 
   private static List<OrgFault> faults(List<FailureCause> failures, Judge judge) {
@@ -148,11 +148,11 @@ final class OrgFaults {
     failures.forEach(f -> causes.add(cause(f)));
     List<OrgFault> faults = new ArrayList<>();
     for (Cause cause : causes) {
-      Set<Kind> kinds = new LinkedHashSet<>();
-      kinds.add(new Kind(cause.object(), null));
+      Set<RecordGroup> kinds = new LinkedHashSet<>();
+      kinds.add(new RecordGroup(cause.object(), null));
       failures.stream()
           .filter(f -> cause(f).equals(cause))
-          .forEach(f -> kinds.add(new Kind(f.object(), f.action())));
+          .forEach(f -> kinds.add(new RecordGroup(f.object(), f.action())));
       kinds.stream()
           .flatMap(kind -> judge.judge(kind, cause).stream())
           .max(Comparator.comparingInt(fault -> fault.held().size()))
@@ -162,7 +162,7 @@ final class OrgFaults {
   }
 
   private Optional<OrgFault> judge(
-      Kind kind,
+      RecordGroup kind,
       Cause cause,
       List<FailureCause> failures,
       List<ChangeCount> counts,
@@ -183,7 +183,7 @@ final class OrgFaults {
 
   /** A retry of a few participants meets what the last sync met with everybody. */
   private static Optional<OrgFault> metBefore(
-      List<Run> before, Kind kind, Cause cause, List<FailureCause> failures) {
+      List<Run> before, RecordGroup kind, Cause cause, List<FailureCause> failures) {
     long records = records(kind, cause, failures);
     return before.stream()
         .findFirst()
@@ -194,7 +194,7 @@ final class OrgFaults {
                     cause.object(), cause.code(), cause.fields(), records, records, List.of()));
   }
 
-  private static long records(Kind kind, Cause cause, List<FailureCause> failures) {
+  private static long records(RecordGroup kind, Cause cause, List<FailureCause> failures) {
     return failures.stream()
         .filter(f -> kind.holds(f) && cause(f).equals(cause))
         .mapToLong(FailureCause::count)
@@ -202,7 +202,7 @@ final class OrgFaults {
   }
 
   /** The runs before this one, back to the last success of that kind. */
-  private List<Run> streak(Kind kind, List<ChangeCount> counts, List<Run> before) {
+  private List<Run> streak(RecordGroup kind, List<ChangeCount> counts, List<Run> before) {
     if (gotThrough(kind, counts)) {
       return List.of();
     }
@@ -211,7 +211,7 @@ final class OrgFaults {
         .toList();
   }
 
-  private static boolean gotThrough(Kind kind, List<ChangeCount> counts) {
+  private static boolean gotThrough(RecordGroup kind, List<ChangeCount> counts) {
     return counts.stream()
         .anyMatch(c -> kind.holds(c) && isSent(c.action()) && c.state() == Change.State.DONE);
   }

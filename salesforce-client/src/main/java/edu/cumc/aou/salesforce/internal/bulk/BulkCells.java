@@ -26,7 +26,7 @@ final class BulkCells {
     TIME
   }
 
-  private record Column(int place, Form form) {}
+  private record CellColumn(int place, Form form) {}
 
   /** An object and the columns of its parts; the values are columns and further nodes. */
   private record Node(String type, Map<String, Object> parts) {}
@@ -54,7 +54,7 @@ final class BulkCells {
       Optional<FieldDescription> field = object.flatMap(o -> o.field(path));
       node.parts.put(
           field.map(FieldDescription::name).orElse(path),
-          new Column(place, form(field.map(FieldDescription::type).orElse(""))));
+          new CellColumn(place, form(field.map(FieldDescription::type).orElse(""))));
       return;
     }
     String relationship = path.substring(0, dot);
@@ -101,7 +101,7 @@ final class BulkCells {
   }
 
   private static @Nullable Object value(Object part, List<String> cells) {
-    if (part instanceof Column column) {
+    if (part instanceof CellColumn column) {
       String cell = cells.get(column.place);
       return cell.isEmpty() ? null : typed(column.form, cell);
     }
@@ -113,7 +113,7 @@ final class BulkCells {
     return node.parts.values().stream()
         .allMatch(
             part ->
-                part instanceof Column column
+                part instanceof CellColumn column
                     ? cells.get(column.place).isEmpty()
                     : isBlank((Node) part, cells));
   }
