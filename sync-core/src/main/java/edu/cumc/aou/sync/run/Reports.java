@@ -2,9 +2,9 @@ package edu.cumc.aou.sync.run;
 
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
-import edu.cumc.aou.sync.model.SyncException;
-import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.plan.PlanTallies;
