@@ -45,6 +45,7 @@ class EveryPolicyEndToEndTest {
   private static SalesforceSimulatorBuilder withFields(SalesforceSimulatorBuilder org) {
     for (String object : OBJECTS) {
       POLICIES.forEach(p -> org.field(AddedField.of(object, field(p), FieldType.STRING, 40)));
+      org.field(AddedField.of(object, "Ticked__c", FieldType.BOOLEAN, 0));
     }
     return org;
   }
@@ -127,5 +128,63 @@ class EveryPolicyEndToEndTest {
 
     staffSays(null);
     showsAfterAMorning("three", "three", "three");
+  }
+
+  /** What cannot be cleared under a policy that clears is told, and never passed over. */
+  @Test
+  void blank_ofAFieldThatCannotBeBlank_isTold_untilSomebodyKnowsOfIt() {
+    unclearableFieldsSay("'Closed Won'", "1");
+    assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
+
+    unclearableFieldsSay("CAST(NULL AS NVARCHAR(9))", "CAST(NULL AS INT)");
+    Result blank = site.nextMorning("sync");
+
+    assertThat(blank.exitCode()).as(blank.out()).isEqualTo(5);
+    assertThat(blank.out())
+        .contains(
+            "contact.LastName:cannot-be-blank",
+            "contact.Ticked__c:cannot-be-blank",
+            "journey.StageName:cannot-be-blank",
+            "journey.Ticked__c:cannot-be-blank");
+    assertThat(ours("Contact")).allSatisfy(c -> assertThat(c).containsEntry("Ticked__c", true));
+    String someone = String.valueOf(ours("Contact").findFirst().orElseThrow().get("HP_PMI_ID__c"));
+    assertThat(site.run("explain", someone).out()).contains("cannot-be-blank");
+    site.run("acknowledge", "--all");
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+    assertThat(site.nextMorning("sync", "--strict").exitCode()).isEqualTo(5);
+  }
+
+  @Test
+  void blank_ofSomebodyWhoHasWithdrawn_saysNothing() {
+    unclearableFieldsSay("'Closed Won'", "1");
+    assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
+
+    RetypedSource source =
+        new RetypedSource(site)
+            .journey("Withdrawal Status", "1")
+            .contact("Ticked", "CAST(NULL AS INT)")
+            .journey("Ticked", "CAST(NULL AS INT)");
+    site.configure(
+        source.settings()
+            + "journey.fields.Ticked__c { column = Ticked, transform = flag }\n"
+            + "withdrawal.journey-fields = [HP_Withdrawal_Status__c, Ticked__c]\n");
+    Result withdrawn = site.nextMorning("sync");
+
+    assertThat(withdrawn.exitCode()).as(withdrawn.out()).isZero();
+  }
+
+  private void unclearableFieldsSay(String text, String ticked) {
+    RetypedSource source =
+        new RetypedSource(site)
+            .contact("Last Name_HP", text)
+            .contact("Ticked", ticked)
+            .journey("Stage", text)
+            .journey("Ticked", ticked);
+    site.configure(
+        source.settings()
+            + "contact.fields.LastName.policy = overwrite\n"
+            + "contact.fields.Ticked__c { column = Ticked, transform = flag, policy = overwrite }\n"
+            + "journey.fields.Ticked__c { column = Ticked, transform = flag }\n"
+            + "journey.fields.StageName { column = Stage }\n");
   }
 }

@@ -24,6 +24,7 @@ class DirtyDataManualTest {
           "not-a-datetime",
           "ambiguous-parent",
           "unknown-parent",
+          "cannot-be-blank",
           "not-in-form",
           "not-in-map",
           "refused-by-own",

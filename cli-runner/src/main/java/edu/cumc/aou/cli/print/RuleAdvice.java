@@ -24,6 +24,8 @@ public final class RuleAdvice {
           Map.entry("unknown-parent", "correct the value, or create the record in Salesforce"),
           Map.entry("ambiguous-parent", "see to it that one record alone has the value"),
           Map.entry("not-in-map", "add the value to the step's map or table, or correct it"),
+          Map.entry(
+              "cannot-be-blank", "fill it in the source, or use another policy than overwrite"),
           Map.entry("not-in-form", "correct the value, or the form that the step reads"),
           Map.entry("refused-by-own", "ask who wrote the site's own transform"),
           Map.entry("unsupported-field-type", "map another field; aou-sync check names it"));

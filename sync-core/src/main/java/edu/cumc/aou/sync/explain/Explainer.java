@@ -172,7 +172,11 @@ public final class Explainer {
       ReadValue reading = field.read(row, today);
       FieldValue wanted =
           reading instanceof ReadValue.Value value ? value.value() : FieldValue.BLANK;
-      String rule = reading instanceof ReadValue.Refused refused ? refused.rule() : "";
+      FieldValue shown = field.seen(seen.get(field.name()));
+      String rule =
+          reading instanceof ReadValue.Refused refused
+              ? refused.rule()
+              : field.ruleAgainst(wanted, shown).orElse("");
       String source =
           field.columns().stream()
               .map(c -> Cells.plain().line(row, c))
@@ -185,7 +189,7 @@ public final class Explainer {
               source,
               wanted.text(),
               rule,
-              field.seen(seen.get(field.name())).text()));
+              shown.text()));
     }
   }
 }

@@ -106,6 +106,21 @@ public final class BoundField {
     return info.kind() != FieldKind.BOOLEAN && !info.required();
   }
 
+  /**
+   * Why a blank must not be sent that is to clear what Salesforce shows: the field must have a
+   * value, or is a ticked box. An unticked box is as blank as a box can be.
+   */
+  public Optional<String> ruleAgainst(FieldValue wanted, FieldValue seen) {
+    boolean isUnticked = info.kind() == FieldKind.BOOLEAN && seen.text().equals("false");
+    return wanted.isBlank()
+            && policy() == FieldPolicy.OVERWRITE
+            && !isClearable()
+            && !seen.isBlank()
+            && !isUnticked
+        ? Optional.of(ReadValue.CANNOT_BE_BLANK)
+        : Optional.empty();
+  }
+
   /** Whether its text goes through steps before its transform. */
   public boolean isStepped() {
     return !steps.isEmpty();

@@ -39,11 +39,13 @@ record FieldDiff(
     return newValues.isEmpty();
   }
 
-  /** The same without blanks: clears no field, whatever its policy. */
+  /** The same without blanks, which say nothing here: clears no field, whatever its policy. */
   FieldDiff withoutClears() {
     SortedMap<FieldName, FieldValue> kept = new TreeMap<>(newValues.asMap());
     kept.values().removeIf(FieldValue::isBlank);
-    return new FieldDiff(FieldValues.of(kept), oldValues, refused, notTakenOver, changedBack);
+    List<String> spoken =
+        refused.stream().filter(r -> !r.endsWith(":" + ReadValue.CANNOT_BE_BLANK)).toList();
+    return new FieldDiff(FieldValues.of(kept), oldValues, spoken, notTakenOver, changedBack);
   }
 
   /** The rule that forbids sending the value of a field, if there is one. */
@@ -127,6 +129,11 @@ record FieldDiff(
 
     void compare(
         BoundField field, SourceRow row, FieldValue wanted, FieldValue seen, SentValues sent) {
+      Optional<String> rule = field.ruleAgainst(wanted, seen);
+      if (rule.isPresent()) {
+        refused.add(field.name() + ":" + rule.get());
+        return;
+      }
       if (wanted.equals(seen)
           || (leaveAlone(field, wanted, seen)
               && !isOurPlaceholder(field, row, wanted, seen, sent))) {
