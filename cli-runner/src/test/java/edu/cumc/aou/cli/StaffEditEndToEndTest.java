@@ -135,6 +135,8 @@ class StaffEditEndToEndTest {
 
     trigger = saved -> {};
     Result retry = site.run("retry", pmiId());
+    assertThat(retry.exitCode()).as("mended: " + retry.out()).isZero();
+    assertThat(retry.out()).doesNotContain("NOT_TAKEN_OVER");
     assertThat(shown(CITY)).isEqualTo(city);
     assertThat(morning().exitCode()).as(retry.out()).isZero();
   }

@@ -6,12 +6,15 @@ import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.SyncRequest;
 import edu.cumc.aou.sync.model.SyncStep;
+import edu.cumc.aou.sync.port.AnomalyTable;
+import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
 import edu.cumc.aou.sync.port.SyncListener;
 import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.RunServices;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Whose journeys a run waits for. */
@@ -52,5 +55,33 @@ class JourneyWaitTest {
     assertThat(report.contacts().inserted()).isEqualTo(8);
     assertThat(report.journeys().updated()).isEqualTo(4);
     assertThat(Duration.between(began, world.clock.instant())).isLessThan(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void missingJourney_ofSomebodyForWhomNoValueWaits_isNotTold() {
+    world.people(1, 2);
+    for (String column :
+        List.of("Participant Status", "Withdrawal Status", "Primary Consent Status")) {
+      world.journey(2, column, "");
+    }
+    world.firstSync();
+    for (int n = 1; n <= 2; n++) {
+      world.crm.deleteJourney(
+          world
+              .store
+              .mirror()
+              .find(new PmiId("P%09d".formatted(n)))
+              .orElseThrow()
+              .contacts()
+              .get(0)
+              .journeys()
+              .get(0)
+              .id());
+    }
+
+    SyncReport report = world.nextSync();
+
+    assertThat(report.anomalies())
+        .containsExactly(new AnomalyCount(AnomalyTable.Kind.MISSING_JOURNEY, 1, 1, 0));
   }
 }

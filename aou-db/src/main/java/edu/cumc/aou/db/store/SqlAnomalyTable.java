@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** The open anomalies. */
@@ -73,6 +74,24 @@ final class SqlAnomalyTable implements AnomalyTable {
             int unusedAdded =
                 handle.createUpdate(store.sql(oddity.add())).bind("run", run.value()).execute();
           }
+        });
+  }
+
+  @Override
+  public void mended(List<Anomaly> anomalies) {
+    if (anomalies.isEmpty()) {
+      return;
+    }
+    store.run(
+        "closing anomalies that are mended",
+        handle -> {
+          PreparedBatch batch =
+              handle.prepareBatch(
+                  store.sql(
+                      "DELETE FROM $.sync_anomaly WHERE kind = :kind AND subject = :subject"));
+          anomalies.forEach(
+              a -> batch.bind("kind", a.kind().name()).bind("subject", a.subject()).add());
+          int[] unused = batch.execute();
         });
   }
 

@@ -356,8 +356,9 @@ final class ParticipantPlanner {
       return;
     }
     if (contact.journeys().isEmpty()) {
-      outcomes.add(new Anomaly(AnomalyTable.Kind.MISSING_JOURNEY, pmiId.value()));
-      planAwaited(pmiId, contact.id(), row);
+      if (planAwaited(pmiId, contact.id(), row)) {
+        outcomes.add(new Anomaly(AnomalyTable.Kind.MISSING_JOURNEY, pmiId.value()));
+      }
       return;
     }
     MirroredJourney journey = contact.journeys().get(0);
@@ -374,16 +375,16 @@ final class ParticipantPlanner {
     }
   }
 
-  /** Keeps the values for a journey that Salesforce has yet to create. */
-  private void planAwaited(PmiId pmiId, @Nullable ContactId contactId, SourceRow row) {
+  /** Keeps the values for a journey that does not exist yet; says whether any wait. */
+  private boolean planAwaited(PmiId pmiId, @Nullable ContactId contactId, SourceRow row) {
     FieldDiff diff = FieldDiff.ofNew(mapping.journey(), row, policy.today());
     if (isUnreadable(CrmObject.JOURNEY, pmiId, row, diff)) {
-      return;
+      return false;
     }
     outcomes.noteRefused(CrmObject.JOURNEY, pmiId, row, diff.refused());
     if (diff.isEmpty()) {
       outcomes.count(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
-      return;
+      return false;
     }
     corrections.await();
     long seq = outcomes.nextSeq();
@@ -395,5 +396,6 @@ final class ParticipantPlanner {
             .newValues(diff.newValues())
             .refusedFields(diff.refused())
             .build());
+    return true;
   }
 }

@@ -17,6 +17,9 @@ public interface AnomalyTable {
   /** Notes that a run saw these; open ones keep their first run. */
   void seen(RunId run, List<Anomaly> anomalies);
 
+  /** Closes these because a run saw them mended; passes over those that are not open. */
+  void mended(List<Anomaly> anomalies);
+
   /**
    * Notes for a run what the mirror shows of everybody, whatever their status and even if the
    * source lacks them: several Contacts, several journeys of one Contact, and journeys that lost

@@ -10,6 +10,7 @@ import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.model.SentValues.Mark;
 import edu.cumc.aou.sync.plan.PlanTallies;
@@ -45,11 +46,16 @@ final class ReadBack {
 
   private static final int PAGE = 500;
 
+  /** What is amiss of a value until Salesforce shows what was sent. */
+  private static final List<AnomalyTable.Kind> OF_A_VALUE =
+      List.of(AnomalyTable.Kind.NOT_TAKEN_OVER, AnomalyTable.Kind.CHANGED_BACK);
+
   private final RunContext context;
   private final Map<FieldName, BoundField> contactFields;
   private final Map<FieldName, BoundField> journeyFields;
   private final OthersChanges others;
   private final List<Anomaly> anomalies = new ArrayList<>();
+  private final List<Anomaly> mended = new ArrayList<>();
   private long edited;
 
   /** {@code since}: by Salesforce's clock, a moment before the run began to write. */
@@ -210,6 +216,19 @@ final class ReadBack {
     store.mirror().recordJourneys(journeys);
     store.anomalies().seen(context.run(), List.copyOf(anomalies));
     anomalies.clear();
+    closeMended();
+  }
+
+  /** A retry does not look at everybody, so it closes just what it sent again. */
+  private void closeMended() {
+    boolean isRetry =
+        !mended.isEmpty()
+            && context.store().runs().find(context.run()).stream()
+                .anyMatch(run -> run.mode() == RunMode.RETRY);
+    if (isRetry) {
+      context.store().anomalies().mended(List.copyOf(mended));
+    }
+    mended.clear();
   }
 
   /**
@@ -244,6 +263,8 @@ final class ReadBack {
                     .ifPresent(mark -> marks.put(name, mark.readBack(ValueHash.of(seen))));
                 anomalies.add(
                     Anomaly.ofField(AnomalyTable.Kind.NOT_TAKEN_OVER, change.pmiId(), name));
+              } else {
+                OF_A_VALUE.forEach(kind -> mended.add(Anomaly.ofField(kind, change.pmiId(), name)));
               }
             });
     return SentValues.of(marks);

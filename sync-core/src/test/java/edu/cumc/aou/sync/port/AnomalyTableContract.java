@@ -84,6 +84,19 @@ public interface AnomalyTableContract extends StoreContractPart {
   }
 
   @Test
+  default void mended_closesTheseAlone() {
+    RunId run = run(store());
+    Anomaly mended = new Anomaly(Kind.NOT_TAKEN_OVER, pmiText(1) + " Email");
+    seen(run, mended, new Anomaly(Kind.NOT_TAKEN_OVER, pmiText(1) + " Phone"));
+
+    store()
+        .anomalies()
+        .mended(List.of(mended, new Anomaly(Kind.CHANGED_BACK, pmiText(1) + " Email")));
+
+    assertThat(open(run)).containsExactly(new AnomalyCount(Kind.NOT_TAKEN_OVER, 1, 1, 0));
+  }
+
+  @Test
   default void closeUnseen_closesWhatTheRunDidNotSee() {
     RunId first = run(store());
     seen(

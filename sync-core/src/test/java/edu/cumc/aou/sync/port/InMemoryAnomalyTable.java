@@ -59,6 +59,11 @@ final class InMemoryAnomalyTable implements AnomalyTable {
   }
 
   @Override
+  public void mended(List<Anomaly> anomalies) {
+    gate.counted(() -> anomalies.forEach(open::remove));
+  }
+
+  @Override
   public void closeUnseen(RunId run, LocalDate today) {
     gate.counted(
         () -> {
