@@ -56,7 +56,9 @@ class EveryStatusColumnEndToEndTest {
             "journey | Login Phone | '\u200B444.212.5550' | test",
             "journey | Withdrawal Status | CAST(1 AS TINYINT) | withdrawn",
             "journey | Withdrawal Status | CAST(1 AS REAL) | withdrawn",
-            "journey | Withdrawal Status | CAST('1' AS CHAR(5)) | withdrawn");
+            "journey | Withdrawal Status | CAST('1' AS CHAR(5)) | withdrawn",
+            "contact | Withdrawal Status_HP | CAST(1 AS DECIMAL(5, 2)) | withdrawn",
+            "contact | Withdrawal Status_HP | 'EARLY_OUT' | withdrawn");
     SoftAssertions softly = new SoftAssertions();
     for (String line : cases) {
       String[] one = line.split(" \\| ");

@@ -44,6 +44,19 @@ class StatusOnItsWayInEndToEndTest extends FirstLoadTestBase {
     assertThat(shown("Opportunity", "HP_Withdrawal_Status__c")).containsExactly("true");
   }
 
+  /** One relation that says so is enough, whatever the other one says or lacks. */
+  @Test
+  void withdrawal_thatTheContactRelationAloneTells_createsNobody() {
+    source.contact(
+        "Withdrawal Status_HP",
+        "CASE WHEN \"PMI ID_HP\" = (SELECT MIN(\"PMI ID_HP\") FROM dbo.vw_reporting_base)"
+            + " THEN '1' ELSE '0' END");
+
+    loadWell();
+
+    assertThat(shown("Contact", "HP_PMI_ID__c")).hasSize(PEOPLE - 1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\u00A0", "\u200B", " \t", "\u2003", "\u200E"})
   void organization_withBlanksBehindIt_isOurs(String blank) {
@@ -104,6 +117,7 @@ class StatusOnItsWayInEndToEndTest extends FirstLoadTestBase {
   void check_saysWhatEachValueOfTheStatusIsTakenFor() {
     source
         .contact("Paired Organization_HP", "'COLUMBIA_COLUMBIA '")
+        .contact("Withdrawal Status_HP", "")
         .journey("Withdrawal Status", "CAST(0.00 AS DECIMAL(5, 2))")
         .journey("Deceased", "'perhaps'");
 
@@ -120,7 +134,7 @@ class StatusOnItsWayInEndToEndTest extends FirstLoadTestBase {
 
   @Test
   void check_withdrawalThatNobodyUnderstands_isAnErrorWhereItWouldStopARun() {
-    source.journey("Withdrawal Status", "'Y'");
+    source.contact("Withdrawal Status_HP", "").journey("Withdrawal Status", "'Y'");
 
     assertThat(finding("withdrawal.status-column").at("/level").asText()).isEqualTo("warning");
     assertThat(

@@ -66,7 +66,8 @@ class ConfigurationManualTest {
             "contact.account.value",
             "contact.account.column",
             "contact.fields",
-            "journey.fields"));
+            "journey.fields",
+            "withdrawal.status-column"));
     return keys;
   }
 

@@ -374,7 +374,7 @@ class LibrarySamplesTest {
     return columns(
         settings.journey().mapping(),
         settings.journey().pmiColumn(),
-        settings.status().withdrawalColumn());
+        settings.status().withdrawalColumns().get(0));
   }
 
   private static List<Column> columns(Mapping mapping, String... others) {

@@ -22,7 +22,12 @@ public record EarlierVersion(RunId lastRun, StatusSettings status) {
   ParticipantStatus statusOf(Participant participant) {
     SourceRow contact = participant.contact();
     SourceRow journey = participant.journey();
-    List<String> withdrawal = texts(contact, journey, status.withdrawalColumn());
+    // it knew one column
+    List<String> withdrawal =
+        status.withdrawalColumns().stream()
+            .limit(1)
+            .flatMap(column -> texts(contact, journey, column).stream())
+            .toList();
     if (withdrawal.stream().anyMatch(EarlierVersion::isYes)) {
       return ParticipantStatus.WITHDRAWN;
     }

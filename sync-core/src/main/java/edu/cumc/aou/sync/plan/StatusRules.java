@@ -7,8 +7,10 @@ import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.SourceColumns;
 import edu.cumc.aou.sync.port.StatusRule;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,7 @@ public final class StatusRules implements StatusRule {
   /** The columns with values that can be judged one by one, each with the setting that names it. */
   public List<StatusMeaning.Column> judged() {
     List<StatusMeaning.Column> columns = new ArrayList<>();
-    columns.add(new StatusMeaning.Column(WITHDRAWAL, settings.withdrawalColumn()));
+    settings.withdrawalColumns().forEach(c -> columns.add(new StatusMeaning.Column(WITHDRAWAL, c)));
     columns.add(new StatusMeaning.Column(ORGANIZATION, settings.organizationColumn()));
     settings
         .deactivatedColumns()
@@ -115,12 +117,15 @@ public final class StatusRules implements StatusRule {
   public ParticipantStatus statusOf(@Nullable SourceRow contact, @Nullable SourceRow journey) {
     Rows rows = new Rows(cells, contact, journey);
     // Both the contact row and the journey row may tell of a withdrawal; one is enough.
-    Withdrawal ofContact = Withdrawal.of(rows.text(contact, settings.withdrawalColumn()));
-    Withdrawal ofJourney = Withdrawal.of(rows.text(journey, settings.withdrawalColumn()));
-    if (ofContact == Withdrawal.YES || ofJourney == Withdrawal.YES) {
+    Set<Withdrawal> withdrawal = EnumSet.noneOf(Withdrawal.class);
+    for (String column : settings.withdrawalColumns()) {
+      withdrawal.add(Withdrawal.of(rows.text(contact, column)));
+      withdrawal.add(Withdrawal.of(rows.text(journey, column)));
+    }
+    if (withdrawal.contains(Withdrawal.YES)) {
       return ParticipantStatus.WITHDRAWN;
     }
-    if (ofContact == Withdrawal.UNCLEAR || ofJourney == Withdrawal.UNCLEAR) {
+    if (withdrawal.contains(Withdrawal.UNCLEAR)) {
       return ParticipantStatus.UNCLEAR;
     }
     String organization = rows.text(settings.organizationColumn()).toUpperCase(Locale.ROOT);

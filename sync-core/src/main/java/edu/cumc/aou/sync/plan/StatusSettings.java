@@ -19,7 +19,7 @@ public record StatusSettings(
     List<String> testPhonePrefixes,
     List<String> deactivatedColumns,
     List<String> deceasedColumns,
-    String withdrawalColumn) {
+    List<String> withdrawalColumns) {
 
   public StatusSettings {
     ourOrganizations = upper(ourOrganizations);
@@ -28,14 +28,15 @@ public record StatusSettings(
     testPhonePrefixes = List.copyOf(testPhonePrefixes);
     deactivatedColumns = List.copyOf(deactivatedColumns);
     deceasedColumns = List.copyOf(deceasedColumns);
+    withdrawalColumns = List.copyOf(withdrawalColumns);
   }
 
   private static List<String> upper(List<String> texts) {
     return texts.stream().map(t -> t.toUpperCase(Locale.ROOT)).toList();
   }
 
-  /** Reads the sections {@code status} and {@code withdrawal.status-column}. */
-  public static StatusSettings read(ConfigSection status, String withdrawalColumn) {
+  /** Reads the sections {@code status} and the columns of the withdrawal. */
+  public static StatusSettings read(ConfigSection status, List<String> withdrawalColumns) {
     ConfigSection organization = status.section("organization");
     ConfigSection test = status.section("test");
     ConfigSection deactivated = status.section("deactivated");
@@ -51,7 +52,7 @@ public record StatusSettings(
             test.texts("phone-prefixes"),
             deactivated.texts("columns"),
             deceased.texts("columns"),
-            withdrawalColumn);
+            withdrawalColumns);
     List.of(organization, test, deactivated, deceased, status).forEach(ConfigSection::done);
     return settings;
   }
@@ -59,8 +60,8 @@ public record StatusSettings(
   /** All columns that the rules look at. */
   List<String> columns() {
     List<String> columns =
-        new ArrayList<>(
-            List.of(organizationColumn, testEmailColumn, testPhoneColumn, withdrawalColumn));
+        new ArrayList<>(List.of(organizationColumn, testEmailColumn, testPhoneColumn));
+    columns.addAll(withdrawalColumns);
     columns.addAll(deactivatedColumns);
     columns.addAll(deceasedColumns);
     columns.removeIf(String::isEmpty);

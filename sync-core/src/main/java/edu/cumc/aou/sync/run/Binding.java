@@ -147,13 +147,13 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
       ConfigProblems problems) {
     require(
         "withdrawal.status-column",
-        settings.status().withdrawalColumn(),
+        settings.status().withdrawalColumns(),
         contacts,
         journeys,
         problems);
     require(
         "status.organization.column",
-        settings.status().organizationColumn(),
+        List.of(settings.status().organizationColumn()),
         contacts,
         journeys,
         problems);
@@ -161,11 +161,15 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
 
   private static void require(
       String setting,
-      String column,
+      List<String> columns,
       SourceColumns contacts,
       SourceColumns journeys,
       ConfigProblems problems) {
-    if (!column.isEmpty() && contacts.find(column).isEmpty() && journeys.find(column).isEmpty()) {
+    boolean isThere =
+        columns.stream()
+            .anyMatch(c -> contacts.find(c).isPresent() || journeys.find(c).isPresent());
+    String column = columns.isEmpty() ? "" : columns.get(0);
+    if (!column.isEmpty() && !isThere) {
       problems.add(
           FindingCode.NO_SUCH_COLUMN,
           setting,

@@ -121,7 +121,11 @@ public record SyncSettings(
    */
   public static SyncSettings read(ConfigSection root, OwnTransforms own) {
     ConfigSection withdrawal = root.section("withdrawal");
-    String withdrawalColumn = withdrawal.text("status-column", "");
+    List<String> everyColumn = withdrawal.texts("status-columns");
+    List<String> withdrawalColumns =
+        withdrawal.text("status-column").map(List::of).orElse(everyColumn).stream()
+            .filter(column -> !column.isEmpty())
+            .toList();
     List<String> withdrawalFields = withdrawal.texts("journey-fields");
     withdrawal.done();
     Optional<String> expectedOrgId = root.section("salesforce").text("expected-org-id");
@@ -138,7 +142,7 @@ public record SyncSettings(
             root.section("source").duration("reload-wait", Duration.ofMinutes(10)),
             contact(root.section("contact"), own),
             journey(root.section("journey"), own),
-            StatusSettings.read(root.section("status"), withdrawalColumn),
+            StatusSettings.read(root.section("status"), withdrawalColumns),
             withdrawalFields,
             GuardSettings.read(root.section("guards")),
             AdoptionSettings.read(root.section("adoption")),
