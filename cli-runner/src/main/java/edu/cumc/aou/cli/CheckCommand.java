@@ -26,7 +26,7 @@ final class CheckCommand extends ProgramCommand {
   @Option(
       names = "--show-values",
       description =
-          "Name the values of the source that a picklist does not take. This is personal data.")
+          "Name the values of the source that a field does not take. This is personal data.")
   private boolean showValues;
 
   @Option(
