@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,9 @@ class PublishedLibrariesTest {
           "simulator",
           "sync-core",
           "sync-runtime");
+
+  private static final Pattern PUBLIC_TYPE =
+      Pattern.compile("(?m)^public .*(class|interface|record|enum) ");
 
   private static String property(String pom, String name) {
     Matcher found = Pattern.compile("<" + name + ">([^<]+)</" + name + ">").matcher(pom);
@@ -76,6 +80,31 @@ class PublishedLibrariesTest {
             .isEmpty();
       }
     }
+  }
+
+  /** What is in the description of 0.2.0 came with its package; what came later says when. */
+  @Test
+  void eachPublicTypeThatCameLater_saysSinceWhen() throws java.io.IOException {
+    for (String library : LIBRARIES) {
+      Path sources = Manual.ROOT.resolve(library).resolve("src/main/java");
+      Path described = Manual.ROOT.resolve("api/" + library + "-0.2.0.jar");
+      try (var files = Files.walk(sources);
+          var api = new JarFile(described.toFile())) {
+        assertThat(
+                files
+                    .filter(
+                        f -> f.toString().endsWith(".java") && !f.toString().contains("internal"))
+                    .filter(f -> PUBLIC_TYPE.matcher(read(f)).find())
+                    .filter(f -> api.getEntry(entry(sources.relativize(f))) == null)
+                    .filter(f -> !read(f).contains("@since 0.")))
+            .as("public types of %s that are not in its description of 0.2.0", library)
+            .isEmpty();
+      }
+    }
+  }
+
+  private static String entry(Path source) {
+    return source.toString().replace('\\', '/').replaceFirst("java$", "class");
   }
 
   private static String read(Path file) {

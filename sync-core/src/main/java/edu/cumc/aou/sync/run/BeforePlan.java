@@ -13,6 +13,8 @@ import java.util.Optional;
 /**
  * How far a run has come that has no plan yet. It may run out of time as often as it likes while it
  * comes further.
+ *
+ * @since 0.2.0
  */
 public final class BeforePlan {
 
