@@ -28,6 +28,9 @@ final class RunningFunction implements AutoCloseable {
       "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
   private static final String HANDLER = "edu.cumc.aou.lambda.SyncHandler::handleRequest";
 
+  /** Those of the template, as a test of it says. */
+  static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   /** Nothing is expected to take so long; without it a defect would hang the build. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -36,7 +39,8 @@ final class RunningFunction implements AutoCloseable {
   private final Path out;
   private final Path err;
 
-  private RunningFunction(InstalledJava java, Path directory, Map<String, String> environment)
+  private RunningFunction(
+      InstalledJava java, Path directory, Map<String, String> environment, List<String> flags)
       throws IOException {
     Path library = directory.resolve("libaws-lambda-jni.so");
     if (!Files.exists(library)) {
@@ -44,7 +48,8 @@ final class RunningFunction implements AutoCloseable {
     }
     List<String> command = new ArrayList<>();
     command.add(java.launcher().toString());
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("-Xmx512m");
+    command.addAll(flags);
     if (java.feature() > 17) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
@@ -76,7 +81,14 @@ final class RunningFunction implements AutoCloseable {
    */
   static RunningFunction start(InstalledJava java, Path directory, Map<String, String> environment)
       throws IOException {
-    return new RunningFunction(java, directory, environment);
+    return start(java, directory, environment, FLAGS);
+  }
+
+  /** The same with other flags of Java than the template's. */
+  static RunningFunction start(
+      InstalledJava java, Path directory, Map<String, String> environment, List<String> flags)
+      throws IOException {
+    return new RunningFunction(java, directory, environment, flags);
   }
 
   private static String nativeLibrary() {
@@ -172,6 +184,12 @@ final class RunningFunction implements AutoCloseable {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Lets it end by itself. */
+  void end() {
+    process.destroy();
+    process.onExit().join();
   }
 
   @Override

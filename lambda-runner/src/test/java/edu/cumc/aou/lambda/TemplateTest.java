@@ -70,6 +70,12 @@ class TemplateTest {
                     || name.equals(FunctionSurroundings.ROLE));
   }
 
+  @Test
+  void flagsOfJava_areThoseThatTheStartIsMeasuredWith() {
+    assertThat(String.valueOf(template.map(VARIABLES).get("JAVA_TOOL_OPTIONS")).split(" "))
+        .containsAll(RunningFunction.FLAGS);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "jwt, LoginByJwt",
