@@ -3,7 +3,9 @@ package edu.cumc.aou.db.store;
 import edu.cumc.aou.db.internal.CanonicalJson;
 import edu.cumc.aou.db.internal.Load;
 import edu.cumc.aou.db.internal.Load.Column;
+import edu.cumc.aou.sync.audit.AuditCheck.Flaw;
 import edu.cumc.aou.sync.audit.AuditHash;
+import edu.cumc.aou.sync.audit.SetHash;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.AuditTable;
 import edu.cumc.aou.sync.port.AuditTable.Entry;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds rows to the audit trail within the transaction of the action itself. Call it after all other
  * tables have changed: the lock on the chain's end comes last, except for the lease's.
+ * Where decisions or holds change, {@link #holdStanding} takes that lock first: these transactions
+ * come one after the other, and write to no table that others write to before that lock.
  */
 final class AuditBook {
 
@@ -40,6 +45,8 @@ final class AuditBook {
 
   private final StoreDatabase store;
   private final Handle handle;
+  private final List<String> came = new ArrayList<>();
+  private final List<String> went = new ArrayList<>();
 
   AuditBook(StoreDatabase store, Handle handle) {
     this.store = store;
@@ -49,6 +56,31 @@ final class AuditBook {
   /** A leaf to store in {@code sync_audit_leaf}. */
   record StoredLeaf(
       long batch, long position, @Nullable String subject, @Nullable String nonce, String leaf) {}
+
+  /** To be called before decisions or holds change: nobody else changes them until the end. */
+  void holdStanding() {
+    End unused = lock();
+  }
+
+  /** The leaves of decisions or holds that are removed now; null of one that has none. */
+  void went(List<@Nullable String> leaves) {
+    for (String leaf : leaves) {
+      if (leaf != null) {
+        went.add(leaf);
+      }
+    }
+  }
+
+  /** A new decision or hold; what to store beside it. */
+  Committed came(List<@Nullable String> content) {
+    String nonce = store.newNonce();
+    Committed committed = new Committed(nonce, AuditHash.leaf(nonce, content));
+    came.add(committed.leaf());
+    return committed;
+  }
+
+  /** A leaf and the nonce in it. */
+  record Committed(String nonce, String leaf) {}
 
   /** Adds a row about the people that the entry names. */
   Head append(Entry entry) {
@@ -90,41 +122,72 @@ final class AuditBook {
   /** Adds a row with leaves stored under {@code batch}. */
   Head append(Entry entry, long batch, long records, String root) {
     End end = lock();
-    Head before = end.head().seq() == 0 ? start(end) : end.head();
-    return end(
-        insert(before, end.now(), entry.kind(), entry.run(), batch, records, entry.what(), root));
+    SetHash standing =
+        isAcceptedStanding(entry)
+            ? new StandingRows(store).takeIn(handle)
+            : end.standing().without(went).with(came);
+    went.clear();
+    came.clear();
+    return insert(end, entry, batch, records, root, standing).head();
+  }
+
+  /** Somebody knows that decisions or holds were altered; they count as they stand now. */
+  private static boolean isAcceptedStanding(Entry entry) {
+    return entry.kind() == Kind.ACCEPTED
+        && Flaw.STANDING_ALTERED.name().equals(entry.what().get(AuditTable.FAULT));
   }
 
   /** Begins the chain, unless it has begun. */
   void begin() {
-    End end = lock();
-    if (end.head().seq() == 0) {
-      Head unused = end(start(end));
-    }
+    End unused = lock();
   }
 
-  private Head start(End end) {
-    return insert(end.head(), end.now(), Kind.START, null, 0, 0, runsBefore(), "");
-  }
-
-  private Head end(Head head) {
-    int unused =
-        handle
-            .createUpdate(
-                store.sql(
-                    "UPDATE $.sync_audit_head SET audit_seq = :seq, hash = :hash WHERE head_key ="
-                        + " 1"))
-            .bind("seq", head.seq())
-            .bind("hash", head.hash())
-            .execute();
-    return head;
-  }
-
-  /** The end of the chain, and the time on the database's clock. */
-  private record End(Head head, Instant now) {}
+  /** The end of the chain, what is in force there, and the time on the database's clock. */
+  private record End(Head head, Instant now, SetHash standing, @Nullable String said) {}
 
   /** A second transaction waits here until the first has committed. */
   private End lock() {
+    touch();
+    record Found(
+        Head head, Instant now, long last, @Nullable String standing, @Nullable String what) {}
+    Found found =
+        handle
+            .createQuery(
+                store.sql(
+                    "SELECT h.audit_seq, h.hash, h.touched_at, h.standing, l.what, (SELECT"
+                        + " MAX(a.audit_seq) FROM $.sync_audit a) AS last_seq FROM"
+                        + " $.sync_audit_head h LEFT JOIN $.sync_audit l ON l.audit_seq ="
+                        + " h.audit_seq WHERE h.head_key = 1"))
+            .map(
+                (row, context) ->
+                    new Found(
+                        new Head(row.getLong("audit_seq"), row.getString("hash")),
+                        RowCodec.instant(row, "touched_at"),
+                        row.getLong("last_seq"),
+                        row.getString("standing"),
+                        row.getString("what")))
+            .one();
+    Head head = found.head();
+    @Nullable String what = found.what();
+    if (found.last() > head.seq()) {
+      Row last = row(found.last());
+      head = last.head();
+      what = CanonicalJson.write(last.what());
+    }
+    @Nullable String said =
+        what == null ? null : CanonicalJson.texts(what).get(AuditTable.STANDING);
+    if (found.standing() != null && head.seq() > 0) {
+      return new End(head, found.now(), SetHash.parse(found.standing()), said);
+    }
+    SetHash taken = new StandingRows(store).takeIn(handle);
+    End end = new End(head, found.now(), taken, null);
+    if (head.seq() == 0) {
+      return insert(end, new Entry(Kind.START, null, runsBefore(), 0, List.of()), 0, 0, "", taken);
+    }
+    return insert(end, Entry.of(Kind.TAKEN_IN, null, Map.of()), 0, 0, "", taken);
+  }
+
+  private void touch() {
     String touch =
         store.sql(
             "UPDATE $.sync_audit_head SET touched_at = "
@@ -142,31 +205,16 @@ final class AuditBook {
           .bind("nothing", AuditTable.NOTHING)
           .execute();
     }
-    record Found(Head head, Instant now, long last) {}
-    Found found =
-        handle
-            .createQuery(
-                store.sql(
-                    "SELECT h.audit_seq, h.hash, h.touched_at, (SELECT MAX(a.audit_seq) FROM"
-                        + " $.sync_audit a) AS last_seq FROM $.sync_audit_head h WHERE h.head_key ="
-                        + " 1"))
-            .map(
-                (row, context) ->
-                    new Found(
-                        new Head(row.getLong("audit_seq"), row.getString("hash")),
-                        RowCodec.instant(row, "touched_at"),
-                        row.getLong("last_seq")))
-            .one();
-    if (found.last() <= found.head().seq()) {
-      return new End(found.head(), found.now());
-    }
-    String hash =
-        handle
-            .createQuery(store.sql("SELECT hash FROM $.sync_audit WHERE audit_seq = :seq"))
-            .bind("seq", found.last())
-            .mapTo(String.class)
-            .one();
-    return new End(new Head(found.last(), hash), found.now());
+  }
+
+  private Row row(long seq) {
+    return handle
+        .createQuery(
+            store.sql(
+                "SELECT " + SqlAuditTable.COLUMNS + " FROM $.sync_audit WHERE audit_seq = :seq"))
+        .bind("seq", seq)
+        .map((row, context) -> SqlAuditTable.row(row))
+        .one();
   }
 
   /** Describes what happened before the first row. */
@@ -187,27 +235,25 @@ final class AuditBook {
         .one();
   }
 
-  private Head insert(
-      Head before,
-      Instant now,
-      Kind kind,
-      @Nullable RunId run,
-      long batch,
-      long records,
-      SortedMap<String, String> what,
-      String root) {
+  private End insert(
+      End before, Entry entry, long batch, long records, String root, SetHash standing) {
+    SortedMap<String, String> what = new TreeMap<>(entry.what());
+    what.put(AuditTable.STANDING, standing.digest());
+    if (before.said() != null && !before.said().equals(before.standing().digest())) {
+      what.put(AuditTable.STOOD, before.standing().digest());
+    }
     Row row =
         AuditHash.row(
-            before,
-            now,
-            kind.name(),
+            before.head(),
+            before.now(),
+            entry.kind().name(),
             store.who(),
-            run,
+            entry.run(),
             batch,
             records,
             what,
             root,
-            before.seq() + 1);
+            before.head().seq() + 1);
     int unused =
         handle
             .createUpdate(
@@ -219,7 +265,7 @@ final class AuditBook {
             .bind("at", RowCodec.utc(row.at()))
             .bind("kind", row.kind())
             .bind("who", row.who())
-            .bind("run", run == null ? null : run.value())
+            .bind("run", row.run() == null ? null : row.run().value())
             .bind("batch", row.batch())
             .bind("records", row.records())
             .bind("what", CanonicalJson.write(row.what()))
@@ -227,7 +273,17 @@ final class AuditBook {
             .bind("previous", row.previous())
             .bind("hash", row.hash())
             .execute();
-    return row.head();
+    int unusedHead =
+        handle
+            .createUpdate(
+                store.sql(
+                    "UPDATE $.sync_audit_head SET audit_seq = :seq, hash = :hash, standing ="
+                        + " :standing WHERE head_key = 1"))
+            .bind("seq", row.seq())
+            .bind("hash", row.hash())
+            .bind("standing", standing.text())
+            .execute();
+    return new End(row.head(), before.now(), standing, standing.digest());
   }
 
   /** Whether a run has a row of this kind. */

@@ -10,6 +10,7 @@ import edu.cumc.aou.sync.port.AuditTable.Head;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
@@ -56,8 +57,8 @@ public final class SchemaInstaller {
       if (e.kind() == DatabaseException.Kind.MISSING_RELATION) {
         throw new SyncException(
             FailureKind.CONFIG,
-            "store: the sync's tables are not there; create them with aou-sync init, or correct store.jdbc-url and"
-                + " store.schema",
+            "store: the sync's tables are not there; create them with aou-sync init, or correct"
+                + " store.jdbc-url and store.schema",
             e);
       }
       throw store.translation().translate(e);
@@ -194,17 +195,23 @@ public final class SchemaInstaller {
         "starting the store afresh",
         handle -> {
           refuseWhileHeld(handle);
+          AuditBook book = new AuditBook(store, handle);
+          book.holdStanding();
           emptied.forEach(t -> handle.execute(store.sql("DELETE FROM $." + t)));
           // Forgotten participants stay forgotten, whatever the org.
+          book.went(
+              handle
+                  .createQuery(store.sql("SELECT leaf FROM $.sync_hold WHERE kind <> 'FORGOTTEN'"))
+                  .map((row, context) -> row.getString("leaf"))
+                  .collect(Collectors.toCollection(ArrayList::new)));
           handle.execute(store.sql("DELETE FROM $.sync_hold WHERE kind <> 'FORGOTTEN'"));
           handle.execute(
               store.sql(
-                  "UPDATE $.sync_run SET is_bound = 0, state = CASE WHEN state IN ('PLANNING', 'APPLYING', 'SUSPENDED')"
-                      + " THEN 'ABANDONED' ELSE state END"));
+                  "UPDATE $.sync_run SET is_bound = 0, state = CASE WHEN state IN ('PLANNING',"
+                      + " 'APPLYING', 'SUSPENDED') THEN 'ABANDONED' ELSE state END"));
           Head unused =
-              new AuditBook(store, handle)
-                  .append(
-                      Entry.of(AuditTable.Kind.OVERRIDE, null, Map.of(AuditTable.REBIND, "yes")));
+              book.append(
+                  Entry.of(AuditTable.Kind.OVERRIDE, null, Map.of(AuditTable.REBIND, "yes")));
         });
   }
 
@@ -213,15 +220,15 @@ public final class SchemaInstaller {
     int free =
         handle.execute(
             store.sql(
-                "UPDATE $.sync_lease SET state = 'FREE', token = token + 1 WHERE lease_key = 1 AND (state <> 'ACTIVE'"
-                    + " OR valid_until <= "
+                "UPDATE $.sync_lease SET state = 'FREE', token = token + 1 WHERE lease_key = 1 AND"
+                    + " (state <> 'ACTIVE' OR valid_until <= "
                     + store.dialect().utcNow()
                     + ")"));
     if (free == 0) {
       throw new SyncException(
           FailureKind.ALREADY_RUNNING,
-          "store: a run holds this store; wait until it has ended, then run aou-sync init --rebind again. Nothing was"
-              + " changed.");
+          "store: a run holds this store; wait until it has ended, then run aou-sync init --rebind"
+              + " again. Nothing was changed.");
     }
   }
 }

@@ -22,7 +22,7 @@ import java.util.zip.CRC32;
 final class Scripts {
 
   /** The version that the last migration leads to. */
-  static final int VERSION = 20;
+  static final int VERSION = 21;
 
   /** The place of the migrations. */
   static final String MIGRATIONS = "edu/cumc/aou/db/migration";
@@ -45,7 +45,8 @@ final class Scripts {
           "V15__orphan_journeys.sql",
           "V16__what_the_org_is_like.sql",
           "V19__purged_until.sql",
-          "V20__values_of_changes.sql");
+          "V20__values_of_changes.sql",
+          "V21__decisions_in_the_trail.sql");
 
   private final StoreDatabase store;
 
@@ -129,8 +130,9 @@ final class Scripts {
   String historyRow(String name) {
     int underscores = name.indexOf("__");
     return store.sql(
-        "INSERT INTO $.sync_schema_history (installed_rank, version, description, type, script, checksum, installed_by,"
-            + " execution_time, success) SELECT COALESCE(MAX(installed_rank), 0) + 1, '"
+        "INSERT INTO $.sync_schema_history (installed_rank, version, description, type, script,"
+            + " checksum, installed_by, execution_time, success) SELECT"
+            + " COALESCE(MAX(installed_rank), 0) + 1, '"
             + versionOf(name)
             + "', '"
             + name.substring(underscores + 2, name.length() - ".sql".length()).replace('_', ' ')

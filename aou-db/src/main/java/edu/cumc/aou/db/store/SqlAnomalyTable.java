@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -113,30 +114,17 @@ final class SqlAnomalyTable implements AnomalyTable {
               .bind("run", run.value())
               .execute();
           // The same anomaly another time is news.
-          handle
-              .createUpdate(
-                  store.sql(
-                      "DELETE FROM $.sync_decision WHERE kind = 'ANOMALY' AND NOT EXISTS (SELECT 1"
-                          + " FROM $.sync_anomaly a WHERE a.kind = sync_decision.about AND"
-                          + " a.subject = sync_decision.subject)"))
-              .execute();
-          handle
-              .createUpdate(
-                  store.sql(
-                      "DELETE FROM $.sync_decision WHERE kind = 'ANOMALY' AND verdict = 'WAIT' AND"
-                          + " answer <= :today"))
-              .bind("today", today.toString())
-              .execute();
-          handle
-              .createUpdate(
-                  store.sql(
-                      "DELETE FROM $.sync_decision WHERE kind = 'ANOMALY' AND verdict = 'KEEP' AND"
-                          + " NOT EXISTS (SELECT 1 FROM $.contact_mirror c LEFT JOIN"
-                          + " $.journey_mirror j ON j.contact_id = c.contact_id AND j.is_deleted ="
-                          + " 0 WHERE c.pmi_id = sync_decision.subject AND c.is_deleted = 0 AND"
-                          + " (c.contact_id = sync_decision.answer~ OR j.journey_id ="
-                          + " sync_decision.answer~))"))
-              .execute();
+          SqlDecisionTable.end(
+              store,
+              handle,
+              "kind = 'ANOMALY' AND (NOT EXISTS (SELECT 1 FROM $.sync_anomaly a WHERE a.kind ="
+                  + " sync_decision.about AND a.subject = sync_decision.subject) OR (verdict ="
+                  + " 'WAIT' AND answer <= :today) OR (verdict = 'KEEP' AND NOT EXISTS (SELECT 1"
+                  + " FROM $.contact_mirror c LEFT JOIN $.journey_mirror j ON j.contact_id ="
+                  + " c.contact_id AND j.is_deleted = 0 WHERE c.pmi_id = sync_decision.subject AND"
+                  + " c.is_deleted = 0 AND (c.contact_id = sync_decision.answer~ OR j.journey_id ="
+                  + " sync_decision.answer~))))",
+              Map.of("today", today.toString()));
         });
   }
 

@@ -3,6 +3,7 @@ package edu.cumc.aou.db.store;
 import edu.cumc.aou.db.internal.CanonicalJson;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.AuditTable;
+import edu.cumc.aou.sync.port.Cursor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The audit trail. */
 final class SqlAuditTable implements AuditTable {
 
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "audit_seq, entered_at, kind, who, run_id, batch, records, what, root, previous, hash";
 
   private final StoreDatabase store;
@@ -61,7 +62,8 @@ final class SqlAuditTable implements AuditTable {
             handle
                 .createUpdate(
                     store.sql(
-                        "UPDATE $.sync_audit_head SET verified_seq = :seq, verified_hash = :hash WHERE head_key = 1"))
+                        "UPDATE $.sync_audit_head SET verified_seq = :seq, verified_hash = :hash"
+                            + " WHERE head_key = 1"))
                 .bind("seq", head.seq())
                 .bind("hash", head.hash())
                 .execute());
@@ -88,7 +90,8 @@ final class SqlAuditTable implements AuditTable {
                     store.sql(
                         "SELECT "
                             + COLUMNS
-                            + " FROM $.sync_audit WHERE run_id = :run AND kind = :kind ORDER BY audit_seq"))
+                            + " FROM $.sync_audit WHERE run_id = :run AND kind = :kind ORDER BY"
+                            + " audit_seq"))
                 .bind("run", run.value())
                 .bind("kind", kind.name())
                 .map((row, context) -> row(row))
@@ -105,8 +108,9 @@ final class SqlAuditTable implements AuditTable {
                     store.sql(
                         "SELECT "
                             + COLUMNS
-                            + " FROM $.sync_audit WHERE run_id = :run AND batch = (SELECT c.audit_batch FROM"
-                            + " $.sync_change c WHERE c.run_id = :run AND c.seq = :seq)"))
+                            + " FROM $.sync_audit WHERE run_id = :run AND batch = (SELECT"
+                            + " c.audit_batch FROM $.sync_change c WHERE c.run_id = :run AND c.seq"
+                            + " = :seq)"))
                 .bind("run", run.value())
                 .bind("seq", seq)
                 .map((row, context) -> row(row))
@@ -131,7 +135,7 @@ final class SqlAuditTable implements AuditTable {
                 .list());
   }
 
-  private static Row row(ResultSet row) throws SQLException {
+  static Row row(ResultSet row) throws SQLException {
     long run = row.getLong("run_id");
     return new Row(
         row.getLong("audit_seq"),
@@ -155,8 +159,8 @@ final class SqlAuditTable implements AuditTable {
             handle
                 .createQuery(
                     store.sql(
-                        "SELECT audit_seq, hash FROM $.sync_audit WHERE run_id = :run AND kind <> 'PURGE' ORDER BY"
-                            + " audit_seq DESC "
+                        "SELECT audit_seq, hash FROM $.sync_audit WHERE run_id = :run AND kind <>"
+                            + " 'PURGE' ORDER BY audit_seq DESC "
                             + store.dialect().limit()))
                 .bind("run", run.value())
                 .bind("limit", 1)
@@ -202,8 +206,8 @@ final class SqlAuditTable implements AuditTable {
         handle
             .createQuery(
                 store.sql(
-                    "SELECT position, subject, nonce, leaf FROM $.sync_audit_leaf WHERE batch = :batch AND position >"
-                        + " :after ORDER BY position "
+                    "SELECT position, subject, nonce, leaf FROM $.sync_audit_leaf WHERE batch ="
+                        + " :batch AND position > :after ORDER BY position "
                         + store.dialect().limit()))
             .bind("batch", row.batch())
             .bind("after", after)
@@ -235,7 +239,8 @@ final class SqlAuditTable implements AuditTable {
             handle
                 .createQuery(
                     store.sql(
-                        "SELECT run_id, COUNT(*) AS records FROM $.sync_change WHERE run_id > :after AND "
+                        "SELECT run_id, COUNT(*) AS records FROM $.sync_change WHERE run_id >"
+                            + " :after AND "
                             + AuditBook.SENT_WITHOUT_LEAF
                             + " GROUP BY run_id ORDER BY run_id "
                             + store.dialect().limit()))
@@ -255,9 +260,9 @@ final class SqlAuditTable implements AuditTable {
             handle
                 .createQuery(
                     store.sql(
-                        "SELECT run_id, audit_batch, MIN(seq) AS first_seq, MAX(seq) AS last_seq, COUNT(*) AS records"
-                            + " FROM $.sync_change WHERE audit_batch IS NOT NULL GROUP BY run_id, audit_batch ORDER BY"
-                            + " run_id, audit_batch"))
+                        "SELECT run_id, audit_batch, MIN(seq) AS first_seq, MAX(seq) AS last_seq,"
+                            + " COUNT(*) AS records FROM $.sync_change WHERE audit_batch IS NOT"
+                            + " NULL GROUP BY run_id, audit_batch ORDER BY run_id, audit_batch"))
                 .map(
                     (row, context) ->
                         new Span(
@@ -277,11 +282,21 @@ final class SqlAuditTable implements AuditTable {
             handle
                 .createQuery(
                     store.sql(
-                        "SELECT (SELECT COUNT(*) FROM $.sync_change c WHERE c.leaf IS NOT NULL AND c.nonce IS NULL AND"
-                            + " NOT EXISTS (SELECT 1 FROM $.sync_audit a WHERE a.run_id = c.run_id AND a.kind ="
-                            + " 'PURGE')) + (SELECT COUNT(*) FROM $.sync_audit_leaf WHERE nonce IS NULL) AS lost"))
+                        "SELECT (SELECT COUNT(*) FROM $.sync_change c WHERE c.leaf IS NOT NULL AND"
+                            + " c.nonce IS NULL AND NOT EXISTS (SELECT 1 FROM $.sync_audit a WHERE"
+                            + " a.run_id = c.run_id AND a.kind = 'PURGE')) + (SELECT COUNT(*) FROM"
+                            + " $.sync_audit_leaf WHERE nonce IS NULL) AS lost"))
                 .mapTo(Long.class)
                 .one());
+  }
+
+  @Override
+  public Cursor<Standing> standing() {
+    StandingRows rows = new StandingRows(store);
+    return new PagedCursor<>(
+        last ->
+            store.read(
+                "reading the decisions and holds in force", handle -> rows.after(handle, last)));
   }
 
   @Override
@@ -311,10 +326,11 @@ final class SqlAuditTable implements AuditTable {
               handle
                   .createUpdate(
                       store.sql(
-                          "UPDATE $.sync_audit_leaf SET subject = NULL, nonce = NULL WHERE batch IN (SELECT a.batch"
-                              + " FROM $.sync_audit a WHERE a.entered_at >= (SELECT COALESCE(h.purged_until, :never)"
-                              + " FROM $.sync_audit_head h WHERE h.head_key = 1) AND a.entered_at < :before AND a.batch"
-                              + " <> 0) AND subject IS NOT NULL"))
+                          "UPDATE $.sync_audit_leaf SET subject = NULL, nonce = NULL WHERE batch IN"
+                              + " (SELECT a.batch FROM $.sync_audit a WHERE a.entered_at >= (SELECT"
+                              + " COALESCE(h.purged_until, :never) FROM $.sync_audit_head h WHERE"
+                              + " h.head_key = 1) AND a.entered_at < :before AND a.batch <> 0) AND"
+                              + " subject IS NOT NULL"))
                   .bind("never", RowCodec.utc(Instant.EPOCH))
                   .bind("before", RowCodec.utc(before))
                   .execute();
@@ -345,8 +361,8 @@ final class SqlAuditTable implements AuditTable {
             handle
                 .createQuery(
                     store.sql(
-                        "SELECT subject FROM $.sync_audit_leaf WHERE batch = :batch AND subject IS NOT NULL ORDER BY"
-                            + " position "
+                        "SELECT subject FROM $.sync_audit_leaf WHERE batch = :batch AND subject IS"
+                            + " NOT NULL ORDER BY position "
                             + store.dialect().limit()))
                 .bind("batch", row.batch())
                 .bind("limit", limit)

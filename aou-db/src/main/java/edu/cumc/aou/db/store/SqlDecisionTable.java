@@ -10,8 +10,12 @@ import edu.cumc.aou.sync.port.DecisionTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class SqlDecisionTable implements DecisionTable {
 
   private static final int PAGE = 1_000;
+
+  /** How many are named in one statement. */
+  private static final int SOME = 500;
 
   private static final String QUERY =
       "SELECT kind, subject, about, verdict, answer, decided_by, why, decided_at, source_hash"
@@ -45,14 +52,21 @@ final class SqlDecisionTable implements DecisionTable {
     store.run(
         "keeping decisions",
         handle -> {
-          int unused = delete(handle, decisions);
+          AuditBook book = new AuditBook(store, handle);
+          book.holdStanding();
+          int unused = delete(handle, book, decisions);
           PreparedBatch batch =
               handle.prepareBatch(
                   store.sql(
-                      "INSERT INTO $.sync_decision (kind, subject, about, verdict, answer, decided_by, why, decided_at,"
-                          + " source_hash) VALUES (:kind, :subject, :about, :verdict, :answer, :who, :why, :at, :hash)"));
+                      "INSERT INTO $.sync_decision (kind, subject, about, verdict, answer,"
+                          + " decided_by, why, decided_at, source_hash, nonce, leaf) VALUES (:kind,"
+                          + " :subject, :about, :verdict, :answer, :who, :why, :at, :hash, :nonce,"
+                          + " :leaf)"));
           for (Decision decision : decisions) {
+            AuditBook.Committed committed = book.came(StandingRows.content(decision));
             batch
+                .bind("nonce", committed.nonce())
+                .bind("leaf", committed.leaf())
                 .bind("kind", decision.kind().name())
                 .bind("subject", decision.subject())
                 .bind("about", decision.about())
@@ -65,11 +79,11 @@ final class SqlDecisionTable implements DecisionTable {
                 .add();
           }
           batch.execute();
-          enter(handle, AuditTable.Kind.DECISION, decisions);
+          enter(book, AuditTable.Kind.DECISION, decisions);
         });
   }
 
-  private void enter(Handle handle, AuditTable.Kind kind, List<Decision> decisions) {
+  private static void enter(AuditBook book, AuditTable.Kind kind, List<Decision> decisions) {
     SortedMap<String, String> counts = new TreeMap<>();
     decisions.stream()
         .collect(
@@ -78,10 +92,9 @@ final class SqlDecisionTable implements DecisionTable {
                 Collectors.counting()))
         .forEach((name, count) -> counts.put(name, count.toString()));
     Head unused =
-        new AuditBook(store, handle)
-            .append(
-                Entry.of(kind, null, counts)
-                    .about(decisions.stream().map(Decision::subject).distinct().toList()));
+        book.append(
+            Entry.of(kind, null, counts)
+                .about(decisions.stream().map(Decision::subject).distinct().toList()));
   }
 
   @Override
@@ -91,9 +104,11 @@ final class SqlDecisionTable implements DecisionTable {
         : store.write(
             "taking decisions back",
             handle -> {
-              int removed = delete(handle, decisions);
+              AuditBook book = new AuditBook(store, handle);
+              book.holdStanding();
+              int removed = delete(handle, book, decisions);
               if (removed > 0) {
-                enter(handle, AuditTable.Kind.RETRACTION, decisions);
+                enter(book, AuditTable.Kind.RETRACTION, decisions);
               }
               return removed;
             });
@@ -114,7 +129,8 @@ final class SqlDecisionTable implements DecisionTable {
                 .toList());
   }
 
-  private int delete(Handle handle, List<Decision> decisions) {
+  private int delete(Handle handle, AuditBook book, List<Decision> decisions) {
+    book.went(leaves(handle, decisions));
     if (decisions.stream().anyMatch(d -> d.kind() == Kind.ANOMALY)) {
       takeBack(handle, decisions);
     }
@@ -133,20 +149,93 @@ final class SqlDecisionTable implements DecisionTable {
     return removed;
   }
 
+  /** The leaves of those that are there. */
+  private List<@Nullable String> leaves(Handle handle, List<Decision> decisions) {
+    List<@Nullable String> leaves = new ArrayList<>();
+    Set<List<String>> keys = new HashSet<>();
+    decisions.forEach(d -> keys.add(List.of(d.kind().name(), d.subject(), d.about())));
+    List<String> subjects = decisions.stream().map(Decision::subject).distinct().toList();
+    for (int from = 0; from < subjects.size(); from += SOME) {
+      handle
+          .createQuery(
+              store.sql(
+                  "SELECT kind, subject, about, leaf FROM $.sync_decision WHERE subject IN"
+                      + " (<subjects>)"))
+          .bindList("subjects", subjects.subList(from, Math.min(from + SOME, subjects.size())))
+          .map(
+              (row, context) ->
+                  keys.contains(
+                          List.of(
+                              row.getString("kind"),
+                              row.getString("subject"),
+                              row.getString("about")))
+                      ? row.getString("leaf")
+                      : null)
+          .forEach(leaves::add);
+    }
+    return leaves;
+  }
+
+  /** The leaves of all that is decided about a participant. */
+  static List<@Nullable String> leavesOf(StoreDatabase store, Handle handle, PmiId pmiId) {
+    return handle
+        .createQuery(
+            store.sql(
+                "SELECT leaf FROM $.sync_decision WHERE subject >= :pmi AND subject < CONCAT(:pmi,"
+                    + " '!')"))
+        .bind("pmi", pmiId.value())
+        .map((row, context) -> row.getString("leaf"))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /**
+   * Removes decisions that ended with what they were about. A morning on which none did asks once
+   * and waits for nobody.
+   *
+   * @param condition of which decisions; with the parameters that are bound
+   */
+  static int end(StoreDatabase store, Handle handle, String condition, Map<String, ?> parameters) {
+    if (ended(store, handle, condition, parameters).isEmpty()) {
+      return 0;
+    }
+    AuditBook book = new AuditBook(store, handle);
+    book.holdStanding();
+    List<@Nullable String> leaves = ended(store, handle, condition, parameters);
+    book.went(leaves);
+    int removed =
+        handle
+            .createUpdate(store.sql("DELETE FROM $.sync_decision WHERE " + condition))
+            .bindMap(parameters)
+            .execute();
+    Head unused =
+        book.append(
+            Entry.of(AuditTable.Kind.ENDED, null, Map.of("decisions", Integer.toString(removed))));
+    return removed;
+  }
+
+  private static List<@Nullable String> ended(
+      StoreDatabase store, Handle handle, String condition, Map<String, ?> parameters) {
+    return handle
+        .createQuery(store.sql("SELECT leaf FROM $.sync_decision WHERE " + condition))
+        .bindMap(parameters)
+        .map((row, context) -> row.getString("leaf"))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
   @Override
   public int removeUnused(Instant before) {
     return store.write(
         "removing decisions about what is no more",
         handle ->
-            handle
-                .createUpdate(
-                    store.sql(
-                        "DELETE FROM $.sync_decision WHERE decided_at < :before AND ((kind = 'FLAW' AND NOT EXISTS"
-                            + " (SELECT 1 FROM $.sync_flaw f WHERE f.subject = sync_decision.subject AND f.what ="
-                            + " sync_decision.about)) OR (kind = 'HOLD' AND NOT EXISTS (SELECT 1 FROM $.sync_hold h"
-                            + " WHERE h.pmi_id = sync_decision.subject AND h.kind = sync_decision.about)))"))
-                .bind("before", RowCodec.utc(before))
-                .execute());
+            end(
+                store,
+                handle,
+                "decided_at < :before AND ((kind = 'FLAW' AND NOT EXISTS (SELECT 1 FROM $.sync_flaw"
+                    + " f WHERE f.subject = sync_decision.subject AND f.what ="
+                    + " sync_decision.about)) OR (kind = 'HOLD' AND NOT EXISTS (SELECT 1 FROM"
+                    + " $.sync_hold h WHERE h.pmi_id = sync_decision.subject AND h.kind ="
+                    + " sync_decision.about)))",
+                Map.of("before", RowCodec.utc(before))));
   }
 
   @Override
@@ -162,8 +251,8 @@ final class SqlDecisionTable implements DecisionTable {
                 .createQuery(
                     store.sql(
                         QUERY
-                            + "WHERE kind = :kind AND subject >= :subject AND (subject > :subject OR about > :about)"
-                            + " ORDER BY subject, about "
+                            + "WHERE kind = :kind AND subject >= :subject AND (subject > :subject"
+                            + " OR about > :about) ORDER BY subject, about "
                             + store.dialect().limit()))
                 .bind("kind", kind.name())
                 .bind("subject", last == null ? "" : last.subject())
@@ -183,7 +272,8 @@ final class SqlDecisionTable implements DecisionTable {
                 .createQuery(
                     store.sql(
                         QUERY
-                            + "WHERE subject >= :subject AND subject < :end ORDER BY kind, subject, about"))
+                            + "WHERE subject >= :subject AND subject < :end ORDER BY kind, subject,"
+                            + " about"))
                 .bind("subject", pmiId.value())
                 // A subject with a field has the field's name after a blank.
                 .bind("end", pmiId.value() + "!")

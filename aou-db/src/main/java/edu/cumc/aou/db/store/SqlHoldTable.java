@@ -9,19 +9,29 @@ import edu.cumc.aou.sync.port.DecisionTable;
 import edu.cumc.aou.sync.port.HoldTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** The holds. */
 final class SqlHoldTable implements HoldTable {
 
   private static final int PAGE = 1000;
+
+  /** How many are named in one statement. */
+  private static final int SOME = 500;
+
   private static final String QUERY =
-      "SELECT h.pmi_id, h.kind, h.reason, h.since, h.values_hash, d.source_hash AS decided FROM $.sync_hold h"
-          + " LEFT JOIN $.sync_decision d ON d.kind = '"
+      "SELECT h.pmi_id, h.kind, h.reason, h.since, h.values_hash, d.source_hash AS decided FROM"
+          + " $.sync_hold h LEFT JOIN $.sync_decision d ON d.kind = '"
           + DecisionTable.Kind.HOLD
           + "' AND d.subject = h.pmi_id AND d.about = h.kind ";
 
@@ -79,11 +89,28 @@ final class SqlHoldTable implements HoldTable {
     if (holds.isEmpty()) {
       return;
     }
-    store.run("entering holds", handle -> enter(store, handle, holds));
+    store.run(
+        "entering holds",
+        handle -> {
+          AuditBook book = new AuditBook(store, handle);
+          book.holdStanding();
+          enter(store, handle, book, holds);
+          SortedMap<String, String> counts = new TreeMap<>();
+          holds.stream()
+              .collect(
+                  Collectors.groupingBy(
+                      h -> h.kind().name().toLowerCase(Locale.ROOT), Collectors.counting()))
+              .forEach((kind, count) -> counts.put(kind, count.toString()));
+          Head unused =
+              book.append(
+                  Entry.of(AuditTable.Kind.HELD, null, counts)
+                      .about(holds.stream().map(h -> h.pmiId().value()).distinct().toList()));
+        });
   }
 
-  /** Enters holds within a transaction. */
-  static void enter(StoreDatabase store, Handle handle, List<Hold> holds) {
+  /** Enters holds within a transaction. The book holds what is in force, and adds the row. */
+  static void enter(StoreDatabase store, Handle handle, AuditBook book, List<Hold> holds) {
+    book.went(leaves(store, handle, holds.stream().map(Hold::pmiId).toList()));
     new FingerprintRows(store).ofParticipants(handle, holds.stream().map(Hold::pmiId).toList());
     PreparedBatch old =
         handle.prepareBatch(store.sql("DELETE FROM $.sync_hold WHERE pmi_id = :pmi"));
@@ -92,10 +119,13 @@ final class SqlHoldTable implements HoldTable {
     PreparedBatch batch =
         handle.prepareBatch(
             store.sql(
-                "INSERT INTO $.sync_hold (pmi_id, kind, reason, since, values_hash) VALUES (:pmi, :kind, :reason,"
-                    + " :since, :hash)"));
+                "INSERT INTO $.sync_hold (pmi_id, kind, reason, since, values_hash, nonce, leaf)"
+                    + " VALUES (:pmi, :kind, :reason, :since, :hash, :nonce, :leaf)"));
     for (Hold hold : holds) {
+      AuditBook.Committed committed = book.came(StandingRows.content(hold));
       batch
+          .bind("nonce", committed.nonce())
+          .bind("leaf", committed.leaf())
           .bind("pmi", hold.pmiId().value())
           .bind("kind", hold.kind().name())
           .bind("reason", hold.reason())
@@ -106,6 +136,24 @@ final class SqlHoldTable implements HoldTable {
     batch.execute();
   }
 
+  private static List<@Nullable String> leaves(
+      StoreDatabase store, Handle handle, List<PmiId> pmiIds) {
+    List<@Nullable String> leaves = new ArrayList<>();
+    for (int from = 0; from < pmiIds.size(); from += SOME) {
+      leaves.addAll(
+          handle
+              .createQuery(store.sql("SELECT leaf FROM $.sync_hold WHERE pmi_id IN (<pmis>)"))
+              .bindList(
+                  "pmis",
+                  pmiIds.subList(from, Math.min(from + SOME, pmiIds.size())).stream()
+                      .map(PmiId::value)
+                      .toList())
+              .map((row, context) -> row.getString("leaf"))
+              .collect(Collectors.toCollection(ArrayList::new)));
+    }
+    return leaves;
+  }
+
   @Override
   public int release(List<PmiId> pmiIds) {
     if (pmiIds.isEmpty()) {
@@ -114,6 +162,9 @@ final class SqlHoldTable implements HoldTable {
     return store.write(
         "lifting holds",
         handle -> {
+          AuditBook book = new AuditBook(store, handle);
+          book.holdStanding();
+          book.went(leaves(store, handle, pmiIds));
           new FingerprintRows(store).ofParticipants(handle, pmiIds);
           SqlPersonalData.dropMirrored(store, handle, pmiIds);
           PreparedBatch batch =
@@ -125,13 +176,12 @@ final class SqlHoldTable implements HoldTable {
           }
           if (lifted > 0) {
             Head unused =
-                new AuditBook(store, handle)
-                    .append(
-                        Entry.of(
-                                AuditTable.Kind.RELEASE,
-                                null,
-                                Map.of("lifted", Integer.toString(lifted)))
-                            .about(pmiIds.stream().map(PmiId::value).toList()));
+                book.append(
+                    Entry.of(
+                            AuditTable.Kind.RELEASE,
+                            null,
+                            Map.of("lifted", Integer.toString(lifted)))
+                        .about(pmiIds.stream().map(PmiId::value).toList()));
           }
           return lifted;
         });

@@ -49,6 +49,9 @@ final class SqlPersonalData implements PersonalData {
     return store.write(
         "forgetting participants",
         handle -> {
+          AuditBook book = new AuditBook(store, handle);
+          book.holdStanding();
+          pmiIds.forEach(p -> book.went(SqlDecisionTable.leavesOf(store, handle, p)));
           long sent =
               each(
                   handle,
@@ -91,6 +94,7 @@ final class SqlPersonalData implements PersonalData {
           SqlHoldTable.enter(
               store,
               handle,
+              book,
               pmiIds.stream()
                   .map(p -> new Hold(p, Kind.FORGOTTEN, "forget", since, null))
                   .toList());
@@ -101,16 +105,15 @@ final class SqlPersonalData implements PersonalData {
                       + " AND subject < CONCAT(:pmi, '!')",
                   pmiIds);
           Head unused =
-              new AuditBook(store, handle)
-                  .append(
-                      Entry.of(
-                          AuditTable.Kind.FORGET,
-                          null,
-                          Map.of(
-                              "people",
-                              Integer.toString(pmiIds.size()),
-                              AuditTable.LEAVES,
-                              Long.toString(sent + named))));
+              book.append(
+                  Entry.of(
+                      AuditTable.Kind.FORGET,
+                      null,
+                      Map.of(
+                          "people",
+                          Integer.toString(pmiIds.size()),
+                          AuditTable.LEAVES,
+                          Long.toString(sent + named))));
           return mirrored.and(new Removed(changes, anomalies + flaws, 0, 0));
         });
   }

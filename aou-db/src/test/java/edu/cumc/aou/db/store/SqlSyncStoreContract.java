@@ -3,10 +3,14 @@ package edu.cumc.aou.db.store;
 import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.internal.Database;
 import edu.cumc.aou.db.testing.TestDatabases;
+import edu.cumc.aou.sync.audit.AuditHash;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.port.DecisionTable;
+import edu.cumc.aou.sync.port.DecisionTable.Decision;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.port.SyncStoreContract;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +65,8 @@ abstract class SqlSyncStoreContract extends SyncStoreContract {
                         .createUpdate(
                             "UPDATE "
                                 + table("sync_lease")
-                                + " SET valid_until = DATEADD(MILLISECOND, CAST(:millis AS INT), valid_until)")
+                                + " SET valid_until = DATEADD(MILLISECOND, CAST(:millis AS INT),"
+                                + " valid_until)")
                         .bind("millis", -duration.toMillis())
                         .execute());
   }
@@ -122,6 +127,42 @@ abstract class SqlSyncStoreContract extends SyncStoreContract {
                           + run
                           + " AND f.seq = 1)")
                   + ofRecord);
+      case ALTER_STANDING ->
+          execute(
+              "UPDATE "
+                  + table("sync_decision")
+                  + " SET answer = '003000000000999AAA' WHERE subject = (SELECT MIN(d.subject) FROM"
+                  + " "
+                  + table("sync_decision")
+                  + " d)");
+      case DROP_STANDING ->
+          execute(
+              "DELETE FROM "
+                  + table("sync_decision")
+                  + " WHERE subject = (SELECT MIN(d.subject) FROM "
+                  + table("sync_decision")
+                  + " d)");
+      case ADD_STANDING -> {
+        Decision forged =
+            new Decision(
+                DecisionTable.Kind.ADOPTION,
+                "P000000999",
+                "",
+                DecisionTable.Verdict.ADOPT,
+                "003000000000999AAA",
+                "somebody",
+                "",
+                Instant.EPOCH,
+                "");
+        execute(
+            "INSERT INTO "
+                + table("sync_decision")
+                + " (kind, subject, about, verdict, answer, decided_by, why, decided_at,"
+                + " source_hash, nonce, leaf) VALUES ('ADOPTION', 'P000000999', '', 'ADOPT',"
+                + " '003000000000999AAA', 'somebody', '', '1970-01-01 00:00:00', '', 'n', '"
+                + AuditHash.leaf("n", StandingRows.content(forged))
+                + "')");
+      }
       case DROP_LEAF ->
           execute(
               "UPDATE "

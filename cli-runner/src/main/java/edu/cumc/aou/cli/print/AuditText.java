@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 public final class AuditText {
 
   /** Keys that only a check needs. */
-  private static final Set<String> INNER = Set.of("first", "last", AuditTable.LEAVES);
+  private static final Set<String> INNER =
+      Set.of("first", "last", AuditTable.LEAVES, AuditTable.STANDING);
 
   private AuditText() {}
 
@@ -42,9 +43,9 @@ public final class AuditText {
         lines.add("  " + fault.text());
       }
       lines.add(
-          "Somebody changed the database by hand, or a backup was restored. Compare with a backup and"
-              + " with heads that reports told; once it is understood: aou-sync audit verify --accept"
-              + " ROW --why TEXT.");
+          "Somebody changed the database by hand, or a backup was restored. Compare with a backup"
+              + " and with heads that reports told; once it is understood: aou-sync audit verify"
+              + " --accept ROW --why TEXT.");
     }
     if (result.accepted() > 0) {
       lines.add(Words.count(result.accepted(), "fault") + " that somebody has accepted.");
@@ -52,8 +53,8 @@ public final class AuditText {
     lines.add("Head " + result.head().text());
     if (!against) {
       lines.add(
-          "Whoever owns the database could have written all of it anew: hold it against a head that a"
-              + " report or message told, with --head ROW:HASH.");
+          "Whoever owns the database could have written all of it anew: hold it against a head that"
+              + " a report or message told, with --head ROW:HASH.");
     }
     return lines;
   }
@@ -68,7 +69,7 @@ public final class AuditText {
       table.row(
           Long.toString(row.seq()),
           Words.moment(row.at(), zone),
-          row.kind().toLowerCase(Locale.ROOT),
+          row.kind().toLowerCase(Locale.ROOT).replace('_', '-'),
           row.run() == null ? "" : row.run().toString(),
           row.records() == 0 ? "" : number(row.records()),
           row.who(),
@@ -93,7 +94,7 @@ public final class AuditText {
     document
         .put("row", row.seq())
         .put("at", row.at().toString())
-        .put("kind", row.kind().toLowerCase(Locale.ROOT))
+        .put("kind", row.kind().toLowerCase(Locale.ROOT).replace('_', '-'))
         .put("who", row.who());
     if (row.run() != null) {
       document.put("run", row.run().value());

@@ -49,6 +49,7 @@ public final class AuditCheck {
   private final Map<RunId, Long> lastRows = new HashMap<>();
   private final Map<RunId, Map<Long, Row>> writes = new HashMap<>();
   private long firstRow = 1;
+  private final StandingCheck standing;
 
   /**
    * @param mostRecords how many records to look at, at most; the others count as passed over
@@ -59,6 +60,7 @@ public final class AuditCheck {
     this.table = table;
     this.mostRecords = mostRecords;
     this.beforePage = beforePage;
+    standing = new StandingCheck(table, this::note);
   }
 
   /** Kinds of fault. */
@@ -78,7 +80,9 @@ public final class AuditCheck {
     /** The records of a row are not the ones it was entered for. */
     RECORDS_MISSING,
     /** Records were sent, and no row covers them. */
-    NOT_ENTERED;
+    NOT_ENTERED,
+    /** A person altered, added or removed decisions or holds by hand. */
+    STANDING_ALTERED;
 
     /** The word that people and programs read. */
     public String word() {
@@ -112,6 +116,15 @@ public final class AuditCheck {
                 ? record + " records are blanked, and no purge or forget accounts for it"
                 : "row " + seq + ": records" + of + " are missing or others are there";
         case NOT_ENTERED -> record + " records" + of + " were sent, and no row covers them";
+        case STANDING_ALTERED ->
+            record > 0
+                ? "row "
+                    + seq
+                    + ": of the decisions and holds in force, "
+                    + record
+                    + (record == 1 ? " was" : " were")
+                    + " altered or added by hand"
+                : "row " + seq + ": decisions or holds were removed or added by hand";
       };
     }
 
@@ -233,6 +246,7 @@ public final class AuditCheck {
               ? new Fault(Flaw.TRUNCATED, last.seq(), null, 0)
               : new Fault(Flaw.MISSING, known.seq() + 1, null, 0));
     }
+    passedOver += standing.end(end, last.seq(), mostRecords - records);
     firstRow = Math.min(from.seq() + 1, last.seq());
     records(whole);
     faults.sort(Comparator.comparingLong(Fault::seq));
@@ -273,6 +287,7 @@ public final class AuditCheck {
     } else if (!before.hash().isEmpty() && !row.previous().equals(before.hash())) {
       note(new Fault(Flaw.REORDERED, row.seq(), row.run(), 0));
     }
+    standing.row(row, !before.hash().isEmpty());
     // Blanked values no longer have leaves, and leaves that were lost before are already counted.
     lost += number(row, AuditTable.LEAVES) - number(row, AuditTable.LOST_BEFORE);
     if (row.is(Kind.START)) {

@@ -1,5 +1,6 @@
 package edu.cumc.aou.sync.port;
 
+import edu.cumc.aou.sync.audit.AuditHash;
 import edu.cumc.aou.sync.model.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +54,18 @@ public interface AuditTable {
   /** Key in an ACCEPTED row: the kind of the fault. */
   String FAULT = "fault";
 
+  /**
+   * Key in each row: the decisions and holds in force when it was entered, as their number and a
+   * hash over their leaves ({@link edu.cumc.aou.sync.audit.SetHash#digest}).
+   */
+  String STANDING = "standing";
+
+  /**
+   * Key in a row that does not follow the row before it: the decisions and holds in force before
+   * this row. A person has changed the end of the chain by hand.
+   */
+  String STOOD = "stood";
+
   /** Key in an OVERRIDE row: the store was bound to another org. */
   String REBIND = "rebind";
 
@@ -100,6 +113,9 @@ public interface AuditTable {
    */
   long lostNonces();
 
+  /** The decisions and holds in force. The caller closes the cursor. */
+  Cursor<Standing> standing();
+
   /** Whether the records of a run are still stored. */
   boolean isThere(RunId run);
 
@@ -141,6 +157,12 @@ public interface AuditTable {
     DECISION,
     /** Decisions were taken back. */
     RETRACTION,
+    /** A run held people, or holds them for another reason than before. */
+    HELD,
+    /** Decisions ended together with the flaw, hold or anomaly they were about. */
+    ENDED,
+    /** The trail took in decisions and holds that are older than itself. */
+    TAKEN_IN,
     /** People were forgotten. */
     FORGET,
     /** Values were blanked or a run was removed, because their time was over. */
@@ -150,9 +172,18 @@ public interface AuditTable {
     /** A person knows of a fault in the chain and says why it is harmless. */
     ACCEPTED;
 
+    /** Whether such a row may leave other decisions and holds than the row before it. */
+    public boolean changesStanding() {
+      return switch (this) {
+        case RELEASE, DECISION, RETRACTION, HELD, ENDED, TAKEN_IN, FORGET, OVERRIDE, ACCEPTED ->
+            true;
+        case START, WRITES, RUN, UNDO, ABANDON, APPROVAL, PURGE, LOOK -> false;
+      };
+    }
+
     /** The word that people and programs read. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -276,6 +307,29 @@ public interface AuditTable {
     @Override
     public String toString() {
       return "Leaf[" + position + "]";
+    }
+  }
+
+  /**
+   * A decision or hold in force.
+   *
+   * @param leaf null if it was never entered
+   * @param nonce null if it was never entered
+   * @param content what the leaf commits to, as the tables have it now
+   */
+  record Standing(@Nullable String leaf, @Nullable String nonce, List<@Nullable String> content) {
+    public Standing {
+      content = new ArrayList<>(content);
+    }
+
+    /** Whether it says what its leaf commits to. */
+    public boolean isAsEntered() {
+      return nonce != null && AuditHash.leaf(nonce, content).equals(leaf);
+    }
+
+    @Override
+    public String toString() {
+      return "Standing[" + content.get(0) + "]";
     }
   }
 

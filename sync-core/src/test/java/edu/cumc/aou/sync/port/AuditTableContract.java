@@ -54,7 +54,13 @@ public interface AuditTableContract extends StoreContractPart {
     /** Says of record {@code number}, which was never sent, that it was, by a row that is not. */
     FORGE_RECORD,
     /** The same by the row of record 1. */
-    FORGE_RECORD_OF_FIRST_BATCH
+    FORGE_RECORD_OF_FIRST_BATCH,
+    /** Changes what the first decision or hold says. */
+    ALTER_STANDING,
+    /** Adds a copy of the first decision or hold about something else, with a leaf that fits it. */
+    ADD_STANDING,
+    /** Removes the first decision or hold. */
+    DROP_STANDING
   }
 
   /** Does it. */
@@ -209,8 +215,9 @@ public interface AuditTableContract extends StoreContractPart {
 
     assertThat(released + back).isEqualTo(2);
     assertThat(kinds().subList(4, kinds().size()))
-        .containsExactly("RELEASE", "DECISION", "RETRACTION", "UNDO", "ABANDON");
-    assertThat(audit().subjects(rows().get(4), 10))
+        .containsExactly("HELD", "RELEASE", "DECISION", "RETRACTION", "UNDO", "ABANDON");
+    assertThat(audit().subjects(rows().get(4), 10)).containsExactly(pmiId(1).value());
+    assertThat(audit().subjects(rows().get(5), 10))
         .containsExactly(pmiId(1).value(), pmiId(2).value());
     assertThat(checked().faults()).isEmpty();
   }
@@ -424,6 +431,113 @@ public interface AuditTableContract extends StoreContractPart {
     tamper(Tampering.ALTER_AND_BLANK_RECORD, second, 2);
 
     assertThat(checked().first()).contains(new Fault(Flaw.RECORDS_MISSING, 1, null, 1));
+  }
+
+  private static Decision adoption(int participant) {
+    return new Decision(
+        DecisionTable.Kind.ADOPTION,
+        pmiId(participant).value(),
+        "",
+        DecisionTable.Verdict.ADOPT,
+        contactId(participant).value(),
+        "somebody",
+        "why",
+        STAMP,
+        "");
+  }
+
+  /** Decisions and holds that came, were put in the place of others, and went. */
+  private RunId decided() {
+    RunId run = sent();
+    store().decisions().put(List.of(adoption(1), adoption(2), adoption(3)));
+    store().decisions().put(List.of(adoption(1)));
+    int unusedDecision = store().decisions().remove(List.of(adoption(3), adoption(4)));
+    store()
+        .holds()
+        .put(
+            List.of(
+                new Hold(pmiId(1), HoldTable.Kind.REVIEW, "code", STAMP, null),
+                new Hold(pmiId(2), HoldTable.Kind.QUARANTINE, "code", STAMP, "hash")));
+    store().holds().put(List.of(new Hold(pmiId(2), HoldTable.Kind.UNDO, "code", STAMP, "hash")));
+    int unusedHold = store().holds().release(List.of(pmiId(1)));
+    return run;
+  }
+
+  @Test
+  default void standing_isWhatEachRowLeft() {
+    decided();
+
+    assertThat(checked().faults()).isEmpty();
+    assertThat(rows()).allSatisfy(row -> assertThat(row.what()).containsKey(AuditTable.STANDING));
+    assertThat(rows().get(rows().size() - 1).what().get(AuditTable.STANDING)).startsWith("3:");
+    assertThat(new AuditCheck(audit(), 1_000, () -> {}).sinceLast().faults()).isEmpty();
+  }
+
+  @Test
+  default void standing_forgottenPerson_leavesTheHoldAlone_andTheChainVerifies() {
+    decided();
+    PersonalData.Removed unused = store().personalData().forget(List.of(pmiId(1)), STAMP);
+
+    assertThat(checked().faults()).isEmpty();
+    assertThat(rows().get(rows().size() - 1).what().get(AuditTable.STANDING)).startsWith("3:");
+  }
+
+  @Test
+  default void standing_decisionThatEndsWithItsFlaw_isInARow() {
+    store()
+        .decisions()
+        .put(
+            List.of(
+                new Decision(
+                    DecisionTable.Kind.FLAW,
+                    pmiId(1).value(),
+                    "contact.Email:invalid-email",
+                    DecisionTable.Verdict.ACKNOWLEDGED,
+                    "",
+                    "somebody",
+                    "",
+                    STAMP,
+                    "hash")));
+    int removed = store().decisions().removeUnused(STAMP.plusSeconds(1));
+
+    assertThat(removed).isEqualTo(1);
+    assertThat(kinds()).endsWith("DECISION", "ENDED");
+    assertThat(checked().faults()).isEmpty();
+  }
+
+  private void assertStandingAltered(Tampering how, long altered) {
+    RunId run = decided();
+    tamper(how, run, 0);
+    Fault fault = new Fault(Flaw.STANDING_ALTERED, rows().size(), null, altered);
+
+    assertThat(checked().faults()).containsExactly(fault);
+    assertThat(new AuditCheck(audit(), 1_000, () -> {}).sinceLast().faults())
+        .containsExactly(fault);
+
+    // what a person decides afterwards does not make it good
+    store().decisions().put(List.of(adoption(7)));
+    assertThat(checked().faults())
+        .containsExactly(new Fault(Flaw.STANDING_ALTERED, rows().size(), null, altered));
+
+    accept(checked().first().orElseThrow());
+    assertThat(checked().faults()).isEmpty();
+    store().decisions().put(List.of(adoption(8)));
+    assertThat(checked().faults()).isEmpty();
+  }
+
+  @Test
+  default void check_decisionAltered_isFound() {
+    assertStandingAltered(Tampering.ALTER_STANDING, 1);
+  }
+
+  @Test
+  default void check_decisionAddedByHand_isFound() {
+    assertStandingAltered(Tampering.ADD_STANDING, 0);
+  }
+
+  @Test
+  default void check_decisionRemovedByHand_isFound() {
+    assertStandingAltered(Tampering.DROP_STANDING, 0);
   }
 
   private void accept(Fault fault) {

@@ -73,9 +73,7 @@ final class InMemoryAnomalyTable implements AnomalyTable {
                       !e.getValue().last().equals(run)
                           && (e.getKey().kind() != Kind.EXISTED_BEFORE
                               || !changes.creates(run, new PmiId(e.getKey().subject()))));
-          decisions.closeAnomalies(List.copyOf(open.keySet()));
-          decisions.endWaits(today);
-          decisions.endKeeps(mirror::isLive);
+          decisions.closeAnomalies(List.copyOf(open.keySet()), today, mirror::isLive);
         });
   }
 

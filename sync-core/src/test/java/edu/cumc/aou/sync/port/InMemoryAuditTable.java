@@ -1,6 +1,8 @@
 package edu.cumc.aou.sync.port;
 
+import edu.cumc.aou.sync.audit.AuditCheck.Flaw;
 import edu.cumc.aou.sync.audit.AuditHash;
+import edu.cumc.aou.sync.audit.SetHash;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.PmiId;
@@ -42,6 +44,10 @@ public final class InMemoryAuditTable implements AuditTable {
 
   private record OfRecord(long batch, @Nullable String nonce, String hash) {}
 
+  /** A decision or hold in force, by its key. */
+  private record InForce(
+      @Nullable String nonce, @Nullable String leaf, List<@Nullable String> content) {}
+
   private final CallGate gate;
   private final Clock clock;
   private final Random random = new Random(14);
@@ -49,6 +55,8 @@ public final class InMemoryAuditTable implements AuditTable {
   private final Map<Long, NavigableMap<Long, Kept>> leaves = new HashMap<>();
   private final Map<Place, OfRecord> ofRecords = new HashMap<>();
   private final Set<RunId> purged = new HashSet<>();
+  private final NavigableMap<String, InForce> inForce = new TreeMap<>();
+  private SetHash standing = SetHash.EMPTY;
   private InMemoryChangeTable changes;
   private Head head = Head.NONE;
   private Head verified = Head.NONE;
@@ -97,7 +105,48 @@ public final class InMemoryAuditTable implements AuditTable {
     return head;
   }
 
-  private void insert(Entry entry, long batch, long records, String root) {
+  /** A decision or hold is in force from now on. The caller holds the gate, and adds the row. */
+  void came(String key, List<@Nullable String> content) {
+    went(key);
+    String nonce = nonce();
+    String leaf = AuditHash.leaf(nonce, content);
+    inForce.put(key, new InForce(nonce, leaf, content));
+    standing = standing.with(List.of(leaf));
+  }
+
+  /** A decision or hold is in force no more. The caller holds the gate, and adds the row. */
+  void went(String key) {
+    InForce before = inForce.remove(key);
+    if (before != null && before.leaf() != null) {
+      standing = standing.without(List.of(before.leaf()));
+    }
+  }
+
+  @Override
+  public Cursor<Standing> standing() {
+    return gate.uncounted(
+        () ->
+            Cursor.of(
+                inForce.values().stream()
+                    .map(e -> new Standing(e.leaf(), e.nonce(), e.content()))
+                    .toList()
+                    .iterator()));
+  }
+
+  private void takeIn() {
+    standing = SetHash.EMPTY;
+    Map.copyOf(inForce).forEach((key, e) -> inForce.put(key, new InForce(null, null, e.content())));
+    Map.copyOf(inForce).forEach((key, e) -> came(key, e.content()));
+  }
+
+  private void insert(Entry said, long batch, long records, String root) {
+    if (said.kind() == Kind.ACCEPTED
+        && Flaw.STANDING_ALTERED.name().equals(said.what().get(FAULT))) {
+      takeIn();
+    }
+    TreeMap<String, String> what = new TreeMap<>(said.what());
+    what.put(STANDING, standing.digest());
+    Entry entry = new Entry(said.kind(), said.run(), what, said.people(), said.subjects());
     Row row =
         AuditHash.row(
             head,
@@ -217,8 +266,8 @@ public final class InMemoryAuditTable implements AuditTable {
     ofRecords.computeIfPresent(place, (p, r) -> new OfRecord(r.batch(), null, r.hash()));
   }
 
-  /** People are about to be forgotten. The caller holds the gate. */
-  void forget(List<PmiId> people) {
+  /** People are about to be forgotten. The caller holds the gate. Returns the leaves it took. */
+  long forget(List<PmiId> people) {
     long taken =
         changes.all().entrySet().stream()
             .flatMap(
@@ -237,12 +286,17 @@ public final class InMemoryAuditTable implements AuditTable {
         }
       }
     }
+    return taken;
+  }
+
+  /** People are forgotten. The caller holds the gate. */
+  void forgot(int people, long taken) {
     Head unused =
         enter(
             Entry.of(
                 Kind.FORGET,
                 null,
-                Map.of("people", Integer.toString(people.size()), LEAVES, Long.toString(taken))));
+                Map.of("people", Integer.toString(people), LEAVES, Long.toString(taken))));
   }
 
   /** Does what somebody may do who owns the database. */
@@ -272,6 +326,21 @@ public final class InMemoryAuditTable implements AuditTable {
       }
       case DROP_RECORD -> changes.all().get(run).remove(number);
       case DROP_RECORDS -> changes.all().remove(run);
+      case ALTER_STANDING ->
+          inForce.computeIfPresent(
+              inForce.firstKey(),
+              (key, e) -> {
+                List<@Nullable String> content = new ArrayList<>(e.content());
+                content.set(content.size() - 1, "somebody else");
+                return new InForce(e.nonce(), e.leaf(), content);
+              });
+      case ADD_STANDING -> {
+        InForce one = inForce.firstEntry().getValue();
+        String nonce = nonce();
+        inForce.put(
+            "another", new InForce(nonce, AuditHash.leaf(nonce, one.content()), one.content()));
+      }
+      case DROP_STANDING -> inForce.pollFirstEntry();
       case DROP_LEAF -> ofRecords.remove(new Place(run, number));
       case FORGE_RECORD, FORGE_RECORD_OF_FIRST_BATCH -> {
         changes.tamper(run, number, c -> c.toBuilder().state(Change.State.DONE).build());

@@ -49,16 +49,53 @@ final class InMemoryDecisionTable implements DecisionTable {
   public int removeUnused(Instant before) {
     return gate.counted(
         () -> {
-          int all = decisions.size();
-          decisions
-              .values()
-              .removeIf(
-                  d ->
-                      d.at().isBefore(before)
-                          && open.containsKey(d.kind())
-                          && !open.get(d.kind()).test(d));
-          return all - decisions.size();
+          int removed =
+              (int)
+                  end(
+                      d ->
+                          d.at().isBefore(before)
+                              && open.containsKey(d.kind())
+                              && !open.get(d.kind()).test(d));
+          enterEnded(removed);
+          return removed;
         });
+  }
+
+  private void enterEnded(long ended) {
+    if (ended > 0) {
+      AuditTable.Head unused =
+          audit.enter(
+              AuditTable.Entry.of(
+                  AuditTable.Kind.ENDED, null, Map.of("decisions", Long.toString(ended))));
+    }
+  }
+
+  private long end(Predicate<Decision> which) {
+    List<Decision> ended = decisions.values().stream().filter(which).toList();
+    ended.forEach(d -> audit.went(key(d)));
+    ended.forEach(d -> decisions.remove(Key.of(d)));
+    return ended.size();
+  }
+
+  private static String key(Decision d) {
+    return "decision " + d.kind() + " " + d.subject() + " " + d.about();
+  }
+
+  private void keep(Decision d) {
+    decisions.put(Key.of(d), d);
+    audit.came(
+        key(d),
+        List.of(
+            "decision",
+            d.kind().name(),
+            d.subject(),
+            d.about(),
+            d.verdict().name(),
+            d.answer(),
+            d.who(),
+            d.why(),
+            d.at().toString(),
+            d.sourceHash()));
   }
 
   /** Told about whom something was decided, or taken back, of an anomaly. */
@@ -82,7 +119,7 @@ final class InMemoryDecisionTable implements DecisionTable {
     gate.counted(
         () -> {
           entered.forEach(this::tell);
-          entered.forEach(d -> decisions.put(Key.of(d), d));
+          entered.forEach(this::keep);
           if (!entered.isEmpty()) {
             enter(AuditTable.Kind.DECISION, entered);
           }
@@ -94,6 +131,7 @@ final class InMemoryDecisionTable implements DecisionTable {
     return gate.counted(
         () -> {
           removed.forEach(this::tell);
+          removed.forEach(d -> audit.went(key(d)));
           int count =
               (int) removed.stream().filter(d -> decisions.remove(Key.of(d)) != null).count();
           if (count > 0) {
@@ -133,17 +171,21 @@ final class InMemoryDecisionTable implements DecisionTable {
   }
 
   /** Removes those about anomalies that are no more. The caller holds the gate. */
-  void closeAnomalies(List<AnomalyTable.Anomaly> open) {
-    decisions
-        .values()
-        .removeIf(
+  void closeAnomalies(
+      List<AnomalyTable.Anomaly> still, LocalDate today, BiPredicate<PmiId, String> isThere) {
+    enterEnded(
+        end(
             d ->
                 d.kind() == Kind.ANOMALY
-                    && open.stream()
-                        .noneMatch(
-                            a ->
-                                a.subject().equals(d.subject())
-                                    && a.kind().name().equals(d.about())));
+                    && (still.stream()
+                            .noneMatch(
+                                a ->
+                                    a.subject().equals(d.subject())
+                                        && a.kind().name().equals(d.about()))
+                        || (d.verdict() == Verdict.WAIT
+                            && d.answer().compareTo(today.toString()) <= 0)
+                        || (d.verdict() == Verdict.KEEP
+                            && !isThere.test(anomaly(d).pmiId(), d.answer())))));
   }
 
   /** What is to be kept of several; null if nothing is. The caller holds the gate. */
@@ -154,32 +196,8 @@ final class InMemoryDecisionTable implements DecisionTable {
         .orElse(null);
   }
 
-  /** Removes those whose day has come. The caller holds the gate. */
-  void endWaits(LocalDate today) {
-    decisions
-        .values()
-        .removeIf(
-            d ->
-                d.kind() == Kind.ANOMALY
-                    && d.verdict() == Verdict.WAIT
-                    && d.answer().compareTo(today.toString()) <= 0);
-  }
-
-  /** Removes those to keep what is no more. The caller holds the gate. */
-  void endKeeps(BiPredicate<PmiId, String> isThere) {
-    decisions
-        .values()
-        .removeIf(
-            d ->
-                d.kind() == Kind.ANOMALY
-                    && d.verdict() == Verdict.KEEP
-                    && !isThere.test(anomaly(d).pmiId(), d.answer()));
-  }
-
   /** Removes those about a participant. The caller holds the gate. */
   long forget(PmiId pmiId) {
-    long before = decisions.size();
-    decisions.values().removeIf(d -> isOf(d, pmiId));
-    return before - decisions.size();
+    return end(d -> isOf(d, pmiId));
   }
 }

@@ -1,7 +1,9 @@
 package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.AuditTable.Head;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,12 +65,30 @@ final class InMemoryHoldTable implements HoldTable {
 
   @Override
   public void put(List<Hold> entered) {
-    gate.counted(() -> entered.forEach(this::enter));
+    gate.counted(
+        () -> {
+          entered.forEach(this::enter);
+          if (!entered.isEmpty()) {
+            Head unused =
+                audit.enter(
+                    AuditTable.Entry.of(AuditTable.Kind.HELD, null, Map.of())
+                        .about(entered.stream().map(h -> h.pmiId().value()).distinct().toList()));
+          }
+        });
   }
 
   /** Enters a hold. The caller holds the gate. */
   void enter(Hold hold) {
     holds.put(hold.pmiId(), hold);
+    audit.came(
+        key(hold.pmiId()),
+        Arrays.asList(
+            "hold",
+            hold.pmiId().value(),
+            hold.kind().name(),
+            hold.reason(),
+            hold.since().toString(),
+            hold.valuesHash()));
     mirror.takeBack(hold.pmiId());
   }
 
@@ -81,6 +101,7 @@ final class InMemoryHoldTable implements HoldTable {
           pmiIds.stream()
               .filter(id -> holds.containsKey(id) && holds.get(id).isOfDeleted())
               .forEach(mirror::dropGone);
+          pmiIds.forEach(id -> audit.went(key(id)));
           int lifted = (int) pmiIds.stream().filter(id -> holds.remove(id) != null).count();
           if (lifted > 0) {
             audit.enter(
@@ -89,6 +110,10 @@ final class InMemoryHoldTable implements HoldTable {
           }
           return lifted;
         });
+  }
+
+  private static String key(PmiId pmiId) {
+    return "hold " + pmiId.value();
   }
 
   /** Whether somebody, not forgotten, is held since then. The caller holds the gate. */

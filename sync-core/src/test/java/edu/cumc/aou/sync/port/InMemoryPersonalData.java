@@ -54,7 +54,7 @@ final class InMemoryPersonalData implements PersonalData {
             .collect(Collectors.toSet());
     return gate.counted(
         () -> {
-          audit.forget(pmiIds);
+          long taken = audit.forget(pmiIds);
           matches.forget(Set.copyOf(pmiIds), contacts);
           Removed removed =
               new Removed(
@@ -69,6 +69,7 @@ final class InMemoryPersonalData implements PersonalData {
             removed = removed.and(mirror.empty(pmiId));
             holds.enter(new Hold(pmiId, HoldTable.Kind.FORGOTTEN, "forget", since, null));
           }
+          audit.forgot(pmiIds.size(), taken);
           return removed;
         });
   }
