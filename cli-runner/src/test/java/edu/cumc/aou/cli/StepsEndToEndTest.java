@@ -141,7 +141,8 @@ class StepsEndToEndTest {
     city(
         "'x'",
         "{ prefix = a, suffix = b }, { pattern = \"(\" }, { date { to = \"bogus\" } },"
-            + " { map { A = 1, a = 2 } }, { own = nobody }, { join = [Citty_HP] }, { prefx = a }");
+            + " { map { A = 1, a = 2 } }, { own = nobody }, { join = [Citty_HP] }, { prefx = a },"
+            + " { replace = \"\", by = x }");
     Result result = sync();
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.err())
@@ -150,7 +151,8 @@ class StepsEndToEndTest {
         .contains("steps.3.date.to")
         .contains("steps.4.map: two of its values differ only in case")
         .contains("steps.5.own: there is no such transform")
-        .contains("steps.7: a step says one of");
+        .contains("steps.7: a step says one of")
+        .contains("steps.8.replace: is empty");
   }
 
   @Test
@@ -173,14 +175,42 @@ class StepsEndToEndTest {
     Path failing = directory.resolve("failing.jar");
     build(failing, "Optional.of(text.substring(99))");
     city("'x'", own, "extensions = [\"" + failing.toString().replace('\\', '/') + "\"]");
-    assertThat(sync().out()).contains("unreadable");
-    assertThat(cities()).containsExactly("!x");
+    assertLeftAlone();
+    build(failing, "null");
+    assertLeftAlone();
 
     city("'x'", own, "extensions = [\"nowhere.jar\"]");
     assertThat(sync().err()).contains("extensions: names a jar that is not there");
   }
 
+  /** The field is left alone because of the site's transform, and nobody is rejected. */
+  private void assertLeftAlone() {
+    Result result = sync();
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.out())
+        .contains("contact.MailingCity:refused-by-own")
+        .doesNotContain("rejected");
+    assertThat(cities()).containsExactly("!x");
+  }
+
+  @Test
+  void aSitesOwnTransformWithoutAName_isToldByItsSetting() throws IOException {
+    Path jar = directory.resolve("site.jar");
+    String extensions = "extensions = [\"" + jar.toString().replace('\\', '/') + "\"]";
+    for (String name : Set.of("null", "\" \"", "String.valueOf(1 / Integer.parseInt(\"0\"))")) {
+      build(jar, name, "Optional.of(text)");
+      city("'x'", "upper-case", extensions);
+      Result result = sync();
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+      assertThat(result.err()).contains("extensions: the transform Stamp says no name");
+    }
+  }
+
   private void build(Path jar, String result) throws IOException {
+    build(jar, "\"stamp\"", result);
+  }
+
+  private void build(Path jar, String name, String result) throws IOException {
     Path sources = Files.createTempDirectory(directory, "own");
     Path file = sources.resolve("Stamp.java");
     Files.writeString(
@@ -190,14 +220,14 @@ class StepsEndToEndTest {
         import java.util.Optional;
 
         public final class Stamp implements edu.cumc.aou.sync.mapping.OwnTransform {
-          @Override public String name() { return "stamp"; }
+          @Override public String name() { return %s; }
           @Override public Rule rule(Map<String, String> settings) {
             String mark = settings.getOrDefault("mark", "");
             return text -> %s;
           }
         }
         """
-            .formatted(result));
+            .formatted(name, result));
     int failed =
         ToolProvider.getSystemJavaCompiler()
             .run(

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -44,11 +45,16 @@ final class Extensions {
     Map<String, OwnTransforms.Found> byName = new TreeMap<>();
     try {
       for (OwnTransform transform : ServiceLoader.load(OwnTransform.class, loader(jars))) {
+        String name = name(transform);
         OwnTransforms.Found found = new OwnTransforms.Found(transform, origin(transform));
-        if (byName.putIfAbsent(transform.name(), found) != null) {
+        if (name.isEmpty()) {
           root.problem(
               SETTING,
-              "two transforms have the name " + transform.name() + "; take one of them out");
+              "the transform "
+                  + transform.getClass().getSimpleName()
+                  + " says no name; mend its method name()");
+        } else if (byName.putIfAbsent(name, found) != null) {
+          root.problem(SETTING, "two transforms have the name " + name + "; take one of them out");
         }
       }
     } catch (ServiceConfigurationError | LinkageError e) {
@@ -61,6 +67,15 @@ final class Extensions {
               + OwnTransform.class.getName());
     }
     return new OwnTransforms(byName);
+  }
+
+  /** Empty text where the site's class gives none. */
+  private static String name(OwnTransform transform) {
+    try {
+      return Objects.requireNonNullElse(transform.name(), "").strip();
+    } catch (RuntimeException e) {
+      return "";
+    }
   }
 
   private static Optional<Path> jar(String name) {

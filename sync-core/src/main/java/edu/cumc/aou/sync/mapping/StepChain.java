@@ -13,6 +13,8 @@ import java.util.regex.Matcher;
 /** The steps of a field, ready to run. As thread-safe as its tables. */
 final class StepChain {
 
+  private static final String REFUSED_BY_OWN = "refused-by-own";
+
   /** One step, ready to run. */
   @FunctionalInterface
   private interface Taken {
@@ -91,12 +93,20 @@ final class StepChain {
       return (text, row) -> ReadValue.of(text.isEmpty() ? otherwise.text() : text);
     }
     if (step instanceof Step.Own own) {
-      return (text, row) ->
-          own.rule().apply(text).map(ReadValue::of).orElse(ReadValue.refused("refused-by-own"));
+      return (text, row) -> byOwn(own, text);
     }
     Taken plain = ofText(step);
     // A blank stays blank.
     return (text, row) -> text.isEmpty() ? ReadValue.of("") : plain.take(text, row);
+  }
+
+  /** A site's own transform that fails refuses the value, too; the fault is not this program's. */
+  private static ReadValue byOwn(Step.Own own, String text) {
+    try {
+      return own.rule().apply(text).map(ReadValue::of).orElse(ReadValue.refused(REFUSED_BY_OWN));
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      return ReadValue.refused(REFUSED_BY_OWN);
+    }
   }
 
   private Taken ofText(Step step) {

@@ -81,7 +81,12 @@ final class StepReader {
 
   private Optional<Step> replace(String key) {
     String by = section.written("by").orElse("");
-    return written(key).map(text -> new Step.Replace(Pattern.compile(Pattern.quote(text)), by));
+    Optional<String> text = written(key);
+    if (text.filter(String::isEmpty).isPresent()) {
+      section.problem(key, "is empty; say which text to replace, or use prefix or suffix");
+      return Optional.empty();
+    }
+    return text.map(t -> new Step.Replace(Pattern.compile(Pattern.quote(t)), by));
   }
 
   private Optional<Step> pattern(String key) {
