@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds rows to the audit trail within the transaction of the action itself. Call it after all other
- * tables have changed: the lock on the chain's end comes last, except for the lease's.
- * Where decisions or holds change, {@link #holdStanding} takes that lock first: these transactions
- * come one after the other, and write to no table that others write to before that lock.
+ * tables have changed: the lock on the chain's end comes last, except for the lease's. Where
+ * decisions or holds change, {@link #holdStanding} takes that lock first: these transactions come
+ * one after the other, and write to no table that others write to before that lock.
  */
 final class AuditBook {
 
