@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class QuarantineTest {
 
@@ -65,6 +67,31 @@ class QuarantineTest {
     assertThat(fourth.held()).containsEntry("contact.quarantine", 1L);
     assertThat(fourth.contacts().holds()).isTrue();
     assertThat(fourth.needsSomebody(false)).isTrue();
+  }
+
+  /** At least 20, and at least half of what was attempted: then the org is at fault. */
+  @ParameterizedTest
+  @CsvSource({"19, 19, 19", "20, 20, 0", "20, 40, 0", "20, 41, 20"})
+  void run_sameRefusalOfMany_isTheOrgsFromTwentyAndHalfOn(int refused, int people, int held) {
+    world.people(1, people);
+    world.firstSync();
+    for (int n = 1; n <= refused; n++) {
+      world.crm.refuse(pmiId(n), CODE, "Phone");
+    }
+    SyncReport report = morningOnWhichEverybodyChanges(people, 1);
+    for (int day = 2; day <= 3; day++) {
+      report = morningOnWhichEverybodyChanges(people, day);
+    }
+
+    assertThat(report.contacts().refused()).isEqualTo(refused);
+    assertThat(report.quarantined()).isEqualTo(held);
+  }
+
+  private SyncReport morningOnWhichEverybodyChanges(int people, int day) {
+    for (int n = 1; n <= people; n++) {
+      world.contact(n, "Last Name_HP", "Day" + day);
+    }
+    return world.nextSync();
   }
 
   @Test
