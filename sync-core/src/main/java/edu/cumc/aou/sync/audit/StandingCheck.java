@@ -92,7 +92,7 @@ final class StandingCheck {
         }
         Standing each = cursor.next();
         looked++;
-        if (!each.isAsEntered()) {
+        if (!isAsEntered(each)) {
           altered++;
         }
         leaves.add(each.leaf() == null ? "" : each.leaf());
@@ -103,5 +103,11 @@ final class StandingCheck {
       }
       return new Found(all.with(leaves), altered, looked, false);
     }
+  }
+
+  /** Whether it says what its leaf commits to. */
+  private static boolean isAsEntered(Standing each) {
+    String nonce = each.nonce();
+    return nonce != null && AuditHash.leaf(nonce, each.content()).equals(each.leaf());
   }
 }

@@ -1,6 +1,5 @@
 package edu.cumc.aou.sync.port;
 
-import edu.cumc.aou.sync.audit.AuditHash;
 import edu.cumc.aou.sync.model.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -320,11 +319,6 @@ public interface AuditTable {
   record Standing(@Nullable String leaf, @Nullable String nonce, List<@Nullable String> content) {
     public Standing {
       content = new ArrayList<>(content);
-    }
-
-    /** Whether it says what its leaf commits to. */
-    public boolean isAsEntered() {
-      return nonce != null && AuditHash.leaf(nonce, content).equals(leaf);
     }
 
     @Override

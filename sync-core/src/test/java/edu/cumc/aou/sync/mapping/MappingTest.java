@@ -97,7 +97,7 @@ class MappingTest {
     ConfigProblems problems = new ConfigProblems();
     mapping("A { }\nB { column = c, colour = red }\nC { column = c, transform = upper }", problems);
     assertThat(problems.list())
-        .anySatisfy(p -> assertThat(p).startsWith("A: needs a column"))
+        .anySatisfy(p -> assertThat(p).startsWith("A: needs exactly one of: column, "))
         .anySatisfy(p -> assertThat(p).startsWith("B.colour: unknown setting"))
         .anySatisfy(
             p ->
@@ -129,7 +129,9 @@ class MappingTest {
         "A { column = c, columns = [d] }\nB { column = c, constant = x }\n"
             + "C { columns = [c], constant = x }",
         problems);
-    assertThat(problems.list()).hasSize(3).allMatch(p -> p.contains("; one of them"));
+    assertThat(problems.list())
+        .hasSize(3)
+        .allMatch(p -> p.contains(": needs exactly one of: column, "));
   }
 
   @Test
