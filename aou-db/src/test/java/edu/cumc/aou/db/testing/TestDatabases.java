@@ -2,8 +2,14 @@ package edu.cumc.aou.db.testing;
 
 import edu.cumc.aou.db.DatabaseSecret;
 import edu.cumc.aou.db.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 
@@ -13,12 +19,27 @@ import org.junit.jupiter.api.Assumptions;
 public final class TestDatabases {
 
   private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final Queue<String> IN_MEMORY = new ConcurrentLinkedQueue<>();
 
   private TestDatabases() {}
 
-  /** A fresh database in memory that lives as long as this process. */
+  /** A fresh database in memory that lives until its test is over. */
   public static DatabaseSettings h2() {
-    return DatabaseSettings.of("jdbc:h2:mem:test" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1");
+    String url = "jdbc:h2:mem:test" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
+    IN_MEMORY.add(url);
+    return DatabaseSettings.of(url);
+  }
+
+  /** Drops the databases in memory that were made since the last call. */
+  static void dropMemory() {
+    for (String url = IN_MEMORY.poll(); url != null; url = IN_MEMORY.poll()) {
+      try (Connection connection = DriverManager.getConnection(url);
+          Statement statement = connection.createStatement()) {
+        statement.execute("SHUTDOWN IMMEDIATELY");
+      } catch (SQLException e) {
+        throw new IllegalStateException("a database in memory cannot be dropped", e);
+      }
+    }
   }
 
   /** What stands in for SQL Server, the same one for all who ask. */
