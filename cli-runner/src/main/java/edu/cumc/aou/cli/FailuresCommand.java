@@ -16,6 +16,7 @@ import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.port.AttemptTable.Attempt;
 import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
 import edu.cumc.aou.sync.port.Cursor;
@@ -187,7 +188,10 @@ final class FailuresCommand extends ProgramCommand {
 
   /** Whether this is listed as a flaw: our own rules rejected it in the source. */
   private static boolean isFlaw(Change change, Run run, boolean isLast) {
-    return isLast && change.action() == Change.Action.REJECT && run.mode() != RunMode.UNDO;
+    return isLast
+        && change.action() == Change.Action.REJECT
+        && run.mode() != RunMode.UNDO
+        && !PlanTallies.isUnsentWithdrawal(change.errorCode());
   }
 
   private static SyncException noRun() {

@@ -3,6 +3,7 @@ package edu.cumc.aou.runtime;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.report.Balance;
 import edu.cumc.aou.sync.report.SyncReport;
@@ -59,6 +60,11 @@ public final class NextSteps {
               + "; or write it to a file with aou-sync plan --out FILE, have it"
               + " looked at, and apply just that with aou-sync sync --plan FILE");
     }
+    if (report.held().keySet().stream().anyMatch(NextSteps::isWithdrawal)) {
+      steps.add(
+          "withdrawn and held: the withdrawal has not reached Salesforce; aou-sync failures says why,"
+              + " and lists the people with --show-pmi-ids");
+    }
     if (report.isErrorOpen("rejected", strict)) {
       steps.add(
           "rejected: aou-sync failures says what is wrong with these rows; correct them in the source");
@@ -102,6 +108,11 @@ public final class NextSteps {
       steps.add("what stays as it is: aou-sync acknowledge, so that exit code 5 means news");
     }
     return steps;
+  }
+
+  private static boolean isWithdrawal(String objectAndReason) {
+    return PlanTallies.isUnsentWithdrawal(
+        objectAndReason.substring(objectAndReason.indexOf('.') + 1));
   }
 
   private static void anomalies(SyncReport report, boolean strict, List<String> steps) {

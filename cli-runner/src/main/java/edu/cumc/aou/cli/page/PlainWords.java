@@ -13,6 +13,24 @@ final class PlainWords {
           Map.entry("no-contact", "have no Contact that the journey could belong to"),
           Map.entry("created-by-the-run", "were created by the run that is taken back, and stay"),
           Map.entry("doubled-pmi-id", "have several Contacts: merge them in Salesforce"),
+          Map.entry(
+              "withdrawal-several-journeys",
+              "withdrew, and Salesforce does not show it: say which of several journeys counts"),
+          Map.entry(
+              "withdrawal-doubled-pmi-id",
+              "withdrew, and Salesforce does not show it: say which of several Contacts counts"),
+          Map.entry(
+              "withdrawal-missing-journey",
+              "withdrew, and Salesforce does not show it: the Contact has no journey"),
+          Map.entry(
+              "withdrawal-no-contact",
+              "withdrew, and Salesforce does not show it: the Contact lost its PMI ID"),
+          Map.entry(
+              "withdrawal-key-changed",
+              "withdrew, and Salesforce does not show it: the Contact shows another PMI ID"),
+          Map.entry(
+              "withdrawal-key-not-kept",
+              "withdrew, and Salesforce does not show it: the Contact shows another PMI ID"),
           Map.entry("several-journeys", "have several journeys: delete the surplus ones"),
           Map.entry(
               "deleted-in-salesforce", "had a Contact that was deleted: undelete it, or leave it"),

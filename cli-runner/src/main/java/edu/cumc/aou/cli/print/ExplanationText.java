@@ -108,7 +108,11 @@ public final class ExplanationText {
                       + FailureAdvice.of(code)));
     }
     next.tallies().asMap().keySet().stream()
-        .filter(name -> !name.contains(".refused-field.") && !name.contains(".rejected."))
+        .filter(
+            name ->
+                !name.contains(".refused-field.")
+                    && !name.contains(".rejected.")
+                    && !name.startsWith("journey.held.withdrawal-"))
         .forEach(name -> texts.add(name.replaceFirst("\\.", ": ").replace('.', ' ')));
     return texts;
   }

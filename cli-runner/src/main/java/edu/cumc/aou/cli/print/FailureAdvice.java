@@ -22,6 +22,23 @@ public final class FailureAdvice {
         "merge the Contacts in Salesforce, or say which one counts with aou-sync anomalies PMI_ID"
             + " --keep CONTACT_ID",
         "doubled-pmi-id");
+    put(
+        "the withdrawal has not reached Salesforce: delete the surplus journeys there, or say which"
+            + " one counts with aou-sync anomalies PMI_ID --keep JOURNEY_ID",
+        "withdrawal-several-journeys");
+    put(
+        "the withdrawal has not reached Salesforce: merge the Contacts there, or say which one counts"
+            + " with aou-sync anomalies PMI_ID --keep CONTACT_ID",
+        "withdrawal-doubled-pmi-id");
+    put(
+        "the withdrawal has not reached Salesforce: give the Contact its journey there",
+        "withdrawal-missing-journey");
+    put(
+        "the withdrawal has not reached Salesforce: put the PMI ID back on the Contact there, or on"
+            + " the Contact that it was merged into",
+        "withdrawal-key-changed",
+        "withdrawal-key-not-kept",
+        "withdrawal-no-contact");
     put("make the withdrawal status 0, 1 or empty in the source", "unclear-withdrawal-status");
     put(
         "say whose it is with aou-sync adopt PMI_ID CONTACT_ID, or aou-sync release PMI_ID if none"

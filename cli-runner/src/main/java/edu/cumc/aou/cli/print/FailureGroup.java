@@ -73,7 +73,7 @@ public record FailureGroup(
    * person must say which record is meant.
    */
   public static String outcome(Change.Action action, Change.State state, String code) {
-    if (PlanTallies.isAmbiguity(code)) {
+    if (PlanTallies.isAmbiguity(code) || PlanTallies.isUnsentWithdrawal(code)) {
       return "held";
     }
     return action == Change.Action.REJECT || (state == Change.State.REFUSED && Change.isOurs(code))

@@ -119,6 +119,23 @@ final class Outcomes {
     }
   }
 
+  /** Holds somebody with a withdrawal that does not reach Salesforce, and names them. */
+  void holdWithdrawal(Participant participant, String reason) {
+    PmiId pmiId = participant.pmiId();
+    String code = PlanTallies.unsentWithdrawal(reason);
+    countBoth(participant, PlanTallies.HELD + code);
+    sink.add(
+        Change.builder(sink.nextSeq(), CrmObject.JOURNEY, pmiId, Change.Action.REJECT)
+            .state(Change.State.REFUSED)
+            .error(code)
+            .build());
+    if (reason.equals(PlanTallies.MISSING_JOURNEY)) {
+      sink.add(new Anomaly(AnomalyTable.Kind.MISSING_JOURNEY, pmiId.value()));
+    } else if (reason.equals(PlanTallies.SEVERAL_JOURNEYS)) {
+      sink.add(new Anomaly(AnomalyTable.Kind.SEVERAL_JOURNEYS, pmiId.value()));
+    }
+  }
+
   /** {@code hash} covers what the source says in the rejected rows. */
   void reject(CrmObject object, @Nullable PmiId pmiId, String code, String hash) {
     tallier.add(object, PlanTallies.REJECTED + code);

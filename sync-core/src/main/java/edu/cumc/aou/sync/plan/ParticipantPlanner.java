@@ -42,6 +42,7 @@ final class ParticipantPlanner {
   private final BoundMapping mapping;
   private final Planner.PlanPolicy policy;
   private final List<BoundField> withdrawalFields;
+  private final UnsentWithdrawal unsentWithdrawal;
   private final AdoptionRows adoptions;
   private final Outcomes outcomes;
   private final Corrections corrections;
@@ -68,6 +69,7 @@ final class ParticipantPlanner {
                 f ->
                     policy.withdrawalFields().stream().anyMatch(f.name().value()::equalsIgnoreCase))
             .toList();
+    this.unsentWithdrawal = new UnsentWithdrawal(withdrawalFields, policy.today());
     this.adoptions = adoptions;
     this.outcomes = new Outcomes(sink, tallier, mapping);
     this.corrections =
@@ -127,7 +129,7 @@ final class ParticipantPlanner {
       case UNCLEAR -> outcomes.rejectBoth(participant, "unclear-withdrawal-status");
       case TEST -> skip(participant, "test");
       case LEFT -> skip(participant, "left");
-      case WITHDRAWN -> planWithdrawn(participant, contacts);
+      case WITHDRAWN -> planWithdrawn(participant, contacts, hold);
       case ACTIVE, DEACTIVATED, DECEASED -> {
         if (hold != null && isHeld) {
           outcomes.countBoth(participant, PlanTallies.HELD + word(hold.kind()));
@@ -175,7 +177,14 @@ final class ParticipantPlanner {
             .equals(ParticipantValues.of(mapping, participant, policy.today()).hash());
   }
 
-  private void planWithdrawn(Participant participant, Contacts contacts) {
+  private void planWithdrawn(Participant participant, Contacts contacts, @Nullable Hold hold) {
+    SourceRow row = participant.journey();
+    Optional<String> unsent =
+        row == null ? Optional.empty() : unsentWithdrawal.reason(row, contacts, hold);
+    if (unsent.isPresent()) {
+      outcomes.holdWithdrawal(participant, unsent.get());
+      return;
+    }
     if (contacts.live().isEmpty()) {
       skip(participant, "withdrawn");
       return;
@@ -183,21 +192,10 @@ final class ParticipantPlanner {
     if (participant.contact() != null) {
       outcomes.count(CrmObject.CONTACT, PlanTallies.FROZEN);
     }
-    SourceRow row = participant.journey();
     if (row == null) {
       return;
     }
-    int journeys = contacts.live().get(0).journeys().size();
-    if (contacts.live().size() > 1 || journeys != 1) {
-      if (contacts.live().size() == 1) {
-        // The withdrawal cannot reach Salesforce.
-        outcomes.add(
-            new Anomaly(
-                journeys == 0
-                    ? AnomalyTable.Kind.MISSING_JOURNEY
-                    : AnomalyTable.Kind.SEVERAL_JOURNEYS,
-                participant.pmiId().value()));
-      }
+    if (contacts.live().size() > 1 || contacts.live().get(0).journeys().size() != 1) {
       outcomes.count(CrmObject.JOURNEY, PlanTallies.FROZEN);
       return;
     }

@@ -31,6 +31,24 @@ public final class PlanTallies {
   /** A reason to hold: the Contact has several journeys. */
   public static final String SEVERAL_JOURNEYS = "several-journeys";
 
+  /** A reason to hold a withdrawal: the Contact has no journey. */
+  static final String MISSING_JOURNEY = "missing-journey";
+
+  /** A reason to hold a withdrawal: the Contact that the participant had lost its PMI ID. */
+  static final String NO_CONTACT = "no-contact";
+
+  private static final String WITHDRAWAL = "withdrawal-";
+
+  /** The reason to hold a withdrawn participant, from the reason why no journey can be told. */
+  static String unsentWithdrawal(String reason) {
+    return WITHDRAWAL + reason;
+  }
+
+  /** Whether a code means that a withdrawal does not reach Salesforce. */
+  public static boolean isUnsentWithdrawal(@Nullable String code) {
+    return code != null && code.startsWith(WITHDRAWAL);
+  }
+
   /** Whether a code means that a journey is held because several records fit. */
   public static boolean isAmbiguity(@Nullable String code) {
     return SEVERAL_JOURNEYS.equals(code) || DOUBLED_PMI_ID.equals(code);
