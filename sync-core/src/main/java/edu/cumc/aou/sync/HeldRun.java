@@ -14,6 +14,7 @@ import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.RunTable;
 import edu.cumc.aou.sync.port.RunTable.Run;
+import edu.cumc.aou.sync.port.UnreadableMirrorException;
 import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.ApplyStage;
 import edu.cumc.aou.sync.run.Approvals;
@@ -35,6 +36,7 @@ import edu.cumc.aou.sync.run.SiteHooks;
 import edu.cumc.aou.sync.run.StepClock;
 import edu.cumc.aou.sync.run.StepClock.Beginning;
 import edu.cumc.aou.sync.run.UndoStage;
+import edu.cumc.aou.sync.run.UnreadableMirror;
 import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.List;
 import java.util.Map;
@@ -202,17 +204,21 @@ final class HeldRun {
         trips = plan.checkSource();
       }
       if (trips.isEmpty()) {
-        steps.step(
-            SyncStep.REFRESH_MIRROR,
-            () -> beforePlan.refreshMirror(new MirrorRefresher(context), request.full()));
-        deadline.requireNotStopped();
-        deadline.requireTime();
-        steps.step(
-            SyncStep.PLAN,
+        Runnable planning =
             () ->
                 undone.ifPresentOrElse(
                     u -> undo.plan(run, u, request.deleteCreated()),
-                    () -> plan.plan(request.only())));
+                    () -> plan.plan(request.only()));
+        try {
+          steps.step(
+              SyncStep.REFRESH_MIRROR,
+              () -> beforePlan.refreshMirror(new MirrorRefresher(context), request.full()));
+          plan(steps, planning);
+        } catch (UnreadableMirrorException e) {
+          services.store().changes().discard(run);
+          steps.step(SyncStep.REFRESH_MIRROR, new UnreadableMirror(context)::readAnew);
+          plan(steps, planning);
+        }
         request.approvedPlan().ifPresent(a -> PlanApproval.restrict(services, run, a));
         trips = steps.step(SyncStep.CHECK_GUARDS, () -> plan.checkPlan(request));
       }
@@ -238,6 +244,12 @@ final class HeldRun {
     }
     services.store().runs().setState(run, RunState.APPLYING);
     return apply(context, steps, Resumed.NO);
+  }
+
+  private void plan(StepClock steps, Runnable planning) {
+    deadline.requireNotStopped();
+    deadline.requireTime();
+    steps.step(SyncStep.PLAN, planning);
   }
 
   /**
@@ -327,8 +339,12 @@ final class HeldRun {
     try {
       if (resumed != Resumed.NO) {
         Beginning beginning = Beginning.of(services);
-        stage.settleInterrupted(resumed == Resumed.AFTER_KILL);
-        stage.lookAgain(isUndo(run));
+        new UnreadableMirror(context)
+            .mended(
+                () -> {
+                  stage.settleInterrupted(resumed == Resumed.AFTER_KILL);
+                  stage.lookAgain(isUndo(run));
+                });
         steps.keep(SyncStep.PREPARE, beginning);
       }
       stage.apply();
@@ -342,6 +358,10 @@ final class HeldRun {
       services.store().runs().setState(run, RunState.SUSPENDED);
       services.listener().suspended(run, e.waitForJob());
       return report(run);
+    } catch (UnreadableMirrorException e) {
+      // The next sync reads everything and goes on; this one does not know what it has written.
+      new UnreadableMirror(context).leaveToNextRun();
+      throw e;
     }
     return finish(run, stage.end());
   }

@@ -21,7 +21,7 @@ final class MirrorKeys {
 
   private static final String QUERY =
       "SELECT c.pmi_id, c.is_deleted, f.hash_high, f.hash_low FROM $.contact_mirror c LEFT JOIN $.mirror_fingerprint f"
-          + " ON f.pmi_id = c.pmi_id WHERE c.pmi_id > :after ORDER BY c.pmi_id, c.contact_id ";
+          + " ON f.pmi_id = c.pmi_id WHERE c.pmi_id %s :after ORDER BY c.pmi_id, c.contact_id ";
 
   private final StoreDatabase store;
 
@@ -36,7 +36,9 @@ final class MirrorKeys {
     for (int limit = PAGE; ; limit *= 2) {
       List<Row> rows =
           handle
-              .createQuery(store.sql(QUERY + store.dialect().limit()))
+              .createQuery(
+                  store.sql(
+                      QUERY.formatted(UnreadableCells.beyond(after)) + store.dialect().limit()))
               .setFetchSize(PAGE)
               .bind("after", after)
               .bind("limit", limit)
@@ -66,7 +68,8 @@ final class MirrorKeys {
       live += row.gone() ? 0 : 1;
       boolean end = i + 1 == rows.size();
       if (end ? complete : !rows.get(i + 1).pmiId().equals(row.pmiId())) {
-        keys.add(new MirrorKey(new PmiId(row.pmiId()), live, rows.get(begin).fingerprint()));
+        PmiId pmiId = UnreadableCells.orTell(() -> new PmiId(row.pmiId()));
+        keys.add(new MirrorKey(pmiId, live, rows.get(begin).fingerprint()));
         begin = i + 1;
         live = 0;
       }

@@ -42,15 +42,20 @@ final class MirrorRows {
     this.store = store;
   }
 
-  /** The entries of at least one PMI ID after this one, complete; none if there are no more. */
+  /**
+   * The entries of at least one PMI ID after this one, complete; none if there are no more. After
+   * the empty text come all, with a PMI ID that something else has emptied.
+   */
   List<MirrorEntry> entriesAfter(Handle handle, String after, int limit) {
+    String beyond = UnreadableCells.beyond(after);
     // Another PMI ID could begin in the page and continue after it, so the page ends with a whole
     // one.
     Optional<String> end =
         handle
             .createQuery(
                 store.sql(
-                    "SELECT MAX(p.pmi_id) FROM (SELECT pmi_id FROM $.contact_mirror WHERE pmi_id >"
+                    "SELECT MAX(p.pmi_id) FROM (SELECT pmi_id FROM $.contact_mirror WHERE pmi_id "
+                        + beyond
                         + " :after ORDER BY pmi_id "
                         + store.dialect().limit()
                         + ") p"))
@@ -63,7 +68,7 @@ final class MirrorRows {
     }
     return entries(
         handle
-            .createQuery(store.sql(kept("c.pmi_id > :after AND c.pmi_id <= :until")))
+            .createQuery(store.sql(kept("c.pmi_id " + beyond + " :after AND c.pmi_id <= :until")))
             .bind("after", after)
             .bind("until", end.get()));
   }
@@ -108,10 +113,10 @@ final class MirrorRows {
     return found;
   }
 
-  private record Row(String pmiId, MirroredContact contact, @Nullable MirroredJourney journey) {}
+  private record Row(PmiId pmiId, MirroredContact contact, @Nullable MirroredJourney journey) {}
 
   private static List<MirrorEntry> entries(Query query) {
-    Map<String, Map<ContactId, MirroredContact>> entries = new LinkedHashMap<>();
+    Map<PmiId, Map<ContactId, MirroredContact>> entries = new LinkedHashMap<>();
     for (Row row : query.map((r, context) -> row(r)).list()) {
       Map<ContactId, MirroredContact> contacts =
           entries.computeIfAbsent(row.pmiId(), k -> new LinkedHashMap<>());
@@ -120,8 +125,7 @@ final class MirrorRows {
     }
     List<MirrorEntry> result = new ArrayList<>(entries.size());
     entries.forEach(
-        (pmi, contacts) ->
-            result.add(new MirrorEntry(new PmiId(pmi), List.copyOf(contacts.values()))));
+        (pmi, contacts) -> result.add(new MirrorEntry(pmi, List.copyOf(contacts.values()))));
     return result;
   }
 
@@ -141,22 +145,31 @@ final class MirrorRows {
   }
 
   private static Row row(ResultSet row) throws SQLException {
+    String pmiId = row.getString("pmi_id");
+    String contactId = row.getString("contact_id");
+    String fields = row.getString("fields");
+    String sent = row.getString("sent");
+    boolean gone = row.getInt("is_deleted") == 1;
     String adoptable = row.getString("adoptable");
     String journeyId = row.getString("journey_id");
-    return new Row(
-        row.getString("pmi_id"),
-        new MirroredContact(
-            new ContactId(row.getString("contact_id")),
-            RowCodec.values(row.getString("fields")),
-            RowCodec.sent(row.getString("sent")),
-            row.getInt("is_deleted") == 1,
-            adoptable == null ? null : new ContactId(adoptable),
-            List.of()),
-        journeyId == null
-            ? null
-            : new MirroredJourney(
-                new JourneyId(journeyId),
-                RowCodec.values(row.getString("journey_fields")),
-                RowCodec.sent(row.getString("journey_sent"))));
+    String journeyFields = row.getString("journey_fields");
+    String journeySent = row.getString("journey_sent");
+    return UnreadableCells.orTell(
+        () ->
+            new Row(
+                new PmiId(pmiId),
+                new MirroredContact(
+                    new ContactId(UnreadableCells.id(contactId)),
+                    RowCodec.values(fields),
+                    RowCodec.sent(sent),
+                    gone,
+                    adoptable == null ? null : new ContactId(UnreadableCells.id(adoptable)),
+                    List.of()),
+                journeyId == null
+                    ? null
+                    : new MirroredJourney(
+                        new JourneyId(UnreadableCells.id(journeyId)),
+                        RowCodec.values(journeyFields),
+                        RowCodec.sent(journeySent))));
   }
 }

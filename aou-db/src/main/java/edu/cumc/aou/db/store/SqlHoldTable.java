@@ -46,20 +46,42 @@ final class SqlHoldTable implements HoldTable {
     return new PagedCursor<>(last -> page(last == null ? "" : last.pmiId().value()));
   }
 
+  /** Something else may have entered a hold without a PMI ID: it holds nobody, and stops nobody. */
   private List<Hold> page(String after) {
+    String from = after;
+    while (true) {
+      SortedMap<String, Optional<Hold>> rows = rows(from);
+      List<Hold> holds = rows.values().stream().flatMap(Optional::stream).toList();
+      if (rows.isEmpty() || !holds.isEmpty()) {
+        return holds;
+      }
+      from = rows.lastKey();
+    }
+  }
+
+  private SortedMap<String, Optional<Hold>> rows(String after) {
     return store.read(
         "reading the holds",
-        handle ->
-            handle
-                .createQuery(
-                    store.sql(
-                        QUERY
-                            + "WHERE h.pmi_id > :after ORDER BY h.pmi_id "
-                            + store.dialect().limit()))
-                .bind("after", after)
-                .bind("limit", PAGE)
-                .map((row, context) -> hold(row))
-                .list());
+        handle -> {
+          SortedMap<String, Optional<Hold>> rows = new TreeMap<>();
+          handle
+              .createQuery(
+                  store.sql(
+                      QUERY
+                          + "WHERE h.pmi_id > :after ORDER BY h.pmi_id "
+                          + store.dialect().limit()))
+              .bind("after", after)
+              .bind("limit", PAGE)
+              .map(
+                  (row, context) -> {
+                    String pmiId = row.getString("pmi_id");
+                    return Map.entry(
+                        pmiId,
+                        PmiId.isCanonical(pmiId) ? Optional.of(hold(row)) : Optional.<Hold>empty());
+                  })
+              .forEach(entry -> rows.put(entry.getKey(), entry.getValue()));
+          return rows;
+        });
   }
 
   @Override

@@ -7,6 +7,7 @@ import edu.cumc.aou.sync.port.IdTables;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Updates the analysts' tables from the mirror: deletes wrong rows and inserts missing ones, in one
@@ -69,7 +70,7 @@ final class SqlIdTables implements IdTables {
 
   /** PMI IDs that no Contact shows any more, of Contacts in the mirror. */
   private static final String LOST_KEYS =
-      "SELECT m.contact_id, p.PMI_Id, m.is_deleted FROM $.Contact_PMI p JOIN $.contact_mirror m ON"
+      "SELECT m.contact_id, p.PMI_Id, m.is_deleted, m.pmi_id AS shown FROM $.Contact_PMI p JOIN $.contact_mirror m ON"
           + " m.contact_id = p.Contact_Id~ WHERE m.contact_id > :after AND m.merged_into IS NULL"
           + " AND p.PMI_Id IS NOT NULL AND (m.is_deleted = 1 OR m.pmi_id IS NULL OR m.pmi_id <>"
           + " p.PMI_Id~) AND NOT EXISTS (SELECT 1 FROM $.contact_mirror l WHERE l.pmi_id ="
@@ -104,11 +105,18 @@ final class SqlIdTables implements IdTables {
         });
   }
 
-  private record LostRow(String contactId, String pmiId, boolean gone) {
+  private record LostRow(
+      String contactId, String pmiId, boolean gone, @Nullable String shownPmiId) {
 
     /** A table that the site had before may hold malformed PMI IDs. */
     Optional<LostKey> key() {
-      return PmiId.tryParse(pmiId).map(p -> new LostKey(new ContactId(contactId), p, gone));
+      ContactId contact =
+          UnreadableCells.orTell(
+              () -> {
+                PmiId unused = shownPmiId == null ? null : new PmiId(shownPmiId);
+                return new ContactId(UnreadableCells.id(contactId));
+              });
+      return PmiId.tryParse(pmiId).map(p -> new LostKey(contact, p, gone));
     }
   }
 
@@ -132,7 +140,10 @@ final class SqlIdTables implements IdTables {
               .createQuery(resolved(LOST_KEYS + store.dialect().limit()))
               .bind("after", from)
               .bind("limit", PAGE)
-              .map((row, c) -> new LostRow(row.getString(1), row.getString(2), row.getInt(3) == 1))
+              .map(
+                  (row, c) ->
+                      new LostRow(
+                          row.getString(1), row.getString(2), row.getInt(3) == 1, row.getString(4)))
               .list();
       List<LostKey> keys = rows.stream().flatMap(row -> row.key().stream()).toList();
       if (rows.isEmpty() || !keys.isEmpty()) {

@@ -137,6 +137,11 @@ final class SqlMirrorTable implements MirrorTable {
   }
 
   @Override
+  public Dropped dropUnreadable() {
+    return new UnreadableCells(store).drop();
+  }
+
+  @Override
   public List<JourneyId> orphans() {
     return store.read(
         "looking for journeys that lost their Contact",
@@ -147,7 +152,8 @@ final class SqlMirrorTable implements MirrorTable {
                         "SELECT journey_id FROM $.journey_mirror WHERE is_deleted = "
                             + SqlMirrorRefresh.WITHOUT_CONTACT
                             + " ORDER BY journey_id"))
-                .map((row, context) -> new JourneyId(row.getString(1)))
+                .map((row, context) -> row.getString(1))
+                .map(id -> UnreadableCells.orTell(() -> new JourneyId(UnreadableCells.id(id))))
                 .list());
   }
 
@@ -247,6 +253,10 @@ final class SqlMirrorTable implements MirrorTable {
   /** The present values of a mirrored record. */
   private record Known(FieldValues fields, SentValues sent) {}
 
+  private static Known known(String fields, String sent) {
+    return UnreadableCells.orTell(() -> new Known(RowCodec.values(fields), RowCodec.sent(sent)));
+  }
+
   private static Known after(@Nullable Known before, FieldValues values, SentValues sent) {
     return before == null
         ? new Known(values, SentValues.none().with(sent))
@@ -279,10 +289,7 @@ final class SqlMirrorTable implements MirrorTable {
           .bindList("ids", distinct.subList(from, Math.min(from + LOOKUP, distinct.size())))
           .map(
               (row, context) ->
-                  Map.entry(
-                      row.getString(1),
-                      new Known(
-                          RowCodec.values(row.getString(2)), RowCodec.sent(row.getString(3)))))
+                  Map.entry(row.getString(1), known(row.getString(2), row.getString(3))))
           .forEach(entry -> known.put(entry.getKey(), entry.getValue()));
     }
     return known;

@@ -138,19 +138,20 @@ final class SqlPersonalData implements PersonalData {
   @Override
   public void forgetAgain() {
     String after = "";
-    List<PmiId> page;
+    List<String> page;
     do {
       page = forgotten(after);
       if (page.isEmpty()) {
         return;
       }
-      List<PmiId> some = page;
+      List<PmiId> some = page.stream().filter(PmiId::isCanonical).map(PmiId::new).toList();
       store.run("forgetting participants again", handle -> emptyMirror(handle, some));
-      after = page.get(page.size() - 1).value();
+      after = page.get(page.size() - 1);
     } while (page.size() == MOST);
   }
 
-  private List<PmiId> forgotten(String after) {
+  /** As texts: something else may have entered a hold without a PMI ID. */
+  private List<String> forgotten(String after) {
     return store.read(
         "reading who is forgotten",
         handle ->
@@ -162,7 +163,7 @@ final class SqlPersonalData implements PersonalData {
                             + store.dialect().limit()))
                 .bind("after", after)
                 .bind("limit", MOST)
-                .map((row, context) -> new PmiId(row.getString("pmi_id")))
+                .mapTo(String.class)
                 .list());
   }
 

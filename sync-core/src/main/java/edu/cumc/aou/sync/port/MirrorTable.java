@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * What Salesforce showed when we last looked: Contacts with a PMI ID, and journeys. If a person
  * decided which of several records to {@link DecisionTable.Verdict#KEEP keep}, and that record is
  * still there, entries hold only that one. {@link #findWithOthers} gives the others too.
+ *
+ * <p>Methods that read records throw {@link UnreadableMirrorException} when something else has
+ * written to the mirror.
  */
 public interface MirrorTable {
 
@@ -84,6 +87,14 @@ public interface MirrorTable {
    */
   Optional<MirrorEntry> findWithOthers(PmiId pmiId);
 
+  /**
+   * Takes out what nobody can read, because something else than this program wrote it: a record
+   * without a Salesforce id as a whole, and of any other record the cells that cannot be read. What
+   * was taken out comes back by a full refresh only, so until then {@link MirrorState#fullAt} is
+   * long ago.
+   */
+  Dropped dropUnreadable();
+
   /** Journeys that lost their Contact after they were mirrored, and are still there. */
   List<JourneyId> orphans();
 
@@ -143,6 +154,19 @@ public interface MirrorTable {
    * @param lastId the last id that it read; null before the first one
    */
   record Place(MirrorState state, CrmObject object, @Nullable String lastId) {}
+
+  /**
+   * What was taken out of the mirror.
+   *
+   * @param records how many records were unreadable
+   * @param gone the participants of those that left the mirror as a whole and were gone from
+   *     Salesforce: no refresh brings these back
+   */
+  record Dropped(int records, List<PmiId> gone) {
+    public Dropped {
+      gone = List.copyOf(gone);
+    }
+  }
 
   /** How many records the mirror holds. */
   record MirrorCounts(long contacts, long journeys) {}

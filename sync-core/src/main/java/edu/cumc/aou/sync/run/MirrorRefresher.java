@@ -142,6 +142,11 @@ public final class MirrorRefresher {
     return state;
   }
 
+  /** Reads everything, whatever is known of the mirror. */
+  void readAll() {
+    readAll(services.crm().serverTime());
+  }
+
   private void verify() {
     if (!agreesWithCounts()) {
       services

@@ -126,6 +126,25 @@ final class InMemoryMirrorTable implements MirrorTable {
         });
   }
 
+  /** Nothing else can write here, so everything is readable. */
+  @Override
+  public Dropped dropUnreadable() {
+    gate.counted(
+        () -> {
+          MirrorState known = state;
+          if (known != null) {
+            state =
+                new MirrorState(
+                    known.watermark(),
+                    Instant.EPOCH,
+                    known.mappingFingerprint(),
+                    known.readUpTo(),
+                    known.readAgain());
+          }
+        });
+    return new Dropped(0, List.of());
+  }
+
   /** Everybody is compared by the long way from now on; the caller holds the gate. */
   void rememberNoFingerprint() {
     forgetful = true;

@@ -26,12 +26,15 @@ import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
+import edu.cumc.aou.sync.port.MirrorTable.Dropped;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorCounts;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
+import edu.cumc.aou.sync.port.MirrorTable.MirrorState;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredJourney;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenContact;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenJourney;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,22 @@ public interface MirrorTableContract extends StoreContractPart {
     assertThat(store().mirror().find(pmiId(1))).isEmpty();
     assertThat(store().mirror().orphans()).isEmpty();
     assertThat(entries(store())).isEmpty();
+  }
+
+  @Test
+  default void dropUnreadable_ofReadable_dropsNothing_andIsReadFullyNext() {
+    refreshFully(
+        store(),
+        List.of(contact(5, 1, values("LastName", AWKWARD))),
+        List.of(journey(9, 5, values("HP_General_Consent_Date__c", "2020-01-31"))));
+    List<MirrorEntry> before = entries(store());
+
+    assertThat(store().mirror().dropUnreadable()).isEqualTo(new Dropped(0, List.of()));
+
+    assertThat(entries(store())).isEqualTo(before);
+    MirrorState state = store().mirror().state().orElseThrow();
+    assertThat(state.fullAt()).isEqualTo(Instant.EPOCH);
+    assertThat(state.watermark()).isEqualTo(STATE.watermark());
   }
 
   @Test
