@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import edu.cumc.aou.cli.Program;
 import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.FindingCode;
+import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.SourceEntry.RejectReason;
@@ -92,7 +93,7 @@ class ErrorsManualTest {
             "refused\\( ?\"([a-z-]+)\"",
             "-> rule\\([^;]*?, \"([a-z-]+)\"\\);",
             "OTHER -> Optional\\.of\\(\"([a-z-]+)\"\\)",
-            "String (?:FUTURE_DATE|CANNOT_BE_BLANK) = \"([a-z-]+)\"");
+            "String (?:FUTURE_DATE|CANNOT_BE_BLANK|REFUSED_BY_OWN) = \"([a-z-]+)\"");
     assertThat(known).hasSizeGreaterThan(10);
     assertThat(documented("Fields that are left alone")).isEqualTo(known);
   }
@@ -136,6 +137,7 @@ class ErrorsManualTest {
             "/\\*\\* A reason to hold: [^\"]+ = \"([a-z-]+)\"");
     assertThat(known).hasSizeGreaterThan(5);
     known.addAll(names(HoldTable.Kind.values()));
+    known.addAll(PlanTallies.unsentWithdrawals());
     assertThat(documented("Records that are held or skipped")).isEqualTo(known);
   }
 

@@ -4,6 +4,8 @@ import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +43,16 @@ public final class PlanTallies {
 
   /** The reason to hold a withdrawn participant, from the reason why no journey can be told. */
   static String unsentWithdrawal(String reason) {
-    return WITHDRAWAL + reason;
+    String code = WITHDRAWAL + reason;
+    if (!UNSENT_WITHDRAWALS.contains(code)) {
+      throw new IllegalArgumentException("no reason to hold a withdrawal");
+    }
+    return code;
+  }
+
+  /** All reasons to hold a withdrawn participant. */
+  public static Set<String> unsentWithdrawals() {
+    return UNSENT_WITHDRAWALS;
   }
 
   /** Whether a code means that a withdrawal does not reach Salesforce. */
@@ -64,6 +75,17 @@ public final class PlanTallies {
   public static final String KEY_CHANGED = "key-changed";
 
   private static final Set<String> KEYS = Set.of(KEY_NOT_KEPT, KEY_CHANGED);
+
+  private static final Set<String> UNSENT_WITHDRAWALS =
+      Stream.of(
+              SEVERAL_JOURNEYS,
+              DOUBLED_PMI_ID,
+              MISSING_JOURNEY,
+              NO_CONTACT,
+              KEY_NOT_KEPT,
+              KEY_CHANGED)
+          .map(reason -> WITHDRAWAL + reason)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** A reason to hold: the Contact was deleted in Salesforce. */
   public static final String DELETED_IN_SALESFORCE = "deleted-in-salesforce";
