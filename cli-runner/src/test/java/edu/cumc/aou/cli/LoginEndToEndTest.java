@@ -49,7 +49,7 @@ class LoginEndToEndTest {
     "INVALID_OPERATION, switched the SOAP login off",
     "LOGIN_DURING_RESTRICTED_DOMAIN, login IP ranges",
     "LOGIN_DURING_RESTRICTED_TIME, login hours",
-    "ORG_LOCKED, locked the whole org",
+    "ORG_LOCKED, the whole org is locked",
     "PASSWORD_LOCKOUT, unlock the user",
     "API_DISABLED_FOR_ORG, API Enabled",
     "INVALID_LOGIN, security token is wrong",

@@ -85,6 +85,6 @@ class PageWriterTest {
     assertThatThrownBy(() -> PageWriter.write(page("CODE"), directory.resolve("no/run.html")))
         .isInstanceOf(SyncException.class)
         .hasMessageContaining("--out")
-        .hasMessageContaining("that its directory exists");
+        .hasMessageContaining("its directory does not exist");
   }
 }
