@@ -129,7 +129,7 @@ class OddMorningsEndToEndTest {
     Result sync = site.nextMorning("sync");
 
     assertThat(sync.exitCode()).isEqualTo(1);
-    assertThat(sync.err()).contains("balance of run 2 does not hold");
+    assertThat(sync.err()).contains("balance of run 2 does not add up");
     assertThat(JSON.readTree(site.run("status", "2", "--json").out()).path("state").asText())
         .isEqualTo("failed");
     site.edges(services -> services);

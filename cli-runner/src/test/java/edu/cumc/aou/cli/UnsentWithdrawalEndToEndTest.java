@@ -222,7 +222,7 @@ class UnsentWithdrawalEndToEndTest {
   @Test
   void contactWithAnotherPmiId_ofADecidedAnomaly_isTold() throws Exception {
     open();
-    site.org.edit(contact, Map.of("HP_PMI_ID__c", "P999999999"));
+    site.org.edit(contact, Map.of("HP_PMI_ID__c", "P099999999"));
     assertThat(site.nextMorning("sync").exitCode()).isEqualTo(5);
     site.run("anomalies", pmiId, "--ignore");
     withdraw();
