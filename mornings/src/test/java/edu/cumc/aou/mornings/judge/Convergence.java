@@ -211,6 +211,10 @@ final class Convergence {
       isTrue = morning.causes().insisted().stream().anyMatch(reason::endsWith);
     } else if (reason.startsWith("contradicting-rows") || reason.startsWith("unclear-withdrawal")) {
       isTrue = person == null || person.status() == Status.REJECTED;
+    } else if (reason.startsWith("withdrawal-")) {
+      isTrue =
+          (person == null || person.status() == Status.WITHDRAWN)
+              && cannotShow(name.pmi(), reason, live, journeys);
     } else if (reason.startsWith("adoption-")) {
       isTrue = leads(person) >= (reason.equals("adoption-several-contacts") ? 2 : 1);
     } else if (name.where().equals("REFUSED") && !reason.startsWith("required-field-missing")) {
@@ -221,6 +225,16 @@ final class Convergence {
     if (!isTrue) {
       found(Law.CONVERGES, name.pmi() + " is named " + name + ", which is not so");
     }
+  }
+
+  /** Whether no journey, or nobody knows which one, could show a withdrawal. */
+  private boolean cannotShow(String pmi, String reason, long live, int journeys) {
+    return switch (reason) {
+      case "withdrawal-several-journeys" -> journeys > 1;
+      case "withdrawal-doubled-pmi-id" -> live > 1;
+      case "withdrawal-missing-journey" -> live == 0 || journeys == 0 || journeysCame(pmi);
+      default -> live == 0;
+    };
   }
 
   private long leads(@Nullable Person person) {
