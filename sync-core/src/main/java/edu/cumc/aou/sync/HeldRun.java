@@ -36,6 +36,7 @@ import edu.cumc.aou.sync.run.SiteHooks;
 import edu.cumc.aou.sync.run.StepClock;
 import edu.cumc.aou.sync.run.StepClock.Beginning;
 import edu.cumc.aou.sync.run.UndoStage;
+import edu.cumc.aou.sync.run.UnfinishedRuns;
 import edu.cumc.aou.sync.run.UnreadableMirror;
 import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.List;
@@ -79,36 +80,25 @@ final class HeldRun {
     Beginning beginning = Beginning.of(services);
     checkUp();
     Preparation preparation = Preparation.of(services, settings);
-    services.store().runs().unfinishedPlans().forEach(this::giveUp);
+    UnfinishedRuns runs = new UnfinishedRuns(services);
+    runs.giveUpPlans();
     Optional<Run> unfinished =
         request.mode() == RunMode.PLAN ? Optional.empty() : services.store().runs().unfinished();
     if (unfinished.filter(r -> planGoesOn(r, preparation)).isPresent()) {
       return planAndApply(unfinished.get().id(), true, preparation, beginning);
     }
-    if (unfinished.isEmpty() || !goesOn(unfinished.get())) {
+    if (unfinished.isEmpty() || !runs.goesOn(unfinished.get())) {
       return runAfresh(preparation, beginning);
     }
     if (request.approvedPlan().isPresent()) {
-      throw unfinished(
+      throw UnfinishedRuns.inTheWay(
           "--plan", unfinished.get(), ", then make a new plan with aou-sync plan --out FILE");
     }
     if (request.mode() == RunMode.RETRY || request.mode() == RunMode.UNDO) {
-      throw unfinished(ConfigSection.word(request.mode()), unfinished.get(), ", then this again");
+      throw UnfinishedRuns.inTheWay(
+          ConfigSection.word(request.mode()), unfinished.get(), ", then this again");
     }
     return resume(preparation, unfinished.get(), beginning);
-  }
-
-  private static SyncException unfinished(String what, Run run, String then) {
-    return new SyncException(
-        FailureKind.CONFIG,
-        what
-            + ": run "
-            + run.id()
-            + " was interrupted and must be finished first. Nothing was changed; run aou-sync sync"
-            + then
-            + ". If that run cannot be finished, give it up: aou-sync abandon "
-            + run.id()
-            + ".");
   }
 
   private void checkUp() {
@@ -127,18 +117,6 @@ final class HeldRun {
     }
   }
 
-  /** Whether an unfinished run is worth resuming; gives it up if not. */
-  private boolean goesOn(Run run) {
-    if (!run.isBeforeItsPlan()) {
-      return true;
-    }
-    giveUp(run);
-    services
-        .listener()
-        .note("run " + run.id() + " was interrupted before its first write; starting afresh");
-    return false;
-  }
-
   /** Whether this request resumes a run that ran out of time before it had a plan. */
   private boolean planGoesOn(Run run, Preparation preparation) {
     return run.state() == RunState.SUSPENDED
@@ -151,11 +129,6 @@ final class HeldRun {
 
   private boolean isPlainSync() {
     return request.mode() == RunMode.SYNC && request.approvedPlan().isEmpty();
-  }
-
-  private void giveUp(Run run) {
-    services.store().changes().discard(run.id());
-    services.store().runs().finish(run.id(), RunState.ABANDONED, services.clock().instant());
   }
 
   private SyncReport runAfresh(Preparation preparation, Beginning beginning) {
@@ -313,24 +286,13 @@ final class HeldRun {
       return apply(context, steps, resumed);
     } catch (SyncException e) {
       if (e.kind() != FailureKind.ALREADY_RUNNING) {
-        noteAbandon(run.id());
+        new UnfinishedRuns(services).tellHowToGiveUp(run.id());
       }
       throw e;
     } catch (RuntimeException e) {
-      noteAbandon(run.id());
+      new UnfinishedRuns(services).tellHowToGiveUp(run.id());
       throw e;
     }
-  }
-
-  private void noteAbandon(RunId run) {
-    services
-        .listener()
-        .note(
-            "run "
-                + run
-                + " did not finish; the next sync goes on with it. If it stops there"
-                + " again, give it up: aou-sync abandon "
-                + run);
   }
 
   private SyncReport apply(RunContext context, StepClock steps, Resumed resumed) {

@@ -1,0 +1,75 @@
+package edu.cumc.aou.sync.run;
+
+import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.port.RunTable.Run;
+
+/**
+ * What happens to runs that never ended: a run that has written goes on, every other one is given
+ * up. The caller holds the lease.
+ *
+ * @since 0.2.0
+ */
+public final class UnfinishedRuns {
+
+  private final RunServices services;
+
+  public UnfinishedRuns(RunServices services) {
+    this.services = services;
+  }
+
+  /** Gives up every plan that was cut off. */
+  public void giveUpPlans() {
+    services.store().runs().unfinishedPlans().forEach(this::giveUp);
+  }
+
+  /** Whether an unfinished run is worth resuming; gives it up if not. */
+  public boolean goesOn(Run run) {
+    if (!run.isBeforeItsPlan()) {
+      return true;
+    }
+    giveUp(run);
+    services
+        .listener()
+        .note("run " + run.id() + " was interrupted before its first write; starting afresh");
+    return false;
+  }
+
+  private void giveUp(Run run) {
+    services.store().changes().discard(run.id());
+    services.store().runs().finish(run.id(), RunState.ABANDONED, services.clock().instant());
+  }
+
+  /**
+   * The refusal of a request that must wait for an unfinished run.
+   *
+   * @param what the refused option or mode
+   * @param then what to do after that run, as the end of a sentence
+   */
+  public static SyncException inTheWay(String what, Run run, String then) {
+    return new SyncException(
+        FailureKind.CONFIG,
+        what
+            + ": run "
+            + run.id()
+            + " was interrupted and must be finished first. Nothing was changed; run aou-sync sync"
+            + then
+            + ". If that run cannot be finished, give it up: aou-sync abandon "
+            + run.id()
+            + ".");
+  }
+
+  /** Tells what to do about a run that stops again each time it is resumed. */
+  public void tellHowToGiveUp(RunId run) {
+    services
+        .listener()
+        .note(
+            "run "
+                + run
+                + " did not finish; the next sync goes on with it. If it stops there"
+                + " again, give it up: aou-sync abandon "
+                + run);
+  }
+}
