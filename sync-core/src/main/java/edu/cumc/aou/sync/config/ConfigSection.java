@@ -9,7 +9,6 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -23,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -240,24 +240,31 @@ public sealed class ConfigSection permits RecordingSection {
 
   /** A share from 0 to 1; also accepts {@code "5%"}. */
   public double share(String key, double otherwise) {
+    return parsed(key, "expected a share such as 0.05 or 5%", ConfigSection::share)
+        .orElse(otherwise);
+  }
+
+  private static double share(String text) {
+    String number = text.strip();
+    double value =
+        number.endsWith("%")
+            ? Double.parseDouble(number.substring(0, number.length() - 1)) / 100
+            : Double.parseDouble(number);
+    if (value >= 0 && value <= 1) {
+      return value;
+    }
+    throw new IllegalArgumentException("no share");
+  }
+
+  /** A text that is read further; empty if absent, or after a problem. */
+  private <T> Optional<T> parsed(String key, String expected, Function<String, T> parse) {
     Optional<String> text = text(key);
-    if (text.isEmpty()) {
-      return otherwise;
-    }
-    String number = text.get().strip();
     try {
-      double value =
-          number.endsWith("%")
-              ? Double.parseDouble(number.substring(0, number.length() - 1)) / 100
-              : Double.parseDouble(number);
-      if (value >= 0 && value <= 1) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // reported below, in the same words as a number out of range
+      return text.map(parse);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      problem(key, expected);
+      return Optional.empty();
     }
-    problem(key, "expected a share such as 0.05 or 5%");
-    return otherwise;
   }
 
   /** A duration such as {@code 5m}, {@code 90d} or {@code 30s}; not negative. */
@@ -273,35 +280,23 @@ public sealed class ConfigSection permits RecordingSection {
   }
 
   public ZoneId zone(String key, ZoneId otherwise) {
-    Optional<String> text = text(key);
-    if (text.isEmpty()) {
-      return otherwise;
-    }
-    try {
-      return ZoneId.of(text.get());
-    } catch (DateTimeException e) {
-      problem(key, "expected a time zone such as America/New_York or UTC");
-      return otherwise;
-    }
+    return parsed(key, "expected a time zone such as America/New_York or UTC", ZoneId::of)
+        .orElse(otherwise);
   }
 
   /** An http or https address. */
   public Optional<URI> url(String key) {
-    Optional<String> text = text(key);
-    if (text.isEmpty()) {
-      return Optional.empty();
+    return parsed(
+        key, "expected an address such as https://test.salesforce.com", ConfigSection::webAddress);
+  }
+
+  private static URI webAddress(String text) {
+    URI uri = URI.create(text);
+    if (uri.getHost() != null
+        && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+      return uri;
     }
-    try {
-      URI uri = new URI(text.get());
-      if (uri.getHost() != null
-          && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
-        return Optional.of(uri);
-      }
-    } catch (URISyntaxException e) {
-      // reported below
-    }
-    problem(key, "expected an address such as https://test.salesforce.com");
-    return Optional.empty();
+    throw new IllegalArgumentException("no web address");
   }
 
   /** One of an enum's values, written in lower case with hyphens. */
