@@ -53,8 +53,8 @@ public final class AuditText {
     lines.add("Head " + result.head().text());
     if (!against) {
       lines.add(
-          "Whoever owns the database could have written all of it anew: hold it against a head that"
-              + " a report or message told, with --head ROW:HASH.");
+          "The owner of the database can rewrite the whole trail. Compare its head with one that a"
+              + " report or message told: --head ROW:HASH.");
     }
     return lines;
   }

@@ -296,7 +296,7 @@ public final class InMemoryCrm implements Crm, TestOrg {
     return Cursor.of(new Pages<>(found));
   }
 
-  /** Each page but the first costs a call when it is come to. */
+  /** Each page after the first costs a call when the reader reaches it. */
   private final class Pages<T> implements Iterator<T> {
     private final List<T> all;
     private int next;
