@@ -65,23 +65,47 @@ class JourneyWaitTest {
       world.journey(2, column, "");
     }
     world.firstSync();
-    for (int n = 1; n <= 2; n++) {
-      world.crm.deleteJourney(
-          world
-              .store
-              .mirror()
-              .find(new PmiId("P%09d".formatted(n)))
-              .orElseThrow()
-              .contacts()
-              .get(0)
-              .journeys()
-              .get(0)
-              .id());
-    }
+    deleteJourneyOf(1);
+    deleteJourneyOf(2);
 
     SyncReport report = world.nextSync();
 
     assertThat(report.anomalies())
         .containsExactly(new AnomalyCount(AnomalyTable.Kind.MISSING_JOURNEY, 1, 1, 0));
+  }
+
+  @Test
+  void journeyThatIsMissingSinceAnEarlierRun_holdsUpNoNewOne() {
+    world.people(1, 2);
+    world.firstSync();
+    deleteJourneyOf(1);
+    SyncReport second = world.nextSync();
+    assertThat(second.anomalies())
+        .containsExactly(new AnomalyCount(AnomalyTable.Kind.MISSING_JOURNEY, 1, 1, 0));
+    world.people(3, 3);
+    world.load();
+    Instant began = world.clock.instant();
+
+    SyncReport third =
+        new DailySync(world.services(), world.settings())
+            .run(new SyncRequest(RunMode.SYNC, "test", false, false, null, null));
+
+    assertThat(third.contacts().inserted()).isEqualTo(1);
+    assertThat(third.journeys().updated()).isEqualTo(1);
+    assertThat(Duration.between(began, world.clock.instant())).isLessThan(Duration.ofMinutes(1));
+  }
+
+  private void deleteJourneyOf(int number) {
+    world.crm.deleteJourney(
+        world
+            .store
+            .mirror()
+            .find(new PmiId("P%09d".formatted(number)))
+            .orElseThrow()
+            .contacts()
+            .get(0)
+            .journeys()
+            .get(0)
+            .id());
   }
 }
