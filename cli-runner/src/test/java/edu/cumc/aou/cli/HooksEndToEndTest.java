@@ -22,7 +22,7 @@ class HooksEndToEndTest {
 
   @BeforeEach
   void open() {
-    assumeThat(Files.isExecutable(Path.of("/bin/sh"))).isTrue();
+    assumeThat(Path.of("/bin/sh")).as("the hooks of these tests are shell commands").isExecutable();
     site = new Site(directory, 5);
     log = directory.resolve("hooks.txt");
     site.run("init");
