@@ -100,6 +100,19 @@ class CheckEndToEndTest {
     assertThat(result.out()).contains("journey.fields.HP_EHR_Consent_Status__c: needs a flag");
   }
 
+  /** Salesforce counts a sign outside the first plane as two, and so does the normaliser. */
+  @Test
+  void check_longestText_isCountedAsTheFieldCounts() {
+    site.source("UPDATE dbo.healthpro SET [City] = '%s'".formatted("\uD83D\uDE00".repeat(20)));
+    assertThat(site.run("check").out()).doesNotContain("MailingCity");
+
+    site.source("UPDATE dbo.healthpro SET [City] = '%s'".formatted("\uD83D\uDE00".repeat(21)));
+    assertThat(site.run("check").out())
+        .contains("contact.fields.MailingCity")
+        .containsPattern("takes 40 characters[^.]*42");
+    assertThat(site.run("sync", "--initial-load").out()).contains("contact.MailingCity:too-long");
+  }
+
   @Test
   void check_valuesOfAPicklist_areShownOnRequestOnly() {
     site.configure("contact.fields.MailingGeocodeAccuracy { columns = [\"City_HP\"] }");

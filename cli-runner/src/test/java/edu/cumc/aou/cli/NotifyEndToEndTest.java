@@ -308,6 +308,26 @@ class NotifyEndToEndTest {
     }
   }
 
+  /** What the collector has open stays whole, and so does what a run that is killed leaves. */
+  @Test
+  void metrics_neverChangeAFileInItsPlace() throws IOException {
+    site.configure(metrics());
+    site.run("sync", "--initial-load");
+    Path file = directory.resolve("aou.prom");
+    String before = Files.readString(file);
+    Path same = Files.createLink(directory.resolve("seen.prom"), file);
+
+    try (var reader = Files.newBufferedReader(file)) {
+      StringBuilder read = new StringBuilder().append((char) reader.read());
+      assertThat(site.nextMorning("sync").exitCode()).isZero();
+      reader.lines().forEach(line -> read.append(line).append('\n'));
+      assertThat(read).hasToString(before);
+    }
+
+    assertThat(Files.readString(same)).isEqualTo(before);
+    assertThat(Files.readString(file)).isNotEqualTo(before).endsWith("# EOF\n");
+  }
+
   @Test
   void metricsOfAFailure_keepTheLastGoodRun_evenIfTheStoreIsDown() throws IOException {
     site.configure(metrics());

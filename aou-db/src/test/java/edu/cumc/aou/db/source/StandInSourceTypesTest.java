@@ -186,6 +186,14 @@ class StandInSourceTypesTest {
     }
   }
 
+  /** The stand-in's LEN counts code points, as SQL Server's does where a collation has _SC. */
+  @Test
+  void longest_countsAsAFieldOfSalesforceDoes() {
+    column("NVARCHAR(20)", "N'a\uD83D\uDE00\uD83D\uDE00  '");
+
+    assertThat(source.longest(SourceRelation.CONTACTS, List.of("v"))).containsEntry("v", 5L);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"VARBINARY(10)", "TIME"})
   void read_everyOtherType_isAnError(String type) {

@@ -1,6 +1,7 @@
 package edu.cumc.aou.db.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import edu.cumc.aou.db.DatabaseException;
@@ -110,6 +111,25 @@ class StandInSchemaInstallerTest {
                   dba.write(
                       "mistyping", h -> h.execute("UPDATE sync.sync_lease SET state = 'FRE'")))
           .isInstanceOf(DatabaseException.class);
+    }
+  }
+
+  /** Its statements are those of the server, so that a DBA who pastes them gets a plan for each. */
+  @Test
+  void showplan_isTakenByTheServer_forTheSchemaOfTheStore() {
+    store.installer().install(false);
+    List<String> batches = List.of(store.installer().showplan().split("(?m)^GO$"));
+    int on = 0;
+    while (!batches.get(on).contains("SET SHOWPLAN_ALL ON")) {
+      on++;
+    }
+    List<String> statements =
+        batches.stream().skip(on + 1L).takeWhile(b -> !b.contains("SET SHOWPLAN_ALL OFF")).toList();
+
+    assertThat(statements).hasSizeGreaterThan(5);
+    for (String statement : statements) {
+      assertThat(statement).contains("[sync].");
+      assertThatCode(() -> runByHand(server, statement)).as(statement).doesNotThrowAnyException();
     }
   }
 

@@ -33,7 +33,12 @@ final class TSqlFunctions {
     Function<List<TSqlValue>, @Nullable TSqlType> common = TSqlValue::typeOf;
     Function<List<TSqlValue>, @Nullable TSqlType> time = args -> TSqlType.DATETIME2;
     Function<List<TSqlValue>, @Nullable TSqlType> oldTime = args -> new TSqlType("datetime", 0, 0);
-    put("LEN", 1, 1, number, "CHAR_LENGTH(RTRIM(%s))");
+    put(
+        "LEN",
+        1,
+        1,
+        number,
+        "CHAR_LENGTH(REGEXP_REPLACE(RTRIM(%s), '[\\x{10000}-\\x{10FFFF}]', '?'))");
     put("DATALENGTH", 1, 1, number, "CHAR_LENGTH(%s) * 2");
     put("UPPER", 1, 1, text, "UPPER(%s)");
     put("LOWER", 1, 1, text, "LOWER(%s)");
