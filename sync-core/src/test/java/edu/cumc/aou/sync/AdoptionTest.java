@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contacts of a marketing tool whose person enrolled later. */
+/** A marketing tool created Contacts, and these people enrolled later. */
 class AdoptionTest {
 
   private static final String ON =
@@ -245,7 +245,7 @@ class AdoptionTest {
     assertThat(world.crm.storedContact(known)).doesNotContainKey("HP_PMI_ID__c");
   }
 
-  /** And two participants whom it fits. */
+  /** Creates the Contact and two participants that it fits. */
   private ContactId aContactThatFitsTwo() {
     ContactId known = marketing(1);
     person(1);

@@ -121,7 +121,7 @@ class DailySyncPropertyTest {
     }
   }
 
-  /** Values that wait for a journey are planned anew each day, until somebody creates one. */
+  /** Values that wait for a journey are planned anew each day, until the journey exists. */
   private static long waiting(SyncReport report) {
     return report.journeys().notAttempted();
   }

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whose journeys a run waits for. */
+/** A run waits for the journeys of the people whose values need one, and for no others. */
 class JourneyWaitTest {
 
   private final SyncWorld world = new SyncWorld(true);

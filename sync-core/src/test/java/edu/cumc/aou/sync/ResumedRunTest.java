@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A run is interrupted, and before it goes on somebody works in Salesforce. */
+/** Staff work in Salesforce while a run is interrupted. */
 class ResumedRunTest {
 
   private static final FieldName STATUS = new FieldName("HP_Participant_Status__c");

@@ -175,7 +175,7 @@ class SlowReadingTest {
     assertThat(world.nextSync().plannedTotal()).isZero();
   }
 
-  /** Somebody edits every Contact, one a minute. */
+  /** Staff edit every Contact, one a minute. */
   private void editAll() {
     for (int n = 1; n <= PEOPLE; n++) {
       world.clock.advance(Duration.ofMinutes(1));

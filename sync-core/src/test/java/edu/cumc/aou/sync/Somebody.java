@@ -17,9 +17,9 @@ import java.util.Optional;
  * What a participant may be like: a state of the source's rows, and of Salesforce. Columns and
  * values are those of {@link SyncWorld}.
  *
- * @param first what the source says of them before the first run
+ * @param first what the source says before the first run
  * @param later what it says afterwards
- * @param happening what becomes of them in between
+ * @param happening what happens between the two runs
  */
 record Somebody(Values first, Values later, Happening happening) {
 

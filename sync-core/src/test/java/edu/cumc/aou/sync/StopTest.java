@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Somebody asks a run to stop, as the signals of Ctrl-C and of a scheduler do. */
+/** A person or a scheduler asks a run to stop, by Ctrl-C or by a signal. */
 class StopTest {
 
   private final SyncWorld world = new SyncWorld(true);
@@ -189,7 +189,7 @@ class StopTest {
     assertThat(world.store.runs().find(new RunId(1))).isEmpty();
   }
 
-  /** One whose load does not end. */
+  /** A source that always says that its load is still going on. */
   private record LoadingSource(ParticipantSource source) implements ParticipantSource {
     @Override
     public SourceColumns columns(SourceRelation relation) {

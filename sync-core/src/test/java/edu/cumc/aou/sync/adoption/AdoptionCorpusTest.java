@@ -92,7 +92,7 @@ class AdoptionCorpusTest {
     assertThat(PAIRS.stream().filter(p -> !p.same()))
         .hasSize(80)
         .noneMatch(p -> alone(p) instanceof Match.One)
-        .as("whom an address and the sound of names alone would take for each other")
+        .as("an address and the sound of the names alone would confuse these people")
         .anyMatch(
             p ->
                 alone(p) instanceof Match.Doubtful doubtful

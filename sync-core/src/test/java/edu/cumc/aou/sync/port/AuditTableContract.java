@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 /** What {@link AuditTable} must do, and what the other tables must enter into it. */
 public interface AuditTableContract extends StoreContractPart {
 
-  /** What somebody may do to a database who owns it. */
+  /** What the owner of a database can do to it. */
   enum Tampering {
-    /** Says that somebody else did what row {@code number} is about. */
+    /** Names another person in row {@code number}. */
     ALTER_ROW,
     /** Removes row {@code number}. */
     DROP_ROW,
@@ -89,7 +89,7 @@ public interface AuditTableContract extends StoreContractPart {
     return checked().first().map(Fault::flaw).orElse(null);
   }
 
-  /** A run of five creates in two batches, of which one fails. */
+  /** A run of five creates in two batches; one create fails. */
   private RunId sent() {
     RunId run = run(store());
     store()

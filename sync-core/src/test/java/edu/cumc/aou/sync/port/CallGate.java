@@ -35,7 +35,7 @@ final class CallGate {
         });
   }
 
-  /** Lets a call pass whose counted part happens only if the proof does not throw. */
+  /** Makes a call. Its counted part happens only if the proof does not throw. */
   synchronized <T> T proving(Runnable before, Supplier<T> call) {
     @Nullable Runnable outer = proof;
     proof = before;
@@ -56,7 +56,7 @@ final class CallGate {
       prove();
       call.get();
     }
-    // runs once: whoever takes up the store afterwards finds it working
+    // fails once: afterwards the store works again
     failAt = -1;
     throw CallGate.<RuntimeException>unchecked(Objects.requireNonNull(failure).get());
   }

@@ -67,7 +67,7 @@ final class CrmFixtures {
     return IntStream.range(from, to).mapToObj(n -> insert(n, "Name " + n)).toList();
   }
 
-  /** Writes rows, all of which must get their last word. */
+  /** Writes rows and checks that each gets a final outcome. */
   static Map<String, WriteOutcome> write(TestOrg org, WriteOrder order, List<WriteRow> rows) {
     RecordingJournal journal = new RecordingJournal();
     org.crm().write(order, rows.iterator(), journal);

@@ -174,7 +174,7 @@ public interface CrmJournalContract extends CrmContractPart {
     assertThat(contacts(org, CrmScope.all())).hasSize(250);
   }
 
-  /** A job that was started, and whose write was then ended. */
+  /** A job that has started; then the write ended. */
   private static RecordingJournal interruptedJob(TestOrg org, List<WriteRow> rows) {
     RecordingJournal journal = new RecordingJournal().waits(0);
     Throwable thrown =

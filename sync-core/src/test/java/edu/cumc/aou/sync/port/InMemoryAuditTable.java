@@ -299,7 +299,7 @@ public final class InMemoryAuditTable implements AuditTable {
                 Map.of("people", Integer.toString(people), LEAVES, Long.toString(taken))));
   }
 
-  /** Does what somebody may do who owns the database. */
+  /** Does what the owner of the database can do. */
   void tamper(AuditTableContract.Tampering what, RunId run, long number) {
     int at = (int) number - 1;
     switch (what) {

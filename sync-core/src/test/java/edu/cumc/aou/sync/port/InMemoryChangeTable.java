@@ -406,7 +406,7 @@ final class InMemoryChangeTable implements ChangeTable {
     gate.counted(() -> runs.remove(run));
   }
 
-  /** Rows of these participants say no longer whom they are about; returns how many they are. */
+  /** Removes the PMI ID from the rows of these participants; returns how many rows there are. */
   long forget(Set<PmiId> pmiIds) {
     long count = 0;
     for (Map.Entry<RunId, NavigableMap<Long, Change>> run : runs.entrySet()) {

@@ -624,7 +624,7 @@ public final class InMemoryCrm implements Crm, TestOrg {
     T doIt() throws RefusedException;
   }
 
-  /** What was due before somebody does something has happened before it. */
+  /** Lets everything happen that is due before the next call. */
   private void letDueHappen() {
     jobs.run();
     records.runFlow();

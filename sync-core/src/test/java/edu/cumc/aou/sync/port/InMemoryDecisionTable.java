@@ -98,7 +98,7 @@ final class InMemoryDecisionTable implements DecisionTable {
             d.sourceHash()));
   }
 
-  /** Told about whom something was decided, or taken back, of an anomaly. */
+  /** Sets who hears of each participant with a new or withdrawn decision about an anomaly. */
   void tellOfAnomalies(Consumer<PmiId> told) {
     anomalies = told;
   }

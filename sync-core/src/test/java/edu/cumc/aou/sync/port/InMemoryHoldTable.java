@@ -116,7 +116,7 @@ final class InMemoryHoldTable implements HoldTable {
     return "hold " + pmiId.value();
   }
 
-  /** Whether somebody, not forgotten, is held since then. The caller holds the gate. */
+  /** Whether a hold began in this time, other than by forgetting. The caller holds the gate. */
   boolean isHeldSince(Instant from, Instant to) {
     return holds.values().stream()
         .filter(h -> h.kind() != Kind.FORGOTTEN)

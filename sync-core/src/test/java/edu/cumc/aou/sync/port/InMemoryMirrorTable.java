@@ -364,13 +364,13 @@ final class InMemoryMirrorTable implements MirrorTable {
     return new Removed(0, 0, gone, there);
   }
 
-  /** Removes all that is mirrored of a participant; the caller holds the gate. */
-  /** Removes those Contacts of somebody that are gone. */
+  /** Removes a participant's Contacts that are gone. The caller holds the gate. */
   void dropGone(PmiId pmiId) {
     takeBack(pmiId);
     contacts.values().removeIf(c -> c.gone() && pmiId.equals(c.pmiId()));
   }
 
+  /** Removes a participant's Contacts and journeys. The caller holds the gate. */
   void drop(PmiId pmiId) {
     takeBack(pmiId);
     List<ContactId> theirs =

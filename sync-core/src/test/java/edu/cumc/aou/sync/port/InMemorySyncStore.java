@@ -29,7 +29,7 @@ public final class InMemorySyncStore implements SyncStore {
   private final InMemoryIdTables ids;
   private final InMemoryPersonalData personalData;
 
-  /** An empty store whose leases run out by this clock. */
+  /** An empty store. Its leases expire by this clock. */
   public InMemorySyncStore(Clock clock) {
     lease = new InMemoryLeaseTable(gate, clock);
     audit = new InMemoryAuditTable(gate, clock);

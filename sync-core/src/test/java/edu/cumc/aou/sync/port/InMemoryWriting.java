@@ -200,7 +200,7 @@ final class InMemoryWriting {
     return open;
   }
 
-  /** Tells those whose Contact somebody else has created: they are not created once more. */
+  /** Reports the rows for which another user already created the Contact; they are not sent. */
   private List<WriteRow> withoutOthers(List<WriteRow> open) {
     List<RowResult> told =
         open.stream()

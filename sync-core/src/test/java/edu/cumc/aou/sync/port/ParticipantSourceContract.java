@@ -39,8 +39,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a {@link ParticipantSource} must do. A backend extends it and supplies a source whose two
- * relations have the columns of {@link RawRow#CONTACTS} and {@link RawRow#JOURNEYS}.
+ * What a {@link ParticipantSource} must do. A backend extends it and supplies a source. The two
+ * relations of that source have the columns of {@link RawRow#CONTACTS} and {@link RawRow#JOURNEYS}.
  */
 public abstract class ParticipantSourceContract extends SourceKeyContract {
 

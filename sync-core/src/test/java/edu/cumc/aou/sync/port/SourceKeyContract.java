@@ -91,7 +91,7 @@ public abstract class SourceKeyContract {
         .containsExactly(ids(1, 2));
   }
 
-  /** Dirty keys, and whether somebody's PMI ID can be read in them. */
+  /** Dirty keys; a PMI ID can be read in some of them. */
   static Stream<Arguments> dirtyKeysInEveryPosition() {
     List<String> keys =
         List.of(

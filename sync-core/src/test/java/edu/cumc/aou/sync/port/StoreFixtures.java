@@ -50,7 +50,7 @@ final class StoreFixtures {
     return contact(number, pmiNumber, FieldValues.empty());
   }
 
-  /** A Contact that somebody deleted. */
+  /** A deleted Contact. */
   static Contact deleted(int number, int pmiNumber) {
     return new Contact(
         contactId(number),
@@ -78,7 +78,7 @@ final class StoreFixtures {
         contactId(survivor));
   }
 
-  /** A Contact whose PMI ID somebody cleared. */
+  /** A Contact without its former PMI ID. */
   static Contact cleared(int number) {
     return new Contact(
         contactId(number), null, false, FieldValues.empty(), STAMP, "", false, false, null);
@@ -97,12 +97,12 @@ final class StoreFixtures {
         journeyId(number), contactId(contactNumber), FieldValues.empty(), STAMP, "", false, true);
   }
 
-  /** A journey whose Contact was taken from it. */
+  /** A journey that lost its Contact. */
   static Journey orphan(int number) {
     return new Journey(journeyId(number), null, FieldValues.empty(), STAMP, "", false, false);
   }
 
-  /** That of several records of one participant this one is theirs. */
+  /** Decides that this one of several records belongs to the participant. */
   static Decision keep(AnomalyTable.Kind kind, int pmiNumber, String id) {
     return decided(kind, pmiNumber, Verdict.KEEP, id);
   }

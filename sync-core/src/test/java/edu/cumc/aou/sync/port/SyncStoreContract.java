@@ -35,7 +35,7 @@ public abstract class SyncStoreContract
 
   private SyncStore store;
 
-  /** Opens a store whose tables are there and empty. Called once for each test. */
+  /** Opens a store with empty tables. Called once for each test. */
   protected abstract SyncStore newStore();
 
   /** Opens the store of this test. */

@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface TestOrg {
 
-  /**
-   * The crm, whose settings name Contact, Opportunity, their two key fields and no {@code where}.
-   */
+  /** The crm. Its settings name Contact, Opportunity, their two key fields and no {@code where}. */
   Crm crm();
 
   /**

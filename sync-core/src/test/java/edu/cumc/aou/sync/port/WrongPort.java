@@ -42,7 +42,7 @@ record WrongPort(String method, String words, Fault fault) {
   }
 
   /** Gives something else than it should. */
-  @SuppressWarnings("unchecked") // whoever names the method knows what it gives
+  @SuppressWarnings("unchecked") // the caller names the method and knows its type
   static <T> WrongPort gives(String method, String words, Function<T, Object> other) {
     return new WrongPort(
         method, words, (right, arguments, answer) -> other.apply((T) right.call(arguments)));

@@ -58,7 +58,7 @@ public final class HouseRules {
         .callMethod(Clock.class, "systemUTC")
         .orShould()
         .callMethod(Thread.class, "sleep", long.class)
-        .because("whoever needs a clock or a way to wait is given one");
+        .because("a class that needs a clock or a way to wait is given one");
   }
 
   /** Nobody reads the environment, or touches what belongs to the whole process. */

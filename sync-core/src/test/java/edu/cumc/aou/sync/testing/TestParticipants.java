@@ -44,7 +44,7 @@ public final class TestParticipants {
     return FieldValues.of(values);
   }
 
-  /** The mark of one field, of which Salesforce made something else. */
+  /** The mark of one field; Salesforce stored another value than we sent. */
   public static SentValues mark(String field, String sent, String made) {
     return SentValues.of(Map.of(new FieldName(field), new SentValues.Mark(sent, made, "", 0)));
   }
