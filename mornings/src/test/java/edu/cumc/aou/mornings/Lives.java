@@ -73,7 +73,7 @@ final class Lives {
 
   private static final int TRIES = 300;
 
-  /** One life in so many is lived a second time, with a fault that somebody has to find. */
+  /** One life in so many is lived a second time, with a fault that the judge has to find. */
   private static final int CANARY_EVERY = 100;
 
   /** Faults that both worlds can have, and that show within a morning or two. */
@@ -206,7 +206,7 @@ final class Lives {
         + "\n";
   }
 
-  /** What a failure is about, whoever it was. */
+  /** What a failure is about, without the participant. */
   private static String signature(Life.Outcome outcome) {
     if (outcome.isGood()) {
       return "";

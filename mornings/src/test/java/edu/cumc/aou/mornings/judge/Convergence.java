@@ -187,7 +187,7 @@ final class Convergence {
     return ", named: " + names.getOrDefault(person.pmi(), List.of());
   }
 
-  /** Whether somebody is named for a reason that is so. */
+  /** Fails if the reason that names a participant is not true. */
   private void requireTrue(Name name) {
     Org org = morning.after();
     Person person = people.get(name.pmi());

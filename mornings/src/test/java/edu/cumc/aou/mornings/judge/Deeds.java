@@ -39,14 +39,14 @@ final class Deeds {
     return changes;
   }
 
-  /** Whether somebody else changed the record meanwhile. */
+  /** Whether another user changed the record meanwhile. */
   boolean isTouched(Rec record) {
     return morning.causes().touched().contains(record.id());
   }
 
   /**
-   * Whether somebody else changed the Contact of a journey meanwhile: whose it is may be no longer
-   * what it was when the run looked.
+   * Whether another user changed the Contact of a journey meanwhile: it may belong to another
+   * participant than when the run looked.
    */
   private boolean isOfTouchedContact(Rec record) {
     return morning.causes().touched().contains(record.text("Contact__c"));
@@ -81,7 +81,7 @@ final class Deeds {
     return ownerOf(contact == null ? record : contact);
   }
 
-  /** Whose a record is, also where an automation strips the letter off the key. */
+  /** The participant of a record, also where an automation strips the letter off the key. */
   String ownerOf(Rec record) {
     String stripped = SourceReader.key("P" + record.text(KEY));
     return record.pmi().isEmpty()

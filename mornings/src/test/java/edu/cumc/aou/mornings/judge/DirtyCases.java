@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The cases of {@code dirty-cases.csv} that are about one value of one mapped field, and whose
- * result does not depend on how long the org's fields are or on what its picklists offer.
+ * The cases of {@code dirty-cases.csv} about one value of one mapped field. Their results do not
+ * depend on the length of the org's fields or on the values of its picklists.
  */
 public final class DirtyCases {
 

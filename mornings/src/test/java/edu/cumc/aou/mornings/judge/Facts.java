@@ -114,8 +114,8 @@ public final class Facts {
   public record Tables(Set<String> ids, Set<String> relationship) {
 
     /**
-     * What contradicts itself in them, however far a run has come: a row of Relationship whose two
-     * pairs are not in the other tables, or a Contact with two rows.
+     * The contradictions in the tables, at any point of a run: the other tables lack a pair of a
+     * row of Relationship, or a Contact has two rows.
      */
     public List<String> contradictions() {
       List<String> found = new ArrayList<>();
@@ -156,12 +156,13 @@ public final class Facts {
   /**
    * Causes that the world knows of.
    *
-   * @param refused participants whose record somebody made Salesforce refuse in the last days
+   * @param refused participants with a record that the world made Salesforce refuse in the last
+   *     days
    * @param rewritten fields that an automation rewrites, or did in the last days
-   * @param insisted fields that somebody changed more than once, or an automation rewrites
+   * @param insisted fields that staff changed more than once, or that an automation rewrites
    * @param forgotten participants who are forgotten
    * @param disturbed whether something went wrong on purpose during the run
-   * @param touched records that somebody else changed during the run
+   * @param touched records that another user changed during the run
    */
   public record Causes(
       Set<String> refused,
@@ -176,7 +177,7 @@ public final class Facts {
    *
    * @param policies policies of fields that differ from the table's; {@code off} for a field that
    *     is not mapped
-   * @param changed fields whose policy somebody changed in the last days
+   * @param changed fields with a policy that changed in the last days
    * @param recreate whether a deleted Contact is created again
    * @param notOffered a field and a value that its picklist no longer offers, with = between them
    */

@@ -27,7 +27,7 @@ record Person(String pmi, List<Row> contactRows, List<Row> journeyRows) {
   private static final Map<Source, Map<String, Person>> READ =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  /** Everybody whom a load names with a PMI ID. */
+  /** All people of a load who have a PMI ID. */
   static Map<String, Person> of(Source source) {
     return READ.computeIfAbsent(source, Person::read);
   }

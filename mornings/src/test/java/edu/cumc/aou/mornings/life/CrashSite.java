@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One of the sites whose syncs run in the processes of {@link Crashes}. */
+/** A site that syncs in the processes of {@link Crashes}. */
 final class CrashSite implements AutoCloseable {
 
   /** A process that begins this much later finds the lease of the one that was killed run out. */

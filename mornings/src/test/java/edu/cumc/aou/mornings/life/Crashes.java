@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Days of sites whose syncs run in processes of their own. Each process is killed at a random
- * instant, some also meet a fault on the wire, and the judge looks at what the last one, which
- * nobody kills, leaves behind. Several sites share each process: most of what a process costs is
- * its beginning, and its death meets each of them somewhere else.
+ * Days of sites that sync in processes of their own. The test kills each process at a random
+ * instant; some also meet a fault on the wire. The last process ends by itself, and the judge looks
+ * at what it leaves behind. Several sites share a process, because its start costs most of its
+ * time. The kill meets each of them at another point.
  */
 public final class Crashes implements AutoCloseable {
 

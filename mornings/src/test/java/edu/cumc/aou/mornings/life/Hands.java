@@ -189,7 +189,7 @@ final class Hands {
         try {
           site.edit(contact.id(), Map.of("HP_PMI_ID__c", "P" + text));
         } catch (IllegalArgumentException e) {
-          // somebody has made another Contact with it meanwhile: this one stays without
+          // another Contact has this PMI ID meanwhile: this one stays without
           continue;
         }
       }

@@ -210,7 +210,7 @@ public final class Life {
     }
   }
 
-  /** The source still says what was wrong, so that whoever got something back is held. */
+  /** The source still has the wrong values, so the undo must hold everybody it restored. */
   private void heldAfter(Org before, Org after, Set<String> not) {
     List<String> held = scene.held().stream().map(Name::pmi).toList();
     after

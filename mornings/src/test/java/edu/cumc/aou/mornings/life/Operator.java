@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The commands beside runs that somebody at the site gives. */
+/** The commands that an operator gives between the runs. */
 final class Operator {
 
   private static final KeepSettings KEEP =
@@ -70,8 +70,8 @@ final class Operator {
   }
 
   /**
-   * As the messages about those in review, and about a Contact that has somebody's PMI ID already,
-   * say: first the automation is mended, then the Contacts.
+   * Follows the messages about participants in review, and about a Contact that already has the PMI
+   * ID of another: mends the automation first, then the Contacts.
    */
   private void mendKeys() {
     if (scene.site.names().stream()
@@ -81,7 +81,7 @@ final class Operator {
     }
   }
 
-  /** Releases those who are held, whom an undo holds too if asked. */
+  /** Releases the participants who are held; if asked, also those that an undo holds. */
   void release(boolean undone) {
     mendKeys();
     List<PmiId> held =
@@ -158,7 +158,7 @@ final class Operator {
         new Draw(event.detail()).one("MailingState", "Phone", "HP_EHR_Consent_Status__c"), "off");
   }
 
-  /** Whether nothing else was sent than what somebody had approved. */
+  /** Fails if the run sent anything that the plan did not contain. */
   void judgeApproved(RunId plan, RunId run) {
     List<Sent> approved = scene.site.sent(plan);
     for (Sent sent : scene.site.sent(run)) {

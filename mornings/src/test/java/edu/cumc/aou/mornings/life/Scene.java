@@ -102,14 +102,14 @@ final class Scene {
     return settings;
   }
 
-  /** Somebody gives a field another policy, or takes it out of the mapping with {@code off}. */
+  /** Gives a field another policy, or takes it out of the mapping with {@code off}. */
   void changePolicy(String field, String policy) {
     policies.put(field, policy);
     changedPolicies.add(field);
     configure();
   }
 
-  /** Somebody raises a guard, as its message advises. */
+  /** Raises a guard, as its message advises. */
   void raise(String guard) {
     raised.add(
         guard.equals("guards.max-shrink")

@@ -288,7 +288,7 @@ final class Town {
             add(journeys, person.key, person.hasJourney, person.journey, person.moreJourneys);
           }
         });
-    // somebody known to REDCap only
+    // a person that only REDCap knows
     contacts.add(new Row(null, Map.of("Last Name_HP", MARK + "redcap")));
     yesterday = today;
     today = new Source(List.copyOf(contacts), List.copyOf(journeys));

@@ -40,7 +40,7 @@ public enum Corruptor {
     return damage.apply(morning);
   }
 
-  /** A Contact whose person is in the tables with a journey, and in nothing that explains a lot. */
+  /** A Contact of a person who has a journey in the tables and is named in no report. */
   private static Optional<Rec> contactOf(Morning morning) {
     Set<String> named = new HashSet<>(morning.causes().forgotten());
     morning.names().forEach(n -> named.add(n.pmi()));

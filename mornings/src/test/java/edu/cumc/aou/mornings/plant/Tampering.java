@@ -46,7 +46,7 @@ final class Tampering {
   private static Object call(
       Object inner, String name, Method method, Object[] arguments, Tamper tamper)
       throws Throwable {
-    // a store that somebody holds is the same store, and Salesforce that asks a permit is itself
+    // a store under a lease is the same store, and Salesforce behind a permit is the same org
     boolean isSame =
         method.getReturnType().equals(SyncStore.class) || method.getReturnType().equals(Crm.class);
     String call = isSame ? name : name + "." + method.getName();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlteredOrg {
 
-  /** The picklist whose value {@link #SHRUNK_VALUE} may go. */
+  /** The picklist that may lose its value {@link #SHRUNK_VALUE}. */
   public static final String SHRUNK = "HP_EHR_Consent_Status__c";
 
   public static final String SHRUNK_VALUE = "2";

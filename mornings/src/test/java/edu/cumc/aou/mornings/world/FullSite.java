@@ -73,8 +73,8 @@ public final class FullSite implements Site {
   }
 
   /**
-   * A site whose org and database, of this name, are reached from other processes too. Their time
-   * is no longer one, so journeys come at once.
+   * A site for several processes: they share its org and its database of this name. Each process
+   * has its own time, so journeys come at once.
    */
   public static FullSite forOtherProcesses(
       String database, boolean uniquePmiField, SourceColumnsOf columns, SyncSettings settings) {

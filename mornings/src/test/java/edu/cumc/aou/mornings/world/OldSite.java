@@ -88,7 +88,7 @@ final class OldSite implements AutoCloseable {
     }
   }
 
-  /** Somebody is held for each reason that there was; who was forgotten is so already. */
+  /** Holds one participant for each reason of that version, except those already forgotten. */
   private void hold() throws SQLException {
     try (Connection connection =
             DriverManager.getConnection(

@@ -27,8 +27,8 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The syncs of several sites in a process of their own, each in a thread, which somebody kills.
- * Says {@code ready} when they begin, and of each how it ended.
+ * The syncs of several sites in a process of their own, each in a thread. The test kills the
+ * process. It prints {@code ready} when the syncs begin, and then how each of them ended.
  */
 public final class OtherProcess {
 

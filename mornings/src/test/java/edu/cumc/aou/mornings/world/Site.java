@@ -72,7 +72,7 @@ public interface Site extends AutoCloseable {
   /** Changes a Contact or a journey; an empty text clears. */
   void edit(String id, Map<String, String> fields);
 
-  /** Gives a Contact to somebody else of the staff, where records have owners. */
+  /** Gives a Contact to another owner, where records have owners. */
   default void changeOwner(String id) {}
 
   /** Moves a Contact to another Account, where there are Accounts. */
