@@ -52,7 +52,7 @@ final class WriteOldStores {
 
   /** Where the run of the second day stops. */
   private enum End {
-    /** Killed while a call of creates is under way, of which Salesforce does the first half. */
+    /** Killed during a call of creates; Salesforce does the first half of it. */
     SENT("insertContacts"),
     /** The answer of such a call is lost, and the program killed before it can ask. */
     UNKNOWN("insertContacts"),
@@ -89,8 +89,7 @@ final class WriteOldStores {
                 .pmiFieldUnique(false)
                 .stateDirectory(directory.resolve("org"))
                 .start();
-        SourceSimulator source =
-            SourceSimulator.open(SourceSimulator.h2Url(directory), "sa", "")) {
+        SourceSimulator source = SourceSimulator.open(SourceSimulator.h2Url(directory), "sa", "")) {
       Files.writeString(
           directory.resolve("aou-sync.conf"),
           Snippet.of(org.url(), org.credentials(), org.accountId())
@@ -229,9 +228,7 @@ final class WriteOldStores {
     System.out.println("=== " + end);
     try (Connection connection =
             DriverManager.getConnection(
-                H2Urls.ofFile(directory.resolve("aou-sync-store")),
-                "sa",
-                "");
+                H2Urls.ofFile(directory.resolve("aou-sync-store")), "sa", "");
         Statement statement = connection.createStatement()) {
       for (String sql :
           List.of(
@@ -287,8 +284,7 @@ final class WriteOldStores {
         if (path.toString().endsWith(".lock")) {
           continue;
         }
-        zip.putNextEntry(
-            new ZipEntry(directory.relativize(path).toString().replace('\\', '/')));
+        zip.putNextEntry(new ZipEntry(directory.relativize(path).toString().replace('\\', '/')));
         Files.copy(path, zip);
         zip.closeEntry();
       }

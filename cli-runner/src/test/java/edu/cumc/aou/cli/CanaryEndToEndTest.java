@@ -144,7 +144,7 @@ class CanaryEndToEndTest {
     return result;
   }
 
-  /** Runs it without the command line's filter, to see what exceptions say to whoever embeds it. */
+  /** Runs it without the command line's filter, to see what a program that embeds it would read. */
   private boolean runInside(Mishap mishap) {
     Configuration configuration = Configuration.load(null, planted.site.world());
     try (SyncRuntime runtime =

@@ -96,7 +96,7 @@ class CoordinatorEndToEndTest {
         services.listener());
   }
 
-  /** Writes those whom nobody refuses. */
+  /** Writes the rows that the test does not refuse. */
   private Object write(Crm crm, Object[] args) {
     WriteJournal journal = (WriteJournal) args[2];
     List<WriteRow> rest = new ArrayList<>();

@@ -27,10 +27,10 @@ class CorrectionsEndToEndTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Whom the plan that was given up would have created. */
+  /** The people that the abandoned plan would have created. */
   private static final int NEW = 15;
 
-  /** The Contact that staff deleted, and the one that they entered twice, need somebody. */
+  /** A person must look at the Contact that staff deleted, and at the one they entered twice. */
   private static final int ANOMALIES = 5;
 
   @TempDir private Path directory;
@@ -221,7 +221,8 @@ class CorrectionsEndToEndTest {
       quoteCharacter = '"',
       value = {
         "max-inserts | journey | Withdrawal Status | CAST(0.00 AS DECIMAL(5, 2)) | 15 new Contacts",
-        "max-updates | contact | Paired Organization_HP | 'COLUMBIA_COLUMBIA\u00A0' | Contact updates",
+        "max-updates | contact | Paired Organization_HP | 'COLUMBIA_COLUMBIA\u00A0' | Contact"
+            + " updates",
         "max-updates | journey | EHR Consent Date | '20240105' | journey updates",
         "max-clears | journey | EHR Consent Date | 'UNSET' | fields cleared",
         "max-withdrawals | journey | Withdrawal Status | CAST(1.00 AS DECIMAL(5, 2)) | withdrawals",

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody reads whose database says no: never that it is a defect of the program. */
+/** What a user reads when the database refuses: never that it is a defect of the program. */
 class DatabaseErrorsEndToEndTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -204,7 +204,8 @@ class DatabaseErrorsEndToEndTest {
   @Test
   void columnsThatNeverFit_areFound_whateverThePair() {
     site.configure(
-        "journey.fields.HP_EHR_Consent_Status__c { columns = [\"EHR Consent Date\"], transform = flag }\n"
+        "journey.fields.HP_EHR_Consent_Status__c { columns = [\"EHR Consent Date\"], transform ="
+            + " flag }\n"
             + "contact.fields.Birthdate { columns = [\"City_HP\"], transform = us-state }");
     Result result = site.run("check");
 

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of a picklist whose values depend on another field, Salesforce takes all through the API. */
+/** Salesforce takes all values of a dependent picklist through the API. */
 class DependentPicklistEndToEndTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -121,7 +121,7 @@ class DirtyDataEndToEndTest {
       DirtyCase dirty, DirtyDay now, String pmiId, String code, String where) {
     assertThat(now.contacts()).as(where).doesNotContainKey(pmiId);
     if (code.equals("malformed-pmi-id")) {
-      // nothing is written down about somebody without an id: the count must hold, see below
+      // no row names a person without an id: only the count must be right, see below
       assertThat(now.changes().get(pmiId)).as(where).isEmpty();
       assertThat(now.contacts().keySet()).allMatch(id -> id.matches("P0[0-9]{8}"));
     } else {
@@ -130,7 +130,7 @@ class DirtyDataEndToEndTest {
     }
   }
 
-  /** Whether the program itself tells why somebody is passed over, once all days are over. */
+  /** Whether {@code explain} says after the last day why the sync passes over a participant. */
   private boolean nextOf(String pmiId, int day, String word) {
     if (day < days.size() && !days.get(day).changes().get(pmiId).isEmpty()) {
       return true;
@@ -152,7 +152,7 @@ class DirtyDataEndToEndTest {
         cases().stream().filter(c -> c.expected().endsWith("malformed-pmi-id")).count();
     for (DirtyDay day : days) {
       assertThat(errors(day.report(), "contact", "malformed-pmi-id"))
-          .as("a contact row whose PMI ID is NULL is one of REDCap alone, and no fault")
+          .as("a contact row without a PMI ID is one of REDCap alone, and no fault")
           .isEqualTo(malformed - 1);
       assertThat(errors(day.report(), "journey", "malformed-pmi-id")).isEqualTo(malformed);
     }

@@ -54,7 +54,7 @@ class ExchangedAnswersEndToEndTest {
     site.close();
   }
 
-  /** The same, whose writes tell a journal of exchanged ids. */
+  /** Wraps a port. Its writes report exchanged ids to the journal. */
   private static <T> T exchanging(Class<T> type, T port) {
     return type.cast(
         Proxy.newProxyInstance(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong, as whoever runs it sees it: one line, what to do, and the exit code. */
+/** What a user sees when a command fails: one line, what to do, and the exit code. */
 class FailureEndToEndTest {
 
   @TempDir Path directory;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The coordinator has somebody on the phone. */
+/** A caller asks the coordinator about their data. */
 class FindEndToEndTest {
 
   @TempDir private Path directory;

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A change whose transaction was open for long: it comes late, with an earlier stamp. */
+/** A change in a long transaction: it comes late, with an earlier stamp. */
 class LateCommitEndToEndTest {
 
   private static final Instant START = Instant.parse("2026-01-05T11:00:00Z");

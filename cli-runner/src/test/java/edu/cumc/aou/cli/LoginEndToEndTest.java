@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What somebody reads whose login is refused: why, and who can change it. */
+/** What a user reads after a refused login: why, and who can change it. */
 class LoginEndToEndTest {
 
   @TempDir private Path directory;

@@ -71,7 +71,7 @@ final class MetricsText {
     return problems;
   }
 
-  /** The value of a sample whose labels hold all of these. */
+  /** The value of a sample with all of these labels. */
   static double value(String text, String name, String... labels) {
     return text.lines()
         .filter(l -> l.startsWith(name + "{") || l.startsWith(name + " "))

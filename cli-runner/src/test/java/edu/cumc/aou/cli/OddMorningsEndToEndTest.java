@@ -77,9 +77,12 @@ class OddMorningsEndToEndTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "withdrawal.status-column = \"Withdrawal Statis\" | withdrawal.status-column | did you mean Withdrawal Status?",
-        "withdrawal.journey-fields = [HP_Withdrawal_Statis__c] | withdrawal.journey-fields | did you mean HP_Withdrawal_Status__c",
-        "journey.fields { HP_Withdrawal_Status__c = off, HP_Withdrawal_Date__c = off } | withdrawal.journey-fields | no withdrawal would reach Salesforce",
+        "withdrawal.status-column = \"Withdrawal Statis\" | withdrawal.status-column | did you mean"
+            + " Withdrawal Status?",
+        "withdrawal.journey-fields = [HP_Withdrawal_Statis__c] | withdrawal.journey-fields | did"
+            + " you mean HP_Withdrawal_Status__c",
+        "journey.fields { HP_Withdrawal_Status__c = off, HP_Withdrawal_Date__c = off } |"
+            + " withdrawal.journey-fields | no withdrawal would reach Salesforce",
       })
   void withdrawalFields_thatAreNotMapped_areRefusedByName(
       String settings, String named, String told) {
@@ -133,7 +136,7 @@ class OddMorningsEndToEndTest {
     assertThat(JSON.readTree(site.run("status", "2", "--json").out()).path("state").asText())
         .isEqualTo("failed");
     site.edges(services -> services);
-    // the audit trail misses the row that was taken away, until somebody accepts that
+    // the audit trail misses the removed row, until a person accepts that
     assertThat(site.nextMorning("sync").exitCode()).isEqualTo(5);
     String row =
         JSON.readTree(site.run("audit", "verify", "--json").out()).at("/faults/0/row").asText();

@@ -44,7 +44,7 @@ class OneRoadEndToEndTest {
     site.close();
   }
 
-  /** Gives somebody whom the sync would create this last name. */
+  /** Gives this last name to a person that the sync would create; returns the PMI ID. */
   private String renameOne(String lastName) throws SQLException {
     try (Connection source =
             DriverManager.getConnection(SourceSimulator.h2Url(directory), "sa", "");
@@ -70,7 +70,7 @@ class OneRoadEndToEndTest {
     }
   }
 
-  /** A row that somebody changed by hand stops the run that it belongs to, and no later one. */
+  /** A row changed by hand stops the run that it belongs to, and no later one. */
   @Test
   void runWhoseRowsNobodyCanRead_isGivenUp_andTheNextSyncPlansAfresh() {
     site.configure("lease = 20ms\n");

@@ -11,7 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** Somebody else's requests to an org, as the protocol says, without our client. */
+/** Another program's requests to an org, as the protocol says, without our client. */
 final class OrgCalls {
 
   private static final String DATA = "/services/data/v62.0";

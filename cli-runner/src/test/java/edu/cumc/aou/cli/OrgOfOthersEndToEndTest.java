@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the check-up and a run say of an org whose administrator set it up otherwise. */
+/** What the check-up and a run say when an administrator set up the org in another way. */
 class OrgOfOthersEndToEndTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -132,12 +132,16 @@ class OrgOfOthersEndToEndTest {
             Fault.answer(
                 400,
                 Map.of("Content-Type", "application/json"),
-                "[{\"message\":\"\\nSELECT Id FROM X\\n ^\\nERROR at Row:1:Column:8\\nNo such column '"
+                "[{\"message\":\"\\n"
+                    + "SELECT Id FROM X\\n"
+                    + " ^\\n"
+                    + "ERROR at Row:1:Column:8\\n"
+                    + "No such column '"
                     + field
                     + "' on entity '"
                     + object
-                    + "'. If you are attempting to use a custom field, be sure to append the '__c'\","
-                    + "\"errorCode\":\"INVALID_FIELD\"}]"));
+                    + "'. If you are attempting to use a custom field, be sure to append the"
+                    + " '__c'\",\"errorCode\":\"INVALID_FIELD\"}]"));
 
     Result hidden = site.nextMorning("sync");
 
@@ -178,7 +182,8 @@ class OrgOfOthersEndToEndTest {
         "1 | ok      | exists, and the user may use it",
         "2 | error   | no record type of Contact has this id",
         "3 | error   | is not active",
-        "4 | error   | the profile of the Salesforce user does not have this record type of Contact",
+        "4 | error   | the profile of the Salesforce user does not have this record type of"
+            + " Contact",
         "5 | error   | no record type of Contact has this id",
       })
   void recordType_isLookedUp_andOneThatIsRightIsSent(int number, String level, String message)

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A site whose people, records and secrets are all planted, so that any trace of them is found. */
+/** A site with planted people, records and secrets, so that a test finds any trace of them. */
 final class PlantedSite implements AutoCloseable {
 
   /** What decides about a participant, or leads to the row, has to stay as it is. */

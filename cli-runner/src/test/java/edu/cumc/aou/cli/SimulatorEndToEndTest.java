@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The simulator as somebody uses it by hand: served by one command, called by others. */
+/** The simulator used by hand: one command serves it, others call it. */
 class SimulatorEndToEndTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -41,7 +41,7 @@ import java.util.function.UnaryOperator;
 /** A research site in a directory: an org, a source, a configuration, and virtual time. */
 final class Site implements AutoCloseable {
 
-  /** Fields of records that say when something was written, or by whom. */
+  /** Fields of records that say when something was written, or who wrote it. */
   private static final Set<String> STAMPS =
       Set.of("SystemModstamp", "LastModifiedDate", "CreatedDate", "LastModifiedById", "CloseDate");
 
@@ -159,7 +159,7 @@ final class Site implements AutoCloseable {
     return org.records(object).filter(r -> id.equals(r.get("Id"))).findFirst().orElseThrow();
   }
 
-  /** Whom the source holds on day 1. */
+  /** The people in the source on day 1. */
   SourceOptions people() {
     return people;
   }

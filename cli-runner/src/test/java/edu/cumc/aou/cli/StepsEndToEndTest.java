@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The steps of a field: what they make of values, and whom a change of theirs reaches. */
+/** The steps of a field: what they make of values, and which people a changed step reaches. */
 class StepsEndToEndTest {
 
   private static final String SERVICE = "edu.cumc.aou.sync.mapping.OwnTransform";

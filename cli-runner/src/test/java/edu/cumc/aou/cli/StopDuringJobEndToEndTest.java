@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody stops a sync while Salesforce works on an ingest job. */
+/** An operator stops a sync while Salesforce works on an ingest job. */
 class StopDuringJobEndToEndTest {
 
   @TempDir private Path directory;

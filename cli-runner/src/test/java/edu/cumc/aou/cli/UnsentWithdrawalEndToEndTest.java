@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A withdrawal reaches Salesforce, or somebody is told that it does not, whatever was decided
+ * A withdrawal reaches Salesforce, or the run says that it does not, whatever a person decided
  * before about the participant.
  */
 class UnsentWithdrawalEndToEndTest {

@@ -41,7 +41,7 @@ class UpgradeEndToEndTest {
   /** The morning after the one on which the run stopped. */
   private static final Instant NOW = Instant.parse("2026-01-07T11:00:00Z");
 
-  /** Loaded on day 1, without the one whom staff deleted. */
+  /** Loaded on day 1, without the one that staff deleted. */
   private static final int BEFORE = 10;
 
   private static final int NEW = 15;
@@ -280,7 +280,9 @@ class UpgradeEndToEndTest {
     assertThat(sync.out()).contains("1 acknowledged");
   }
 
-  /** The Contact that staff deleted and the one they doubled need somebody, as the day before. */
+  /**
+   * As the day before, a person must look at the Contact that staff deleted and the doubled one.
+   */
   private static void assertOnlyAnomaliesAreLeft(Result sync) {
     assertThat(sync.exitCode()).as(sync.err() + sync.out()).isEqualTo(5);
     assertThat(sync.out().lines().dropWhile(l -> !l.equals("What to do next")).skip(1))
@@ -356,9 +358,9 @@ class UpgradeEndToEndTest {
 
   private List<String> changes() throws SQLException {
     return query(
-        "SELECT c.run_id || ' ' || c.seq || ' ' || c.state || ' ' || COALESCE(v.new_values, '{}') FROM dbo.sync_change c"
-            + " LEFT JOIN dbo.sync_change_values v ON v.run_id = c.run_id AND v.seq = c.seq"
-            + " ORDER BY c.run_id, c.seq");
+        "SELECT c.run_id || ' ' || c.seq || ' ' || c.state || ' ' || COALESCE(v.new_values, '{}')"
+            + " FROM dbo.sync_change c LEFT JOIN dbo.sync_change_values v ON v.run_id = c.run_id"
+            + " AND v.seq = c.seq ORDER BY c.run_id, c.seq");
   }
 
   private List<String> query(String sql) throws SQLException {
