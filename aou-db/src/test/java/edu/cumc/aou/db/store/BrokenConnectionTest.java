@@ -118,7 +118,7 @@ class BrokenConnectionTest {
       assertThat(thrown.kind()).isEqualTo(Kind.UNREACHABLE);
       assertThat(watch.executed()).filteredOn(sql -> sql.contains("(1)")).hasSize(1);
       assertThat(database.connectionsInUse()).isZero();
-      // whoever comes next finds the database as it is, and a connection
+      // the next caller finds the database as it is, and a connection
       long now =
           database.read(
               "counting", h -> h.createQuery("SELECT COUNT(*) FROM t").mapTo(Long.class).one());

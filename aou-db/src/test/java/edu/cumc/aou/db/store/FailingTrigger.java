@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.h2.api.Trigger;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses every statement on the table it was put on, as a server does whose disk is full. */
+/** Refuses every statement on its table, as a server with a full disk does. */
 public final class FailingTrigger implements Trigger {
 
   @Override

@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** A site whose source and store are in H2, both watched; its org is in memory. */
+/** A site with source and store in H2, both watched; its org is in memory. */
 final class SqlWorld implements AutoCloseable {
 
   static final String SCHEMA = "dbo";

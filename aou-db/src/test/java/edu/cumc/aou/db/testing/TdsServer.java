@@ -201,13 +201,13 @@ public final class TdsServer implements AutoCloseable {
     answer.end();
   }
 
-  /** The text after the headers, whose length stands first. */
+  /** The text after the headers. Their length comes first. */
   private static String batchText(byte[] body) {
     int headers = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).getInt();
     return new String(body, headers, body.length - headers, StandardCharsets.UTF_16LE);
   }
 
-  /** The name of the database, whose place and length stand at byte 68 of a login. */
+  /** The name of the database. Byte 68 of a login holds its place and length. */
   private static String database(byte[] login) {
     ByteBuffer in = ByteBuffer.wrap(login).order(ByteOrder.LITTLE_ENDIAN);
     int length = in.getShort(70);
