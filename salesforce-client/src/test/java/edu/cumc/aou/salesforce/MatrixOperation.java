@@ -188,9 +188,9 @@ enum MatrixOperation {
   }
 
   /**
-   * An operation of which a second call would do a second thing.
+   * An operation that must not be called twice.
    *
-   * @param again what a caller does whose answer was lost
+   * @param again what a caller does after a lost answer
    */
   MatrixOperation(
       String method,
@@ -233,7 +233,7 @@ enum MatrixOperation {
     check.accept(scene);
   }
 
-  /** Whether it needs an org whose key tells records apart. */
+  /** Whether it needs an org with a unique key. */
   boolean unique() {
     return this == UPSERT || this == UPSERT_ALL;
   }
@@ -268,7 +268,7 @@ enum MatrixOperation {
 
   private static void ingest(MatrixScene scene) {
     if (!scene.job.isEmpty()) {
-      // whoever lost an answer knows the job, and that it writes nothing once it is aborted
+      // after a lost answer the caller knows the job: once aborted, it writes nothing
       scene.bulk().abort(scene.job);
     }
     scene.job = scene.bulk().create(MatrixScene.INSERT).id();

@@ -71,7 +71,7 @@ final class MatrixScene implements AutoCloseable {
     return salesforce.bulk();
   }
 
-  /** What is to be made and is not there yet, as somebody finds out whose answer was lost. */
+  /** The records that are not there yet, as a caller finds them out after a lost answer. */
   List<Map<String, Object>> missing() {
     List<String> there = new ArrayList<>();
     try (RecordCursor cursor = salesforce.query(KEYS)) {

@@ -73,10 +73,10 @@ final class PageScene implements AutoCloseable {
    * @param written records that the load said are written
    * @param refused rows that it refused
    * @param unwritten rows that it said are not written
-   * @param unknown rows of which it said that nobody knows
-   * @param asked whether it asked the org for records whose answer was lost
+   * @param unknown rows that it reported as unknown
+   * @param asked whether it asked the org for records after a lost answer
    * @param doubled records that are there twice
-   * @param lost rows of which it said something else than the org shows
+   * @param lost rows that it reported differently than the org shows
    * @param ended whether the load ended before its time
    * @param openAtLast rows that a second load, of what the first one left, has not written
    */

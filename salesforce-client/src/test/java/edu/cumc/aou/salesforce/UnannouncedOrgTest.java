@@ -29,7 +29,7 @@ class UnannouncedOrgTest {
   private static final String SOQL = "SELECT Id, LastName FROM Contact";
   private static final String OTHER = "0035500001H9calAAB";
 
-  /** One answer of the query, as somebody may write it. */
+  /** One answer of the query, in the forms that a server may write. */
   static List<RawServer.Answer> answersWithTwoRecords() {
     String records =
         "[{\"Id\":\"%s\",\"LastName\":\"A\",\"attributes\":null},{\"LastName\":\"B\",\"Id\":\"%s\"}]"

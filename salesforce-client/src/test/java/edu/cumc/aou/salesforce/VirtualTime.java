@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A clock that moves only when somebody waits, and remembers the waits. */
+/** A clock that moves only when the code waits. Remembers the waits. */
 public final class VirtualTime extends Clock {
 
   private final List<Duration> waits = new CopyOnWriteArrayList<>();

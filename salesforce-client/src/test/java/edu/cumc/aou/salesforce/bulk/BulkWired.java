@@ -16,7 +16,7 @@ final class BulkWired {
 
   private BulkWired() {}
 
-  /** A wired client whose server has already been asked to describe Contact. */
+  /** A wired client that has already asked its server to describe Contact. */
   static Wired describing() throws IOException {
     Wired wired = new Wired();
     wired.server.then(200, describe());

@@ -34,7 +34,7 @@ class UnannouncedJobsTest {
 
   private static final String SOQL = "SELECT LastName FROM Contact";
 
-  /** One file with three refused rows, as somebody may write it. */
+  /** One file with three refused rows, in the forms that a server may write. */
   static List<RawServer.Answer> filesOfThreeRows() {
     String id = Wired.CONTACT;
     String lf =

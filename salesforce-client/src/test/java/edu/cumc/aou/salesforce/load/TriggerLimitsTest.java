@@ -39,7 +39,7 @@ class TriggerLimitsTest {
     org.close();
   }
 
-  /** An org whose trigger runs into a limit beyond so many records, or with a certain one. */
+  /** An org with a trigger that exceeds a limit beyond so many records, or with a certain one. */
   private void start(int most, String culprit) {
     Automation trigger =
         new Automation() {
