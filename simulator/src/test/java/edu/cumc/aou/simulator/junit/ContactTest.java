@@ -9,7 +9,7 @@ import edu.cumc.aou.simulator.salesforce.login.Credentials;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A client as somebody might have one. */
+/** An example of a client. */
 final class MyClient {
   private final ForceApi api;
 

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An org that is asked about its rules over HTTP, whichever it is. Remembers each Contact that it
- * was made to create, and deletes those and nothing else.
+ * Any org, asked about its rules over HTTP. Remembers each Contact that it created for a question,
+ * and deletes those and nothing else.
  */
 final class AskedOrg implements AutoCloseable {
   static final String DATA = "/services/data/v62.0";

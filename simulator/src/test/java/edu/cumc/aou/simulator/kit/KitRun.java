@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Asks an org that somebody names, and writes a file of rule numbers and verdicts, without data.
- * Says first what it would do where, and goes on only when it is told the id of that org.
+ * Asks an org and writes a file of rule numbers and verdicts, without data. Says first what it
+ * would do where, and goes on only when it is told the id of that org.
  */
 final class KitRun {
   private final Map<String, String> settings;
@@ -55,8 +55,8 @@ final class KitRun {
                 + " about "
                 + Kit.rules().size()
                 + " rules: it creates some 40 Contacts named Kit…, runs 10 bulk jobs of at most two"
-                + " rows, tries the login of a user who does not exist, and deletes its Contacts and"
-                + " their journeys at the end. It touches no other record. To let it, add"
+                + " rows, tries the login of a user who does not exist, and deletes its Contacts"
+                + " and their journeys at the end. It touches no other record. To let it, add"
                 + " -Daou.test.salesforce.confirm="
                 + id);
         return End.NOT_BEGUN;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** The kit on its first target, the simulator, and on whatever sandbox somebody names. */
+/** The kit on its first target, the simulator, and on a sandbox if the properties name one. */
 class RulesKitTest {
   private static final String PREFIX = "aou.test.salesforce.";
   private static final SalesforceSimulator SIMULATOR = SalesforceSimulator.builder().start();
@@ -59,7 +59,7 @@ class RulesKitTest {
     assertThat(kit).isEqualTo(manual);
   }
 
-  /** Skipped unless somebody names a sandbox; CONTRIBUTING.md says how. */
+  /** Skipped unless the properties name a sandbox; CONTRIBUTING.md says how. */
   @Test
   @EnabledIfSystemProperty(
       named = PREFIX + "auth.type",

@@ -100,7 +100,7 @@ final class ClientMatrix implements AfterAllCallback, TestWatcher {
     return new ClientMatrix(client, false);
   }
 
-  /** For a client whose requests the tests send. */
+  /** For a client that the tests replace: they send its recorded requests. */
   static ClientMatrix ofRecorded(String client) {
     return new ClientMatrix(client, true);
   }

@@ -56,7 +56,7 @@ class JourneyFlowTest {
                     .containsEntry("StageName", "Prospecting")
                     .containsEntry("OwnerId", org.integrationUserId())
                     .containsKey("CloseDate")
-                    // stamped when it was due, not when somebody looked
+                    // stamped when it was due, not when it was read
                     .containsEntry("SystemModstamp", START.plus(Duration.ofMinutes(2))));
     assertThat(org.records("Opportunity")).hasSize(1);
   }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Who may call whom between the packages of the simulated org. */
+/** Which packages of the simulated org may call which. */
 class StreetsTest {
   private static final String HOUSE = StreetsTest.class.getPackageName();
   private static final JavaClasses CLASSES =

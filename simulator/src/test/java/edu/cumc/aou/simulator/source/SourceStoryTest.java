@@ -42,7 +42,7 @@ class SourceStoryTest {
   private static final Set<String> ABOUT_WITHDRAWAL =
       Set.of("Withdrawal Status", "Withdrawal Date", "Withdrawal Reason");
 
-  /** What the source still tells of somebody who withdrew more than two days ago. */
+  /** What the source still says about a person who withdrew more than two days ago. */
   private static final Set<String> KEPT =
       Set.of(
           "PMI ID",
