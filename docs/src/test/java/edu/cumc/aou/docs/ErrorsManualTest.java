@@ -159,7 +159,7 @@ class ErrorsManualTest {
             "port",
             "String (?:FAILS_INSIDE|CANNOT_BE_SENT|CREATED_SINCE|CREATED_WITHOUT_KEY)"
                 + " = \"([^\"]+)\""));
-    // of runs of earlier versions, whose rows are still shown
+    // a code of earlier versions: their rows are still shown
     known.add("LOCKED");
     assertThat(documented("Codes of ours in `sync_change.error_code`"))
         .isEqualTo(known)

@@ -52,7 +52,7 @@ class ReportManualTest {
   private static final Instant MORNING = Instant.parse("2026-01-05T11:00:00Z");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Members whose keys are words of the org, not of the schema. */
+  /** Members with keys that are words of the org, not of the schema. */
   private static final Set<String> BY_WORD =
       Set.of(
           "corrections",

@@ -20,7 +20,7 @@ class SecurityManualTest {
   private static final String PAGE = "docs/security.md";
   private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Test|Contract))`");
 
-  /** The cells of the rows of tables whose last heading is {@code shown by}. */
+  /** The cells of the rows, in tables that end with the heading {@code shown by}. */
   private static List<List<String>> answers() {
     List<List<String>> answers = new ArrayList<>();
     boolean inside = false;

@@ -136,7 +136,7 @@ final class Site implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** A run that ends where it stands, as when somebody pulls the plug. */
+  /** A run that ends at once, as when the plug is pulled. */
   private void kill() {
     shell.edges(
         services ->
