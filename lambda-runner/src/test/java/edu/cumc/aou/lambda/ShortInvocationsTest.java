@@ -50,7 +50,7 @@ class ShortInvocationsTest {
             Duration.ZERO,
             PEOPLE,
             hurried ? () -> clock.advance(A_REQUEST) : () -> {})) {
-      // by calls, of which each takes its time
+      // by calls, so that each takes its time
       site.configure("bulk.threshold = 100000");
       int invocations = 0;
       JsonNode answer;

@@ -127,7 +127,7 @@ final class Site implements AutoCloseable {
     }
   }
 
-  /** Lets somebody who is in Salesforce move to another city, and tells who it is. */
+  /** Moves a person who is in Salesforce to another city; returns the PMI ID. */
   String move(String city) {
     String pmiId =
         org.records("Contact")
