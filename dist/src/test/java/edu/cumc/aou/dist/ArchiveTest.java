@@ -176,7 +176,7 @@ class ArchiveTest {
     }
   }
 
-  /** As an upgrade does whose files all carry the date of the build. */
+  /** As after an upgrade: all its files carry the date of the build. */
   @Test
   void anotherProgram_ofTheSameDateAndLength_hasAnArchiveOfItsOwn() throws Exception {
     Path cache = folder.resolve("cache of two versions");
