@@ -9,11 +9,10 @@ import edu.cumc.aou.mornings.judge.Facts.Violation;
 import edu.cumc.aou.mornings.judge.FieldTable.Field;
 import edu.cumc.aou.mornings.judge.Person.Status;
 import edu.cumc.aou.mornings.judge.SourceReader.Reading;
-import edu.cumc.aou.sync.report.SyncReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The law of convergence: each field shows what the source says, or a true reason is named. */
@@ -22,14 +21,12 @@ final class Convergence {
   private final Morning morning;
   private final boolean atOnce;
   private final Map<String, Person> people;
-  private final Map<String, List<Name>> names;
   private final List<Violation> violations = new ArrayList<>();
 
   private Convergence(Morning morning, boolean atOnce) {
     this.morning = morning;
     this.atOnce = atOnce;
     this.people = Person.of(morning.source());
-    this.names = morning.names().stream().collect(Collectors.groupingBy(Name::pmi));
   }
 
   /** {@code atOnce}: not what the next run only can know. */
@@ -39,8 +36,8 @@ final class Convergence {
     return judge.violations;
   }
 
-  private void found(Law law, String text) {
-    violations.add(new Violation(law, text));
+  private void found(String text) {
+    violations.add(new Violation(Law.CONVERGES, text));
   }
 
   private void converges() {
@@ -58,20 +55,38 @@ final class Convergence {
     morning.names().forEach(this::requireTrue);
   }
 
+  /** The journey shows the withdrawal; where no journey can, the person is named for that. */
   private void withdrawn(Person person) {
     List<Rec> live = morning.after().live(person.pmi()).toList();
-    if (live.size() != 1 || person.journey() == null) {
+    if (live.isEmpty() || person.journey() == null) {
       return;
     }
-    List<Rec> journeys = morning.after().journeysOf(live.get(0).id());
-    if (journeys.size() == 1) {
-      for (Field field : FieldTable.all()) {
-        Reading said = SourceReader.read(field, person.journey(), morning.today());
-        if (Judge.WITHDRAWAL.contains(field.name()) && !said.isBlank()) {
-          shows(person, journeys.get(0), field, person.journey());
-        }
-      }
+    List<Field> telling =
+        FieldTable.all().stream()
+            .filter(f -> Judge.WITHDRAWAL.contains(f.name()) && morning.rules().isMapped(f))
+            .filter(f -> !read(f, person.journey()).isBlank())
+            .toList();
+    List<Rec> journeys =
+        live.stream().flatMap(c -> morning.after().journeysOf(c.id()).stream()).toList();
+    if (live.size() == 1 && journeys.size() == 1) {
+      telling.forEach(f -> shows(person, journeys.get(0), f, person.journey()));
+    } else if (!journeysCame(person.pmi())
+        && telling.stream()
+            .anyMatch(
+                f ->
+                    journeys.isEmpty()
+                        || journeys.stream().anyMatch(j -> !saysIt(f, j, person.journey())))) {
+      require(person, "REFUSED", "withdrawal-");
     }
+  }
+
+  private boolean saysIt(Field field, Rec record, Map<String, Object> row) {
+    Reading said = read(field, row);
+    return said.isRefused() || SourceReader.shows(field, record.text(field.name()), said.text());
+  }
+
+  private Reading read(Field field, Map<String, Object> row) {
+    return SourceReader.read(field, row, morning.today());
   }
 
   private void active(Person person) {
@@ -85,7 +100,7 @@ final class Convergence {
     }
     if (live.isEmpty()) {
       if (person.contact() != null && !explainedAbsence(person)) {
-        found(Law.CONVERGES, "no Contact of " + person.pmi() + ", and no reason" + said(person));
+        found("no Contact of " + person.pmi() + ", and no reason" + said(person));
       }
       return;
     }
@@ -127,12 +142,9 @@ final class Convergence {
     String shown = record.text(field.name());
     if (said.isRefused()) {
       String key = (field.contact() ? "Contact." : "Journey.") + field.name() + ":" + said.rule();
-      SyncReport report = morning.report();
-      if (report != null
-          && report.refusedFields().keySet().stream().noneMatch(key::equalsIgnoreCase)) {
-        found(
-            Law.CONVERGES,
-            key + " of " + person.pmi() + " is not among " + report.refusedFields().keySet());
+      if (morning.report() != null
+          && morning.report().refusedFields().keySet().stream().noneMatch(key::equalsIgnoreCase)) {
+        found(key + " of " + person.pmi() + " is left alone, and not told");
       }
       return;
     }
@@ -141,99 +153,83 @@ final class Convergence {
             ? !field.policy().equals("overwrite")
             : field.policy().equals("fill-only") && !shown.isEmpty();
     if (!free && !SourceReader.shows(field, shown, said.text()) && !explained(person, field)) {
-      found(
-          Law.CONVERGES,
-          field.name()
-              + " of "
-              + person.pmi()
-              + (said.isBlank() ? " is not cleared" : " is not as the source says")
-              + said(person));
+      String what = said.isBlank() ? " is not cleared" : " is not as the source says";
+      found(field.name() + " of " + person.pmi() + what + said(person));
     }
   }
 
   private boolean explained(Person person, Field field) {
-    return (atOnce && morning.isForTheNext(person.pmi(), field.name())) || isNamed(person, field);
+    return (atOnce && morning.isForTheNext(person.pmi(), field.name()))
+        || isNamed(person.pmi(), "REFUSED")
+        || isNamed(person.pmi(), "FAILED")
+        || names(person.pmi())
+            .anyMatch(
+                n ->
+                    n.reason().matches("(NOT_TAKEN_OVER|CHANGED_BACK).*")
+                        && n.reason().endsWith(field.name()));
   }
 
-  private boolean isNamed(Person person, Field field) {
-    return names.getOrDefault(person.pmi(), List.of()).stream()
-        .anyMatch(
-            n ->
-                n.where().equals("REFUSED")
-                    || n.where().equals("FAILED")
-                    || (n.reason().matches("(NOT_TAKEN_OVER|CHANGED_BACK).*")
-                        && n.reason().endsWith(field.name())));
+  private Stream<Name> names(String pmi) {
+    return morning.names().stream().filter(n -> n.pmi().equals(pmi));
   }
 
   private boolean isNamed(String pmi, String where) {
-    return names.getOrDefault(pmi, List.of()).stream().anyMatch(n -> n.where().equals(where));
+    return names(pmi).anyMatch(n -> n.where().equals(where));
   }
 
   private void require(Person person, String where, String... reasons) {
-    boolean named =
-        names.getOrDefault(person.pmi(), List.of()).stream()
-            .anyMatch(
-                n ->
-                    n.where().equals(where)
-                        && List.of(reasons).stream().anyMatch(n.reason()::startsWith));
-    if (!named) {
-      found(
-          Law.CONVERGES,
-          person.pmi() + " is not named as " + List.of(reasons).get(0) + said(person));
+    if (names(person.pmi())
+        .filter(n -> n.where().equals(where))
+        .noneMatch(n -> Stream.of(reasons).anyMatch(n.reason()::startsWith))) {
+      found(person.pmi() + " is not named as " + reasons[0] + said(person));
     }
   }
 
   private String said(Person person) {
-    return ", named: " + names.getOrDefault(person.pmi(), List.of());
+    return ", named: " + names(person.pmi()).toList();
   }
 
   /** Fails if the reason that names a participant is not true. */
   private void requireTrue(Name name) {
+    if (!isTrue(name)) {
+      found(name.pmi() + " is named " + name + ", which is not so");
+    }
+  }
+
+  private boolean isTrue(Name name) {
     Org org = morning.after();
     Person person = people.get(name.pmi());
     long live = org.live(name.pmi()).count();
     int journeys =
         org.live(name.pmi()).mapToInt(c -> org.journeysOf(c.id()).size()).max().orElse(0);
     String reason = name.reason();
-    boolean isTrue = true;
-    if (reason.equals("DOUBLED_PMI_ID")) {
-      isTrue = live > 1;
-    } else if (reason.matches("SEVERAL_JOURNEYS|several-journeys")) {
-      isTrue = journeys > 1;
-    } else if (reason.equals("MISSING_JOURNEY")) {
+    if (reason.startsWith("withdrawal-") && person != null && person.status() != Status.WITHDRAWN) {
+      return false;
+    }
+    return switch (reason.split("[^A-Za-z_-]", 2)[0]) {
+      case "DOUBLED_PMI_ID", "withdrawal-doubled-pmi-id" -> live > 1;
+      case "SEVERAL_JOURNEYS", "several-journeys", "withdrawal-several-journeys" -> journeys > 1;
       // one that came while the run waited for others is known to the next run
-      isTrue = live == 0 || journeys == 0 || journeysCame(name.pmi());
-    } else if (reason.equals("DELETED_CONTACT")) {
-      isTrue = live == 0;
-    } else if (reason.startsWith("NOT_TAKEN_OVER")) {
-      isTrue = morning.causes().rewritten().stream().anyMatch(reason::endsWith);
-    } else if (reason.startsWith("CHANGED_BACK")) {
-      isTrue = morning.causes().insisted().stream().anyMatch(reason::endsWith);
-    } else if (reason.startsWith("contradicting-rows") || reason.startsWith("unclear-withdrawal")) {
-      isTrue = person == null || person.status() == Status.REJECTED;
-    } else if (reason.startsWith("withdrawal-")) {
-      isTrue =
-          (person == null || person.status() == Status.WITHDRAWN)
-              && cannotShow(name.pmi(), reason, live, journeys);
-    } else if (reason.startsWith("adoption-")) {
-      isTrue = leads(person) >= (reason.equals("adoption-several-contacts") ? 2 : 1);
-    } else if (name.where().equals("REFUSED") && !reason.startsWith("required-field-missing")) {
-      isTrue = morning.causes().refused().contains(name.pmi()) || morning.causes().disturbed();
-    } else if (name.where().equals("HOLD") && reason.equals("QUARANTINE")) {
-      isTrue = morning.causes().refused().contains(name.pmi());
-    }
-    if (!isTrue) {
-      found(Law.CONVERGES, name.pmi() + " is named " + name + ", which is not so");
-    }
-  }
-
-  /** Whether no journey, or nobody knows which one, could show a withdrawal. */
-  private boolean cannotShow(String pmi, String reason, long live, int journeys) {
-    return switch (reason) {
-      case "withdrawal-several-journeys" -> journeys > 1;
-      case "withdrawal-doubled-pmi-id" -> live > 1;
-      case "withdrawal-missing-journey" -> live == 0 || journeys == 0 || journeysCame(pmi);
-      default -> live == 0;
+      case "MISSING_JOURNEY", "withdrawal-missing-journey" ->
+          live == 0 || journeys == 0 || journeysCame(name.pmi());
+      case "DELETED_CONTACT",
+          "withdrawal-no-contact",
+          "withdrawal-key-changed",
+          "withdrawal-key-not-kept" ->
+          live == 0;
+      case "NOT_TAKEN_OVER" -> morning.causes().rewritten().stream().anyMatch(reason::endsWith);
+      case "CHANGED_BACK" -> morning.causes().insisted().stream().anyMatch(reason::endsWith);
+      case "contradicting-rows", "unclear-withdrawal-status" ->
+          person == null || person.status() == Status.REJECTED;
+      case "adoption-several-contacts" -> leads(person) > 1;
+      case "QUARANTINE" -> morning.causes().refused().contains(name.pmi());
+      default ->
+          reason.startsWith("adoption-")
+              ? leads(person) > 0
+              : !name.where().equals("REFUSED")
+                  || reason.startsWith("required-field-missing")
+                  || morning.causes().refused().contains(name.pmi())
+                  || morning.causes().disturbed();
     };
   }
 
@@ -244,7 +240,7 @@ final class Convergence {
   }
 
   private String said(String field, Map<String, Object> row) {
-    return SourceReader.read(FieldTable.field(field), row, morning.today()).text();
+    return read(FieldTable.field(field), row).text();
   }
 
   private boolean journeysCame(String pmi) {

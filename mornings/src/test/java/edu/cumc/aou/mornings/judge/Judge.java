@@ -6,7 +6,6 @@ import edu.cumc.aou.mornings.judge.Facts.Rec;
 import edu.cumc.aou.mornings.judge.Facts.Sent;
 import edu.cumc.aou.mornings.judge.Facts.Source;
 import edu.cumc.aou.mornings.judge.Facts.Violation;
-import edu.cumc.aou.mornings.judge.FieldTable.Field;
 import edu.cumc.aou.mornings.judge.Person.Status;
 import edu.cumc.aou.mornings.judge.SourceReader.Reading;
 import edu.cumc.aou.sync.model.RunState;
@@ -162,11 +161,9 @@ public final class Judge {
   }
 
   private void arrived(Sent sent, Rec record, String name, String value) {
-    Field field =
-        FieldTable.all().stream().filter(f -> f.name().equals(name)).findFirst().orElse(null);
-    if (field != null
+    if (FieldTable.all().stream().anyMatch(f -> f.name().equals(name))
         && !morning.causes().rewritten().contains(name)
-        && !SourceReader.shows(field, record.text(name), value)) {
+        && !SourceReader.shows(FieldTable.field(name), record.text(name), value)) {
       found(Law.ACCOUNTED, name + " of " + sent.pmi() + " is done, and Salesforce shows another");
     }
   }
@@ -174,10 +171,11 @@ public final class Judge {
   // 5: honest
 
   private void honest() {
-    if (morning.exit() != 0 || morning.report() == null || morning.causes().disturbed()) {
-      return;
-    }
-    if (morning.kind().equals("sync") && morning.fresh()) {
+    if (morning.exit() == 0
+        && morning.report() != null
+        && !morning.causes().disturbed()
+        && morning.kind().equals("sync")
+        && morning.fresh()) {
       Convergence.of(morning, true).forEach(v -> found(Law.HONEST, "exit 0, but " + v.text()));
     }
   }

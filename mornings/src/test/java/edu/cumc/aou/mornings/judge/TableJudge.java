@@ -6,33 +6,22 @@ import edu.cumc.aou.mornings.judge.Facts.Rec;
 import edu.cumc.aou.mornings.judge.Facts.Violation;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.report.SyncReport;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The law on tables: after each completed run the three tables show what the org shows. */
 final class TableJudge {
 
-  private final Morning morning;
-  private final List<Violation> violations = new ArrayList<>();
-
-  private TableJudge(Morning morning) {
-    this.morning = morning;
-  }
+  private TableJudge() {}
 
   static List<Violation> of(Morning morning) {
-    TableJudge judge = new TableJudge(morning);
-    judge.tables();
-    return judge.violations;
-  }
-
-  private void tables() {
     SyncReport report = morning.report();
     if (report == null || report.state() != RunState.DONE || morning.causes().disturbed()) {
-      return;
+      return List.of();
     }
     Set<String> ids = new HashSet<>();
     Set<String> relationship = new HashSet<>();
@@ -47,25 +36,24 @@ final class TableJudge {
             ids.add(contact.id() + " " + pmi);
             journeys.forEach(j -> ids.add(contact.id() + " " + j.id()));
             if (contacts.size() == 1 && journeys.size() <= 1) {
-              relationship.add(
-                  contact.id()
-                      + " "
-                      + pmi
-                      + (journeys.isEmpty() ? "" : " " + journeys.get(0).id()));
+              String journey = journeys.isEmpty() ? "" : " " + journeys.get(0).id();
+              relationship.add(contact.id() + " " + pmi + journey);
             }
           }
         });
-    compare("Contact_PMI and Contact_Journey", ids, morning.tables().ids());
-    compare("Relationship", relationship, morning.tables().relationship());
+    return Stream.concat(
+            lacks("Contact_PMI and Contact_Journey", ids, morning.tables().ids()),
+            lacks("Relationship", relationship, morning.tables().relationship()))
+        .toList();
   }
 
-  private void compare(String table, Set<String> wanted, Set<String> found) {
-    if (!wanted.equals(found)) {
-      Set<String> missing = new HashSet<>(wanted);
-      missing.removeAll(found);
-      Set<String> odd = new HashSet<>(found);
-      odd.removeAll(wanted);
-      violations.add(new Violation(Law.TABLES, table + " lacks " + missing + " and has " + odd));
-    }
+  private static Stream<Violation> lacks(String table, Set<String> wanted, Set<String> found) {
+    Set<String> missing = new HashSet<>(wanted);
+    missing.removeAll(found);
+    Set<String> odd = new HashSet<>(found);
+    odd.removeAll(wanted);
+    return missing.isEmpty() && odd.isEmpty()
+        ? Stream.empty()
+        : Stream.of(new Violation(Law.TABLES, table + " lacks " + missing + " and has " + odd));
   }
 }
