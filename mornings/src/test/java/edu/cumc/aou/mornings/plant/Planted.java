@@ -69,6 +69,7 @@ public enum Planted {
       "P6", settings("status.organization.ours = [\"COLUMBIA_COLUMBIA\", \"COLUMBIA_WEILL\"]")),
   TEST_IS_SENT("P6", settings("status.test.email-domains = [\"example.net\"]")),
   WITHDRAWAL_IGNORED("P6", status(ParticipantStatus.WITHDRAWN)),
+  WITHDRAWAL_NOT_TOLD("P5", onCall("store.changes.append", Planted::withoutUnsentWithdrawals)),
   UNCLEAR_IGNORED("P6", status(ParticipantStatus.UNCLEAR)),
   ALL_FIELDS_AFTER_WITHDRAWAL(
       "P6",
@@ -339,6 +340,18 @@ public enum Planted {
     List<Settlement> all = (List<Settlement>) arguments[1];
     ran++;
     return inner.go(arguments[0], all.subList(0, Math.max(0, all.size() - 1)));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static @Nullable Object withoutUnsentWithdrawals(
+      String call, Object[] arguments, Tampering.Call inner) throws Throwable {
+    List<Change> all = (List<Change>) arguments[1];
+    List<Change> told =
+        all.stream()
+            .filter(c -> c.errorCode() == null || !c.errorCode().startsWith("withdrawal-"))
+            .toList();
+    ran += all.size() - told.size();
+    return inner.go(arguments[0], told);
   }
 
   @SuppressWarnings("unchecked")
