@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
  * Large days through the packaged program with a small heap: the first load, the day after, and
  * mornings on which there is nothing to do, each beside a bare ordered read of the same columns by
  * JDBC in a process of its own. The databases (H2 over TCP) and the Salesforce simulator have
- * processes of their own, so that heap and time are those of the sync.
+ * processes of their own, so that heap and time are those of the sync. The databases' process has
+ * served another, smaller site before, as a database server has.
  *
  * <p>Needs the jar and nothing else: {@code java
  * cli-runner/src/test/java/edu/cumc/aou/cli/benchmark/LargeDayBenchmark.java 200000 256m DIR}.
@@ -48,6 +49,10 @@ final class LargeDayBenchmark implements AutoCloseable {
 
   private static final Path PROGRAMS =
       Path.of("cli-runner/src/test/java/edu/cumc/aou/cli/benchmark").toAbsolutePath();
+
+  private static final String OTHER = "other_";
+
+  private static final int OTHER_PARTICIPANTS = 4_000;
 
   private static final String COMPARING = "plan";
 
@@ -69,6 +74,9 @@ final class LargeDayBenchmark implements AutoCloseable {
 
   /** Whether the program is started as its launcher does: with that collector and its archive. */
   private static final boolean LAUNCHED = Boolean.getBoolean("launched");
+
+  /** More options of the measured program's Java, with blanks between them. */
+  private static final List<String> OPTIONS = List.of(System.getProperty("options", "").split(" "));
 
   private final List<Process> servers = new ArrayList<>();
   private final Map<String, Map<String, Step>> steps = new LinkedHashMap<>();
@@ -106,17 +114,11 @@ final class LargeDayBenchmark implements AutoCloseable {
             String.valueOf(databases)),
         List.of("-ifNotExists", "-baseDir", directory.resolve("databases").toString()));
     int org = freePort();
-    serve(
-        "simulator",
-        "6g",
-        List.of(
-            "-cp", LAB + File.pathSeparator + JAR, PROGRAMS.resolve("StrictOrg.java").toString()),
-        List.of(String.valueOf(org)));
-    Process strictOrg = servers.get(servers.size() - 1);
     awaitPort(databases);
-    awaitPort(org);
-    Path config = directory.resolve("aou-sync.conf");
-    Files.writeString(config, config(databases, org));
+    serveOrg("simulator", org);
+    Process strictOrg = servers.get(servers.size() - 1);
+    warm(databases);
+    Files.writeString(directory.resolve("aou-sync.conf"), config(databases, org, ""));
     generate(databases, 1);
     expectDone("init", program("init", "init"));
     if (LAUNCHED) {
@@ -148,6 +150,34 @@ final class LargeDayBenchmark implements AutoCloseable {
     }
     System.out.println();
     ratios.forEach(System.out::println);
+  }
+
+  /**
+   * A database server has been up for weeks when a site's morning begins: this one gets through a
+   * small first load of another site and a day of it, with an org that then ends.
+   */
+  private void warm(int databases) throws IOException, InterruptedException {
+    int org = freePort();
+    serveOrg("other-simulator", org);
+    Files.writeString(directory.resolve("aou-sync.conf"), config(databases, org, OTHER));
+    generate(databases, OTHER, OTHER_PARTICIPANTS, 1);
+    expectDone("init", program("init", "init"));
+    expectDone("other", program("other", "sync", "--initial-load"));
+    generate(databases, OTHER, OTHER_PARTICIPANTS, 2);
+    expectDone("other", program("other", "sync"));
+    Process ended = servers.remove(servers.size() - 1);
+    ended.destroy();
+    ended.waitFor();
+  }
+
+  private void serveOrg(String name, int port) throws IOException, InterruptedException {
+    serve(
+        name,
+        "6g",
+        List.of(
+            "-cp", LAB + File.pathSeparator + JAR, PROGRAMS.resolve("StrictOrg.java").toString()),
+        List.of(String.valueOf(port)));
+    awaitPort(port);
   }
 
   /**
@@ -261,6 +291,7 @@ final class LargeDayBenchmark implements AutoCloseable {
     if (LAUNCHED) {
       command.addAll(asTheLauncher(name));
     }
+    OPTIONS.stream().filter(o -> !o.isEmpty()).forEach(command::add);
     command.add("-jar");
     command.add(JAR.toString());
     command.addAll(List.of(arguments));
@@ -301,7 +332,12 @@ final class LargeDayBenchmark implements AutoCloseable {
   }
 
   private void generate(int databases, int day) throws IOException, InterruptedException {
-    String url = "jdbc:h2:tcp://localhost:" + databases + "/dm_aou";
+    generate(databases, "", participants, day);
+  }
+
+  private void generate(int databases, String site, int people, int day)
+      throws IOException, InterruptedException {
+    String url = "jdbc:h2:tcp://localhost:" + databases + "/" + site + "dm_aou";
     List<String> command =
         List.of(
             java(),
@@ -311,13 +347,13 @@ final class LargeDayBenchmark implements AutoCloseable {
             "--jdbc-url",
             url,
             "--participants",
-            String.valueOf(participants),
+            String.valueOf(people),
             "--day",
             String.valueOf(day));
     expectDone("generate", start("generate-" + day, command).waitFor());
   }
 
-  private static String config(int databases, int org) {
+  private static String config(int databases, int org, String site) {
     return """
         environment = sandbox
         salesforce {
@@ -330,10 +366,10 @@ final class LargeDayBenchmark implements AutoCloseable {
           }
         }
         contact.account-id = "001Hx0000000001IAA"
-        source { jdbc-url = "jdbc:h2:tcp://localhost:%d/dm_aou", user = sa, password = "" }
-        store { jdbc-url = "jdbc:h2:tcp://localhost:%d/aou_sync", user = sa, password = "" }
+        source { jdbc-url = "jdbc:h2:tcp://localhost:%d/%sdm_aou", user = sa, password = "" }
+        store { jdbc-url = "jdbc:h2:tcp://localhost:%d/%saou_sync", user = sa, password = "" }
         """
-        .formatted(org, databases, databases);
+        .formatted(org, databases, site, databases, site);
   }
 
   private void serve(String name, String heapOfServer, List<String> first, List<String> rest)
