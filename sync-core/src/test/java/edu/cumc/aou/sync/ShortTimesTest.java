@@ -10,7 +10,9 @@ import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.InMemoryCrm.Reading;
 import edu.cumc.aou.sync.report.SyncReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +66,29 @@ class ShortTimesTest {
                     .filter(r -> r.object() == CrmObject.CONTACT)))
         .as("Contacts, and a call of 200 more where an invocation ends in it")
         .isBetween(PEOPLE, PEOPLE + 200 * invocations / 2);
+  }
+
+  /** Each of their Contacts gets its journey at once, except every hundredth. */
+  private void people(int number) {
+    world.people(1, number);
+    AtomicInteger contacts = new AtomicInteger();
+    world.crm.desk().journeysOfNew(() -> contacts.incrementAndGet() % 100 == 0 ? 0 : 1);
+    world.crm.atEachCall(() -> world.clock.advance(Duration.ofSeconds(2)));
+  }
+
+  @Test
+  void waitForJourneysThatDoNotCome_endsHoweverOftenItIsInterrupted() {
+    people(800);
+    Instant began = world.clock.instant();
+
+    untilDone();
+
+    assertThat(Duration.between(began, world.clock.instant()))
+        .as("the wait without progress, and the work itself")
+        .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(15));
+    assertThat(world.notes)
+        .filteredOn(n -> n.contains("8 new Contacts have no journey yet"))
+        .hasSize(1);
   }
 
   @Test

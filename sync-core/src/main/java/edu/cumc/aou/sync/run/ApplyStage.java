@@ -204,12 +204,13 @@ public final class ApplyStage {
       return;
     }
     long inserted = context.store().changes().awaitingNew(context.run());
-    if (inserted == 0) {
-      // Only journeys that earlier runs have waited for: look, but do not wait.
+    JourneyWaiter waiter = new JourneyWaiter(context, new MovedOn(context, isUndo()));
+    if (waiter.isOver(inserted)) {
+      // Only journeys that have been waited for: look, but do not wait.
       context.store().changes().resolveAwaiting(context.run());
       return;
     }
-    new JourneyWaiter(context, new MovedOn(context, isUndo())).await(inserted, since, refresher);
+    waiter.await(inserted, since, refresher);
   }
 
   /** The final state of the run. */

@@ -3,11 +3,14 @@ package edu.cumc.aou.sync.run;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.SyncStep;
+import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.ChangeTable.Awaiting;
 import edu.cumc.aou.sync.port.CrmScope;
+import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.settings.SyncSettings.JourneySettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * Waits until Salesforce has created the journeys of new Contacts: one COUNT() a round at growing
@@ -21,6 +24,16 @@ final class JourneyWaiter {
   private static final Duration FIRST_INTERVAL = Duration.ofSeconds(1);
 
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(30);
+
+  /** The counts that keep how far a wait has come when a run is interrupted; times in seconds. */
+  private static final String BEGAN = "await-began";
+
+  private static final String MOVED = "await-moved";
+  private static final String COUNTED = "await-counted";
+  private static final String WANTED = "await-wanted";
+
+  /** The count that keeps how many Contacts were left without a journey when the wait was over. */
+  private static final String LEFT = "await-left";
 
   /** When this many have arrived, they are read while the others are still awaited. */
   private static final long MANY = 10_000;
@@ -43,20 +56,46 @@ final class JourneyWaiter {
   }
 
   /**
+   * Whether this run has already waited for all that are still without a journey, before it was
+   * interrupted. Then it waits no more, or it would never end in short invocations.
+   */
+  boolean isOver(long inserted) {
+    return inserted <= kept().get(LEFT);
+  }
+
+  private Tallies kept() {
+    return services.store().runs().find(run).map(Run::tallies).orElse(Tallies.none());
+  }
+
+  private void keep(Map<String, Long> counts) {
+    services.store().runs().addTallies(run, Tallies.of(counts));
+  }
+
+  /**
    * Waits for as many journeys as Contacts were inserted, then refreshes the mirror and assigns the
-   * journeys to the rows that wait for them.
+   * journeys to the rows that wait for them. A wait that was interrupted goes on: its patience
+   * counts from its beginning.
    *
    * @param inserted how many Contacts this run created with values for their journey; it waits for
    *     no others
    */
   void await(long inserted, Instant sendingSince, MirrorRefresher refresher) {
-    Instant began = services.clock().instant();
     long carriedOver =
         Math.max(0, services.store().changes().resolveAwaiting(run).missing() - inserted);
-    long wanted = inserted;
-    Patience patience = new Patience(began);
+    Patience patience = new Patience(kept(), inserted);
+    try {
+      await(carriedOver, patience, sendingSince, refresher);
+    } catch (DeadlineReachedException e) {
+      keep(patience.counts());
+      throw e;
+    }
+    keep(Map.of(LEFT, services.store().changes().awaitingNew(run)));
+  }
+
+  private void await(
+      long carriedOver, Patience patience, Instant sendingSince, MirrorRefresher refresher) {
     while (true) {
-      boolean complete = waitForCount(wanted, sendingSince, patience, refresher);
+      boolean complete = waitForCount(sendingSince, patience, refresher);
       lease.renew();
       refresher.refreshLatest();
       Awaiting left = resolve();
@@ -85,7 +124,7 @@ final class JourneyWaiter {
       }
       // Others create Opportunities too, so this many more must come before another read is worth
       // its calls.
-      wanted = patience.lastCount + missing;
+      patience.wanted = patience.lastCount + missing;
     }
   }
 
@@ -98,8 +137,8 @@ final class JourneyWaiter {
     return services.store().changes().resolveAwaiting(run);
   }
 
-  private boolean waitForCount(
-      long wanted, Instant sendingSince, Patience patience, MirrorRefresher refresher) {
+  private boolean waitForCount(Instant sendingSince, Patience patience, MirrorRefresher refresher) {
+    long wanted = patience.wanted;
     Duration interval = FIRST_INTERVAL;
     while (true) {
       long count = services.crm().count(CrmObject.JOURNEY, CrmScope.createdSince(sendingSince));
@@ -133,10 +172,27 @@ final class JourneyWaiter {
     private Instant lastMoved;
     private long lastCount;
     private long lastRead;
+    private long wanted;
 
-    Patience(Instant began) {
-      this.began = began;
-      this.lastMoved = began;
+    /** {@code kept}: the counts of an interrupted wait, if there was one. */
+    Patience(Tallies kept, long inserted) {
+      boolean goesOn = kept.get(BEGAN) > 0;
+      began = goesOn ? Instant.ofEpochSecond(kept.get(BEGAN)) : services.clock().instant();
+      lastMoved = goesOn ? Instant.ofEpochSecond(kept.get(MOVED)) : began;
+      lastCount = kept.get(COUNTED);
+      wanted = Math.max(inserted, kept.get(WANTED));
+    }
+
+    Map<String, Long> counts() {
+      return Map.of(
+          BEGAN,
+          began.getEpochSecond(),
+          MOVED,
+          lastMoved.getEpochSecond(),
+          COUNTED,
+          lastCount,
+          WANTED,
+          wanted);
     }
 
     void saw(long count, Instant now) {

@@ -17,10 +17,15 @@ import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredJourney;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.WriteOutcome;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,15 +70,39 @@ final class MovedOn {
 
   /**
    * Refuses those rows of an interrupted run that no longer fit the source, or the mirror of
-   * Salesforce. Reads the source once for each object with rows left.
+   * Salesforce. Reads the source once, if any rows are left: a run in short invocations does this
+   * at the start of each.
    */
   void refuse() {
-    for (CrmObject object : CrmObject.values()) {
-      ChangePages left = left(object);
-      if (left.iterator().hasNext()) {
-        refuse(left);
+    InOrder left = new InOrder();
+    if (!left.hasNext()) {
+      return;
+    }
+    try (Cursor<SourceEntry> source =
+        context.services().source().read(context.preparation().query())) {
+      InStep people = new InStep(source);
+      while (left.hasNext()) {
+        List<Change> page = left.nextPage();
+        Map<PmiId, MirrorEntry> mirrored =
+            context.mirrored(page.stream().filter(MovedOn::mayHaveMoved).toList());
+        settle(
+            page,
+            change -> {
+              MirrorEntry entry = mirrored.get(change.pmiId());
+              String code = ofPerson(change, people.at(change.pmiId()));
+              if (code != null || !mayHaveMoved(change)) {
+                return code;
+              }
+              code = moved(change, entry);
+              return code == null ? edited(change, entry) : code;
+            });
       }
     }
+  }
+
+  /** Values that wait for their journey replace nothing yet. */
+  private static boolean mayHaveMoved(Change change) {
+    return change.state() != Change.State.AWAITING_JOURNEY;
   }
 
   /**
@@ -104,24 +133,6 @@ final class MovedOn {
             Change.Action.RESTORE),
         states,
         PAGE);
-  }
-
-  private void refuse(ChangePages left) {
-    try (Cursor<SourceEntry> source =
-        context.services().source().read(context.preparation().query())) {
-      InStep people = new InStep(source);
-      for (List<Change> page : left) {
-        Map<PmiId, MirrorEntry> mirrored = context.mirrored(page);
-        settle(
-            page,
-            change -> {
-              MirrorEntry entry = mirrored.get(change.pmiId());
-              String code = ofPerson(change, people.at(change.pmiId()));
-              code = code == null ? moved(change, entry) : code;
-              return code == null ? edited(change, entry) : code;
-            });
-      }
-    }
   }
 
   private void settle(List<Change> page, Function<Change, @Nullable String> reason) {
@@ -235,6 +246,54 @@ final class MovedOn {
               return !now.equals(written.getValue())
                   && !now.equals(change.oldValues().get(written.getKey()));
             });
+  }
+
+  /** The rows of both objects that are left, in the order of PMI IDs. */
+  private final class InOrder {
+    private final List<Ahead> both =
+        Arrays.stream(CrmObject.values()).map(object -> new Ahead(left(object))).toList();
+
+    boolean hasNext() {
+      return both.stream().anyMatch(Ahead::hasNext);
+    }
+
+    List<Change> nextPage() {
+      List<Change> page = new ArrayList<>();
+      while (page.size() < PAGE && hasNext()) {
+        page.add(
+            both.stream()
+                .filter(Ahead::hasNext)
+                .min(Comparator.comparing(rows -> rows.peek().pmiId()))
+                .orElseThrow()
+                .next());
+      }
+      return page;
+    }
+  }
+
+  /** The rows of one object, of which the next is known. */
+  private static final class Ahead {
+    private final Iterator<List<Change>> pages;
+    private final Deque<Change> page = new ArrayDeque<>();
+
+    Ahead(ChangePages pages) {
+      this.pages = pages.iterator();
+    }
+
+    boolean hasNext() {
+      while (page.isEmpty() && pages.hasNext()) {
+        page.addAll(pages.next());
+      }
+      return !page.isEmpty();
+    }
+
+    Change peek() {
+      return page.getFirst();
+    }
+
+    Change next() {
+      return page.removeFirst();
+    }
   }
 
   /** The source in the order of PMI IDs, read in step with the rows. */
