@@ -1,15 +1,18 @@
 package edu.cumc.aou.sync.adoption;
 
+import static edu.cumc.aou.sync.testing.TestParticipants.contactId;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiText;
 import static edu.cumc.aou.sync.testing.TestParticipants.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.Crm;
+import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.DecisionTable.Decision;
 import edu.cumc.aou.sync.port.DecisionTable.Kind;
 import edu.cumc.aou.sync.port.DecisionTable.Verdict;
@@ -17,7 +20,10 @@ import edu.cumc.aou.sync.port.InMemoryCrm;
 import edu.cumc.aou.sync.port.InMemorySyncStore;
 import edu.cumc.aou.sync.port.SyncListener;
 import edu.cumc.aou.sync.testing.VirtualClock;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -38,8 +44,12 @@ class AdoptionSearchTest {
   private final List<String> notes = new ArrayList<>();
 
   private Adoption adoption(AdoptionSettings settings) {
+    return adoption(crm, settings);
+  }
+
+  private Adoption adoption(Crm org, AdoptionSettings settings) {
     return new Adoption(
-        crm,
+        org,
         settings,
         AdoptionAnswers.of(store.decisions()),
         new SyncListener() {
@@ -253,15 +263,28 @@ class AdoptionSearchTest {
         .contains(ids.get(0), ids.get(Crm.MAX_BATCH));
   }
 
+  /** The org, with so many nameless Contacts without a PMI ID. */
+  private Crm orgWithContacts(int count) {
+    Contact nameless =
+        new Contact(
+            contactId(1), null, false, FieldValues.empty(), Instant.EPOCH, "", false, false, null);
+    return (Crm)
+        Proxy.newProxyInstance(
+            Crm.class.getClassLoader(),
+            new Class<?>[] {Crm.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("contacts")
+                    ? Cursor.of(Collections.nCopies(count, nameless).iterator())
+                    : method.invoke(crm, arguments));
+  }
+
   @Test
   void find_moreCandidatesThanARunShouldHold_saysWhichSettingToNarrow() {
-    IntStream.range(0, Adoption.MOST_CANDIDATES)
-        .forEach(n -> crm.createContact(null, values("LastName", "Muster")));
-    assertThat(find(adoption(ON), 1)).isEqualTo(new Match.None());
+    Adoption most = adoption(orgWithContacts(Adoption.MOST_CANDIDATES), ON);
+    assertThat(find(most, 1)).isEqualTo(new Match.None());
 
-    crm.createContact(null, values("LastName", "Muster"));
-    Adoption adoption = adoption(ON);
-    assertThatThrownBy(() -> find(adoption, 1))
+    Adoption more = adoption(orgWithContacts(Adoption.MOST_CANDIDATES + 1), ON);
+    assertThatThrownBy(() -> find(more, 1))
         .isInstanceOf(SyncException.class)
         .hasMessageContaining("adoption.owners: these users own more than 100000 Contacts");
   }
