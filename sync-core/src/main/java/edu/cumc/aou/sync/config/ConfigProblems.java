@@ -44,6 +44,11 @@ public final class ConfigProblems {
     return problems.isEmpty();
   }
 
+  /** Whether one of them is about this setting. */
+  boolean concern(String setting) {
+    return problems.stream().anyMatch(p -> p.setting().equals(setting));
+  }
+
   /** All problems, in the order in which they were found. */
   public List<Problem> all() {
     return List.copyOf(problems);

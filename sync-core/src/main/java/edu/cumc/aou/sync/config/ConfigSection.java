@@ -150,7 +150,8 @@ public sealed class ConfigSection permits RecordingSection {
       problem(
           key,
           "holds a control character; at its end it comes from a Windows file (remove the CR),"
-              + " elsewhere from a backslash before b, f, n, r or t in quotes (write two, or / in a path)");
+              + " elsewhere from a backslash before b, f, n, r or t in quotes (write two, or / in a"
+              + " path)");
     }
     return kept;
   }
@@ -167,6 +168,15 @@ public sealed class ConfigSection permits RecordingSection {
   public List<String> texts(String key) {
     return read(key, "expected a list of texts in square brackets", Config::getStringList)
         .orElse(List.of());
+  }
+
+  /**
+   * Whether the key has a problem already, so that one mistake is not told twice.
+   *
+   * @since 0.3.0
+   */
+  public boolean isWrong(String key) {
+    return problems.concern(pathOf(key));
   }
 
   /** Whether the key is present. */

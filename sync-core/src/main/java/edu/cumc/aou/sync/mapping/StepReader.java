@@ -27,9 +27,9 @@ final class StepReader {
     kinds.put("upper-case", key -> word(key, Step.Word.UPPER_CASE));
     kinds.put("lower-case", key -> word(key, Step.Word.LOWER_CASE));
     kinds.put("digits", key -> word(key, Step.Word.DIGITS));
-    kinds.put("prefix", key -> written(key).map(text -> new Step.Affix(text, "")));
-    kinds.put("suffix", key -> written(key).map(text -> new Step.Affix("", text)));
-    kinds.put("default", key -> written(key).map(Step.Default::new));
+    kinds.put("prefix", key -> section.written(key).map(text -> new Step.Affix(text, "")));
+    kinds.put("suffix", key -> section.written(key).map(text -> new Step.Affix("", text)));
+    kinds.put("default", key -> section.written(key).map(Step.Default::new));
     kinds.put("replace", this::replace);
     kinds.put("pattern", this::pattern);
     kinds.put("substring", this::substring);
@@ -70,18 +70,9 @@ final class StepReader {
     return Optional.of(new Step.Plain(word));
   }
 
-  /** Keeps the blanks. */
-  private Optional<String> written(String key) {
-    Optional<String> text = section.written(key);
-    if (text.isEmpty()) {
-      section.problem(key, "expected a text");
-    }
-    return text;
-  }
-
   private Optional<Step> replace(String key) {
     String by = section.written("by").orElse("");
-    Optional<String> text = written(key);
+    Optional<String> text = section.written(key);
     if (text.filter(String::isEmpty).isPresent()) {
       section.problem(key, "is empty; say which text to replace, or use prefix or suffix");
       return Optional.empty();
@@ -91,7 +82,7 @@ final class StepReader {
 
   private Optional<Step> pattern(String key) {
     String by = section.written("by").orElse("");
-    Optional<String> text = written(key);
+    Optional<String> text = section.written(key);
     try {
       return text.map(t -> new Step.Replace(Pattern.compile(t), by));
     } catch (PatternSyntaxException e) {
@@ -108,7 +99,7 @@ final class StepReader {
 
   private Optional<Step> join(String key) {
     List<String> columns = section.texts(key);
-    if (columns.isEmpty()) {
+    if (columns.isEmpty() && !section.isWrong(key)) {
       section.problem(key, "expected a list of columns");
     }
     return Optional.of(new Step.Join(columns, section.written("with").orElse(" ")));
@@ -120,7 +111,7 @@ final class StepReader {
     Optional<String> to = form.text("to");
     from.ifPresent(pattern -> checkForm(form, "from", pattern));
     to.ifPresent(pattern -> checkForm(form, "to", pattern));
-    if (from.isEmpty() && to.isEmpty()) {
+    if (from.isEmpty() && to.isEmpty() && !section.isWrong(key)) {
       section.problem(key, "expected from, or to, or both: forms such as MM/dd/yyyy");
     }
     form.done();
@@ -138,7 +129,7 @@ final class StepReader {
 
   private Optional<Step> map(String key) {
     Map<String, String> values = section.map(key);
-    if (values.isEmpty()) {
+    if (values.isEmpty() && !section.isWrong(key)) {
       section.problem(key, "expected values in braces, e.g. { M = Male, F = Female }");
     }
     if (Step.byAnyCase(values).size() < values.size()) {
