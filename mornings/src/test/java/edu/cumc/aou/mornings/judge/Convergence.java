@@ -234,9 +234,10 @@ final class Convergence {
   }
 
   private long leads(@Nullable Person person) {
-    return person == null || person.contact() == null
+    Map<String, Object> row = person == null ? null : person.contact();
+    return row == null
         ? 0
-        : morning.after().leads(said("LastName", person.contact()));
+        : morning.after().leads(said("LastName", row), said("Email", row), said("Phone", row));
   }
 
   private String said(String field, Map<String, Object> row) {

@@ -90,11 +90,15 @@ public final class Facts {
       return contacts.values().stream().filter(c -> !c.deleted() && c.pmi().equals(pmi));
     }
 
-    /** How many Contacts without a PMI ID have this last name. */
-    long leads(String lastName) {
+    /** How many Contacts without a PMI ID may be a person's: names may sound alike only. */
+    long leads(String lastName, String email, String phone) {
       return contacts.values().stream()
           .filter(c -> !c.deleted() && c.pmi().isEmpty())
-          .filter(c -> c.text("LastName").equalsIgnoreCase(lastName))
+          .filter(
+              c ->
+                  c.text("LastName").equalsIgnoreCase(lastName)
+                      || (!email.isEmpty() && c.text("Email").equalsIgnoreCase(email))
+                      || (!phone.isEmpty() && c.text("Phone").equals(phone)))
           .count();
     }
 
