@@ -36,6 +36,6 @@ if %AOU_MAIN% LSS 17 (
   exit /b 3
 )
 set "AOU_FLAGS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-for %%C in (sync plan retry undo demo generate simulator) do if /i "%~1"=="%%C" set "AOU_FLAGS=-XX:+UseSerialGC"
+for %%C in (generate demo) do if /i "%~1"=="%%C" set "AOU_FLAGS=-XX:+UseSerialGC"
 "%AOU_FOUND%" %AOU_FLAGS% %AOU_JAVA_OPTS% -jar "%AOU_JAR%" %*
 exit /b %ERRORLEVEL%

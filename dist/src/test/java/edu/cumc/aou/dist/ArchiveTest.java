@@ -293,6 +293,32 @@ class ArchiveTest {
     assertThat(half.err()).contains("AOU_JAVA_OPTS").contains("quote");
   }
 
+  /** The second compiler pays only where everybody is new. */
+  @Test
+  void compilers_areThoseThatFitTheCommand() throws Exception {
+    for (String words : List.of("sync", "plan", "check", "status")) {
+      assertThat(flagsOf(words)).as(words).contains("-XX:TieredStopAtLevel=1 ");
+    }
+    for (String words :
+        List.of("sync --initial-load", "--config x plan --initial-load", "generate")) {
+      assertThat(flagsOf(words)).as(words).doesNotContain("TieredStopAtLevel");
+    }
+  }
+
+  /** What Java says of its flags; the commands themselves end without a configuration. */
+  private static String flagsOf(String words) throws Exception {
+    return launch(
+            Map.of(
+                "JAVA_HOME",
+                JAVA_HOME.toString(),
+                "PATH",
+                "/usr/bin:/bin",
+                "AOU_JAVA_OPTS",
+                "-XX:+PrintCommandLineFlags"),
+            words.split(" "))
+        .out();
+  }
+
   @Test
   void javaOfSomebodysChoice_isAFile_aHome_orACommand() throws Exception {
     for (String choice : List.of(JAVA_HOME + "/bin/java", JAVA_HOME.toString(), "java")) {
