@@ -45,12 +45,14 @@ final class CandidateIndex {
   Match find(MatchKeys keys) {
     Set<ContactId> found = new TreeSet<>();
     boolean contradicted = false;
-    boolean sure = true;
+    boolean sure = false;
     for (Long key : keys.keys()) {
       for (Candidate candidate : byKey.getOrDefault(key, List.of())) {
         found.add(candidate.id());
         contradicted |= keys.contradictsBirthdate(candidate.birthdate());
-        sure &= keys.isSurely(candidate.birthdate(), candidate.first(), candidate.whole());
+        sure |=
+            keys.sure().contains(key)
+                || keys.isSurely(candidate.birthdate(), candidate.first(), candidate.whole());
       }
     }
     if (found.isEmpty()) {

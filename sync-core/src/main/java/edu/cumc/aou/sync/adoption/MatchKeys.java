@@ -9,23 +9,27 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The parts of a person that are compared. Personal data, though most of it is hashed.
  *
  * @param keys one for each e-mail address and phone number, combined with the sound of first and
  *     last name; none without both names. Equal keys mean the same person, or a namesake with the
- *     same address or number
+ *     same address or number. Includes {@code sure}
+ * @param sure those of the keys that only one person can have: an address or number with the date
+ *     of birth and either the first name, or both names in any order
  * @param birthdate empty text if unknown
  * @param first the first name without regard to case, accents and punctuation
  * @param whole the e-mail address with both names in that form; 0 without an address
  */
-record MatchKeys(Set<Long> keys, String birthdate, long first, long whole) {
+record MatchKeys(Set<Long> keys, Set<Long> sure, String birthdate, long first, long whole) {
 
   static final FieldName FIRST_NAME = new FieldName("FirstName");
   static final FieldName LAST_NAME = new FieldName("LastName");
@@ -42,7 +46,7 @@ record MatchKeys(Set<Long> keys, String birthdate, long first, long whole) {
   /** All fields that are compared, if the org has them. */
   static final List<FieldName> FIELDS = allFields();
 
-  private static final MatchKeys NOBODY = new MatchKeys(Set.of(), "", 0, 0);
+  private static final MatchKeys NOBODY = new MatchKeys(Set.of(), Set.of(), "", 0, 0);
 
   /** The digits of a number without its country code. */
   private static final int PHONE_DIGITS = 10;
@@ -63,11 +67,30 @@ record MatchKeys(Set<Long> keys, String birthdate, long first, long whole) {
     String names = Soundex.of(first.text()) + " " + Soundex.of(last.text());
     String written = plain(first.text()) + " " + plain(last.text());
     String email = email(values);
+    String birthdate = values.get(BIRTHDATE).text();
+    Set<Long> sure = new HashSet<>();
+    if (saysMuch(birthdate)
+        && plain(first.text()).length() > 1
+        && plain(last.text()).length() > 1) {
+      String ordered = Stream.of(written.split(" ", -1)).sorted().collect(Collectors.joining(" "));
+      for (String address : addresses) {
+        sure.add(hash("first " + plain(first.text()) + " " + birthdate + " " + address));
+        sure.add(hash("names " + ordered + " " + birthdate + " " + address));
+      }
+    }
+    Set<Long> keys = new HashSet<>(sure);
+    addresses.forEach(a -> keys.add(hash(names + " " + a)));
     return new MatchKeys(
-        addresses.stream().map(a -> hash(names + " " + a)).collect(Collectors.toSet()),
-        values.get(BIRTHDATE).text(),
+        keys,
+        sure,
+        birthdate,
         hash(plain(first.text())),
         email.isEmpty() ? 0 : hash(written + " " + email));
+  }
+
+  /** Where only the year of birth is known, the day is often written as the first of January. */
+  private static boolean saysMuch(String birthdate) {
+    return !birthdate.isEmpty() && !birthdate.endsWith("-01-01");
   }
 
   /** A name without regard to case, accents, blanks and punctuation. */

@@ -60,6 +60,31 @@ class CandidateIndexTest {
         .isEqualTo(new Match.Doubtful(Match.MAY_BE_RELATIVE, Set.of(contactId(1))));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Maria, Nguyen, 1997-09-07, 2125550100, true",
+    "Rossi, María, 1997-09-07, 2125550100, true",
+    "Rossi, Maria, 1997-09-08, 2125550100, false",
+    "Maria, Nguyen, , 2125550100, false",
+    "Maria, Nguyen, 1997-09-07, 2125550101, false",
+    "Marta, Nguyen, 1997-09-07, 2125550100, false"
+  })
+  void find_anotherLastName_orNamesInAnotherOrder_needTheDayOfBirthAndAnAddress(
+      String first, String last, String birthdate, String phone, boolean found) {
+    candidate(1, person("Maria", "Rossi", "", "(212) 555-0100", "1997-09-07"));
+    assertThat(find(person(first, last, "", phone, birthdate)))
+        .isEqualTo(found ? new Match.One(contactId(1)) : new Match.None());
+  }
+
+  /** A shelter's telephone and a day that stands for an unknown one say little. */
+  @ParameterizedTest
+  @CsvSource({"Maria, 1997-01-01", "M, 1997-09-07"})
+  void find_firstOfJanuary_andInitials_tellNobody(String first, String birthdate) {
+    candidate(1, person(first, "Garcia", "", "2125550100", birthdate));
+    assertThat(find(person(first, "Nguyen", "", "2125550100", birthdate)))
+        .isEqualTo(new Match.None());
+  }
+
   @Test
   void find_telephoneAndNames_withoutADayOfBirth_mayBeAParent() {
     candidate(1, person("Jon", "Smith", "", "2125550100", ""));
