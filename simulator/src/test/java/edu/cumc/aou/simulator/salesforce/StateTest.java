@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StateTest {
   @TempDir private Path folder;
@@ -76,6 +78,29 @@ class StateTest {
     try (SalesforceSimulator org = builder().start()) {
       assertThat(org.fingerprint()).isEqualTo(fingerprint);
     }
+  }
+
+  /** The folder was made with another schema: it is refused by name, and kept. */
+  @ParameterizedTest
+  @CsvSource({
+    "Contact, Shoe_Size__c, '\"9\"', the field Contact.Shoe_Size__c",
+    "Shoe__c, Name, '\"9\"', the object Shoe__c",
+    "Contact, Birthdate, '\"soon\"', another type in the field Contact.Birthdate"
+  })
+  void recordsOfAnotherSchema_areRefusedByName(
+      String object, String field, String value, String named) throws IOException {
+    dayOne();
+    Path file = folder.resolve("salesforce.jsonl");
+    String foreign = "{\"object\":\"%s\",\"row\":{\"%s\":%s}}\n".formatted(object, field, value);
+    String before = Files.readString(file) + foreign;
+    Files.writeString(file, before);
+
+    assertThatThrownBy(() -> builder().start())
+        .isInstanceOf(SalesforceSimulatorException.class)
+        .hasMessageContaining(named)
+        .hasMessageContaining("the schema that the folder was made with")
+        .hasMessageNotContaining("soon");
+    assertThat(file).hasContent(before);
   }
 
   @Test

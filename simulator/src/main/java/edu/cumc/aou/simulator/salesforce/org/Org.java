@@ -134,14 +134,23 @@ public final class Org implements AutoCloseable {
 
   private void replay(JsonNode line) {
     if (line.has(ROW)) {
-      ObjectType type = schema.known(line.path(OBJECT).asText());
+      String object = line.path(OBJECT).asText();
+      ObjectType type = schema.type(object).orElseThrow(() -> otherSchema("the object " + object));
       Map<Field, @Nullable Object> values = new LinkedHashMap<>();
       line.path(ROW)
           .properties()
           .forEach(
               property -> {
-                Field field = type.known(property.getKey());
-                values.put(field, Values.read(field, property.getValue()));
+                Field field =
+                    type.field(property.getKey())
+                        .orElseThrow(
+                            () -> otherSchema("the field " + object + "." + property.getKey()));
+                try {
+                  values.put(field, Values.read(field, property.getValue()));
+                } catch (ApiException e) {
+                  throw otherSchema(
+                      "values of another type in the field " + object + "." + field.name());
+                }
               });
       database.put(Row.of(type, values));
     } else if (line.has(ERASED)) {
@@ -151,6 +160,15 @@ public final class Org implements AutoCloseable {
     } else if (line.has(CREATED)) {
       flow.forget(pending(line.path(CREATED)));
     }
+  }
+
+  /** A folder of saved records may have been made with another schema file. */
+  private static SalesforceSimulatorException otherSchema(String what) {
+    return new SalesforceSimulatorException(
+        "The state folder has records with "
+            + what
+            + ", and this org does not; start it with the schema that the folder was made"
+            + " with, or choose another folder");
   }
 
   private static JourneyFlow.Pending pending(JsonNode json) {
