@@ -52,8 +52,15 @@ class AdoptionPropertyTest {
       return reached
           && !first.isEmpty()
           && !last.isEmpty()
-          && sound(first).equals(sound(contact.first))
-          && sound(last).equals(sound(contact.last));
+          && !contact.first.isEmpty()
+          && (isOfTheDay(contact)
+              || (sound(first).equals(sound(contact.first))
+                  && sound(last).equals(sound(contact.last))));
+    }
+
+    /** The last name may have changed. */
+    private boolean isOfTheDay(Person contact) {
+      return !birth.isEmpty() && birth.equals(contact.birth) && first.equals(contact.first);
     }
 
     /** Whether no relative can be meant. */
