@@ -15,14 +15,11 @@ import edu.cumc.aou.db.testing.SqlServerStandIn;
 import edu.cumc.aou.db.testing.StatementWatch;
 import edu.cumc.aou.db.testing.TestDatabases;
 import edu.cumc.aou.sync.model.FailureKind;
-import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.LeaseTable.Granted;
 import edu.cumc.aou.sync.port.RawRow;
 import edu.cumc.aou.sync.port.SourceEntry;
-import edu.cumc.aou.sync.port.SourceQuery;
-import edu.cumc.aou.sync.testing.TcpProxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -31,98 +28,37 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** SQL Server's driver behind a network that breaks. */
-class StandInBrokenConnectionTest {
+class StandInBrokenConnectionTest extends BrokenConnectionContract {
 
-  private static final Duration LEASE = Duration.ofMinutes(5);
-
-  private final StatementWatch watch = new StatementWatch();
   private SqlServerStandIn server;
-  private TcpProxy proxy;
-  private Database beside;
 
-  @BeforeEach
-  void open() {
+  @Override
+  int start() {
     server = SqlServerStandIn.original();
-    proxy = TcpProxy.before(server.port());
-    beside = Database.open(TestDatabases.of(server));
-    int unused = beside.write("preparing", h -> h.execute("CREATE TABLE t (n INT PRIMARY KEY)"));
+    return server.port();
   }
 
-  @AfterEach
-  void close() {
-    beside.close();
-    proxy.close();
+  @Override
+  void stop() {
     server.close();
   }
 
-  /** {@code more}: what the URL says beside the address. */
-  private DatabaseSettings settings(String more) {
-    DatabaseSettings direct = TestDatabases.of(server);
-    return DatabaseSettings.of(
-            direct.jdbcUrl().replace(":" + server.port(), ":" + proxy.port()) + more)
-        .withLogin(direct.login())
-        .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(5));
+  @Override
+  DatabaseSettings direct() {
+    return TestDatabases.of(server);
   }
 
-  private long rows() {
-    return beside.read(
-        "counting", h -> h.createQuery("SELECT COUNT(*) FROM t").mapTo(Long.class).one());
-  }
-
-  /** Does something just before the first statement that has this in it. */
-  private void once(String part, Runnable action) {
-    AtomicBoolean done = new AtomicBoolean();
-    watch.before(
-        sql -> {
-          if (sql.contains(part) && done.compareAndSet(false, true)) {
-            action.run();
-          }
-        });
-  }
-
-  private static boolean insertTwo(Handle handle) {
-    handle.execute("INSERT INTO t VALUES (1)");
-    handle.execute("INSERT INTO t VALUES (2)");
-    return true;
-  }
-
-  @Test
-  void unitOfWork_cutInItsMiddle_isRepeatedWhole() {
-    try (Database database = Database.openWatched(settings(""), watch)) {
-      once("(2)", proxy::cut);
-
-      assertThat(database.write("testing", StandInBrokenConnectionTest::insertTwo)).isTrue();
-
-      assertThat(rows()).isEqualTo(2);
-      assertThat(watch.executed()).filteredOn(sql -> sql.contains("(1)")).hasSize(2);
-      assertThat(database.connectionsInUse()).isZero();
-    }
-  }
-
-  @Test
-  void unitOfWork_cutWhileItIsCommitted_isNotRepeated() {
-    try (Database database = Database.openWatched(settings(""), watch)) {
-      once(StatementWatch.COMMIT, proxy::cut);
-
-      DatabaseException thrown =
-          catchThrowableOfType(
-              DatabaseException.class,
-              () -> database.write("testing", StandInBrokenConnectionTest::insertTwo));
-
-      assertThat(thrown.kind()).isEqualTo(Kind.UNREACHABLE);
-      assertThat(watch.executed()).filteredOn(sql -> sql.contains("(1)")).hasSize(1);
-      assertThat(database.connectionsInUse()).isZero();
-    }
+  @Override
+  DatabaseSettings settings(String more) {
+    String url = direct().jdbcUrl().replace(":" + server.port(), ":" + proxy.port());
+    return hurried(DatabaseSettings.of(url + more).withLogin(direct().login()));
   }
 
   /** The connection is half open: the server has done it, and nobody here hears of it. */
@@ -136,7 +72,7 @@ class StandInBrokenConnectionTest {
       DatabaseException thrown =
           catchThrowableOfType(
               DatabaseException.class,
-              () -> database.write("testing", StandInBrokenConnectionTest::insertTwo));
+              () -> database.write("testing", BrokenConnectionContract::insertTwo));
 
       assertThat(thrown.kind()).isEqualTo(Kind.UNREACHABLE);
       // one limit for the commit; not another for what is tried on the dead connection after it
@@ -163,12 +99,12 @@ class StandInBrokenConnectionTest {
       DatabaseException thrown =
           catchThrowableOfType(
               DatabaseException.class,
-              () -> database.write("testing", StandInBrokenConnectionTest::insertTwo));
+              () -> database.write("testing", BrokenConnectionContract::insertTwo));
 
       assertThat(thrown.kind()).isEqualTo(Kind.UNREACHABLE);
       assertThat(database.connectionsInUse()).isZero();
       proxy.heal();
-      assertThat(database.write("testing", StandInBrokenConnectionTest::insertTwo)).isTrue();
+      assertThat(database.write("testing", BrokenConnectionContract::insertTwo)).isTrue();
       assertThat(rows()).isEqualTo(2);
     }
   }
@@ -281,7 +217,7 @@ class StandInBrokenConnectionTest {
 
   @Test
   void cursor_cutWhileItIsRead_saysThatTheSourceIsGone_andLeavesNothingOpen() throws SQLException {
-    try (RawRelations relations = new RawRelations(TestDatabases.of(server))) {
+    try (RawRelations relations = new RawRelations(direct())) {
       RelationName contacts = relations.create("contacts", RawRow.CONTACTS, List.of());
       // more than the network holds on its way
       try (Connection connection = DriverManager.getConnection(server.h2Url());
@@ -289,8 +225,8 @@ class StandInBrokenConnectionTest {
         statement.execute(
             "INSERT INTO dbo."
                 + contacts.parts().get(1)
-                + " (\"PMI ID_HP\", \"Last Name_HP\") SELECT 'P0' || (10000000 + X), REPEAT('x', 190) FROM"
-                + " SYSTEM_RANGE(1, 50000)");
+                + " (\"PMI ID_HP\", \"Last Name_HP\") SELECT 'P0' || (10000000 + X), REPEAT('x',"
+                + " 190) FROM SYSTEM_RANGE(1, 50000)");
       }
       RelationName journeys = relations.create("journeys", RawRow.JOURNEYS, List.of());
       try (SqlParticipantSource source =
@@ -298,43 +234,12 @@ class StandInBrokenConnectionTest {
               new SourceConfig(settings(""), contacts, journeys, null), RawRow.CONTACT_KEY)) {
         // a connection may end between two rows, or within a value
         for (int last = 10; last < 600; last += 37) {
-          assertCut(source, last);
+          assertCut(source, last, 50_000);
         }
         try (Cursor<SourceEntry> people = people(source)) {
           assertThat(people.hasNext()).isTrue();
         }
       }
     }
-  }
-
-  /** {@code last}: how many rows come before the network cuts the connection. */
-  private void assertCut(SqlParticipantSource source, int last) {
-    AtomicInteger read = new AtomicInteger();
-    SyncException thrown =
-        catchThrowableOfType(
-            SyncException.class,
-            () -> {
-              try (Cursor<SourceEntry> people = people(source)) {
-                while (people.hasNext()) {
-                  people.next();
-                  if (read.incrementAndGet() == last) {
-                    proxy.cut();
-                  }
-                }
-              }
-            });
-    assertThat(thrown.kind()).as(thrown.getMessage()).isEqualTo(FailureKind.UNAVAILABLE);
-    assertThat(read.get()).isBetween(last, 49_999);
-    assertThat(source.connectionsInUse()).isZero();
-  }
-
-  private static Cursor<SourceEntry> people(SqlParticipantSource source) {
-    return source.read(
-        new SourceQuery(
-            RawRow.CONTACT_KEY,
-            List.of("Last Name_HP"),
-            RawRow.JOURNEY_KEY,
-            List.of(),
-            (contact, journey) -> ParticipantStatus.ACTIVE));
   }
 }

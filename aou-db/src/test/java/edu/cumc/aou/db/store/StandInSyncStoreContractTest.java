@@ -1,26 +1,14 @@
 package edu.cumc.aou.db.store;
 
-import edu.cumc.aou.db.DatabaseSettings;
 import edu.cumc.aou.db.testing.SqlServerStandIn;
 import org.junit.jupiter.api.AfterAll;
 
-class StandInSyncStoreContractTest extends SqlSyncStoreContract {
+class StandInSyncStoreContractTest extends StandInStoreContract {
 
   private static final StandInStore SHARED = new StandInStore(SqlServerStandIn.original());
 
-  @Override
-  DatabaseSettings database() {
-    return SHARED.settings();
-  }
-
-  @Override
-  String schema() {
-    return StandInStore.SCHEMA;
-  }
-
-  @Override
-  void prepare(SqlSyncStore store) {
-    SHARED.prepare(store);
+  StandInSyncStoreContractTest() {
+    super(SHARED);
   }
 
   @AfterAll
