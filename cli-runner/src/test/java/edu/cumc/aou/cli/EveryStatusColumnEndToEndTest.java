@@ -132,6 +132,17 @@ class EveryStatusColumnEndToEndTest {
     assertTold(findings, "status.deactivated.columns", "did you mean Deactivation Status?");
   }
 
+  /** A name that another setting uses is not the one that is missing. */
+  @Test
+  void check_columnThatIsNotThere_isNotTakenForAnother() throws Exception {
+    source.journey("Deactivation Status", "").contact("Deactivation Status_HP", "");
+    site.configure(source.settings());
+
+    JsonNode findings = json("check", "--json").at("/findings");
+
+    assertTold(findings, "status.deactivated.columns", "no column Deactivation Status, so");
+  }
+
   private static void assertTold(JsonNode findings, String setting, String told) {
     assertThat(findings)
         .filteredOn(f -> f.at("/subject").asText().equals(setting))

@@ -62,9 +62,20 @@ final class StatusScan {
                     c.setting(),
                     "the source has no column "
                         + c.name()
-                        + Similar.hint(c.name(), names)
+                        + Similar.hint(c.name(), freeFor(c, names))
                         + ", so it says of nobody what it should",
                     "name the right one, or take it away"))
+        .toList();
+  }
+
+  /** A column that another setting of the status names is not the one that was meant. */
+  private List<String> freeFor(StatusMeaning.Column column, List<String> names) {
+    return names.stream()
+        .filter(
+            name ->
+                rules.judged().stream()
+                    .filter(other -> !other.setting().equals(column.setting()))
+                    .noneMatch(other -> other.name().equalsIgnoreCase(name)))
         .toList();
   }
 

@@ -1,25 +1,29 @@
 package edu.cumc.aou.sync.config;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
-/** Finds the name that a person probably meant. */
+/**
+ * Finds the name that a person probably meant. A wrong name leads further astray than none, so it
+ * finds one only where a single name is the nearest, and differs by a slip of the pen or by words
+ * that were added or left out.
+ */
 public final class Similar {
 
   private Similar() {}
 
-  /** The candidate nearest to the name by edits, case aside; empty when none is near. */
+  /** The candidate that is a misspelling of the name, case aside; empty if none is, or several. */
   public static Optional<String> nearest(String name, Collection<String> candidates) {
-    String wanted = name.toLowerCase(Locale.ROOT);
-    return candidates.stream()
-        .min(Comparator.comparingInt(c -> distance(wanted, c.toLowerCase(Locale.ROOT))))
-        .filter(
-            c -> distance(wanted, c.toLowerCase(Locale.ROOT)) <= Math.max(2, name.length() / 3));
+    return only(candidates, candidate -> edits(name, candidate));
   }
 
   /** {@code " (did you mean X?)"}, or empty text. */
@@ -32,37 +36,87 @@ public final class Similar {
     return names.stream()
         .flatMap(name -> nearest(name, candidates).stream())
         .findFirst()
-        .or(() -> names.stream().flatMap(name -> akin(name, candidates).stream()).findFirst())
+        .or(
+            () ->
+                names.stream()
+                    .flatMap(name -> only(candidates, c -> extraWords(name, c)).stream())
+                    .findFirst())
         .map(c -> " (did you mean " + c + "?)")
         .orElse("");
   }
 
-  /** The candidate that shares most words with the name; empty when none shares half of them. */
-  private static Optional<String> akin(String name, Collection<String> candidates) {
-    Set<String> words = words(name);
-    return candidates.stream()
-        .filter(c -> 2 * common(words, c) >= words.size() && common(words, c) > 0)
-        .max(
-            Comparator.<String>comparingInt(c -> common(words, c))
-                .thenComparingInt(c -> -words(c).size()));
+  /** The candidate with the smallest distance; empty if no other is farther away. */
+  private static Optional<String> only(
+      Collection<String> candidates, Function<String, OptionalInt> distance) {
+    int smallest = Integer.MAX_VALUE;
+    Set<String> nearest = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (String candidate : candidates) {
+      int its = distance.apply(candidate).orElse(Integer.MAX_VALUE);
+      if (its < smallest) {
+        smallest = its;
+        nearest.clear();
+      }
+      if (its == smallest && its < Integer.MAX_VALUE) {
+        nearest.add(candidate);
+      }
+    }
+    return nearest.size() == 1 ? nearest.stream().findFirst() : Optional.empty();
   }
 
-  private static int common(Set<String> words, String candidate) {
-    Set<String> both = words(candidate);
-    both.retainAll(words);
-    return both.size();
+  /**
+   * How many letters differ beside the words that both have; empty if too many for a slip. Words
+   * that many names share, such as Status, make no name like another.
+   */
+  private static OptionalInt edits(String name, String candidate) {
+    List<String> rest = words(name, 1);
+    List<String> other = words(candidate, 1);
+    Map<String, Integer> common = new HashMap<>();
+    rest.forEach(word -> common.merge(word, 1, Integer::sum));
+    boolean isShared = false;
+    for (String word : List.copyOf(other)) {
+      if (common.getOrDefault(word, 0) > 0) {
+        common.merge(word, -1, Integer::sum);
+        rest.remove(word);
+        other.remove(word);
+        isShared = true;
+      }
+    }
+    String a = String.join("", rest);
+    String b = String.join("", other);
+    int length = Math.max(a.length(), b.length());
+    int most = length < 3 && isShared ? 0 : Math.max(1, length / 4);
+    int distance = distance(a, b);
+    return distance <= most ? OptionalInt.of(distance) : OptionalInt.empty();
   }
 
-  /** Ignores words of one or two letters, such as the suffix of a relation. */
-  private static Set<String> words(String name) {
-    Set<String> words = new TreeSet<>();
+  /**
+   * How many words more one of both names has, if it has all of the other's, and a name that has
+   * more shares most of its own; else empty.
+   */
+  private static OptionalInt extraWords(String name, String candidate) {
+    Set<String> wanted = new TreeSet<>(words(name, 3));
+    Set<String> other = new TreeSet<>(words(candidate, 3));
+    if (wanted.isEmpty() || other.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    boolean isLonger = other.containsAll(wanted);
+    boolean isShorter = wanted.containsAll(other) && 2 * other.size() > wanted.size();
+    return isLonger || isShorter
+        ? OptionalInt.of(Math.abs(wanted.size() - other.size()))
+        : OptionalInt.empty();
+  }
+
+  /** In lower case, those with at least so many letters, and all that begin with a digit. */
+  private static List<String> words(String name, int length) {
+    List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
-    for (int i = 0; i <= name.length(); i++) {
-      if (i < name.length() && Character.isLetterOrDigit(name.charAt(i))) {
-        word.append(Character.toLowerCase(name.charAt(i)));
+    String lower = name.toLowerCase(Locale.ROOT);
+    for (int i = 0; i <= lower.length(); i++) {
+      if (i < lower.length() && Character.isLetterOrDigit(lower.charAt(i))) {
+        word.append(lower.charAt(i));
         continue;
       }
-      if (word.length() > 2) {
+      if (word.length() >= length || (!word.isEmpty() && Character.isDigit(word.charAt(0)))) {
         words.add(word.toString());
       }
       word.setLength(0);
@@ -70,20 +124,27 @@ public final class Similar {
     return words;
   }
 
+  /** Letters added, left out, replaced, or exchanged with their neighbours. */
   private static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      d[i][0] = i;
+    }
     for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
+      d[0][j] = j;
     }
     for (int i = 1; i <= a.length(); i++) {
-      int[] current = new int[b.length() + 1];
-      current[0] = i;
       for (int j = 1; j <= b.length(); j++) {
-        int substitute = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(substitute, Math.min(previous[j], current[j - 1]) + 1);
+        int replaced = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        d[i][j] = Math.min(replaced, Math.min(d[i - 1][j], d[i][j - 1]) + 1);
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
       }
-      previous = current;
     }
-    return previous[b.length()];
+    return d[a.length()][b.length()];
   }
 }

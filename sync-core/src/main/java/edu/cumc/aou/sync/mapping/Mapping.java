@@ -160,13 +160,23 @@ public record Mapping(String section, List<FieldRule> rules) {
             section + "." + rule.field(),
             "the source has no column "
                 + String.join(" or ", rule.columns())
-                + Similar.hint(rule.columns(), source.names())
+                + Similar.hint(rule.columns(), freeFor(rule, source))
                 + "; name the right one, or set the field to off");
       }
       return Optional.empty();
     }
     firstThatExists(rule.secondLine(), source).ifPresent(found::add);
     return Optional.of(found);
+  }
+
+  /** A column that feeds another field is not the one that was meant. */
+  private List<String> freeFor(FieldRule rule, SourceColumns source) {
+    List<String> taken =
+        rules.stream()
+            .filter(other -> !other.field().equals(rule.field()))
+            .flatMap(other -> firstThatExists(other.columns(), source).stream())
+            .toList();
+    return source.names().stream().filter(name -> !taken.contains(name)).toList();
   }
 
   /** The columns of each join in the steps; a missing one is a problem. */
