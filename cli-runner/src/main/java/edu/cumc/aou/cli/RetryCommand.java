@@ -3,10 +3,15 @@ package edu.cumc.aou.cli;
 import edu.cumc.aou.cli.print.JsonText;
 import edu.cumc.aou.cli.print.StoppedRun;
 import edu.cumc.aou.cli.print.Wrapped;
+import edu.cumc.aou.sync.desk.AnomalyDesk;
+import edu.cumc.aou.sync.desk.AnomalyDesk.Wanted;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.port.AnomalyTable.Kind;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Retries;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -16,13 +21,23 @@ import picocli.CommandLine.Option;
 @Command(
     name = "retry",
     description = {
-      "Runs a sync of some participants only, lifting their quarantine.",
-      "Without PMI_ID: all in quarantine, and all whose record failed in the last run that came to its end.",
+      "Runs a sync of some participants only, lifting their quarantine, and sends again what"
+          + " Salesforce did not keep.",
+      "Without PMI_ID and --kind: all in quarantine, and all whose record failed in the last run that came"
+          + " to its end.",
       "The same check-up, guards and plan as of a daily sync; other holds stay."
     })
 final class RetryCommand extends ProgramCommand {
 
   @Mixin private PmiIdArguments.Any participants = new PmiIdArguments.Any();
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      description =
+          "Those with an open anomaly of this kind, e.g. NOT_TAKEN_OVER once the trigger is mended. May"
+              + " be given again.")
+  private List<Kind> kinds = new ArrayList<>();
 
   @Option(
       names = "--initial-load",
@@ -36,8 +51,18 @@ final class RetryCommand extends ProgramCommand {
 
   @Override
   public Integer call() {
-    Set<PmiId> ids =
-        participants.areGiven() ? participants.read(program().world().input()) : candidates();
+    Set<PmiId> named =
+        participants.areGiven() ? participants.read(program().world().input()) : Set.of();
+    Set<PmiId> ids = !kinds.isEmpty() ? odd(named) : participants.areGiven() ? named : candidates();
+    if (ids.isEmpty() && !kinds.isEmpty()) {
+      program()
+          .print(
+              JsonText.object().put("exitCode", 0).put("participants", 0),
+              List.of(
+                  "Nobody to retry: no anomaly that fits is open; aou-sync anomalies lists the open"
+                      + " ones."));
+      return 0;
+    }
     if (ids.isEmpty()) {
       program()
           .print(
@@ -47,6 +72,15 @@ final class RetryCommand extends ProgramCommand {
       return 0;
     }
     return new Runs(program(), strict).retry(ids, initialLoad);
+  }
+
+  /** Those with an open anomaly of these kinds: among the named ones, if there are any. */
+  private Set<PmiId> odd(Set<PmiId> named) {
+    Wanted wanted = new Wanted(participants.areGiven() ? named : Set.of(), EnumSet.copyOf(kinds));
+    try (SyncStore store = program().configuration().openStore()) {
+      store.verify();
+      return AnomalyDesk.people(store, wanted);
+    }
   }
 
   private Set<PmiId> candidates() {

@@ -9,6 +9,7 @@ import edu.cumc.aou.simulator.salesforce.org.SavedRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -124,7 +125,8 @@ class StaffEditEndToEndTest {
 
     Result first = morning();
     assertThat(first.exitCode()).isEqualTo(5);
-    assertThat(first.out()).contains("NOT_TAKEN_OVER  1  1 new", "aou-sync retry PMI_ID");
+    assertThat(first.out())
+        .contains("NOT_TAKEN_OVER  1  1 new", "aou-sync retry --kind NOT_TAKEN_OVER");
     assertThat(shown(CITY)).isEqualTo("REWRITTEN");
 
     JsonNode second = JSON.readTree(morning("--json").out());
@@ -139,6 +141,37 @@ class StaffEditEndToEndTest {
     assertThat(retry.out()).doesNotContain("NOT_TAKEN_OVER");
     assertThat(shown(CITY)).isEqualTo(city);
     assertThat(morning().exitCode()).as(retry.out()).isZero();
+  }
+
+  @Test
+  void retry_ofAKind_sendsToEverybody_whenTheTriggerIsMended() {
+    trigger = saved -> rewriteCity(saved, "REWRITTEN");
+    Map<String, Object> cities = new HashMap<>();
+    site.time.advanceTo(site.time.instant().plus(Duration.ofHours(4)));
+    site.org
+        .records("Contact")
+        .filter(c -> c.containsKey("HP_PMI_ID__c") && c.containsKey(CITY))
+        .toList()
+        .forEach(
+            c -> {
+              cities.put(String.valueOf(c.get("Id")), c.get(CITY));
+              site.org.edit(String.valueOf(c.get("Id")), Map.of(CITY, "Elsewhere"));
+            });
+    assertThat(morning().out()).contains("NOT_TAKEN_OVER  " + cities.size());
+    trigger = saved -> {};
+
+    Result one = site.run("retry", pmiId(), "--kind", "NOT_TAKEN_OVER", "--kind", "CHANGED_BACK");
+    assertThat(one.out()).contains("NOT_TAKEN_OVER  " + (cities.size() - 1));
+    assertThat(shown(CITY)).isEqualTo(cities.get(contact));
+    Result none = site.run("retry", pmiId(), "--kind", "NOT_TAKEN_OVER");
+    assertThat(none.exitCode()).isZero();
+    assertThat(none.out()).contains("Nobody to retry: no anomaly that fits is open");
+
+    Result all = site.run("retry", "--kind", "NOT_TAKEN_OVER");
+
+    assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
+    cities.forEach((id, city) -> assertThat(site.record("Contact", id)).containsEntry(CITY, city));
+    assertThat(morning().exitCode()).isZero();
   }
 
   private static void rewriteCity(SavedRecord saved, String city) {

@@ -128,12 +128,12 @@ public final class NextSteps {
     if (kinds.remove(AnomalyTable.Kind.NOT_TAKEN_OVER)) {
       steps.add(
           "NOT_TAKEN_OVER: mend the trigger or flow that changes the field and run aou-sync retry"
-              + " PMI_ID, or take the field out of the mapping");
+              + " --kind NOT_TAKEN_OVER, or take the field out of the mapping");
     }
     if (kinds.remove(AnomalyTable.Kind.CHANGED_BACK)) {
       steps.add(
           "CHANGED_BACK: find out who or what changes the field in Salesforce; then correct the"
-              + " source, or run aou-sync retry PMI_ID");
+              + " source, or run aou-sync retry --kind CHANGED_BACK");
     }
     if (kinds.remove(AnomalyTable.Kind.SEVERAL_JOURNEYS)) {
       steps.add(

@@ -41,11 +41,11 @@ public final class AnomalyText {
       case ORPHAN_JOURNEY -> "give the journey its Contact in Salesforce, or delete it";
       case DELETED_CONTACT -> "undelete the Contact in Salesforce, or --ignore it";
       case NOT_TAKEN_OVER ->
-          "mend the trigger or flow that changes the field and run aou-sync retry PMI_ID, or take the"
-              + " field out of the mapping";
+          "mend the trigger or flow that changes the field and run aou-sync retry --kind NOT_TAKEN_OVER,"
+              + " or take the field out of the mapping";
       case CHANGED_BACK ->
           "find out who or what changes the field in Salesforce; then correct the source, or run"
-              + " aou-sync retry PMI_ID";
+              + " aou-sync retry --kind CHANGED_BACK";
       case KEY_NOT_KEPT ->
           "mend the automation that changes the PMI ID, put the PMI IDs on these Contacts, then run"
               + " aou-sync release PMI_ID";

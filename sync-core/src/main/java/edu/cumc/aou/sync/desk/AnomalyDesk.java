@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,25 @@ public final class AnomalyDesk {
     public String toString() {
       return "Wanted[" + people.size() + " people, " + kinds + "]";
     }
+  }
+
+  /**
+   * The participants of the open anomalies that are selected, each once.
+   *
+   * @since 0.3.0
+   */
+  public static Set<PmiId> people(SyncStore store, Wanted wanted) {
+    Set<PmiId> people = new TreeSet<>();
+    try (Cursor<OpenAnomaly> open = store.anomalies().read()) {
+      while (open.hasNext()) {
+        Anomaly next = open.next().anomaly();
+        // Something else than this program may have written a subject that is no PMI ID.
+        PmiId.tryParse(next.subject().replaceFirst(" .*", ""))
+            .filter(pmiId -> wanted.has(next))
+            .ifPresent(people::add);
+      }
+    }
+    return people;
   }
 
   /** Notes that they may stay as they are; returns how many there are. */
