@@ -116,6 +116,29 @@ class SpoiltStoreEndToEndTest {
     }
   }
 
+  /** The run does not know what it has written; the next one reads everything and goes on. */
+  @Test
+  void garbage_thatComesWithTheFirstWrite_stopsTheRun_andTheNextOneFinishesIt() {
+    site.source("UPDATE dbo.healthpro SET [First Name] = 'Changed'");
+    site.edges(
+        services ->
+            Interposed.before(
+                services,
+                "write",
+                args -> true,
+                () -> site.store("UPDATE dbo.contact_mirror SET fields = 'no JSON'" + ONE)));
+
+    Result stopped = site.nextMorning("sync");
+    site.edges(services -> services);
+
+    assertThat(stopped.exitCode()).as(stopped.out() + stopped.err()).isEqualTo(3);
+    assertThat(stopped.err()).contains("contact_mirror").doesNotContain("no JSON");
+    Result next = site.nextMorning("sync");
+    assertThat(next.exitCode()).as(next.out() + next.err()).isZero();
+    assertThat(firstNames()).hasSize(6).containsOnly("Changed");
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+  }
+
   private List<Object> firstNames() {
     return site.org
         .records("Contact")
