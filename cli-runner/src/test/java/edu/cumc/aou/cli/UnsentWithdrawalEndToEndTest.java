@@ -249,6 +249,37 @@ class UnsentWithdrawalEndToEndTest {
     assertReaches(journey);
   }
 
+  /** With its Contact, a journey loses the link to it, and stays. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ticked", "deleted", "restored"})
+  void journeyOfADeletedContact_ofDecidedAnomalies_isToldUntilItShowsIt(String mended)
+      throws Exception {
+    open();
+    site.org.edit(journey, Map.of("Contact__c", ""));
+    site.org.delete(contact);
+    assertThat(site.nextMorning("sync").exitCode()).isEqualTo(5);
+    site.run("anomalies", pmiId, "--ignore");
+    site.nextMorning("sync");
+    site.run("anomalies", pmiId, "--ignore");
+    withdraw();
+
+    assertTold("orphan-journey");
+
+    switch (mended) {
+      case "ticked" -> site.org.edit(journey, Map.of(STATUS, true));
+      case "deleted" -> site.org.delete(journey);
+      default -> {
+        site.org.undelete(contact);
+        site.org.edit(journey, Map.of("Contact__c", contact));
+        assertReaches(journey);
+      }
+    }
+    site.nextMorning("sync", mended.equals("ticked") ? "--full" : "--strict");
+    Result sync = site.nextMorning("sync");
+    assertThat(sync.exitCode()).as(sync.out()).isZero();
+    assertThat(sync.out()).doesNotContain(NOT_REACHED);
+  }
+
   @Test
   void holds_stopNoWithdrawal() {
     open();

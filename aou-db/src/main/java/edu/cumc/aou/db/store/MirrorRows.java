@@ -26,10 +26,13 @@ final class MirrorRows {
       "SELECT c.pmi_id, c.contact_id, c.fields, c.sent, c.is_deleted, CASE WHEN EXISTS (SELECT 1"
           + " FROM $.contact_mirror s WHERE s.contact_id = c.merged_into AND s.is_deleted = 0 AND"
           + " s.pmi_id IS NOT NULL) THEN NULL ELSE c.merged_into END AS adoptable, j.journey_id,"
-          + " j.fields AS journey_fields, j.sent AS journey_sent FROM ";
+          + " j.fields AS journey_fields, j.sent AS journey_sent, j.is_deleted AS journey_gone FROM ";
+
+  /** How the mirror marks a journey that lost its Contact and is still there. */
+  private static final int LOST = 2;
 
   private static final String JOIN =
-      " c LEFT JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND j.is_deleted = 0";
+      " c LEFT JOIN $.journey_mirror j ON j.contact_id = c.contact_id AND j.is_deleted <> 1";
 
   private static final String ORDER = " ORDER BY c.pmi_id, c.contact_id, j.journey_id";
 
@@ -113,7 +116,9 @@ final class MirrorRows {
     return found;
   }
 
-  private record Row(PmiId pmiId, MirroredContact contact, @Nullable MirroredJourney journey) {}
+  /** {@code lost}: the journey has lost this Contact. */
+  private record Row(
+      PmiId pmiId, MirroredContact contact, @Nullable MirroredJourney journey, boolean lost) {}
 
   private static List<MirrorEntry> entries(Query query) {
     Map<PmiId, Map<ContactId, MirroredContact>> entries = new LinkedHashMap<>();
@@ -121,7 +126,7 @@ final class MirrorRows {
       Map<ContactId, MirroredContact> contacts =
           entries.computeIfAbsent(row.pmiId(), k -> new LinkedHashMap<>());
       MirroredContact known = contacts.getOrDefault(row.contact().id(), row.contact());
-      contacts.put(known.id(), with(known, row.journey()));
+      contacts.put(known.id(), with(known, row));
     }
     List<MirrorEntry> result = new ArrayList<>(entries.size());
     entries.forEach(
@@ -129,19 +134,22 @@ final class MirrorRows {
     return result;
   }
 
-  private static MirroredContact with(MirroredContact contact, @Nullable MirroredJourney journey) {
+  private static MirroredContact with(MirroredContact contact, Row row) {
+    MirroredJourney journey = row.journey();
     if (journey == null) {
       return contact;
     }
     List<MirroredJourney> journeys = new ArrayList<>(contact.journeys());
-    journeys.add(journey);
+    List<MirroredJourney> lost = new ArrayList<>(contact.lost());
+    (row.lost() ? lost : journeys).add(journey);
     return new MirroredContact(
         contact.id(),
         contact.fields(),
         contact.sent(),
         contact.gone(),
         contact.mergedInto(),
-        journeys);
+        journeys,
+        lost);
   }
 
   private static Row row(ResultSet row) throws SQLException {
@@ -154,6 +162,7 @@ final class MirrorRows {
     String journeyId = row.getString("journey_id");
     String journeyFields = row.getString("journey_fields");
     String journeySent = row.getString("journey_sent");
+    boolean lost = row.getInt("journey_gone") == LOST;
     return UnreadableCells.orTell(
         () ->
             new Row(
@@ -170,6 +179,7 @@ final class MirrorRows {
                     : new MirroredJourney(
                         new JourneyId(UnreadableCells.id(journeyId)),
                         RowCodec.values(journeyFields),
-                        RowCodec.sent(journeySent))));
+                        RowCodec.sent(journeySent)),
+                lost));
   }
 }

@@ -21,6 +21,11 @@ final class SqlAnomalyTable implements AnomalyTable {
 
   private static final int PAGE = 1_000;
 
+  /** The anomaly that a decision is about is not open. */
+  private static final String ABOUT_NOTHING =
+      "NOT EXISTS (SELECT 1 FROM $.sync_anomaly a WHERE a.kind = sync_decision.about AND a.subject"
+          + " = sync_decision.subject)";
+
   private final StoreDatabase store;
 
   SqlAnomalyTable(StoreDatabase store) {
@@ -93,6 +98,9 @@ final class SqlAnomalyTable implements AnomalyTable {
           anomalies.forEach(
               a -> batch.bind("kind", a.kind().name()).bind("subject", a.subject()).add());
           int[] unused = batch.execute();
+          int unusedEnded =
+              SqlDecisionTable.end(
+                  store, handle, "kind = 'ANOMALY' AND " + ABOUT_NOTHING, Map.of());
         });
   }
 
@@ -117,8 +125,9 @@ final class SqlAnomalyTable implements AnomalyTable {
           SqlDecisionTable.end(
               store,
               handle,
-              "kind = 'ANOMALY' AND (NOT EXISTS (SELECT 1 FROM $.sync_anomaly a WHERE a.kind ="
-                  + " sync_decision.about AND a.subject = sync_decision.subject) OR (verdict ="
+              "kind = 'ANOMALY' AND ("
+                  + ABOUT_NOTHING
+                  + " OR (verdict ="
                   + " 'WAIT' AND answer <= :today) OR (verdict = 'KEEP' AND NOT EXISTS (SELECT 1"
                   + " FROM $.contact_mirror c LEFT JOIN $.journey_mirror j ON j.contact_id ="
                   + " c.contact_id AND j.is_deleted = 0 WHERE c.pmi_id = sync_decision.subject AND"

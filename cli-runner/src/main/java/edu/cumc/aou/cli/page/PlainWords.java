@@ -31,6 +31,21 @@ final class PlainWords {
           Map.entry(
               "withdrawal-key-not-kept",
               "withdrew, and Salesforce does not show it: the Contact shows another PMI ID"),
+          Map.entry(
+              "withdrawal-orphan-journey",
+              "withdrew, and Salesforce does not show it: the journey lost its Contact"),
+          Map.entry(
+              "withdrawal-no-journey-row",
+              "withdrew, and Salesforce does not show it: the source has no journey row"),
+          Map.entry(
+              "withdrawal-no-value",
+              "withdrew, and Salesforce does not show it: the source has no value to show"),
+          Map.entry(
+              "withdrawal-not-taken-over",
+              "withdrew, and Salesforce does not show it: a trigger or flow changes the field"),
+          Map.entry(
+              "withdrawal-changed-back",
+              "withdrew, and Salesforce does not show it: somebody changes the field each time"),
           Map.entry("several-journeys", "have several journeys: delete the surplus ones"),
           Map.entry(
               "deleted-in-salesforce", "had a Contact that was deleted: undelete it, or leave it"),

@@ -39,6 +39,26 @@ public final class FailureAdvice {
         "withdrawal-key-changed",
         "withdrawal-key-not-kept",
         "withdrawal-no-contact");
+    put(
+        "the withdrawal has not reached Salesforce: tick it there on the journey that lost its Contact,"
+            + " or delete that journey; aou-sync anomalies --show-ids names it",
+        "withdrawal-orphan-journey");
+    put(
+        "the withdrawal has not reached Salesforce: only the contact relation tells of it; load the"
+            + " participant's journey row, or tick it on the journey there",
+        "withdrawal-no-journey-row");
+    put(
+        "the withdrawal has not reached Salesforce: the source has no value for"
+            + " withdrawal.journey-fields; correct the source, or name the field of the status there too",
+        "withdrawal-no-value");
+    put(
+        "the withdrawal has not reached Salesforce: mend the trigger or flow that changes the field,"
+            + " then run aou-sync retry PMI_ID",
+        "withdrawal-not-taken-over");
+    put(
+        "the withdrawal has not reached Salesforce: find out who or what changes the field back, then"
+            + " run aou-sync retry PMI_ID",
+        "withdrawal-changed-back");
     put("make the withdrawal status 0, 1 or empty in the source", "unclear-withdrawal-status");
     put(
         "say whose it is with aou-sync adopt PMI_ID CONTACT_ID, or aou-sync release PMI_ID if none"

@@ -214,11 +214,16 @@ final class Convergence {
           live == 0 || journeys == 0 || journeysCame(name.pmi());
       case "DELETED_CONTACT",
           "withdrawal-no-contact",
+          "withdrawal-orphan-journey",
           "withdrawal-key-changed",
           "withdrawal-key-not-kept" ->
           live == 0;
       case "NOT_TAKEN_OVER" -> morning.causes().rewritten().stream().anyMatch(reason::endsWith);
       case "CHANGED_BACK" -> morning.causes().insisted().stream().anyMatch(reason::endsWith);
+      case "withdrawal-not-taken-over" -> !morning.causes().rewritten().isEmpty();
+      case "withdrawal-changed-back" -> !morning.causes().insisted().isEmpty();
+      case "withdrawal-no-journey-row" -> person == null || person.journey() == null;
+      case "withdrawal-no-value" -> live > 0;
       case "contradicting-rows", "unclear-withdrawal-status" ->
           person == null || person.status() == Status.REJECTED;
       case "adoption-several-contacts" -> leads(person) > 1;

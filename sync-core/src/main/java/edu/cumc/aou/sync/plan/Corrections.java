@@ -141,6 +141,20 @@ final class Corrections {
     }
   }
 
+  /**
+   * The journey of a withdrawn participant. Earlier versions sent what the journey row itself says.
+   */
+  @SuppressWarnings("ReferenceEquality")
+  void withdraw(
+      List<BoundField> fields,
+      SourceRow row,
+      Participant participant,
+      SentValues sent,
+      FieldDiff diff) {
+    passedOver |= row != participant.journey();
+    update(CrmObject.JOURNEY, fields, row, sent, diff);
+  }
+
   private boolean isWithdrawal(FieldName field, FieldDiff diff) {
     FieldValue value = diff.newValues().get(field);
     return withdrawalFields.contains(field)

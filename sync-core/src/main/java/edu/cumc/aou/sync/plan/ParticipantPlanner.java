@@ -41,7 +41,7 @@ final class ParticipantPlanner {
 
   private final BoundMapping mapping;
   private final Planner.PlanPolicy policy;
-  private final List<BoundField> withdrawalFields;
+  private final WithdrawalFields withdrawal;
   private final UnsentWithdrawal unsentWithdrawal;
   private final AdoptionRows adoptions;
   private final Outcomes outcomes;
@@ -63,17 +63,13 @@ final class ParticipantPlanner {
     this.mapping = mapping;
     this.again = again;
     this.policy = policy;
-    this.withdrawalFields =
-        mapping.journey().stream()
-            .filter(
-                f ->
-                    policy.withdrawalFields().stream().anyMatch(f.name().value()::equalsIgnoreCase))
-            .toList();
-    this.unsentWithdrawal = new UnsentWithdrawal(withdrawalFields, policy.today());
+    this.withdrawal =
+        WithdrawalFields.of(mapping, policy.withdrawalFields(), policy.withdrawalColumns());
+    this.unsentWithdrawal = new UnsentWithdrawal(withdrawal, policy.today());
     this.adoptions = adoptions;
     this.outcomes = new Outcomes(sink, tallier, mapping);
     this.corrections =
-        new Corrections(policy.earlier(), mapping, withdrawalFields, rejectedIn, outcomes);
+        new Corrections(policy.earlier(), mapping, withdrawal.all(), rejectedIn, outcomes);
   }
 
   /** Rejects rows without a valid PMI ID, or rows that contradict each other. */
@@ -93,10 +89,12 @@ final class ParticipantPlanner {
    */
   void passOver(SourceEntry.Rejected forgotten) {
     if (forgotten.contactRows() > 0) {
-      outcomes.count(CrmObject.CONTACT, PlanTallies.HELD + word(HoldTable.Kind.FORGOTTEN));
+      outcomes.count(
+          CrmObject.CONTACT, PlanTallies.HELD + ConfigSection.word(HoldTable.Kind.FORGOTTEN));
     }
     if (forgotten.journeyRows() > 0) {
-      outcomes.count(CrmObject.JOURNEY, PlanTallies.HELD + word(HoldTable.Kind.FORGOTTEN));
+      outcomes.count(
+          CrmObject.JOURNEY, PlanTallies.HELD + ConfigSection.word(HoldTable.Kind.FORGOTTEN));
     }
   }
 
@@ -105,7 +103,7 @@ final class ParticipantPlanner {
     if (hold != null && hold.kind() == HoldTable.Kind.FORGOTTEN) {
       // Neither a change nor an anomaly may name a forgotten participant again, whatever their
       // status.
-      outcomes.countBoth(participant, PlanTallies.HELD + word(hold.kind()));
+      outcomes.countBoth(participant, PlanTallies.HELD + ConfigSection.word(hold.kind()));
       return;
     }
     Contacts contacts = Contacts.of(mirrored);
@@ -132,9 +130,10 @@ final class ParticipantPlanner {
       case WITHDRAWN -> planWithdrawn(participant, contacts, hold);
       case ACTIVE, DEACTIVATED, DECEASED -> {
         if (hold != null && isHeld) {
-          outcomes.countBoth(participant, PlanTallies.HELD + word(hold.kind()));
+          outcomes.countBoth(participant, PlanTallies.HELD + ConfigSection.word(hold.kind()));
           if (hold.isAcknowledged()) {
-            outcomes.countBoth(participant, PlanTallies.ACKNOWLEDGED + word(hold.kind()));
+            outcomes.countBoth(
+                participant, PlanTallies.ACKNOWLEDGED + ConfigSection.word(hold.kind()));
           }
         } else {
           planActive(participant, contacts);
@@ -166,10 +165,6 @@ final class ParticipantPlanner {
     }
   }
 
-  private static String word(HoldTable.Kind kind) {
-    return ConfigSection.word(kind);
-  }
-
   /** A hold that records what would be sent ends when the source changes. */
   private boolean holds(Hold hold, Participant participant) {
     return hold.valuesHash() == null
@@ -178,9 +173,9 @@ final class ParticipantPlanner {
   }
 
   private void planWithdrawn(Participant participant, Contacts contacts, @Nullable Hold hold) {
-    SourceRow row = participant.journey();
+    SourceRow row = withdrawal.rowOf(participant);
     Optional<String> unsent =
-        row == null ? Optional.empty() : unsentWithdrawal.reason(row, contacts, hold);
+        row == null ? Optional.empty() : unsentWithdrawal.reason(participant, row, contacts, hold);
     if (unsent.isPresent()) {
       outcomes.holdWithdrawal(participant, unsent.get());
       return;
@@ -189,34 +184,39 @@ final class ParticipantPlanner {
       skip(participant, "withdrawn");
       return;
     }
+    if (row == null
+        || participant.journey() == null
+        || contacts.live().size() > 1
+        || contacts.live().get(0).journeys().size() != 1) {
+      outcomes.countBoth(participant, PlanTallies.FROZEN);
+      return;
+    }
+    planWithdrawal(participant, row, contacts.live().get(0));
+  }
+
+  private void planWithdrawal(Participant participant, SourceRow row, MirroredContact contact) {
+    PmiId pmiId = participant.pmiId();
+    MirroredJourney journey = contact.journeys().get(0);
+    // After a withdrawal the source blanks its data, so a blank says nothing.
+    FieldDiff diff = diff(withdrawal.all(), row, journey.fields(), journey.sent()).withoutClears();
+    Optional<String> untaken = unsentWithdrawal.untaken(diff);
+    if (untaken.isPresent()) {
+      outcomes.noteFields(CrmObject.JOURNEY, pmiId, row, diff);
+      outcomes.holdWithdrawal(participant, untaken.get());
+      return;
+    }
     if (participant.contact() != null) {
       outcomes.count(CrmObject.CONTACT, PlanTallies.FROZEN);
     }
-    if (row == null) {
+    if (isUnreadable(CrmObject.JOURNEY, pmiId, row, diff)) {
       return;
     }
-    if (contacts.live().size() > 1 || contacts.live().get(0).journeys().size() != 1) {
-      outcomes.count(CrmObject.JOURNEY, PlanTallies.FROZEN);
-      return;
-    }
-    MirroredJourney journey = contacts.live().get(0).journeys().get(0);
-    // After a withdrawal the source blanks its data, so a blank says nothing.
-    FieldDiff diff = diff(withdrawalFields, row, journey.fields(), journey.sent()).withoutClears();
-    if (isUnreadable(CrmObject.JOURNEY, participant.pmiId(), row, diff)) {
-      return;
-    }
-    outcomes.noteFields(CrmObject.JOURNEY, participant.pmiId(), row, diff);
+    outcomes.noteFields(CrmObject.JOURNEY, pmiId, row, diff);
     if (diff.isEmpty()) {
       outcomes.count(CrmObject.JOURNEY, PlanTallies.FROZEN);
     } else {
-      corrections.update(CrmObject.JOURNEY, withdrawalFields, row, journey.sent(), diff);
-      outcomes.add(
-          outcomes.update(
-              CrmObject.JOURNEY,
-              participant.pmiId(),
-              contacts.live().get(0).id(),
-              journey.id(),
-              diff));
+      corrections.withdraw(withdrawal.all(), row, participant, journey.sent(), diff);
+      outcomes.add(outcomes.update(CrmObject.JOURNEY, pmiId, contact.id(), journey.id(), diff));
     }
   }
 

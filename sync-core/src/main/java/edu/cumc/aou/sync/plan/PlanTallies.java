@@ -39,6 +39,21 @@ public final class PlanTallies {
   /** A reason to hold a withdrawal: the Contact that the participant had lost its PMI ID. */
   static final String NO_CONTACT = "no-contact";
 
+  /** A reason to hold a withdrawal: a journey that lost its Contact does not show it. */
+  static final String ORPHAN_JOURNEY = "orphan-journey";
+
+  /** A reason to hold a withdrawal: the contact relation tells of it, without a journey row. */
+  static final String NO_JOURNEY_ROW = "no-journey-row";
+
+  /** A reason to hold a withdrawal: the source has no value for the fields that would show it. */
+  static final String NO_VALUE = "no-value";
+
+  /** A reason to hold a withdrawal: Salesforce changed it when we sent it. */
+  static final String NOT_TAKEN_OVER = "not-taken-over";
+
+  /** A reason to hold a withdrawal: somebody changed it again after we had corrected it. */
+  static final String CHANGED_BACK = "changed-back";
+
   private static final String WITHDRAWAL = "withdrawal-";
 
   /** The reason to hold a withdrawn participant, from the reason why no journey can be told. */
@@ -82,6 +97,11 @@ public final class PlanTallies {
               DOUBLED_PMI_ID,
               MISSING_JOURNEY,
               NO_CONTACT,
+              ORPHAN_JOURNEY,
+              NO_JOURNEY_ROW,
+              NO_VALUE,
+              NOT_TAKEN_OVER,
+              CHANGED_BACK,
               KEY_NOT_KEPT,
               KEY_CHANGED)
           .map(reason -> WITHDRAWAL + reason)

@@ -56,6 +56,7 @@ public final class Planner {
    * Policies of a plan.
    *
    * @param withdrawalFields the journey fields that a withdrawn participant still gets, by API name
+   * @param withdrawalColumns the columns of both relations that tell of a withdrawal
    * @param createsStopped whether the run may create nobody for now
    * @param recreateDeleted whether to create a Contact anew that was deleted in Salesforce
    * @param earlier the version before, until this one completes a run; tells corrections of its
@@ -64,12 +65,24 @@ public final class Planner {
    */
   public record PlanPolicy(
       Set<String> withdrawalFields,
+      List<String> withdrawalColumns,
       boolean recreateDeleted,
       boolean createsStopped,
       @Nullable EarlierVersion earlier,
       LocalDate today) {
     public PlanPolicy {
       withdrawalFields = Set.copyOf(withdrawalFields);
+      withdrawalColumns = List.copyOf(withdrawalColumns);
+    }
+
+    /** Policies of a source with a journey row that itself tells of each withdrawal. */
+    public PlanPolicy(
+        Set<String> withdrawalFields,
+        boolean recreateDeleted,
+        boolean createsStopped,
+        @Nullable EarlierVersion earlier,
+        LocalDate today) {
+      this(withdrawalFields, List.of(), recreateDeleted, createsStopped, earlier, today);
     }
   }
 

@@ -1,7 +1,8 @@
 package edu.cumc.aou.sync.plan;
 
-import edu.cumc.aou.sync.mapping.BoundField;
+import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
@@ -10,42 +11,60 @@ import edu.cumc.aou.sync.port.MirrorTable.MirroredJourney;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the withdrawals that cannot be written, because there is no journey for them or nobody
- * knows which one counts. Whatever a person decided about that before the withdrawal, they did not
- * know of it.
- *
- * @param fields the journey's fields that tell of a withdrawal
+ * Finds the withdrawals that do not reach Salesforce: there is no journey for them, nobody knows
+ * which one counts, the source has no value for it, or Salesforce does not keep it. Whatever a
+ * person decided about that before the withdrawal, they did not know of it.
  */
-record UnsentWithdrawal(List<BoundField> fields, LocalDate today) {
+record UnsentWithdrawal(WithdrawalFields fields, LocalDate today) {
 
-  UnsentWithdrawal {
-    fields = List.copyOf(fields);
-  }
-
-  /** Why the withdrawal does not reach Salesforce; empty if it can, or already has. */
-  Optional<String> reason(SourceRow row, Contacts contacts, @Nullable Hold hold) {
-    if (isShown(row, FieldValues.empty())) {
-      // The row says nothing in these fields.
+  /**
+   * Why the withdrawal does not reach Salesforce; empty if it can, or already has.
+   *
+   * @param row what the source says of it, see {@link WithdrawalFields#rowOf}
+   */
+  Optional<String> reason(
+      Participant participant, SourceRow row, Contacts contacts, @Nullable Hold hold) {
+    if (fields.all().isEmpty()) {
+      // This site shows withdrawals to nobody.
       return Optional.empty();
     }
+    boolean isMute = isShown(row, FieldValues.empty());
     List<MirroredContact> live = contacts.live();
     if (live.isEmpty()) {
-      return withoutContact(row, contacts, hold);
+      return isMute ? Optional.empty() : withoutContact(row, contacts, hold);
+    }
+    if (isMute) {
+      return Optional.of(PlanTallies.NO_VALUE);
     }
     List<MirroredJourney> journeys = journeys(live);
-    if (live.size() == 1 && journeys.size() == 1) {
-      return Optional.empty();
-    }
     if (!journeys.isEmpty() && areShown(row, journeys)) {
       return Optional.empty();
     }
-    return Optional.of(
-        live.size() > 1
-            ? PlanTallies.DOUBLED_PMI_ID
-            : journeys.isEmpty() ? PlanTallies.MISSING_JOURNEY : PlanTallies.SEVERAL_JOURNEYS);
+    if (live.size() > 1) {
+      return Optional.of(PlanTallies.DOUBLED_PMI_ID);
+    }
+    if (journeys.size() != 1) {
+      return Optional.of(
+          journeys.isEmpty() ? PlanTallies.MISSING_JOURNEY : PlanTallies.SEVERAL_JOURNEYS);
+    }
+    return participant.journey() == null
+        ? Optional.of(PlanTallies.NO_JOURNEY_ROW)
+        : Optional.empty();
+  }
+
+  /** Why the withdrawal is not sent again, although Salesforce does not show it. */
+  Optional<String> untaken(FieldDiff diff) {
+    Set<FieldName> telling = fields.telling();
+    if (diff.notTakenOver().stream().anyMatch(telling::contains)) {
+      return Optional.of(PlanTallies.NOT_TAKEN_OVER);
+    }
+    return diff.changedBack().stream().anyMatch(telling::contains)
+        ? Optional.of(PlanTallies.CHANGED_BACK)
+        : Optional.empty();
   }
 
   /** Somebody who never had a Contact needs none; a Contact that lost its PMI ID is still there. */
@@ -53,9 +72,11 @@ record UnsentWithdrawal(List<BoundField> fields, LocalDate today) {
     if (hold != null && PlanTallies.isOfKey(hold.reason())) {
       return Optional.of(hold.reason());
     }
-    return contacts.survivor().isEmpty() && areShown(row, journeys(contacts.all()))
-        ? Optional.empty()
-        : Optional.of(PlanTallies.NO_CONTACT);
+    if (contacts.survivor().isPresent() || !areShown(row, journeys(contacts.all()))) {
+      return Optional.of(PlanTallies.NO_CONTACT);
+    }
+    List<MirroredJourney> lost = contacts.all().stream().flatMap(c -> c.lost().stream()).toList();
+    return areShown(row, lost) ? Optional.empty() : Optional.of(PlanTallies.ORPHAN_JOURNEY);
   }
 
   private static List<MirroredJourney> journeys(List<MirroredContact> contacts) {
@@ -67,7 +88,8 @@ record UnsentWithdrawal(List<BoundField> fields, LocalDate today) {
   }
 
   private boolean isShown(SourceRow row, FieldValues shown) {
-    FieldDiff diff = FieldDiff.of(fields, row, shown, SentValues.none(), today).withoutClears();
+    FieldDiff diff =
+        FieldDiff.of(fields.all(), row, shown, SentValues.none(), today).withoutClears();
     return diff.isEmpty() && diff.refused().isEmpty();
   }
 }

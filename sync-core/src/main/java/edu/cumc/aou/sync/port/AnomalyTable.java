@@ -17,7 +17,10 @@ public interface AnomalyTable {
   /** Notes that a run saw these; open ones keep their first run. */
   void seen(RunId run, List<Anomaly> anomalies);
 
-  /** Closes these because a run saw them mended; passes over those that are not open. */
+  /**
+   * Closes these because a run saw them mended, with the decisions about them; passes over those
+   * that are not open.
+   */
   void mended(List<Anomaly> anomalies);
 
   /**

@@ -177,7 +177,8 @@ public interface MirrorTable {
    *
    * <p>A selected record that is not deleted replaces the mirrored one and keeps its marks. A
    * record that is deleted, or no longer selected, is marked as gone if it was mirrored, and
-   * ignored if not; a gone Contact keeps its former PMI ID.
+   * ignored if not; a gone Contact keeps its former PMI ID. A journey that lost its Contact keeps
+   * the Contact that it had, and shows its new values.
    */
   interface Refresh extends AutoCloseable {
     void add(Contact contact);
@@ -236,6 +237,7 @@ public interface MirrorTable {
    * @param gone whether it was deleted in Salesforce, or the sync no longer looks after it
    * @param mergedInto the Contact that survived a merge, if that is free to be adopted; null if
    *     nothing was merged, or if the mirror has the survivor with its own PMI ID
+   * @param lost the journeys that belonged to it, belong to no Contact now, and are not gone
    */
   record MirroredContact(
       ContactId id,
@@ -243,10 +245,23 @@ public interface MirrorTable {
       SentValues sent,
       boolean gone,
       @Nullable ContactId mergedInto,
-      List<MirroredJourney> journeys) {
+      List<MirroredJourney> journeys,
+      List<MirroredJourney> lost) {
     public MirroredContact {
       fields = fields.withoutBlanks();
       journeys = List.copyOf(journeys);
+      lost = List.copyOf(lost);
+    }
+
+    /** A Contact that lost no journey. */
+    public MirroredContact(
+        ContactId id,
+        FieldValues fields,
+        SentValues sent,
+        boolean gone,
+        @Nullable ContactId mergedInto,
+        List<MirroredJourney> journeys) {
+      this(id, fields, sent, gone, mergedInto, journeys, List.of());
     }
   }
 

@@ -116,6 +116,7 @@ public final class PlanStage {
   public static PlanPolicy policy(RunServices services, SyncSettings settings) {
     return new PlanPolicy(
         Set.copyOf(settings.withdrawalFields()),
+        settings.status().withdrawalColumns(),
         recreatesDeleted(settings),
         KeyCheck.areCreatesStopped(services.store()),
         earlierVersion(services.store(), settings),

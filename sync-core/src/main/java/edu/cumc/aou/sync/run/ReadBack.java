@@ -14,6 +14,7 @@ import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.model.SentValues.Mark;
 import edu.cumc.aou.sync.plan.PlanTallies;
+import edu.cumc.aou.sync.plan.WithdrawalFields;
 import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
@@ -53,6 +54,7 @@ final class ReadBack {
   private final RunContext context;
   private final Map<FieldName, BoundField> contactFields;
   private final Map<FieldName, BoundField> journeyFields;
+  private final Set<FieldName> telling;
   private final OthersChanges others;
   private final List<Anomaly> anomalies = new ArrayList<>();
   private final List<Anomaly> mended = new ArrayList<>();
@@ -65,6 +67,12 @@ final class ReadBack {
     BoundMapping mapping = context.mapping();
     this.contactFields = byName(mapping.contact());
     this.journeyFields = byName(mapping.journey());
+    this.telling =
+        WithdrawalFields.of(
+                mapping,
+                context.settings().withdrawalFields(),
+                context.settings().status().withdrawalColumns())
+            .telling();
   }
 
   private static Map<FieldName, BoundField> byName(List<BoundField> fields) {
@@ -214,9 +222,19 @@ final class ReadBack {
     new KeyCheck(context).verify(unseen);
     store.mirror().recordContacts(contacts);
     store.mirror().recordJourneys(journeys);
+    endDecisionsAboutWithdrawals();
     store.anomalies().seen(context.run(), List.copyOf(anomalies));
     anomalies.clear();
     closeMended();
+  }
+
+  /** Nobody who decided about the field before knew of the withdrawal that this run sent. */
+  private void endDecisionsAboutWithdrawals() {
+    List<Anomaly> news =
+        anomalies.stream()
+            .filter(a -> telling.stream().anyMatch(f -> f.value().equals(a.field())))
+            .toList();
+    context.store().anomalies().mended(news);
   }
 
   /** A retry does not look at everybody, so it closes just what it sent again. */

@@ -1,5 +1,6 @@
 package edu.cumc.aou.sync.port;
 
+import static edu.cumc.aou.sync.port.StoreFixtures.STAMP;
 import static edu.cumc.aou.sync.port.StoreFixtures.TODAY;
 import static edu.cumc.aou.sync.port.StoreFixtures.all;
 import static edu.cumc.aou.sync.port.StoreFixtures.contact;
@@ -18,8 +19,11 @@ import static edu.cumc.aou.sync.testing.TestParticipants.contactId;
 import static edu.cumc.aou.sync.testing.TestParticipants.journeyId;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiText;
+import static edu.cumc.aou.sync.testing.TestParticipants.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
@@ -233,6 +237,42 @@ public interface AnomalyTableContract extends StoreContractPart {
 
     refreshChanges(store(), List.of(), List.of(deletedJourney(7, 1)));
     assertThat(store().mirror().orphans()).isEmpty();
+  }
+
+  @Test
+  default void journeyThatLostItsContact_isShownWithIt_asItIsNow() {
+    refreshFully(store(), List.of(contact(1, 1)), List.of(journey(7, 1), journey(8, 1)));
+    FieldValues now = values("HP_General_Consent_Date__c", "2026-01-31");
+    refreshChanges(
+        store(), List.of(), List.of(new Journey(journeyId(7), null, now, STAMP, "", false, false)));
+
+    MirrorTable.MirroredContact contact =
+        store().mirror().find(pmiId(1)).orElseThrow().contacts().get(0);
+    assertThat(contact.journeys()).extracting(j -> j.id()).containsExactly(journeyId(8));
+    assertThat(contact.lost())
+        .singleElement()
+        .satisfies(
+            j -> {
+              assertThat(j.id()).isEqualTo(journeyId(7));
+              assertThat(j.fields()).isEqualTo(now);
+            });
+  }
+
+  @Test
+  default void mended_endsTheDecisionToo_soThatTheSameAnomalyIsNews() {
+    RunId run = run(store());
+    seen(run, anomaly(Kind.MISSING_JOURNEY, 1), anomaly(Kind.MISSING_JOURNEY, 2));
+    store()
+        .decisions()
+        .put(
+            List.of(
+                decided(Kind.MISSING_JOURNEY, 1, Verdict.ACKNOWLEDGED, ""),
+                decided(Kind.MISSING_JOURNEY, 2, Verdict.WAIT, "2026-03-04")));
+
+    store().anomalies().mended(List.of(anomaly(Kind.MISSING_JOURNEY, 1)));
+    seen(run, anomaly(Kind.MISSING_JOURNEY, 1));
+
+    assertThat(open(run)).containsExactly(new AnomalyCount(Kind.MISSING_JOURNEY, 2, 2, 1));
   }
 
   @Test

@@ -60,7 +60,11 @@ final class InMemoryAnomalyTable implements AnomalyTable {
 
   @Override
   public void mended(List<Anomaly> anomalies) {
-    gate.counted(() -> anomalies.forEach(open::remove));
+    gate.counted(
+        () -> {
+          anomalies.forEach(open::remove);
+          decisions.closeAnomalies(List.copyOf(open.keySet()), LocalDate.MIN, (who, id) -> true);
+        });
   }
 
   @Override

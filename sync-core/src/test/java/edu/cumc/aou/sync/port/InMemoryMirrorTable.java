@@ -430,7 +430,15 @@ final class InMemoryMirrorTable implements MirrorTable {
         contact.sent(),
         contact.gone(),
         isSomebodys(contact.mergedInto()) ? null : contact.mergedInto(),
-        journeys.stream().map(j -> new MirroredJourney(j.id(), j.fields(), j.sent())).toList());
+        journeys.stream().map(InMemoryMirrorTable::mirrored).toList(),
+        this.journeys.values().stream()
+            .filter(j -> j.lost() && contact.id().equals(j.contactId()))
+            .map(InMemoryMirrorTable::mirrored)
+            .toList());
+  }
+
+  private static MirroredJourney mirrored(JourneyRow journey) {
+    return new MirroredJourney(journey.id(), journey.fields(), journey.sent());
   }
 
   /** Whether the Contact that survived a merge is that of a participant: then it is not free. */
@@ -502,7 +510,7 @@ final class InMemoryMirrorTable implements MirrorTable {
             takeBack();
             if (kind == RefreshKind.FULL) {
               newContacts.replaceAll((id, c) -> c.gone() ? c : gone(c, survivorOf(id)));
-              newJourneys.replaceAll((id, j) -> j.gone() ? j : gone(j, false));
+              newJourneys.replaceAll((id, j) -> j.gone() ? j : gone(j, j.fields(), false));
             }
             seenContacts.forEach(c -> enter(newContacts, c));
             seenJourneys.forEach(j -> enter(newJourneys, j));
@@ -558,7 +566,8 @@ final class InMemoryMirrorTable implements MirrorTable {
       JourneyRow old = rows.get(j.id());
       if (!j.selected() || j.deleted()) {
         if (old != null) {
-          rows.put(j.id(), gone(old, !j.deleted() && j.contactId() == null));
+          boolean lost = !j.deleted() && j.contactId() == null;
+          rows.put(j.id(), gone(old, lost ? j.fields() : old.fields(), lost));
         }
         return;
       }
@@ -570,8 +579,8 @@ final class InMemoryMirrorTable implements MirrorTable {
       return new ContactRow(c.id(), c.pmiId(), c.fields(), c.sent(), true, mergedInto);
     }
 
-    private static JourneyRow gone(JourneyRow j, boolean lost) {
-      return new JourneyRow(j.id(), j.contactId(), j.fields(), j.sent(), true, lost);
+    private static JourneyRow gone(JourneyRow j, FieldValues fields, boolean lost) {
+      return new JourneyRow(j.id(), j.contactId(), fields, j.sent(), true, lost);
     }
   }
 }
