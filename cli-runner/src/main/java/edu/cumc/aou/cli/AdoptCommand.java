@@ -50,7 +50,7 @@ final class AdoptCommand extends ProgramCommand {
           participant,
           contact,
           program().world().person().atHost(),
-          why.strip());
+          Reason.of(why));
       program()
           .print(
               JsonText.object().put("exitCode", 0).put("adopted", 1),

@@ -7,6 +7,8 @@ import edu.cumc.aou.sync.model.RunId;
 import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -30,6 +32,35 @@ final class Converters {
     program.registerConverter(PmiId.class, Converters::pmiId);
     program.registerConverter(ContactId.class, Converters::contactId);
     program.registerConverter(Path.class, Converters::path);
+    program.registerConverter(LocalDate.class, Converters::day);
+    program.registerConverter(Integer.class, Converters::integer);
+    program.registerConverter(int.class, Converters::integer);
+    program.registerConverter(Long.class, Converters::number);
+    program.registerConverter(long.class, Converters::number);
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new TypeConversionException("a day is written 2026-03-31, and must be in the calendar");
+    }
+  }
+
+  private static int integer(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("expected a whole number, at most " + Integer.MAX_VALUE);
+    }
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("expected a whole number, at most " + Long.MAX_VALUE);
+    }
   }
 
   private static RunId runId(String text) {

@@ -5,8 +5,8 @@ import edu.cumc.aou.sync.model.SyncException;
 import java.util.regex.Pattern;
 
 /**
- * A person's reason, in their words, for the audit trail. It stays there for good, so it must not
- * mention people.
+ * A person's reason, in their words. It stays in the trail or beside the decision, where {@code
+ * forget} does not look for people, and is shown to those who may not see any.
  */
 final class Reason {
 
@@ -27,8 +27,8 @@ final class Reason {
     if (ABOUT_SOMEBODY.matcher(reason).find()) {
       throw new SyncException(
           FailureKind.CONFIG,
-          "--why: the audit trail is kept for good, and this reads like a PMI ID, a Salesforce id or"
-              + " an address. Nothing was changed; say it without naming anybody.");
+          "why: the reason is kept, and shown where people are not; this one reads like a PMI ID, a"
+              + " Salesforce id or an address. Nothing was changed; say it without naming anybody.");
     }
     return reason.length() > LONGEST ? reason.substring(0, LONGEST) : reason;
   }

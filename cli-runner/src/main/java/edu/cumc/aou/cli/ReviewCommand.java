@@ -121,7 +121,7 @@ final class ReviewCommand extends ProgramCommand {
               pmiId,
               theirs.contact(),
               program().world().person().atHost(),
-              theirs.why());
+              Reason.of(theirs.why()));
           adopted++;
         } else {
           int answered =

@@ -142,7 +142,9 @@ class StepsEndToEndTest {
         "'x'",
         "{ prefix = a, suffix = b }, { pattern = \"(\" }, { date { to = \"bogus\" } },"
             + " { map { A = 1, a = 2 } }, { own = nobody }, { join = [Citty_HP] }, { prefx = a },"
-            + " { replace = \"\", by = x }");
+            + " { replace = \"\", by = x }, { substring = 2.5 }, { pattern = \"[0-9]*\", by = x },"
+            + " { pattern = \"^0*\", by = x }, { pattern = \"[^a]\", by = x },"
+            + " { pattern = \"[ ]*\" }");
     Result result = sync();
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.err())
@@ -152,7 +154,10 @@ class StepsEndToEndTest {
         .contains("steps.4.map: two of its values differ only in case")
         .contains("steps.5.own: there is no such transform")
         .contains("steps.7: a step says one of")
-        .contains("steps.8.replace: is empty");
+        .contains("steps.8.replace: is empty")
+        .contains("steps.9.substring: expected a whole number")
+        .contains("steps.10.pattern: fits the empty text")
+        .doesNotContain("steps.11", "steps.12", "steps.13");
   }
 
   @Test
@@ -178,6 +183,17 @@ class StepsEndToEndTest {
     assertLeftAlone();
     build(failing, "null");
     assertLeftAlone();
+
+    Path text = Files.writeString(directory.resolve("notes.jar"), "not a jar");
+    city("'x'", "upper-case", "extensions = [\"" + text.toString().replace('\\', '/') + "\"]");
+    assertThat(sync().err()).contains("extensions: names a file that is no jar");
+
+    Path without = directory.resolve("without.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(without))) {
+      out.putNextEntry(new JarEntry("README"));
+    }
+    city("'x'", "upper-case", "extensions = [\"" + without.toString().replace('\\', '/') + "\"]");
+    assertThat(sync().err()).contains("extensions: names no jar with a transform");
 
     city("'x'", own, "extensions = [\"nowhere.jar\"]");
     assertThat(sync().err()).contains("extensions: names a jar that is not there");

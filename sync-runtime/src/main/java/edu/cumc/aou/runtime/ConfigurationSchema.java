@@ -13,7 +13,7 @@ public final class ConfigurationSchema {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String DURATION =
-      "^[0-9]+ *(ms|milliseconds?|s|seconds?|m|minutes?|h|hours?|d|days?)$";
+      "^[0-9]+([.][0-9]+)? *(ms|milliseconds?|s|seconds?|m|minutes?|h|hours?|d|days?)$";
   private static final String ANY = "*";
   private static final String ITEM = "[]";
 
@@ -111,7 +111,7 @@ public final class ConfigurationSchema {
       case DURATION -> {
         ArrayNode choices = node.putArray("anyOf");
         choices.addObject().put("type", "string").put("pattern", DURATION);
-        choices.addObject().put("type", "integer").put("minimum", 0);
+        choices.addObject().put("const", 0);
       }
       case CHOICE -> setting.words().forEach(node.withArray("/enum")::add);
       case MAP ->

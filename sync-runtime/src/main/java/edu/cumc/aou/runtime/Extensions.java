@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.jar.JarFile;
 
 /** Finds a site's own transforms: among the classes of the program, and in its jars. */
 final class Extensions {
@@ -36,11 +37,23 @@ final class Extensions {
     List<Path> jars = new ArrayList<>();
     for (String name : root.texts(SETTING)) {
       Optional<Path> jar = jar(name);
-      if (jar.isPresent()) {
-        jars.add(jar.get());
-      } else {
+      if (jar.isEmpty()) {
         root.problem(SETTING, "names a jar that is not there; correct the path, or take it out");
+      } else if (!isJar(jar.get())) {
+        root.problem(
+            SETTING,
+            "names a file that is no jar, or that the program may not read; correct the path, build"
+                + " the jar again, or take it out");
+      } else {
+        jars.add(jar.get());
       }
+    }
+    if (!jars.isEmpty() && jars.stream().noneMatch(Extensions::hasTransforms)) {
+      root.problem(
+          SETTING,
+          "names no jar with a transform; name the class in META-INF/services/"
+              + OwnTransform.class.getName()
+              + " of its jar");
     }
     Map<String, OwnTransforms.Found> byName = new TreeMap<>();
     try {
@@ -83,6 +96,23 @@ final class Extensions {
       return Optional.of(Path.of(name)).filter(Files::isRegularFile);
     } catch (InvalidPathException e) {
       return Optional.empty();
+    }
+  }
+
+  private static boolean isJar(Path file) {
+    try (JarFile jar = new JarFile(file.toFile())) {
+      return jar.size() > 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Other jars may hold what a transform needs. */
+  private static boolean hasTransforms(Path file) {
+    try (JarFile jar = new JarFile(file.toFile())) {
+      return jar.getEntry("META-INF/services/" + OwnTransform.class.getName()) != null;
+    } catch (IOException e) {
+      return false;
     }
   }
 

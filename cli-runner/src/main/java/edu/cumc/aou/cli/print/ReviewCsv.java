@@ -101,6 +101,13 @@ public final class ReviewCsv {
     List<Decided> decided = new ArrayList<>();
     try {
       String text = SpreadsheetText.of(Files.readAllBytes(file));
+      if (text.isBlank()) {
+        throw refused("the file is empty");
+      }
+      if (text.chars().filter(c -> c == '"').count() % 2 != 0) {
+        // The lines behind it would count as part of one cell.
+        throw refused("a quotation mark does not end; save the file from a spreadsheet");
+      }
       try (CsvReader<NamedCsvRecord> reader =
           CsvReader.builder()
               .fieldSeparator(SpreadsheetText.separator(text))

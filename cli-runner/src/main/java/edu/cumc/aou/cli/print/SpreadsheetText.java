@@ -4,11 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Reads a CSV file after a spreadsheet has saved it in one of its own forms. */
 final class SpreadsheetText {
 
   private static final Charset WINDOWS = Charset.forName("windows-1252");
+
+  /** Some spreadsheets name the separator before the heading. */
+  private static final Pattern SEPARATOR_LINE = Pattern.compile("^sep=.\\R");
 
   private SpreadsheetText() {}
 
@@ -17,6 +21,10 @@ final class SpreadsheetText {
    * ids and answers are the same in all of them.
    */
   static String of(byte[] bytes) {
+    return SEPARATOR_LINE.matcher(decoded(bytes)).replaceFirst("");
+  }
+
+  private static String decoded(byte[] bytes) {
     if (begins(bytes, 0xFF, 0xFE)) {
       return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16LE);
     }

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -238,37 +239,35 @@ public sealed class ConfigSection permits RecordingSection {
     return flag(key, true);
   }
 
-  /** A whole number within bounds. */
+  /** A whole number within bounds; it may be quoted. */
   public int integer(String key, int otherwise, int least, int most) {
-    int value = read(key, "expected a whole number", Config::getInt).orElse(otherwise);
-    if (value < least || value > most) {
-      problem(key, "expected a whole number from " + least + " to " + most);
+    String expected = "expected a whole number";
+    Optional<BigDecimal> number =
+        parsed(key, read(key, expected, Config::getString), expected, WrittenForms::whole);
+    if (number.isEmpty()) {
       return otherwise;
     }
-    return value;
+    if (number.get().compareTo(BigDecimal.valueOf(least)) < 0
+        || number.get().compareTo(BigDecimal.valueOf(most)) > 0) {
+      problem(key, expected + " from " + least + " to " + most);
+      return otherwise;
+    }
+    return number.get().intValueExact();
   }
 
   /** A share from 0 to 1; also accepts {@code "5%"}. */
   public double share(String key, double otherwise) {
-    return parsed(key, "expected a share such as 0.05 or 5%", ConfigSection::share)
+    return parsed(key, "expected a share such as 0.05 or 5%", WrittenForms::share)
         .orElse(otherwise);
-  }
-
-  private static double share(String text) {
-    String number = text.strip();
-    double value =
-        number.endsWith("%")
-            ? Double.parseDouble(number.substring(0, number.length() - 1)) / 100
-            : Double.parseDouble(number);
-    if (value >= 0 && value <= 1) {
-      return value;
-    }
-    throw new IllegalArgumentException("no share");
   }
 
   /** A text that is read further; empty if absent, or after a problem. */
   private <T> Optional<T> parsed(String key, String expected, Function<String, T> parse) {
-    Optional<String> text = text(key);
+    return parsed(key, text(key), expected, parse);
+  }
+
+  private <T> Optional<T> parsed(
+      String key, Optional<String> text, String expected, Function<String, T> parse) {
     try {
       return text.map(parse);
     } catch (IllegalArgumentException | DateTimeException e) {
@@ -279,14 +278,13 @@ public sealed class ConfigSection permits RecordingSection {
 
   /** A duration such as {@code 5m}, {@code 90d} or {@code 30s}; not negative. */
   public Duration duration(String key, Duration otherwise) {
-    Duration value =
-        read(key, "expected a duration such as 30s, 5m, 2h or 90d", Config::getDuration)
-            .orElse(otherwise);
-    if (value.isNegative()) {
-      problem(key, "expected a duration that is not negative");
+    String expected = "expected a duration such as 30s, 5m, 2h or 90d";
+    Optional<String> text = read(key, expected, Config::getString);
+    if (text.isPresent() && !WrittenForms.isDuration(text.get())) {
+      problem(key, expected);
       return otherwise;
     }
-    return value;
+    return read(key, expected, Config::getDuration).orElse(otherwise);
   }
 
   public ZoneId zone(String key, ZoneId otherwise) {
@@ -297,16 +295,7 @@ public sealed class ConfigSection permits RecordingSection {
   /** An http or https address. */
   public Optional<URI> url(String key) {
     return parsed(
-        key, "expected an address such as https://test.salesforce.com", ConfigSection::webAddress);
-  }
-
-  private static URI webAddress(String text) {
-    URI uri = URI.create(text);
-    if (uri.getHost() != null
-        && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
-      return uri;
-    }
-    throw new IllegalArgumentException("no web address");
+        key, "expected an address such as https://test.salesforce.com", WrittenForms::webAddress);
   }
 
   /** One of an enum's values, written in lower case with hyphens. */

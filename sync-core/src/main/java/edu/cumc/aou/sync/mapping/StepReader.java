@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -84,11 +85,25 @@ final class StepReader {
     String by = section.written("by").orElse("");
     Optional<String> text = section.written(key);
     try {
-      return text.map(t -> new Step.Replace(Pattern.compile(t), by));
+      Optional<Pattern> pattern = text.map(Pattern::compile);
+      if (!by.isEmpty() && pattern.filter(StepReader::fitsBetweenLetters).isPresent()) {
+        section.problem(
+            key,
+            "fits the empty text, so that \"by\" would come between all letters; write + in the"
+                + " place of *, or begin with ^");
+        return Optional.empty();
+      }
+      return pattern.map(p -> new Step.Replace(p, by));
     } catch (PatternSyntaxException e) {
       section.problem(key, "is no regular expression of Java: " + e.getDescription());
       return Optional.empty();
     }
+  }
+
+  /** Tries it on two letters that no site names. */
+  private static boolean fitsBetweenLetters(Pattern pattern) {
+    List<MatchResult> fits = pattern.matcher("\uE000\uE000").results().toList();
+    return fits.size() > 1 && fits.stream().anyMatch(fit -> fit.group().isEmpty());
   }
 
   private Optional<Step> substring(String key) {

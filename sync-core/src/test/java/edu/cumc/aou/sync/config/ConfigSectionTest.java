@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigSectionTest {
 
@@ -57,6 +60,51 @@ class ConfigSectionTest {
         .isInstanceOf(SyncException.class)
         .hasMessageContaining("8 problems")
         .hasMessageNotContaining("secretish");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"2.5", "\"2.5\"", "\"5d\"", "\"0x1p3\"", "NaN", "\"Infinity\"", "true", "[2]"})
+  void integer_thatIsNoWholeNumber_isRefused(String value) {
+    assertThat(section("n = " + value).integer("n", 1, 1, 9)).isEqualTo(1);
+    assertThat(problems.list()).containsExactly("n: expected a whole number (line 1)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "3000000000", "1e99", "99999999999999999999", "-1"})
+  void integer_beyondItsBounds_isRefusedWithThem(String value) {
+    assertThat(section("n = " + value).integer("n", 1, 1, 9)).isEqualTo(1);
+    assertThat(problems.list()).containsExactly("n: expected a whole number from 1 to 9 (line 1)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "\"7\"", "\" 7 \"", "7.0"})
+  void integer_mayBeQuoted(String value) {
+    assertThat(section("n = " + value).integer("n", 1, 1, 9)).isEqualTo(7);
+    assertThat(problems.isEmpty()).isTrue();
+  }
+
+  /** A number alone would count as milliseconds: 90 days would be a tenth of a second. */
+  @ParameterizedTest
+  @ValueSource(strings = {"90", "\"90\"", "0.5", "1e300d", "NaNd", "d", "5 fortnights", "[5m]"})
+  void duration_withoutUnitOrNumber_isRefused(String value) {
+    assertThat(section("d = " + value).duration("d", Duration.ofDays(1))).hasDays(1);
+    assertThat(problems.list())
+        .containsExactly("d: expected a duration such as 30s, 5m, 2h or 90d (line 1)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, PT0S", "0s, PT0S", "1.5h, PT1H30M", "90 days, PT2160H", "250ms, PT0.25S"})
+  void duration_hasNumberAndUnit(String value, Duration wanted) {
+    assertThat(section("d = " + value).duration("d", Duration.ofDays(1))).isEqualTo(wanted);
+    assertThat(problems.isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.5f", "\"0x1p-3\"", "NaN", "\"5d%\"", "\"%\"", "1.01", "-0.1"})
+  void share_thatIsNone_isRefused(String value) {
+    assertThat(section("s = " + value).share("s", 0.25)).isEqualTo(0.25);
+    assertThat(problems.list()).containsExactly("s: expected a share such as 0.05 or 5% (line 1)");
   }
 
   @Test
