@@ -8,6 +8,7 @@ import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.sync.audit.AuditCheck;
 import edu.cumc.aou.sync.audit.AuditCheck.Fault;
+import edu.cumc.aou.sync.audit.AuditCheck.Flaw;
 import edu.cumc.aou.sync.audit.AuditCheck.Result;
 import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
@@ -17,6 +18,7 @@ import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.AuditTable.Row;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -144,14 +146,19 @@ final class AuditCommand extends ProgramCommand {
   }
 
   private void accept(AuditTable audit, Result result, long row) {
-    List<Fault> faults = result.faults().stream().filter(f -> f.seq() == row).toList();
+    List<Fault> faults =
+        result.faults().stream()
+            .filter(f -> f.seq() == row)
+            // The first row that is added comes right after the rows that are gone.
+            .sorted(Comparator.comparing(f -> f.flaw() != Flaw.TRUNCATED))
+            .toList();
     if (faults.isEmpty()) {
       throw new SyncException(
           FailureKind.CONFIG,
           "audit: nothing is wrong at row "
               + row
-              + ". Nothing was noted; aou-sync audit verify"
-              + " names the rows.");
+              + ". Nothing was noted; aou-sync audit verify names the rows, and what a head revealed"
+              + " is accepted with the same --head.");
     }
     for (Fault fault : faults) {
       Head unused = audit.append(AuditCheck.accepted(fault, Reason.of(why)));

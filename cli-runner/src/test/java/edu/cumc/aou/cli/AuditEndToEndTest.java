@@ -10,6 +10,7 @@ import edu.cumc.aou.cli.Site.Result;
 import edu.cumc.aou.cli.runtime.World;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.port.AuditTable;
+import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.AuditTable.Row;
 import edu.cumc.aou.sync.port.SyncStore;
 import java.io.IOException;
@@ -170,6 +171,43 @@ class AuditEndToEndTest {
     assertThat(ok(5, "audit", "verify", "--head", last.head().text()).out())
         .contains("the rows after row " + before.seq() + " are missing");
     ok(2, "audit", "verify", "--head", "nonsense");
+  }
+
+  /** A backup of the store was restored: its trail ends before the head that a message told. */
+  @Test
+  void headOfADayThatIsLost_canBeAccepted_andStaysSoWhileTheTrailGrows() {
+    lastRowsCut_areMissedByAHeadFromOutside();
+    Head lost = new Head(rows().size() + 1L, "ab".repeat(32));
+    String row = Integer.toString(rows().size());
+
+    Result told = ok(5, "audit", "verify", "--head", lost.text());
+    assertThat(told.out()).contains("aou-sync audit verify --head ROW:HASH --accept ROW");
+    assertThat(ok(3, "audit", "verify", "--accept", row, "--why", "restored").err())
+        .contains("with the same --head");
+    assertThat(
+            ok(0, "audit", "verify", "--head", lost.text(), "--accept", row, "--why", "restored")
+                .out())
+        .contains("1 fault that somebody has accepted");
+    ok(0, "audit", "verify", "--head", lost.text());
+    ok(0, "sync");
+    ok(0, "audit", "verify", "--head", lost.text());
+    Head other = new Head(lost.seq(), "cd".repeat(32));
+    assertThat(ok(5, "audit", "verify", "--head", other.text()).out())
+        .contains("row " + lost.seq() + " does not have the hash");
+  }
+
+  /** Accepting what the advice names settles it at once, and the trail goes on after the gap. */
+  @Test
+  void lastRowsRemoved_canBeAccepted() {
+    ok(0, "sync", "--initial-load");
+    int rows = rows().size();
+    site.store("DELETE FROM \"dbo\".sync_audit WHERE audit_seq = " + rows);
+
+    assertThat(ok(5, "audit", "verify").out()).contains("after row " + (rows - 1) + " are missing");
+    ok(0, "audit", "verify", "--accept", Integer.toString(rows - 1), "--why", "known");
+    ok(0, "sync");
+    site.store("DELETE FROM \"dbo\".sync_audit WHERE audit_seq = " + (rows + 2));
+    assertThat(ok(5, "audit", "verify").out()).contains("missing");
   }
 
   @Test

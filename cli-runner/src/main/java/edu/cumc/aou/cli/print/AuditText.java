@@ -45,6 +45,9 @@ public final class AuditText {
       lines.add(
           "Somebody changed the database by hand, or a backup was restored. Compare with a backup"
               + " and with heads that reports told; once it is understood: aou-sync audit verify"
+              + (result.faults().stream().anyMatch(f -> !f.head().isEmpty())
+                  ? " --head ROW:HASH"
+                  : "")
               + " --accept ROW --why TEXT.");
     }
     if (result.accepted() > 0) {

@@ -35,7 +35,7 @@ public final class AuditCheck {
   private final AuditTable table;
   private final long mostRecords;
   private final List<Fault> faults = new ArrayList<>();
-  private final Set<String> accepted = new HashSet<>();
+  private final AcceptedFaults accepted = new AcceptedFaults();
   private final Runnable beforePage;
   private long records;
   private long blanked;
@@ -98,8 +98,15 @@ public final class AuditCheck {
    * @param run the run it is about, if any
    * @param record which record of the run, or how many when they have no row; 0 if it is about no
    *     record
+   * @param head the head from outside that the trail does not go through; empty text if the trail
+   *     shows the fault by itself
    */
-  public record Fault(Flaw flaw, long seq, @Nullable RunId run, long record) {
+  public record Fault(Flaw flaw, long seq, @Nullable RunId run, long record, String head) {
+
+    /** A fault that the trail shows by itself. */
+    public Fault(Flaw flaw, long seq, @Nullable RunId run, long record) {
+      this(flaw, seq, run, record, "");
+    }
 
     /** Says to people what is wrong, and where. */
     public String text() {
@@ -109,7 +116,7 @@ public final class AuditCheck {
         case MISSING -> "rows before row " + seq + " are missing";
         case REORDERED -> "row " + seq + " does not follow the row before it";
         case TRUNCATED -> "the rows after row " + seq + " are missing";
-        case OTHER_CHAIN -> "row " + seq + " does not have the hash that was written down";
+        case OTHER_CHAIN -> "row " + seq + " does not have the hash of the head from outside";
         case RECORD_ALTERED -> "row " + seq + ": record " + record + of + " was altered";
         case RECORDS_MISSING ->
             record > 0
@@ -126,20 +133,6 @@ public final class AuditCheck {
                     + " altered or added by hand"
                 : "row " + seq + ": decisions or holds were removed or added by hand";
       };
-    }
-
-    /** The key of one accepted fault. Accepting one altered record does not accept the next one. */
-    String key() {
-      return key(Long.toString(seq), flaw.name(), Long.toString(record));
-    }
-
-    /** The key of a fault that was accepted before faults named single records. */
-    String wholeRow() {
-      return key(Long.toString(seq), flaw.name(), "");
-    }
-
-    static String key(String row, String flaw, String record) {
-      return row + " " + flaw + " " + record;
     }
   }
 
@@ -173,22 +166,7 @@ public final class AuditCheck {
 
   /** The row that accepts a fault. */
   public static Entry accepted(Fault fault, String why) {
-    return Entry.of(
-        Kind.ACCEPTED,
-        null,
-        Map.of(
-            AuditTable.ROW,
-            Long.toString(fault.seq()),
-            AuditTable.FAULT,
-            fault.flaw().name(),
-            AuditTable.RECORD,
-            Long.toString(fault.record()),
-            AuditTable.WHY,
-            why));
-  }
-
-  private boolean isAccepted(Fault fault) {
-    return accepted.contains(fault.key()) || accepted.contains(fault.wholeRow());
+    return AcceptedFaults.entry(fault, why);
   }
 
   /** Looks at the whole chain, and checks that it contains a head that was written down. */
@@ -227,7 +205,7 @@ public final class AuditCheck {
         if (known != null && row.seq() == known.seq()) {
           knownSeen = true;
           if (!row.hash().equals(known.hash())) {
-            note(new Fault(Flaw.OTHER_CHAIN, row.seq(), row.run(), 0));
+            note(new Fault(Flaw.OTHER_CHAIN, row.seq(), row.run(), 0, known.text()));
           }
         }
         if (!again) {
@@ -243,14 +221,14 @@ public final class AuditCheck {
     if (!knownSeen && known != null) {
       note(
           known.seq() > last.seq()
-              ? new Fault(Flaw.TRUNCATED, last.seq(), null, 0)
-              : new Fault(Flaw.MISSING, known.seq() + 1, null, 0));
+              ? new Fault(Flaw.TRUNCATED, last.seq(), null, 0, known.text())
+              : new Fault(Flaw.MISSING, known.seq() + 1, null, 0, known.text()));
     }
     passedOver += standing.end(end, last.seq(), mostRecords - records);
     firstRow = Math.min(from.seq() + 1, last.seq());
     records(whole);
     faults.sort(Comparator.comparingLong(Fault::seq));
-    List<Fault> open = faults.stream().filter(f -> !isAccepted(f)).toList();
+    List<Fault> open = faults.stream().filter(f -> !accepted.has(f)).toList();
     return new Result(
         end.seq() >= last.seq() ? end : last,
         rows,
@@ -270,7 +248,7 @@ public final class AuditCheck {
   }
 
   private void note(Fault fault) {
-    boolean isThere = faults.stream().anyMatch(f -> f.key().equals(fault.key()));
+    boolean isThere = faults.stream().anyMatch(fault::equals);
     if (!isThere && faults.size() < MOST_FAULTS) {
       faults.add(fault);
     }
@@ -293,11 +271,7 @@ public final class AuditCheck {
     if (row.is(Kind.START)) {
       firstRun = number(row, AuditTable.LAST_RUN) + 1;
     } else if (row.is(Kind.ACCEPTED)) {
-      accepted.add(
-          Fault.key(
-              row.what().getOrDefault(AuditTable.ROW, ""),
-              row.what().getOrDefault(AuditTable.FAULT, ""),
-              row.what().getOrDefault(AuditTable.RECORD, "")));
+      accepted.read(row, before.seq());
     } else if (row.is(Kind.PURGE) && row.run() != null) {
       purged.add(row.run());
     } else if (row.is(Kind.OVERRIDE) && row.what().containsKey(AuditTable.REBIND)) {

@@ -53,6 +53,9 @@ public interface AuditTable {
   /** Key in an ACCEPTED row: the kind of the fault. */
   String FAULT = "fault";
 
+  /** Key in an ACCEPTED row: the head from outside that the trail does not go through. */
+  String KNOWN_HEAD = "head";
+
   /**
    * Key in each row: the decisions and holds in force when it was entered, as their number and a
    * hash over their leaves ({@link edu.cumc.aou.sync.audit.SetHash#digest}).
