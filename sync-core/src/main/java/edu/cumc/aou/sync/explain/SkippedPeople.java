@@ -5,6 +5,7 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.plan.ReadAhead;
 import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.ChangePages;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class SkippedPeople {
 
   private static final int PAGE = 500;
+
+  private static final String CREATED_BY_THE_RUN = "created-by-the-run";
+  private static final String CREATED = PlanTallies.SKIPPED + CREATED_BY_THE_RUN;
 
   private final SyncStore store;
   private final RunServices services;
@@ -63,6 +67,9 @@ public final class SkippedPeople {
       now(run, taker);
     } else {
       for (CrmObject object : CrmObject.values()) {
+        if (run.tallies().get(PlanTallies.of(object, CREATED)) == 0) {
+          continue;
+        }
         ofUndo(run.id(), undone, object, taker);
       }
     }
@@ -148,7 +155,7 @@ public final class SkippedPeople {
           change.action() == Change.Action.INSERT
               || (object == CrmObject.JOURNEY && change.oldValues().isEmpty());
       if (created && change.action() != Change.Action.DELETE && dealtWith.add(change.pmiId())) {
-        taker.accept(new Skipped(object, "created-by-the-run", change.pmiId()));
+        taker.accept(new Skipped(object, CREATED_BY_THE_RUN, change.pmiId()));
       }
     }
   }

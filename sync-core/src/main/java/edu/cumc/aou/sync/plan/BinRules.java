@@ -23,7 +23,7 @@ public interface BinRules {
    * @param code why not; null if allowed
    * @param blames objects or fields that the code is about
    * @param journeys those that a deletion takes along
-   * @param isDone whether the Contact to restore is already back
+   * @param isDone whether the Contact to restore is already back, or the one to delete is gone
    */
   record Verdict(
       @Nullable String code, List<String> blames, List<JourneyId> journeys, boolean isDone) {

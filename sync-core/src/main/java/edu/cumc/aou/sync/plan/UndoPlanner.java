@@ -51,6 +51,9 @@ public final class UndoPlanner {
 
   private @Nullable PmiId comesBack;
 
+  /** The participant of the last Contact, if somebody or an earlier undo has deleted it. */
+  private @Nullable PmiId isGone;
+
   /**
    * Serves one undo.
    *
@@ -153,6 +156,10 @@ public final class UndoPlanner {
       return;
     }
     tallier.add(done.object(), PlanTallies.ROWS);
+    if (done.object() == CrmObject.JOURNEY && done.pmiId().equals(isGone)) {
+      tallier.add(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
+      return;
+    }
     boolean created = done.oldValues().isEmpty() && !done.newValues().isEmpty();
     if (deleteCreated && done.action() == Change.Action.INSERT) {
       deleteCreated(done, entry, withdrawn, sink);
@@ -177,11 +184,16 @@ public final class UndoPlanner {
 
   private void deleteCreated(
       Change done, @Nullable MirrorEntry entry, boolean withdrawn, StorePlanSink sink) {
+    BinRules.Verdict verdict = bin.onDeletion(done);
+    if (verdict.isDone()) {
+      isGone = done.pmiId();
+      tallier.add(CrmObject.CONTACT, PlanTallies.UNCHANGED);
+      return;
+    }
     if (withdrawn) {
       leave(done, "withdrawn-since", List.of(), sink);
       return;
     }
-    BinRules.Verdict verdict = bin.onDeletion(done);
     if (verdict.code() != null) {
       leave(done, verdict.code(), verdict.blames(), sink);
       return;

@@ -79,8 +79,11 @@ final class CreatedByRun implements BinRules {
   @Override
   public Verdict onDeletion(Change created) {
     ContactTrace trace = trace(created);
-    if (trace == null || trace.state() == State.BINNED) {
+    if (created.contactId() == null) {
       return Verdict.no(WriteOutcome.GONE_SINCE, List.of());
+    }
+    if (trace == null || trace.state() == State.BINNED) {
+      return Verdict.done();
     }
     return judged(created, trace);
   }
