@@ -74,6 +74,24 @@ class DatabasePageTest {
     assertThat(explained()).isEqualTo(tables());
   }
 
+  /** A login that may change or remove rows could rewrite what it did. */
+  @Test
+  void grants_letTheTrailOnlyGrow_andShowReviewersNoPeople() throws IOException {
+    assertThat(granted("sync_audit", "store login")).containsExactly("INSERT", "SELECT");
+    assertThat(granted("sync_audit_leaf", "store login")).doesNotContain("DELETE");
+    assertThat(granted("sync_audit", "reviewers")).containsExactly("SELECT");
+    assertThat(granted("sync_audit_leaf", "reviewers")).isEmpty();
+    assertThat(granted("sync_audit", "analysts")).isEmpty();
+  }
+
+  private static Set<String> granted(String table, String login) throws IOException {
+    return Pattern.compile("GRANT ([A-Z, ]+) ON \\[dbo]\\.\\[" + table + "] TO \\[<" + login + ">]")
+        .matcher(script("grants.sql"))
+        .results()
+        .flatMap(r -> Pattern.compile(", ").splitAsStream(r.group(1)))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   @Test
   void grants_nameEveryTable_andNoOther() throws IOException {
     Matcher grant =
