@@ -86,6 +86,7 @@ class DebianPackageTest {
     Path tools = Files.createDirectories(folder.resolve("stubs"));
     script(tools.resolve("id"), "echo 0");
     script(tools.resolve("systemd-run"), "printf '%s\\n' \"$@\"");
+    script(tools.resolve("systemctl"), "echo degraded; exit 1");
     String service = root.resolve("usr/bin/aou-sync-service").toString();
     Map<String, String> sudo = Map.of("PATH", tools + ":/usr/bin:/bin", "SUDO_USER", "an.analyst");
 
@@ -101,6 +102,12 @@ class DebianPackageTest {
     Ended refused = Packages.run(folder, sudo, List.of(service, "check"));
     assertThat(refused.exitCode()).isEqualTo(3);
     assertThat(refused.err()).contains("sudo");
+
+    script(tools.resolve("id"), "echo 0");
+    script(tools.resolve("systemctl"), "echo offline; exit 1");
+    Ended alone = Packages.run(folder, sudo, List.of(service, "check"));
+    assertThat(alone.exitCode()).isEqualTo(3);
+    assertThat(alone.err()).contains("no systemd runs here; start aou-sync itself");
   }
 
   private static void script(Path file, String line) throws Exception {
