@@ -115,7 +115,7 @@ final class ClientSamples {
         new BulkIngest(
             "Contact", BulkOperation.INSERT, null, List.of("LastName", "HP_PMI_ID__c", "Email"));
     BulkJob job = bulk.create(ingest);
-    keep.accept(job.id()); // whoever knows the id can go on after a crash
+    keep.accept(job.id()); // with the id, a later process goes on after a crash
     try {
       BulkUpload upload = bulk.upload(job.id(), ingest, contacts.iterator());
       System.out.println(upload.rows() + " rows, " + upload.bytes() + " bytes");
