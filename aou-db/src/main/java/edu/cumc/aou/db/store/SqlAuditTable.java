@@ -80,59 +80,47 @@ final class SqlAuditTable implements AuditTable {
     return store.who();
   }
 
-  @Override
-  public List<Row> about(RunId run, Kind kind) {
+  /**
+   * Reads rows of the trail.
+   *
+   * @param rest what stands behind the name of the table
+   */
+  private List<Row> rows(String task, String rest, Map<String, ?> values) {
     return store.read(
-        "reading the audit trail of a run",
+        task,
         handle ->
             handle
-                .createQuery(
-                    store.sql(
-                        "SELECT "
-                            + COLUMNS
-                            + " FROM $.sync_audit WHERE run_id = :run AND kind = :kind ORDER BY"
-                            + " audit_seq"))
-                .bind("run", run.value())
-                .bind("kind", kind.name())
+                .createQuery(store.sql("SELECT " + COLUMNS + " FROM $.sync_audit " + rest))
+                .bindMap(values)
                 .map((row, context) -> row(row))
                 .list());
+  }
+
+  @Override
+  public List<Row> about(RunId run, Kind kind) {
+    return rows(
+        "reading the audit trail of a run",
+        "WHERE run_id = :run AND kind = :kind ORDER BY audit_seq",
+        Map.of("run", run.value(), "kind", kind.name()));
   }
 
   @Override
   public Optional<Row> rowOf(RunId run, long seq) {
-    return store.read(
-        "reading which row of the audit trail has a record",
-        handle ->
-            handle
-                .createQuery(
-                    store.sql(
-                        "SELECT "
-                            + COLUMNS
-                            + " FROM $.sync_audit WHERE run_id = :run AND batch = (SELECT"
-                            + " c.audit_batch FROM $.sync_change c WHERE c.run_id = :run AND c.seq"
-                            + " = :seq)"))
-                .bind("run", run.value())
-                .bind("seq", seq)
-                .map((row, context) -> row(row))
-                .findFirst());
+    return rows(
+            "reading which row of the audit trail has a record",
+            "WHERE run_id = :run AND batch = (SELECT c.audit_batch FROM $.sync_change c WHERE"
+                + " c.run_id = :run AND c.seq = :seq)",
+            Map.of("run", run.value(), "seq", seq))
+        .stream()
+        .findFirst();
   }
 
   @Override
   public List<Row> page(long afterSeq, int limit) {
-    return store.read(
+    return rows(
         "reading the audit trail",
-        handle ->
-            handle
-                .createQuery(
-                    store.sql(
-                        "SELECT "
-                            + COLUMNS
-                            + " FROM $.sync_audit WHERE audit_seq > :after ORDER BY audit_seq "
-                            + store.dialect().limit()))
-                .bind("after", afterSeq)
-                .bind("limit", limit)
-                .map((row, context) -> row(row))
-                .list());
+        "WHERE audit_seq > :after ORDER BY audit_seq " + store.dialect().limit(),
+        Map.of("after", afterSeq, "limit", limit));
   }
 
   static Row row(ResultSet row) throws SQLException {
@@ -185,8 +173,8 @@ final class SqlAuditTable implements AuditTable {
                           + SettledLeaves.CONTENT
                           + ", c.nonce, c.leaf FROM "
                           + ChangeRows.WITH_VALUES
-                          + " WHERE c.run_id = :run AND c.seq > :after AND c.seq <= :last AND c.audit_batch = :batch"
-                          + " ORDER BY c.run_id, c.seq "
+                          + " WHERE c.run_id = :run AND c.seq > :after AND c.seq <= :last AND"
+                          + " c.audit_batch = :batch ORDER BY c.run_id, c.seq "
                           + store.dialect().limit()))
               .bind("run", row.run().value())
               .bind("after", Math.max(after, number(row, FIRST) - 1))

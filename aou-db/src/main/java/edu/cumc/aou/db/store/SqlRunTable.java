@@ -25,16 +25,16 @@ import org.jdbi.v3.core.Handle;
 final class SqlRunTable implements RunTable {
 
   private static final String COLUMNS =
-      "run_id, run_mode, state, org_id, mapping_fingerprint, started_at, finished_at, counts, trips, undone,"
-          + " org_name, org_fields, org_traits, org_rules_at, org_changes";
+      "run_id, run_mode, state, org_id, mapping_fingerprint, started_at, finished_at, counts,"
+          + " trips, undone, org_name, org_fields, org_traits, org_rules_at, org_changes";
 
   private static final String REMOVABLE =
-      "SELECT run_id FROM $.sync_run WHERE is_going = 1 OR (finished_at < :before AND run_id < :oldest"
-          + " AND NOT (run_mode = 'SYNC' AND state = 'DONE' AND run_id >= :oldestDone)"
-          + " AND NOT EXISTS (SELECT 1 FROM $.sync_hold h WHERE h.kind <> 'FORGOTTEN'"
-          + " AND h.since >= sync_run.started_at AND h.since <= sync_run.finished_at)"
-          + " AND NOT EXISTS (SELECT 1 FROM $.sync_run u WHERE u.undone = sync_run.run_id"
-          + " AND u.is_going = 0)) ORDER BY run_id ";
+      "SELECT run_id FROM $.sync_run WHERE is_going = 1 OR (finished_at < :before AND run_id <"
+          + " :oldest AND NOT (run_mode = 'SYNC' AND state = 'DONE' AND run_id >= :oldestDone) AND"
+          + " NOT EXISTS (SELECT 1 FROM $.sync_hold h WHERE h.kind <> 'FORGOTTEN' AND h.since >="
+          + " sync_run.started_at AND h.since <= sync_run.finished_at) AND NOT EXISTS (SELECT 1"
+          + " FROM $.sync_run u WHERE u.undone = sync_run.run_id AND u.is_going = 0)) ORDER BY"
+          + " run_id ";
 
   private final StoreDatabase store;
 
@@ -56,9 +56,10 @@ final class SqlRunTable implements RunTable {
           handle
               .createUpdate(
                   store.sql(
-                      "INSERT INTO $.sync_run (run_id, run_mode, state, org_id, mapping_fingerprint, started_at,"
-                          + " finished_at, counts, is_bound) VALUES (:run, :mode, 'PLANNING', :org, :mapping, :started,"
-                          + " NULL, '{}', 1)"))
+                      "INSERT INTO $.sync_run (run_id, run_mode, state, org_id,"
+                          + " mapping_fingerprint, started_at, finished_at, counts, is_bound)"
+                          + " VALUES (:run, :mode, 'PLANNING', :org, :mapping, :started, NULL,"
+                          + " '{}', 1)"))
               .bind("run", next)
               .bind("mode", mode.name())
               .bind("org", orgId)
@@ -136,8 +137,9 @@ final class SqlRunTable implements RunTable {
             handle
                 .createUpdate(
                     store.sql(
-                        "UPDATE $.sync_run SET org_name = :name, org_fields = :fields, org_traits = :traits,"
-                            + " org_rules_at = :rules, org_changes = :changes WHERE run_id = :run"))
+                        "UPDATE $.sync_run SET org_name = :name, org_fields = :fields, org_traits ="
+                            + " :traits, org_rules_at = :rules, org_changes = :changes WHERE run_id"
+                            + " = :run"))
                 .bindBySqlType("name", org.name(), Types.NVARCHAR)
                 .bindBySqlType("fields", org.fields(), Types.NVARCHAR)
                 .bindBySqlType("traits", traits == null ? null : traits.value(), Types.BIGINT)
@@ -169,7 +171,8 @@ final class SqlRunTable implements RunTable {
           handle
               .createUpdate(
                   store.sql(
-                      "UPDATE $.sync_run SET state = :state, finished_at = :finished WHERE run_id = :run"))
+                      "UPDATE $.sync_run SET state = :state, finished_at = :finished WHERE run_id ="
+                          + " :run"))
               .bind("state", state.name())
               .bind("finished", RowCodec.utc(finishedAt))
               .bind("run", run.value())
@@ -210,78 +213,59 @@ final class SqlRunTable implements RunTable {
         .findOne();
   }
 
-  @Override
-  public List<Run> latest(int limit) {
+  /**
+   * Reads runs.
+   *
+   * @param rest what stands behind the name of the table
+   */
+  private List<Run> runs(String task, String rest, Map<String, ?> values) {
     return store.read(
-        "listing the runs",
+        task,
         handle ->
             handle
-                .createQuery(
-                    store.sql(
-                        "SELECT "
-                            + COLUMNS
-                            + " FROM $.sync_run WHERE is_going = 0 ORDER BY run_id DESC "
-                            + store.dialect().limit()))
-                .bind("limit", limit)
+                .createQuery(store.sql("SELECT " + COLUMNS + " FROM $.sync_run " + rest))
+                .bindMap(values)
                 .map((row, context) -> RunRow.read(row))
                 .list());
+  }
+
+  @Override
+  public List<Run> latest(int limit) {
+    return runs(
+        "listing the runs",
+        "WHERE is_going = 0 ORDER BY run_id DESC " + store.dialect().limit(),
+        Map.of("limit", limit));
   }
 
   @Override
   public Optional<Run> unfinished() {
     List<String> open =
         Arrays.stream(RunState.values()).filter(s -> !s.isTerminal()).map(Enum::name).toList();
-    return store.read(
-        "looking for an unfinished run",
-        handle ->
-            handle
-                .createQuery(
-                    store.sql(
-                        "SELECT "
-                            + COLUMNS
-                            + " FROM $.sync_run WHERE run_mode IN ('SYNC', 'RETRY', 'UNDO') AND state IN (:a, :b, :c)"
-                            + " ORDER BY run_id DESC "
-                            + store.dialect().limit()))
-                .bind("a", open.get(0))
-                .bind("b", open.get(1))
-                .bind("c", open.get(2))
-                .bind("limit", 1)
-                .map((row, context) -> RunRow.read(row))
-                .findOne());
+    return runs(
+            "looking for an unfinished run",
+            "WHERE run_mode IN ('SYNC', 'RETRY', 'UNDO') AND state IN (:a, :b, :c) ORDER BY run_id"
+                + " DESC "
+                + store.dialect().limit(),
+            Map.of("a", open.get(0), "b", open.get(1), "c", open.get(2), "limit", 1))
+        .stream()
+        .findFirst();
   }
 
   @Override
   public List<Run> unfinishedPlans() {
-    return store.read(
+    return runs(
         "looking for unfinished plans",
-        handle ->
-            handle
-                .createQuery(
-                    store.sql(
-                        "SELECT "
-                            + COLUMNS
-                            + " FROM $.sync_run WHERE run_mode = 'PLAN' AND state = 'PLANNING'"
-                            + " ORDER BY run_id"))
-                .map((row, context) -> RunRow.read(row))
-                .list());
+        "WHERE run_mode = 'PLAN' AND state = 'PLANNING' ORDER BY run_id",
+        Map.of());
   }
 
   @Override
   public List<Run> lastDone(int limit) {
-    return store.read(
+    return runs(
         "listing the last good runs",
-        handle ->
-            handle
-                .createQuery(
-                    store.sql(
-                        "SELECT "
-                            + COLUMNS
-                            + " FROM $.sync_run WHERE is_going = 0 AND run_mode = 'SYNC' AND state = 'DONE' ORDER BY"
-                            + " run_id DESC "
-                            + store.dialect().limit()))
-                .bind("limit", limit)
-                .map((row, context) -> RunRow.read(row))
-                .list());
+        "WHERE is_going = 0 AND run_mode = 'SYNC' AND state = 'DONE' ORDER BY run_id DESC "
+            + store.dialect().limit(),
+        Map.of("limit", limit));
   }
 
   @Override
@@ -292,8 +276,8 @@ final class SqlRunTable implements RunTable {
             handle
                 .createQuery(
                     store.sql(
-                        "SELECT run_id FROM $.sync_run WHERE is_going = 0 AND is_blanked = 0 AND finished_at < :before"
-                            + " ORDER BY run_id "
+                        "SELECT run_id FROM $.sync_run WHERE is_going = 0 AND is_blanked = 0 AND"
+                            + " finished_at < :before ORDER BY run_id "
                             + store.dialect().limit()))
                 .bind("before", RowCodec.utc(finishedBefore))
                 .bind("limit", most)
@@ -320,7 +304,8 @@ final class SqlRunTable implements RunTable {
             handle
                     .createQuery(
                         store.sql(
-                            "SELECT COUNT(*) FROM $.sync_run WHERE run_id = :run AND is_blanked = 1"))
+                            "SELECT COUNT(*) FROM $.sync_run WHERE run_id = :run AND is_blanked ="
+                                + " 1"))
                     .bind("run", run.value())
                     .mapTo(Long.class)
                     .one()
@@ -391,8 +376,8 @@ final class SqlRunTable implements RunTable {
             handle
                 .createQuery(
                     store.sql(
-                        "SELECT org_id FROM $.sync_run WHERE run_id = (SELECT MIN(run_id) FROM $.sync_run WHERE"
-                            + " is_bound = 1)"))
+                        "SELECT org_id FROM $.sync_run WHERE run_id = (SELECT MIN(run_id) FROM"
+                            + " $.sync_run WHERE is_bound = 1)"))
                 .mapTo(String.class)
                 .findOne());
   }
