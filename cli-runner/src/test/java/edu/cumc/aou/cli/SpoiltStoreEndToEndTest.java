@@ -57,6 +57,7 @@ class SpoiltStoreEndToEndTest {
             + " VALUES ('garbage', 'garbage', 'no JSON', 7, 1, 1)",
         "INSERT INTO dbo.sync_anomaly (kind, subject, first_run, last_run)"
             + " VALUES ('NOT_TAKEN_OVER', 'garbage', 1, 1)",
+        "UPDATE dbo.sync_org SET traits = 'no JSON'",
       })
   void garbage_inOneRow_stopsNoMorning(String spoil) {
     site.store(spoil);

@@ -44,8 +44,16 @@ final class SqlOrgTable implements OrgTable {
                 .bind("run", run.value())
                 .mapTo(String.class)
                 .findOne()
-                .map(CanonicalJson::texts)
-                .map(OrgTraits::ofStored));
+                .flatMap(SqlOrgTable::traits));
+  }
+
+  /** Empty if something else has written there: then the run notes what the org is like anew. */
+  private static Optional<OrgTraits> traits(String stored) {
+    try {
+      return Optional.of(OrgTraits.ofStored(CanonicalJson.texts(stored)));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return Optional.empty();
+    }
   }
 
   /** Deletes traits that only this run uses, before the run is removed. */
