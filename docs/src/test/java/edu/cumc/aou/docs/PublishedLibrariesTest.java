@@ -60,6 +60,21 @@ class PublishedLibrariesTest {
     assertThat(Manual.read("docs/library.md")).contains("aou-sync-bom");
   }
 
+  /**
+   * Maven brings plugins of its own for the phases of a build, other ones in each version. Those of
+   * Debian 12 do not understand the address that docs/library.md deploys to.
+   */
+  @Test
+  void eachPluginThatMavenBringsByItself_isPinned() {
+    String pom = Manual.read("pom.xml");
+    for (String phase :
+        List.of("clean", "resources", "compiler", "surefire", "jar", "install", "deploy")) {
+      assertThat(pom)
+          .containsPattern(
+              "<artifactId>maven-" + phase + "-plugin</artifactId>\\s*<version>\\$\\{");
+    }
+  }
+
   @Test
   void laterVersion_isHeldToTheApiOf020() {
     String pom = Manual.read("pom.xml");
