@@ -14,11 +14,13 @@ import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.JobTable;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
+import edu.cumc.aou.sync.testing.TestParticipants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +141,48 @@ class ResumedRunTest {
     assertThat(codes()).isEmpty();
   }
 
+  /** More rows than one page, of both objects. */
+  @Test
+  void peopleWhoWithdrewMeanwhile_amongManyRowsOfBothObjects_getNothingOfTheRest() {
+    world = new SyncWorld(false, "guards.max-updates.share = 100%");
+    int people = 550;
+    List<Integer> withdrawn = List.of(1, 275, people);
+    world.people(1, people);
+    world.firstSync();
+    world.nextSync();
+    for (int n = 1; n <= people; n++) {
+      world.contact(n, "City_HP", "New");
+      world.journey(n, "Participant Status", "New");
+    }
+    interruptWithUpdatesPlanned();
+    withdrawn.forEach(n -> world.journey(n, "Withdrawal Status", "1"));
+
+    world.nextSync();
+
+    for (CrmObject object : CrmObject.values()) {
+      Map<Boolean, List<Change>> refused =
+          world
+              .store
+              .changes()
+              .page(
+                  interrupted(),
+                  object,
+                  EnumSet.of(Change.Action.UPDATE),
+                  EnumSet.allOf(Change.State.class),
+                  0,
+                  2 * people)
+              .stream()
+              .collect(Collectors.partitioningBy(c -> c.state() == Change.State.REFUSED));
+      assertThat(refused.get(true))
+          .allSatisfy(c -> assertThat(c.errorCode()).isEqualTo("withdrawn-since"))
+          .extracting(Change::pmiId)
+          .containsExactlyElementsOf(withdrawn.stream().map(TestParticipants::pmiId).toList());
+      assertThat(refused.get(false))
+          .hasSize(people - withdrawn.size())
+          .allSatisfy(c -> assertThat(c.state()).isEqualTo(Change.State.DONE));
+    }
+  }
+
   /** A run breaks off before it changes the Contact of participant 1, and its journey. */
   private MirroredContact interruptedWithUpdatesPlanned() {
     world.people(1, 2);
@@ -148,12 +192,16 @@ class ResumedRunTest {
     world.nextSync();
     world.contact(1, "City_HP", "New");
     world.journey(1, "Participant Status", "New");
+    interruptWithUpdatesPlanned();
+    return mirrored(1);
+  }
+
+  private void interruptWithUpdatesPlanned() {
     for (long nth = 1; changes(CrmObject.CONTACT).isEmpty(); nth++) {
       world.crm.failBefore(nth, Kill::new);
       assertThatThrownBy(world::nextSync).isInstanceOf(Kill.class);
       world.clock.advance(Duration.ofMinutes(10));
     }
-    return mirrored(1);
   }
 
   private MirroredContact mirrored(int number) {
