@@ -174,7 +174,7 @@ public sealed class ConfigSection permits RecordingSection {
   /**
    * Whether the key has a problem already, so that one mistake is not told twice.
    *
-   * @since 0.3.0
+   * @since 0.2.0
    */
   public boolean isWrong(String key) {
     return problems.concern(pathOf(key));

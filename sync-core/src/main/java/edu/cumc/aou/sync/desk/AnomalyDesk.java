@@ -75,7 +75,7 @@ public final class AnomalyDesk {
   /**
    * The participants of the open anomalies that are selected, each once.
    *
-   * @since 0.3.0
+   * @since 0.2.0
    */
   public static Set<PmiId> people(SyncStore store, Wanted wanted) {
     Set<PmiId> people = new TreeSet<>();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param all as mapped; a withdrawn participant gets no others
  * @param columns that tell the status in either relation
- * @since 0.3.0
+ * @since 0.2.0
  */
 public record WithdrawalFields(List<BoundField> all, List<String> columns) {
 
