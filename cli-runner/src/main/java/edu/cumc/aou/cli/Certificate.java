@@ -5,7 +5,6 @@ import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.cli.runtime.ProgramVersion;
 import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.PersonalData.Removed;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ record Certificate(
     return lines;
   }
 
-  void write(Path file) {
+  void write(OutFile file) {
     List<String> lines = new ArrayList<>();
     lines.add("Certificate of removal");
     lines.add("");
@@ -72,9 +71,7 @@ record Certificate(
     lines.add("");
     lines.add("Audit trail " + head.text());
     lines.add("aou-sync audit verify --head ROW:HASH shows that this row is still there.");
-    OutFile.write(
-        file,
-        "--certificate",
+    file.write(
         writer -> {
           for (String line : lines) {
             writer.write(line);

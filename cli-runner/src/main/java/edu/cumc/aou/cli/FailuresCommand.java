@@ -80,6 +80,7 @@ final class FailuresCommand extends ProgramCommand {
 
   @Override
   public Integer call() {
+    @Nullable OutFile table = csv == null ? null : outFile("--csv", csv);
     Configuration configuration = program().configuration();
     try (SyncStore store = configuration.openStore()) {
       Run found = find(store);
@@ -93,7 +94,9 @@ final class FailuresCommand extends ProgramCommand {
       lines.addAll(FailureText.lines(report, causes));
       List<Hold> quarantined = List.of();
       if (run == null) {
-        Retries.unsent(store).ifPresent(newest -> FailureText.addNewest(newest, document, lines));
+        Retries.unsent(store)
+            .filter(newest -> !newest.id().equals(found.id()))
+            .ifPresent(newest -> FailureText.addNewest(newest, document, lines));
         quarantined = quarantined(store);
       }
       FailureText.addQuarantine(quarantined, document, lines);
@@ -107,9 +110,9 @@ final class FailuresCommand extends ProgramCommand {
           StoredRuns.forEachFlaw(store, f -> FlawText.add(f, lastGood, showValues, flaws));
         }
       }
-      if (csv != null) {
+      if (table != null) {
         lines.add("");
-        lines.add(write(csv, store, found, isLast, quarantined));
+        lines.add(write(table, store, found, isLast, quarantined));
         if (!isLast) {
           lines.add(OF_NOW + "aou-sync failures --csv FILE writes them.");
         }
@@ -134,11 +137,9 @@ final class FailuresCommand extends ProgramCommand {
   }
 
   private String write(
-      Path file, SyncStore store, Run run, boolean isLast, List<Hold> quarantined) {
-    Path path = program().world().directory().resolve(file);
-    OutFile.write(
-        path,
-        "--csv",
+      OutFile file, SyncStore store, Run run, boolean isLast, List<Hold> quarantined) {
+    boolean[] cut = {false};
+    file.write(
         writer -> {
           FailureCsv table = new FailureCsv(writer, showValues);
           StoredRuns.forEachFailure(
@@ -151,14 +152,20 @@ final class FailuresCommand extends ProgramCommand {
               });
           if (isLast) {
             long lastGood = StoredRuns.lastGoodBefore(store, run.id());
-            StoredRuns.forEachFlaw(store, flaw -> table.flaw(flaw, lastGood));
+            StoredRuns.forEachFlaw(
+                store,
+                flaw -> {
+                  cut[0] |= showValues && FlawText.isCut(flaw);
+                  table.flaw(flaw, lastGood);
+                });
             quarantined.forEach(table::hold);
           }
         },
         "");
     return "They are in "
-        + path.getFileName()
-        + ", with personal data: delete it when it is no longer needed.";
+        + file
+        + ", with personal data: delete it when it is no longer needed."
+        + (cut[0] ? " " + FlawText.WHOLE : "");
   }
 
   /** Everybody who is held now. No run counts them, because it sends nothing for them. */

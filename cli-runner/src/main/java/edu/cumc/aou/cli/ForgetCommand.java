@@ -3,6 +3,7 @@ package edu.cumc.aou.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.cli.print.JsonText;
+import edu.cumc.aou.cli.print.OutFile;
 import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.sync.model.FailureKind;
@@ -59,6 +60,8 @@ final class ForgetCommand extends ProgramCommand {
   @Override
   public Integer call() {
     Set<PmiId> ids = participants.read(program().world().input());
+    @Nullable OutFile file =
+        certificateFile == null ? null : outFile("--certificate", certificateFile);
     Configuration configuration = program().configuration();
     try (SyncStore store = configuration.openStore()) {
       store.verify();
@@ -93,11 +96,10 @@ final class ForgetCommand extends ProgramCommand {
           document(ids.size(), removed).put("row", head.seq()).put("hash", head.hash());
       ArrayNode elsewhere = document.putArray("elsewhere");
       certificate.elsewhere().stream().map(String::strip).forEach(elsewhere::add);
-      Path file = certificateFile;
       if (file != null) {
-        certificate.write(program().world().directory().resolve(file));
-        document.put("certificate", String.valueOf(file.getFileName()));
-        lines.add("The certificate is in " + file.getFileName() + "; it names nobody.");
+        certificate.write(file);
+        document.put("certificate", file.toString());
+        lines.add("The certificate is in " + file + "; it names nobody.");
       }
       lines.add("Audit trail " + head.text());
       program().print(document, lines);

@@ -107,7 +107,7 @@ final class Looks {
     List<String> people = argumentsOf(PmiId.class).map(PmiId::value).distinct().toList();
     @Nullable RunId run = argumentsOf(RunId.class).findFirst().orElse(null);
     try (SyncStore store = program.configuration().openStore()) {
-      Head unused = store.audit().append(Entry.of(Kind.LOOK, run, what).about(people));
+      note(store, name, Entry.of(Kind.LOOK, run, what).about(people));
     } catch (SyncException e) {
       if (!WITHOUT_STORE.contains(name)) {
         throw e;
@@ -127,11 +127,26 @@ final class Looks {
 
   /** Enters the people that a command will show, if the command line does not name them. */
   static void enter(SyncStore store, String command, List<PmiId> people) {
-    Head unused =
-        store
-            .audit()
-            .append(
-                Entry.of(Kind.LOOK, null, Map.of("command", command))
-                    .about(people.stream().map(PmiId::value).toList()));
+    note(
+        store,
+        command,
+        Entry.of(Kind.LOOK, null, Map.of("command", command))
+            .about(people.stream().map(PmiId::value).toList()));
+  }
+
+  /** A reader who may only read the store learns why even a look takes more. */
+  private static void note(SyncStore store, String command, Entry look) {
+    try {
+      Head unused = store.audit().append(look);
+    } catch (SyncException e) {
+      throw new SyncException(
+          e.kind(),
+          command
+              + " shows personal data, and the audit trail in the store notes that first, which failed: "
+              + e.getMessage()
+              + ". Nothing was shown; counts, codes and names of fields are shown without it (status,"
+              + " failures).",
+          e);
+    }
   }
 }

@@ -1,6 +1,8 @@
 package edu.cumc.aou.cli;
 
+import edu.cumc.aou.cli.print.OutFile;
 import edu.cumc.aou.cli.runtime.Lab;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +42,15 @@ abstract class ProgramCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw misused(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * A file for the result, before the work that it is to take.
+   *
+   * @throws edu.cumc.aou.sync.model.SyncException CONFIG if it cannot be where the option says
+   */
+  final OutFile outFile(String option, Path given) {
+    return OutFile.of(option, given, program.world().directory());
   }
 
   /** Reports wrong usage; the command has done nothing. */

@@ -7,6 +7,7 @@ import edu.cumc.aou.cli.page.RunPage;
 import edu.cumc.aou.cli.page.RunPage.Person;
 import edu.cumc.aou.cli.print.AttemptText;
 import edu.cumc.aou.cli.print.JsonText;
+import edu.cumc.aou.cli.print.OutFile;
 import edu.cumc.aou.cli.print.StoppedRun;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.cli.runtime.ProgramVersion;
@@ -63,6 +64,7 @@ final class ReportCommand extends ProgramCommand {
 
   @Override
   public Integer call() {
+    OutFile file = outFile("--out", out);
     Configuration configuration = program().configuration();
     try (SyncStore store = configuration.openStore()) {
       Run found = find(store);
@@ -74,13 +76,13 @@ final class ReportCommand extends ProgramCommand {
               past(store),
               people,
               frame(configuration, store, found));
-      PageWriter.write(page, program().world().directory().resolve(out));
+      PageWriter.write(page, file);
       List<String> lines = new ArrayList<>();
       lines.add(
           "Run "
               + found.id()
               + " is in "
-              + out.getFileName()
+              + file
               + (people.isEmpty()
                   ? "."
                   : ", with personal data: delete it when it is no longer needed."));
@@ -92,7 +94,7 @@ final class ReportCommand extends ProgramCommand {
               JsonText.object()
                   .put("exitCode", 0)
                   .put("run", found.id().value())
-                  .put("file", String.valueOf(out.getFileName())),
+                  .put("file", file.toString()),
               lines);
       return 0;
     }

@@ -58,11 +58,12 @@ final class ReviewCommand extends ProgramCommand {
 
   @Override
   public Integer call() {
+    @Nullable OutFile out = direction.out == null ? null : outFile("--out", direction.out);
     RunSettings settings = program().configuration().forRun();
     try (SyncRuntime runtime =
         SyncRuntime.open(settings, program().world().outside(), SyncListener.NONE)) {
-      if (direction.out != null) {
-        return write(runtime, settings, program().world().directory().resolve(direction.out));
+      if (out != null) {
+        return write(runtime, settings, out);
       }
       Path file =
           program()
@@ -73,11 +74,9 @@ final class ReviewCommand extends ProgramCommand {
     }
   }
 
-  private int write(SyncRuntime runtime, RunSettings settings, Path file) {
+  private int write(SyncRuntime runtime, RunSettings settings, OutFile file) {
     long[] pairs = new long[1];
-    OutFile.write(
-        file,
-        "--out",
+    file.write(
         writer -> {
           ReviewCsv csv = new ReviewCsv(writer, showValues);
           new Reviewer(runtime.services(), settings.sync())
@@ -96,7 +95,7 @@ final class ReviewCommand extends ProgramCommand {
                 : List.of(
                     Words.count(pairs[0], "pair")
                         + " to decide about: write yes or no into the column decision of "
-                        + file.getFileName()
+                        + file
                         + ", then run aou-sync review --apply.",
                     "The file holds personal data: delete it when it is no longer needed."));
     return 0;

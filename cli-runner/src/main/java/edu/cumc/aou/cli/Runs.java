@@ -3,6 +3,7 @@ package edu.cumc.aou.cli;
 import edu.cumc.aou.cli.print.ChangeText;
 import edu.cumc.aou.cli.print.Deliveries;
 import edu.cumc.aou.cli.print.FlawText;
+import edu.cumc.aou.cli.print.OutFile;
 import edu.cumc.aou.cli.print.PlanFile;
 import edu.cumc.aou.cli.print.Progress;
 import edu.cumc.aou.cli.print.ReportText;
@@ -27,7 +28,6 @@ import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.PlanApproval;
 import edu.cumc.aou.sync.run.PlanDigest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +108,7 @@ final class Runs {
     SyncRequest request =
         new SyncRequest(RunMode.PLAN, Holder.name(), full, initialLoad, null, null);
     if (out != null) {
-      Path file = program.world().directory().resolve(out);
+      OutFile file = OutFile.of("--out", out, program.world().directory());
       try {
         return run(
             RunMode.PLAN,
@@ -116,10 +116,8 @@ final class Runs {
             (report, store) -> List.of("", export(report, store, file, showValues)),
             (report, store) -> {});
       } catch (SyncException e) {
-        if (Files.isRegularFile(file)) {
-          program
-              .err()
-              .println("aou-sync: " + file.getFileName() + " is of an earlier plan, and as it was");
+        if (file.exists()) {
+          program.err().println("aou-sync: " + file + " is of an earlier plan, and as it was");
         }
         throw e;
       }
@@ -180,7 +178,8 @@ final class Runs {
     }
   }
 
-  private static String export(SyncReport report, SyncStore store, Path out, boolean showValues) {
+  private static String export(
+      SyncReport report, SyncStore store, OutFile out, boolean showValues) {
     Run run =
         store
             .runs()
@@ -191,10 +190,8 @@ final class Runs {
                         FailureKind.BUG, "run " + report.run() + " is gone from the store"));
     if (!PlanApproval.isPlan(run)) {
       return "The guard stopped the run before there was a plan: "
-          + out.getFileName()
-          + (Files.isRegularFile(out)
-              ? " is of an earlier plan, and as it was."
-              : " was not written.");
+          + out
+          + (out.exists() ? " is of an earlier plan, and as it was." : " was not written.");
     }
     PlanFile.write(
         out,
@@ -213,7 +210,7 @@ final class Runs {
             StoredRuns.lastGoodBefore(store, run.id())),
         showValues);
     return "The plan is in "
-        + out.getFileName()
+        + out
         + (showValues ? ", with personal data: delete it when it is no longer needed." : ".");
   }
 

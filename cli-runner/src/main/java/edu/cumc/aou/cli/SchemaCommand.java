@@ -41,10 +41,10 @@ final class SchemaCommand extends ProgramCommand {
     if (!what.equals("export")) {
       throw misused("schema is followed by export, which is all there is");
     }
+    OutFile file = outFile("--out", out);
     ObjectNode schema =
         program().configuration().schemaExport().run(program().world().outside(), more);
-    Path file = program().world().directory().resolve(out);
-    OutFile.write(file, "--out", writer -> writer.write(JsonText.text(schema) + "\n"), "");
+    file.write(writer -> writer.write(JsonText.text(schema) + "\n"), "");
     ObjectNode document = JsonText.object().put("file", file.toString());
     ArrayNode objects = document.putArray("objects");
     TextTable table = new TextTable();

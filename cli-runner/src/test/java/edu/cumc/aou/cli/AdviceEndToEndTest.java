@@ -110,7 +110,7 @@ class AdviceEndToEndTest {
         .contains("No adoption is doubtful")
         .doesNotContain("yes or no", "personal data");
     assertThat(site.run("report", "--out", "nowhere/page.html").err())
-        .contains("--out: its directory does not exist; make it")
+        .contains("--out nowhere/page.html: its directory does not exist; make it")
         .doesNotContain("Exception");
     assertThat(site.run("status", "--config", directory.toString()).err())
         .contains("a directory, and no file, is at");
@@ -142,6 +142,6 @@ class AdviceEndToEndTest {
     Result result = site.run("sync");
 
     assertThat(result.exitCode()).isEqualTo(4);
-    assertThat(result.err()).contains("the host is not known; check login-url");
+    assertThat(result.err()).contains("the host is not known; check salesforce.login-url");
   }
 }

@@ -238,6 +238,21 @@ class DatabaseErrorsEndToEndTest {
   }
 
   @Test
+  void settingOfH2_thatOursForbid_isNamed_once() throws Exception {
+    site.configure(
+        "store.jdbc-url = \"jdbc:h2:file:"
+            + directory.resolve("another-store")
+            + ";AUTO_SERVER=TRUE\"");
+
+    assertThat(errors())
+        .singleElement()
+        .satisfies(f -> assertThat(f.toString()).contains("store.jdbc-url", "AUTO_SERVER"));
+    assertThat(site.run("init").err())
+        .contains("store.jdbc-url", "AUTO_SERVER")
+        .doesNotContain("DBA");
+  }
+
+  @Test
   void relativePathOfAnH2File_isTold_once() throws Exception {
     site.configure("source.jdbc-url = \"jdbc:h2:file:dm_aou\"");
 

@@ -43,20 +43,24 @@ class FewLinesEndToEndTest {
 
   @Test
   void refusedAsNewAndAsKnown_forOneCause_isOneLine() throws Exception {
-    site.source("DELETE FROM dbo.healthpro WHERE [Last Name] < 'H'");
     assertThat(site.run("sync", "--initial-load").exitCode()).isIn(0, 5);
     refused = saved -> true;
     site.source("UPDATE dbo.healthpro SET [City] = 'Elsewhere'");
     site.source(
-        "INSERT INTO dbo.healthpro ([PMI ID], [Last Name], [First Name]) VALUES"
-            + " ('P012345678', 'Invented', 'Ada')");
-    site.source(
-        "INSERT INTO dbo.healthpro ([PMI ID], [Last Name], [First Name]) VALUES"
-            + " ('P012345679', 'Invented', 'Bob')");
+        """
+        CREATE TABLE dbo.fresh AS SELECT * FROM dbo.healthpro
+          WHERE [Withdrawal Status] = '0' AND [Paired Organization] = 'COLUMBIA_COLUMBIA'
+          AND [Email] NOT LIKE '%example.com' ORDER BY [PMI ID] FETCH FIRST 2 ROWS ONLY;
+        UPDATE dbo.fresh SET [PMI ID] = CONCAT('P07000000', ROWNUM()),
+          [Email] = CONCAT('fresh', ROWNUM(), '@example.org');
+        INSERT INTO dbo.healthpro SELECT * FROM dbo.fresh;
+        DROP TABLE dbo.fresh""");
 
     Result sync = site.nextMorning("sync");
 
     assertThat(sync.exitCode()).as(sync.err()).isEqualTo(5);
+    assertThat(site.run("failures", "2", "--json").out())
+        .contains("\"action\" : \"insert\"", "\"action\" : \"update\"");
     assertThat(linesWith(sync.out(), "refused  " + CODE)).hasSize(1);
     assertThat(linesWith(site.run("failures").out(), "contacts refused: " + CODE)).hasSize(1);
     site.run("report", "2", "--out", "page.html");

@@ -260,12 +260,58 @@ class FlawsEndToEndTest {
 
       Result guarded = first.run("sync", "--initial-load");
       assertThat(guarded.exitCode()).isEqualTo(6);
-      assertThat(guarded.out()).contains("aou-sync failures RUN lists them");
+      assertThat(guarded.out()).contains("aou-sync failures 1 lists them");
 
-      Result failures = first.run("failures", "--csv", "f.csv");
+      Files.createDirectory(fresh.resolve("lists"));
+      Result failures = first.run("failures", "--csv", "lists/f.csv");
       assertThat(failures.exitCode()).isZero();
-      assertThat(failures.out()).contains("Run 1", "unclear-withdrawal-status");
-      assertThat(Files.readString(fresh.resolve("f.csv"))).contains("unclear-withdrawal-status");
+      assertThat(failures.out())
+          .contains("Run 1", "unclear-withdrawal-status")
+          .contains("They are in " + Path.of("lists", "f.csv"))
+          .doesNotContain("aou-sync failures 1\n", "The last run that came to its end");
+      assertThat(Files.readString(fresh.resolve("lists/f.csv")))
+          .contains("unclear-withdrawal-status");
+    }
+  }
+
+  @Test
+  void valueThatIsTooLongToKeep_isCut_andThatIsSaid() throws Exception {
+    email(people.get(0), "nobody" + "y".repeat(240));
+    site.nextMorning("sync");
+
+    Result shown = site.run("failures", "--show-values", "--csv", "f.csv");
+    assertThat(shown.out())
+        .contains(
+            "yy\u2026\"\n", "is cut at 200 characters; aou-sync explain PMI_ID shows it whole.");
+    assertThat(Files.readString(directory.resolve("f.csv"))).contains("yy\u2026");
+    assertThat(site.run("explain", people.get(0)).out()).contains("y".repeat(240));
+    assertThat(site.nextMorning("sync").out()).contains("contact.Email:").doesNotContain("1 new");
+    assertThat(site.run("failures", "--csv", "f.csv").out()).doesNotContain("is cut at");
+  }
+
+  /** A reader's login, or a file on a disk that is read-only. */
+  @Test
+  void failures_ofAStoreThatIsReadOnly_areShown_andLooksAtPeopleSayWhyNot() {
+    email(people.get(0), "nobody");
+    site.nextMorning("sync");
+    site.configure(
+        "store { jdbc-url = \"jdbc:h2:file:"
+            + directory.resolve("aou-sync-store")
+            + ";ACCESS_MODE_DATA=r\", user = sa, password = \"\" }");
+
+    assertThat(site.run("failures").out()).contains(RULE);
+    assertThat(site.run("status").out()).contains("sync  done");
+    assertThat(site.run("report", "--out", "page.html").exitCode()).isZero();
+    for (String[] command :
+        new String[][] {
+          {"failures", "--show-pmi-ids"}, {"find", people.get(0)}, {"explain", people.get(0)}
+        }) {
+      Result look = site.run(command);
+      assertThat(look.exitCode()).isEqualTo(3);
+      assertThat(look.out()).isEmpty();
+      assertThat(look.err())
+          .contains(command[0] + " shows personal data, and the audit trail", "is read-only")
+          .doesNotContain(people.get(0));
     }
   }
 

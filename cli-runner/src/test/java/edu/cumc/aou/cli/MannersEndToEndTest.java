@@ -101,13 +101,14 @@ class MannersEndToEndTest {
 
     Result report = site.run("report", "--out", "/dev/full");
     assertThat(report.exitCode()).as(report.err()).isEqualTo(3);
-    assertThat(report.err()).contains("--out: the file cannot be written", "there is room");
+    assertThat(report.err())
+        .contains("--out /dev/full: the file cannot be written", "there is room");
 
     site.source("UPDATE dbo.healthpro SET [Email] = '" + "nobody ".repeat(30) + "'");
     site.nextMorning("sync");
     Result failures = site.run("failures", "--csv", "/dev/full", "--show-values");
     assertThat(failures.exitCode()).as(failures.err()).isEqualTo(3);
-    assertThat(failures.err()).contains("--csv: the file cannot be written");
+    assertThat(failures.err()).contains("--csv /dev/full: the file cannot be written");
   }
 
   @Test
@@ -166,6 +167,35 @@ class MannersEndToEndTest {
     assertThat(refused.exitCode()).isEqualTo(3);
     assertThat(refused.err()).contains("plan.json is of an earlier plan");
     assertThat(Files.readString(directory.resolve("plan.json"))).isEqualTo("earlier");
+  }
+
+  /** Nothing is worked for, removed or looked at when its result has no place. */
+  @Test
+  void out_inADirectoryThatIsNotThere_isRefusedFirst() {
+    site.run("init");
+    site.run("sync", "--initial-load");
+    String someone = site.org.records("Contact").iterator().next().get("HP_PMI_ID__c").toString();
+
+    Result plan = site.run("plan", "--out", "nowhere/plan.json");
+    assertThat(plan.exitCode()).isEqualTo(3);
+    assertThat(plan.err())
+        .contains("--out nowhere/plan.json: its directory does not exist", "Nothing was done")
+        .doesNotContain("Run 2");
+    Result forget = site.run("forget", someone, "--yes", "--certificate", "nowhere/c.txt");
+    assertThat(forget.exitCode()).isEqualTo(3);
+    assertThat(forget.err()).contains("--certificate nowhere/c.txt: its directory does not exist");
+    assertThat(site.run("find", someone).out()).doesNotContain("forgotten");
+    for (String[] command :
+        new String[][] {
+          {"report", "--out", "nowhere/x"},
+          {"failures", "--csv", "nowhere/x"},
+          {"review", "--out", "nowhere/x"},
+          {"schema", "export", "--out", "nowhere/x"}
+        }) {
+      assertThat(site.run(command).err())
+          .as(command[0])
+          .contains(" nowhere/x: its directory does not exist; make it, or name another");
+    }
   }
 
   @Test

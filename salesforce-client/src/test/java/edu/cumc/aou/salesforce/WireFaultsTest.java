@@ -211,7 +211,7 @@ class WireFaultsTest {
           catchThrowableOfType(SalesforceException.class, () -> salesforce.count(COUNT));
 
       assertThat(thrown.kind()).isEqualTo(Kind.UNAVAILABLE);
-      assertThat(thrown.getMessage()).contains("check login-url");
+      assertThat(thrown.getMessage()).contains("check salesforce.login-url");
     }
   }
 

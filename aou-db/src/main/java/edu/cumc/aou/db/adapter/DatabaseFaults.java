@@ -8,6 +8,9 @@ import java.util.function.Supplier;
 /** Turns the data layer's exceptions into the sync's, and names the setting to change. */
 public final class DatabaseFaults {
 
+  /** H2's number for what it does not offer. */
+  private static final int H2_NOT_TOGETHER = 50100;
+
   private final String section;
 
   /** {@code section}: {@code source} or {@code store}. */
@@ -117,6 +120,10 @@ public final class DatabaseFaults {
   }
 
   private static String badProperty(DatabaseException e) {
+    if (e.vendorCode() == H2_NOT_TOGETHER) {
+      return "H2 does not offer a setting in %1$s.jdbc-url together with those that aou-sync adds; AUTO_SERVER is such a"
+          + " one: leave it out, or start a server of H2 and name that";
+    }
     return e.property().isEmpty()
         ? "the database's driver refuses a property in %1$s.jdbc-url, or its value; correct it there"
         : "the database's driver refuses the value of the property "

@@ -75,6 +75,9 @@ public final class DriverFailures {
     putH2(Kind.BAD_PROPERTY, 90008, 90046, 90066, 90088, 90113);
   }
 
+  /** While connecting: H2 does not offer a setting of the URL together with one of ours. */
+  private static final int NOT_TOGETHER = 50100;
+
   private DriverFailures() {}
 
   private static void putSqlServer(Kind kind, int... codes) {
@@ -149,6 +152,9 @@ public final class DriverFailures {
    */
   static DatabaseException ofConnecting(String operation, Throwable thrown) {
     DatabaseException failure = of(operation, thrown);
+    if (failure.vendorCode() == NOT_TOGETHER) {
+      return new DatabaseException(Kind.BAD_PROPERTY, operation, failure.sqlState(), NOT_TOGETHER);
+    }
     if (failure.kind() != Kind.REFUSED || failure.vendorCode() != 0) {
       return failure;
     }

@@ -5,7 +5,6 @@ import edu.cumc.aou.sync.model.SyncException;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.WriterOutput;
-import java.nio.file.Path;
 
 /** Writes the page of a run to a file that only its owner can read. */
 public final class PageWriter {
@@ -17,10 +16,8 @@ public final class PageWriter {
    *
    * @throws SyncException CONFIG if the file cannot be written
    */
-  public static void write(RunPage page, Path file) {
-    OutFile.write(
-        file,
-        "--out",
+  public static void write(RunPage page, OutFile file) {
+    file.write(
         writer ->
             TemplateEngine.createPrecompiled(ContentType.Html)
                 .render("run.jte", page, new WriterOutput(writer)),

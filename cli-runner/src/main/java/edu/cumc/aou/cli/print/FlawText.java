@@ -14,6 +14,12 @@ import java.util.Map;
 /** Prints fields that are left alone and rows that are rejected: by rule, and one by one. */
 public final class FlawText {
 
+  /** Said where a value is shown that was cut. */
+  public static final String WHOLE =
+      "A value that ends with \u2026 is cut at "
+          + FlawTable.LONGEST
+          + " characters; aou-sync explain PMI_ID shows it whole.";
+
   private FlawText() {}
 
   /** The rules of a run with numbers and advice; no lines if there are none. */
@@ -82,8 +88,21 @@ public final class FlawText {
         out.println();
         out.println("Fields left alone and rejected rows (personal data)");
       }
-      flaws.forEachRemaining(f -> out.println(line(f, lastGoodRun, showValues)));
+      boolean[] cut = {false};
+      flaws.forEachRemaining(
+          f -> {
+            cut[0] |= isCut(f);
+            out.println(line(f, lastGoodRun, showValues));
+          });
+      if (showValues && cut[0]) {
+        out.println(WHOLE);
+      }
     }
+  }
+
+  /** Whether its value was too long to keep. */
+  public static boolean isCut(Flaw flaw) {
+    return flaw.kind() == FlawTable.Kind.FIELD && flaw.value().endsWith(FlawTable.CUT);
   }
 
   /** One flaw as a line. Personal data. */

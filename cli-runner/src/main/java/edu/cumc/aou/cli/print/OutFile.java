@@ -27,7 +27,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutFile {
 
-  private OutFile() {}
+  private static final String NO_DIRECTORY =
+      "its directory does not exist; make it, or name another";
+
+  private static final String IS_DIRECTORY = "it is a directory; name a file in it";
+
+  private final String option;
+  private final Path given;
+  private final Path file;
+
+  private OutFile(String option, Path given, Path file) {
+    this.option = option;
+    this.given = given;
+    this.file = file;
+  }
+
+  /**
+   * The file, before the work whose result it takes: a directory that is not there is found at
+   * once.
+   *
+   * @param option the option that names it
+   * @param given as the person wrote it, from the directory on
+   * @throws SyncException CONFIG if no file can be there
+   */
+  public static OutFile of(String option, Path given, Path directory) {
+    OutFile out = new OutFile(option, given, directory.resolve(given));
+    Path parent = out.file.toAbsolutePath().getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      throw out.unwritable(NO_DIRECTORY, "Nothing was done");
+    }
+    if (Files.isDirectory(out.file)) {
+      throw out.unwritable(IS_DIRECTORY, "Nothing was done");
+    }
+    return out;
+  }
+
+  /** Whether an ordinary file is there already. */
+  public boolean exists() {
+    return Files.isRegularFile(file);
+  }
+
+  /** The file as the person wrote it. */
+  @Override
+  public String toString() {
+    return given.toString();
+  }
 
   /** Writes the content of the file. */
   @FunctionalInterface
@@ -38,14 +82,13 @@ public final class OutFile {
   /**
    * Writes the file.
    *
-   * @param option the option that names it
    * @param otherwise a sentence to add if that fails; may be empty text
    * @throws SyncException CONFIG if the file cannot be written
    */
-  public static void write(Path file, String option, Content content, String otherwise) {
+  public void write(Content content, String otherwise) {
     try {
       if (Files.isDirectory(file)) {
-        throw unwritable(option, "it is a directory; name a file in it", otherwise);
+        throw unwritable(IS_DIRECTORY, otherwise);
       }
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isOrdinary(file)) {
         through(file, noting(content));
@@ -53,7 +96,7 @@ public final class OutFile {
         replace(file, noting(content));
       }
     } catch (IOException e) {
-      throw unwritable(option, problem(e), otherwise);
+      throw unwritable(problem(e), otherwise);
     }
   }
 
@@ -122,7 +165,7 @@ public final class OutFile {
   /** Why a file cannot be written, and what to do. */
   public static String problem(IOException e) {
     if (e instanceof NoSuchFileException) {
-      return "its directory does not exist; make it, or name another";
+      return NO_DIRECTORY;
     }
     if (e instanceof AccessDeniedException) {
       return "you may not write there; name another file, or have the permission given";
@@ -130,9 +173,10 @@ public final class OutFile {
     return "the file cannot be written; check that there is room, and that nothing else is in the way";
   }
 
-  private static SyncException unwritable(String option, String why, String otherwise) {
+  private SyncException unwritable(String why, String otherwise) {
     return new SyncException(
-        FailureKind.CONFIG, option + ": " + why + (otherwise.isEmpty() ? "" : ". " + otherwise));
+        FailureKind.CONFIG,
+        option + " " + given + ": " + why + (otherwise.isEmpty() ? "" : ". " + otherwise));
   }
 
   private static boolean isOrdinary(Path file) {

@@ -85,10 +85,12 @@ public final class PlanFile {
    * @throws SyncException CONFIG if the file cannot be written
    */
   public static void write(
-      Path file, Head head, Function<CrmObject, WriteRows> rows, Flaws flaws, boolean showValues) {
-    OutFile.write(
-        file,
-        "--out",
+      OutFile file,
+      Head head,
+      Function<CrmObject, WriteRows> rows,
+      Flaws flaws,
+      boolean showValues) {
+    file.write(
         writer -> {
           try (JsonGenerator json =
               JsonText.MAPPER.createGenerator(writer).useDefaultPrettyPrinter()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import edu.cumc.aou.cli.page.RunPage.Code;
 import edu.cumc.aou.cli.page.RunPage.Details;
 import edu.cumc.aou.cli.page.RunPage.Fact;
+import edu.cumc.aou.cli.print.OutFile;
 import edu.cumc.aou.sync.model.SyncException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,11 +53,15 @@ class PageWriterTest {
         List.of());
   }
 
+  private OutFile out(String name) {
+    return OutFile.of("--out", Path.of(name), directory);
+  }
+
   @Test
   void write_textOfOthers_cannotBecomeMarkup() throws IOException {
     Path file = directory.resolve("run.html");
 
-    PageWriter.write(page("<script>alert(1)</script>&\""), file);
+    PageWriter.write(page("<script>alert(1)</script>&\""), out("run.html"));
 
     assertThat(Files.readString(file))
         .contains("&lt;script&gt;alert(1)&lt;/script&gt;&amp;")
@@ -68,7 +73,7 @@ class PageWriterTest {
     Path file = directory.resolve("run.html");
     Files.writeString(file, "an older page");
 
-    PageWriter.write(page("CODE"), file);
+    PageWriter.write(page("CODE"), out("run.html"));
 
     assertThat(Files.readString(file)).contains("CODE").doesNotContain("an older page");
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -82,9 +87,8 @@ class PageWriterTest {
 
   @Test
   void write_directoryThatIsNotThere_saysWhatToLookAt() {
-    assertThatThrownBy(() -> PageWriter.write(page("CODE"), directory.resolve("no/run.html")))
+    assertThatThrownBy(() -> PageWriter.write(page("CODE"), out("no/run.html")))
         .isInstanceOf(SyncException.class)
-        .hasMessageContaining("--out")
-        .hasMessageContaining("its directory does not exist");
+        .hasMessageContaining("--out no/run.html: its directory does not exist");
   }
 }

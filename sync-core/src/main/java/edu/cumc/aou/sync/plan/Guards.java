@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.plan;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.GuardTrip;
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.plan.GuardSettings.Allowance;
 import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Checks a source and a plan before the first write. A guard that trips changes nothing. Pure. */
 public final class Guards {
@@ -23,14 +25,29 @@ public final class Guards {
 
   private static final String FIRST_LOAD = "if this is the first load, run with --initial-load";
 
-  /** Approving a plan does not make rejected records good. */
-  private static final String REJECTED =
-      "aou-sync failures RUN lists them with their reasons; correct the source, or raise the setting";
-
   private final GuardSettings settings;
+  private final @Nullable RunId run;
 
+  /** For a look at the source without a run. */
   public Guards(GuardSettings settings) {
+    this(settings, null);
+  }
+
+  /**
+   * For a run.
+   *
+   * @param run whose failures a person is to look at
+   */
+  public Guards(GuardSettings settings, @Nullable RunId run) {
     this.settings = settings;
+    this.run = run;
+  }
+
+  /** Approving a plan does not make rejected records good. */
+  private String rejected() {
+    return "aou-sync failures"
+        + (run == null ? "" : " " + run)
+        + " lists them with their reasons; correct the source, or raise the setting";
   }
 
   /**
@@ -132,7 +149,7 @@ public final class Guards {
         tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.CORRECTED_REJECTED)),
         tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.ROWS))
             - tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.SURPLUS_ROWS)),
-        REJECTED);
+        rejected());
     if (!approved) {
       boolean isInitial = initialLoad && mirror.contacts() < INITIAL_LOAD_BELOW;
       checkSize(plan, isInitial, trips);

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface FlawTable {
 
-  /** Longer subjects and values are cut off. */
+  /** Longer subjects and values are cut off; a value that was cut ends with {@link #CUT}. */
   int LONGEST = 200;
+
+  /** The end of a value that was cut. */
+  String CUT = "\u2026";
 
   /**
    * All flaws, ordered by subject, then by what is wrong, in binary order, in constant memory. The
@@ -66,8 +69,8 @@ public interface FlawTable {
       @Nullable String decided) {
 
     public Flaw {
-      subject = cut(subject);
-      value = cut(value);
+      subject = cut(subject, LONGEST);
+      value = value.length() > LONGEST ? cut(value, LONGEST - CUT.length()) + CUT : value;
     }
 
     /** A field that is left alone. */
@@ -113,11 +116,11 @@ public interface FlawTable {
       return new Flaw(subject, kind, what, sourceHash, value, position, run, decided);
     }
 
-    private static String cut(String text) {
-      if (text.length() <= LONGEST) {
+    private static String cut(String text, int length) {
+      if (text.length() <= length) {
         return text;
       }
-      int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+      int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
       return text.substring(0, end);
     }
 

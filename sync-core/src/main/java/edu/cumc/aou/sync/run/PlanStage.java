@@ -53,7 +53,7 @@ public final class PlanStage {
   private static final String APPROVE_RETRY = "name fewer participants at once";
 
   private static final String APPROVE_UNDO =
-      "look at the plan (aou-sync undo RUN --dry-run) and approve it with undo RUN --approved PLAN";
+      "look at the plan (aou-sync undo %1$s --dry-run) and approve it with undo %1$s --approved PLAN";
 
   private final RunServices services;
   private final SyncSettings settings;
@@ -79,7 +79,7 @@ public final class PlanStage {
         new SourceWatch(
             services, preparation.query(), settings.reloadWait(), context.lease()::renew, deadline);
     this.keys = new KeyCheck(context);
-    this.guards = new Guards(settings.guards());
+    this.guards = new Guards(settings.guards(), run);
   }
 
   /** The guards that find the source not credible. */
@@ -241,7 +241,7 @@ public final class PlanStage {
     if (request.mode() == RunMode.RETRY) {
       return APPROVE_RETRY;
     }
-    return request.undoneRun().isPresent() ? APPROVE_UNDO : APPROVE_SYNC;
+    return request.undoneRun().map(APPROVE_UNDO::formatted).orElse(APPROVE_SYNC);
   }
 
   private Tallies tallies() {

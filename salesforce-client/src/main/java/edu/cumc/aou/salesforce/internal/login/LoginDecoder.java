@@ -36,7 +36,7 @@ public final class LoginDecoder implements Decoder {
                     new SalesforceException(
                         Kind.PROTOCOL,
                         FailureDecoder.text(
-                            "something else than Salesforce answered the login; check login-url and the"
+                            "something else than Salesforce answered the login; check salesforce.login-url and the"
                                 + " proxy",
                             details),
                         details),

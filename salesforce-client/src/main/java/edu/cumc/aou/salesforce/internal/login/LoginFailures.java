@@ -61,7 +61,7 @@ public final class LoginFailures implements ErrorDecoder {
       case "INVALID_OPERATION" ->
           refused(
               "the org has switched the SOAP login off; log in with jwt or client-credentials"
-                  + " (auth.type), or let an administrator switch it on for the time being (Setup,"
+                  + " (salesforce.auth.type), or let an administrator switch it on for the time being (Setup,"
                   + " User Interface)");
       case "LOGIN_DURING_RESTRICTED_DOMAIN" ->
           refused(
@@ -78,7 +78,7 @@ public final class LoginFailures implements ErrorDecoder {
       case "LOGIN_CHALLENGE_ISSUED", "LOGIN_CHALLENGE_PENDING" ->
           refused(
               "somebody must verify this login; let an administrator trust this machine's"
-                  + " address, or log in with jwt or client-credentials (auth.type)");
+                  + " address, or log in with jwt or client-credentials (salesforce.auth.type)");
       case "ORG_LOCKED", "TRIAL_EXPIRED" ->
           refused(
               "the whole org is locked, or its trial is over; ask the org's"
@@ -93,7 +93,7 @@ public final class LoginFailures implements ErrorDecoder {
           new Verdict(
               Kind.CONFIGURATION,
               Repeat.NEVER,
-              "this host does not offer that way to log in, or the org blocks it; check auth.type and"
+              "this host does not offer that way to log in, or the org blocks it; check salesforce.auth.type and"
                   + " the login address, and for oauth-password whether the org allows it (Setup,"
                   + " OAuth and OpenID Connect Settings)");
       case "INVALID_LOGIN", "INVALID_SSO_GATEWAY_URL", "LOGIN_MUST_USE_SECURITY_TOKEN" ->
@@ -128,10 +128,10 @@ public final class LoginFailures implements ErrorDecoder {
   private static Verdict invalidClient(String description) {
     return description.contains("not installed") || description.contains("not found")
         ? refused(
-            "the app that client-id names is not installed in this org; let an administrator install"
+            "the app that salesforce.auth.client-id names is not installed in this org; let an administrator install"
                 + " and approve it, and check that the login address is the right org's")
         : refused(
-            "the login does not accept client-id, or client-secret where there is one; check both,"
+            "the login does not accept salesforce.auth.client-id, or salesforce.auth.client-secret where there is one; check both,"
                 + " and that the app is installed and approved in this org");
   }
 
@@ -153,16 +153,16 @@ public final class LoginFailures implements ErrorDecoder {
         || description.contains("no client credentials user")) {
       return refused(
           "client credentials need the org's own My Domain address and a user that the connected"
-              + " app runs as; check login-url and the app");
+              + " app runs as; check salesforce.login-url and the app");
     }
     if (description.contains("hasn't approved")) {
       return refused(
           "the user has not approved the connected app; let an administrator pre-authorise it, and"
-              + " check that login-url is the right org");
+              + " check that salesforce.login-url is the right org");
     }
     if (description.contains("audience") || description.contains("assertion")) {
       return refused(
-          "the signed assertion was refused; check audience, login-url, client-id and whether the"
+          "the signed assertion was refused; check salesforce.auth.audience, salesforce.login-url, salesforce.auth.client-id and whether the"
               + " certificate belongs to the key");
     }
     if (description.contains("expired authorization code")) {

@@ -82,7 +82,7 @@ public final class LoginFlows {
         throw new SalesforceException(
             Kind.AUTHENTICATION,
             "the session that was given has ended and cannot be renewed; give a new access-token"
-                + " or choose another auth.type");
+                + " or choose another salesforce.auth.type");
       }
       return Session.of(Secret.of(token), ready.instanceUrl().toString(), ready.instanceUrl());
     };

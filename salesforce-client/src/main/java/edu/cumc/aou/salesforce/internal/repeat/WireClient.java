@@ -63,7 +63,7 @@ public final class WireClient implements Client {
   public static CallFailure failure(IOException e) {
     if (e instanceof UnknownHostException) {
       return notSent(
-          "the host is not known; check login-url, the proxy if there is one, and the network");
+          "the host is not known; check salesforce.login-url, the proxy if there is one, and the network");
     }
     if (e instanceof Tunnel.RefusedException refused) {
       return proxyRefused(refused.status());
@@ -72,7 +72,7 @@ public final class WireClient implements Client {
       return CallFailure.of(
           new SalesforceException(
               Kind.CONFIGURATION,
-              "the connection could not be protected; check login-url, the proxy and the certificates"
+              "the connection could not be protected; check salesforce.login-url, the proxy and the certificates"
                   + " that Java trusts"),
           Repeat.NEVER);
     }
@@ -80,7 +80,8 @@ public final class WireClient implements Client {
         || e instanceof ConnectException
         || e instanceof NoRouteToHostException
         || e instanceof ConnectionRequestTimeoutException) {
-      return notSent("Salesforce cannot be reached; check login-url, the network and the proxy");
+      return notSent(
+          "Salesforce cannot be reached; check salesforce.login-url, the network and the proxy");
     }
     if (e instanceof SocketTimeoutException || e instanceof AnswerDeadline.ExceededException) {
       return lost("no whole answer came in time");
@@ -123,7 +124,7 @@ public final class WireClient implements Client {
             Kind.UNAVAILABLE,
             what
                 + ", so Salesforce may have done what was asked; run again, and the next run finds"
-                + " out. If it stays, check login-url and the proxy"),
+                + " out. If it stays, check salesforce.login-url and the proxy"),
         Repeat.OUTCOME_UNKNOWN);
   }
 }
