@@ -77,6 +77,26 @@ class WithdrawalOfTheContactRelationEndToEndTest {
         .isEqualTo(1);
   }
 
+  /** Under this policy a value stays, and somebody who has withdrawn would be called again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fill-only", "never-clear", "overwrite"})
+  void withdrawal_isShownUnderEachPolicy(String policy) {
+    site.org.edit(journey, Map.of(STATUS, false));
+    site.configure(
+        says("1", "CASE WHEN \"PMI ID\" = '" + pmiId + "' THEN 1 ELSE 0 END")
+            + "journey.fields."
+            + STATUS
+            + ".policy = "
+            + policy
+            + "\n");
+
+    Result sync = site.nextMorning("sync");
+
+    assertThat(sync.exitCode()).as(sync.out()).isZero();
+    assertThat(site.record("Opportunity", journey)).containsEntry(STATUS, true);
+    assertThat(site.nextMorning("plan").out()).contains("Nothing to send");
+  }
+
   @Test
   void withoutAJourneyRow_isToldUntilSalesforceShowsIt() throws Exception {
     site.source(

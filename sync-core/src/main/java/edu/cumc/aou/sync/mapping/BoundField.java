@@ -62,6 +62,29 @@ public final class BoundField {
     this(rule, feeding, info, reading, List.of(), ValueTables.none(), ParentIds.none());
   }
 
+  private BoundField(BoundField other, FieldRule rule) {
+    this.rule = rule;
+    this.feeding = other.feeding;
+    this.columns = other.columns;
+    this.steps = other.steps;
+    this.info = other.info;
+    this.reading = other.reading;
+    this.dates = other.dates;
+    this.picklist = other.picklist;
+  }
+
+  /**
+   * The same field whose value from the source replaces whatever Salesforce shows. Whether a blank
+   * does so stays as it is.
+   *
+   * @since 0.2.0
+   */
+  public BoundField winning() {
+    return policy() == FieldPolicy.FILL_ONLY
+        ? new BoundField(this, rule.with(FieldPolicy.NEVER_CLEAR))
+        : this;
+  }
+
   /** The field's name in describe's case. */
   public FieldName name() {
     return info.name();

@@ -34,6 +34,22 @@ public record FieldRule(
     steps = List.copyOf(steps);
   }
 
+  /** The same rule with another policy. */
+  FieldRule with(FieldPolicy other) {
+    return new FieldRule(
+        field,
+        columns,
+        secondLine,
+        constant,
+        steps,
+        transform,
+        other,
+        sourceKind,
+        required,
+        optional,
+        notFuture);
+  }
+
   /** The same columns for another field. */
   FieldRule in(String otherField, Transform otherTransform) {
     return new FieldRule(

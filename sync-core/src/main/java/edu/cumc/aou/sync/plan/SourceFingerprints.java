@@ -58,6 +58,8 @@ final class SourceFingerprints {
     stream.reset().putString(version);
     mapping.rules().forEach(stream::putString);
     new TreeSet<>(policy.withdrawalFields()).forEach(stream::putString);
+    stream.putInt(policy.withdrawalColumns().size());
+    policy.withdrawalColumns().forEach(stream::putString);
     stream.putBoolean(policy.recreateDeleted());
     this.rules = stream.get();
   }

@@ -29,13 +29,23 @@ public record WithdrawalFields(List<BoundField> all, List<String> columns) {
     columns = List.copyOf(columns);
   }
 
-  /** {@code named}: the fields as the settings spell them. */
+  /**
+   * The fields of a mapping. Those that tell of a withdrawal take its value under each policy:
+   * {@code fill-only} would go on to show that somebody has not withdrawn.
+   *
+   * @param named the fields as the settings spell them
+   */
   public static WithdrawalFields of(
       BoundMapping mapping, Collection<String> named, List<String> columns) {
+    WithdrawalFields mapped =
+        new WithdrawalFields(
+            mapping.journey().stream()
+                .filter(f -> named.stream().anyMatch(f.name().value()::equalsIgnoreCase))
+                .toList(),
+            columns);
+    Set<FieldName> telling = mapped.telling();
     return new WithdrawalFields(
-        mapping.journey().stream()
-            .filter(f -> named.stream().anyMatch(f.name().value()::equalsIgnoreCase))
-            .toList(),
+        mapped.all.stream().map(f -> telling.contains(f.name()) ? f.winning() : f).toList(),
         columns);
   }
 
