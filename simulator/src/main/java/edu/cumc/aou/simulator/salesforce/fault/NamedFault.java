@@ -62,7 +62,7 @@ public final class NamedFault {
                       "ConcurrentRequests (Concurrent API Requests) Limit exceeded.")),
           request(
               "locked-row",
-              "answers 400 UNABLE_TO_LOCK_ROW, as when somebody else writes the same parent",
+              "answers 400 UNABLE_TO_LOCK_ROW, as when another user writes the same parent",
               Map.of(),
               a ->
                   Fault.error(
