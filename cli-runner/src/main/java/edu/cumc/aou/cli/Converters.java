@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Turns words of the command line into ids. It describes a malformed one without repeating it. */
@@ -33,10 +34,13 @@ final class Converters {
     program.registerConverter(ContactId.class, Converters::contactId);
     program.registerConverter(Path.class, Converters::path);
     program.registerConverter(LocalDate.class, Converters::day);
-    program.registerConverter(Integer.class, Converters::integer);
-    program.registerConverter(int.class, Converters::integer);
-    program.registerConverter(Long.class, Converters::number);
-    program.registerConverter(long.class, Converters::number);
+    // Java 17 crashes where it archives two references to one method from one class.
+    ITypeConverter<Integer> integer = Converters::integer;
+    program.registerConverter(Integer.class, integer);
+    program.registerConverter(int.class, integer);
+    ITypeConverter<Long> number = Converters::number;
+    program.registerConverter(Long.class, number);
+    program.registerConverter(long.class, number);
   }
 
   private static LocalDate day(String text) {
