@@ -68,7 +68,7 @@ final class AcknowledgeCommand extends ProgramCommand {
               store,
               program().world().clock(),
               program().world().person().atHost(),
-              Reason.of(why),
+              Reason.of("--why", why),
               takeBack);
       Acknowledgements.Done done =
           open.decide(new Acknowledgements.Wanted(people, new LinkedHashSet<>(rules), all));

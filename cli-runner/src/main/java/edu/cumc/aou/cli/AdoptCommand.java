@@ -50,7 +50,7 @@ final class AdoptCommand extends ProgramCommand {
           participant,
           contact,
           program().world().person().atHost(),
-          Reason.of(why));
+          Reason.of("--why", why));
       program()
           .print(
               JsonText.object().put("exitCode", 0).put("adopted", 1),

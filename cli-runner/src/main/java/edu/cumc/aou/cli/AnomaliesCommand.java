@@ -154,7 +154,10 @@ final class AnomaliesCommand extends ProgramCommand {
   private void decide(SyncStore store, Wanted wanted, Choice choice, ZoneId zone) {
     AnomalyDesk desk =
         new AnomalyDesk(
-            store, program().world().clock(), program().world().person().atHost(), Reason.of(why));
+            store,
+            program().world().clock(),
+            program().world().person().atHost(),
+            Reason.of("--why", why));
     if (choice.keep != null) {
       desk.keep(wanted.people().iterator().next(), choice.keep);
       tell(1, "Noted: the next sync writes to this record, and leaves the others alone.");

@@ -29,7 +29,8 @@ final class Approval {
 
   /** The plan with approver and reason. */
   ApprovedPlan of(ApprovedPlan plan) {
-    String name = Reason.of(by);
-    return plan.with(name.length() > LONGEST ? name.substring(0, LONGEST) : name, Reason.of(why));
+    String name = Reason.of("--approved-by", by);
+    return plan.with(
+        name.length() > LONGEST ? name.substring(0, LONGEST) : name, Reason.of("--why", why));
   }
 }

@@ -56,7 +56,7 @@ final class ApproveCommand extends ProgramCommand {
           isNumber
               ? new ApprovedPlan(named.run(), PlanDigest.of(store.changes(), named.run()))
               : named;
-      Head head = Approvals.approve(store, approved, Reason.of(why));
+      Head head = Approvals.approve(store, approved, Reason.of("--why", why));
       program()
           .print(
               JsonText.object()

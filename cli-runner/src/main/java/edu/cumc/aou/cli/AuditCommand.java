@@ -161,7 +161,7 @@ final class AuditCommand extends ProgramCommand {
               + " is accepted with the same --head.");
     }
     for (Fault fault : faults) {
-      Head unused = audit.append(AuditCheck.accepted(fault, Reason.of(why)));
+      Head unused = audit.append(AuditCheck.accepted(fault, Reason.of("--why", why)));
     }
   }
 

@@ -20,14 +20,16 @@ final class Reason {
   /**
    * The text to store.
    *
+   * @param where the option or column that it comes from
    * @throws SyncException CONFIG if it seems to mention a person
    */
-  static String of(String text) {
+  static String of(String where, String text) {
     String reason = text.strip();
     if (ABOUT_SOMEBODY.matcher(reason).find()) {
       throw new SyncException(
           FailureKind.CONFIG,
-          "why: the reason is kept, and shown where people are not; this one reads like a PMI ID, a"
+          where
+              + ": what it says is kept, and shown where people are not, and it reads like a PMI ID, a"
               + " Salesforce id or an address. Nothing was changed; say it without naming anybody.");
     }
     return reason.length() > LONGEST ? reason.substring(0, LONGEST) : reason;

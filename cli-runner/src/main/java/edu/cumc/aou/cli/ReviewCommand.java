@@ -120,7 +120,7 @@ final class ReviewCommand extends ProgramCommand {
               pmiId,
               theirs.contact(),
               program().world().person().atHost(),
-              Reason.of(theirs.why()));
+              Reason.of("the column why", theirs.why()));
           adopted++;
         } else {
           int answered =

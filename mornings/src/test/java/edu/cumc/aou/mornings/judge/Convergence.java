@@ -73,16 +73,14 @@ final class Convergence {
     } else if (!journeysCame(person.pmi())
         && telling.stream()
             .anyMatch(
-                f ->
-                    journeys.isEmpty()
-                        || journeys.stream().anyMatch(j -> !saysIt(f, j, person.journey())))) {
+                f -> journeys.isEmpty() || journeys.stream().anyMatch(j -> !says(f, j, person)))) {
       require(person, "REFUSED", "withdrawal-");
     }
   }
 
-  private boolean saysIt(Field field, Rec record, Map<String, Object> row) {
-    Reading said = read(field, row);
-    return said.isRefused() || SourceReader.shows(field, record.text(field.name()), said.text());
+  private boolean says(Field field, Rec journey, Person person) {
+    Reading said = read(field, person.journey());
+    return said.isRefused() || SourceReader.shows(field, journey.text(field.name()), said.text());
   }
 
   private Reading read(Field field, Map<String, Object> row) {
@@ -203,39 +201,35 @@ final class Convergence {
     int journeys =
         org.live(name.pmi()).mapToInt(c -> org.journeysOf(c.id()).size()).max().orElse(0);
     String reason = name.reason();
-    if (reason.startsWith("withdrawal-") && person != null && person.status() != Status.WITHDRAWN) {
-      return false;
-    }
-    return switch (reason.split("[^A-Za-z_-]", 2)[0]) {
-      case "DOUBLED_PMI_ID", "withdrawal-doubled-pmi-id" -> live > 1;
-      case "SEVERAL_JOURNEYS", "several-journeys", "withdrawal-several-journeys" -> journeys > 1;
-      // one that came while the run waited for others is known to the next run
-      case "MISSING_JOURNEY", "withdrawal-missing-journey" ->
-          live == 0 || journeys == 0 || journeysCame(name.pmi());
-      case "DELETED_CONTACT",
-          "withdrawal-no-contact",
-          "withdrawal-orphan-journey",
-          "withdrawal-key-changed",
-          "withdrawal-key-not-kept" ->
-          live == 0;
-      case "NOT_TAKEN_OVER" -> morning.causes().rewritten().stream().anyMatch(reason::endsWith);
-      case "CHANGED_BACK" -> morning.causes().insisted().stream().anyMatch(reason::endsWith);
-      case "withdrawal-not-taken-over" -> !morning.causes().rewritten().isEmpty();
-      case "withdrawal-changed-back" -> !morning.causes().insisted().isEmpty();
-      case "withdrawal-no-journey-row" -> person == null || person.journey() == null;
-      case "withdrawal-no-value" -> live > 0;
-      case "contradicting-rows", "unclear-withdrawal-status" ->
-          person == null || person.status() == Status.REJECTED;
-      case "adoption-several-contacts" -> leads(person) > 1;
-      case "QUARANTINE" -> morning.causes().refused().contains(name.pmi());
-      default ->
-          reason.startsWith("adoption-")
-              ? leads(person) > 0
-              : !name.where().equals("REFUSED")
-                  || reason.startsWith("required-field-missing")
-                  || morning.causes().refused().contains(name.pmi())
-                  || morning.causes().disturbed();
-    };
+    boolean stays = person != null && person.status() != Status.WITHDRAWN;
+    return !(stays && reason.startsWith("withdrawal-"))
+        && switch (reason.split("[^A-Za-z_-]", 2)[0]) {
+          case "DOUBLED_PMI_ID", "withdrawal-doubled-pmi-id" -> live > 1;
+          case "SEVERAL_JOURNEYS", "several-journeys", "withdrawal-several-journeys" ->
+              journeys > 1;
+          // one that came while the run waited for others is known to the next run
+          case "MISSING_JOURNEY", "withdrawal-missing-journey" ->
+              live == 0 || journeys == 0 || journeysCame(name.pmi());
+          case "DELETED_CONTACT", "withdrawal-no-contact", "withdrawal-orphan-journey" -> live == 0;
+          case "withdrawal-key-changed", "withdrawal-key-not-kept" -> live == 0;
+          case "NOT_TAKEN_OVER" -> morning.causes().rewritten().stream().anyMatch(reason::endsWith);
+          case "CHANGED_BACK" -> morning.causes().insisted().stream().anyMatch(reason::endsWith);
+          case "withdrawal-not-taken-over" -> !morning.causes().rewritten().isEmpty();
+          case "withdrawal-changed-back" -> !morning.causes().insisted().isEmpty();
+          case "withdrawal-no-journey-row" -> person == null || person.journey() == null;
+          case "withdrawal-no-value" -> live > 0;
+          case "contradicting-rows", "unclear-withdrawal-status" ->
+              person == null || person.status() == Status.REJECTED;
+          case "adoption-several-contacts" -> leads(person) > 1;
+          case "QUARANTINE" -> morning.causes().refused().contains(name.pmi());
+          default ->
+              reason.startsWith("adoption-")
+                  ? leads(person) > 0
+                  : !name.where().equals("REFUSED")
+                      || reason.startsWith("required-field-missing")
+                      || morning.causes().refused().contains(name.pmi())
+                      || morning.causes().disturbed();
+        };
   }
 
   private long leads(@Nullable Person person) {
