@@ -34,7 +34,8 @@ final class Converters {
     program.registerConverter(ContactId.class, Converters::contactId);
     program.registerConverter(Path.class, Converters::path);
     program.registerConverter(LocalDate.class, Converters::day);
-    // Java 17 crashes where it archives two references to one method from one class.
+    // Two references to one method would be two classes of an interface whose class file is too old
+    // to be archived; Java 17 crashes while it archives the others.
     ITypeConverter<Integer> integer = Converters::integer;
     program.registerConverter(Integer.class, integer);
     program.registerConverter(int.class, integer);
