@@ -130,4 +130,18 @@ class HooksEndToEndTest {
         .contains("hooks.before-run.timeout: expected")
         .contains("hooks.after-runs: unknown setting (did you mean after-run?)");
   }
+
+  @Test
+  void commandAsOneText_isOneProblem() {
+    for (String section : new String[] {"hooks.before-run", "notify.command"}) {
+      site.configure(section + " { run = \"sh -c true\" }");
+
+      Result wrong = site.run("check", "--config-only");
+
+      assertThat(wrong.exitCode()).as(section).isEqualTo(3);
+      assertThat(wrong.err())
+          .contains(section + ".run: expected a list of texts in square brackets")
+          .doesNotContain("problems");
+    }
+  }
 }

@@ -35,8 +35,10 @@ public record HookSettings(Optional<Command> before, Optional<Command> after) {
       section.problem("timeout", "expected a duration from 1s to 1h");
     }
     if (hooks.has(key) && (words.isEmpty() || words.get(0).isBlank())) {
-      section.problem(
-          "run", "expected the program and its arguments, e.g. [\"/usr/local/bin/is-loaded\"]");
+      if (!section.isWrong("run")) {
+        section.problem(
+            "run", "expected the program and its arguments, e.g. [\"/usr/local/bin/is-loaded\"]");
+      }
     }
     section.done();
     return words.isEmpty() ? Optional.empty() : Optional.of(new Command(words, timeout));

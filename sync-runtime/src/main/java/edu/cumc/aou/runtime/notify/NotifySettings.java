@@ -255,8 +255,10 @@ public record NotifySettings(
   private static Optional<Program> command(ConfigSection section, Set<Occasion> otherwise) {
     List<String> words = section.texts("run");
     if (words.isEmpty() || words.get(0).isBlank()) {
-      section.problem(
-          "run", "expected the program and its arguments, e.g. [\"/usr/local/bin/page\"]");
+      if (!section.isWrong("run")) {
+        section.problem(
+            "run", "expected the program and its arguments, e.g. [\"/usr/local/bin/page\"]");
+      }
     }
     Program program = new Program(occasions(section, otherwise), words);
     section.done();
