@@ -270,7 +270,7 @@ public sealed class ConfigSection permits RecordingSection {
       String key, Optional<String> text, String expected, Function<String, T> parse) {
     try {
       return text.map(parse);
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
       problem(key, expected);
       return Optional.empty();
     }

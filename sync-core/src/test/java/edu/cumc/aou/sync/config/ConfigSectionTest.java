@@ -101,7 +101,17 @@ class ConfigSectionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0.5f", "\"0x1p-3\"", "NaN", "\"5d%\"", "\"%\"", "1.01", "-0.1"})
+  @ValueSource(
+      strings = {
+        "0.5f",
+        "\"0x1p-3\"",
+        "NaN",
+        "\"5d%\"",
+        "\"%\"",
+        "1.01",
+        "-0.1",
+        "\"1e-2147483647%\""
+      })
   void share_thatIsNone_isRefused(String value) {
     assertThat(section("s = " + value).share("s", 0.25)).isEqualTo(0.25);
     assertThat(problems.list()).containsExactly("s: expected a share such as 0.05 or 5% (line 1)");
