@@ -100,6 +100,21 @@ class SourceFingerprintsTest {
     return new SourceRow(HEADER, a, b);
   }
 
+  /** Another column may tell of a withdrawal in other words, and another value is sent. */
+  @Test
+  void columnsOfTheWithdrawal_arePartOfTheRules() {
+    Participant participant = participant(row("x", null), row("y", null));
+    Set<Fingerprint> prints = new HashSet<>();
+    for (List<String> columns : List.of(List.<String>of(), List.of("A"), List.of("A", "B"))) {
+      PlanPolicy policy =
+          new PlanPolicy(Set.of("W1__c"), columns, false, false, null, LocalDate.of(2026, 1, 5));
+      prints.add(
+          new SourceFingerprints(mapping(FieldPolicy.OVERWRITE, false, ZONE, "a"), policy, "1")
+              .of(participant));
+    }
+    assertThat(prints).hasSize(3);
+  }
+
   @Test
   void sameCellsAndRules_giveTheSame_inAnyProcess() {
     Participant participant = participant(row("x", LocalDate.of(2020, 1, 2)), row(1L, null));
