@@ -46,11 +46,10 @@ class UnsentWithdrawalEndToEndTest {
     site = new Site(directory, 30, false, org -> org.pmiFieldUnique(false));
     site.run("init");
     assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
-    Map<String, Object> first =
-        site.org.records("Contact").filter(c -> c.get("HP_PMI_ID__c") != null).findFirst().get();
-    contact = String.valueOf(first.get("Id"));
-    pmiId = String.valueOf(first.get("HP_PMI_ID__c"));
-    journey = String.valueOf(journeys().get(0).get("Id"));
+    Enrolled enrolled = Enrolled.firstOf(site);
+    contact = enrolled.contact();
+    pmiId = enrolled.pmiId();
+    journey = enrolled.journey();
   }
 
   private List<Map<String, Object>> journeys() {

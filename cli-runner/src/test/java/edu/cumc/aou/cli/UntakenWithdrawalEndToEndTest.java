@@ -45,17 +45,10 @@ class UntakenWithdrawalEndToEndTest {
     assertThat(site.run("sync", "--initial-load").exitCode()).isEqualTo(5);
     site.run("anomalies", "--kind", "NOT_TAKEN_OVER", "--ignore");
     assertThat(site.nextMorning("sync").exitCode()).as("ignored").isZero();
-    Map<String, Object> first =
-        site.org.records("Contact").filter(c -> c.get("HP_PMI_ID__c") != null).findFirst().get();
-    contact = String.valueOf(first.get("Id"));
-    pmiId = String.valueOf(first.get("HP_PMI_ID__c"));
-    journey =
-        site.org
-            .records("Opportunity")
-            .filter(o -> contact.equals(o.get("Contact__c")))
-            .map(o -> String.valueOf(o.get("Id")))
-            .findFirst()
-            .orElseThrow();
+    Enrolled enrolled = Enrolled.firstOf(site);
+    contact = enrolled.contact();
+    pmiId = enrolled.pmiId();
+    journey = enrolled.journey();
   }
 
   private void rewrite(SavedRecord saved) {

@@ -32,17 +32,10 @@ class WithdrawalOfTheContactRelationEndToEndTest {
     site = new Site(directory, 30);
     site.run("init");
     assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
-    Map<String, Object> first =
-        site.org.records("Contact").filter(c -> c.get("HP_PMI_ID__c") != null).findFirst().get();
-    contact = String.valueOf(first.get("Id"));
-    pmiId = String.valueOf(first.get("HP_PMI_ID__c"));
-    journey =
-        site.org
-            .records("Opportunity")
-            .filter(o -> contact.equals(o.get("Contact__c")))
-            .map(o -> String.valueOf(o.get("Id")))
-            .findFirst()
-            .orElseThrow();
+    Enrolled enrolled = Enrolled.firstOf(site);
+    contact = enrolled.contact();
+    pmiId = enrolled.pmiId();
+    journey = enrolled.journey();
   }
 
   @AfterEach

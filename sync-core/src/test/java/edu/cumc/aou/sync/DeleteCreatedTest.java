@@ -95,7 +95,7 @@ class DeleteCreatedTest {
     assertThat(world.store.mirror().counts().contacts()).isEqualTo(3);
   }
 
-  /** What is wanted is so already, whoever did it: nobody is needed for it. */
+  /** The Contact is deleted already, by a person or an earlier undo, so nobody is needed. */
   @Test
   void deleteCreated_again_findsThemGone() {
     delete(wrong.run());

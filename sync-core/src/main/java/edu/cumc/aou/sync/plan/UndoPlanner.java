@@ -52,7 +52,7 @@ public final class UndoPlanner {
   private @Nullable PmiId comesBack;
 
   /** The participant of the last Contact, if somebody or an earlier undo has deleted it. */
-  private @Nullable PmiId isGone;
+  private @Nullable PmiId gone;
 
   /**
    * Serves one undo.
@@ -156,7 +156,7 @@ public final class UndoPlanner {
       return;
     }
     tallier.add(done.object(), PlanTallies.ROWS);
-    if (done.object() == CrmObject.JOURNEY && done.pmiId().equals(isGone)) {
+    if (done.object() == CrmObject.JOURNEY && done.pmiId().equals(gone)) {
       tallier.add(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
       return;
     }
@@ -186,7 +186,7 @@ public final class UndoPlanner {
       Change done, @Nullable MirrorEntry entry, boolean withdrawn, StorePlanSink sink) {
     BinRules.Verdict verdict = bin.onDeletion(done);
     if (verdict.isDone()) {
-      isGone = done.pmiId();
+      gone = done.pmiId();
       tallier.add(CrmObject.CONTACT, PlanTallies.UNCHANGED);
       return;
     }
