@@ -11,6 +11,7 @@ import edu.cumc.aou.mornings.life.Schedule;
 import edu.cumc.aou.mornings.life.Traits;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sites that an earlier version has left with a run half done live on under this one. */
@@ -34,6 +35,27 @@ class UpgradeMorningsTest {
                 new Event(3, 2, Kind.WITHDRAWS, 6, 0, 0),
                 new Event(4, 2, Kind.KILL, 0, 0, 40)),
             Traits.upgraded(archive));
+
+    Life.Outcome outcome = World.FULL.live(schedule, new Matrix());
+
+    assertThat(outcome.violations()).as(schedule.words("full")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"JOURNEY_ROW_GOES", "REVERTED_LOAD"})
+  void oldJob_isFinishedThoughTheSourceNoLongerSaysIt(Kind kind) {
+    Schedule schedule =
+        new Schedule(
+            0,
+            false,
+            26,
+            2,
+            "",
+            false,
+            List.of(new Event(1, 1, kind, 4, 84, 0)),
+            Traits.upgraded("job-open"));
 
     Life.Outcome outcome = World.FULL.live(schedule, new Matrix());
 

@@ -179,11 +179,17 @@ final class Scene {
 
   /** The first people. */
   void settle() {
-    site.people().ifPresentOrElse(town::settle, () -> town.settle(schedule.people()));
+    site.people().ifPresentOrElse(this::settle, () -> town.settle(schedule.people()));
     held().stream()
         .filter(n -> n.reason().equals("FORGOTTEN"))
         .map(Name::pmi)
         .forEach(forgotten::add);
+  }
+
+  /** An earlier version has read these people, and a run of today may finish what it planned. */
+  private void settle(Source people) {
+    town.settle(people);
+    loads.add(people);
   }
 
   void load(boolean half, boolean reverted) {

@@ -99,6 +99,8 @@ final class Town {
 
   /** The people of a site that was there before live here. */
   void settle(Source source) {
+    today = source;
+    yesterday = source;
     Map<String, Person> known = new TreeMap<>();
     for (Row row : source.contacts()) {
       Person person = row.key() == null ? null : known.get(row.key());
