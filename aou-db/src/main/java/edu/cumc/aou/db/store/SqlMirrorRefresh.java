@@ -284,7 +284,11 @@ final class SqlMirrorRefresh implements Refresh {
         "s.is_gone = 0 AND (t.is_deleted <> 0 OR " + differs("contact_id") + ")",
         "contact_id = s.contact_id, fields = s.fields, modstamp = s.modstamp, owner_id = s.owner_id, is_deleted = 0");
     change(handle, "journey", "s.is_gone = 1", "is_deleted = 1");
-    change(handle, "journey", "s.is_gone = 2", "fields = s.fields, is_deleted = 2");
+    change(
+        handle,
+        "journey",
+        "s.is_gone = 2",
+        "fields = s.fields, modstamp = s.modstamp, owner_id = s.owner_id, is_deleted = 2");
     execute(
         handle,
         "INSERT INTO $.journey_mirror (journey_id, contact_id, fields, sent, modstamp, owner_id, is_deleted) SELECT"

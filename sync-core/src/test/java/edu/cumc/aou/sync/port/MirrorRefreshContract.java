@@ -91,6 +91,25 @@ public interface MirrorRefreshContract extends StoreContractPart {
         .isEmpty();
   }
 
+  /** Else each look at what was committed late would read it once more. */
+  @Test
+  default void journeyThatLostItsContact_isMirroredAsOfThen() {
+    refreshFully(store(), List.of(contact(1, 1)), List.of(journey(7, 1)));
+    Instant later = STAMP.plusSeconds(60);
+    Journey lost =
+        new Journey(journeyId(7), null, FieldValues.empty(), later, "someone", false, false);
+
+    refreshChanges(store(), List.of(), List.of(lost));
+
+    assertThat(
+            store()
+                .mirror()
+                .notAsStamped(
+                    CrmObject.JOURNEY, List.of(new RecordStamp(journeyId(7).value(), later))))
+        .isEmpty();
+    assertThat(contactOf(1).lost()).hasSize(1);
+  }
+
   @Test
   default void commit_keepsUpToWhenWasRead() {
     MirrorState state = new MirrorState(STAMP, STAMP, "print", STAMP.plusSeconds(600), 12_345);
