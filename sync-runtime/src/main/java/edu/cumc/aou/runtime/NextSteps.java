@@ -142,8 +142,8 @@ public final class NextSteps {
     }
     if (kinds.remove(AnomalyTable.Kind.ORPHAN_JOURNEY)) {
       steps.add(
-          "ORPHAN_JOURNEY: aou-sync anomalies --show-ids lists them: give each its Contact in"
-              + " Salesforce, or delete it");
+          "ORPHAN_JOURNEY: aou-sync anomalies --show-ids lists them: give each its Contact, or"
+              + " that Contact its PMI ID, in Salesforce; delete a journey that is nobody's");
     }
     if (!kinds.isEmpty()) {
       steps.add(

@@ -278,7 +278,7 @@ public final class PageMaker {
       case MISSING_JOURNEY ->
           "A Contact that still has no journey: look at the flow that makes it.";
       case ORPHAN_JOURNEY ->
-          "A journey that lost its Contact: give it one in Salesforce, or delete it.";
+          "A journey without a participant: give it its Contact, or that Contact its PMI ID; delete it if it is nobody's.";
       case DELETED_CONTACT ->
           "Deleted in Salesforce, and still in the source: undelete it, or leave it.";
       case NOT_TAKEN_OVER -> "Salesforce made something else of a value that was sent.";

@@ -38,7 +38,9 @@ public final class AnomalyText {
           "delete the surplus journeys in Salesforce; or --keep JOURNEY_ID says which one counts";
       case MISSING_JOURNEY ->
           "ask the Salesforce administrator for the automation that makes journeys; the values wait";
-      case ORPHAN_JOURNEY -> "give the journey its Contact in Salesforce, or delete it";
+      case ORPHAN_JOURNEY ->
+          "give the journey its Contact, or that Contact its PMI ID, in Salesforce; delete a journey"
+              + " that is nobody's";
       case DELETED_CONTACT -> "undelete the Contact in Salesforce, or --ignore it";
       case NOT_TAKEN_OVER ->
           "mend the trigger or flow that changes the field and run aou-sync retry --kind NOT_TAKEN_OVER,"
