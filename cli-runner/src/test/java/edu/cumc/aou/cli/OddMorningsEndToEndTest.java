@@ -72,6 +72,33 @@ class OddMorningsEndToEndTest {
     assertThat(sync.out()).contains("guards.max-withdrawals");
   }
 
+  /** A site may show a withdrawal by a word or a day, and not by a flag. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "[{ map { 1 = Withdrawn, 0 = Active }, unknown = keep }] | [HP_Participant_Status__c]",
+        "[{ map { 1 = EARLY_OUT, 0 = NOT_WITHDRAWN } }] | [hp_participant_status__c]",
+        "[] | [HP_Withdrawal_Date__c]",
+      })
+  void withdrawals_thatAreNoFlags_areCountedByTheGuard(String steps, String fields) {
+    String settings =
+        "journey.fields.HP_Participant_Status__c { columns = [\"Withdrawal Status\"], steps = %s }\n"
+                .formatted(steps)
+            + "withdrawal.journey-fields = %s\n".formatted(fields);
+    site.configure(settings + "guards.max-updates.number = 1000\n");
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+    site.configure(settings + "guards.max-withdrawals { number = 2, share = 0% }\n");
+    site.source(
+        "UPDATE dbo.healthpro SET [Withdrawal Status] = 1, [Withdrawal Date] = '2025-12-24'");
+
+    Result sync = site.nextMorning("sync");
+
+    assertThat(sync.exitCode()).as(sync.out()).isEqualTo(6);
+    assertThat(sync.out()).contains("guards.max-withdrawals");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -215,6 +215,9 @@ final class ParticipantPlanner {
     if (diff.isEmpty()) {
       outcomes.count(CrmObject.JOURNEY, PlanTallies.FROZEN);
     } else {
+      if (withdrawal.telling().stream().anyMatch(diff.newValues()::contains)) {
+        outcomes.count(CrmObject.JOURNEY, PlanTallies.WITHDRAWALS);
+      }
       corrections.withdraw(withdrawal.all(), row, participant, journey.sent(), diff);
       outcomes.add(outcomes.update(CrmObject.JOURNEY, pmiId, contact.id(), journey.id(), diff));
     }

@@ -113,6 +113,9 @@ public final class PlanTallies {
   public static final String SKIPPED = "skipped.";
   public static final String REJECTED = "rejected.";
 
+  /** Journeys that would show that their participant has withdrawn, in whatever form. */
+  public static final String WITHDRAWALS = "withdrawals";
+
   /** Refused fields, by field and rule; the rest of their record is sent. */
   public static final String REFUSED_FIELD = "refused-field.";
 

@@ -50,7 +50,8 @@ public final class PlanStage {
   private static final String APPROVE_SYNC =
       "look at the plan (aou-sync plan --out FILE) and approve it with sync --plan FILE";
 
-  private static final String APPROVE_RETRY = "name fewer participants at once";
+  private static final String APPROVE_RETRY =
+      "name fewer participants at once";
 
   private static final String APPROVE_UNDO =
       "look at the plan (aou-sync undo %1$s --dry-run) and approve it with undo %1$s --approved PLAN";
@@ -207,7 +208,7 @@ public final class PlanStage {
   public List<GuardTrip> checkPlan(SyncRequest request) {
     boolean undo = request.undoneRun().isPresent();
     Tallies tallies = undo ? Tallies.none() : tallies();
-    long withdrawals =
+    long flags =
         // Settings may spell a field in another case than Salesforce and the plan.
         preparation.mapping().journey().stream()
             .map(field -> field.name().value())
@@ -228,7 +229,9 @@ public final class PlanStage {
                 tallies,
                 services.store().changes().count(run),
                 services.store().changes().plannedClears(run),
-                withdrawals,
+                // A field may tell it in another form than that of a flag.
+                Math.max(
+                    flags, tallies.get(PlanTallies.of(CrmObject.JOURNEY, PlanTallies.WITHDRAWALS))),
                 services.store().mirror().counts(),
                 services.crm().usage(),
                 approval(request)),
