@@ -130,6 +130,53 @@ class EveryPolicyEndToEndTest {
     showsAfterAMorning("three", "three", "three");
   }
 
+  /** Salesforce makes a record with unticked boxes, so the tick of a box is its filling in. */
+  @Test
+  void boxThatIsOnlyFilledIn_isTickedOnce_andStaysAsStaffLeaveIt() {
+    boxSays("0");
+    assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
+    assertBoxes(false);
+    boxSays("1");
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+    assertBoxes(true);
+    assertThat(site.nextMorning("sync").out()).doesNotContain("updated");
+
+    site.time.advanceTo(site.time.instant().plus(Duration.ofHours(4)));
+    for (String object : OBJECTS) {
+      ours(object)
+          .map(r -> String.valueOf(r.get("Id")))
+          .toList()
+          .forEach(id -> site.org.edit(id, Map.of("Ticked__c", false)));
+    }
+    Result edited = site.nextMorning("sync", "--full");
+    assertThat(edited.exitCode()).as(edited.out()).isZero();
+    assertBoxes(false);
+
+    boxSays("0");
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+    boxSays("CAST(NULL AS INT)");
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+    assertBoxes(false);
+  }
+
+  private void boxSays(String ticked) {
+    RetypedSource source =
+        new RetypedSource(site).contact("Ticked", ticked).journey("Ticked", ticked);
+    site.configure(
+        source.settings()
+            + "contact.fields.Ticked__c { column = Ticked, transform = flag, policy = fill-only }\n"
+            + "journey.fields.Ticked__c { column = Ticked, transform = flag, policy = fill-only }\n");
+  }
+
+  private void assertBoxes(boolean ticked) {
+    for (String object : OBJECTS) {
+      assertThat(ours(object).toList())
+          .as(object)
+          .isNotEmpty()
+          .allSatisfy(r -> assertThat(r).containsEntry("Ticked__c", ticked));
+    }
+  }
+
   /** What cannot be cleared under a policy that clears is told, and never passed over. */
   @Test
   void blank_ofAFieldThatCannotBeBlank_isTold_untilSomebodyKnowsOfIt() {

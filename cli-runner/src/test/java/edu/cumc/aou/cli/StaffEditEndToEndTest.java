@@ -9,6 +9,7 @@ import edu.cumc.aou.simulator.salesforce.org.SavedRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -172,6 +173,31 @@ class StaffEditEndToEndTest {
     assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
     cities.forEach((id, city) -> assertThat(site.record("Contact", id)).containsEntry(CITY, city));
     assertThat(morning().exitCode()).isZero();
+  }
+
+  /** What a trigger makes of our filling in is nobody's value, and no policy keeps it. */
+  @Test
+  void trigger_ofAFieldThatIsOnlyFilledIn_isToldEachMorning_untilARetry() {
+    Object city = shown(CITY);
+    site.configure("contact.fields.MailingCity.policy = fill-only\n");
+    site.time.advanceTo(site.time.instant().plus(Duration.ofHours(4)));
+    site.org.edit(contact, Collections.singletonMap(CITY, null));
+    trigger = saved -> rewriteCity(saved, "REWRITTEN");
+
+    for (int day = 1; day <= 3; day++) {
+      Result told = morning();
+
+      assertThat(told.exitCode()).as("day " + day + told.out()).isEqualTo(5);
+      assertThat(told.out()).contains("NOT_TAKEN_OVER  1");
+      assertThat(shown(CITY)).isEqualTo("REWRITTEN");
+    }
+    trigger = saved -> {};
+    assertThat(site.run("retry", "--kind", "NOT_TAKEN_OVER").exitCode()).isZero();
+    assertThat(shown(CITY)).isEqualTo(city);
+    staffEdits(CITY, "Elsewhere");
+    assertThat(site.run("retry", pmiId()).exitCode()).isZero();
+    assertThat(morning().exitCode()).isZero();
+    assertThat(shown(CITY)).isEqualTo("Elsewhere");
   }
 
   private static void rewriteCity(SavedRecord saved, String city) {

@@ -130,16 +130,24 @@ public final class BoundField {
   }
 
   /**
+   * Whether this value is a box without its tick, which is as blank as a box can be.
+   *
+   * @since 0.2.0
+   */
+  public boolean isUnticked(FieldValue seen) {
+    return info.kind() == FieldKind.BOOLEAN && seen.text().equals("false");
+  }
+
+  /**
    * Why a blank must not be sent that is to clear what Salesforce shows: the field must have a
-   * value, or is a ticked box. An unticked box is as blank as a box can be.
+   * value, or is a ticked box.
    */
   public Optional<String> ruleAgainst(FieldValue wanted, FieldValue seen) {
-    boolean isUnticked = info.kind() == FieldKind.BOOLEAN && seen.text().equals("false");
     return wanted.isBlank()
             && policy() == FieldPolicy.OVERWRITE
             && !isClearable()
             && !seen.isBlank()
-            && !isUnticked
+            && !isUnticked(seen)
         ? Optional.of(ReadValue.CANNOT_BE_BLANK)
         : Optional.empty();
   }

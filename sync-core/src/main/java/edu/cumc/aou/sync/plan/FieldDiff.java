@@ -103,7 +103,22 @@ record FieldDiff(
       FieldValues mirrored,
       SentValues sent,
       LocalDate today) {
-    Collector collector = new Collector();
+    return of(fields, row, mirrored, sent, today, false);
+  }
+
+  /**
+   * The same, perhaps for a retry.
+   *
+   * @param again whether to send values again that had no effect before
+   */
+  static FieldDiff of(
+      List<BoundField> fields,
+      SourceRow row,
+      FieldValues mirrored,
+      SentValues sent,
+      LocalDate today,
+      boolean again) {
+    Collector collector = new Collector(again);
     for (BoundField field : fields) {
       ReadValue reading = field.read(row, today);
       if (reading instanceof ReadValue.Value value) {
@@ -126,6 +141,11 @@ record FieldDiff(
     private final List<String> refused = new ArrayList<>();
     private final List<FieldName> notTakenOver = new ArrayList<>();
     private final List<FieldName> changedBack = new ArrayList<>();
+    private final boolean again;
+
+    Collector(boolean again) {
+      this.again = again;
+    }
 
     void compare(
         BoundField field, SourceRow row, FieldValue wanted, FieldValue seen, SentValues sent) {
@@ -135,11 +155,11 @@ record FieldDiff(
         return;
       }
       if (wanted.equals(seen)
-          || (leaveAlone(field, wanted, seen)
+          || (leaveAlone(field, wanted, seen, sent)
               && !isOurPlaceholder(field, row, wanted, seen, sent))) {
         return;
       }
-      switch (difference(field, wanted, seen, sent)) {
+      switch (again ? SentValues.Difference.EDITED : difference(field, wanted, seen, sent)) {
         case NOT_TAKEN_OVER -> notTakenOver.add(field.name());
         case CHANGED_BACK -> changedBack.add(field.name());
         case EDITED -> {
@@ -168,11 +188,27 @@ record FieldDiff(
           && sent.mark(field.name()).filter(m -> m.sent().equals(ValueHash.of(seen))).isPresent();
     }
 
-    private static boolean leaveAlone(BoundField field, FieldValue wanted, FieldValue seen) {
+    private static boolean leaveAlone(
+        BoundField field, FieldValue wanted, FieldValue seen, SentValues sent) {
       if (wanted.isBlank()) {
         return field.policy() != FieldPolicy.OVERWRITE || !field.isClearable();
       }
-      return field.policy() == FieldPolicy.FILL_ONLY && !seen.isBlank();
+      return field.policy() == FieldPolicy.FILL_ONLY
+          && !seen.isBlank()
+          && !isYetToBeFilled(field, wanted, seen, sent);
+    }
+
+    /**
+     * What Salesforce itself made is nobody's value: of ours when we filled it in, or the unticked
+     * box of a new record. A box that kept our tick once was unticked by somebody.
+     */
+    private static boolean isYetToBeFilled(
+        BoundField field, FieldValue wanted, FieldValue seen, SentValues sent) {
+      Optional<SentValues.Mark> mark =
+          sent.mark(field.name()).filter(m -> m.sent().equals(ValueHash.of(wanted)));
+      return mark.isPresent()
+          ? mark.get().judge(ValueHash.of(seen)) == SentValues.Difference.NOT_TAKEN_OVER
+          : field.isUnticked(seen);
     }
 
     FieldDiff toDiff() {

@@ -225,7 +225,7 @@ final class ParticipantPlanner {
 
   private FieldDiff diff(
       List<BoundField> fields, SourceRow row, FieldValues shown, SentValues sent) {
-    return FieldDiff.of(fields, row, shown, again ? SentValues.none() : sent, policy.today());
+    return FieldDiff.of(fields, row, shown, sent, policy.today(), again);
   }
 
   private void planActive(Participant participant, Contacts contacts) {
