@@ -12,8 +12,11 @@ import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Retries;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,6 +43,13 @@ final class RetryCommand extends ProgramCommand {
   private List<Kind> kinds = new ArrayList<>();
 
   @Option(
+      names = "--at-most",
+      paramLabel = "N",
+      description =
+          "Without PMI_ID, or with --kind: this many of them, where a guard finds all of them too many.")
+  private int atMost = Integer.MAX_VALUE;
+
+  @Option(
       names = "--initial-load",
       description =
           "They are what is left of the first load: lifts the guard on inserts while Salesforce has"
@@ -51,6 +61,13 @@ final class RetryCommand extends ProgramCommand {
 
   @Override
   public Integer call() {
+    boolean isLimited = atMost < Integer.MAX_VALUE;
+    if (atMost < 1) {
+      throw misused("--at-most takes a number from 1 on");
+    }
+    if (isLimited && participants.areGiven() && kinds.isEmpty()) {
+      throw misused("--at-most chooses among those whom nobody names; name fewer instead");
+    }
     Set<PmiId> named =
         participants.areGiven() ? participants.read(program().world().input()) : Set.of();
     Set<PmiId> ids = !kinds.isEmpty() ? odd(named) : participants.areGiven() ? named : candidates();
@@ -71,7 +88,29 @@ final class RetryCommand extends ProgramCommand {
                   "Nobody to retry: nobody is named, in quarantine, or failed in the last run that came to its end."));
       return 0;
     }
-    return new Runs(program(), strict).retry(ids, initialLoad);
+    return new Runs(program(), strict).retry(some(ids), initialLoad);
+  }
+
+  private Set<PmiId> some(Set<PmiId> all) {
+    if (all.size() <= atMost) {
+      return all;
+    }
+    String others =
+        kinds.isEmpty()
+            ? "the same command tries others, and the next sync whoever is not in quarantine"
+            : "the same command tries others";
+    program()
+        .err()
+        .println(
+            Wrapped.text(
+                String.format(
+                    Locale.ROOT,
+                    "aou-sync: %,d of %,d participants are tried now; %s",
+                    atMost,
+                    all.size(),
+                    others),
+                program().width()));
+    return all.stream().limit(atMost).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Those with an open anomaly of these kinds: among the named ones, if there are any. */

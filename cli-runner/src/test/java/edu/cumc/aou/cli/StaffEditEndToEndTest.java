@@ -200,6 +200,45 @@ class StaffEditEndToEndTest {
     assertThat(shown(CITY)).isEqualTo("Elsewhere");
   }
 
+  /** The retry of a whole kind may be too much for a guard, and its advice leads through. */
+  @Test
+  void retry_ofAKindThatAGuardFindsTooMany_goesOnInSmallerPortions() {
+    trigger = saved -> rewriteCity(saved, "REWRITTEN");
+    Map<String, Object> cities = new HashMap<>();
+    site.time.advanceTo(site.time.instant().plus(Duration.ofHours(4)));
+    site.org
+        .records("Contact")
+        .filter(c -> c.containsKey("HP_PMI_ID__c") && c.containsKey(CITY))
+        .limit(5)
+        .toList()
+        .forEach(
+            c -> {
+              cities.put(String.valueOf(c.get("Id")), c.get(CITY));
+              site.org.edit(String.valueOf(c.get("Id")), Map.of(CITY, "Elsewhere"));
+            });
+    assertThat(morning().out()).contains("NOT_TAKEN_OVER  5");
+    trigger = saved -> {};
+    site.configure("guards.max-updates { number = 2, share = 0% }\n");
+
+    Result stopped = site.run("retry", "--kind", "NOT_TAKEN_OVER");
+
+    assertThat(stopped.exitCode()).isEqualTo(6);
+    assertThat(stopped.out())
+        .contains("5 Contact updates, allowed are 2; try fewer participants at once")
+        .contains("--at-most N")
+        .doesNotContain("--plan");
+    String[] some = {"retry", "--kind", "NOT_TAKEN_OVER", "--at-most", "2"};
+    assertThat(site.run(some).out()).contains("NOT_TAKEN_OVER  3");
+    Result second = site.run(some);
+    assertThat(second.out()).contains("NOT_TAKEN_OVER  1");
+    assertThat(second.err()).contains("2 of 3 participants are tried now");
+    assertThat(site.run(some).exitCode()).isZero();
+    assertThat(site.run(some).out()).contains("Nobody to retry");
+    cities.forEach((id, city) -> assertThat(site.record("Contact", id)).containsEntry(CITY, city));
+    assertThat(site.run("retry", pmiId(), "--at-most", "2").exitCode()).isEqualTo(2);
+    assertThat(site.run("retry", "--at-most", "0").exitCode()).isEqualTo(2);
+  }
+
   private static void rewriteCity(SavedRecord saved, String city) {
     if (saved.object().equals("Contact")) {
       saved.set(CITY, city);

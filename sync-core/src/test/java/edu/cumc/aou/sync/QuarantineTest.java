@@ -109,7 +109,7 @@ class QuarantineTest {
         .satisfies(
             t ->
                 assertThat(t.message())
-                    .contains("2 Contact updates, allowed are 1; name fewer participants at once")
+                    .contains("2 Contact updates, allowed are 1; try fewer participants at once")
                     .doesNotContain("--plan"));
     assertThat(retry(1).contacts().updated()).isEqualTo(1);
   }

@@ -51,7 +51,7 @@ public final class PlanStage {
       "look at the plan (aou-sync plan --out FILE) and approve it with sync --plan FILE";
 
   private static final String APPROVE_RETRY =
-      "name fewer participants at once";
+      "try fewer participants at once (name them, or give --at-most N)";
 
   private static final String APPROVE_UNDO =
       "look at the plan (aou-sync undo %1$s --dry-run) and approve it with undo %1$s --approved PLAN";

@@ -9,10 +9,10 @@ import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Chooses the participants of a retry that names nobody. */
 public final class Retries {
@@ -38,9 +38,12 @@ public final class Retries {
         .filter(r -> !r.state().isComplete());
   }
 
-  /** Everybody in quarantine, and everybody whose record was refused or failed in the last run. */
+  /**
+   * Everybody in quarantine, and then everybody whose record was refused or failed in the last run:
+   * the next sync tries those again by itself.
+   */
   public static Set<PmiId> candidates(SyncStore store) {
-    Set<PmiId> candidates = new TreeSet<>();
+    Set<PmiId> candidates = new LinkedHashSet<>();
     try (Cursor<Hold> holds = store.holds().read()) {
       while (holds.hasNext()) {
         Hold hold = holds.next();
