@@ -98,11 +98,16 @@ final class RestLoadCalls implements LoadCalls {
   }
 
   private static String id(Map<String, @Nullable Object> record) {
+    return valueOf("Id", record);
+  }
+
+  /** The value of the column that a record is found by, whatever case its name is written in. */
+  private static String valueOf(String column, Map<String, @Nullable Object> record) {
     return record.entrySet().stream()
-        .filter(e -> e.getKey().equalsIgnoreCase("Id"))
+        .filter(e -> e.getKey().equalsIgnoreCase(column) && e.getValue() != null)
         .map(e -> String.valueOf(e.getValue()))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("a record to update or delete has no Id"));
+        .orElseThrow(() -> new IllegalArgumentException("a record has no " + column));
   }
 
   @Override
@@ -149,7 +154,7 @@ final class RestLoadCalls implements LoadCalls {
       if (key == null) {
         request = request.create(reference, order.object(), fields);
       } else {
-        String value = String.valueOf(fields.get(key));
+        String value = valueOf(key, fields);
         fields.keySet().removeIf(key::equalsIgnoreCase);
         request = request.upsert(reference, order.object(), key, value, fields);
       }

@@ -31,6 +31,9 @@ final class JobRoad {
   /** Fewer rows are quicker by calls. */
   private static final int FEWEST = 200;
 
+  /** After this many rows that no job carries, they go by calls before further ones are pulled. */
+  private static final int MOST_HELD = 2_000;
+
   /** After this many lost uploads, rows go by calls. */
   private static final int MOST_LOST_UPLOADS = 3;
 
@@ -154,10 +157,11 @@ final class JobRoad {
 
   /** Makes a job and gives it its rows; null if too few are left for one. */
   private @Nullable Filled fill(PutBackRows source) {
-    while (source.hasNext() && ofUse) {
+    while (source.hasNext() && ofUse && handedBack.size() < MOST_HELD) {
       Map<String, LoadRow> rows = pull(source);
       boolean few =
-          !source.hasNext() && rows.size() < Math.min(FEWEST, order.settings().bulkFrom());
+          (!source.hasNext() || handedBack.size() >= MOST_HELD)
+              && rows.size() < Math.min(FEWEST, order.settings().bulkFrom());
       if (rows.isEmpty() || (few && order.isByCalls())) {
         handedBack.addAll(rows.values());
         continue;
@@ -196,7 +200,9 @@ final class JobRoad {
     Map<String, LoadRow> rows = new LinkedHashMap<>();
     // The header is shorter than a row of the same columns can be.
     long bytes = order.ingest().columns().stream().mapToLong(c -> c.length() + 3L).sum() * 2;
-    while (source.hasNext() && rows.size() < order.settings().rowsPerJob()) {
+    while (source.hasNext()
+        && rows.size() < order.settings().rowsPerJob()
+        && handedBack.size() < MOST_HELD) {
       LoadRow row = source.next();
       int size = form.sizeInJob(row);
       if (size < 0 || rows.containsKey(row.key())) {

@@ -8,9 +8,12 @@ import edu.cumc.aou.salesforce.Soql;
 import edu.cumc.aou.salesforce.SoqlCondition;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Refused;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Saved;
+import edu.cumc.aou.salesforce.load.LoadOutcome.Unknown;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +43,9 @@ final class LostAnswers {
 
   /** Bytes of an address for the keys of one query. */
   private static final int QUESTION = Soql.MAX_ENCODED_LENGTH - 1_000;
+
+  /** Characters of a key that fit into a query, however many bytes each takes. */
+  private static final int LONGEST_KEY = 1_500;
 
   private final LoadOrder order;
   private final LoadCalls calls;
@@ -73,13 +79,14 @@ final class LostAnswers {
 
   /**
    * Reports existing rows as saved. Refuses rows if somebody else has created such a record
-   * meanwhile, because another one would be a duplicate.
+   * meanwhile, because another one would be a duplicate. A row whose key no query can hold stays
+   * unknown.
    *
    * @param silentSince when the last call for them went out; null if none is in progress
    * @return the rows that certainly do not exist
    */
   List<LoadRow> missing(List<LoadRow> rows, @Nullable Instant silentSince) {
-    List<LoadRow> open = ask(rows);
+    List<LoadRow> open = ask(askable(rows));
     Duration interval = FIRST_INTERVAL;
     while (!open.isEmpty() && silentSince != null) {
       Duration left = calls.answerTimeout().minus(Duration.between(silentSince, calls.now()));
@@ -92,6 +99,15 @@ final class LostAnswers {
       interval = longer.compareTo(LONGEST_INTERVAL) < 0 ? longer : LONGEST_INTERVAL;
     }
     return withoutChanged(withoutOthers(open));
+  }
+
+  private List<LoadRow> askable(List<LoadRow> rows) {
+    List<LoadRow> tooLong = rows.stream().filter(r -> r.key().length() > LONGEST_KEY).toList();
+    if (tooLong.isEmpty()) {
+      return rows;
+    }
+    book.tellAll(tooLong, new Unknown(LoadOutcome.ANSWER_LOST));
+    return rows.stream().filter(r -> r.key().length() <= LONGEST_KEY).toList();
   }
 
   /**
@@ -154,8 +170,8 @@ final class LostAnswers {
   }
 
   private List<LoadRow> ask(List<LoadRow> rows) {
-    Map<String, LoadRow> open = new LinkedHashMap<>();
-    rows.forEach(row -> open.put(folded(row.key()), row));
+    Map<String, Deque<LoadRow>> open = new LinkedHashMap<>();
+    rows.forEach(row -> open.computeIfAbsent(folded(row.key()), k -> new ArrayDeque<>()).add(row));
     List<RowOutcome> found = new ArrayList<>();
     String object = order.ingest().object();
     String ourselves = calls.userId().map(LostAnswers::comparable).orElse(null);
@@ -172,21 +188,35 @@ final class LostAnswers {
         while (records.hasNext()) {
           SalesforceRecord record = records.next();
           String id = record.id().orElse("");
-          String key = record.text(order.keyColumn()).map(LostAnswers::folded).orElse("");
+          String key = record.text(order.keyColumn()).orElse("");
           String creator = record.text(CREATED_BY).map(LostAnswers::comparable).orElse("");
           if (ourselves != null && !creator.equals(ourselves)) {
-            madeByOthers.add(key);
+            madeByOthers.add(folded(key));
             continue;
           }
-          LoadRow row = open.remove(key);
-          if (row != null && !id.isEmpty()) {
+          LoadRow row = id.isEmpty() ? null : rowOf(key, open.get(folded(key)));
+          if (row != null) {
             found.add(new RowOutcome(row.key(), new Saved(id, true, true)));
           }
         }
       }
     }
     book.tell(found);
-    return List.copyOf(open.values());
+    return open.values().stream().flatMap(Deque::stream).toList();
+  }
+
+  /** Takes out the row of a record: keys may differ by case alone. */
+  private static @Nullable LoadRow rowOf(String key, @Nullable Deque<LoadRow> alike) {
+    if (alike == null || alike.isEmpty()) {
+      return null;
+    }
+    for (LoadRow row : alike) {
+      if (row.key().equals(key)) {
+        alike.remove(row);
+        return row;
+      }
+    }
+    return alike.remove();
   }
 
   /** Ids have 15 characters, and a checksum of three. */

@@ -61,7 +61,7 @@ final class RowForm {
 
   /** The bytes of the row in a job; -1 if no job can carry it. */
   int sizeInJob(LoadRow row) {
-    if (row.key().isBlank()) {
+    if (!comesBackAsItIs(row.key())) {
       return -1;
     }
     try {
@@ -71,6 +71,14 @@ final class RowForm {
     } catch (IllegalArgumentException e) {
       return -1;
     }
+  }
+
+  /**
+   * Whether the results of a job name the row by just this key: line ends are written in one way,
+   * and blanks at the ends may be cut off.
+   */
+  private static boolean comesBackAsItIs(String key) {
+    return !key.isBlank() && key.indexOf('\r') < 0 && key.strip().length() == key.length();
   }
 
   /** Roughly the bytes of the row in a call. */
