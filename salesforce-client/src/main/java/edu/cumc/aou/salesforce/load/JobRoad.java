@@ -261,12 +261,14 @@ final class JobRoad {
         calls.askToWaitFor(wait);
         calls.pause(wait);
       }
+      Instant asked = calls.now();
       BulkJob job = bulk.job(id);
       if (job.state().isFinal()) {
         pace.over(job.processed(), calls.now());
         book.journal().jobEnded(id);
         return job;
       }
+      Instant answered = calls.now();
       calls.askMeanwhile();
       book.journal().jobProgress(id, job.processed());
       if (Duration.between(began, calls.now()).compareTo(order.settings().jobTimeout()) >= 0) {
@@ -275,7 +277,7 @@ final class JobRoad {
             "a job was not over in time; it goes on in Salesforce, and its id tells the rest later",
             Details.NONE.withAnswerLost(true));
       }
-      wait = pace.next(job.processed(), calls.now());
+      wait = pace.next(job.processed(), asked, answered);
     }
   }
 

@@ -52,8 +52,9 @@ final class RoadBenchmark {
     archived = new ArrayList<>(plain);
     archived.add(0, "-XX:SharedArchiveFile=" + archive.file());
     archived.add(0, "-Xlog:disable");
-    // as the launcher of aou-sync does
+    // as the launcher of aou-sync does on all days but the first
     archived.add(0, "-XX:+UseSerialGC");
+    archived.add(0, "-XX:TieredStopAtLevel=1");
     List<String> making = new ArrayList<>(plain);
     making.add(0, "-XX:ArchiveClassesAtExit=" + archive.file());
     making.add(0, "-Xlog:disable");
