@@ -65,6 +65,18 @@ class LibraryManualTest {
     assertThat(parent).contains("<module>" + inner(dependency, "artifactId") + "</module>");
   }
 
+  @Test
+  void bom_isImportedAsTheBuildMakesIt() {
+    String parent = Manual.read("pom.xml");
+    String bom = Manual.blocks(PAGE, "xml").get(1);
+    assertThat(inner(bom, "groupId")).isEqualTo(inner(parent, "groupId"));
+    assertThat(Manual.read("bom/pom.xml"))
+        .contains("<artifactId>" + inner(bom, "artifactId") + "</artifactId>")
+        .contains("<packaging>" + inner(bom, "type") + "</packaging>");
+    assertThat(inner(bom, "version")).isEqualTo(inner(parent, "revision"));
+    assertThat(inner(bom, "scope")).isEqualTo("import");
+  }
+
   private static String inner(String xml, String element) {
     return Pattern.compile("<" + element + ">(.*?)</" + element + ">")
         .matcher(xml)
