@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import edu.cumc.aou.runtime.Outside;
+import edu.cumc.aou.simulator.salesforce.fault.DeclaredFault;
 import edu.cumc.aou.simulator.salesforce.fault.Fault;
 import edu.cumc.aou.sync.testing.VirtualClock;
 import java.io.IOException;
@@ -201,6 +202,41 @@ class ModesTest {
     assertThat(first.at("/status").asText()).isEqualTo("CONTINUE");
     assertThat(first.at("/waitSeconds").asInt()).isBetween(16, 30);
     assertThat(Duration.between(begin, clock.instant())).isLessThan(Duration.ofMinutes(2));
+  }
+
+  /** The state machine waits between invocations; a function that waits is paid for. */
+  @Test
+  void journeysThatNeverCome_areAwaitedOutside_andMakeItPartial() throws IOException {
+    site.close();
+    site =
+        new Site(
+            directory.resolve("without-journeys"),
+            clock,
+            Duration.ofSeconds(20),
+            60,
+            () -> {},
+            org -> org.fault(DeclaredFault.parse("journeys-missing share=1 seed=7")));
+    List<Integer> waits = new ArrayList<>();
+    JsonNode answer;
+    do {
+      Instant begin = clock.instant();
+      answer = invoke("{\"initialLoad\": true}");
+      assertThat(Duration.between(begin, clock.instant())).isLessThan(Duration.ofMinutes(1));
+      if (answer.at("/status").asText().equals("CONTINUE")) {
+        waits.add(answer.at("/waitSeconds").asInt());
+        clock.advance(Duration.ofSeconds(answer.at("/waitSeconds").asInt()));
+      }
+    } while (answer.at("/status").asText().equals("CONTINUE") && waits.size() < 50);
+
+    assertThat(answer.at("/status").asText()).isEqualTo("PARTIAL");
+    assertThat(answer.at("/exitCode").asInt()).isEqualTo(5);
+    assertThat(site.contacts()).isPositive();
+    assertThat(answer.at("/contacts/inserted").asLong()).isEqualTo(site.contacts());
+    assertThat(waits).hasSizeBetween(2, 10).containsOnly(60);
+
+    JsonNode next = invoke("{}");
+    assertThat(next.at("/status").asText()).isEqualTo("PARTIAL");
+    assertThat(next.at("/anomalies").toString()).contains("MISSING_JOURNEY");
   }
 
   @Test

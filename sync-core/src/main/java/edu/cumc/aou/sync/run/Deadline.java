@@ -27,7 +27,7 @@ public final class Deadline {
    * A deadline; a stop request may come before it.
    *
    * @param end null for no deadline
-   * @param patience the longest wait for a job; null for any wait
+   * @param patience the longest wait for Salesforce; null for any wait
    * @param stopAsked whether a stop was requested meanwhile
    */
   public Deadline(
@@ -68,10 +68,15 @@ public final class Deadline {
     }
   }
 
-  /** Throws if a job needs a longer wait than the patience allows. */
+  /** Throws if Salesforce needs a longer wait than the patience allows. */
   void requirePatience(Duration wait) {
+    requirePatience(wait, wait);
+  }
+
+  /** The same, with another wait before the run goes on. */
+  void requirePatience(Duration wait, Duration outside) {
     if (patience != null && wait.compareTo(patience) > 0) {
-      throw new DeadlineReachedException(wait);
+      throw new DeadlineReachedException(outside);
     }
   }
 

@@ -25,6 +25,9 @@ final class JourneyWaiter {
 
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(30);
 
+  /** A run that may wait only so long inside is begun again after a longer wait outside. */
+  private static final Duration WAIT_OUTSIDE = Duration.ofMinutes(1);
+
   /** The counts that keep how far a wait has come when a run is interrupted; times in seconds. */
   private static final String BEGAN = "await-began";
 
@@ -139,7 +142,7 @@ final class JourneyWaiter {
 
   private boolean waitForCount(Instant sendingSince, Patience patience, MirrorRefresher refresher) {
     long wanted = patience.wanted;
-    Duration interval = FIRST_INTERVAL;
+    Duration interval = patience.firstInterval();
     while (true) {
       long count = services.crm().count(CrmObject.JOURNEY, CrmScope.createdSince(sendingSince));
       services.listener().progress(SyncStep.AWAIT_JOURNEYS, Math.min(count, wanted), wanted);
@@ -157,6 +160,7 @@ final class JourneyWaiter {
         refresher.refreshLatest();
       }
       deadline.checkTimeFor(interval);
+      deadline.requirePatience(interval, WAIT_OUTSIDE);
       lease.renew();
       deadline.pause(services.pause(), interval);
       interval = min(interval.multipliedBy(3).dividedBy(2), LONGEST_INTERVAL);
@@ -169,6 +173,7 @@ final class JourneyWaiter {
 
   private final class Patience {
     private final Instant began;
+    private Duration firstInterval = FIRST_INTERVAL;
     private Instant lastMoved;
     private long lastCount;
     private long lastRead;
@@ -181,6 +186,17 @@ final class JourneyWaiter {
       lastMoved = goesOn ? Instant.ofEpochSecond(kept.get(MOVED)) : began;
       lastCount = kept.get(COUNTED);
       wanted = Math.max(inserted, kept.get(WANTED));
+      if (goesOn) {
+        Duration waited = Duration.between(began, services.clock().instant());
+        firstInterval = min(FIRST_INTERVAL.plus(waited.dividedBy(2)), LONGEST_INTERVAL);
+      }
+    }
+
+    /** As long as if the wait had never been interrupted; later waits begin anew. */
+    Duration firstInterval() {
+      Duration first = firstInterval;
+      firstInterval = FIRST_INTERVAL;
+      return first;
     }
 
     Map<String, Long> counts() {
