@@ -180,8 +180,8 @@ class PackagedFunctionAmongMishapsIT {
     site.environment.remove("AOU_SALESFORCE_SECURITY_TOKEN");
     try (AwsStub aws = new AwsStub()) {
       site.environment.putAll(aws.services());
-      aws.secret("aou-sync/org", json(pem(first)))
-          .secretAfter("aou-sync/org", 1, json(pem(second)));
+      aws.secret("aou-sync/org", json("key", pem(first)))
+          .secretAfter("aou-sync/org", 1, json("key", pem(second)));
       site.configure(
           """
           salesforce.auth = null
@@ -197,6 +197,39 @@ class PackagedFunctionAmongMishapsIT {
         assertThat(aws.reads()).hasSize(2);
         assertThat(site.contacts()).isPositive();
         assertThat(function.log()).doesNotContain(pem(second).substring(40, 80));
+      }
+    }
+  }
+
+  /** Salesforce's password changes before the first login, the store's between two invocations. */
+  @Test
+  void rotatedPasswords_reachTheRunningFunction() throws IOException {
+    open(() -> {}, UnaryOperator.identity());
+    try (AwsStub aws = new AwsStub()) {
+      site.environment.putAll(aws.extension());
+      site.environment.put("AOU_SALESFORCE_PASSWORD", "secret:aou-sync/org#password");
+      site.environment.put("AOU_STORE_PASSWORD", "ssm:/aou-sync/store");
+      aws.secret("aou-sync/org", json("password", "invented-outdated"))
+          .secretAfter("aou-sync/org", 1, json("password", site.org.credentials().password()))
+          .parameter("/aou-sync/store", Site.STORE_PASSWORD);
+      try (RunningFunction function = start()) {
+        assertThat(status(function.invoke("{\"initialLoad\": true}", QUARTER_OF_AN_HOUR)))
+            .isEqualTo("DONE");
+        assertThat(aws.reads())
+            .containsExactlyInAnyOrder("aou-sync/org", "aou-sync/org", "/aou-sync/store");
+        site.changeStorePassword("invented-rotated-password");
+        aws.parameter("/aou-sync/store", "invented-rotated-password");
+        // connections of the old password end as they do when a pool lets go of them
+        site.stopDatabases();
+        site.startDatabases();
+
+        Outcome next = function.invoke("{}", QUARTER_OF_AN_HOUR);
+
+        assertThat(status(next)).isEqualTo("DONE");
+        assertThat(aws.reads()).filteredOn("/aou-sync/store"::equals).hasSize(2);
+        assertThat(next.body() + function.log())
+            .doesNotContain("invented-outdated", "invented-rotated-password", Site.STORE_PASSWORD)
+            .doesNotContain(site.org.credentials().password());
       }
     }
   }
@@ -237,8 +270,8 @@ class PackagedFunctionAmongMishapsIT {
         + "\n-----END PRIVATE KEY-----\n";
   }
 
-  private static String json(String key) throws IOException {
-    return new ObjectMapper().writeValueAsString(Map.of("key", key));
+  private static String json(String key, String value) throws IOException {
+    return new ObjectMapper().writeValueAsString(Map.of(key, value));
   }
 
   private static String status(Outcome outcome) throws IOException {

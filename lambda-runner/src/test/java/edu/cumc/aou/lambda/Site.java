@@ -166,6 +166,18 @@ final class Site implements AutoCloseable {
     }
   }
 
+  /** Gives the user of the store another password. */
+  void changeStorePassword(String password) {
+    try (Connection connection =
+            DriverManager.getConnection(
+                databases.url(directory.resolve("store")), "sa", STORE_PASSWORD);
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER USER SA SET PASSWORD '" + password + "'");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The ids of all records of participants. */
   Set<String> ids() {
     return Stream.of("Contact", "Opportunity")
