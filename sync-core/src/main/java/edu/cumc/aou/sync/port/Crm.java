@@ -201,7 +201,7 @@ public interface Crm {
   }
 
   /** The most calls that {@link #automation} makes. */
-  int AUTOMATION_CALLS = 5;
+  int AUTOMATION_CALLS = 6;
 
   /**
    * The automation of one sort that acts on one object.
