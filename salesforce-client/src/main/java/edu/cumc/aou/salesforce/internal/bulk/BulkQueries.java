@@ -61,7 +61,7 @@ final class BulkQueries {
     return begin(soql, withDeleted, false);
   }
 
-  private BulkQueryRows begin(String soql, boolean withDeleted, boolean deleteAtClose) {
+  private BulkQueryRows begin(String soql, boolean withDeleted, boolean ownJob) {
     SoqlText text =
         SoqlText.read(soql)
             .filter(SoqlText::plain)
@@ -85,16 +85,23 @@ final class BulkQueries {
                 // A second job costs the org some work and changes nothing.
                 Safety.READ,
                 () -> api.create(calls.version(), JobWatch.QUERY, request)));
-    return new BulkQueryRows(this, job.id(), text.object(), "", deleteAtClose);
+    return new BulkQueryRows(this, job.id(), text.object(), "", ownJob);
   }
 
   BulkQuery resume(String jobId, String locator) {
     return new BulkQueryRows(this, Calls.id(jobId), "", locator, false);
   }
 
-  /** Waits for a job and returns it once it is complete. */
-  BulkJob finished(String jobId) {
-    BulkJob job = watch.await(JobWatch.QUERY, jobId, timeout);
+  /**
+   * Waits for a job and returns it once it is complete.
+   *
+   * @param isNew whether it was just made
+   */
+  BulkJob finished(String jobId, boolean isNew) {
+    BulkJob job =
+        isNew
+            ? watch.awaitNew(JobWatch.QUERY, jobId, timeout)
+            : watch.await(JobWatch.QUERY, jobId, timeout);
     if (job.state() == BulkState.JOB_COMPLETE) {
       return job;
     }

@@ -22,7 +22,7 @@ final class BulkQueryRows implements BulkQuery {
   private final BulkQueries queries;
   private final String jobId;
   private final String objectOrEmpty;
-  private final boolean deleteAtClose;
+  private final boolean ownJob;
   private final boolean fromTheBeginning;
   private @Nullable BulkJob job;
   private @Nullable CsvRows page;
@@ -38,14 +38,11 @@ final class BulkQueryRows implements BulkQuery {
    *
    * @param objectOrEmpty the object of the query; empty text if only the job knows
    * @param locator where to begin; empty text for the first page
-   * @param deleteAtClose whether closing the cursor deletes the job even if it was not fully read
+   * @param ownJob whether the job was made just now and for this cursor alone, whose closing
+   *     deletes it even if it was not fully read
    */
   BulkQueryRows(
-      BulkQueries queries,
-      String jobId,
-      String objectOrEmpty,
-      String locator,
-      boolean deleteAtClose) {
+      BulkQueries queries, String jobId, String objectOrEmpty, String locator, boolean ownJob) {
     if (!LOCATOR.matcher(locator).matches()) {
       throw new IllegalArgumentException("not a locator that Salesforce gave");
     }
@@ -53,7 +50,7 @@ final class BulkQueryRows implements BulkQuery {
     this.jobId = jobId;
     this.objectOrEmpty = objectOrEmpty;
     this.locator = locator;
-    this.deleteAtClose = deleteAtClose;
+    this.ownJob = ownJob;
     fromTheBeginning = locator.isEmpty();
   }
 
@@ -80,7 +77,7 @@ final class BulkQueryRows implements BulkQuery {
   private BulkJob finished() {
     BulkJob known = job;
     if (known == null) {
-      known = queries.finished(jobId);
+      known = queries.finished(jobId, ownJob);
       job = known;
     }
     return known;
@@ -157,7 +154,7 @@ final class BulkQueryRows implements BulkQuery {
   public void close() {
     if (!closed) {
       end();
-      if (complete || deleteAtClose) {
+      if (complete || ownJob) {
         tidyUp();
       }
     }

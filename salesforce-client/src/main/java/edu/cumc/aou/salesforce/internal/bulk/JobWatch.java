@@ -72,8 +72,18 @@ final class JobWatch {
   }
 
   BulkJob await(String sort, String jobId, Duration atMost) {
+    return await(sort, jobId, clock.instant().plus(atMost), FIRST_WAIT);
+  }
+
+  /** The same for a job that was just made: it is not over yet, so a look at once is wasted. */
+  BulkJob awaitNew(String sort, String jobId, Duration atMost) {
     Instant end = clock.instant().plus(atMost);
-    Duration wait = FIRST_WAIT;
+    calls.gateway().waitToLookAgain(FIRST_WAIT.compareTo(atMost) < 0 ? FIRST_WAIT : atMost);
+    return await(sort, jobId, end, longer(FIRST_WAIT));
+  }
+
+  private BulkJob await(String sort, String jobId, Instant end, Duration firstWait) {
+    Duration wait = firstWait;
     while (true) {
       BulkJob job = look(sort, jobId);
       Duration left = Duration.between(clock.instant(), end);
@@ -81,9 +91,13 @@ final class JobWatch {
         return job;
       }
       calls.gateway().waitToLookAgain(wait.compareTo(left) < 0 ? wait : left);
-      Duration longer = wait.multipliedBy(3).dividedBy(2);
-      wait = longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
+      wait = longer(wait);
     }
+  }
+
+  private static Duration longer(Duration wait) {
+    Duration longer = wait.multipliedBy(3).dividedBy(2);
+    return longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
   }
 
   BulkJob change(String sort, String jobId, BulkState state) {
