@@ -186,7 +186,12 @@ final class SettledLeaves {
     if (settlement.errorCode() != null) {
       count("code." + settlement.errorCode());
     }
-    fields.addAll(CanonicalJson.names(String.valueOf(content[9])));
+    Change known = settlement.row();
+    if (known == null) {
+      fields.addAll(CanonicalJson.names(String.valueOf(content[9])));
+    } else {
+      known.newValues().fields().forEach(field -> fields.add(field.value()));
+    }
   }
 
   private void count(String name) {

@@ -8,10 +8,17 @@ public final class ValueHash {
 
   private static final int DIGITS = 16;
 
+  /** Most of what a first write replaces. */
+  private static final String OF_BLANK = hash("");
+
   private ValueHash() {}
 
   public static String of(FieldValue value) {
-    return BoundMapping.sha256(value.text()).substring(0, DIGITS);
+    return value.isBlank() ? OF_BLANK : hash(value.text());
+  }
+
+  private static String hash(String text) {
+    return BoundMapping.sha256(text).substring(0, DIGITS);
   }
 
   /** One hash over several fields and their values. */
@@ -22,6 +29,6 @@ public final class ValueHash {
         .forEach(
             (field, value) ->
                 text.append(field.value()).append('\0').append(value.text()).append('\0'));
-    return BoundMapping.sha256(text.toString()).substring(0, DIGITS);
+    return hash(text.toString());
   }
 }

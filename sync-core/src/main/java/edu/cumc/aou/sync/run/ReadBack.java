@@ -58,12 +58,16 @@ final class ReadBack {
   private final OthersChanges others;
   private final List<Anomaly> anomalies = new ArrayList<>();
   private final List<Anomaly> mended = new ArrayList<>();
+  private final boolean isRetry;
   private long edited;
 
   /** {@code since}: by Salesforce's clock, a moment before the run began to write. */
   ReadBack(RunContext context, Instant since) {
     this.context = context;
     this.others = new OthersChanges(context, since);
+    this.isRetry =
+        context.store().runs().find(context.run()).stream()
+            .anyMatch(run -> run.mode() == RunMode.RETRY);
     BoundMapping mapping = context.mapping();
     this.contactFields = byName(mapping.contact());
     this.journeyFields = byName(mapping.journey());
@@ -239,14 +243,10 @@ final class ReadBack {
 
   /** A retry does not look at everybody, so it closes just what it sent again. */
   private void closeMended() {
-    boolean isRetry =
-        !mended.isEmpty()
-            && context.store().runs().find(context.run()).stream()
-                .anyMatch(run -> run.mode() == RunMode.RETRY);
-    if (isRetry) {
+    if (!mended.isEmpty()) {
       context.store().anomalies().mended(List.copyOf(mended));
+      mended.clear();
     }
-    mended.clear();
   }
 
   /**
@@ -271,18 +271,21 @@ final class ReadBack {
         .forEach(
             (name, value) -> {
               @Nullable BoundField field = fields.get(name);
-              String hash = ValueHash.of(value);
               FieldValue seen = field == null ? value : field.seen(shown.get(name));
-              if (!seen.equals(value) && others.mayBe(change.object(), id)) {
+              if (seen.equals(value)) {
+                if (isRetry) {
+                  OF_A_VALUE.forEach(
+                      kind -> mended.add(Anomaly.ofField(kind, change.pmiId(), name)));
+                }
+              } else if (others.mayBe(change.object(), id)) {
                 edited++;
-              } else if (!seen.equals(value)) {
+              } else {
+                String hash = ValueHash.of(value);
                 sent.mark(name)
                     .filter(mark -> mark.sent().equals(hash))
                     .ifPresent(mark -> marks.put(name, mark.readBack(ValueHash.of(seen))));
                 anomalies.add(
                     Anomaly.ofField(AnomalyTable.Kind.NOT_TAKEN_OVER, change.pmiId(), name));
-              } else {
-                OF_A_VALUE.forEach(kind -> mended.add(Anomaly.ofField(kind, change.pmiId(), name)));
               }
             });
     return SentValues.of(marks);
