@@ -28,6 +28,9 @@ final class MirrorRows {
           + " s.pmi_id IS NOT NULL) THEN NULL ELSE c.merged_into END AS adoptable, j.journey_id,"
           + " j.fields AS journey_fields, j.sent AS journey_sent, j.is_deleted AS journey_gone FROM ";
 
+  private static final String SHOWN =
+      COLUMNS.replace("c.sent,", "'{}' AS sent,").replace("j.sent AS", "'{}' AS");
+
   /** How the mirror marks a journey that lost its Contact and is still there. */
   private static final int LOST = 2;
 
@@ -92,7 +95,11 @@ final class MirrorRows {
   }
 
   private String kept(String condition) {
-    return COLUMNS
+    return kept(COLUMNS, condition);
+  }
+
+  private static String kept(String columns, String condition) {
+    return columns
         + "$.contact_mirror"
         + JOIN
         + KeptRecords.JOURNEY
@@ -104,13 +111,22 @@ final class MirrorRows {
 
   /** The entries of some PMI IDs, in their order. */
   List<MirrorEntry> entries(Handle handle, Collection<PmiId> pmiIds) {
+    return entries(handle, pmiIds, COLUMNS);
+  }
+
+  /** The same without marks. */
+  List<MirrorEntry> shown(Handle handle, Collection<PmiId> pmiIds) {
+    return entries(handle, pmiIds, SHOWN);
+  }
+
+  private List<MirrorEntry> entries(Handle handle, Collection<PmiId> pmiIds, String columns) {
     List<String> wanted = pmiIds.stream().map(PmiId::value).distinct().sorted().toList();
     List<MirrorEntry> found = new ArrayList<>(wanted.size());
     for (int from = 0; from < wanted.size(); from += LOOKUP) {
       found.addAll(
           entries(
               handle
-                  .createQuery(store.sql(kept("c.pmi_id IN (<pmis>)")))
+                  .createQuery(store.sql(kept(columns, "c.pmi_id IN (<pmis>)")))
                   .bindList("pmis", wanted.subList(from, Math.min(from + LOOKUP, wanted.size())))));
     }
     return found;

@@ -8,9 +8,13 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -84,20 +88,30 @@ final class SettledRows {
     leaves.enter(new AuditBook(store, handle), run);
   }
 
-  /** Marks rows as sent: those of a call by their numbers, those of a job from a staged batch. */
+  /**
+   * Marks rows as sent: those of a call by their numbers, those of a job by where they begin and
+   * end, or from a staged batch.
+   */
   static void sent(
       StoreDatabase store, Handle handle, RunId run, List<Long> seqs, @Nullable String job) {
-    if (seqs.size() <= SLICE) {
-      int unused =
-          handle
-              .createUpdate(
-                  store.sql(
-                      "UPDATE $.sync_change SET state = 'SENT', attempts = attempts + 1, job_id = :job WHERE run_id = :run"
-                          + " AND seq IN (<seqs>)"))
-              .bind("job", job)
-              .bind("run", run.value())
-              .bindList("seqs", seqs)
-              .execute();
+    List<Long> sorted = seqs.stream().distinct().sorted().toList();
+    if (sorted.size() <= SLICE) {
+      sent(store, handle, run, sorted, "seq IN (<seqs>)", sorted, job);
+      return;
+    }
+    Optional<List<Long>> between = plannedBetween(store, handle, run, sorted);
+    if (between.isPresent()) {
+      List<Long> others = between.get();
+      String which =
+          "object = (SELECT f.object FROM $.sync_change f WHERE f.run_id = :run AND f.seq = :first) AND state = 'PLANNED'";
+      sent(
+          store,
+          handle,
+          run,
+          sorted,
+          others.isEmpty() ? which : which + " AND seq NOT IN (<seqs>)",
+          others,
+          job);
       return;
     }
     store
@@ -107,15 +121,66 @@ final class SettledRows {
             new Load(
                 store.sql("$.outcome_staging"),
                 SENT_COLUMNS,
-                seqs.stream()
-                    .distinct()
-                    .sorted()
+                sorted.stream()
                     .map(
                         seq ->
                             Arrays.<@Nullable Object>asList(
                                 store.token(), run.value(), seq, SENT, "[]"))
                     .iterator()));
     change(store, handle, run, "state = s.state, attempts = t.attempts + 1, job_id = :job", job);
+  }
+
+  /** {@code which} names some numbers; without the first and the last, H2 reads the whole run. */
+  private static void sent(
+      StoreDatabase store,
+      Handle handle,
+      RunId run,
+      List<Long> sorted,
+      String which,
+      List<Long> named,
+      @Nullable String job) {
+    Update update =
+        handle.createUpdate(
+            store.sql(
+                "UPDATE $.sync_change SET state = 'SENT', attempts = attempts + 1, job_id = :job WHERE run_id = :run"
+                    + " AND seq BETWEEN :first AND :last AND "
+                    + which));
+    if (!named.isEmpty()) {
+      update.bindList("seqs", named);
+    }
+    int unused =
+        update
+            .bind("job", job)
+            .bind("run", run.value())
+            .bind("first", sorted.get(0))
+            .bind("last", sorted.get(sorted.size() - 1))
+            .execute();
+  }
+
+  /**
+   * The other planned rows of the same object between the first and the last of these. A job takes
+   * nearly all rows of a stretch, so this is little.
+   *
+   * @return empty if there are too many to name them, or if not all of these are planned
+   */
+  private static Optional<List<Long>> plannedBetween(
+      StoreDatabase store, Handle handle, RunId run, List<Long> sorted) {
+    Set<Long> planned =
+        handle
+            .createQuery(
+                store.sql(
+                    "SELECT seq FROM $.sync_change WHERE run_id = :run AND object = (SELECT f.object FROM $.sync_change f"
+                        + " WHERE f.run_id = :run AND f.seq = :first) AND state = 'PLANNED' AND seq BETWEEN :first AND :last"))
+            .bind("run", run.value())
+            .bind("first", sorted.get(0))
+            .bind("last", sorted.get(sorted.size() - 1))
+            .mapTo(Long.class)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (planned.size() > sorted.size() + SLICE || !planned.containsAll(sorted)) {
+      return Optional.empty();
+    }
+    planned.removeAll(Set.copyOf(sorted));
+    return Optional.of(List.copyOf(planned));
   }
 
   /** Uses one statement for all, whatever their number. */

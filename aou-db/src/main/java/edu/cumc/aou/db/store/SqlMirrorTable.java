@@ -123,6 +123,12 @@ final class SqlMirrorTable implements MirrorTable {
   }
 
   @Override
+  public List<MirrorEntry> findShown(Collection<PmiId> pmiIds) {
+    return store.read(
+        "looking up what participants show in the mirror", handle -> rows.shown(handle, pmiIds));
+  }
+
+  @Override
   public Optional<MirrorEntry> find(PmiId pmiId) {
     return store.read(
         "looking up a participant in the mirror",

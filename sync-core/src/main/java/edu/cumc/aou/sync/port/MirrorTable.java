@@ -78,6 +78,16 @@ public interface MirrorTable {
    */
   List<MirrorEntry> find(Collection<PmiId> pmiIds);
 
+  /**
+   * As {@link #find(Collection)}, but may leave out the marks of what was sent, which are more than
+   * half of what is known of a record.
+   *
+   * @since 0.2.0
+   */
+  default List<MirrorEntry> findShown(Collection<PmiId> pmiIds) {
+    return find(pmiIds);
+  }
+
   /** The entry of one participant. */
   Optional<MirrorEntry> find(PmiId pmiId);
 

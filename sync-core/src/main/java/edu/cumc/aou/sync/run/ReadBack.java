@@ -36,6 +36,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 final class ReadBack {
 
   private static final int PAGE = 500;
+
+  private static final List<MirroredContact> NONE = List.of();
 
   /** What is amiss of a value until Salesforce shows what was sent. */
   private static final List<AnomalyTable.Kind> OF_A_VALUE =
@@ -191,7 +194,11 @@ final class ReadBack {
 
   private void compare(List<Change> page) {
     SyncStore store = context.store();
-    Map<PmiId, MirrorEntry> entries = context.mirrored(page);
+    Map<PmiId, MirrorEntry> entries = shown(page);
+    Map<PmiId, MirrorEntry> unlike =
+        context.mirrored(
+            page.stream().filter(c -> isRetry || isUnlike(c, entries.get(c.pmiId()))).toList());
+    entries.putAll(unlike);
     List<WrittenContact> contacts = new ArrayList<>();
     List<WrittenJourney> journeys = new ArrayList<>();
     List<Change> unseen = new ArrayList<>();
@@ -204,7 +211,7 @@ final class ReadBack {
           && mayHaveLostItsKey(change)) {
         unseen.add(change);
       }
-      for (MirroredContact contact : live) {
+      for (MirroredContact contact : unlike.containsKey(change.pmiId()) ? live : NONE) {
         if (object == CrmObject.CONTACT && contact.id().equals(change.contactId())) {
           SentValues marks = marks(change, contact.id().value(), contact.fields(), contact.sent());
           if (!marks.asMap().isEmpty()) {
@@ -230,6 +237,47 @@ final class ReadBack {
     store.anomalies().seen(context.run(), List.copyOf(anomalies));
     anomalies.clear();
     closeMended();
+  }
+
+  /** Without the marks of what was sent. */
+  private Map<PmiId, MirrorEntry> shown(List<Change> page) {
+    Map<PmiId, MirrorEntry> entries = new HashMap<>();
+    context
+        .store()
+        .mirror()
+        .findShown(page.stream().map(Change::pmiId).distinct().toList())
+        .forEach(entry -> entries.put(entry.pmiId(), entry));
+    return entries;
+  }
+
+  private boolean isUnlike(Change change, @Nullable MirrorEntry entry) {
+    Map<FieldName, BoundField> fields = fields(change.object());
+    List<MirroredContact> live = entry == null ? List.of() : entry.live();
+    return live.stream()
+        .flatMap(
+            c ->
+                change.object() == CrmObject.CONTACT
+                    ? Stream.of(c)
+                        .filter(x -> x.id().equals(change.contactId()))
+                        .map(x -> x.fields())
+                    : c.journeys().stream()
+                        .filter(j -> j.id().equals(change.journeyId()))
+                        .map(j -> j.fields()))
+        .anyMatch(
+            shown ->
+                change.newValues().asMap().entrySet().stream()
+                    .anyMatch(
+                        v -> !seen(fields, v.getKey(), v.getValue(), shown).equals(v.getValue())));
+  }
+
+  private Map<FieldName, BoundField> fields(CrmObject object) {
+    return object == CrmObject.CONTACT ? contactFields : journeyFields;
+  }
+
+  private static FieldValue seen(
+      Map<FieldName, BoundField> fields, FieldName name, FieldValue sent, FieldValues shown) {
+    @Nullable BoundField field = fields.get(name);
+    return field == null ? sent : field.seen(shown.get(name));
   }
 
   /** Nobody who decided about the field before knew of the withdrawal that this run sent. */
@@ -262,16 +310,14 @@ final class ReadBack {
 
   /** The marks of the fields that Salesforce changed. */
   private SentValues marks(Change change, String id, FieldValues shown, SentValues sent) {
-    Map<FieldName, BoundField> fields =
-        change.object() == CrmObject.CONTACT ? contactFields : journeyFields;
+    Map<FieldName, BoundField> fields = fields(change.object());
     SortedMap<FieldName, Mark> marks = new TreeMap<>();
     change
         .newValues()
         .asMap()
         .forEach(
             (name, value) -> {
-              @Nullable BoundField field = fields.get(name);
-              FieldValue seen = field == null ? value : field.seen(shown.get(name));
+              FieldValue seen = seen(fields, name, value, shown);
               if (seen.equals(value)) {
                 if (isRetry) {
                   OF_A_VALUE.forEach(

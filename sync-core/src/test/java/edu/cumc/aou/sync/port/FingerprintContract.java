@@ -17,6 +17,7 @@ import static edu.cumc.aou.sync.testing.TestParticipants.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.sync.model.Contact;
+import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.PmiId;
@@ -77,6 +78,33 @@ public interface FingerprintContract extends StoreContractPart {
     assertThat(store().mirror().find(List.of(pmiId(5))))
         .extracting(MirrorEntry::pmiId)
         .containsExactly(pmiId(5));
+  }
+
+  @Test
+  default void findShown_givesTheSameAsFind_perhapsWithoutMarks() {
+    refreshFully(
+        store(),
+        List.of(contact(1, 1), contact(2, 2), contact(3, 2)),
+        List.of(journey(1, 1), journey(2, 2)));
+    FieldName name = new FieldName("LastName");
+    store()
+        .mirror()
+        .recordContacts(
+            List.of(
+                new WrittenContact(
+                    contactId(1),
+                    pmiId(1),
+                    values("LastName", "Muster"),
+                    SentValues.of(Map.of(name, SentValues.Mark.justSent("a", ""))))));
+    List<PmiId> wanted = List.of(pmiId(1), pmiId(2), pmiId(9));
+
+    assertThat(store().mirror().findShown(wanted))
+        .usingRecursiveComparison()
+        .ignoringFieldsOfTypes(SentValues.class)
+        .isEqualTo(store().mirror().find(wanted));
+    assertThat(store().mirror().findShown(wanted).get(0).live().get(0).fields().get(name).text())
+        .isEqualTo("Muster");
+    assertThat(store().mirror().find(wanted).get(0).live().get(0).sent().mark(name)).isPresent();
   }
 
   @Test

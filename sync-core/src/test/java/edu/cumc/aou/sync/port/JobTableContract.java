@@ -13,8 +13,12 @@ import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.JobTable.Job;
 import edu.cumc.aou.sync.port.JobTable.State;
 import edu.cumc.aou.sync.port.WriteOrder.Operation;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a {@link JobTable}, and the rows that its jobs took, must do. */
@@ -85,6 +89,55 @@ public interface JobTableContract extends StoreContractPart {
                     10))
         .extracting(Change::seq)
         .containsExactly(1L, 3L, 4L);
+  }
+
+  @Test
+  default void manyRowsOfAJob_areMarked_andNoneBetweenThem() {
+    int people = 600;
+    RunId run = run(store());
+    List<Change> plan = new ArrayList<>();
+    for (int n = 1; n <= people; n++) {
+      plan.add(insert(2 * n, n, "LastName", "N" + n));
+      plan.add(journeyUpdate(2 * n + 1, n, "HP_EHR_Consent_Status__c", "1"));
+    }
+    store().changes().append(run, plan);
+    Set<Long> left = Set.of(2L, 400L, 402L, 1_200L);
+    List<Long> taken =
+        LongStream.rangeClosed(1, people)
+            .map(n -> 2 * n)
+            .boxed()
+            .filter(seq -> !left.contains(seq))
+            .toList();
+    JobId job = job(1, CrmObject.CONTACT, Operation.CREATE).id();
+
+    store().changes().markSent(run, taken, job);
+
+    assertThat(store().changes().pageOfJob(run, CrmObject.CONTACT, job, 0, people))
+        .allMatch(row -> row.attempts() == 1)
+        .extracting(Change::seq)
+        .isEqualTo(taken);
+    assertThat(planned(run, CrmObject.CONTACT, people)).containsExactlyInAnyOrderElementsOf(left);
+    assertThat(planned(run, CrmObject.JOURNEY, people)).hasSize(people);
+
+    // a job that failed as a whole, and one row that goes for the first time
+    List<Long> again = Stream.concat(Stream.of(2L), taken.stream()).toList();
+    store().changes().markSent(run, again, job);
+
+    assertThat(store().changes().pageOfJob(run, CrmObject.CONTACT, job, 0, people))
+        .allMatch(row -> row.attempts() == (row.seq() == 2 ? 1 : 2))
+        .extracting(Change::seq)
+        .isEqualTo(again);
+    assertThat(planned(run, CrmObject.CONTACT, people)).containsExactly(400L, 402L, 1_200L);
+  }
+
+  private List<Long> planned(RunId run, CrmObject object, int most) {
+    return store()
+        .changes()
+        .page(
+            run, object, EnumSet.allOf(Change.Action.class), Set.of(Change.State.PLANNED), 0, most)
+        .stream()
+        .map(Change::seq)
+        .toList();
   }
 
   private static Job job(int number, CrmObject object, Operation operation) {
