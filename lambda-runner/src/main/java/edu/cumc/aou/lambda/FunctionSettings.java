@@ -27,7 +27,7 @@ final class FunctionSettings {
         config(surroundings), secrets(surroundings), FunctionSettings::refuseEmbedded);
   }
 
-  /** Whom to notify even if other settings are wrong; empty if nobody can be notified. */
+  /** The people to notify even if other settings are wrong; empty if nobody can be notified. */
   static Optional<NotifySettings> notices(FunctionSurroundings surroundings) {
     try {
       return RunSettings.readNotify(config(surroundings), secrets(surroundings));

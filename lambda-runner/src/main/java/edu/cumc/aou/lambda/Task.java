@@ -10,7 +10,7 @@ enum Task {
   PLAN,
   /** Whether a run is possible; changes nothing. */
   CHECK,
-  /** Retries everybody in quarantine, and everybody whose record failed in the last run. */
+  /** Retries everybody in quarantine, and everybody with a record that failed in the last run. */
   RETRY,
   /** Sends a test message to everybody in {@code notify}. */
   NOTIFY;

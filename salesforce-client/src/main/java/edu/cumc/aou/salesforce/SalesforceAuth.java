@@ -101,7 +101,7 @@ public sealed interface SalesforceAuth {
   }
 
   /**
-   * A session that somebody else opened. It cannot be renewed: when it ends, calls fail with
+   * A session that another program opened. It cannot be renewed: when it ends, calls fail with
    * AUTHENTICATION.
    *
    * @param instanceUrl the org's host, e.g. {@code https://example.my.salesforce.com}

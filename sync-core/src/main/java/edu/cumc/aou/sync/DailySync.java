@@ -158,7 +158,7 @@ public final class DailySync {
     stopAsked = true;
   }
 
-  /** Whether somebody asked for a stop. */
+  /** Whether a stop was requested. */
   public boolean isStopAsked() {
     return stopAsked;
   }

@@ -15,9 +15,7 @@ import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/**
- * All settings of a run: the sync, Salesforce, both databases, whom to notify, a site's commands.
- */
+/** All settings of a run: the sync, Salesforce, both databases, the notices, a site's commands. */
 public record RunSettings(
     SyncSettings sync,
     SalesforceSettings salesforce,
@@ -86,8 +84,8 @@ public record RunSettings(
   }
 
   /**
-   * Whom to notify, even if other settings are wrong, because people must hear of that. Empty if
-   * this part is wrong itself.
+   * The people to notify, even if other settings are wrong, because people must hear of that. Empty
+   * if this part is wrong itself.
    */
   public static Optional<NotifySettings> readNotify(Config config, SecretReferences references) {
     ConfigProblems problems = new ConfigProblems();

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds rows to the audit trail within the transaction of the action itself. Call it after all other
- * tables have changed: the lock on the chain's end comes last, except for the lease's. Where
- * decisions or holds change, {@link #holdStanding} takes that lock first: these transactions come
- * one after the other, and write to no table that others write to before that lock.
+ * tables have changed: the lock on the chain's end comes last, except for the lease's. If decisions
+ * or holds change, {@link #holdStanding} takes that lock first. These transactions run one after
+ * the other; before that lock, they write to no table that others write to.
  */
 final class AuditBook {
 
@@ -57,12 +57,15 @@ final class AuditBook {
   record StoredLeaf(
       long batch, long position, @Nullable String subject, @Nullable String nonce, String leaf) {}
 
-  /** To be called before decisions or holds change: nobody else changes them until the end. */
+  /**
+   * Call this before decisions or holds change: until the transaction ends, no other one changes
+   * them.
+   */
   void holdStanding() {
     End unused = lock();
   }
 
-  /** The leaves of decisions or holds that are removed now; null of one that has none. */
+  /** The leaves of decisions or holds that are removed now; null for one without a leaf. */
   void went(List<@Nullable String> leaves) {
     for (String leaf : leaves) {
       if (leaf != null) {
@@ -71,7 +74,7 @@ final class AuditBook {
     }
   }
 
-  /** A new decision or hold; what to store beside it. */
+  /** Takes in a new decision or hold, and returns what to store beside it. */
   Committed came(List<@Nullable String> content) {
     String nonce = store.newNonce();
     Committed committed = new Committed(nonce, AuditHash.leaf(nonce, content));
@@ -131,7 +134,9 @@ final class AuditBook {
     return insert(end, entry, batch, records, root, standing).head();
   }
 
-  /** Somebody knows that decisions or holds were altered; they count as they stand now. */
+  /**
+   * A person has accepted that decisions or holds were altered; from now on they count as they are.
+   */
   private static boolean isAcceptedStanding(Entry entry) {
     return entry.kind() == Kind.ACCEPTED
         && Flaw.STANDING_ALTERED.name().equals(entry.what().get(AuditTable.FAULT));

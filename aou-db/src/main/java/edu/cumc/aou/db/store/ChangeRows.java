@@ -25,8 +25,8 @@ final class ChangeRows {
       "COALESCE(v.old_values, '{}') AS old_values, COALESCE(v.new_values, '{}') AS new_values";
 
   /**
-   * The changes {@code c} with their documents {@code v}, which have a table of their own: a row
-   * whose state changes stays narrow.
+   * The changes {@code c} with their documents {@code v}, which have a table of their own, so that
+   * a change of state rewrites a narrow row.
    */
   static final String WITH_VALUES =
       "$.sync_change c LEFT JOIN $.sync_change_values v ON v.run_id = c.run_id AND v.seq = c.seq";

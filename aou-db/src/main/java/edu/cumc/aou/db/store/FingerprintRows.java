@@ -74,9 +74,9 @@ final class FingerprintRows {
     if (areNone(handle)) {
       return;
     }
-    for (String whose : OF_STAGED) {
+    for (String owners : OF_STAGED) {
       int unused =
-          handle.createUpdate(store.sql(DELETE + whose + ")")).bind("token", token).execute();
+          handle.createUpdate(store.sql(DELETE + owners + ")")).bind("token", token).execute();
     }
   }
 
@@ -117,12 +117,12 @@ final class FingerprintRows {
         .isEmpty();
   }
 
-  private void inParts(Handle handle, String whose, Collection<String> ids) {
+  private void inParts(Handle handle, String owners, Collection<String> ids) {
     List<String> all = new ArrayList<>(ids);
     for (int from = 0; from < all.size(); from += LOOKUP) {
       int unused =
           handle
-              .createUpdate(store.sql(DELETE + whose))
+              .createUpdate(store.sql(DELETE + owners))
               .bindList("ids", all.subList(from, Math.min(from + LOOKUP, all.size())))
               .execute();
     }

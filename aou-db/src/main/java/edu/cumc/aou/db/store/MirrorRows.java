@@ -49,8 +49,9 @@ final class MirrorRows {
   }
 
   /**
-   * The entries of at least one PMI ID after this one, complete; none if there are no more. After
-   * the empty text come all, with a PMI ID that something else has emptied.
+   * The entries of at least one PMI ID after this one, complete; none if there are no more. The
+   * empty text gives the first page, including entries with a PMI ID that another program has
+   * emptied.
    */
   List<MirrorEntry> entriesAfter(Handle handle, String after, int limit) {
     String beyond = UnreadableCells.beyond(after);

@@ -23,7 +23,7 @@ final class RowCodec {
     return CanonicalJson.write(values.asMap(), FieldName::value, FieldValue::text);
   }
 
-  /** What a record shows: a new journey has forty fields without a value, and they take no room. */
+  /** The values that a record shows, without blanks: a new journey has forty of them. */
   static String shown(FieldValues values) {
     return json(values.withoutBlanks());
   }

@@ -344,7 +344,7 @@ final class SqlAuditTable implements AuditTable {
   @Override
   public List<String> subjects(Row row, int limit) {
     return store.read(
-        "reading whom the audit trail names",
+        "reading the people that the audit trail names",
         handle ->
             handle
                 .createQuery(

@@ -149,7 +149,7 @@ final class SqlDecisionTable implements DecisionTable {
     return removed;
   }
 
-  /** The leaves of those that are there. */
+  /** The leaves of those that exist. */
   private List<@Nullable String> leaves(Handle handle, List<Decision> decisions) {
     List<@Nullable String> leaves = new ArrayList<>();
     Set<List<String>> keys = new HashSet<>();
@@ -176,7 +176,7 @@ final class SqlDecisionTable implements DecisionTable {
     return leaves;
   }
 
-  /** The leaves of all that is decided about a participant. */
+  /** The leaves of all decisions about a participant. */
   static List<@Nullable String> leavesOf(StoreDatabase store, Handle handle, PmiId pmiId) {
     return handle
         .createQuery(
@@ -189,10 +189,10 @@ final class SqlDecisionTable implements DecisionTable {
   }
 
   /**
-   * Removes decisions that ended with what they were about. A morning on which none did asks once
-   * and waits for nobody.
+   * Removes decisions that ended together with the flaw, hold or anomaly they were about. If there
+   * are none, it asks once and takes no lock.
    *
-   * @param condition of which decisions; with the parameters that are bound
+   * @param condition which decisions; its parameters are bound
    */
   static int end(StoreDatabase store, Handle handle, String condition, Map<String, ?> parameters) {
     if (ended(store, handle, condition, parameters).isEmpty()) {

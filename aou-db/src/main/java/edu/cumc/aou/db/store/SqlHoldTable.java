@@ -46,7 +46,10 @@ final class SqlHoldTable implements HoldTable {
     return new PagedCursor<>(last -> page(last == null ? "" : last.pmiId().value()));
   }
 
-  /** Something else may have entered a hold without a PMI ID: it holds nobody, and stops nobody. */
+  /**
+   * Another program may have entered a hold without a PMI ID: it holds nobody, and must not stop a
+   * run.
+   */
   private List<Hold> page(String after) {
     String from = after;
     while (true) {

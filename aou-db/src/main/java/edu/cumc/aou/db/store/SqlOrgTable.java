@@ -47,7 +47,7 @@ final class SqlOrgTable implements OrgTable {
                 .flatMap(SqlOrgTable::traits));
   }
 
-  /** Empty if something else has written there: then the run notes what the org is like anew. */
+  /** Empty if another program has written there; then the run stores the traits of the org anew. */
   private static Optional<OrgTraits> traits(String stored) {
     try {
       return Optional.of(OrgTraits.ofStored(CanonicalJson.texts(stored)));

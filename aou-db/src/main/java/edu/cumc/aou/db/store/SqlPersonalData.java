@@ -118,7 +118,7 @@ final class SqlPersonalData implements PersonalData {
         });
   }
 
-  /** By the keys of their changes, which are few, and not by a look at all documents. */
+  /** Finds the documents by the keys of their few changes, and does not read all documents. */
   private void removeValues(Handle handle, List<PmiId> pmiIds) {
     PreparedBatch batch =
         handle.prepareBatch(
@@ -150,7 +150,7 @@ final class SqlPersonalData implements PersonalData {
     } while (page.size() == MOST);
   }
 
-  /** As texts: something else may have entered a hold without a PMI ID. */
+  /** Read as texts, because another program may have entered a hold without a PMI ID. */
   private List<String> forgotten(String after) {
     return store.read(
         "reading who is forgotten",

@@ -271,7 +271,7 @@ final class SqlRunTable implements RunTable {
   @Override
   public List<RunId> withValues(Instant finishedBefore, int most) {
     return store.read(
-        "looking for runs whose values are old",
+        "looking for runs with old values",
         handle ->
             handle
                 .createQuery(

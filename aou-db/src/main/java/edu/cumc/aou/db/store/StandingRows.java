@@ -121,7 +121,11 @@ final class StandingRows {
     return new Standing(row.getString("leaf"), row.getString("nonce"), content);
   }
 
-  /** Gives a leaf to each decision and hold that is not as it was entered; all of them. */
+  /**
+   * Gives a new leaf to each decision and hold that differs from what was entered.
+   *
+   * @return the set of all of them
+   */
   SetHash takeIn(Handle handle) {
     SetHash all = SetHash.EMPTY;
     @Nullable Standing last = null;

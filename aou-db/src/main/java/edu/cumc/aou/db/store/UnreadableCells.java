@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** What something else has written into the mirror, and this program cannot read. */
+/** Content of the mirror that another program wrote, and this one cannot read. */
 final class UnreadableCells {
 
   private static final int PAGE = 1000;
@@ -27,7 +27,7 @@ final class UnreadableCells {
     this.store = store;
   }
 
-  /** Makes values of a row's cells; whatever fails there says that nobody of ours wrote them. */
+  /** Converts the cells of a row. If that fails, another program wrote them. */
   static <T> T orTell(Supplier<T> reading) {
     try {
       return reading.get();
@@ -36,7 +36,7 @@ final class UnreadableCells {
     }
   }
 
-  /** The id of a record, of which the mirror has the long form only. */
+  /** A record's id; the mirror has it in its long form only. */
   static String id(String cell) {
     if (!isId(cell)) {
       throw new IllegalArgumentException("not the long form of a Salesforce id");
@@ -48,14 +48,17 @@ final class UnreadableCells {
     return cell.length() == LONG_FORM && SalesforceIds.isWellFormed(cell);
   }
 
-  /** The comparison with the key that the page before ended with; the first one has none. */
+  /**
+   * The condition that a page begins after the last key of the page before; empty for the first
+   * page.
+   */
   static String beyond(String after) {
     return after.isEmpty() ? ">=" : ">";
   }
 
   /**
-   * Takes out what cannot be read. Of a page of rows at a time, so that a large mirror neither
-   * fills the memory nor is locked for long.
+   * Removes what cannot be read, one page of rows at a time, so that a large mirror neither fills
+   * the memory nor stays locked for long.
    */
   Dropped drop() {
     // First, so that a process which is killed halfway leaves nothing that looks complete.
@@ -157,7 +160,7 @@ final class UnreadableCells {
         });
   }
 
-  /** A row of either mirror; that of journeys has neither a PMI ID nor a survivor. */
+  /** A row of either mirror; the row of a journey has neither a PMI ID nor a survivor. */
   private record Row(
       String id,
       String fields,
@@ -170,7 +173,7 @@ final class UnreadableCells {
       return isId(id) && equals(readable());
     }
 
-    /** The same row without what cannot be read. Its id stays, whatever it is. */
+    /** The same row without what cannot be read. Keeps the id, even an unreadable one. */
     Row readable() {
       return new Row(
           id,

@@ -5,7 +5,7 @@ import java.util.List;
 /** The result of one row of a load. */
 public sealed interface LoadOutcome {
 
-  /** The code of a row whose write got no answer. */
+  /** The code of a row when its write got no answer. */
   String ANSWER_LOST = "ANSWER_LOST";
 
   /** The code of a row that the load, or a job of it, did not reach. */
@@ -18,7 +18,7 @@ public sealed interface LoadOutcome {
   String CANNOT_BE_SENT = "CANNOT_BE_SENT";
 
   /**
-   * The code of a create that is not sent, because somebody else has created such a record
+   * The code of a create that is not sent, because another user has created such a record
    * meanwhile.
    */
   String CREATED_BY_OTHERS = "CREATED_BY_OTHERS";
@@ -35,7 +35,7 @@ public sealed interface LoadOutcome {
    * @param id its id, 18 characters
    * @param created whether it is new
    * @param repeated whether an earlier attempt may have written it already; then {@code created}
-   *     does not tell whether somebody else made the record
+   *     does not tell whether another user made the record
    */
   record Saved(String id, boolean created, boolean repeated) implements LoadOutcome {
     @Override

@@ -112,7 +112,7 @@ final class LostAnswers {
 
   /**
    * Leaves out rows that exist under another key, because an automation changed it; those are saved
-   * if the key tells whose row it is. If others may be among the rest, none of it is sent.
+   * if the key shows which row they belong to. If others may be among the rest, none of it is sent.
    */
   private List<LoadRow> withoutChanged(List<LoadRow> open) {
     Pattern form = order.keyForm();

@@ -97,7 +97,7 @@ final class BinWriter {
         return new Refused(WriteOutcome.TOUCHED_SINCE, List.of());
       }
       if (e.kind() == Kind.NOT_FOUND || e.errorCode().equals("ENTITY_IS_DELETED")) {
-        // By us if an earlier attempt lost its answer, otherwise by somebody else just now.
+        // By us if an earlier attempt lost its answer, otherwise by another user just now.
         return new Written(row.key(), false, true);
       }
       if (e.errorCode().equals("UNABLE_TO_LOCK_ROW")) {

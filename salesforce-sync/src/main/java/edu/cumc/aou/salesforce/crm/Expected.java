@@ -5,9 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How many records a reading of changes will bring at least, as far as it is known without a call:
- * those written or counted since the last one. A wrong guess costs calls, and nothing else.
- * Thread-safe.
+ * Estimates, without a call, how many records a reading of changes will bring at least: those
+ * written or counted since the last reading. A wrong estimate only costs calls. Thread-safe.
  */
 final class Expected {
 
@@ -36,7 +35,7 @@ final class Expected {
     of(object).counted = records;
   }
 
-  /** How many records a reading of changes brings; that reading is about to begin. */
+  /** Estimates the records of a reading of changes that is about to begin. */
   synchronized long ofChanges(CrmObject object) {
     Counts known = of(object);
     long records = Math.max(known.saved, known.counted - known.countedBefore);
@@ -46,7 +45,7 @@ final class Expected {
     return records;
   }
 
-  /** How many stamps lie where this process has already read. */
+  /** How many records this process has already read from that stretch of time. */
   synchronized long ofStamps(CrmObject object) {
     return of(object).read;
   }

@@ -46,7 +46,7 @@ record ReadObject(String object, String keyField, String where) {
   }
 
   /**
-   * The ids of records that somebody else changed last, at or after a moment.
+   * The ids of records that another user changed last, at or after a moment.
    *
    * @param user the id of the user to leave out; null for nobody
    */
@@ -90,10 +90,10 @@ record ReadObject(String object, String keyField, String where) {
   }
 
   /**
-   * The same of records that somebody else changed last, and of all that are deleted: nobody tells
-   * for certain who has deleted a record.
+   * The same for records that another user changed last, and for all deleted ones, because
+   * Salesforce does not tell for certain who has deleted a record.
    *
-   * @param user the id of the user who is not meant; null for all users
+   * @param user the id of the user to leave out; null for nobody
    */
   Soql stampsOfOthers(Instant from, Instant before, @Nullable String user) {
     if (user == null) {

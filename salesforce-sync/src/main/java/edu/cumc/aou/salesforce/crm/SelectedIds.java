@@ -11,9 +11,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which of the changed records fit the condition of the settings, which only Salesforce can
- * evaluate: those that fit are read beside all changed ones, both in the order of their times, so
- * that neither is ever held as a whole. Not thread-safe.
+ * Tells which of the changed records fit the condition in the settings, which only Salesforce can
+ * evaluate. It reads the ids of the fitting records beside all changed ones, both in the order of
+ * their times, so memory never holds all of either. Not thread-safe.
  */
 final class SelectedIds implements AutoCloseable {
 
@@ -21,13 +21,16 @@ final class SelectedIds implements AutoCloseable {
   private final Instant readAt;
   private final Function<Instant, RecordCursor> again;
 
-  /** Those that fit and have the time that is being looked at. */
+  /** The fitting ids at the present time of the stream. */
   private final Set<String> sameTime = new HashSet<>();
 
   private Instant time = Instant.MIN;
   private @Nullable SalesforceRecord next;
 
-  /** Those that fit, and were not there any more at their time: they have changed meanwhile. */
+  /**
+   * The fitting ids that were no longer found at their time, because the records have changed
+   * since.
+   */
   private final Set<String> unmet = new HashSet<>();
 
   /**
@@ -73,7 +76,7 @@ final class SelectedIds implements AutoCloseable {
     return at.equals(time) && sameTime.remove(id(record));
   }
 
-  /** Takes it as seen: it has changed since its id was read. */
+  /** Counts the record as seen: it has changed since its id was read. */
   void met(SalesforceRecord record) {
     unmet.remove(id(record));
     sameTime.remove(id(record));

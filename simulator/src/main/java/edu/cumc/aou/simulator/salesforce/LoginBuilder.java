@@ -75,8 +75,8 @@ public abstract sealed class LoginBuilder<B extends LoginBuilder<B>> extends Org
   }
 
   /**
-   * The certificate of the connected app, whose key signs the assertions of JWT bearer logins; none
-   * by default, so that such logins are refused.
+   * The certificate of the connected app. Its key signs the assertions of JWT bearer logins. There
+   * is none by default, so such logins are refused.
    *
    * @param uploaded a certificate with an RSA key
    * @return this

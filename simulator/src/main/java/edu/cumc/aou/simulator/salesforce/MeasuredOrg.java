@@ -33,8 +33,8 @@ public final class MeasuredOrg {
   }
 
   /**
-   * Lets jobs and flows go on when they are due, and not only when somebody looks at them; until
-   * the process ends.
+   * Lets jobs and flows go on when they are due, and not only at the next request; until the
+   * process ends.
    *
    * @param org the org
    */

@@ -34,7 +34,7 @@ import java.util.Optional;
  * <p>All its times come from its clock, and with the same clock, settings and requests its records
  * are the same each time. Journeys and bulk jobs that are due have happened by the next request or
  * accessor. Changes made here rather than over HTTP are those of a staff user, who is not the
- * integration user. Thread-safe. Whoever starts it closes it.
+ * integration user. Thread-safe. The caller that starts it closes it.
  */
 public final class SalesforceSimulator extends StaffAccess implements AutoCloseable {
   private final Org org;

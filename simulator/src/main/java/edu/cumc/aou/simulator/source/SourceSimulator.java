@@ -39,7 +39,7 @@ public final class SourceSimulator implements AutoCloseable {
   /**
    * Connects to the database; writes nothing yet.
    *
-   * @param jdbcUrl an H2 or SQL Server URL, whose driver is on the class path
+   * @param jdbcUrl an H2 or SQL Server URL; its driver must be on the class path
    * @param user the database user
    * @param password its password; empty if it has none
    * @return the source, to be closed by the caller

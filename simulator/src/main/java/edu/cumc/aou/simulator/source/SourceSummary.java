@@ -18,7 +18,7 @@ import java.time.LocalDate;
  * @param journeyChanged people with changed consents, surveys, samples, measurements or status
  * @param contactChanged people with a changed or vanished name, address, phone or e-mail
  * @param withdrawn people who withdrew, still with all their data
- * @param blanked people whose data vanished because they withdrew two days ago
+ * @param blanked people with data that vanished, because they withdrew two days ago
  * @param repaired people who were paired with another organisation
  */
 public record SourceSummary(

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The fields in which a Contact without a PMI ID matches a participant, and those in which it
- * differs. A field that either lacks is in neither list.
+ * differs. A field that is blank on one side is in neither list.
  */
 public record Likeness(List<String> matched, List<String> differs) {
 

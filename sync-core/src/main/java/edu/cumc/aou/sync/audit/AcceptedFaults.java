@@ -47,8 +47,8 @@ final class AcceptedFaults {
   }
 
   /**
-   * Whether somebody accepted it. A head from outside stays the same while the trail grows, and the
-   * place where it is missed moves.
+   * Whether a person accepted it. While the trail grows, a head from outside stays the same, but
+   * the place where it is missing moves.
    */
   boolean has(Fault fault) {
     String seq = Long.toString(fault.seq());

@@ -9,13 +9,13 @@ import java.util.Collection;
 import java.util.HexFormat;
 
 /**
- * A hash of a set of leaves, to which leaves are added and from which they are taken one by one, in
- * whatever order: each leaf is a number modulo a prime of 3,072 bits, and their product stands for
- * the set (MuHash). Nobody can find another set with the same product. Immutable.
+ * A hash of a set of leaves (MuHash). Leaves are added and removed one by one, in any order. Each
+ * leaf is a number modulo a prime of 3,072 bits, and the product of these numbers stands for the
+ * set. Nobody can find another set with the same product. Immutable.
  */
 public final class SetHash {
 
-  /** Of no leaf. */
+  /** The empty set. */
   public static final SetHash EMPTY = new SetHash(0, BigInteger.ONE);
 
   private static final int BYTES = 384;
@@ -64,17 +64,17 @@ public final class SetHash {
     return number.signum() == 0 ? BigInteger.ONE : number;
   }
 
-  /** What rows of the trail say of the set: how many leaves, and a hash of their product. */
+  /** What rows of the trail hold: the number of leaves, and a hash of their product. */
   public String digest() {
     return size + ":" + HexFormat.of().formatHex(AuditHash.sha256().digest(bytes()));
   }
 
-  /** All of it, for {@link #parse}. */
+  /** The whole set, for {@link #parse}. */
   public String text() {
     return size + ":" + TEXT.encodeToString(bytes());
   }
 
-  /** Reads what {@link #text} writes; what it is not gives a set that is nobody's. */
+  /** Reads what {@link #text} writes; any other text gives a set that no leaves have. */
   public static SetHash parse(String text) {
     String[] parts = text.split(":", 2);
     if (parts.length != 2 || !parts[0].matches("-?[0-9]{1,18}")) {

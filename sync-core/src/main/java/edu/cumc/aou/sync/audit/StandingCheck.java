@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the decisions and holds in force are those that the trail has entered. Each row says
- * which they were when it was entered, so the last one says which they must be now.
+ * Checks whether the decisions and holds in force are those in the trail. Each row records the ones
+ * in force when it was entered, so the last row records the ones that must be in force now.
  */
 final class StandingCheck {
 
-  /** How often they are read while somebody decides at the same time. */
+  /** How often to read them again if a person decides meanwhile. */
   private static final int ATTEMPTS = 5;
 
   private static final int SOME = 500;
@@ -34,7 +34,7 @@ final class StandingCheck {
     this.faults = faults;
   }
 
-  /** The next row; {@code isFollowed} unless nobody has looked at the row before it. */
+  /** Takes the next row. {@code isFollowed}: the check has looked at the row before it. */
   void row(Row row, boolean isFollowed) {
     @Nullable String left = row.what().get(AuditTable.STANDING);
     boolean isTakenInAgain = row.is(Kind.TAKEN_IN) && standing != null;
@@ -48,7 +48,7 @@ final class StandingCheck {
   }
 
   /**
-   * Holds what is in force against the last row.
+   * Compares what is in force with the last row.
    *
    * @return how many were not looked at, because there are more than {@code most}
    */
@@ -67,7 +67,7 @@ final class StandingCheck {
         faults.accept(new Fault(Flaw.STANDING_ALTERED, lastSeq, null, found.altered()));
         return 0;
       }
-      // somebody has decided meanwhile
+      // A person has decided meanwhile.
       now = again;
       standing =
           table.page(now.seq() - 1, 1).stream()
@@ -105,7 +105,7 @@ final class StandingCheck {
     }
   }
 
-  /** Whether it says what its leaf commits to. */
+  /** Whether its content is the one that its leaf commits to. */
   private static boolean isAsEntered(Standing each) {
     String nonce = each.nonce();
     return nonce != null && AuditHash.leaf(nonce, each.content()).equals(each.leaf());

@@ -58,8 +58,8 @@ final class FindingList {
   }
 
   /**
-   * Returns what the look gives; empty if it fails. Never asks a side again that refused a login:
-   * each further try counts against the user.
+   * Returns the result of a look; empty if it fails. After a refused login it never asks that side
+   * again: each further try counts against the user.
    */
   <T> Optional<T> attempt(Side side, String subject, Supplier<T> look) {
     if (closed.contains(side)) {

@@ -45,7 +45,7 @@ public final class Similar {
         .orElse("");
   }
 
-  /** The candidate with the smallest distance; empty if no other is farther away. */
+  /** The candidate with the smallest distance; empty if several share it. */
   private static Optional<String> only(
       Collection<String> candidates, Function<String, OptionalInt> distance) {
     int smallest = Integer.MAX_VALUE;
@@ -64,8 +64,8 @@ public final class Similar {
   }
 
   /**
-   * How many letters differ beside the words that both have; empty if too many for a slip. Words
-   * that many names share, such as Status, make no name like another.
+   * How many letters differ outside the words that both names have; empty if too many for a slip. A
+   * word that many names share, such as Status, does not make them similar.
    */
   private static OptionalInt edits(String name, String candidate) {
     List<String> rest = words(name, 1);
@@ -90,8 +90,8 @@ public final class Similar {
   }
 
   /**
-   * How many words more one of both names has, if it has all of the other's, and a name that has
-   * more shares most of its own; else empty.
+   * How many extra words one of the names has, if it has all words of the other; otherwise empty. A
+   * longer {@code name} must share most of its words.
    */
   private static OptionalInt extraWords(String name, String candidate) {
     Set<String> wanted = new TreeSet<>(words(name, 3));
@@ -106,7 +106,10 @@ public final class Similar {
         : OptionalInt.empty();
   }
 
-  /** In lower case, those with at least so many letters, and all that begin with a digit. */
+  /**
+   * The words in lower case: those with at least this many letters, and all that begin with a
+   * digit.
+   */
   private static List<String> words(String name, int length) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();

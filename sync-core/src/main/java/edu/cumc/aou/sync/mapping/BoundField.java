@@ -74,8 +74,8 @@ public final class BoundField {
   }
 
   /**
-   * The same field whose value from the source replaces whatever Salesforce shows. Whether a blank
-   * does so stays as it is.
+   * The same field, but a value from the source replaces whatever Salesforce shows. What a blank
+   * does stays as it is.
    *
    * @since 0.2.0
    */

@@ -12,7 +12,7 @@ public final class OwnTransforms {
   /**
    * One transform.
    *
-   * @param origin tells its jar from another; empty text if it came in none
+   * @param origin identifies its jar; empty text if it came in none
    */
   public record Found(OwnTransform transform, String origin) {}
 

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The values of a picklist, found in any case and spacing, because Salesforce takes two spellings
- * of one value as one. An unrestricted picklist also accepts other values as they stand. Immutable.
+ * The values of a picklist, found in any case and spacing, because Salesforce treats two spellings
+ * as one value. An unrestricted picklist also accepts other values as they stand. Immutable.
  */
 final class Picklist {
 

@@ -11,7 +11,7 @@ public sealed interface ReadValue {
   /** The rule when our own rules fail on a value: it rejects the record, and the run goes on. */
   String UNREADABLE = "unreadable";
 
-  /** The rule of a blank that is to clear a field which Salesforce never shows blank. */
+  /** The rule that refuses a blank for a field that always has a value in Salesforce. */
   String CANNOT_BE_BLANK = "cannot-be-blank";
 
   /** The rule that refuses a day after today; another day may decide differently. */

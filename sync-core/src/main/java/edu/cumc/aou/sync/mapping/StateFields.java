@@ -36,7 +36,7 @@ public final class StateFields {
   /**
    * The field of countries that a field of state codes needs, if the org has one.
    *
-   * @param field a field whose name ends in {@code StateCode}
+   * @param field a field with a name that ends in {@code StateCode}
    */
   public Optional<String> countryOf(String field) {
     return field.endsWith(STATE_CODE) ? existing(stem(field) + COUNTRY_CODE) : Optional.empty();

@@ -100,7 +100,7 @@ final class StepReader {
     }
   }
 
-  /** Tries it on two letters that no site names. */
+  /** Tries the pattern on two characters that no site uses. */
   private static boolean fitsBetweenLetters(Pattern pattern) {
     List<MatchResult> fits = pattern.matcher("\uE000\uE000").results().toList();
     return fits.size() > 1 && fits.stream().anyMatch(fit -> fit.group().isEmpty());

@@ -68,7 +68,7 @@ public record Change(
     FAILED,
     /** Salesforce, or our own rules, refused the record. */
     REFUSED,
-    /** A create whose answer was lost. */
+    /** A create with a lost answer. */
     UNKNOWN,
     /** A journey's values that wait for Salesforce to create the journey. */
     AWAITING_JOURNEY

@@ -38,7 +38,7 @@ public record FieldInfo(
     picklistValues = Collections.unmodifiableSortedSet(new TreeSet<>(picklistValues));
   }
 
-  /** A field that is no number, or whose size is unknown. */
+  /** A field that is no number, or has an unknown size. */
   public FieldInfo(
       FieldName name,
       FieldKind kind,

@@ -111,7 +111,7 @@ final class AdoptionRows {
 
   /**
    * Looks at the Contacts again and reduces these adoptions to what differs. Refuses a Contact that
-   * somebody took meanwhile.
+   * is no longer free.
    */
   List<Change> complete(List<Change> changes) {
     List<Change> ours = changes.stream().filter(c -> rows.containsKey(c.seq())).toList();

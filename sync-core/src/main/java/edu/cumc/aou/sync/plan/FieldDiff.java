@@ -39,7 +39,7 @@ record FieldDiff(
     return newValues.isEmpty();
   }
 
-  /** The same without blanks, which say nothing here: clears no field, whatever its policy. */
+  /** The same without blanks: it clears no field, whatever its policy. */
   FieldDiff withoutClears() {
     SortedMap<FieldName, FieldValue> kept = new TreeMap<>(newValues.asMap());
     kept.values().removeIf(FieldValue::isBlank);
@@ -58,8 +58,10 @@ record FieldDiff(
   }
 
   /**
-   * The fields that are left alone where the record is rejected with this code, which may be empty
-   * text. The field that rejects it is not one of them: it is told as that.
+   * The fields that are left alone, except the one that causes the rejection: the rejection itself
+   * names that field.
+   *
+   * @param rejection the code of the rejection; empty text if the record is not rejected
    */
   List<String> leftAlone(String rejection) {
     return refused.stream().filter(r -> !rejection.equals(Corrections.REFUSED + r)).toList();

@@ -36,7 +36,7 @@ public final class Guards {
   /**
    * For a run.
    *
-   * @param run whose failures a person is to look at
+   * @param run the run with the failures that a person must look at
    */
   public Guards(GuardSettings settings, @Nullable RunId run) {
     this.settings = settings;

@@ -119,7 +119,7 @@ final class Outcomes {
     }
   }
 
-  /** Holds somebody with a withdrawal that does not reach Salesforce, and names them. */
+  /** Holds a participant with a withdrawal that does not reach Salesforce, and reports it. */
   void holdWithdrawal(Participant participant, String reason) {
     PmiId pmiId = participant.pmiId();
     String code = PlanTallies.unsentWithdrawal(reason);

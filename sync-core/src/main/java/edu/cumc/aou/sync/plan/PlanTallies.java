@@ -42,7 +42,9 @@ public final class PlanTallies {
   /** A reason to hold a withdrawal: a journey that lost its Contact does not show it. */
   static final String ORPHAN_JOURNEY = "orphan-journey";
 
-  /** A reason to hold a withdrawal: the contact relation tells of it, without a journey row. */
+  /**
+   * A reason to hold a withdrawal: only the contact relation shows it, and there is no journey row.
+   */
   static final String NO_JOURNEY_ROW = "no-journey-row";
 
   /** A reason to hold a withdrawal: the source has no value for the fields that would show it. */
@@ -51,12 +53,14 @@ public final class PlanTallies {
   /** A reason to hold a withdrawal: Salesforce changed it when we sent it. */
   static final String NOT_TAKEN_OVER = "not-taken-over";
 
-  /** A reason to hold a withdrawal: somebody changed it again after we had corrected it. */
+  /** A reason to hold a withdrawal: a person changed it again after we had corrected it. */
   static final String CHANGED_BACK = "changed-back";
 
   private static final String WITHDRAWAL = "withdrawal-";
 
-  /** The reason to hold a withdrawn participant, from the reason why no journey can be told. */
+  /**
+   * Turns the reason why no journey can be chosen into the reason to hold a withdrawn participant.
+   */
   static String unsentWithdrawal(String reason) {
     String code = WITHDRAWAL + reason;
     if (!UNSENT_WITHDRAWALS.contains(code)) {

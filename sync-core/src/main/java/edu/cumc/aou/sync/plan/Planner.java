@@ -75,7 +75,7 @@ public final class Planner {
       withdrawalColumns = List.copyOf(withdrawalColumns);
     }
 
-    /** Policies of a source with a journey row that itself tells of each withdrawal. */
+    /** Policies for a source that shows each withdrawal in the journey row itself. */
     public PlanPolicy(
         Set<String> withdrawalFields,
         boolean recreateDeleted,

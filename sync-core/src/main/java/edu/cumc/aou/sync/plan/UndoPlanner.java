@@ -51,7 +51,7 @@ public final class UndoPlanner {
 
   private @Nullable PmiId comesBack;
 
-  /** The participant of the last Contact, if somebody or an earlier undo has deleted it. */
+  /** The participant of the last Contact, if a person or an earlier undo has deleted it. */
   private @Nullable PmiId gone;
 
   /**

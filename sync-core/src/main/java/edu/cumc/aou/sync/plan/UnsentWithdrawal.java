@@ -15,9 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the withdrawals that do not reach Salesforce: there is no journey for them, nobody knows
- * which one counts, the source has no value for it, or Salesforce does not keep it. Whatever a
- * person decided about that before the withdrawal, they did not know of it.
+ * Finds the withdrawals that do not reach Salesforce: there is no journey to show them, several
+ * journeys fit, the source has no value to send, or Salesforce does not keep the value. Earlier
+ * decisions do not count, because the person who decided did not know of the withdrawal.
  */
 record UnsentWithdrawal(WithdrawalFields fields, LocalDate today) {
 
@@ -29,7 +29,7 @@ record UnsentWithdrawal(WithdrawalFields fields, LocalDate today) {
   Optional<String> reason(
       Participant participant, SourceRow row, Contacts contacts, @Nullable Hold hold) {
     if (fields.all().isEmpty()) {
-      // This site shows withdrawals to nobody.
+      // This site maps no field that shows a withdrawal.
       return Optional.empty();
     }
     boolean isMute = isShown(row, FieldValues.empty());
@@ -67,7 +67,9 @@ record UnsentWithdrawal(WithdrawalFields fields, LocalDate today) {
         : Optional.empty();
   }
 
-  /** Somebody who never had a Contact needs none; a Contact that lost its PMI ID is still there. */
+  /**
+   * A participant who never had a Contact needs none. A Contact that lost its PMI ID still exists.
+   */
   private Optional<String> withoutContact(SourceRow row, Contacts contacts, @Nullable Hold hold) {
     if (hold != null && PlanTallies.isOfKey(hold.reason())) {
       return Optional.of(hold.reason());

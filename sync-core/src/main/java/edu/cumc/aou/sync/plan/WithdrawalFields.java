@@ -30,8 +30,8 @@ public record WithdrawalFields(List<BoundField> all, List<String> columns) {
   }
 
   /**
-   * The fields of a mapping. Those that tell of a withdrawal take its value under each policy:
-   * {@code fill-only} would go on to show that somebody has not withdrawn.
+   * The fields of a mapping. Those that show the withdrawal are overwritten under every policy:
+   * {@code fill-only} would keep the old value, which says that the participant has not withdrawn.
    *
    * @param named the fields as the settings spell them
    */
@@ -50,8 +50,8 @@ public record WithdrawalFields(List<BoundField> all, List<String> columns) {
   }
 
   /**
-   * The fields that show that the participant has withdrawn, and not just when: those fed by a
-   * column of the status. If there are none, any of the fields shows it.
+   * The fields that show that the participant has withdrawn, and not just when: those that a status
+   * column feeds. If there are none, all of the fields count.
    */
   public Set<FieldName> telling() {
     Set<FieldName> fed =
@@ -65,9 +65,9 @@ public record WithdrawalFields(List<BoundField> all, List<String> columns) {
   }
 
   /**
-   * What the source says of a withdrawal in the columns of the journey relation. If only another
-   * column tells of it, perhaps one of the contact relation, its value stands in the columns of the
-   * status. The same row if the journey row tells of it everywhere; null without any row to read.
+   * The journey row, with the withdrawal in all of its status columns. If another column shows the
+   * withdrawal, perhaps one of the contact relation, the status columns get its value. Without a
+   * journey row, a row of the status columns alone; null if no column shows a withdrawal either.
    */
   @Nullable SourceRow rowOf(Participant participant) {
     SourceRow journey = participant.journey();

@@ -68,7 +68,7 @@ public interface AnomalyTable {
     SEVERAL_JOURNEYS,
     /** A Contact that still has no journey. */
     MISSING_JOURNEY,
-    /** A journey that lost its Contact, or whose Contact has no participant any more. */
+    /** A journey that lost its Contact, or belongs to a Contact without a participant. */
     ORPHAN_JOURNEY,
     /** A Contact that was deleted in Salesforce while the source still has the participant. */
     DELETED_CONTACT,

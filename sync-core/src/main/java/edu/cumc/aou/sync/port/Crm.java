@@ -92,20 +92,19 @@ public interface Crm {
   Cursor<RecordStamp> stampsOfOthers(CrmObject object, Instant from, Instant before);
 
   /**
-   * The ids of records that somebody else than our login changed last, at or after this moment;
-   * deleted ones are left out. A change that automation makes after a write counts as the writer's.
-   * If our own user is unknown, all changed records are returned. The caller closes the cursor.
+   * The ids of records that another user changed last, at or after this moment; deleted ones are
+   * left out. A change that automation makes after a write counts as the writer's. If our own user
+   * is unknown, all changed records are returned. The caller closes the cursor.
    */
   Cursor<String> changedByOthers(CrmObject object, Instant since);
 
   /**
    * Writes rows: a few by calls of some hundred records, many by jobs, one job after the other. It
    * pulls rows as it needs them, and tells the journal the result of each. If the answer to a
-   * create is lost, it looks for the record before it tries again. If somebody else has created
-   * such a record meanwhile, the row is refused ({@link WriteOutcome#CREATED_SINCE}). If an
-   * automation has changed the PMI ID of the new record, the row counts as written, or is refused
-   * ({@link WriteOutcome#CREATED_WITHOUT_KEY}). When the method returns, every row has its final
-   * result.
+   * create is lost, it looks for the record before it tries again. If another user has created such
+   * a record meanwhile, the row is refused ({@link WriteOutcome#CREATED_SINCE}). If an automation
+   * has changed the PMI ID of the new record, the row counts as written, or is refused ({@link
+   * WriteOutcome#CREATED_WITHOUT_KEY}). When the method returns, every row has its final result.
    *
    * @throws SyncException if the write ended early. The journal then knows which rows are in
    *     progress; rows that it does not know of were not sent

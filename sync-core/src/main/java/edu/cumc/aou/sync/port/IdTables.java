@@ -18,11 +18,10 @@ public interface IdTables {
   IdCounts writeBack();
 
   /**
-   * The Contacts in {@code Contact_PMI} whose participant has no Contact in the mirror any more,
-   * while the mirror still has the Contact itself. Such a Contact shows another PMI ID or other
-   * text, or is gone (deleted, or its PMI ID was cleared). Leaves out merged ones. Ordered by
-   * Contact, in constant memory; other methods of the store may be used meanwhile. The caller
-   * closes the cursor.
+   * The Contacts in {@code Contact_PMI} that the mirror has, but no longer for their participant,
+   * who has no other Contact there. Such a Contact shows another PMI ID or other text, or is gone
+   * (deleted, or its PMI ID was cleared). Leaves out merged ones. Ordered by Contact, in constant
+   * memory; other methods of the store may be used meanwhile. The caller closes the cursor.
    */
   Cursor<LostKey> lostKeys();
 

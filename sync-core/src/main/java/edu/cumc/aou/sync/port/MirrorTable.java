@@ -98,10 +98,9 @@ public interface MirrorTable {
   Optional<MirrorEntry> findWithOthers(PmiId pmiId);
 
   /**
-   * Takes out what nobody can read, because something else than this program wrote it: a record
-   * without a Salesforce id as a whole, and of any other record the cells that cannot be read. What
-   * was taken out comes back by a full refresh only, so until then {@link MirrorState#fullAt} is
-   * long ago.
+   * Removes what cannot be read because another program wrote it: a record without a Salesforce id
+   * as a whole, and only the unreadable cells of any other record. Only a full refresh brings the
+   * removed content back, so {@link MirrorState#fullAt} is set to a moment long ago.
    */
   Dropped dropUnreadable();
 

@@ -49,7 +49,7 @@ public interface RunTable {
   /** Stores the guards that stopped the run, in order. */
   void noteTrips(RunId run, List<GuardTrip> trips);
 
-  /** The newest SYNC, RETRY or UNDO run whose state is not terminal. */
+  /** The newest SYNC, RETRY or UNDO run that is not over. */
   Optional<Run> unfinished();
 
   /** The PLAN runs that are still PLANNING, oldest first: the holder of the lease gives them up. */

@@ -12,12 +12,12 @@ public sealed interface WriteOutcome {
   String CANNOT_BE_SENT = "CANNOT_BE_SENT";
 
   /**
-   * The code of a create that is not sent, because somebody else has created such a record
+   * The code of a create that is not sent, because another user has created such a record
    * meanwhile.
    */
   String CREATED_SINCE = "created-since";
 
-  /** The code of a deletion that is not done, because somebody has touched the record. */
+  /** The code of a deletion that is not done, because another user has touched the record. */
   String TOUCHED_SINCE = "touched-since";
 
   /** The code of a deletion when the record is already gone. */
@@ -25,7 +25,7 @@ public sealed interface WriteOutcome {
 
   /**
    * The code of a create without an answer that is not sent again: since this run began, a Contact
-   * was created without a PMI ID, or with one that does not tell whose it is.
+   * was created without a PMI ID, or with one that does not identify its participant.
    */
   String CREATED_WITHOUT_KEY = "created-without-key";
 
@@ -34,7 +34,7 @@ public sealed interface WriteOutcome {
    *
    * @param created whether it is new
    * @param repeated whether an earlier attempt may have written it already; then {@code created}
-   *     does not tell whether somebody else made the record
+   *     does not tell whether another user made the record
    */
   record Written(String id, boolean created, boolean repeated) implements WriteOutcome {
     @Override

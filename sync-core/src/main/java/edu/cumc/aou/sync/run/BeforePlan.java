@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far a run has come that has no plan yet. It may run out of time as often as it likes while it
- * comes further.
+ * How far a run without a plan has come. It may run out of time again and again, as long as it
+ * makes progress.
  *
  * @since 0.2.0
  */
@@ -27,7 +27,7 @@ public final class BeforePlan {
   private final Tallies before;
   private boolean refreshed;
 
-  /** As it is when an invocation begins. */
+  /** Remembers the state at the beginning of an invocation. */
   public BeforePlan(RunServices services, RunId run) {
     this.mirror = services.store().mirror();
     this.place = mirror.place();
@@ -40,20 +40,18 @@ public final class BeforePlan {
     refreshed = true;
   }
 
-  /** How often in a row, with this time, it was out of time without having come further. */
+  /** How often in a row it has run out of time without progress, this time included. */
   public long stops() {
     return isFurther() ? 1 : before.get(RunTable.BEFORE_ITS_PLAN) + 1;
   }
 
-  /**
-   * A refresh that came to its end is no progress: the same time is left for the plan as before.
-   */
+  /** A completed refresh is no progress: the plan still has no more time than before. */
   private boolean isFurther() {
     Optional<Place> now = mirror.place();
     return (now.isPresent() && !now.equals(place)) || (!refreshed && !mirror.state().equals(state));
   }
 
-  /** What the next invocation is to know. */
+  /** The counts that the next invocation needs. */
   public Tallies tallies() {
     boolean lookedBack = refreshed || !mirror.state().equals(state);
     return Tallies.of(

@@ -24,15 +24,15 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One refresh of the mirror with what changed: follows Contacts and journeys side by side in the
- * order of their times, and knows up to when it has seen everything. Closing it without a commit
- * leaves the mirror as it was. Not thread-safe.
+ * One refresh of the mirror with changed records. It reads Contacts and journeys side by side, in
+ * the order of their times, and knows up to which moment it has seen everything. Closing it without
+ * a commit leaves the mirror as it was. Not thread-safe.
  */
 final class ChangePass implements AutoCloseable {
 
   private static final int PAGE = 1000;
 
-  /** More than these are not asked for by their ids: all is read again then. */
+  /** Asks for at most this many records by id; with more, it reads everything again. */
   private static final int MOST_UNLIKE = 2 * CrmScope.MOST_IDS;
 
   private final MirrorTable mirror;
@@ -52,8 +52,8 @@ final class ChangePass implements AutoCloseable {
   /**
    * Begins.
    *
-   * @param countsFrom from when on {@link #again} counts
-   * @param progress told how many records one stretch has come to
+   * @param countsFrom the moment from which {@link #again} counts
+   * @param progress learns how many records were read so far
    */
   ChangePass(RunContext context, Crm crm, Instant countsFrom, LongConsumer progress) {
     this.mirror = context.services().store().mirror();
@@ -65,17 +65,17 @@ final class ChangePass implements AutoCloseable {
     this.progress = progress;
   }
 
-  /** All that was asked for and changed before this moment was seen, also after an interruption. */
+  /** It has seen everything that changed before this moment, even if it was interrupted. */
   Instant reached() {
     return reached;
   }
 
-  /** How many records were read from their times on, and not by their ids. */
+  /** How many records were read by time, and not by id. */
   long records() {
     return records;
   }
 
-  /** How many of all that was seen have changed at the given moment or after it. */
+  /** How many of the records that were seen changed at the given moment or later. */
   long again() {
     return again;
   }
@@ -110,17 +110,16 @@ final class ChangePass implements AutoCloseable {
     }
   }
 
-  /** What changed in an interval. */
+  /** The stamps of what changed in an interval. */
   interface Stamps {
     Cursor<RecordStamp> read(CrmObject object, Instant from, Instant before);
   }
 
   /**
-   * Compares the times of an interval with those that are mirrored, and reads the records that are
-   * not mirrored as of their times.
+   * Compares the stamps of an interval with those in the mirror, and reads the records that differ.
    *
-   * @return whether it came to the end: not if so much differs that reading all records from {@link
-   *     #reached} on costs less, where {@code mayGiveUp}
+   * @return whether it came to the end. If {@code mayGiveUp}, it stops when so much differs that
+   *     reading all records from {@link #reached} on costs less
    */
   boolean compare(Stamps stamps, Instant from, Instant before, boolean mayGiveUp) {
     unlike.clear();
@@ -156,7 +155,7 @@ final class ChangePass implements AutoCloseable {
     return new Ahead<>(stamps.read(object, from, before), RecordStamp::modstamp, some::add);
   }
 
-  /** What is still to be compared, or to be read, is not seen yet. */
+  /** Records that still have to be compared or read do not count as seen. */
   private void comeTo(Instant at) {
     reached =
         unlike.values().stream()
@@ -178,7 +177,7 @@ final class ChangePass implements AutoCloseable {
     return other.isOver() || !one.at().isAfter(other.at()) ? one : other;
   }
 
-  /** A stream whose next element is known. */
+  /** A stream that shows its next element. */
   private static final class Ahead<T> implements AutoCloseable {
     private final Cursor<T> cursor;
     private final Function<T, Instant> time;
@@ -221,7 +220,10 @@ final class ChangePass implements AutoCloseable {
     }
   }
 
-  /** What of one object is still to be compared, and what is to be read because it differs. */
+  /**
+   * The records of one object that still have to be compared, and those to read because they
+   * differ.
+   */
   private final class Unlike {
     private final CrmObject object;
     private final List<RecordStamp> page = new ArrayList<>(PAGE);
@@ -255,7 +257,7 @@ final class ChangePass implements AutoCloseable {
           .stream().findFirst().map(RecordStamp::modstamp);
     }
 
-    /** {@code upTo}: from when on nothing was compared. */
+    /** {@code upTo}: nothing was compared from this moment on. */
     void read(Instant upTo) {
       while (!differing.isEmpty()) {
         List<RecordStamp> some =

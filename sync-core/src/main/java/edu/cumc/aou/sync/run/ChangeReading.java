@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
- * Reads what changed in Salesforce since the mirror was read, in the order of the times, Contacts
- * and journeys side by side. When the time is over, the mirror keeps what was read and says up to
- * when it is true, and the next reading goes on from there. So short invocations get through what
- * one long run reads at once.
+ * Reads what changed in Salesforce since the last refresh: Contacts and journeys side by side, in
+ * the order of their times. When time runs out, the mirror keeps what was read and notes up to
+ * which moment it is true. The next reading continues there, so several short invocations do the
+ * work of one long run.
  */
 final class ChangeReading {
 
-  /** So much is read again as it is: it costs a page. */
+  /** Simply reads up to this many records again: that costs one page. */
   private static final long FEW = 2000;
 
   /**
-   * The count that keeps, in seconds of Salesforce's clock, up to when a run that goes on has seen
-   * what others committed late.
+   * The count that stores, in seconds of Salesforce's clock, up to which moment a resumed run has
+   * seen what others committed late.
    */
   static final String OTHERS_SEEN = "others-seen";
 
@@ -30,10 +30,10 @@ final class ChangeReading {
   private final LongConsumer progress;
 
   /**
-   * Makes it.
+   * Prepares readings.
    *
-   * @param crm whose waits keep the lease and hear of the deadline
-   * @param progress told how many records one reading has come to
+   * @param crm renews the lease and checks the deadline in its waits
+   * @param progress learns how many records were read so far
    */
   ChangeReading(RunContext context, Crm crm, LongConsumer progress) {
     this.context = context;
@@ -43,9 +43,9 @@ final class ChangeReading {
   }
 
   /**
-   * Reads what changed since the watermark. Where that is much that was read before, as what a run
-   * has written itself, only ids and times of it are read, and then the records that are not
-   * mirrored as of these times.
+   * Reads what changed since the watermark. If many of these records were read before, such as
+   * those that a run wrote itself, it first reads only their ids and times, and then the records
+   * that the mirror does not have as of these times.
    */
   void read(MirrorState state, Instant now) {
     Instant late = now.minus(MirrorRefresher.OVERLAP);
@@ -85,11 +85,11 @@ final class ChangeReading {
   }
 
   /**
-   * For a run that goes on: looks at what others committed late, before the mirror was read last.
-   * What the run wrote and read back before it was interrupted is not read again. What our own user
-   * did besides is left to the next run.
+   * For a resumed run: reads what others committed late, before the last refresh. It does not read
+   * again what the run wrote and read back before the interruption. It leaves other changes of our
+   * own user to the next run.
    *
-   * @param before what was known of the mirror when the run went on
+   * @param before the state of the mirror when the run resumed
    */
   void readLateOfOthers(MirrorState before, Instant now) {
     Instant from = othersSeen(before);

@@ -209,7 +209,9 @@ final class KeyCheck {
     hold(wrong);
   }
 
-  /** The answers of a call named each other's Contacts; Salesforce shows which is whose. */
+  /**
+   * The answers of a call were exchanged; Salesforce shows which Contact is which participant's.
+   */
   private void correct(Map<Change, ContactId> exchanged) {
     if (exchanged.isEmpty()) {
       return;
@@ -234,8 +236,8 @@ final class KeyCheck {
   }
 
   /**
-   * Holds participants whose create got no answer while a Contact without a PMI ID appeared: it may
-   * be theirs, and they would be created anew.
+   * If a create got no answer and a Contact without a PMI ID appeared, the Contact may be the
+   * participant's. Holds the participant, because the next run would create them anew.
    */
   void holdUnfound() {
     ChangePages refused =

@@ -94,7 +94,7 @@ public final class MirrorRefresher {
    * Refreshes at the start of a run, and reads everything if the numbers of records do not agree
    * afterwards.
    *
-   * @param lookedBack whether an invocation before has looked back beyond the watermark already
+   * @param lookedBack whether an earlier invocation has looked back beyond the watermark
    */
   public void refreshAndVerify(boolean full, boolean lookedBack) {
     Instant now = services.crm().serverTime();
@@ -107,9 +107,9 @@ public final class MirrorRefresher {
   }
 
   /**
-   * Refreshes for a run that goes on: reads on where the mirror ends, and looks at what others
-   * committed late. The numbers of records are compared when the mirror has not been read for an
-   * hour: before, it was this run that read it.
+   * Refreshes for a resumed run: reads on where the mirror ends, and then what others committed
+   * late. It compares the numbers of records only if the last refresh is more than an hour old: a
+   * younger refresh was made by this run.
    */
   public void refreshToGoOn() {
     Instant now = services.crm().serverTime();
@@ -124,7 +124,10 @@ public final class MirrorRefresher {
             });
   }
 
-  /** What is known of the mirror where the changes are enough; else everything is read. */
+  /**
+   * The state of the mirror if reading the changes is enough; otherwise reads everything, and
+   * returns empty.
+   */
   private Optional<MirrorState> mirroredChanges(boolean full, Instant now) {
     Optional<MirrorState> state = services.store().mirror().state();
     Optional<Place> place = services.store().mirror().place().filter(p -> isOfUse(p, now));
@@ -142,7 +145,7 @@ public final class MirrorRefresher {
     return state;
   }
 
-  /** Reads everything, whatever is known of the mirror. */
+  /** Reads everything, whatever state the mirror is in. */
   void readAll() {
     readAll(services.crm().serverTime());
   }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Removes from a run what may no longer be sent. Between its plan and its end, people may have
- * withdrawn or left, or somebody may have worked in Salesforce.
+ * withdrawn or left, and staff may have worked in Salesforce.
  */
 final class MovedOn {
 
@@ -271,7 +271,7 @@ final class MovedOn {
     }
   }
 
-  /** The rows of one object, of which the next is known. */
+  /** The rows of one object; shows the next one. */
   private static final class Ahead {
     private final Iterator<List<Change>> pages;
     private final Deque<Change> page = new ArrayDeque<>();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells which records somebody else has changed since a run began to write. It asks Salesforce once
+ * Tells which records another user has changed since a run began to write. It asks Salesforce once
  * for each object, and only when needed.
  */
 final class OthersChanges {
@@ -27,7 +27,7 @@ final class OthersChanges {
     this.since = since;
   }
 
-  /** Whether what the record shows may be somebody else's work. */
+  /** Whether another user may have written what the record shows. */
   boolean mayBe(CrmObject object, String id) {
     Ids changed = asked.computeIfAbsent(object, this::ask);
     return changed.tooMany() || changed.ids().contains(id);

@@ -44,7 +44,9 @@ public final class PlanStage {
   /** The number of this version's way to read the source; raise it when the way changes. */
   private static final long READING = 2;
 
-  /** After longer than this a load may have ended meanwhile, and the plan would be made twice. */
+  /**
+   * A count older than this may miss a load that has ended since; then the run would plan twice.
+   */
   private static final Duration COUNTS_HOLD = Duration.ofMinutes(1);
 
   private static final String APPROVE_SYNC =

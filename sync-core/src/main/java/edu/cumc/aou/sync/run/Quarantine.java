@@ -26,9 +26,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds participants whose record fails in the same way day after day, because sending it again
- * only costs calls. The hold ends when the source changes, or when a person releases or retries
- * them.
+ * Holds participants with a record that fails in the same way day after day, because sending it
+ * again only costs calls. The hold ends when the source changes, or when a person releases or
+ * retries them.
  */
 public final class Quarantine {
 
@@ -64,8 +64,8 @@ public final class Quarantine {
   }
 
   /**
-   * Quarantines participants whose record failed as in the runs before; after a RETRY, all whose
-   * record failed. A run with an org fault quarantines nobody and does not count.
+   * Quarantines participants with a record that failed as in the runs before; after a RETRY, all
+   * with a failed record. A run with an org fault quarantines nobody and does not count.
    */
   public void close(RunId run) {
     SyncStore store = services.store();

@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what a run sent with what Salesforce now shows. A difference is Salesforce's own change
- * of our value, unless somebody else has changed the record since. Such a change, and any
- * difference that appears on a later morning, is an edit; the next plan decides about it.
+ * of our value, unless another user has changed the record since. Such a change, and any difference
+ * that appears on a later morning, is an edit; the next plan decides about it.
  */
 final class ReadBack {
 

@@ -49,7 +49,7 @@ public final class Retention {
   public record Purged(long blanked, long removed, long rows) {}
 
   /**
-   * Blanks, then removes, the oldest runs whose time is over.
+   * Blanks, then removes, the oldest runs that have passed their time.
    *
    * @param most how many runs at most, of either kind
    */

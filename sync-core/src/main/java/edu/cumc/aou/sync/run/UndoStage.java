@@ -27,8 +27,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a run that differ for an undo: which runs it can take back, what it plans, and whom
- * it holds afterwards.
+ * The parts of a run that differ for an undo: which runs it can take back, what it plans, and which
+ * participants it holds afterwards.
  */
 public final class UndoStage {
 

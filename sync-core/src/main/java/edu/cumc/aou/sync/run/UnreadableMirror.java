@@ -9,7 +9,8 @@ import edu.cumc.aou.sync.port.UnreadableMirrorException;
 import java.util.List;
 
 /**
- * Mends a mirror to which something else has written, so that it stops no morning.
+ * Repairs a mirror after another program has written to it, so that no daily run stops because of
+ * it.
  *
  * @since 0.2.0
  */
@@ -21,7 +22,7 @@ public final class UnreadableMirror {
     this.context = context;
   }
 
-  /** Does something; where the mirror cannot be read, mends it and does that once more. */
+  /** Does some work. If the mirror cannot be read, repairs it and does the work once more. */
   public void mended(Runnable work) {
     try {
       work.run();
@@ -31,14 +32,14 @@ public final class UnreadableMirror {
     }
   }
 
-  /** Takes out what cannot be read, and reads everything from Salesforce. */
+  /** Removes what cannot be read, and reads everything from Salesforce. */
   public void readAnew() {
     Dropped dropped = drop();
     new MirrorRefresher(context).readAll();
     hold(dropped);
   }
 
-  /** Takes out what cannot be read; the next run reads everything. */
+  /** Removes what cannot be read; the next run reads everything. */
   public void leaveToNextRun() {
     hold(drop());
   }

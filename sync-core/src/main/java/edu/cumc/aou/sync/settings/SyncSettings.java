@@ -55,12 +55,12 @@ public record SyncSettings(
     withdrawalFields = List.copyOf(withdrawalFields);
   }
 
-  /** The zone whose days Salesforce shows. */
+  /** The zone of the days that Salesforce shows. */
   public ZoneId localZone() {
     return reading.localZone();
   }
 
-  /** What happens to a participant after somebody deletes their Contact in Salesforce. */
+  /** What happens to a participant after their Contact is deleted in Salesforce. */
   public enum WhenDeleted {
     /** Nothing is sent; the report says so. */
     REPORT,

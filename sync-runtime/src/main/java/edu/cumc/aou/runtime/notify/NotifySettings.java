@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom to notify how a sync ended. Secrets do not show in {@code toString}. Immutable.
+ * Who is told how a sync ended. Secrets do not show in {@code toString}. Immutable.
  *
  * @param site the site's name; empty text if unknown
  * @param environment the sort of org that is meant

@@ -201,7 +201,7 @@ public final class Verdicts {
     return byCode(error.code());
   }
 
-  /** Judges an answer whose code is unknown. */
+  /** Judges an answer with an unknown code. */
   public static Verdict byStatus(int status, boolean readable, boolean hasRetryAfter) {
     return switch (status) {
       case 300 ->

@@ -16,13 +16,12 @@ import java.util.stream.Stream;
 
 /**
  * The rules by which requests go wrong. Every rule counts the requests that its method and path
- * match, from 1; the first rule in the order of their making whose count says so strikes, and the
- * request meets no other. Thread-safe.
+ * match, from 1. Of the rules with a fitting count the oldest strikes, and the request meets no
+ * other. Thread-safe.
  *
- * <pre>{@code
- * simulator.faults().on("PATCH", ".+/composite/sobjects/Contact.*", 2, Fault.resetAfterApply());
- * simulator.faults().on("GET", ".+/query", n -> n <= 3, Fault.unavailable(Duration.ofSeconds(5)));
- * }</pre>
+ * <pre>{@code simulator.faults().on("PATCH", ".+/composite/sobjects/Contact.*",
+ * 2, Fault.resetAfterApply()); simulator.faults().on("GET", ".+/query", n -> n <= 3,
+ * Fault.unavailable(Duration.ofSeconds(5))); }</pre>
  */
 public final class Faults implements WriteCheck {
   private final List<Rule> rules = new ArrayList<>();

@@ -65,7 +65,7 @@ public final class ApiException extends RuntimeException {
     return new ApiException(400, code, text, Optional.empty(), true, Optional.empty());
   }
 
-  /** The same about the value of this property, whose place the answer is to tell. */
+  /** The same about the value of this property; the answer tells its place. */
   public ApiException about(JsonNode holder, String name) {
     return new ApiException(
         status, code, text(), fields, binding, duplicates, Optional.of(new Property(holder, name)));

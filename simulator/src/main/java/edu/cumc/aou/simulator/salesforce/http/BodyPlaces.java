@@ -9,7 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * Where in a body a value stands: looked for when an error tells it, so that it costs nothing else.
+ * Finds the place of a value in a body. It looks only when an error needs the place, so other
+ * requests cost nothing.
  */
 final class BodyPlaces {
   private static final JsonFactory FACTORY = new JsonFactory();

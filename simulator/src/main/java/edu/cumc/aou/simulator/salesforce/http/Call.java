@@ -206,7 +206,7 @@ public record Call(
   }
 
   /**
-   * Reads the body by a function; a value that cannot be read is told with its line and column.
+   * Reads the body by a function. The error about an unreadable value names its line and column.
    *
    * @throws ApiException what the function throws
    */

@@ -121,7 +121,7 @@ public final class OpenSessions {
     lastUse.clear();
   }
 
-  /** How often somebody logged in successfully. */
+  /** The number of successful logins. */
   public synchronized int logins() {
     return logins;
   }

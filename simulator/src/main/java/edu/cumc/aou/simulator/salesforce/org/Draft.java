@@ -25,7 +25,7 @@ public record Draft(
     Map<Field, @Nullable Object> values,
     List<ParentKey> parents) {
 
-  /** A reference to the record whose key field has the given value. */
+  /** A reference to the record that has the given value in its key field. */
   public record ParentKey(Field reference, Field key, Object value) {}
 
   /**
