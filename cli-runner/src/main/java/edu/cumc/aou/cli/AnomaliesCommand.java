@@ -51,7 +51,7 @@ final class AnomaliesCommand extends ProgramCommand {
 
   @Option(
       names = "--show-ids",
-      description = "List whom they concern, with the Salesforce ids. This is personal data.")
+      description = "List the people they concern, with the Salesforce ids. This is personal data.")
   private boolean showIds;
 
   @ArgGroup(exclusive = true)
@@ -70,8 +70,8 @@ final class AnomaliesCommand extends ProgramCommand {
         names = "--keep",
         paramLabel = "ID",
         description =
-            "Of several journeys or Contacts of one participant, this one counts: the sync writes to"
-                + " it, and leaves the others alone.")
+            "Of several journeys or Contacts of one participant, this one counts: the sync writes"
+                + " to it, and leaves the others alone.")
     private @Nullable String keep;
 
     @Option(names = "--ignore", description = "They may stay: no news while they are open.")
@@ -138,7 +138,7 @@ final class AnomaliesCommand extends ProgramCommand {
     List<String> lines = text.lines();
     if (!records.isEmpty()) {
       lines.add("");
-      lines.add("Whom they concern (personal data)");
+      lines.add("The people they concern (personal data)");
       lines.addAll(records);
     }
     program().print(document, lines);

@@ -29,8 +29,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "audit",
     description = {
-      "Verifies the audit trail, or lists it: who wrote, approved, released, decided, removed and looked.",
-      "verify names the first row or record that was altered, removed or moved, and ends with 5 then.",
+      "Verifies the audit trail, or lists it: who wrote, approved, released, decided, removed and"
+          + " looked.",
+      "verify names the first row or record that was altered, removed or moved, and ends with 5"
+          + " then.",
       "Asks the store only. Rows name nobody; PMI IDs on request."
     })
 final class AuditCommand extends ProgramCommand {
@@ -60,7 +62,7 @@ final class AuditCommand extends ProgramCommand {
       names = "--accept",
       paramLabel = "ROW",
       description =
-          "verify: note that somebody knows what is wrong at this row; it counts no more. Needs"
+          "verify: note that a person knows what is wrong at this row; it counts no more. Needs"
               + " --why.")
   private @Nullable Long accept;
 
@@ -83,7 +85,9 @@ final class AuditCommand extends ProgramCommand {
 
   @Option(
       names = "--show-pmi-ids",
-      description = "list: whom the rows are about, as far as it is kept. This is personal data.")
+      description =
+          "list: show the people that the rows are about, as far as they are kept. This is personal"
+              + " data.")
   private boolean showPmiIds;
 
   @Override
@@ -157,8 +161,8 @@ final class AuditCommand extends ProgramCommand {
           FailureKind.CONFIG,
           "audit: nothing is wrong at row "
               + row
-              + ". Nothing was noted; aou-sync audit verify names the rows, and what a head revealed"
-              + " is accepted with the same --head.");
+              + ". Nothing was noted; aou-sync audit verify names the rows, and what a head"
+              + " revealed is accepted with the same --head.");
     }
     for (Fault fault : faults) {
       Head unused = audit.append(AuditCheck.accepted(fault, Reason.of("--why", why)));

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A certificate for the site's files that people were forgotten: what, when, by whom, and where
- * else they may be known. Names nobody.
+ * A certificate for the site's files that people were forgotten: what was removed, when, who did
+ * it, and where else they may be known. Names nobody.
  *
  * @param orgs the orgs that received data about them
  * @param head the end of the audit trail afterwards
@@ -31,8 +31,8 @@ record Certificate(
             ? "  Salesforce: it still has "
                 + Words.count(removed.inSalesforce(), "record")
                 + " of them; delete them there, and empty the recycle bin, which keeps them 15 days"
-            : "  Salesforce: no record that this program knows; its recycle bin keeps deleted ones 15"
-                + " days");
+            : "  Salesforce: no record that this program knows; its recycle bin keeps deleted ones"
+                  + " 15 days");
     lines.add(
         orgs.isEmpty()
             ? "  orgs: as far as runs are kept, nothing of them was sent to any"
@@ -45,7 +45,8 @@ record Certificate(
             + " output");
     lines.add("  backups and transaction logs of the store's database, and replicas of it");
     lines.add(
-        "  the hold of kind FORGOTTEN in the store: the PMI ID alone, so that nobody is created anew");
+        "  the hold of kind FORGOTTEN in the store: the PMI ID alone, so that nobody is created"
+            + " anew");
     return lines;
   }
 

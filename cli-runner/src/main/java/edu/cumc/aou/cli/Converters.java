@@ -34,7 +34,7 @@ final class Converters {
     program.registerConverter(ContactId.class, Converters::contactId);
     program.registerConverter(Path.class, Converters::path);
     program.registerConverter(LocalDate.class, Converters::day);
-    // Two references to one method would be two classes of an interface whose class file is too old
+    // Two references to one method would be two classes of an interface with a class file too old
     // to be archived; Java 17 crashes while it archives the others.
     ITypeConverter<Integer> integer = Converters::integer;
     program.registerConverter(Integer.class, integer);

@@ -23,9 +23,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "disclosures",
     description = {
-      "Lists what was sent to Salesforce of a participant: when, to which org, by whom, which fields.",
-      "Fields and no values; as far back as store.keep-runs. The audit trail notes who asked. Asks the"
-          + " store only."
+      "Lists what was sent to Salesforce about a participant: when, by which user, to which org,"
+          + " which fields.",
+      "Fields and no values; as far back as store.keep-runs. The audit trail notes who asked. Asks"
+          + " the store only."
     })
 final class DisclosuresCommand extends ProgramCommand {
 
@@ -91,7 +92,8 @@ final class DisclosuresCommand extends ProgramCommand {
   private static List<String> lines(List<Disclosure> sent, ZoneId zone) {
     if (sent.isEmpty()) {
       return List.of(
-          "Nothing was sent of this participant, as far as the store still knows (store.keep-runs).");
+          "Nothing was sent of this participant, as far as the store still knows"
+              + " (store.keep-runs).");
     }
     TextTable table = new TextTable().row("When", "Run", "To the org", "Object", "By", "Fields");
     for (Disclosure one : sent) {

@@ -62,7 +62,7 @@ final class FailuresCommand extends ProgramCommand {
 
   @Option(
       names = "--show-pmi-ids",
-      description = "List whom each failure concerns. This is personal data.")
+      description = "List the people behind each failure. This is personal data.")
   private boolean showPmiIds;
 
   @Option(
@@ -129,7 +129,7 @@ final class FailuresCommand extends ProgramCommand {
   private void listFlaws(SyncStore store, RunId run, boolean isLast) {
     if (!isLast) {
       program().out().println();
-      program().out().println(OF_NOW + "aou-sync failures --show-pmi-ids lists whom they concern.");
+      program().out().println(OF_NOW + "aou-sync failures --show-pmi-ids lists the people.");
       return;
     }
     FlawText.list(
@@ -245,7 +245,7 @@ final class FailuresCommand extends ProgramCommand {
         });
     if (!people.isEmpty()) {
       lines.add("");
-      lines.add("Whom they concern (personal data)");
+      lines.add("The people they concern (personal data)");
       lines.addAll(people);
     }
   }

@@ -47,7 +47,7 @@ final class ForgetCommand extends ProgramCommand {
       names = "--certificate",
       paramLabel = "FILE",
       description =
-          "Write down what was removed, when, by whom, and where else they may be known; names"
+          "Write down what was removed, when, who did it, and where else they may be known; names"
               + " nobody.")
   private @Nullable Path certificateFile;
 
@@ -123,8 +123,8 @@ final class ForgetCommand extends ProgramCommand {
               + unknown
               + " of the "
               + Words.count(ids.size(), "PMI ID")
-              + ". Nothing was changed. Look for the right one with aou-sync find; or add --unseen, so"
-              + " that the sync never creates a Contact for it.");
+              + ". Nothing was changed. Look for the right one with aou-sync find; or add --unseen,"
+              + " so that the sync never creates a Contact for it.");
     }
   }
 

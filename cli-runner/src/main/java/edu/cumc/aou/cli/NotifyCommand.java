@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "notify",
     description = {
-      "Tells everybody whom the section notify of the configuration names that this is a test.",
+      "Sends a test message to everybody named in the section notify of the configuration.",
       "Needs no database and no Salesforce. How to set it up: docs/operations.md."
     })
 final class NotifyCommand extends ProgramCommand {

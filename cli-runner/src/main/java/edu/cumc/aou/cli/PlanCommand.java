@@ -15,14 +15,14 @@ final class PlanCommand extends ProgramCommand {
       paramLabel = "FILE",
       description =
           "Write the plan to a file (JSON), to be looked at and applied with sync --plan FILE. It"
-              + " names the fields of each change, and whom it concerns only with --show-values.")
+              + " names the fields of each change, and the participants only with --show-values.")
   private @Nullable Path out;
 
   @Option(
       names = "--show-values",
       description =
-          "Show whom each change concerns and all old and new values, in the file or on stdout."
-              + " This is personal data.")
+          "Show the participant of each change and all old and new values, in the file or on"
+              + " stdout. This is personal data.")
   private boolean showValues;
 
   @Option(names = "--full", description = "Read all Contacts and journeys of Salesforce anew.")

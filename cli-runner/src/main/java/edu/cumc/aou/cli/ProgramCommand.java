@@ -45,7 +45,7 @@ abstract class ProgramCommand implements Callable<Integer> {
   }
 
   /**
-   * A file for the result, before the work that it is to take.
+   * Looks at the file for the result before the work begins.
    *
    * @throws edu.cumc.aou.sync.model.SyncException CONFIG if it cannot be where the option says
    */

@@ -16,8 +16,8 @@ import picocli.CommandLine.Mixin;
     name = "release",
     description = {
       "Lifts the hold of participants, of whatever kind; the next sync sends them again.",
-      "Of somebody whose adoption is doubtful it says that none of the Contacts is theirs: the next"
-          + " sync makes a new one.",
+      "If a participant's adoption is doubtful, it says that none of the Contacts is theirs: the"
+          + " next sync makes a new one.",
       "Asks the store only. To try them at once: aou-sync retry."
     })
 final class ReleaseCommand extends ProgramCommand {

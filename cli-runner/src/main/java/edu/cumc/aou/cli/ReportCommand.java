@@ -59,7 +59,7 @@ final class ReportCommand extends ProgramCommand {
 
   @Option(
       names = "--show-pmi-ids",
-      description = "List whom each failure concerns. This is personal data.")
+      description = "List the people behind each failure. This is personal data.")
   private boolean showPmiIds;
 
   @Override

@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
     description = {
       "Runs a sync of some participants only, lifting their quarantine, and sends again what"
           + " Salesforce did not keep.",
-      "Without PMI_ID and --kind: all in quarantine, and all whose record failed in the last run that came"
-          + " to its end.",
+      "Without PMI_ID and --kind: all in quarantine, and all with a record that failed in the last"
+          + " run that came to its end.",
       "The same check-up, guards and plan as of a daily sync; other holds stay."
     })
 final class RetryCommand extends ProgramCommand {
@@ -38,8 +38,8 @@ final class RetryCommand extends ProgramCommand {
       names = "--kind",
       paramLabel = "KIND",
       description =
-          "Those with an open anomaly of this kind, e.g. NOT_TAKEN_OVER once the trigger is mended. May"
-              + " be given again.")
+          "Those with an open anomaly of this kind, e.g. NOT_TAKEN_OVER once the trigger is mended."
+              + " May be given again.")
   private List<Kind> kinds = new ArrayList<>();
 
   @Option(
@@ -85,7 +85,8 @@ final class RetryCommand extends ProgramCommand {
           .print(
               JsonText.object().put("exitCode", 0).put("participants", 0),
               List.of(
-                  "Nobody to retry: nobody is named, in quarantine, or failed in the last run that came to its end."));
+                  "Nobody to retry: nobody is named, in quarantine, or failed in the last run that"
+                      + " came to its end."));
       return 0;
     }
     return new Runs(program(), strict).retry(some(ids), initialLoad);

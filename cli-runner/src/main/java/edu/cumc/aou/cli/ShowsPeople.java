@@ -2,6 +2,6 @@ package edu.cumc.aou.cli;
 
 /**
  * A command that always shows personal data: {@link Looks} lets it pass, and it must tell {@link
- * Looks#enter} whom it will show.
+ * Looks#enter} which people it will show.
  */
 interface ShowsPeople {}

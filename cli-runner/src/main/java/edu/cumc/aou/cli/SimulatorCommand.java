@@ -67,7 +67,7 @@ final class SimulatorCommand extends ProgramCommand {
 
   @Option(
       names = "--tls",
-      description = "Serve https with a new certificate, whose file is named at the start.")
+      description = "Serve https with a new certificate; the first lines name its file.")
   private boolean tls;
 
   @Option(

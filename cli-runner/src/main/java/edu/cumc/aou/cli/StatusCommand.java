@@ -59,7 +59,8 @@ final class StatusCommand extends ProgramCommand {
 
   @Option(
       names = "--show-pmi-ids",
-      description = "List whom the reasons concern, as the source says now. This is personal data.")
+      description =
+          "List the people behind the reasons, as the source says now. This is personal data.")
   private boolean showPmiIds;
 
   @Override
@@ -103,8 +104,8 @@ final class StatusCommand extends ProgramCommand {
             FailureKind.CONFIG,
             "status: run "
                 + id
-                + " was a retry, and the store does not keep its participants; name a sync, or ask aou-sync explain"
-                + " PMI_ID");
+                + " was a retry, and the store does not keep its participants; name a sync, or ask"
+                + " aou-sync explain PMI_ID");
       }
       List<Skipped> people = new ArrayList<>();
       new SkippedPeople(runtime.services(), settings.sync()).forEach(found, people::add);

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "undo",
     description = {
-      "Puts back what Salesforce showed before a run changed it, and holds whom it concerns.",
+      "Puts back what Salesforce showed before a run changed it, and holds the participants.",
       "A record that was changed since is left alone; Contacts that the run created stay, unless"
           + " --delete-created is given. An undo can be undone.",
       "The same check-up, lease, guards and plan as of a daily sync. Try --dry-run first."
@@ -39,7 +39,7 @@ final class UndoCommand extends ProgramCommand {
       names = "--approved",
       paramLabel = "PLAN",
       description =
-          "The number of the dry run that somebody looked at: put back just that. Lifts the guards"
+          "The number of the dry run that a person looked at: put back just that. Lifts the guards"
               + " on size.")
   private @Nullable RunId approved;
 

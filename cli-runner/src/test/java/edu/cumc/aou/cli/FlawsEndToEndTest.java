@@ -351,6 +351,6 @@ class FlawsEndToEndTest {
         .filteredOn(l -> l.contains(people.get(0)) && l.contains("contact."))
         .hasSize(1);
     assertThat(site.run("failures", "--show-pmi-ids").out())
-        .doesNotContain("Whom they concern (personal data)");
+        .doesNotContain("The people they concern (personal data)");
   }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Time that stands still until somebody waits: a night passes in no time. Thread-safe. */
+/** Time that stands still until a caller waits: a night passes in no time. Thread-safe. */
 public final class VirtualTime extends Clock implements Pause {
 
   private final Hands hands;

@@ -14,7 +14,7 @@ import java.util.Map;
 /** Prints fields that are left alone and rows that are rejected: by rule, and one by one. */
 public final class FlawText {
 
-  /** Said where a value is shown that was cut. */
+  /** Follows a value that was cut. */
   public static final String WHOLE =
       "A value that ends with \u2026 is cut at "
           + FlawTable.LONGEST

@@ -43,8 +43,7 @@ public final class OutFile {
   }
 
   /**
-   * The file, before the work whose result it takes: a directory that is not there is found at
-   * once.
+   * Looks at the file before the work begins, so that a missing directory is found at once.
    *
    * @param option the option that names it
    * @param given as the person wrote it, from the directory on
@@ -170,7 +169,8 @@ public final class OutFile {
     if (e instanceof AccessDeniedException) {
       return "you may not write there; name another file, or have the permission given";
     }
-    return "the file cannot be written; check that there is room, and that nothing else is in the way";
+    return "the file cannot be written; check that there is room, and that nothing else is in the"
+               + " way";
   }
 
   private SyncException unwritable(String why, String otherwise) {
