@@ -80,6 +80,11 @@ public final class Deadline {
     }
   }
 
+  /** Whether a long wait ends the process, and the next one goes on. */
+  boolean waitsOutside() {
+    return patience != null;
+  }
+
   public boolean isStopAsked() {
     return stopAsked.getAsBoolean();
   }

@@ -186,13 +186,13 @@ final class JourneyWaiter {
       lastMoved = goesOn ? Instant.ofEpochSecond(kept.get(MOVED)) : began;
       lastCount = kept.get(COUNTED);
       wanted = Math.max(inserted, kept.get(WANTED));
-      if (goesOn) {
+      if (goesOn && deadline.waitsOutside()) {
         Duration waited = Duration.between(began, services.clock().instant());
         firstInterval = min(FIRST_INTERVAL.plus(waited.dividedBy(2)), LONGEST_INTERVAL);
       }
     }
 
-    /** As long as if the wait had never been interrupted; later waits begin anew. */
+    /** For a run that waits outside as long as if it had never stopped; later waits begin anew. */
     Duration firstInterval() {
       Duration first = firstInterval;
       firstInterval = FIRST_INTERVAL;
