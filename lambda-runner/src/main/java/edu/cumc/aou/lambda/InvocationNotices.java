@@ -1,6 +1,7 @@
 package edu.cumc.aou.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import edu.cumc.aou.runtime.RunSettings;
 import edu.cumc.aou.runtime.SyncRuntime;
 import edu.cumc.aou.runtime.notify.Delivery;
 import edu.cumc.aou.runtime.notify.Messenger;
@@ -9,6 +10,7 @@ import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.report.SyncReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,31 +26,43 @@ final class InvocationNotices {
   private static final Logger LOG = LoggerFactory.getLogger(InvocationNotices.class);
 
   private final FunctionSurroundings surroundings;
-  private final Optional<Messenger> messenger;
+  private final Context context;
+  private final Warm warm;
+  private final Instant begin;
 
-  InvocationNotices(FunctionSurroundings surroundings, Context context) {
+  /** Starts with the invocation. */
+  InvocationNotices(FunctionSurroundings surroundings, Context context, Warm warm) {
     this.surroundings = surroundings;
-    this.messenger =
-        FunctionSettings.notices(surroundings)
-            .map(
-                settings ->
-                    new Messenger(
-                        settings,
-                        surroundings.outside().clock(),
-                        surroundings.outside().pause(),
-                        surroundings.directory(),
-                        () -> Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN)));
+    this.context = context;
+    this.warm = warm;
+    this.begin = surroundings.outside().clock().instant();
+  }
+
+  /** Reads the configuration only if no run has read it: reading takes time of each start. */
+  private Optional<Messenger> messenger() {
+    return warm.settings()
+        .map(RunSettings::notices)
+        .or(() -> FunctionSettings.notices(surroundings))
+        .map(
+            settings ->
+                new Messenger(
+                    settings,
+                    surroundings.outside().clock(),
+                    surroundings.outside().pause(),
+                    surroundings.directory(),
+                    () -> Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN),
+                    begin));
   }
 
   List<Delivery> tell(SyncReport report, boolean strict, SyncRuntime runtime) {
-    return messenger
+    return messenger()
         .map(m -> logged(m.tell(report, strict, runtime.services().store())))
         .orElse(List.of());
   }
 
   void tell(RunMode mode, RuntimeException failure, Optional<SyncRuntime> runtime) {
     @Nullable SyncStore store = runtime.map(r -> r.services().store()).orElse(null);
-    messenger.ifPresent(m -> logged(m.tell(mode, failure, false, store)));
+    messenger().ifPresent(m -> logged(m.tell(mode, failure, false, store)));
   }
 
   /**
@@ -57,6 +71,7 @@ final class InvocationNotices {
    * @throws SyncException CONFIG that lists every problem, if the section is wrong
    */
   List<Delivery> test() {
+    Optional<Messenger> messenger = messenger();
     if (messenger.isEmpty()) {
       FunctionSettings.load(surroundings);
     }

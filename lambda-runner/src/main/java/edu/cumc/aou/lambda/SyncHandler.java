@@ -73,7 +73,7 @@ public final class SyncHandler implements RequestStreamHandler, Resource {
       LambdaAnswer answer =
           new Work(
                   warm,
-                  new InvocationNotices(surroundings, context),
+                  new InvocationNotices(surroundings, context, warm),
                   new Metrics(surroundings),
                   order,
                   context.getAwsRequestId(),

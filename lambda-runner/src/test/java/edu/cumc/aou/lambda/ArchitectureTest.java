@@ -32,7 +32,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyWhatLambdaSees_isPublic() {
+  void onlyWhatLambdaAndLogbackSee_isPublic() {
     classes()
         .that()
         .areTopLevelClasses()
@@ -40,6 +40,8 @@ class ArchitectureTest {
         .doNotHaveSimpleName("SyncHandler")
         .and()
         .doNotHaveSimpleName("SyncFailedException")
+        .and()
+        .doNotHaveSimpleName("JsonLog")
         .and()
         .doNotHaveSimpleName("package-info")
         .should()

@@ -43,12 +43,27 @@ public final class Messenger {
    */
   public Messenger(
       NotifySettings settings, Clock clock, Pause pause, Path directory, Supplier<Duration> left) {
+    this(settings, clock, pause, directory, left, clock.instant());
+  }
+
+  /**
+   * The same for a run that began earlier.
+   *
+   * @param begin when it did
+   */
+  public Messenger(
+      NotifySettings settings,
+      Clock clock,
+      Pause pause,
+      Path directory,
+      Supplier<Duration> left,
+      Instant begin) {
     this.settings = settings;
     this.clock = clock;
     this.pause = pause;
     this.directory = directory;
     this.left = left;
-    this.begin = clock.instant();
+    this.begin = begin;
   }
 
   private interface Way {
