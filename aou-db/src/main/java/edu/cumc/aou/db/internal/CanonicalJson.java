@@ -59,7 +59,7 @@ public final class CanonicalJson {
   }
 
   public static SortedMap<String, String> texts(String json) {
-    SortedMap<String, String> texts = new TreeMap<>();
+    TreeMap<String, String> texts = new TreeMap<>();
     texts(json, texts::put);
     return texts;
   }
