@@ -78,6 +78,37 @@ class EveryStatusColumnEndToEndTest {
     softly.assertAll();
   }
 
+  /** The settings are read as cells are: else test accounts would become Contacts. */
+  @Test
+  void settings_inWhateverWriting_meanTheSame() throws Exception {
+    source
+        .contact("Email_HP", "'a@example.net'")
+        .contact("Paired Organization_HP", "'MANY'")
+        .journey("Login Phone", "'(333) 212-5550'");
+    List<String> cases =
+        List.of(
+            "ours | organization.ours = [\"many\u00A0\", OTHERS]",
+            "test | test.email-domains = [\"@Example.NET \"]",
+            "test | test.organizations = [\"\\tmany\"]",
+            "test | test.phone-prefixes = [\"(333) 2\"]",
+            "test | test.phone-prefixes = [\"+1 333-2\"]",
+            "left | test.phone-prefixes = [none]");
+    SoftAssertions softly = new SoftAssertions();
+    for (String line : cases) {
+      String[] one = line.split(" \\| ");
+      site.configure(source.settings() + "status." + one[1] + "\n");
+
+      JsonNode skipped = json("plan", "--initial-load", "--json").at("/skipped");
+
+      softly
+          .assertThat(skipped.path("contact." + one[0]).asInt())
+          .as(line + " " + skipped)
+          .isEqualTo(one[0].equals("ours") ? 0 : PEOPLE);
+      softly.assertThat(skipped.isEmpty()).as(line).isEqualTo(one[0].equals("ours"));
+    }
+    softly.assertAll();
+  }
+
   @Test
   void check_saysWhatTheColumnIsTakenFor_andTheRunGoesByTheSame() throws Exception {
     List<String> cases =

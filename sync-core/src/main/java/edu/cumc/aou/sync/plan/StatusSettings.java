@@ -1,6 +1,7 @@
 package edu.cumc.aou.sync.plan;
 
 import edu.cumc.aou.sync.config.ConfigSection;
+import edu.cumc.aou.sync.model.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Locale;
 /**
  * The columns that tell a participant's status. Each is looked up in the contact row first, then in
  * the journey row; a column that the source lacks says nothing. An empty name switches a rule off.
+ * What the settings say is read as a cell is: in any case, and with any blanks around it.
  */
 public record StatusSettings(
     String organizationColumn,
@@ -23,16 +25,29 @@ public record StatusSettings(
 
   public StatusSettings {
     ourOrganizations = upper(ourOrganizations);
-    testEmailDomains = testEmailDomains.stream().map(d -> d.toLowerCase(Locale.ROOT)).toList();
+    testEmailDomains = testEmailDomains.stream().map(StatusSettings::domain).toList();
     testOrganizations = upper(testOrganizations);
-    testPhonePrefixes = List.copyOf(testPhonePrefixes);
+    testPhonePrefixes =
+        testPhonePrefixes.stream()
+            .map(StatusSettings::nationalDigits)
+            .filter(digits -> !digits.isEmpty())
+            .toList();
     deactivatedColumns = List.copyOf(deactivatedColumns);
     deceasedColumns = List.copyOf(deceasedColumns);
     withdrawalColumns = List.copyOf(withdrawalColumns);
   }
 
   private static List<String> upper(List<String> texts) {
-    return texts.stream().map(t -> t.toUpperCase(Locale.ROOT)).toList();
+    return texts.stream().map(t -> Texts.line(t).toUpperCase(Locale.ROOT)).toList();
+  }
+
+  private static String domain(String text) {
+    String line = Texts.line(text);
+    return line.substring(line.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private static String nationalDigits(String prefix) {
+    return prefix.replaceAll("[^0-9]", "").replaceFirst("^1", "");
   }
 
   /** Reads the sections {@code status} and the columns of the withdrawal. */
