@@ -84,6 +84,7 @@ final class HeldRun {
     runs.giveUpPlans();
     Optional<Run> unfinished =
         request.mode() == RunMode.PLAN ? Optional.empty() : services.store().runs().unfinished();
+    unfinished.ifPresent(runs::requireReadable);
     if (unfinished.filter(r -> planGoesOn(r, preparation)).isPresent()) {
       return planAndApply(unfinished.get().id(), true, preparation, beginning);
     }

@@ -28,13 +28,15 @@ final class ChangeCounts {
                             + " '') ORDER BY object, action, state, COALESCE(error_code, '')"))
                 .bind("run", run.value())
                 .map(
-                    (row, context) ->
-                        new ChangeCount(
-                            CrmObject.valueOf(row.getString("object")),
-                            Change.Action.valueOf(row.getString("action")),
-                            Change.State.valueOf(row.getString("state")),
-                            row.getString("code"),
-                            row.getLong("row_count")))
+                    ForeignCells.rows(
+                        "sync_change",
+                        row ->
+                            new ChangeCount(
+                                CrmObject.valueOf(row.getString("object")),
+                                Change.Action.valueOf(row.getString("action")),
+                                Change.State.valueOf(row.getString("state")),
+                                row.getString("code"),
+                                row.getLong("row_count"))))
                 .list());
   }
 

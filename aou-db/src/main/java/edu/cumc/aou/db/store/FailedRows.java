@@ -33,14 +33,16 @@ final class FailedRows {
                             + " ''), error_fields"))
                 .bind("run", run.value())
                 .map(
-                    (row, context) ->
-                        new FailureCause(
-                            CrmObject.valueOf(row.getString("object")),
-                            Change.Action.valueOf(row.getString("action")),
-                            Change.State.valueOf(row.getString("state")),
-                            row.getString("code"),
-                            CanonicalJson.list(row.getString("error_fields")),
-                            row.getLong("row_count")))
+                    ForeignCells.rows(
+                        "sync_change",
+                        row ->
+                            new FailureCause(
+                                CrmObject.valueOf(row.getString("object")),
+                                Change.Action.valueOf(row.getString("action")),
+                                Change.State.valueOf(row.getString("state")),
+                                row.getString("code"),
+                                CanonicalJson.list(row.getString("error_fields")),
+                                row.getLong("row_count"))))
                 .list());
   }
 

@@ -163,12 +163,14 @@ final class SqlAnomalyTable implements AnomalyTable {
                 .bind("subject", subject)
                 .bind("limit", PAGE)
                 .map(
-                    (row, context) ->
-                        new OpenAnomaly(
-                            new Anomaly(
-                                Kind.valueOf(row.getString("kind")), row.getString("subject")),
-                            new RunId(row.getLong("first_run")),
-                            decision(row)))
+                    ForeignCells.rows(
+                        "sync_anomaly",
+                        row ->
+                            new OpenAnomaly(
+                                new Anomaly(
+                                    Kind.valueOf(row.getString("kind")), row.getString("subject")),
+                                new RunId(row.getLong("first_run")),
+                                decision(row))))
                 .list());
   }
 
@@ -203,12 +205,14 @@ final class SqlAnomalyTable implements AnomalyTable {
                             + " a.kind ORDER BY a.kind"))
                 .bind("run", run.value())
                 .map(
-                    (row, context) ->
-                        new AnomalyCount(
-                            Kind.valueOf(row.getString("kind")),
-                            row.getLong("open_count"),
-                            row.getLong("new_count"),
-                            row.getLong("known_count")))
+                    ForeignCells.rows(
+                        "sync_anomaly",
+                        row ->
+                            new AnomalyCount(
+                                Kind.valueOf(row.getString("kind")),
+                                row.getLong("open_count"),
+                                row.getLong("new_count"),
+                                row.getLong("known_count"))))
                 .list());
   }
 }

@@ -60,7 +60,7 @@ final class SqlAttemptTable implements AttemptTable {
                 .createQuery(
                     store.sql(COLUMNS + "ORDER BY attempt_id DESC " + store.dialect().limit()))
                 .bind("limit", limit)
-                .map((row, context) -> attempt(row))
+                .map(ForeignCells.rows("sync_attempt", SqlAttemptTable::attempt))
                 .list());
   }
 
@@ -77,7 +77,7 @@ final class SqlAttemptTable implements AttemptTable {
                             + store.dialect().limit()))
                 .bind("run", run.value())
                 .bind("limit", 1)
-                .map((row, context) -> attempt(row))
+                .map(ForeignCells.rows("sync_attempt", SqlAttemptTable::attempt))
                 .findFirst()
                 .orElse(null));
   }

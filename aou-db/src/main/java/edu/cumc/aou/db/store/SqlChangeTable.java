@@ -66,7 +66,7 @@ final class SqlChangeTable implements ChangeTable {
                 .bindList("actions", actions.stream().map(Enum::name).sorted().toList())
                 .bindList("states", states.stream().map(Enum::name).sorted().toList())
                 .bind("limit", limit)
-                .map((row, context) -> ChangeRows.change(row))
+                .map(ForeignCells.rows("sync_change", ChangeRows::change))
                 .list());
   }
 
@@ -117,7 +117,7 @@ final class SqlChangeTable implements ChangeTable {
                 .bind("after", afterSeq)
                 .bind("job", job.value())
                 .bind("limit", limit)
-                .map((row, context) -> ChangeRows.change(row))
+                .map(ForeignCells.rows("sync_change", ChangeRows::change))
                 .list());
   }
 
@@ -171,9 +171,11 @@ final class SqlChangeTable implements ChangeTable {
                 .bind("pmi", pmiId.value())
                 .bind("limit", limit)
                 .map(
-                    (row, context) ->
-                        new ParticipantChange(
-                            new RunId(row.getLong("run_id")), ChangeRows.change(row)))
+                    ForeignCells.rows(
+                        "sync_change",
+                        row ->
+                            new ParticipantChange(
+                                new RunId(row.getLong("run_id")), ChangeRows.change(row))))
                 .list());
   }
 
@@ -209,7 +211,7 @@ final class SqlChangeTable implements ChangeTable {
               .bind("run", run.value())
               .bind("after", afterSeq)
               .bind("limit", limit)
-              .map((row, context) -> ChangeRows.change(row))
+              .map(ForeignCells.rows("sync_change", ChangeRows::change))
               .list();
         });
   }

@@ -259,7 +259,7 @@ final class SqlDecisionTable implements DecisionTable {
                 // No text sorts before the empty text, so the first page begins there.
                 .bind("about", last == null ? "" : last.about())
                 .bind("limit", PAGE)
-                .map((row, context) -> decision(row))
+                .map(ForeignCells.rows("sync_decision", SqlDecisionTable::decision))
                 .list());
   }
 
@@ -277,7 +277,7 @@ final class SqlDecisionTable implements DecisionTable {
                 .bind("subject", pmiId.value())
                 // A subject with a field has the field's name after a blank.
                 .bind("end", pmiId.value() + "!")
-                .map((row, context) -> decision(row))
+                .map(ForeignCells.rows("sync_decision", SqlDecisionTable::decision))
                 .list());
   }
 

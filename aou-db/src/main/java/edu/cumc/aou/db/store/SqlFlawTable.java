@@ -54,7 +54,7 @@ final class SqlFlawTable implements FlawTable {
                 .bind("subject", subject)
                 .bind("what", what)
                 .bind("limit", PAGE)
-                .map((row, context) -> flaw(row))
+                .map(ForeignCells.rows("sync_flaw", SqlFlawTable::flaw))
                 .list());
   }
 
@@ -66,7 +66,7 @@ final class SqlFlawTable implements FlawTable {
             handle
                 .createQuery(store.sql(QUERY + "WHERE f.subject = :subject ORDER BY f.what"))
                 .bind("subject", pmiId.value())
-                .map((row, context) -> flaw(row))
+                .map(ForeignCells.rows("sync_flaw", SqlFlawTable::flaw))
                 .list());
   }
 
@@ -145,7 +145,7 @@ final class SqlFlawTable implements FlawTable {
           .createQuery(store.sql(QUERY + "WHERE f.subject IN (<subjects>) AND d.verdict = :known"))
           .bindList("subjects", some)
           .bind("known", DecisionTable.Verdict.ACKNOWLEDGED.name())
-          .map((row, context) -> flaw(row))
+          .map(ForeignCells.rows("sync_flaw", SqlFlawTable::flaw))
           .stream()
           .filter(Flaw::isAcknowledged)
           .filter(f -> found.stream().anyMatch(f::isAt))

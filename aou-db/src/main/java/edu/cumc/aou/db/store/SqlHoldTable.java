@@ -95,7 +95,7 @@ final class SqlHoldTable implements HoldTable {
             handle
                 .createQuery(store.sql(QUERY + "WHERE h.pmi_id = :pmi"))
                 .bind("pmi", pmiId.value())
-                .map((row, context) -> hold(row))
+                .map(ForeignCells.rows("sync_hold", SqlHoldTable::hold))
                 .findOne());
   }
 

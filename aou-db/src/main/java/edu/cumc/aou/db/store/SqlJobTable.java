@@ -59,13 +59,15 @@ final class SqlJobTable implements JobTable {
                             + " state <> 'DONE' ORDER BY job_id"))
                 .bind("run", run.value())
                 .map(
-                    (row, context) ->
-                        new Job(
-                            new JobId(row.getString("job_id")),
-                            CrmObject.valueOf(row.getString("object")),
-                            WriteOrder.Operation.valueOf(row.getString("operation")),
-                            row.getLong("row_count"),
-                            State.valueOf(row.getString("state"))))
+                    ForeignCells.rows(
+                        "sync_job",
+                        row ->
+                            new Job(
+                                new JobId(row.getString("job_id")),
+                                CrmObject.valueOf(row.getString("object")),
+                                WriteOrder.Operation.valueOf(row.getString("operation")),
+                                row.getLong("row_count"),
+                                State.valueOf(row.getString("state")))))
                 .list());
   }
 

@@ -8,6 +8,8 @@ import edu.cumc.aou.sync.port.MirrorTable.MirrorState;
 import edu.cumc.aou.sync.port.MirrorTable.Place;
 import edu.cumc.aou.sync.port.MirrorTable.Refresh;
 import edu.cumc.aou.sync.port.MirrorTable.RefreshKind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -103,16 +105,27 @@ final class SqlMirrorRefresh implements Refresh {
                     store.sql(
                         "SELECT watermark, full_at, mapping_fingerprint, object, last_id FROM $.mirror_refresh WHERE"
                             + " refresh_key = 1"))
-                .map(
-                    (row, context) ->
-                        new Place(
-                            new MirrorState(
-                                RowCodec.instant(row, "watermark"),
-                                RowCodec.instant(row, "full_at"),
-                                row.getString("mapping_fingerprint")),
-                            CrmObject.valueOf(row.getString("object")),
-                            row.getString("last_id")))
-                .findOne());
+                .map((row, context) -> place(row))
+                .findOne()
+                .flatMap(place -> place));
+  }
+
+  /** Empty if something else has written there: then the refresh begins anew. */
+  private static Optional<Place> place(ResultSet row) throws SQLException {
+    String word = row.getString("object");
+    Optional<CrmObject> object =
+        Arrays.stream(CrmObject.values()).filter(o -> o.name().equals(word)).findFirst();
+    if (object.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Place(
+            new MirrorState(
+                RowCodec.instant(row, "watermark"),
+                RowCodec.instant(row, "full_at"),
+                row.getString("mapping_fingerprint")),
+            object.get(),
+            row.getString("last_id")));
   }
 
   private static List<@Nullable Object> values(Contact contact) {

@@ -209,7 +209,7 @@ final class SqlRunTable implements RunTable {
             store.sql(
                 "SELECT " + COLUMNS + " FROM $.sync_run WHERE is_going = 0 AND run_id = :run"))
         .bind("run", run.value())
-        .map((row, context) -> RunRow.read(row))
+        .map(ForeignCells.rows("sync_run", RunRow::read))
         .findOne();
   }
 
@@ -225,7 +225,7 @@ final class SqlRunTable implements RunTable {
             handle
                 .createQuery(store.sql("SELECT " + COLUMNS + " FROM $.sync_run " + rest))
                 .bindMap(values)
-                .map((row, context) -> RunRow.read(row))
+                .map(ForeignCells.rows("sync_run", RunRow::read))
                 .list());
   }
 

@@ -20,6 +20,14 @@ public interface RunTable {
    */
   String BEFORE_ITS_PLAN = "before-its-plan";
 
+  /**
+   * The name of the only count of a run whose counts cannot be read, because something else has
+   * written there.
+   *
+   * @since 0.2.0
+   */
+  String UNREADABLE = "unreadable";
+
   /** Enters a run in state PLANNING and gives it the next number. */
   RunId create(RunMode mode, String orgId, String mappingFingerprint, Instant startedAt);
 

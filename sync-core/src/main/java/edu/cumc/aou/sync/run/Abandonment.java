@@ -15,6 +15,7 @@ import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.JobTable;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.port.UnreadableStoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,10 +128,10 @@ public final class Abandonment {
               + " this one with aou-sync init --rebind, which gives the run up as well");
     }
     // The last call of the run may still be in progress, and we must see its effect.
-    if (count(run.id(), c -> UNDER_WAY.contains(c.state())) > 0) {
+    if (!isReadable(run.id()) || count(run.id(), c -> UNDER_WAY.contains(c.state())) > 0) {
       services.pause().forDuration(services.crm().readTimeout());
     }
-    List<JobTable.Job> jobs = services.store().jobs().unfinished(run.id());
+    List<JobTable.Job> jobs = jobs(run.id());
     jobs.forEach(this::end);
     ArrivedRows findings = new ArrivedRows(services, run);
     long found = 0;
@@ -152,7 +153,7 @@ public final class Abandonment {
     List<Change> open;
     try {
       open = underWay(run, object);
-    } catch (IllegalStateException | IllegalArgumentException e) {
+    } catch (UnreadableStoreException e) {
       services
           .listener()
           .note(
@@ -211,7 +212,33 @@ public final class Abandonment {
     return open;
   }
 
+  private List<JobTable.Job> jobs(RunId run) {
+    try {
+      return services.store().jobs().unfinished(run);
+    } catch (UnreadableStoreException e) {
+      services
+          .listener()
+          .note(
+              "the store cannot give the ingest jobs of the run, so none was ended; see in Salesforce"
+                  + " (Setup, Bulk Data Load Jobs) that none is in progress before the next sync");
+      return List.of();
+    }
+  }
+
+  private boolean isReadable(RunId run) {
+    try {
+      List<ChangeCount> unused = services.store().changes().count(run);
+      return true;
+    } catch (UnreadableStoreException e) {
+      return false;
+    }
+  }
+
+  /** 0 if the store cannot give the rows. */
   private long count(RunId run, Predicate<ChangeCount> which) {
+    if (!isReadable(run)) {
+      return 0;
+    }
     return services.store().changes().count(run).stream()
         .filter(c -> c.action() != Change.Action.REJECT && c.action() != Change.Action.NOTE)
         .filter(which)

@@ -4,7 +4,9 @@ import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.port.RunTable;
 import edu.cumc.aou.sync.port.RunTable.Run;
+import edu.cumc.aou.sync.port.UnreadableStoreException;
 
 /**
  * What happens to runs that never ended: a run that has written goes on, every other one is given
@@ -23,6 +25,18 @@ public final class UnfinishedRuns {
   /** Gives up every plan that was cut off. */
   public void giveUpPlans() {
     services.store().runs().unfinishedPlans().forEach(this::giveUp);
+  }
+
+  /**
+   * Checks that the row of an unfinished run can be read.
+   *
+   * @throws UnreadableStoreException if not: only giving the run up helps
+   */
+  public void requireReadable(Run run) {
+    if (run.tallies().get(RunTable.UNREADABLE) > 0) {
+      tellHowToGiveUp(run.id());
+      throw new UnreadableStoreException("sync_run");
+    }
   }
 
   /** Whether an unfinished run is worth resuming; gives it up if not. */
