@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An automation of the org stores something else than the PMI ID that was written. */
@@ -117,11 +119,14 @@ class KeyNotKeptEndToEndTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void everyKeyRewritten_andTheAnswerLost_createsEachPersonOnce(boolean cleared) throws Exception {
-    open(30, false, "");
+  @CsvSource({"false, true", "false, false", "true, true", "true, false"})
+  void everyKeyRewritten_andTheAnswerLost_createsEachPersonOnce(boolean unique, boolean cleared)
+      throws Exception {
+    open(30, unique, "");
     made = pmiId -> cleared ? "" : pmiId.substring(1);
-    site.org.faults().on("POST", ".*/composite/sobjects.*", 1, Fault.resetAfterApply());
+    for (String method : List.of("POST", "PATCH")) {
+      site.org.faults().on(method, ".*/composite/sobjects.*", 1, Fault.resetAfterApply());
+    }
 
     JsonNode first = morning("--initial-load");
 
@@ -134,6 +139,26 @@ class KeyNotKeptEndToEndTest {
     JsonNode next = morning("--initial-load");
     assertThat(written).as("nobody is created on the next morning").hasSize((int) created);
     assertThat(next.at("/held/contact.review").asLong()).isEqualTo(created);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void keysClearedInAJob_andItsResultsCut_createsEachPersonOnce(boolean unique) throws Exception {
+    open(500, unique, "bulk { threshold = 100, rows-per-job = 10000 }\n");
+    made = pmiId -> "";
+    // The first call creates 200, and they keep theirs.
+    rewritten = pmiId -> contacts() > 200;
+    site.org.faults().on("GET", ".*/successfulResults.*", n -> true, Fault.resultsCut());
+
+    JsonNode first = morning("--initial-load");
+
+    assertThat(written.values()).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(first.path("exitCode").asInt()).isEqualTo(5);
+    Set<String> before = Set.copyOf(written.values());
+    morning("--initial-load");
+    assertThat(written.values())
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(before);
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import edu.cumc.aou.salesforce.bulk.BulkIngest;
 import edu.cumc.aou.salesforce.internal.bulk.BulkJobs;
 import edu.cumc.aou.salesforce.internal.login.Calls;
 import edu.cumc.aou.salesforce.internal.repeat.LoadWatch;
+import edu.cumc.aou.salesforce.internal.repeat.Safety;
 import edu.cumc.aou.salesforce.internal.rest.BatchWriter;
 import edu.cumc.aou.salesforce.internal.rest.CompositeCalls;
 import edu.cumc.aou.salesforce.internal.rest.Descriptions;
@@ -18,6 +19,7 @@ import edu.cumc.aou.salesforce.internal.rest.ManyRecords;
 import edu.cumc.aou.salesforce.internal.rest.Queries;
 import edu.cumc.aou.salesforce.internal.wire.WireValues;
 import edu.cumc.aou.salesforce.load.LoadCalls;
+import edu.cumc.aou.salesforce.load.LoadOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,18 +113,24 @@ final class RestLoadCalls implements LoadCalls {
   }
 
   @Override
-  public Answer send(BulkIngest order, List<Object> prepared) {
+  public Answer send(LoadOrder order, List<Object> prepared) {
     long unknown = watch.unknown();
-    return switch (order.operation()) {
-      case INSERT -> send(many.creating(order.object()), records(prepared), unknown);
-      case UPDATE -> send(many.updating(order.object()), records(prepared), unknown);
+    BulkIngest ingest = order.ingest();
+    return switch (ingest.operation()) {
+      case INSERT -> send(many.creating(ingest.object()), records(prepared), unknown);
+      case UPDATE -> send(many.updating(ingest.object()), records(prepared), unknown);
       case UPSERT ->
           send(
-              many.upserting(order.object(), String.valueOf(order.externalIdField())),
+              many.upserting(
+                  ingest.object(), String.valueOf(ingest.externalIdField()), safety(order)),
               records(prepared),
               unknown);
       default -> send(many.deleting(), prepared.stream().map(String::valueOf).toList(), unknown);
     };
+  }
+
+  private static Safety safety(LoadOrder order) {
+    return order.isRepeatable() ? Safety.REPEATABLE : Safety.ONCE;
   }
 
   /** They came from {@link #prepared}. */
@@ -143,23 +151,24 @@ final class RestLoadCalls implements LoadCalls {
   }
 
   @Override
-  public Answer sendEach(BulkIngest order, List<Object> prepared) {
+  public Answer sendEach(LoadOrder order, List<Object> prepared) {
+    BulkIngest ingest = order.ingest();
     long unknown = watch.unknown();
     CompositeRequest request = CompositeRequest.eachForItself();
     for (Map<String, @Nullable Object> record : records(prepared)) {
       Map<String, @Nullable Object> fields = new LinkedHashMap<>(record);
       fields.remove("attributes");
       String reference = "row" + request.calls().size();
-      String key = order.externalIdField();
+      String key = ingest.externalIdField();
       if (key == null) {
-        request = request.create(reference, order.object(), fields);
+        request = request.create(reference, ingest.object(), fields);
       } else {
         String value = valueOf(key, fields);
         fields.keySet().removeIf(key::equalsIgnoreCase);
-        request = request.upsert(reference, order.object(), key, value, fields);
+        request = request.upsert(reference, ingest.object(), key, value, fields);
       }
     }
-    Map<String, SaveResult> results = composite.send(request);
+    Map<String, SaveResult> results = composite.send(request, safety(order));
     return new Answer(List.copyOf(results.values()), null, watch.unknown() > unknown);
   }
 

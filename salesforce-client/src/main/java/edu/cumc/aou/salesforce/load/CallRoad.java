@@ -151,7 +151,7 @@ final class CallRoad {
   private Sent attempt(List<RowForm.Parcel> part) {
     List<Object> records = new ArrayList<>();
     part.forEach(p -> records.add(record(p)));
-    LoadCalls.Answer answer = calls.send(order.ingest(), records);
+    LoadCalls.Answer answer = calls.send(order, records);
     List<RowOutcome> outcomes = new ArrayList<>();
     List<Locked> locked = new ArrayList<>();
     boolean served = false;
@@ -159,8 +159,8 @@ final class CallRoad {
       SaveResult result = answer.results().get(i);
       LoadRow row = part.get(i).row();
       if (result instanceof SaveResult.Saved saved) {
-        outcomes.add(
-            new RowOutcome(row.key(), new Saved(saved.id(), saved.created(), answer.repeated())));
+        boolean repeated = answer.repeated() || lost.wasInDoubt(row.key());
+        outcomes.add(new RowOutcome(row.key(), new Saved(saved.id(), saved.created(), repeated)));
       } else if (result instanceof SaveResult.Refused refused) {
         RecordError first = refused.errors().get(0);
         List<String> fields =

@@ -175,7 +175,7 @@ final class Culprits {
     }
   }
 
-  /** The rows to send again; for creates, only those that certainly do not exist. */
+  /** The rows to send again; if that may create, only those that certainly do not exist. */
   private List<RowForm.Parcel> remaining(
       List<RowForm.Parcel> hit, LoadCalls.Broken broken, Deque<List<RowForm.Parcel>> open) {
     if (order.isRepeatable()) {
@@ -248,7 +248,7 @@ final class Culprits {
     RowForm.Parcel known = good;
     if (known != null && known.record() != null && order.isRepeatable()) {
       calls.noteRepeat();
-      LoadCalls.Broken broken = calls.send(order.ingest(), List.of(known.record())).broken();
+      LoadCalls.Broken broken = calls.send(order, List.of(known.record())).broken();
       if (broken != null) {
         end(List.of(), new ArrayDeque<>(), broken.failure());
       }

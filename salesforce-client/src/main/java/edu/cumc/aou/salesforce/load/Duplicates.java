@@ -102,7 +102,7 @@ final class Duplicates {
     List<Object> records = new ArrayList<>();
     part.forEach(r -> records.add(form.forCall(r.row()).record()));
     calls.noteRepeat();
-    LoadCalls.Answer answer = calls.sendEach(order.ingest(), records);
+    LoadCalls.Answer answer = calls.sendEach(order, records);
     List<RowOutcome> outcomes = new ArrayList<>();
     for (int i = 0; i < part.size(); i++) {
       outcomes.add(new RowOutcome(part.get(i).row().key(), outcome(part.get(i), answer, i)));

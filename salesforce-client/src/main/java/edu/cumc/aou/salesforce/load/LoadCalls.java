@@ -27,7 +27,7 @@ public interface LoadCalls {
   Object prepared(BulkIngest order, Map<String, @Nullable Object> record);
 
   /** Writes at most 200 prepared records, in one call or in halves of it. */
-  Answer send(BulkIngest order, List<Object> prepared);
+  Answer send(LoadOrder order, List<Object> prepared);
 
   /**
    * Writes at most 25 prepared new records in one call, each as a request of its own, because its
@@ -35,7 +35,7 @@ public interface LoadCalls {
    *
    * @throws SalesforceException if the call fails as a whole
    */
-  Answer sendEach(BulkIngest order, List<Object> prepared);
+  Answer sendEach(LoadOrder order, List<Object> prepared);
 
   /** Jobs. */
   Bulk bulk();

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param keyColumn a column with a unique text in each row: the external id for an UPSERT, the
  *     {@code Id} for an UPDATE or a deletion. For an INSERT a query must be able to find records by
  *     it, or a lost answer stays unknown
- * @param keyForm the form of each key; null if unknown. With it, the record of an INSERT with a
- *     lost answer is found even if an automation of the org has changed its key, and the row is not
- *     sent again
+ * @param keyForm the form of each key; null if unknown. With it, the record of an INSERT or UPSERT
+ *     with a lost answer is found even if an automation of the org has changed its key, and the row
+ *     is not sent again
  */
 public record LoadOrder(
     BulkIngest ingest, String keyColumn, LoadSettings settings, @Nullable Pattern keyForm) {
@@ -39,9 +39,13 @@ public record LoadOrder(
     return new LoadOrder(ingest, keyColumn, settings, form);
   }
 
-  /** Whether a row that may have been written can be sent again. */
-  boolean isRepeatable() {
-    return ingest.operation() != BulkOperation.INSERT;
+  /**
+   * Whether a row that may have been written can be sent again without a look at the org. An UPSERT
+   * makes a second record if an automation clears or changes keys; the key form finds the first.
+   */
+  public boolean isRepeatable() {
+    return ingest.operation() != BulkOperation.INSERT
+        && (ingest.operation() != BulkOperation.UPSERT || keyForm == null);
   }
 
   boolean isByCalls() {

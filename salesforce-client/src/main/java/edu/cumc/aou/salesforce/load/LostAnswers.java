@@ -24,9 +24,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which records of a create exist although no answer said so. Salesforce's own failure
- * has ended its transaction, so one query tells. After silence the call may still be in progress,
- * so it asks at growing intervals until the call must have ended. For one load.
+ * Finds out which records of a create, or of an upsert that may create, exist although no answer
+ * said so. Salesforce's own failure has ended its transaction, so one query tells. After silence
+ * the call may still be in progress, so it asks at growing intervals until the call must have
+ * ended. For one load.
  */
 final class LostAnswers {
 
@@ -52,6 +53,7 @@ final class LostAnswers {
   private final Book book;
   private final Set<String> madeByOthers = new HashSet<>();
   private final Set<String> told = new HashSet<>();
+  private final Set<String> inDoubt = new HashSet<>();
   private @Nullable Instant since;
 
   LostAnswers(LoadOrder order, LoadCalls calls, Book book) {
@@ -72,6 +74,11 @@ final class LostAnswers {
     }
   }
 
+  /** Whether it had to find out about this row before. */
+  boolean wasInDoubt(String key) {
+    return inDoubt.contains(key);
+  }
+
   /** Whether a call failed with an unknown effect, and its rows may be the cause. */
   static boolean isInside(SalesforceException e) {
     return e.answerLost() && (e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.PROTOCOL);
@@ -86,6 +93,7 @@ final class LostAnswers {
    * @return the rows that certainly do not exist
    */
   List<LoadRow> missing(List<LoadRow> rows, @Nullable Instant silentSince) {
+    inDoubt.addAll(LoadJournal.keys(rows));
     List<LoadRow> open = ask(askable(rows));
     Duration interval = FIRST_INTERVAL;
     while (!open.isEmpty() && silentSince != null) {

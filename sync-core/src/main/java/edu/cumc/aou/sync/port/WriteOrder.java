@@ -22,9 +22,12 @@ public record WriteOrder(CrmObject object, Operation operation, JobSizes bulk) {
     /** Takes records out of the recycle bin, always by calls. */
     RESTORE;
 
-    /** Whether rows that may have arrived can be sent again. */
+    /**
+     * Whether rows that may have arrived can be sent again unasked. An upsert cannot: if an
+     * automation clears the PMI ID, the second try does not find the first one's Contact.
+     */
     public boolean isRepeatable() {
-      return this != CREATE;
+      return this != CREATE && this != UPSERT_BY_PMI_ID;
     }
   }
 }

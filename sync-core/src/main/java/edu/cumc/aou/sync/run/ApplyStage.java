@@ -56,8 +56,8 @@ public final class ApplyStage {
 
   /**
    * Prepares an interrupted run to go on. It follows ingest jobs in flight to their end. Other rows
-   * in progress are sent again where that is harmless; elsewhere it asks Salesforce. Afterwards it
-   * is known for each row whether it was written.
+   * in progress are sent again, but for creates it asks Salesforce. Afterwards it is known for each
+   * row whether it was written.
    *
    * @param takenOver whether the last process was killed: its last call may still be in progress
    */
@@ -69,9 +69,8 @@ public final class ApplyStage {
       context.services().pause().forDuration(context.crm().readTimeout());
     }
     context.store().jobs().unfinished(context.run()).forEach(this::takeUp);
-    boolean repeatable = context.mapping().pmiField().isUniqueExternalId();
     for (CrmObject object : CrmObject.values()) {
-      settleSent(object, repeatable);
+      settleSent(object);
     }
     // Must come before anything reads Salesforce: a Contact found there may be our own.
     new ChangeWriter(context, new NewContacts(context)).settle(sendingSince(), !takenOver);
@@ -93,7 +92,7 @@ public final class ApplyStage {
     new MovedOn(context, undo).refuse();
   }
 
-  private void settleSent(CrmObject object, boolean repeatable) {
+  private void settleSent(CrmObject object) {
     ChangeTable changes = context.store().changes();
     ChangePages sent =
         new ChangePages(
@@ -104,7 +103,7 @@ public final class ApplyStage {
             Set.of(Change.State.SENT),
             Crm.MAX_BATCH);
     for (List<Change> page : sent) {
-      changes.settle(context.run(), page.stream().map(c -> afterKill(c, repeatable)).toList());
+      changes.settle(context.run(), page.stream().map(ApplyStage::afterKill).toList());
     }
   }
 
@@ -118,8 +117,8 @@ public final class ApplyStage {
     new ChangeWriter(context, sort).takeUp(job, keptSince().orElse(Instant.EPOCH));
   }
 
-  private static Settlement afterKill(Change change, boolean repeatable) {
-    boolean ask = change.action() == Change.Action.INSERT && !repeatable;
+  private static Settlement afterKill(Change change) {
+    boolean ask = change.action() == Change.Action.INSERT;
     Change.State state = ask ? Change.State.UNKNOWN : Change.State.PLANNED;
     return new Settlement(change.seq(), state, null, null, null, List.of());
   }

@@ -176,8 +176,8 @@ final class Ledger implements WriteJournal {
         done++;
       }
     }
-    // The mirror comes first: a kill in between leaves rows SENT, and sending them again is
-    // harmless.
+    // The mirror comes first: a kill in between leaves rows SENT, and the next process finds out
+    // about those.
     sort.record(written);
     context.changes().settle(context.run(), settlements);
     if (!matches.isEmpty()) {

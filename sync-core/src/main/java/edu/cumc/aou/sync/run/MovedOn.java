@@ -189,20 +189,13 @@ final class MovedOn {
     boolean others = live.stream().anyMatch(c -> !c.id().equals(change.contactId()));
     boolean isThere = live.stream().anyMatch(c -> c.id().equals(change.contactId()));
     return switch (change.action()) {
-      // A row that was sent before and goes again may have created the Contact itself.
-      case INSERT -> others && !(change.attempts() > 0 && isRepeatable()) ? CREATED : null;
-      case ADOPT -> others ? CREATED : null;
+      case INSERT, ADOPT -> others ? CREATED : null;
       default -> {
         // An interrupted undo may have removed the PMI ID itself.
         boolean byUs = undo && change.attempts() > 0;
         yield !isThere && !byUs ? GONE : others ? CREATED : null;
       }
     };
-  }
-
-  /** Whether a create finds an existing Contact instead of making another. */
-  private boolean isRepeatable() {
-    return context.mapping().pmiField().isUniqueExternalId();
   }
 
   private static @Nullable String movedJourney(Change change, List<MirroredContact> live) {

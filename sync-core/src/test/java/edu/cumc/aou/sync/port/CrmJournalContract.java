@@ -106,6 +106,40 @@ public interface CrmJournalContract extends CrmContractPart {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "another"})
+  default void write_upsertWithoutAnswer_isNotRepeatedWhereAnAutomationChangesThePmiId(
+      String made) {
+    TestOrg org = org(true);
+    org.changePmiIds(text -> made.isEmpty() ? "" : made + text.hashCode());
+    org.loseNextAnswer(true);
+
+    Map<String, WriteOutcome> outcomes = write(org, upsert(), inserts(1, 4));
+
+    assertThat(outcomes.values())
+        .allMatch(o -> refused(o).code().equals(WriteOutcome.CREATED_WITHOUT_KEY));
+    org.letJourneysAppear();
+    assertThat(org.crm().count(CrmObject.JOURNEY, CrmScope.createdSince(Instant.EPOCH)))
+        .as("of new Contacts, one each")
+        .isEqualTo(3);
+  }
+
+  @Test
+  default void write_upsertWithoutAnswer_isFoundByWhatAnAutomationLeftOfThePmiId() {
+    TestOrg org = org(true);
+    org.changePmiIds(text -> text.replaceFirst("^P", ""));
+    org.loseNextAnswer(true);
+
+    Map<String, WriteOutcome> outcomes = write(org, upsert(), inserts(1, 4));
+
+    assertThat(outcomes.values()).allMatch(o -> written(o).repeated());
+    assertThat(outcomes.values()).map(o -> written(o).id()).doesNotHaveDuplicates();
+    org.letJourneysAppear();
+    assertThat(org.crm().count(CrmObject.JOURNEY, CrmScope.createdSince(Instant.EPOCH)))
+        .as("of new Contacts, one each")
+        .isEqualTo(3);
+  }
+
+  @ParameterizedTest
   @ValueSource(booleans = {true, false})
   default void write_upsertWithoutAnswer_isRepeated_andSaysSo(boolean applied) {
     TestOrg org = org(true);
@@ -251,6 +285,27 @@ public interface CrmJournalContract extends CrmContractPart {
                 .filter(WriteOutcome.Written.class::isInstance)
                 .count())
         .isEqualTo(written ? 2 : 0);
+  }
+
+  @Test
+  default void takeUp_jobOfUpsertsThatNobodyKnows_repeatsNoneOfWhichThePmiIdWasCleared() {
+    TestOrg org = org(true);
+    org.changePmiIds(text -> "");
+    write(org, upsert(), inserts(1, 3));
+    RecordingJournal journal =
+        new RecordingJournal().expecting(List.of(pmiText(1), pmiText(2), pmiText(3)));
+
+    takeUp(
+        org,
+        upsert(),
+        new JobId("750000000000009AAA"),
+        JobTable.State.CLOSED,
+        inserts(1, 4),
+        journal);
+
+    assertThat(journal.outcomes.values())
+        .hasSize(3)
+        .allMatch(o -> refused(o).code().equals(WriteOutcome.CREATED_WITHOUT_KEY));
   }
 
   @ParameterizedTest

@@ -51,7 +51,7 @@ public final class BatchWriter<T> {
   private final Function<List<T>, List<Wire.@Nullable SaveRow>> send;
   private final Function<T, String> knownId;
   private final Safety safety;
-  private final boolean deletion;
+  private final Sort sort;
   private List<T> records = List.of();
   private @Nullable SaveResult[] results = new SaveResult[0];
   private int extraCalls;
@@ -66,11 +66,11 @@ public final class BatchWriter<T> {
       Function<List<T>, List<Wire.@Nullable SaveRow>> send,
       Function<T, String> knownId,
       Safety safety,
-      boolean deletion) {
+      Sort sort) {
     this.send = send;
     this.knownId = knownId;
     this.safety = safety;
-    this.deletion = deletion;
+    this.sort = sort;
   }
 
   /**
@@ -86,6 +86,14 @@ public final class BatchWriter<T> {
       int from,
       int to,
       @Nullable SalesforceException failure) {}
+
+  /** What a batch does with its records. */
+  enum Sort {
+    CREATE,
+    UPDATE,
+    UPSERT,
+    DELETE
+  }
 
   /** One call failed. */
   private static final class BrokenException extends RuntimeException {
@@ -237,14 +245,15 @@ public final class BatchWriter<T> {
     if (given == null || given.isEmpty()) {
       throw unknown("a result lacks the id");
     }
-    return new Saved(given, safety == Safety.ONCE || row.created());
+    return new Saved(given, sort == Sort.CREATE || row.created());
   }
 
   private SaveResult refused(T record, Wire.SaveRow row) {
     // An id in a failed row may name a record that was rolled back: never read it.
     JsonNode node = row.errors();
     List<ErrorBody.ApiError> errors = node == null ? List.of() : ErrorBody.ofJson(node);
-    if (deletion && errors.stream().anyMatch(e -> e.code().equals("ENTITY_IS_DELETED"))) {
+    if (sort == Sort.DELETE
+        && errors.stream().anyMatch(e -> e.code().equals("ENTITY_IS_DELETED"))) {
       return new Saved(knownId.apply(record), false);
     }
     if (errors.isEmpty()) {

@@ -36,6 +36,15 @@ public final class CompositeCalls {
   }
 
   public Map<String, SaveResult> send(CompositeRequest request) {
+    return send(request, Safety.REPEATABLE);
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param upserts whether upserts in it may be carried out twice; creates never may
+   */
+  public Map<String, SaveResult> send(CompositeRequest request, Safety upserts) {
     if (request.calls().isEmpty()) {
       return Map.of();
     }
@@ -44,7 +53,7 @@ public final class CompositeCalls {
     Wire.CompositeAnswer answer =
         calls.write(
             "composite of " + wire.size(),
-            creates ? Safety.ONCE : Safety.REPEATABLE,
+            creates ? Safety.ONCE : upserts,
             () ->
                 api.send(
                     calls.version(), new Wire.CompositeBody(request.isAllOrNone(), false, wire)));

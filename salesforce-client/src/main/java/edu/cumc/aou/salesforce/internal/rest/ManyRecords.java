@@ -44,7 +44,7 @@ public final class ManyRecords {
       String object, String externalIdField, List<Map<String, @Nullable Object>> upserts) {
     return written(
         upserts.stream().map(fields -> WireValues.typed(object, fields)).toList(),
-        upserting(object, externalIdField));
+        upserting(object, externalIdField, Safety.REPEATABLE));
   }
 
   public List<SaveResult> deleteAll(List<String> ids) {
@@ -68,7 +68,7 @@ public final class ManyRecords {
                 () -> collections.create(version, new Wire.WriteRequest(false, part))),
         record -> "",
         Safety.ONCE,
-        false);
+        BatchWriter.Sort.CREATE);
   }
 
   public BatchWriter<Map<String, @Nullable Object>> updating(String object) {
@@ -80,16 +80,17 @@ public final class ManyRecords {
                 () -> collections.update(version, new Wire.WriteRequest(false, part))),
         record -> String.valueOf(record.get("id")),
         Safety.REPEATABLE,
-        false);
+        BatchWriter.Sort.UPDATE);
   }
 
+  /** {@code safety}: ONCE if an automation may change keys, because a second try then creates. */
   public BatchWriter<Map<String, @Nullable Object>> upserting(
-      String object, String externalIdField) {
+      String object, String externalIdField, Safety safety) {
     return new BatchWriter<>(
         part ->
             calls.write(
                 "upsert many " + object,
-                Safety.REPEATABLE,
+                safety,
                 () ->
                     collections.upsert(
                         version,
@@ -97,8 +98,8 @@ public final class ManyRecords {
                         Soql.name(externalIdField),
                         new Wire.WriteRequest(false, part))),
         record -> "",
-        Safety.REPEATABLE,
-        false);
+        safety,
+        BatchWriter.Sort.UPSERT);
   }
 
   public BatchWriter<String> deleting() {
@@ -110,7 +111,7 @@ public final class ManyRecords {
                 () -> collections.delete(version, String.join(",", part))),
         id -> id,
         Safety.REPEATABLE,
-        true);
+        BatchWriter.Sort.DELETE);
   }
 
   private static <T> List<SaveResult> written(List<T> batch, BatchWriter<T> writer) {

@@ -83,7 +83,7 @@ public final class RecycleBin {
                 part -> calls.write("undelete many", Safety.REPEATABLE, () -> attempt(part)),
                 id -> id,
                 Safety.REPEATABLE,
-                false)
+                BatchWriter.Sort.UPDATE)
             .write(checked);
   }
 
