@@ -4,6 +4,7 @@ import edu.cumc.aou.simulator.salesforce.http.ApiException;
 import edu.cumc.aou.simulator.salesforce.http.SalesforceSimulatorException;
 import edu.cumc.aou.simulator.salesforce.org.Draft;
 import edu.cumc.aou.simulator.salesforce.org.Field;
+import edu.cumc.aou.simulator.salesforce.org.FieldAccess;
 import edu.cumc.aou.simulator.salesforce.org.ObjectType;
 import edu.cumc.aou.simulator.salesforce.org.Org;
 import edu.cumc.aou.simulator.salesforce.org.OrgSeed;
@@ -196,6 +197,20 @@ public abstract sealed class StaffAccess permits SalesforceSimulator {
   public void changePicklist(
       String object, String field, List<String> added, List<String> removed) {
     org.changePicklist(object, field, added, removed);
+  }
+
+  /**
+   * Changes what the integration user may do with a field, and whether all users must give it a
+   * value, as an administrator does. Records keep what they have. Staff may still do everything.
+   *
+   * @param object the object, such as {@code Contact}
+   * @param field the API name of the field
+   * @throws SalesforceSimulatorException if there is no such field
+   * @since 0.2.0
+   */
+  public void changeAccess(
+      String object, String field, FieldAccess.Permission permission, boolean required) {
+    org.changeAccess(object, field, permission, required);
   }
 
   /**

@@ -74,7 +74,7 @@ final class IngestColumns {
   private static FieldPath bind(Schema schema, ObjectType type, String header) {
     Matcher relationship = RELATIONSHIP.matcher(header);
     if (!relationship.matches()) {
-      Field field = type.field(header).orElseThrow(() -> fieldNotFound(header));
+      Field field = type.seenField(header).orElseThrow(() -> fieldNotFound(header));
       return new FieldPath(header, field.name(), field, Optional.empty());
     }
     Field reference =

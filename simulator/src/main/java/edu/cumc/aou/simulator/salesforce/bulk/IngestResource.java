@@ -145,7 +145,7 @@ public final class IngestResource implements Resource {
                         "External ID was blank for "
                             + type
                             + ". An External ID must be specified for upsert."));
-    if (type.field(field).filter(Field::isKey).isEmpty()) {
+    if (type.seenField(field).filter(Field::isKey).isEmpty()) {
       throw invalidJob(
           "Field name provided, "
               + field

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,11 @@ public record Draft(
    * @throws ApiException with {@code isBinding()} if a name is unknown or a value of another type
    */
   public static Draft bind(Schema schema, ObjectType type, JsonNode json) {
+    return bind(schema, type, json, type::seenField);
+  }
+
+  private static Draft bind(
+      Schema schema, ObjectType type, JsonNode json, Function<String, Optional<Field>> known) {
     if (!json.isObject()) {
       throw ApiException.ofBinding(
           "JSON_PARSER_ERROR",
@@ -54,7 +60,7 @@ public record Draft(
       } else if (relationship.isPresent() && value.isObject()) {
         parents.add(bindParent(schema, relationship.get(), value));
       } else {
-        Field field = type.field(name).orElseThrow(() -> noSuchColumn(type, name));
+        Field field = known.apply(name).orElseThrow(() -> noSuchColumn(type, name));
         values.put(field, read(field, json, name));
       }
     }
@@ -66,7 +72,7 @@ public record Draft(
       Schema schema, ObjectType type, Map<String, ? extends @Nullable Object> fields) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     fields.forEach((name, value) -> json.set(name, Values.toJson(value)));
-    return bind(schema, type, json);
+    return bind(schema, type, json, type::field);
   }
 
   private static ParentKey bindParent(Schema schema, Field reference, JsonNode json) {

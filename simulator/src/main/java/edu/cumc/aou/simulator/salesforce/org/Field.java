@@ -18,6 +18,7 @@ import java.util.List;
  *     both names imply it
  * @param controller the field on which a dependent picklist depends, which the API does not
  *     enforce; empty for others
+ * @param access what the integration user may do with it
  */
 public record Field(
     int ordinal,
@@ -42,7 +43,8 @@ public record Field(
     String relationshipName,
     String childRelationship,
     Filled filled,
-    String controller) {
+    String controller,
+    FieldAccess access) {
 
   /**
    * What the org fills in itself.
@@ -81,7 +83,8 @@ public record Field(
         seed.path("relationship").asText(),
         seed.path("children").asText(),
         new Filled(has(flags, 'l'), has(flags, 'a'), seed.path("formula").asText()),
-        seed.path("controller").asText());
+        seed.path("controller").asText(),
+        new FieldAccess());
   }
 
   private static boolean has(String flags, char flag) {
@@ -102,7 +105,7 @@ public record Field(
   }
 
   boolean requiredOnCreate() {
-    return createable && !nillable && !defaultedOnCreate;
+    return createable && (!nillable || access.isRequired()) && !defaultedOnCreate;
   }
 
   /** Whether an upsert or a relationship may find records by this field. */

@@ -94,6 +94,16 @@ public final class ObjectType {
     return Optional.ofNullable(byName.get(key(fieldName)));
   }
 
+  /** The field, if the integration user may see it. */
+  public Optional<Field> seenField(String fieldName) {
+    return field(fieldName).filter(field -> field.access().maySee());
+  }
+
+  /** The fields that the integration user may see. */
+  public List<Field> seenFields() {
+    return fields.stream().filter(field -> field.access().maySee()).toList();
+  }
+
   /**
    * The reference field behind a relationship name such as {@code Account} or {@code Parent__r}.
    */

@@ -243,6 +243,20 @@ public final class Org implements AutoCloseable {
         });
   }
 
+  /**
+   * Changes what the integration user may do with a field, and whether it must have a value.
+   *
+   * @throws SalesforceSimulatorException if there is no such field
+   */
+  public void changeAccess(
+      String object, String field, FieldAccess.Permission permission, boolean required) {
+    call(
+        () -> {
+          schema.changeAccess(object, field, permission, required, clock.instant());
+          return field;
+        });
+  }
+
   private static Optional<StatePicklists> states(boolean on) {
     return on ? Optional.of(StatePicklists.load()) : Optional.empty();
   }

@@ -92,7 +92,7 @@ public final class RecordWriter {
 
   private String insert(Draft draft, String userId, Instant at, boolean byRequest) {
     ObjectType type = draft.type();
-    refuseReadOnly(draft, true);
+    refuseReadOnly(draft, true, userId);
     Map<Field, @Nullable Object> values = rules.check(draft, Optional.empty());
     List<String> missing = new ArrayList<>();
     for (Field field : type.fields()) {
@@ -135,7 +135,7 @@ public final class RecordWriter {
   public void update(String id, Draft draft, String userId) {
     Row row = existing(draft.type(), id);
     checkFaults(draft, Optional.of(row), userId);
-    refuseReadOnly(draft, false);
+    refuseReadOnly(draft, false, userId);
     Map<Field, @Nullable Object> values = rules.check(draft, Optional.of(row));
     List<String> missing = new ArrayList<>();
     values.forEach(
@@ -327,10 +327,14 @@ public final class RecordWriter {
     return value == null ? "" : value.toString();
   }
 
-  private static void refuseReadOnly(Draft draft, boolean create) {
+  private static void refuseReadOnly(Draft draft, boolean create, String userId) {
+    boolean restricted = userId.equals(OrgSeed.INTEGRATION_USER);
     List<String> readOnly =
         draft.values().keySet().stream()
-            .filter(field -> create ? !field.createable() : !field.updateable())
+            .filter(
+                field ->
+                    (create ? !field.createable() : !field.updateable())
+                        || (restricted && !field.access().mayEdit()))
             .map(Field::name)
             .toList();
     if (!readOnly.isEmpty()) {

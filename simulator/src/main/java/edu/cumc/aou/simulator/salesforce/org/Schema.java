@@ -135,6 +135,28 @@ public final class Schema {
     changed = at;
   }
 
+  /**
+   * Changes what the integration user may do with a field, and whether it must have a value.
+   *
+   * @throws SalesforceSimulatorException if there is no such field
+   */
+  void changeAccess(
+      String object,
+      String field,
+      FieldAccess.Permission permission,
+      boolean required,
+      Instant at) {
+    FieldAccess access =
+        type(object)
+            .flatMap(type -> type.field(field))
+            .orElseThrow(
+                () -> new SalesforceSimulatorException("There is no field " + object + "." + field))
+            .access();
+    access.permit(permission);
+    access.require(required);
+    changed = at;
+  }
+
   /** The object of this name, whatever its case. */
   public Optional<ObjectType> type(String name) {
     return types.stream().filter(type -> type.name().equalsIgnoreCase(name)).findFirst();

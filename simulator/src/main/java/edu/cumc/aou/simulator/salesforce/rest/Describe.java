@@ -114,7 +114,7 @@ final class Describe {
     addRecordTypes(json, schema.recordTypes(), type, dataPath + "/sobjects/" + type.name());
     json.putArray("supportedScopes").addObject().put("label", "All").put("name", "everything");
     ArrayNode fields = json.putArray("fields");
-    type.fields().forEach(field -> fields.add(field(type, field)));
+    type.seenFields().forEach(field -> fields.add(field(type, field)));
     return json;
   }
 
@@ -179,7 +179,7 @@ final class Describe {
     json.put("aggregatable", field.filterable() && kind != FieldType.BOOLEAN)
         .put("byteLength", field.length() * (kind.isId() ? 1 : BYTES_PER_CHARACTER))
         .put("caseSensitive", kind == FieldType.CASE_SENSITIVE_STRING)
-        .put("createable", field.createable())
+        .put("createable", field.createable() && field.access().mayEdit())
         .put("custom", field.custom())
         .put("defaultedOnCreate", field.defaultedOnCreate())
         .put("digits", kind == FieldType.INT ? INT_DIGITS : 0)
@@ -191,8 +191,8 @@ final class Describe {
         .put("length", field.length())
         .put("name", field.name())
         .put("nameField", field.name().equals("Name"))
-        .put("nillable", field.nillable())
-        .put("permissionable", field.createable() && field.nillable())
+        .put("nillable", isNillable(field))
+        .put("permissionable", field.createable() && isNillable(field))
         .put("precision", field.precision())
         .put("restrictedPicklist", field.restrictedPicklist())
         .put("scale", field.scale())
@@ -200,7 +200,7 @@ final class Describe {
         .put("sortable", field.filterable())
         .put("type", kind.wireName())
         .put("unique", field.unique())
-        .put("updateable", field.updateable());
+        .put("updateable", field.updateable() && field.access().mayEdit());
     if (!field.controller().isEmpty()) {
       json.put("dependentPicklist", true).put("controllerName", field.controller());
     }
@@ -223,6 +223,10 @@ final class Describe {
       }
     }
     return json;
+  }
+
+  private static boolean isNillable(Field field) {
+    return field.nillable() && !field.access().isRequired();
   }
 
   private static @Nullable String extraTypeInfo(ObjectType type, Field field) {

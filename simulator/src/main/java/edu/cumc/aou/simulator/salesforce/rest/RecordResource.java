@@ -90,13 +90,13 @@ public final class RecordResource implements Resource {
         }
       }
     } else {
-      row.type().fields().forEach(field -> columns.add(new FieldPath(List.of(), field)));
+      row.type().seenFields().forEach(field -> columns.add(new FieldPath(List.of(), field)));
     }
     return recordJson.of(call.dataPath(), row, columns);
   }
 
   static Field field(ObjectType type, String name) {
-    return type.field(name).orElseThrow(() -> Draft.noSuchColumn(type, name));
+    return type.seenField(name).orElseThrow(() -> Draft.noSuchColumn(type, name));
   }
 
   private Answer update(Call call) {

@@ -49,7 +49,7 @@ final class Relationships {
                 names ->
                     Arrays.stream(names.split(",", -1))
                         .map(name -> RecordResource.field(type, name.strip())))
-            .orElseGet(() -> type.fields().stream());
+            .orElseGet(() -> type.seenFields().stream());
     return queries.answer(
         call,
         "SELECT "

@@ -126,7 +126,7 @@ final class SoqlBinder {
     ObjectType owner = holder;
     Field field =
         owner
-            .field(name)
+            .seenField(name)
             .orElseThrow(
                 () ->
                     invalidField(
