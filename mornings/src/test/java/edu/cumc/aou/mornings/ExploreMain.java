@@ -1,8 +1,14 @@
 package edu.cumc.aou.mornings;
 
+import static java.util.stream.Collectors.toSet;
+
 import edu.cumc.aou.mornings.Lives.World;
+import edu.cumc.aou.mornings.life.Kind;
 import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Lives through a range of seeds and prints what it found, for those who look for faults. */
 final class ExploreMain {
@@ -13,7 +19,8 @@ final class ExploreMain {
 
   /**
    * World, first seed, how many lives, how many failures to cut down; or crash, seed, kills; or
-   * sweep, which prints the file of cells.
+   * sweep, which prints the file of cells, of both worlds or of the one that is named, and of all
+   * kinds or of those that are named.
    */
   public static void main(String[] arguments) throws Exception {
     if (arguments[0].equals("crash")) {
@@ -25,10 +32,18 @@ final class ExploreMain {
     }
     if (arguments[0].equals("sweep")) {
       System.out.println("world;what happens;step;how the run ends");
-      for (World world : World.values()) {
-        Lives lives = new Lives(world).sweep();
+      List<World> worlds =
+          arguments.length > 1
+              ? List.of(World.valueOf(arguments[1].toUpperCase(Locale.ROOT)))
+              : List.of(World.values());
+      for (World world : worlds) {
+        Set<Kind> kinds =
+            arguments.length > 2
+                ? Arrays.stream(arguments[2].split(",")).map(Kind::valueOf).collect(toSet())
+                : world.swept();
+        Lives lives = new Lives(world).with(kinds).sweep();
         lives.matrix().cells().keySet().forEach(c -> System.out.println(world.word() + ";" + c));
-        System.err.println(lives.matrix().neverHit(world.swept()) + lives.report(9));
+        System.err.println(lives.matrix().neverHit(kinds) + lives.report(9));
       }
       return;
     }

@@ -81,6 +81,7 @@ final class Lives {
       List.of(Planted.TABLES_NOT_WRITTEN, Planted.OUTCOME_LOST, Planted.PMI_ID_IN_A_NOTE);
 
   private final World world;
+  private Set<Kind> swept;
   private final Matrix matrix = new Matrix();
   private final Map<String, List<Long>> failures = new LinkedHashMap<>();
   private int mornings;
@@ -90,6 +91,13 @@ final class Lives {
 
   Lives(World world) {
     this.world = world;
+    this.swept = world.swept();
+  }
+
+  /** Sweeps with these kinds only. */
+  Lives with(Set<Kind> kinds) {
+    swept = kinds;
+    return this;
   }
 
   /** Lives seed after seed as long as it may. */
@@ -110,14 +118,14 @@ final class Lives {
 
   /** Lives through all of a sweep; a failure is known by its number. */
   Lives sweep() {
-    List<Schedule> all = Sweep.of(world.swept());
+    List<Schedule> all = Sweep.of(swept);
     live(0, i -> all.get(i.intValue()), () -> lives < all.size());
     return this;
   }
 
   /** The failures of a sweep, each cut down to what matters, in words. */
   String report(int most) {
-    List<Schedule> all = Sweep.of(world.swept());
+    List<Schedule> all = Sweep.of(swept);
     return report(i -> all.get(i.intValue()), most);
   }
 

@@ -165,6 +165,29 @@ class SchedulesTest {
   }
 
   @Test
+  void automationClearsThePmiId_andTheAnswerIsLost_createsNobodyTwice() {
+    for (String roads : List.of("", JOBS)) {
+      for (boolean unique : new boolean[] {false, true}) {
+        live(
+            roads,
+            unique,
+            3,
+            4,
+            event(1, Kind.CLEARS_KEY, 1, 0, 0),
+            event(1, Kind.ANSWER_LOST_APPLIED, 1, 0, 1));
+        live(
+            roads,
+            unique,
+            3,
+            4,
+            event(1, Kind.CLEARS_KEY, 1, 0, 0),
+            event(1, Kind.ANSWER_LOST_APPLIED, 1, 0, 1),
+            event(1, Kind.KILL_AFTER, 1, 0, 40));
+      }
+    }
+  }
+
+  @Test
   void staffEdits_betweenTheWriteAndItsReadBack_areNotWhatSalesforceMadeOfIt() {
     live(false, 4, 4, event(1, Kind.STAFF_EDITS_CONTACT, 2, 722, 79));
     live(true, 6, 2, event(1, Kind.STAFF_EDITS_CONTACT, 1, 41, 88));

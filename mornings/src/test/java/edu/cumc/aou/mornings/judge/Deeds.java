@@ -15,6 +15,7 @@ final class Deeds {
   record Deed(String pmi, Field field, String value, Rec record) {}
 
   private static final String KEY = "HP_PMI_ID__c";
+  private static final String MOVED_KEY = "DV_Enrollment__c";
 
   private final Morning morning;
   private final List<Deed> changes = new ArrayList<>();
@@ -81,14 +82,16 @@ final class Deeds {
     return ownerOf(contact == null ? record : contact);
   }
 
-  /** The participant of a record, also where an automation strips the letter off the key. */
+  /**
+   * The participant of a record, also where an automation strips the letter off the key, or moves
+   * it to another field.
+   */
   String ownerOf(Rec record) {
-    String stripped = SourceReader.key("P" + record.text(KEY));
-    return record.pmi().isEmpty()
-            && morning.causes().rewritten().contains(KEY)
-            && SourceReader.isPmiId(stripped)
-        ? stripped
-        : record.pmi();
+    if (record.pmi().isEmpty() && morning.causes().rewritten().contains(KEY)) {
+      String stripped = SourceReader.key("P" + record.text(KEY));
+      return SourceReader.isPmiId(stripped) ? stripped : record.text(MOVED_KEY);
+    }
+    return record.pmi();
   }
 
   /** Whether the participant had a Contact when the run began, and nobody has touched it since. */

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /** What the staff and the org's automations do. */
 final class Hands {
 
+  private static final String PMI = "HP_PMI_ID__c";
+
   /** What the staff may write: no picklists, and no checkboxes. */
   private static final List<Field> EDITED =
       FieldTable.all().stream()
@@ -31,6 +33,8 @@ final class Hands {
   private final Set<String> rewritten = new HashSet<>();
   private final Set<String> edited = new HashSet<>();
   private final Set<String> insisted = new HashSet<>();
+
+  private boolean keyCleared;
 
   Hands(Site site, Town town) {
     this.site = site;
@@ -93,7 +97,7 @@ final class Hands {
       case STAFF_EDITS_JOURNEY ->
           journey.ifPresent(j -> write(j, edited(j, draw), draw.percent(30)));
       case STAFF_EDITS_OTHER_FIELD ->
-          contact.ifPresent(c -> site.edit(c.id(), Map.of("DV_Enrollment__c", "staff")));
+          contact.ifPresent(c -> site.edit(c.id(), Map.of(Site.OTHER_FIELD, "staff")));
       case STAFF_CREATES_CONTACT ->
           site.createContact(draw.one(pmi, pmi, null), Map.of("LastName", Town.MARK + "byhand"));
       case STAFF_CHANGES_OWNER -> contact.ifPresent(c -> site.changeOwner(c.id()));
@@ -132,6 +136,11 @@ final class Hands {
         site.clear(field);
       }
       case REWRITES_KEY -> rewrite("HP_PMI_ID__c");
+      case CLEARS_KEY -> {
+        rewritten.add(PMI);
+        keyCleared = true;
+        site.clear(PMI);
+      }
       case REWRITES_NO_MORE -> site.rewrite(null);
       case REFUSED -> {
         refused.add(pmi);
@@ -180,9 +189,26 @@ final class Hands {
         .findFirst();
   }
 
-  /** Switches off what strips PMI IDs, and puts them right on the Contacts. */
+  /** Whose Contact nobody has found, though one may be there without a PMI ID. */
+  boolean isUnfound(String pmi) {
+    return keyCleared && contactOf(site.org(), pmi, false).isEmpty();
+  }
+
+  /** Finds out whose Contacts those without a PMI ID are, and puts it on them. */
+  private void mendCleared() {
+    for (Rec contact : site.org().contacts().values()) {
+      String pmi = contact.fields().getOrDefault(Site.OTHER_FIELD, "");
+      boolean cleared = contact.fields().getOrDefault(PMI, "").isEmpty();
+      if (!contact.deleted() && cleared && pmi.matches("P[0-9]{9}") && isUnfound(pmi)) {
+        site.edit(contact.id(), Map.of(PMI, pmi));
+      }
+    }
+  }
+
+  /** Switches off what strips or clears PMI IDs, and puts them right on the Contacts. */
   void mendKeys() {
     site.rewrite(null);
+    mendCleared();
     for (Rec contact : site.org().contacts().values()) {
       String text = contact.fields().getOrDefault("HP_PMI_ID__c", "");
       if (!contact.deleted() && text.matches("[0-9]{9}")) {

@@ -118,7 +118,11 @@ public enum Kind {
   STAFF_CHANGES_OWNER(Actor.STAFF, "has a Contact that gets another owner", 2),
   STAFF_CHANGES_ACCOUNT(Actor.STAFF, "has a Contact that goes to another Account", 2),
   DATABASE_CLOCK_BACK(
-      Actor.PROCESS, "the clock of the database is set back by an hour and a half", 2);
+      Actor.PROCESS, "the clock of the database is set back by an hour and a half", 2),
+
+  // what lives from Schedule.KEYS on know besides
+
+  CLEARS_KEY(Actor.AUTOMATION, "an automation clears the PMI ID from now on", 3);
 
   /** Who does it. */
   public enum Actor {
@@ -171,6 +175,11 @@ public enum Kind {
     return Arrays.stream(values()).filter(k -> k.since == 2).toList();
   }
 
+  /** What only lives from {@link Schedule#KEYS} on know. */
+  static List<Kind> ofKeys() {
+    return Arrays.stream(values()).filter(k -> k.since == 3).toList();
+  }
+
   /** Whether it is about one participant. */
   boolean isPersonal() {
     return switch (actor) {
@@ -181,6 +190,11 @@ public enum Kind {
       case NETWORK, PROCESS, ORG -> false;
       case OPERATOR -> this == FORGETS;
     };
+  }
+
+  /** Whether an administrator does it to a field, even while a run is under way. */
+  boolean isOfField() {
+    return this == FIELD_HIDDEN || this == FIELD_READ_ONLY || this == FIELD_REQUIRED;
   }
 
   /** Whether it may happen while a run is under way. */

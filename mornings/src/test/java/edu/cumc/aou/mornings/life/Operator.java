@@ -88,6 +88,7 @@ final class Operator {
         scene.held().stream()
             .filter(n -> !n.reason().equals("FORGOTTEN"))
             .filter(n -> undone || !n.reason().equals("UNDO"))
+            .filter(n -> !n.reason().equals("REVIEW") || !scene.hands.isUnfound(n.pmi()))
             .map(Name::pmi)
             .map(PmiId::new)
             .toList();

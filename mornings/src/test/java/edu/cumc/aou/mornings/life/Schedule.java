@@ -36,6 +36,9 @@ public record Schedule(
    */
   public static final long UPGRADES = 3_000_000;
 
+  /** From this seed on lives know the actors of {@link Kind#ofKeys}, and lose more answers. */
+  public static final long KEYS = 4_000_000;
+
   private static final List<String> BULK = List.of("2000", "2000", "3");
 
   public Schedule {
@@ -133,11 +136,18 @@ public record Schedule(
       weighed.addAll(upgrades.some(Kind.newest(), upgrades.one(0, 50, 100)));
       weighed.removeAll(heldBack);
     }
+    Draw keys = draw.of("keys");
+    if (seed >= KEYS) {
+      weighed.addAll(keys.some(Kind.ofKeys(), keys.one(0, 0, 100)));
+      weighed.removeAll(heldBack);
+    }
     List<Event> all = new ArrayList<>(events);
     for (int day = 1; day <= days && !weighed.isEmpty(); day++) {
       for (int i = draw.between(0, 2); i > 0; i--) {
         Kind kind = draw.one(weighed);
-        boolean within = kind.actor() == Kind.Actor.PROCESS;
+        boolean within =
+            kind.actor() == Kind.Actor.PROCESS
+                || (seed >= KEYS && kind.isOfField() && keys.percent(50));
         all.add(
             new Event(
                 all.size() + 1,
@@ -146,6 +156,9 @@ public record Schedule(
                 draw.between(1, people),
                 draw.below(1_000),
                 within ? draw.between(1, draw.one(12, 40, 90)) : 0));
+        if (kind == Kind.CLEARS_KEY && keys.percent(60)) {
+          all.add(new Event(all.size() + 1, day, Kind.ANSWER_LOST_APPLIED, 1, 0, 1));
+        }
       }
     }
     boolean plain = !special.old().isEmpty();
@@ -176,7 +189,9 @@ public record Schedule(
         + " days, the PMI field "
         + (unique ? "a unique external id" : "plain text")
         + (traits.equals(Traits.PLAIN) ? "" : ", " + traits)
-        + "\nagain: mvn -pl mornings -am test -Dtest=ReplayTest -Dsurefire.failIfNoSpecifiedTests=false -Dworld="
+        + "\n"
+        + "again: mvn -pl mornings -am test -Dtest=ReplayTest"
+        + " -Dsurefire.failIfNoSpecifiedTests=false -Dworld="
         + world
         + " -Dseed="
         + seed

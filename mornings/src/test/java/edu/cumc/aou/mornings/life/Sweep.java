@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Whatever may interrupt a run, in each of its steps: a life for each. Random lives hit the calls
@@ -25,6 +27,13 @@ public final class Sweep {
 
   private Sweep() {}
 
+  /** Those of them that are faults, and nobody's doing in the org. */
+  public static Set<Kind> faults() {
+    Set<Kind> kinds = kinds();
+    kinds.removeIf(k -> k.actor() == Actor.STAFF);
+    return kinds;
+  }
+
   /** All that may interrupt a run before one of its calls. */
   public static Set<Kind> kinds() {
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
@@ -35,19 +44,13 @@ public final class Sweep {
     return kinds;
   }
 
-  /** Those of them that are faults, and nobody's doing in the org. */
-  public static Set<Kind> faults() {
-    Set<Kind> kinds = kinds();
-    kinds.removeIf(k -> k.actor() == Actor.STAFF);
-    return kinds;
-  }
-
   /** A life for each kind and step; over them, both kinds of org and both roads of a write. */
   public static List<Schedule> of(Set<Kind> kinds) {
     List<Schedule> lives = new ArrayList<>();
     for (Kind kind : kinds) {
       for (SyncStep step : STEPS) {
         int number = lives.size();
+        int person = 1 + number % 3;
         boolean unique = (kind.ordinal() + step.ordinal()) % 2 == 0;
         lives.add(
             new Schedule(
@@ -57,14 +60,24 @@ public final class Sweep {
                 2,
                 ROADS.get(number / 2 % ROADS.size()),
                 false,
-                List.of(
-                    // changes, new people and journeys, so that each step has something to do
-                    new Event(1, 2, Kind.CONTACT_CHANGES, 1, number, 0),
-                    new Event(2, 2, Kind.JOURNEY_CHANGES, 2, number, 0),
-                    new Event(3, 2, Kind.SIGNS_UP, PEOPLE + 1, 0, 0),
-                    new Event(4, 2, kind, 1 + number % 3, number, Event.inStep(step, 1)))));
+                Stream.concat(
+                        before(kind, person).stream(),
+                        Stream.of(
+                            // changes, new people and journeys: each step has something to do
+                            new Event(1, 2, Kind.CONTACT_CHANGES, 1, number, 0),
+                            new Event(2, 2, Kind.JOURNEY_CHANGES, 2, number, 0),
+                            new Event(3, 2, Kind.SIGNS_UP, PEOPLE + 1, 0, 0),
+                            new Event(4, 2, kind, person, number, Event.inStep(step, 1))))
+                    .toList()));
       }
     }
     return lives;
+  }
+
+  /** What must have happened before, or this kind does nothing. */
+  private static Optional<Event> before(Kind kind, int person) {
+    return kind == Kind.STAFF_UNDELETES || kind == Kind.STAFF_ERASES
+        ? Optional.of(new Event(5, 2, Kind.STAFF_DELETES_CONTACT, person, 0, 0))
+        : Optional.empty();
   }
 }

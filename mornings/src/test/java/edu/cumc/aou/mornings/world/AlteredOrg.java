@@ -9,13 +9,15 @@ import edu.cumc.aou.sync.run.RunServices;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an administrator changes about an org, as a run is told of it when it asks. A picklist is
- * changed in the org itself besides, so that it refuses what it no longer offers.
+ * What an administrator changes about an org. Where the site has an org of its own, fields and
+ * picklists are changed there; elsewhere a run is told of it when it asks.
  */
 public final class AlteredOrg {
 
@@ -24,13 +26,14 @@ public final class AlteredOrg {
 
   public static final String SHRUNK_VALUE = "2";
 
+  private static final String REQUIRED = "MailingCity";
+
   private static final List<String> FIELDS =
       List.of("MailingCity", "HP_Participant_Status__c", "FirstName", "HP_Withdrawal_Status__c");
 
   private final Site site;
-  private @Nullable String hidden;
-  private @Nullable String readOnly;
-  private @Nullable String required;
+  private final Map<String, Site.Altered> fields = new TreeMap<>();
+  private boolean byTheOrg;
   private boolean shrunk;
   private boolean scarce;
   private int refreshed;
@@ -49,15 +52,20 @@ public final class AlteredOrg {
   public void alter(String what, int which) {
     String field = FIELDS.get(Math.floorMod(which, FIELDS.size()));
     switch (what) {
-      case "FIELD_HIDDEN" -> hidden = field;
-      case "FIELD_READ_ONLY" -> readOnly = field;
-      case "FIELD_REQUIRED" -> required = "MailingCity";
+      case "FIELD_HIDDEN" -> alterField(field, Site.Altered.HIDDEN);
+      case "FIELD_READ_ONLY" -> alterField(field, Site.Altered.READ_ONLY);
+      case "FIELD_REQUIRED" -> alterField(REQUIRED, Site.Altered.REQUIRED);
       case "PICKLIST_SHRINKS" -> shrink();
       case "CALLS_SCARCE" -> scarce = true;
       case "SANDBOX_REFRESHED" -> refreshed++;
       case "ORG_AS_BEFORE" -> rest();
       default -> throw new IllegalArgumentException(what);
     }
+  }
+
+  private void alterField(String field, Site.Altered how) {
+    fields.put(field, how);
+    byTheOrg = site.alterField(field.startsWith("HP_") ? "Opportunity" : "Contact", field, how);
   }
 
   private void shrink() {
@@ -79,9 +87,8 @@ public final class AlteredOrg {
 
   /** The rules of the org are as they were; a refreshed sandbox stays another one. */
   public void rest() {
-    hidden = null;
-    readOnly = null;
-    required = null;
+    Set.copyOf(fields.keySet()).forEach(field -> alterField(field, Site.Altered.AS_BEFORE));
+    fields.clear();
     if (shrunk) {
       site.offers(SHRUNK, SHRUNK_VALUE);
     }
@@ -91,14 +98,13 @@ public final class AlteredOrg {
 
   /** Fields that the sync cannot do without and has lost. */
   public Set<String> lost() {
-    Set<String> lost = new TreeSet<>();
-    if (hidden != null) {
-      lost.add(hidden);
-    }
-    if (readOnly != null) {
-      lost.add(readOnly);
-    }
+    Set<String> lost = new TreeSet<>(fields.keySet());
+    lost.removeIf(field -> is(field, Site.Altered.REQUIRED));
     return lost;
+  }
+
+  private boolean is(String field, Site.Altered how) {
+    return fields.get(field) == how;
   }
 
   public boolean isShrunk() {
@@ -107,8 +113,7 @@ public final class AlteredOrg {
 
   /** The same services, told of the org as it is by now. */
   public RunServices around(RunServices services) {
-    boolean altered =
-        hidden != null || readOnly != null || required != null || shrunk || scarce || refreshed > 0;
+    boolean altered = !fields.isEmpty() || shrunk || scarce || refreshed > 0;
     if (!altered) {
       return services;
     }
@@ -135,13 +140,13 @@ public final class AlteredOrg {
   }
 
   private @Nullable Object altered(@Nullable Object answer) {
-    if (answer instanceof ObjectInfo object) {
+    if (answer instanceof ObjectInfo object && !byTheOrg) {
       return new ObjectInfo(
           object.name(),
           object.createable(),
           object.updateable(),
           object.fields().stream()
-              .filter(f -> !f.name().value().equals(hidden))
+              .filter(f -> !is(f.name().value(), Site.Altered.HIDDEN))
               .map(this::altered)
               .toList());
     }
@@ -166,9 +171,9 @@ public final class AlteredOrg {
         field.name(),
         field.kind(),
         field.length(),
-        field.createable() && !name.equals(readOnly),
-        field.updateable() && !name.equals(readOnly),
-        field.required() || name.equals(required),
+        field.createable() && !is(name, Site.Altered.READ_ONLY),
+        field.updateable() && !is(name, Site.Altered.READ_ONLY),
+        field.required() || is(name, Site.Altered.REQUIRED),
         field.externalId(),
         field.unique(),
         field.restricted(),

@@ -245,7 +245,10 @@ public final class FastSite implements Site {
             : rewritten.equals("HP_PMI_ID__c")
                 ? text.substring(Math.min(1, text.length()))
                 : text.toUpperCase(Locale.ROOT);
-    return values.with(values(Map.of(rewritten, made)));
+    return values.with(
+        cleared && rewritten.equals("HP_PMI_ID__c")
+            ? values(Map.of(rewritten, made, OTHER_FIELD, text))
+            : values(Map.of(rewritten, made)));
   }
 
   @Override

@@ -17,6 +17,7 @@ import edu.cumc.aou.salesforce.Surroundings;
 import edu.cumc.aou.salesforce.crm.SalesforceCrm;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorBuilder;
+import edu.cumc.aou.simulator.salesforce.org.FieldAccess;
 import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.SyncListener;
@@ -49,7 +50,7 @@ public final class FullSite implements Site {
   private static final Set<String> SHOWN =
       Stream.concat(
               FieldTable.all().stream().map(FieldTable.Field::name),
-              Stream.of("HP_PMI_ID__c", "Contact__c", "DV_Enrollment__c"))
+              Stream.of("HP_PMI_ID__c", "Contact__c", OTHER_FIELD))
           .collect(Collectors.toSet());
 
   private final @Nullable OldSite old;
@@ -279,6 +280,20 @@ public final class FullSite implements Site {
   @Override
   public void merge(String survivor, String loser) {
     staff.doIt(() -> simulator.merge(survivor, loser));
+  }
+
+  @Override
+  public boolean alterField(String object, String field, Altered how) {
+    simulator.changeAccess(
+        object,
+        field,
+        switch (how) {
+          case HIDDEN -> FieldAccess.Permission.NONE;
+          case READ_ONLY -> FieldAccess.Permission.READ;
+          case REQUIRED, AS_BEFORE -> FieldAccess.Permission.EDIT;
+        },
+        how == Altered.REQUIRED);
+    return true;
   }
 
   @Override

@@ -72,6 +72,9 @@ final class OrgFlow {
       if (!made.equals(text)) {
         record.set(rewritten, made);
       }
+      if (cleared && rewritten.equals(PMI)) {
+        record.set(Site.OTHER_FIELD, text);
+      }
     }
     if (record.created() && journeysOfNew == 2) {
       record.create("Opportunity", journey(record.id()));

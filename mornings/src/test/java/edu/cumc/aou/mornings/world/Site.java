@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Site extends AutoCloseable {
 
+  /** A field of Contacts that is not mapped. */
+  String OTHER_FIELD = "DV_Enrollment__c";
+
   VirtualClock clock();
 
   /** A new process: what it talks to. */
@@ -87,6 +90,22 @@ public interface Site extends AutoCloseable {
 
   void merge(String survivor, String loser);
 
+  /**
+   * An administrator hides a field from the sync's user, makes it read-only or required; says
+   * whether the org itself does so, or the caller has to see to it.
+   */
+  default boolean alterField(String object, String field, Altered how) {
+    return false;
+  }
+
+  /** What an administrator makes of a field. */
+  enum Altered {
+    AS_BEFORE,
+    HIDDEN,
+    READ_ONLY,
+    REQUIRED
+  }
+
   /** An administrator takes a value out of a picklist of journeys, where the org has any. */
   default void noLongerOffers(String field, String value) {}
 
@@ -109,7 +128,10 @@ public interface Site extends AutoCloseable {
   /** Lets an automation write this field of Contacts in upper case, or no longer. */
   void rewrite(@Nullable String field);
 
-  /** Lets the automation of {@link #rewrite} clear the field instead. */
+  /**
+   * Lets the automation of {@link #rewrite} clear the field instead; it moves a PMI ID to {@link
+   * #OTHER_FIELD}.
+   */
   void clear(String field);
 
   /** Lets the answer to the next write get lost. */
