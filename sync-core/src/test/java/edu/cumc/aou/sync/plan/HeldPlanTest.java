@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.plan;
 
 import static edu.cumc.aou.sync.plan.PlanSite.contact;
 import static edu.cumc.aou.sync.plan.PlanSite.contactRow;
+import static edu.cumc.aou.sync.plan.PlanSite.counts;
 import static edu.cumc.aou.sync.plan.PlanSite.entry;
 import static edu.cumc.aou.sync.plan.PlanSite.journey;
 import static edu.cumc.aou.sync.plan.PlanSite.journeyRow;
@@ -56,10 +57,6 @@ class HeldPlanTest {
 
   private static MirrorEntry twoContacts() {
     return entry(contact(1, CONTACT), contact(2, CONTACT));
-  }
-
-  private static Map<String, Long> counts(PlannedOne planned) {
-    return planned.tallies().asMap();
   }
 
   private static Anomaly anomaly(Kind kind) {

@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.plan;
 
 import static edu.cumc.aou.sync.plan.PlanSite.contact;
 import static edu.cumc.aou.sync.plan.PlanSite.contactRow;
+import static edu.cumc.aou.sync.plan.PlanSite.counts;
 import static edu.cumc.aou.sync.plan.PlanSite.entry;
 import static edu.cumc.aou.sync.plan.PlanSite.journey;
 import static edu.cumc.aou.sync.plan.PlanSite.journeyRow;
@@ -69,10 +70,6 @@ class PlanOneTest {
             true,
             survivor == null ? null : contactId(survivor),
             List.of()));
-  }
-
-  private static Map<String, Long> counts(PlannedOne planned) {
-    return planned.tallies().asMap();
   }
 
   private static Anomaly anomaly(Kind kind) {

@@ -18,10 +18,12 @@ import edu.cumc.aou.sync.mapping.ParentIds;
 import edu.cumc.aou.sync.mapping.SourceReading;
 import edu.cumc.aou.sync.mapping.ValueTables;
 import edu.cumc.aou.sync.model.Cells;
+import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValues;
+import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.ObjectInfo;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.ParticipantStatus;
@@ -39,9 +41,11 @@ import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SourceFixtures;
 import edu.cumc.aou.sync.port.SyncListener;
 import edu.cumc.aou.sync.testing.VirtualClock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -197,5 +201,21 @@ final class PlanSite {
   static SourceEntry found(Participant participant) {
     return new SourceEntry.Found(
         participant, participant.contact() == null ? 0 : 1, participant.journey() == null ? 0 : 1);
+  }
+
+  static Map<String, Long> counts(PlannedOne planned) {
+    return planned.tallies().asMap();
+  }
+
+  /** A Contact of participant {@code number}, as a refresh reads it. */
+  static Contact shown(int contact, int number, FieldValues fields) {
+    return new Contact(
+        contactId(contact), pmiId(number), true, fields, Instant.EPOCH, "", true, false, null);
+  }
+
+  /** The journey of the Contact with the same number, as a refresh reads it. */
+  static Journey shownJourney(int number, FieldValues fields) {
+    return new Journey(
+        journeyId(number), contactId(number), fields, Instant.EPOCH, "", true, false);
   }
 }

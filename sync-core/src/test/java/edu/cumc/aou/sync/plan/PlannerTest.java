@@ -3,8 +3,6 @@ package edu.cumc.aou.sync.plan;
 import static edu.cumc.aou.sync.plan.PlanSite.contactRow;
 import static edu.cumc.aou.sync.plan.PlanSite.journeyRow;
 import static edu.cumc.aou.sync.plan.PlanSite.row;
-import static edu.cumc.aou.sync.testing.TestParticipants.contactId;
-import static edu.cumc.aou.sync.testing.TestParticipants.journeyId;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
 import static edu.cumc.aou.sync.testing.TestParticipants.pmiText;
 import static edu.cumc.aou.sync.testing.TestParticipants.values;
@@ -75,21 +73,11 @@ class PlannerTest {
   }
 
   private void shows(int contact, int number) {
-    contacts.add(
-        new Contact(
-            contactId(contact), pmiId(number), true, SHOWN, Instant.EPOCH, "", true, false, null));
+    contacts.add(PlanSite.shown(contact, number, SHOWN));
   }
 
   private void showsJourney(int number) {
-    journeys.add(
-        new Journey(
-            journeyId(number),
-            contactId(number),
-            values("Status", "0", "Note", "one"),
-            Instant.EPOCH,
-            "",
-            true,
-            false));
+    journeys.add(PlanSite.shownJourney(number, values("Status", "0", "Note", "one")));
   }
 
   private void says(int number, String last, String mail) {

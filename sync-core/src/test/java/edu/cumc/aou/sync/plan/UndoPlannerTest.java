@@ -76,14 +76,11 @@ class UndoPlannerTest {
   }
 
   private void shows(int number, FieldValues fields) {
-    contacts.add(
-        new Contact(
-            contactId(number), pmiId(number), true, fields, Instant.EPOCH, "", true, false, null));
+    contacts.add(PlanSite.shown(number, number, fields));
   }
 
   private void showsJourney(int number, FieldValues fields) {
-    journeys.add(
-        new Journey(journeyId(number), contactId(number), fields, Instant.EPOCH, "", true, false));
+    journeys.add(PlanSite.shownJourney(number, fields));
   }
 
   private void says(int number, ParticipantStatus status) {
@@ -413,8 +410,7 @@ class UndoPlannerTest {
     deleted(2);
     deleted(3);
     onRestoring.put(1, Verdict.no("erased-since", List.of()));
-    contacts.add(
-        new Contact(contactId(9), pmiId(2), true, OLD, Instant.EPOCH, "", true, false, null));
+    contacts.add(PlanSite.shown(9, 2, OLD));
     says(3, ParticipantStatus.WITHDRAWN);
 
     assertThat(undo(false))

@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.plan;
 import static edu.cumc.aou.sync.plan.PlanOneTest.mark;
 import static edu.cumc.aou.sync.plan.PlanSite.contact;
 import static edu.cumc.aou.sync.plan.PlanSite.contactRow;
+import static edu.cumc.aou.sync.plan.PlanSite.counts;
 import static edu.cumc.aou.sync.plan.PlanSite.entry;
 import static edu.cumc.aou.sync.plan.PlanSite.journey;
 import static edu.cumc.aou.sync.plan.PlanSite.journeyRow;
@@ -58,10 +59,6 @@ class WithdrawalPlanTest {
 
   private static SourceRow contactRowThatTells() {
     return row(List.of("last", "mail", "broken", "withdrawn"), null, null, null, "1");
-  }
-
-  private static Map<String, Long> counts(PlannedOne planned) {
-    return planned.tallies().asMap();
   }
 
   private static MirrorEntry gone(

@@ -29,6 +29,7 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.AnomalyTable.AnomalyCount;
 import edu.cumc.aou.sync.port.AnomalyTable.Kind;
+import edu.cumc.aou.sync.port.DecisionTable.Decision;
 import edu.cumc.aou.sync.port.DecisionTable.Verdict;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,6 +37,10 @@ import org.junit.jupiter.api.Test;
 
 /** What an {@link AnomalyTable} must do. */
 public interface AnomalyTableContract extends StoreContractPart {
+
+  private void decide(Decision... decisions) {
+    store().decisions().put(List.of(decisions));
+  }
 
   @Test
   default void anomalies_newStore_hasNone() {
@@ -262,12 +267,9 @@ public interface AnomalyTableContract extends StoreContractPart {
   default void mended_endsTheDecisionToo_soThatTheSameAnomalyIsNews() {
     RunId run = run(store());
     seen(run, anomaly(Kind.MISSING_JOURNEY, 1), anomaly(Kind.MISSING_JOURNEY, 2));
-    store()
-        .decisions()
-        .put(
-            List.of(
-                decided(Kind.MISSING_JOURNEY, 1, Verdict.ACKNOWLEDGED, ""),
-                decided(Kind.MISSING_JOURNEY, 2, Verdict.WAIT, "2026-03-04")));
+    decide(
+        decided(Kind.MISSING_JOURNEY, 1, Verdict.ACKNOWLEDGED, ""),
+        decided(Kind.MISSING_JOURNEY, 2, Verdict.WAIT, "2026-03-04"));
 
     store().anomalies().mended(List.of(anomaly(Kind.MISSING_JOURNEY, 1)));
     seen(run, anomaly(Kind.MISSING_JOURNEY, 1));
@@ -279,12 +281,9 @@ public interface AnomalyTableContract extends StoreContractPart {
   default void decisionToWait_endsOnItsDay() {
     RunId run = run(store());
     seen(run, anomaly(Kind.MISSING_JOURNEY, 1), anomaly(Kind.MISSING_JOURNEY, 2));
-    store()
-        .decisions()
-        .put(
-            List.of(
-                decided(Kind.MISSING_JOURNEY, 1, Verdict.WAIT, "2026-03-04"),
-                decided(Kind.MISSING_JOURNEY, 2, Verdict.ACKNOWLEDGED, "")));
+    decide(
+        decided(Kind.MISSING_JOURNEY, 1, Verdict.WAIT, "2026-03-04"),
+        decided(Kind.MISSING_JOURNEY, 2, Verdict.ACKNOWLEDGED, ""));
 
     store().anomalies().closeUnseen(run, TODAY);
     assertThat(open(run)).containsExactly(new AnomalyCount(Kind.MISSING_JOURNEY, 2, 2, 2));
@@ -301,12 +300,9 @@ public interface AnomalyTableContract extends StoreContractPart {
         List.of(journey(7, 1), journey(8, 1), journey(9, 1)));
     RunId run = run(store());
     store().anomalies().look(run);
-    store()
-        .decisions()
-        .put(
-            List.of(
-                keep(Kind.SEVERAL_JOURNEYS, 1, journeyId(8).value()),
-                keep(Kind.DOUBLED_PMI_ID, 2, contactId(3).value())));
+    decide(
+        keep(Kind.SEVERAL_JOURNEYS, 1, journeyId(8).value()),
+        keep(Kind.DOUBLED_PMI_ID, 2, contactId(3).value()));
 
     assertThat(journeysOf(1)).containsExactly(journeyId(8));
     assertThat(store().mirror().find(pmiId(2)).orElseThrow().live())
