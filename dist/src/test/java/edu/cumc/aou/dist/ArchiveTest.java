@@ -301,7 +301,10 @@ class ArchiveTest {
     }
     for (String words :
         List.of("sync --initial-load", "--config x plan --initial-load", "generate")) {
-      assertThat(flagsOf(words)).as(words).doesNotContain("TieredStopAtLevel");
+      assertThat(flagsOf(words))
+          .as(words)
+          .contains("-XX:+PrintCommandLineFlags")
+          .doesNotContain("TieredStopAtLevel");
     }
   }
 
