@@ -32,7 +32,7 @@ record Certificate(
                 + Words.count(removed.inSalesforce(), "record")
                 + " of them; delete them there, and empty the recycle bin, which keeps them 15 days"
             : "  Salesforce: no record that this program knows; its recycle bin keeps deleted ones"
-                  + " 15 days");
+                + " 15 days");
     lines.add(
         orgs.isEmpty()
             ? "  orgs: as far as runs are kept, nothing of them was sent to any"

@@ -170,7 +170,7 @@ public final class OutFile {
       return "you may not write there; name another file, or have the permission given";
     }
     return "the file cannot be written; check that there is room, and that nothing else is in the"
-               + " way";
+        + " way";
   }
 
   private SyncException unwritable(String why, String otherwise) {
