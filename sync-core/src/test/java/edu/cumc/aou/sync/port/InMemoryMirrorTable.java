@@ -520,7 +520,7 @@ final class InMemoryMirrorTable implements MirrorTable {
                 .filter(c -> c.selected() && !c.deleted())
                 .forEach(c -> stamps.put(c.id().value(), c.modstamp()));
             seenJourneys.stream()
-                .filter(j -> j.selected() && !j.deleted())
+                .filter(j -> j.selected() ? !j.deleted() : isLost(j) && journeys.containsKey(j.id()))
                 .forEach(j -> stamps.put(j.id().value(), j.modstamp()));
             state = newState;
             kept = null;
@@ -566,13 +566,17 @@ final class InMemoryMirrorTable implements MirrorTable {
       JourneyRow old = rows.get(j.id());
       if (!j.selected() || j.deleted()) {
         if (old != null) {
-          boolean lost = !j.deleted() && j.contactId() == null;
+          boolean lost = isLost(j);
           rows.put(j.id(), gone(old, lost ? j.fields() : old.fields(), lost));
         }
         return;
       }
       SentValues sent = old == null ? SentValues.none() : old.sent();
       rows.put(j.id(), new JourneyRow(j.id(), j.contactId(), j.fields(), sent, false, false));
+    }
+
+    private static boolean isLost(Journey j) {
+      return !j.deleted() && j.contactId() == null;
     }
 
     private static ContactRow gone(ContactRow c, @Nullable ContactId mergedInto) {
