@@ -98,7 +98,7 @@ final class RetryCommand extends ProgramCommand {
     }
     String others =
         kinds.isEmpty()
-            ? "the same command tries others, and the next sync whoever is not in quarantine"
+            ? "the same command tries others, and the next sync those who are not in quarantine"
             : "the same command tries others";
     program()
         .err()
