@@ -96,8 +96,7 @@ class WithdrawalPlanTest {
                 .oldValues(values("Status", "0"))
                 .newValues(values("Status", "1"))
                 .build());
-    assertThat(counts(planned))
-        .isEqualTo(Map.of("contact.frozen", 1L, "journey.withdrawals", 1L));
+    assertThat(counts(planned)).isEqualTo(Map.of("contact.frozen", 1L, "journey.withdrawals", 1L));
   }
 
   @Test

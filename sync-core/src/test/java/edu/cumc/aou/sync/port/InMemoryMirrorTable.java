@@ -520,7 +520,8 @@ final class InMemoryMirrorTable implements MirrorTable {
                 .filter(c -> c.selected() && !c.deleted())
                 .forEach(c -> stamps.put(c.id().value(), c.modstamp()));
             seenJourneys.stream()
-                .filter(j -> j.selected() ? !j.deleted() : isLost(j) && journeys.containsKey(j.id()))
+                .filter(
+                    j -> j.selected() ? !j.deleted() : isLost(j) && journeys.containsKey(j.id()))
                 .forEach(j -> stamps.put(j.id().value(), j.modstamp()));
             state = newState;
             kept = null;
