@@ -10,6 +10,8 @@ import edu.cumc.aou.mornings.life.Matrix;
 import edu.cumc.aou.mornings.life.Schedule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Schedules that once showed a fault: each is lived through for good, in both worlds. */
 class SchedulesTest {
@@ -141,8 +143,11 @@ class SchedulesTest {
     live(true, 3, 4, event(1, Kind.REWRITES_KEY, 1, 0, 0));
   }
 
-  @Test
-  void automationStripsThePmiId_andTheAnswerIsLost_createsNobodyTwice() {
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"REWRITES_KEY", "CLEARS_KEY"})
+  void automationTakesThePmiId_andTheAnswerIsLost_createsNobodyTwice(Kind automation) {
     for (String roads : List.of("", JOBS)) {
       for (boolean unique : new boolean[] {false, true}) {
         live(
@@ -150,37 +155,14 @@ class SchedulesTest {
             unique,
             3,
             4,
-            event(1, Kind.REWRITES_KEY, 1, 0, 0),
+            event(1, automation, 1, 0, 0),
             event(1, Kind.ANSWER_LOST_APPLIED, 1, 0, 1));
         live(
             roads,
             unique,
             3,
             4,
-            event(1, Kind.REWRITES_KEY, 1, 0, 0),
-            event(1, Kind.ANSWER_LOST_APPLIED, 1, 0, 1),
-            event(1, Kind.KILL_AFTER, 1, 0, 40));
-      }
-    }
-  }
-
-  @Test
-  void automationClearsThePmiId_andTheAnswerIsLost_createsNobodyTwice() {
-    for (String roads : List.of("", JOBS)) {
-      for (boolean unique : new boolean[] {false, true}) {
-        live(
-            roads,
-            unique,
-            3,
-            4,
-            event(1, Kind.CLEARS_KEY, 1, 0, 0),
-            event(1, Kind.ANSWER_LOST_APPLIED, 1, 0, 1));
-        live(
-            roads,
-            unique,
-            3,
-            4,
-            event(1, Kind.CLEARS_KEY, 1, 0, 0),
+            event(1, automation, 1, 0, 0),
             event(1, Kind.ANSWER_LOST_APPLIED, 1, 0, 1),
             event(1, Kind.KILL_AFTER, 1, 0, 40));
       }

@@ -21,24 +21,13 @@ class UpgradeMorningsTest {
   @ValueSource(
       strings = {"sent", "unknown", "job-open", "job-closed", "suspended", "suspended+holds"})
   void oldSite_livesOn(String archive) {
-    Schedule schedule =
-        new Schedule(
-            0,
-            false,
-            26,
-            3,
-            "",
-            false,
-            List.of(
-                new Event(1, 1, Kind.CONTACT_CHANGES, 4, 7, 0),
-                new Event(2, 1, Kind.STAFF_EDITS_CONTACT, 5, 3, 0),
-                new Event(3, 2, Kind.WITHDRAWS, 6, 0, 0),
-                new Event(4, 2, Kind.KILL, 0, 0, 40)),
-            Traits.upgraded(archive));
-
-    Life.Outcome outcome = World.FULL.live(schedule, new Matrix());
-
-    assertThat(outcome.violations()).as(schedule.words("full")).isEmpty();
+    live(
+        archive,
+        3,
+        new Event(1, 1, Kind.CONTACT_CHANGES, 4, 7, 0),
+        new Event(2, 1, Kind.STAFF_EDITS_CONTACT, 5, 3, 0),
+        new Event(3, 2, Kind.WITHDRAWS, 6, 0, 0),
+        new Event(4, 2, Kind.KILL, 0, 0, 40));
   }
 
   @ParameterizedTest
@@ -46,16 +35,12 @@ class UpgradeMorningsTest {
       value = Kind.class,
       names = {"JOURNEY_ROW_GOES", "REVERTED_LOAD"})
   void oldJob_isFinishedThoughTheSourceNoLongerSaysIt(Kind kind) {
+    live("job-open", 2, new Event(1, 1, kind, 4, 84, 0));
+  }
+
+  private static void live(String archive, int days, Event... events) {
     Schedule schedule =
-        new Schedule(
-            0,
-            false,
-            26,
-            2,
-            "",
-            false,
-            List.of(new Event(1, 1, kind, 4, 84, 0)),
-            Traits.upgraded("job-open"));
+        new Schedule(0, false, 26, days, "", false, List.of(events), Traits.upgraded(archive));
 
     Life.Outcome outcome = World.FULL.live(schedule, new Matrix());
 
