@@ -177,6 +177,7 @@ public final class SchemaInstaller {
                 "contact_mirror",
                 "journey_mirror",
                 "mirror_fingerprint",
+                "altered_record",
                 "ids_written",
                 "contact_staging",
                 "journey_staging",

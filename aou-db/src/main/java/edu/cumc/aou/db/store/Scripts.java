@@ -22,7 +22,7 @@ import java.util.zip.CRC32;
 final class Scripts {
 
   /** The version that the last migration leads to. */
-  static final int VERSION = 21;
+  static final int VERSION = 22;
 
   /** The place of the migrations. */
   static final String MIGRATIONS = "edu/cumc/aou/db/migration";
@@ -46,7 +46,8 @@ final class Scripts {
           "V16__what_the_org_is_like.sql",
           "V19__purged_until.sql",
           "V20__values_of_changes.sql",
-          "V21__decisions_in_the_trail.sql");
+          "V21__decisions_in_the_trail.sql",
+          "V22__altered_records.sql");
 
   private final StoreDatabase store;
 

@@ -4,6 +4,7 @@ import edu.cumc.aou.db.internal.Load.Column;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.Journey;
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorState;
 import edu.cumc.aou.sync.port.MirrorTable.Place;
 import edu.cumc.aou.sync.port.MirrorTable.Refresh;
@@ -32,6 +33,7 @@ final class SqlMirrorRefresh implements Refresh {
   private final StagingTable<Contact> contacts;
   private final StagingTable<Journey> journeys;
   private boolean followsJourneys;
+  private @Nullable RunId noting;
 
   private SqlMirrorRefresh(StoreDatabase store, RefreshKind kind, long token) {
     this.store = store;
@@ -178,6 +180,11 @@ final class SqlMirrorRefresh implements Refresh {
     followsJourneys = true;
   }
 
+  @Override
+  public void noteAltered(RunId run) {
+    noting = run;
+  }
+
   private void requireFull(String message) {
     if (kind != RefreshKind.FULL) {
       throw new IllegalStateException(message);
@@ -232,6 +239,9 @@ final class SqlMirrorRefresh implements Refresh {
               new WrittenIds(store).beforeMerge(handle, token);
               fingerprints.ofStaged(handle, token);
             }
+          }
+          if (noting != null) {
+            new AlteredRows(store, handle).note(noting, token);
           }
           if (kind == RefreshKind.FULL || contacts.hasRows()) {
             mergeContacts(handle);

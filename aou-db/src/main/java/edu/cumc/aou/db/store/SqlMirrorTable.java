@@ -6,6 +6,7 @@ import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.MirrorTable;
@@ -254,6 +255,20 @@ final class SqlMirrorTable implements MirrorTable {
                   "fields = s.fields, sent = s.sent",
                   changed.stream().map(id -> written(id, null, known.get(id))).toList());
         });
+  }
+
+  @Override
+  public List<AlteredRecord> altered(RunId run, CrmObject object, String afterId, int limit) {
+    return store.read(
+        "looking for records that Salesforce altered",
+        handle -> new AlteredRows(store, handle).page(run, object, afterId, limit));
+  }
+
+  @Override
+  public void forgetAltered() {
+    store.run(
+        "forgetting which records Salesforce altered",
+        handle -> new AlteredRows(store, handle).drop());
   }
 
   /** The present values of a mirrored record. */

@@ -90,6 +90,7 @@ final class SqlPersonalData implements PersonalData {
           handle.execute(store.sql("DELETE FROM $.contact_staging"));
           handle.execute(store.sql("DELETE FROM $.journey_staging"));
           handle.execute(store.sql("DELETE FROM $.mirror_refresh"));
+          new AlteredRows(store, handle).drop();
           Removed mirrored = emptyMirror(handle, pmiIds);
           SqlHoldTable.enter(
               store,

@@ -17,6 +17,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[contact_staging] TO [<store login
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[journey_staging] TO [<store login>];
 GRANT SELECT, INSERT, DELETE ON [dbo].[ids_written] TO [<store login>];
 GRANT SELECT, INSERT, DELETE ON [dbo].[mirror_fingerprint] TO [<store login>];
+GRANT SELECT, INSERT, DELETE ON [dbo].[altered_record] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[outcome_staging] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[written_staging] TO [<store login>];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[mirror_refresh] TO [<store login>];

@@ -33,6 +33,7 @@ class IndexUseTest {
           "sync_lease",
           "mirror_state",
           "mirror_refresh",
+          "altered_record",
           "ids_written",
           "sync_run",
           "sync_schema_history");

@@ -281,7 +281,7 @@ public final class PageMaker {
           "A journey without a participant: give it its Contact, or that Contact its PMI ID; delete it if it is nobody's.";
       case DELETED_CONTACT ->
           "Deleted in Salesforce, and still in the source: undelete it, or leave it.";
-      case NOT_TAKEN_OVER -> "Salesforce made something else of a value that was sent.";
+      case NOT_TAKEN_OVER -> "Salesforce changed a field when the record was written.";
       case KEY_NOT_KEPT ->
           "A Contact does not show the PMI ID that was written to it: look at the org's"
               + " automation.";

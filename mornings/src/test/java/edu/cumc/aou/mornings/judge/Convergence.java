@@ -19,19 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class Convergence {
 
   private final Morning morning;
-  private final boolean atOnce;
   private final Map<String, Person> people;
   private final List<Violation> violations = new ArrayList<>();
 
-  private Convergence(Morning morning, boolean atOnce) {
+  private Convergence(Morning morning) {
     this.morning = morning;
-    this.atOnce = atOnce;
     this.people = Person.of(morning.source());
   }
 
-  /** {@code atOnce}: not what the next run only can know. */
-  static List<Violation> of(Morning morning, boolean atOnce) {
-    Convergence judge = new Convergence(morning, atOnce);
+  static List<Violation> of(Morning morning) {
+    Convergence judge = new Convergence(morning);
     judge.converges();
     return judge.violations;
   }
@@ -157,8 +154,7 @@ final class Convergence {
   }
 
   private boolean explained(Person person, Field field) {
-    return (atOnce && morning.isForTheNext(person.pmi(), field.name()))
-        || isNamed(person.pmi(), "REFUSED")
+    return isNamed(person.pmi(), "REFUSED")
         || isNamed(person.pmi(), "FAILED")
         || names(person.pmi())
             .anyMatch(

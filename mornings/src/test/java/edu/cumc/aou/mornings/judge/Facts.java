@@ -240,15 +240,6 @@ public final class Facts {
       return loads.get(loads.size() - 1);
     }
 
-    /**
-     * Whether an automation may have changed a field that the run did not send: the next run sees
-     * it.
-     */
-    boolean isForTheNext(String pmi, String field) {
-      return causes.rewritten().contains(field)
-          && sent.stream().noneMatch(s -> s.pmi().equals(pmi) && s.values().containsKey(field));
-    }
-
     /** The same morning with another end. */
     public Morning with(Org otherAfter, Tables otherTables) {
       return new Morning(

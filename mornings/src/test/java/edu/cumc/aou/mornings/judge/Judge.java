@@ -46,7 +46,7 @@ public final class Judge {
 
   /** Whether everybody's fields show what the source says, or the person is named with a reason. */
   public static List<Violation> converged(Morning morning) {
-    return Convergence.of(morning, false);
+    return Convergence.of(morning);
   }
 
   private void found(Law law, String text) {
@@ -176,7 +176,7 @@ public final class Judge {
         && !morning.causes().disturbed()
         && morning.kind().equals("sync")
         && morning.fresh()) {
-      Convergence.of(morning, true).forEach(v -> found(Law.HONEST, "exit 0, but " + v.text()));
+      Convergence.of(morning).forEach(v -> found(Law.HONEST, "exit 0, but " + v.text()));
     }
   }
 }

@@ -72,7 +72,7 @@ public interface AnomalyTable {
     ORPHAN_JOURNEY,
     /** A Contact that was deleted in Salesforce while the source still has the participant. */
     DELETED_CONTACT,
-    /** A field that Salesforce changed when we sent it. */
+    /** A field that Salesforce changed when we wrote the record. */
     NOT_TAKEN_OVER,
     /** A field that we corrected, and that was changed again. */
     CHANGED_BACK,

@@ -8,6 +8,7 @@ import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.SentValues;
 import java.time.Instant;
 import java.util.Collection;
@@ -119,6 +120,23 @@ public interface MirrorTable {
   /** Enters what was just written to journeys. Ignores a journey that is not mirrored. */
   void recordJourneys(List<WrittenJourney> written);
 
+  /**
+   * The records of participants that are not gone and were {@link Refresh#noteAltered noted} for a
+   * run, in the order of their ids.
+   *
+   * @param afterId only records with a greater id; empty text for all
+   * @param limit how many at most
+   * @since 0.2.0
+   */
+  List<AlteredRecord> altered(RunId run, CrmObject object, String afterId, int limit);
+
+  /**
+   * Forgets what was noted for any run.
+   *
+   * @since 0.2.0
+   */
+  void forgetAltered();
+
   /** Whether a refresh reads everything or only changes. */
   enum RefreshKind {
     /**
@@ -209,6 +227,16 @@ public interface MirrorTable {
      */
     void followJourneys();
 
+    /**
+     * Lets the commit note for a run which mirrored records Salesforce shows with other values, and
+     * what the mirror had of them. A record that is noted already keeps its first note; notes for
+     * other runs are dropped. Leaves out records that are gone, and Contacts that the mirror only
+     * knows from what was written to them.
+     *
+     * @since 0.2.0
+     */
+    void noteAltered(RunId run);
+
     /** Makes everything visible at once. */
     void commit(MirrorState state);
 
@@ -282,6 +310,21 @@ public interface MirrorTable {
   record MirroredJourney(JourneyId id, FieldValues fields, SentValues sent) {
     public MirroredJourney {
       fields = fields.withoutBlanks();
+    }
+  }
+
+  /**
+   * A record that Salesforce shows with other values than the mirror had.
+   *
+   * @param id of the Contact or journey
+   * @param before what the mirror had
+   * @since 0.2.0
+   */
+  record AlteredRecord(PmiId pmiId, String id, FieldValues before) {
+
+    @Override
+    public String toString() {
+      return "AlteredRecord[hidden]";
     }
   }
 

@@ -13,6 +13,8 @@ import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.IdTables.IdCounts;
 import edu.cumc.aou.sync.port.JobTable;
+import edu.cumc.aou.sync.port.MirrorTable.MirrorState;
+import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.WriteOrder;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,16 +44,20 @@ public final class ApplyStage {
   /** The count that stores, in seconds of Salesforce's clock, when the run began to send. */
   static final String SENDING_SINCE = "sending-since";
 
+  /**
+   * The count that stores, in seconds of Salesforce's clock, as of when the plan knew the records.
+   */
+  static final String PLANNED_AS_OF = "planned-as-of";
+
   private final RunContext context;
   private final StepClock steps;
   private final MirrorRefresher refresher;
-  private boolean looked;
-  private @Nullable RunId undone;
+  private @Nullable Run run;
 
   public ApplyStage(RunContext context, StepClock steps) {
     this.context = context;
     this.steps = steps;
-    this.refresher = new MirrorRefresher(context);
+    this.refresher = new MirrorRefresher(context, looksForAltered());
   }
 
   /**
@@ -221,13 +227,26 @@ public final class ApplyStage {
     return undone().isPresent();
   }
 
-  /** Read once, because it does not change during a run. */
   private Optional<RunId> undone() {
-    if (!looked) {
-      undone = context.store().runs().find(context.run()).map(r -> r.undone()).orElse(null);
-      looked = true;
+    return Optional.ofNullable(begun().undone());
+  }
+
+  /** Read once; only for what does not change during a run. */
+  private Run begun() {
+    Run known = run;
+    if (known == null) {
+      known = context.store().runs().find(context.run()).orElseThrow();
+      run = known;
     }
-    return Optional.ofNullable(undone);
+    return known;
+  }
+
+  /**
+   * Whether a field that Salesforce shows otherwise is worth a question to the source: an undo does
+   * not bring what the source says, and another mapping looks at other fields.
+   */
+  private boolean looksForAltered() {
+    return !isUndo() && begun().mappingFingerprint().equals(context.mapping().fingerprint());
   }
 
   private void writeBack() {
@@ -250,6 +269,9 @@ public final class ApplyStage {
       refresher.refreshLatest();
       noteReadBack();
       new ReadBack(context, since).compare();
+      if (looksForAltered()) {
+        new AlteredFields(context, kept(PLANNED_AS_OF).orElse(since)).report();
+      }
     } else if (count(c -> c.state() == Change.State.AWAITING_JOURNEY) > 0) {
       new ReadBack(context, since).holdAmbiguous();
     }
@@ -265,21 +287,33 @@ public final class ApplyStage {
         .orElseGet(
             () -> {
               Instant since = context.crm().serverTime().minus(SINCE_MARGIN);
+              Instant asOf =
+                  context.store().mirror().state().map(MirrorState::readUpTo).orElse(since);
               context
                   .store()
                   .runs()
                   .addTallies(
-                      context.run(), Tallies.of(Map.of(SENDING_SINCE, since.getEpochSecond())));
+                      context.run(),
+                      Tallies.of(
+                          Map.of(
+                              SENDING_SINCE,
+                              since.getEpochSecond(),
+                              PLANNED_AS_OF,
+                              Math.min(asOf.getEpochSecond(), since.getEpochSecond()))));
               return since;
             });
   }
 
   private Optional<Instant> keptSince() {
+    return kept(SENDING_SINCE);
+  }
+
+  private Optional<Instant> kept(String moment) {
     return context
         .store()
         .runs()
         .find(context.run())
-        .map(r -> r.tallies().get(SENDING_SINCE))
+        .map(r -> r.tallies().get(moment))
         .filter(seconds -> seconds > 0)
         .map(Instant::ofEpochSecond);
   }

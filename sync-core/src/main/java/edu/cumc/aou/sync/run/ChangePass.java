@@ -4,6 +4,7 @@ import edu.cumc.aou.sync.mapping.BoundMapping;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.Journey;
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.Cursor;
@@ -52,12 +53,21 @@ final class ChangePass implements AutoCloseable {
   /**
    * Begins.
    *
+   * @param noting the run for which to note what Salesforce shows otherwise; null for none
    * @param countsFrom the moment from which {@link #again} counts
    * @param progress learns how many records were read so far
    */
-  ChangePass(RunContext context, Crm crm, Instant countsFrom, LongConsumer progress) {
+  ChangePass(
+      RunContext context,
+      Crm crm,
+      @Nullable RunId noting,
+      Instant countsFrom,
+      LongConsumer progress) {
     this.mirror = context.services().store().mirror();
     this.refresh = mirror.begin(RefreshKind.INCREMENTAL);
+    if (noting != null) {
+      refresh.noteAltered(noting);
+    }
     this.mapping = context.mapping();
     this.deadline = context.deadline();
     this.crm = crm;

@@ -1,11 +1,13 @@
 package edu.cumc.aou.sync.run;
 
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorState;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what changed in Salesforce since the last refresh: Contacts and journeys side by side, in
@@ -27,15 +29,18 @@ final class ChangeReading {
   private final RunContext context;
   private final RunServices services;
   private final Crm crm;
+  private final @Nullable RunId noting;
   private final LongConsumer progress;
 
   /**
    * Prepares readings.
    *
    * @param crm renews the lease and checks the deadline in its waits
+   * @param noting the run for which to note what Salesforce shows otherwise; null for none
    * @param progress learns how many records were read so far
    */
-  ChangeReading(RunContext context, Crm crm, LongConsumer progress) {
+  ChangeReading(RunContext context, Crm crm, @Nullable RunId noting, LongConsumer progress) {
+    this.noting = noting;
     this.context = context;
     this.services = context.services();
     this.crm = crm;
@@ -112,7 +117,7 @@ final class ChangeReading {
   }
 
   private ChangePass pass(Instant countsFrom) {
-    return new ChangePass(context, crm, countsFrom, progress);
+    return new ChangePass(context, crm, noting, countsFrom, progress);
   }
 
   private MirrorState following(MirrorState state, Instant readUpTo, ChangePass pass) {

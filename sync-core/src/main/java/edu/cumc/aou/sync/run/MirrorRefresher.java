@@ -6,6 +6,7 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.JourneyId;
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.CrmScope;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Updates the mirror from Salesforce: reads the changes if that is enough, and everything if not.
@@ -55,6 +57,9 @@ public final class MirrorRefresher {
   /** A wait checks for a stop request at least this often. */
   private static final Duration HEARS_A_STOP = Duration.ofSeconds(2);
 
+  /** Notes for this run which records Salesforce shows otherwise than the mirror. */
+  private final @Nullable RunId run;
+
   private final RunServices services;
   private final Crm crm;
   private final BoundMapping mapping;
@@ -66,14 +71,25 @@ public final class MirrorRefresher {
   /** How many records a full refresh has read that changed at its watermark or after it. */
   private long readLately;
 
+  /** Refreshes for a plan. */
   public MirrorRefresher(RunContext context) {
+    this(context, false);
+  }
+
+  /**
+   * Refreshes for a run.
+   *
+   * @param notes whether to note which records Salesforce shows otherwise than the mirror
+   */
+  MirrorRefresher(RunContext context, boolean notes) {
+    this.run = notes ? context.run() : null;
     this.services = context.services();
     this.mapping = context.mapping();
     this.lease = context.lease();
     this.deadline = context.deadline();
     this.fingerprint = mapping.fingerprint();
     this.crm = services.crm().asking(new Meanwhile());
-    this.changes = new ChangeReading(context, crm, this::tell);
+    this.changes = new ChangeReading(context, crm, run, this::tell);
   }
 
   /** Keeps the lease while waiting for Salesforce, and notices the deadline and a stop. */
@@ -239,6 +255,9 @@ public final class MirrorRefresher {
       MirrorState state = from.state();
       if (before.filter(b -> isForgotten(b.watermark(), state)).isPresent()) {
         refresh.followJourneys();
+      }
+      if (run != null) {
+        refresh.noteAltered(run);
       }
       refresh.commit(
           new MirrorState(

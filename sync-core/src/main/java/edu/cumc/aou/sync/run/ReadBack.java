@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.run;
 
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.BoundMapping;
+import edu.cumc.aou.sync.mapping.FieldPolicy;
 import edu.cumc.aou.sync.mapping.ValueHash;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.Change.State;
@@ -51,7 +52,7 @@ final class ReadBack {
   private static final List<MirroredContact> NONE = List.of();
 
   /** What is amiss of a value until Salesforce shows what was sent. */
-  private static final List<AnomalyTable.Kind> OF_A_VALUE =
+  static final List<AnomalyTable.Kind> OF_A_VALUE =
       List.of(AnomalyTable.Kind.NOT_TAKEN_OVER, AnomalyTable.Kind.CHANGED_BACK);
 
   private final RunContext context;
@@ -211,6 +212,7 @@ final class ReadBack {
           && mayHaveLostItsKey(change)) {
         unseen.add(change);
       }
+      noteUncleared(change, live);
       for (MirroredContact contact : unlike.containsKey(change.pmiId()) ? live : NONE) {
         if (object == CrmObject.CONTACT && contact.id().equals(change.contactId())) {
           SentValues marks = marks(change, contact.id().value(), contact.fields(), contact.sent());
@@ -250,9 +252,60 @@ final class ReadBack {
     return entries;
   }
 
+  /**
+   * A new record gets no blanks, so a field that Salesforce or an automation filled meanwhile still
+   * shows that value where the source has none and the policy would clear it.
+   */
+  private void noteUncleared(Change change, List<MirroredContact> live) {
+    boolean isNew =
+        change.action() == Change.Action.INSERT
+            || (change.object() == CrmObject.JOURNEY && change.oldValues().isEmpty());
+    if (!isNew) {
+      return;
+    }
+    shown(change, live)
+        .flatMap(
+            shown ->
+                fields(change.object()).values().stream()
+                    .filter(field -> isUncleared(field, change, shown)))
+        .filter(field -> !mayBeOfOthers(change))
+        .forEach(
+            field ->
+                anomalies.add(
+                    Anomaly.ofField(
+                        AnomalyTable.Kind.NOT_TAKEN_OVER, change.pmiId(), field.name())));
+  }
+
+  private boolean mayBeOfOthers(Change change) {
+    if (change.object() == CrmObject.CONTACT) {
+      return change.contactId() != null
+          && others.mayBe(CrmObject.CONTACT, change.contactId().value());
+    }
+    return change.journeyId() != null
+        && others.mayBe(CrmObject.JOURNEY, change.journeyId().value());
+  }
+
+  private static boolean isUncleared(BoundField field, Change change, FieldValues shown) {
+    return field.policy() == FieldPolicy.OVERWRITE
+        && field.isClearable()
+        && !change.newValues().contains(field.name())
+        && change.refusedFields().stream().noneMatch(r -> r.startsWith(field.name() + ":"))
+        && !field.seen(shown.get(field.name())).isBlank();
+  }
+
   private boolean isUnlike(Change change, @Nullable MirrorEntry entry) {
     Map<FieldName, BoundField> fields = fields(change.object());
     List<MirroredContact> live = entry == null ? List.of() : entry.live();
+    return shown(change, live)
+        .anyMatch(
+            shown ->
+                change.newValues().asMap().entrySet().stream()
+                    .anyMatch(
+                        v -> !seen(fields, v.getKey(), v.getValue(), shown).equals(v.getValue())));
+  }
+
+  /** What the record of a change shows; empty if it is not there. */
+  private static Stream<FieldValues> shown(Change change, List<MirroredContact> live) {
     return live.stream()
         .flatMap(
             c ->
@@ -262,12 +315,7 @@ final class ReadBack {
                         .map(x -> x.fields())
                     : c.journeys().stream()
                         .filter(j -> j.id().equals(change.journeyId()))
-                        .map(j -> j.fields()))
-        .anyMatch(
-            shown ->
-                change.newValues().asMap().entrySet().stream()
-                    .anyMatch(
-                        v -> !seen(fields, v.getKey(), v.getValue(), shown).equals(v.getValue())));
+                        .map(j -> j.fields()));
   }
 
   private Map<FieldName, BoundField> fields(CrmObject object) {

@@ -8,6 +8,7 @@ import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.PersonalData.Removed;
@@ -51,6 +52,8 @@ final class InMemoryMirrorTable implements MirrorTable {
   private NavigableMap<JourneyId, JourneyRow> journeys = new TreeMap<>();
   private final Map<PmiId, Fingerprint> unchanged = new TreeMap<>();
   private final Map<String, Instant> stamps = new HashMap<>();
+  private final NavigableMap<String, FieldValues> altered = new TreeMap<>();
+  private @Nullable RunId alteredFor;
   private @Nullable MirrorState state;
   private boolean forgetful;
   private @Nullable Kept kept;
@@ -295,6 +298,46 @@ final class InMemoryMirrorTable implements MirrorTable {
         });
   }
 
+  @Override
+  public List<AlteredRecord> altered(RunId run, CrmObject object, String afterId, int limit) {
+    return gate.uncounted(
+        () ->
+            altered.tailMap(afterId, false).entrySet().stream()
+                .filter(e -> run.equals(alteredFor))
+                .flatMap(
+                    e ->
+                        liveOwner(object, e.getKey())
+                            .map(pmiId -> new AlteredRecord(pmiId, e.getKey(), e.getValue()))
+                            .stream())
+                .limit(limit)
+                .toList());
+  }
+
+  private Optional<PmiId> liveOwner(CrmObject object, String id) {
+    ContactId contact =
+        object == CrmObject.CONTACT
+            ? new ContactId(id)
+            : liveJourneys()
+                .filter(j -> j.id().value().equals(id))
+                .findFirst()
+                .map(JourneyRow::contactId)
+                .orElse(null);
+    return Optional.ofNullable(contact)
+        .map(contacts::get)
+        .filter(c -> !c.gone())
+        .map(ContactRow::pmiId);
+  }
+
+  @Override
+  public void forgetAltered() {
+    gate.counted(altered::clear);
+  }
+
+  /** The caller holds the gate. */
+  void dropAltered() {
+    altered.clear();
+  }
+
   /** All Contacts, gone ones too. The caller holds the gate. */
   SortedMap<ContactId, ContactRow> contactRows() {
     return contacts;
@@ -452,6 +495,7 @@ final class InMemoryMirrorTable implements MirrorTable {
     private final List<Contact> seenContacts = new ArrayList<>();
     private final List<Journey> seenJourneys = new ArrayList<>();
     private boolean followsJourneys;
+    private @Nullable RunId noting;
 
     Staged(RefreshKind kind) {
       this.kind = kind;
@@ -484,6 +528,39 @@ final class InMemoryMirrorTable implements MirrorTable {
       followsJourneys = true;
     }
 
+    @Override
+    public void noteAltered(RunId run) {
+      noting = run;
+    }
+
+    private void noteAltered() {
+      if (noting == null) {
+        return;
+      }
+      if (!noting.equals(alteredFor)) {
+        altered.clear();
+        alteredFor = noting;
+      }
+      for (Contact c : seenContacts) {
+        ContactRow old = contacts.get(c.id());
+        if (c.selected() && !c.deleted() && old != null && !old.gone()) {
+          note(c.id().value(), old.fields(), c.fields());
+        }
+      }
+      for (Journey j : seenJourneys) {
+        JourneyRow old = journeys.get(j.id());
+        if (j.selected() && !j.deleted() && old != null && !old.gone()) {
+          note(j.id().value(), old.fields(), j.fields());
+        }
+      }
+    }
+
+    private void note(String id, FieldValues before, FieldValues now) {
+      if (stamps.containsKey(id) && !before.withoutBlanks().equals(now.withoutBlanks())) {
+        altered.putIfAbsent(id, before.withoutBlanks());
+      }
+    }
+
     /** The one Contact that has the journeys now. */
     private @Nullable ContactId survivorOf(ContactId id) {
       List<ContactId> others =
@@ -507,6 +584,7 @@ final class InMemoryMirrorTable implements MirrorTable {
           () -> {
             NavigableMap<ContactId, ContactRow> newContacts = new TreeMap<>(contacts);
             NavigableMap<JourneyId, JourneyRow> newJourneys = new TreeMap<>(journeys);
+            noteAltered();
             takeBack();
             if (kind == RefreshKind.FULL) {
               newContacts.replaceAll((id, c) -> c.gone() ? c : gone(c, survivorOf(id)));

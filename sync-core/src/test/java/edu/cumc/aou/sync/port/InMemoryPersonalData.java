@@ -65,6 +65,7 @@ final class InMemoryPersonalData implements PersonalData {
                   0,
                   0);
           mirror.forgetPlace();
+          mirror.dropAltered();
           for (PmiId pmiId : pmiIds) {
             removed = removed.and(mirror.empty(pmiId));
             holds.enter(new Hold(pmiId, HoldTable.Kind.FORGOTTEN, "forget", since, null));

@@ -23,7 +23,9 @@ import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Journey;
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.SentValues;
+import edu.cumc.aou.sync.port.MirrorTable.AlteredRecord;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorCounts;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorState;
@@ -108,6 +110,83 @@ public interface MirrorRefreshContract extends StoreContractPart {
                     CrmObject.JOURNEY, List.of(new RecordStamp(journeyId(7).value(), later))))
         .isEmpty();
     assertThat(contactOf(1).lost()).hasSize(1);
+  }
+
+  @Test
+  default void altered_holdsWhatWasMirrored_ofEachRecordWithOtherValues() {
+    RunId run = StoreFixtures.run(store());
+    refreshFully(
+        store(),
+        List.of(
+            contact(1, 1, values("City", "Albany")),
+            contact(2, 2, values("City", "Troy")),
+            contact(3, 3, values("City", "Utica"))),
+        List.of(journey(1, 1, values("Stage", "one")), journey(2, 2, values("Stage", "one"))));
+    store()
+        .mirror()
+        .recordContacts(
+            List.of(new WrittenContact(contactId(4), pmiId(4), values(), SentValues.none())));
+
+    noting(
+        run,
+        List.of(
+            contact(1, 1, values("City", "ALBANY")),
+            contact(2, 2, values("City", "Troy")),
+            deleted(3, 3),
+            contact(4, 4, values("City", "Rome")),
+            contact(5, 5, values("City", "Rye"))),
+        List.of(journey(2, 2, values())));
+
+    assertThat(store().mirror().altered(run, CrmObject.CONTACT, "", 9))
+        .containsExactly(
+            new AlteredRecord(pmiId(1), contactId(1).value(), values("City", "Albany")));
+    assertThat(store().mirror().altered(run, CrmObject.JOURNEY, "", 9))
+        .containsExactly(new AlteredRecord(pmiId(2), journeyId(2).value(), values("Stage", "one")));
+    assertThat(contactOf(1).fields()).isEqualTo(values("City", "ALBANY"));
+
+    noting(run, List.of(contact(1, 1, values()), contact(5, 5, values())), List.of());
+
+    assertThat(store().mirror().altered(run, CrmObject.CONTACT, "", 1))
+        .as("the first note stays")
+        .containsExactly(
+            new AlteredRecord(pmiId(1), contactId(1).value(), values("City", "Albany")));
+    assertThat(store().mirror().altered(run, CrmObject.CONTACT, contactId(1).value(), 9))
+        .containsExactly(new AlteredRecord(pmiId(5), contactId(5).value(), values("City", "Rye")));
+    store().mirror().forgetAltered();
+    assertThat(store().mirror().altered(run, CrmObject.CONTACT, "", 9)).isEmpty();
+  }
+
+  @Test
+  default void altered_isNotedForOneRunOnly_andLeavesOutWhoIsGone() {
+    RunId first = StoreFixtures.run(store());
+    refreshFully(
+        store(),
+        List.of(contact(1, 1, values("City", "Albany")), contact(2, 2, values("City", "Troy"))),
+        List.of(journey(2, 2, values("Stage", "one"))));
+    noting(
+        first,
+        List.of(contact(1, 1, values()), contact(2, 2, values())),
+        List.of(journey(2, 2, values())));
+    refreshChanges(store(), List.of(deleted(2, 2)), List.of());
+    assertThat(store().mirror().altered(first, CrmObject.CONTACT, "", 9))
+        .extracting(AlteredRecord::pmiId)
+        .containsExactly(pmiId(1));
+    assertThat(store().mirror().altered(first, CrmObject.JOURNEY, "", 9)).isEmpty();
+    RunId second = StoreFixtures.run(store());
+
+    noting(second, List.of(), List.of());
+
+    assertThat(store().mirror().altered(first, CrmObject.CONTACT, "", 9)).isEmpty();
+    assertThat(store().mirror().altered(second, CrmObject.CONTACT, "", 9)).isEmpty();
+  }
+
+  private void noting(RunId run, List<Contact> contacts, List<Journey> journeys) {
+    try (MirrorTable.Refresh refresh = store().mirror().begin(RefreshKind.INCREMENTAL)) {
+      contacts.forEach(refresh::add);
+      journeys.forEach(refresh::add);
+      refresh.noteAltered(run);
+      refresh.commit(STATE);
+    }
   }
 
   @Test

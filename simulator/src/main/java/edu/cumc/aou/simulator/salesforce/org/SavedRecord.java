@@ -81,6 +81,25 @@ public final class SavedRecord {
   }
 
   /**
+   * Changes a field of another record. If the org's own rules refuse this, they refuse the saved
+   * record too.
+   *
+   * @param object its object, such as {@code Opportunity}
+   * @param otherId the id of an existing record
+   * @param field the API name
+   * @param value the value as {@link SalesforceSimulator#records} gives it; null clears
+   */
+  public void setOf(String object, String otherId, String field, @Nullable Object value) {
+    ObjectType other =
+        schema
+            .type(object)
+            .orElseThrow(() -> new IllegalArgumentException("there is no object " + object));
+    Map<String, @Nullable Object> change = new HashMap<>();
+    change.put(field, value);
+    writer.update(otherId, Draft.of(schema, other, change), userId);
+  }
+
+  /**
    * Creates another record. If the org's own rules refuse this, they refuse the saved record too.
    *
    * @param object the object, such as {@code Opportunity}
