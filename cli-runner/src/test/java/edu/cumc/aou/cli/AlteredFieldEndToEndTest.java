@@ -212,7 +212,10 @@ class AlteredFieldEndToEndTest {
     Result told = site.run("sync");
 
     long created =
-        site.org.records("Contact").filter(c -> !known.contains(String.valueOf(c.get("Id")))).count();
+        site.org
+            .records("Contact")
+            .filter(c -> !known.contains(String.valueOf(c.get("Id"))))
+            .count();
     assertThat(created).isPositive();
     assertThat(told.exitCode()).as(told.out()).isEqualTo(5);
     assertThat(told.out()).contains("NOT_TAKEN_OVER  " + created + "  " + created + " new");
