@@ -6,22 +6,24 @@ import edu.cumc.aou.db.testing.StatementWatch;
 import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.testing.TestParticipants;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** A run that is stopped between any two statements of the store. */
+/** A run that is stopped before and after each transaction of the store. */
 class InterruptedStoreTest {
 
   private static final int PEOPLE = 5;
 
   @Test
-  void run_stoppedBeforeAnyStatement_leavesTheAnalystsTablesWhole_andTheNextFinishes() {
-    int statements;
+  void run_stoppedAroundAnyTransaction_leavesTheAnalystsTablesWhole_andTheNextFinishes() {
+    List<Integer> stops;
     try (SqlWorld undisturbed = new SqlWorld(PEOPLE)) {
       undisturbed.firstSync();
-      statements = undisturbed.storeWatch.executed().size();
+      stops = stops(undisturbed.storeWatch.executed());
     }
-    assertThat(statements).isGreaterThan(60);
-    for (int nth = 1; nth <= statements; nth++) {
+    assertThat(stops).hasSizeGreaterThan(60);
+    for (int nth : stops) {
       try (SqlWorld world = new SqlWorld(PEOPLE)) {
         stopBefore(world, nth);
         assertConsistent(world, nth);
@@ -30,6 +32,28 @@ class InterruptedStoreTest {
         assertFinished(world, nth);
       }
     }
+  }
+
+  /**
+   * The numbers of the statements to stop before: the end of each transaction that writes more than
+   * the lease, and the statement after it. Between two such ends the database holds the same.
+   */
+  private static List<Integer> stops(List<String> executed) {
+    Set<Integer> stops = new TreeSet<>();
+    boolean writes = false;
+    for (int i = 0; i < executed.size(); i++) {
+      String sql = executed.get(i);
+      if (sql.equals("COMMIT")) {
+        if (writes) {
+          stops.add(i + 1);
+          stops.add(Math.min(i + 2, executed.size()));
+        }
+        writes = false;
+      } else {
+        writes |= !sql.startsWith("SELECT") && !sql.startsWith("UPDATE \"dbo\".sync_lease");
+      }
+    }
+    return List.copyOf(stops);
   }
 
   private static void stopBefore(SqlWorld world, int nth) {

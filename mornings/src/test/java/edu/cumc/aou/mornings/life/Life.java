@@ -334,7 +334,9 @@ public final class Life {
 
   private Set<String> rewritten(OneRun run) {
     Set<String> fields = new HashSet<>(scene.hands.rewritten());
-    if (run.isResumed() && !scene.schedule.traits().old().isEmpty()) {
+    // Another process may have gone on with that run while this one was frozen.
+    boolean goesOn = run.isResumed() || run.isDisturbed();
+    if (goesOn && !scene.schedule.traits().old().isEmpty()) {
       fields.addAll(ONCE_WRONG);
     }
     return fields;
