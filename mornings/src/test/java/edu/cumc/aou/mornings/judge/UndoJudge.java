@@ -45,9 +45,7 @@ public final class UndoJudge {
     if (before == null || after == null || found == null || left == null || found.deleted()) {
       return;
     }
-    boolean untouched =
-        after.mapped().equals(found.mapped())
-            && after.text("Contact__c").equals(found.text("Contact__c"));
+    boolean untouched = after.mapped().equals(found.mapped());
     Rec contact = now.get(0).contacts().get(found.text("Contact__c"));
     String pmi = contact == null ? found.pmi() : contact.pmi();
     if (untouched && !refused.contains(pmi) && !before.mapped().equals(left.mapped())) {
