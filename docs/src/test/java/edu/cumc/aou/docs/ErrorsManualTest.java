@@ -1,8 +1,12 @@
 package edu.cumc.aou.docs;
 
+import static edu.cumc.aou.docs.CodesInSources.CODE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
 import edu.cumc.aou.cli.Program;
+import edu.cumc.aou.cli.print.FailureAdvice;
 import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.plan.PlanTallies;
@@ -29,6 +33,9 @@ class ErrorsManualTest {
 
   private static final String PAGE = "docs/errors.md";
   private static final String CORE = "sync-core/src/main/java/edu/cumc/aou/sync/";
+
+  private static final CodesInSources SYNC = new CodesInSources("sync-core", "edu.cumc.aou.sync");
+  private static final String SYNC_CODE = "[a-z]+(?:-[a-z]+)+";
 
   private static final String SALESFORCE_CODE =
       "[A-Z]+(?:_[A-Z]+)+|[A-Z]{8,}|GONE|TooManyLockFailure|Bad_OAuth_Token";
@@ -116,13 +123,9 @@ class ErrorsManualTest {
 
   @Test
   void reasonsOfAnUndo_areThoseOfItsPlanner() {
-    Set<String> known = codes("plan", "leave\\( ?done, \"([a-z-]+)\"");
-    known.addAll(
-        codes(
-            "run",
-            "String (?:OTHER|MERGED_AWAY|CHILDREN|JOURNEY_TOUCHED|CONTACT_STAYS) = \"([a-z-]+)\"",
-            "Verdict\\.no\\(\"([a-z-]+)\""));
-    known.addAll(codes("port", "String TOUCHED_SINCE = \"([a-z-]+)\""));
+    Set<String> known = SYNC.given("plan", "leave\\( ?done, " + CODE);
+    known.addAll(SYNC.given("run", "Verdict\\.no\\( ?" + CODE));
+    known.addAll(SYNC.given("run", "refused\\( ?change, " + CODE));
     assertThat(known).hasSizeGreaterThan(10);
     assertThat(documented("Records that an undo leaves alone")).isEqualTo(known);
   }
@@ -167,6 +170,83 @@ class ErrorsManualTest {
   }
 
   @Test
+  void codesOfOurs_haveAdviceInTheProgram() {
+    String unknown = FailureAdvice.of("NOBODY_KNOWS_THIS");
+    Set<String> codes = documented("Records that are rejected");
+    codes.addAll(documented("Records that an undo leaves alone"));
+    codes.addAll(documented("Codes of ours in `sync_change.error_code`"));
+    assertThat(codes)
+        .allSatisfy(
+            code ->
+                assertThat(FailureAdvice.of(code + (isOfField(code) ? ":LastName:too-long" : "")))
+                    .isNotEqualTo(unknown));
+  }
+
+  private static boolean isOfField(String code) {
+    return code.startsWith("required-field-");
+  }
+
+  /** Words in the shape of a code that no record and no run shows. */
+  private static final Set<String> NO_CODES =
+      Set.of(
+          // names of counts, marks and times of a run
+          "approved-by",
+          "await-began",
+          "await-counted",
+          "await-left",
+          "await-moved",
+          "await-wanted",
+          "before-its-plan",
+          "corrected-clears",
+          "corrected-rejected",
+          "corrected-withdrawals",
+          "keys-not-kept",
+          "looked-back",
+          "not-in-source",
+          "others-seen",
+          "read-back-at",
+          "sending-since",
+          "surplus-rows",
+          // a setting without a default
+          "account-id",
+          // in rows of the audit trail
+          "initial-load",
+          "last-run",
+          "lost-before",
+          // behind withdrawal-, which the table has
+          "changed-back",
+          "missing-journey",
+          "no-journey-row",
+          "no-value",
+          "not-taken-over",
+          "orphan-journey",
+          // steps of a transform
+          "lower-case",
+          "upper-case");
+
+  /** What the tests above do not ask for by name. */
+  @Test
+  void wordsInTheShapeOfACode_areOnThePage() {
+    Set<String> words = new TreeSet<>();
+    for (String from : List.of("adoption", "explain", "mapping", "plan", "port", "run")) {
+      words.addAll(SYNC.literals(from, SYNC_CODE));
+    }
+    assertThat(words).containsAll(NO_CODES);
+    words.removeAll(NO_CODES);
+    words.removeAll(settings(SyncSettings.defaults()));
+    assertThat(words).hasSizeGreaterThan(50);
+    String page = Manual.read(PAGE);
+    assertThat(words).allSatisfy(w -> assertThat(page).contains("`" + w + "`"));
+  }
+
+  /** The names of all settings. */
+  private static Set<String> settings(Config config) {
+    return config.entrySet().stream()
+        .flatMap(e -> ConfigUtil.splitPath(e.getKey()).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
   void findings_areThoseOfTheCheckUp() {
     assertThat(documented("Findings of `aou-sync check`"))
         .isEqualTo(
@@ -177,16 +257,16 @@ class ErrorsManualTest {
 
   @Test
   void codesOfSalesforce_areThoseThatTheClientJudgesAndTheProgramAdvisesOn() {
-    String client = "salesforce-client/src/main/java/edu/cumc/aou/salesforce/";
-    Set<String> known = new TreeSet<>();
-    known.addAll(literals(client + "internal/repeat/Verdicts.java", SALESFORCE_CODE));
-    known.addAll(literals(client + "internal/repeat/FailureDecoder.java", SALESFORCE_CODE));
-    known.addAll(literals(client + "internal/rest/CompositeCalls.java", SALESFORCE_CODE));
-    known.addAll(literals(client + "internal/bulk/JobProblems.java", SALESFORCE_CODE));
-    known.addAll(literals(client + "internal/wire/ErrorBody.java", SALESFORCE_CODE));
-    known.addAll(literals(client + "load/LoadOutcome.java", SALESFORCE_CODE));
-    known.addAll(literals(client + "internal/login/LoginFailures.java", SALESFORCE_CODE));
-    known.addAll(literals(client + "internal/login/LoginFailures.java", OAUTH_CODE));
+    CodesInSources client = new CodesInSources("salesforce-client", "edu.cumc.aou.salesforce");
+    Set<String> known = client.literals("", SALESFORCE_CODE);
+    known.addAll(
+        new CodesInSources("salesforce-sync", "edu.cumc.aou.salesforce")
+            .literals("", SALESFORCE_CODE));
+    known.addAll(
+        literals(
+            "salesforce-client/src/main/java/edu/cumc/aou/salesforce/"
+                + "internal/login/LoginFailures.java",
+            OAUTH_CODE));
     known.addAll(
         literals(
             "cli-runner/src/main/java/edu/cumc/aou/cli/print/FailureAdvice.java", SALESFORCE_CODE));

@@ -9,8 +9,18 @@ public final class FailureAdvice {
   private static final Map<String, String> BY_CODE = new HashMap<>();
 
   static {
-    put("nothing is sent of who has left while the run was interrupted", "left-since");
+    put(
+        "the participant left while the run was interrupted, so the sync sent nothing",
+        "left-since");
     put("somebody created the Contact meanwhile; the next sync compares it", "created-since");
+    put(
+        "find the new Contact by its name and date of birth, put the PMI ID on it, then run aou-sync"
+            + " release PMI_ID; mend the automation that changes PMI IDs",
+        "created-without-key");
+    put(
+        "Salesforce did not keep PMI IDs, so the sync creates nobody: do what aou-sync anomalies says"
+            + " of KEY_NOT_KEPT",
+        "creates-stopped");
     put("somebody changed it meanwhile; the next sync compares it", "edited-since");
     put("correct the PMI ID in the source: a P and nine digits", "malformed-pmi-id");
     put("leave one row per PMI ID in the source", "contradicting-rows");
@@ -77,7 +87,7 @@ public final class FailureAdvice {
     put("it changed since the plan was approved; the next sync plans it", "not-as-approved");
     put("somebody, or a later run, changed it: undo that run first, or leave it", "changed-since");
     put("the record is no longer there, or has another PMI ID", "gone-since");
-    put("nothing is changed of who has withdrawn", "withdrawn-since");
+    put("the participant has withdrawn, so the record stays as it is", "withdrawn-since");
     put(
         "somebody has touched it since the run: look at it, and delete it in Salesforce if it is"
             + " wrong",
@@ -252,8 +262,7 @@ public final class FailureAdvice {
     put(
         "another record refers to it in a way that the org does not allow: show"
             + " this to its administrator",
-        "DEPENDENCY_EXISTS",
-        "DELETE_FAILED");
+        "DEPENDENCY_EXISTS");
     put(
         "the call lacks something that the org wants: report it with what --verbose" + " prints",
         "MISSING_ARGUMENT",
@@ -264,7 +273,9 @@ public final class FailureAdvice {
 
   private static void put(String advice, String... codes) {
     for (String code : codes) {
-      BY_CODE.put(code, advice);
+      if (BY_CODE.put(code, advice) != null) {
+        throw new IllegalStateException("two pieces of advice about " + code);
+      }
     }
   }
 
