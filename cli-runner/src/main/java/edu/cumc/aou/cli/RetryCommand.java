@@ -46,7 +46,9 @@ final class RetryCommand extends ProgramCommand {
       names = "--at-most",
       paramLabel = "N",
       description =
-          "Without PMI_ID, or with --kind: this many of them, where a guard finds all of them too many.")
+          "Without PMI_ID, or with --kind: this many of them, where a guard finds all of them too"
+              + " many. Takes first those that no retry has tried yet, then those that the oldest"
+              + " retries tried.")
   private int atMost = Integer.MAX_VALUE;
 
   @Option(
@@ -66,7 +68,8 @@ final class RetryCommand extends ProgramCommand {
       throw misused("--at-most takes a number from 1 on");
     }
     if (isLimited && participants.areGiven() && kinds.isEmpty()) {
-      throw misused("--at-most chooses among those whom nobody names; name fewer instead");
+      throw misused(
+          "--at-most needs --kind, or no PMI_ID at all; to try fewer, name fewer participants");
     }
     Set<PmiId> named =
         participants.areGiven() ? participants.read(program().world().input()) : Set.of();
@@ -111,7 +114,11 @@ final class RetryCommand extends ProgramCommand {
                     all.size(),
                     others),
                 program().width()));
-    return all.stream().limit(atMost).collect(Collectors.toCollection(LinkedHashSet::new));
+    try (SyncStore store = program().configuration().openStore()) {
+      return Retries.leastRecentFirst(store, all).stream()
+          .limit(atMost)
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
   }
 
   /** Those with an open anomaly of these kinds: among the named ones, if there are any. */

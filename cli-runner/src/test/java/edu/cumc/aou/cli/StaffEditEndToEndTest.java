@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -146,19 +148,7 @@ class StaffEditEndToEndTest {
 
   @Test
   void retry_ofAKind_sendsToEverybody_whenTheTriggerIsMended() {
-    trigger = saved -> rewriteCity(saved, "REWRITTEN");
-    Map<String, Object> cities = new HashMap<>();
-    site.time.advanceTo(site.time.instant().plus(Duration.ofHours(4)));
-    site.org
-        .records("Contact")
-        .filter(c -> c.containsKey("HP_PMI_ID__c") && c.containsKey(CITY))
-        .toList()
-        .forEach(
-            c -> {
-              cities.put(String.valueOf(c.get("Id")), c.get(CITY));
-              site.org.edit(String.valueOf(c.get("Id")), Map.of(CITY, "Elsewhere"));
-            });
-    assertThat(morning().out()).contains("NOT_TAKEN_OVER  " + cities.size());
+    Map<String, Object> cities = citiesThatATriggerRewrites(Integer.MAX_VALUE);
     trigger = saved -> {};
 
     Result one = site.run("retry", pmiId(), "--kind", "NOT_TAKEN_OVER", "--kind", "CHANGED_BACK");
@@ -203,20 +193,7 @@ class StaffEditEndToEndTest {
   /** The retry of a whole kind may be too much for a guard, and its advice leads through. */
   @Test
   void retry_ofAKindThatAGuardFindsTooMany_goesOnInSmallerPortions() {
-    trigger = saved -> rewriteCity(saved, "REWRITTEN");
-    Map<String, Object> cities = new HashMap<>();
-    site.time.advanceTo(site.time.instant().plus(Duration.ofHours(4)));
-    site.org
-        .records("Contact")
-        .filter(c -> c.containsKey("HP_PMI_ID__c") && c.containsKey(CITY))
-        .limit(5)
-        .toList()
-        .forEach(
-            c -> {
-              cities.put(String.valueOf(c.get("Id")), c.get(CITY));
-              site.org.edit(String.valueOf(c.get("Id")), Map.of(CITY, "Elsewhere"));
-            });
-    assertThat(morning().out()).contains("NOT_TAKEN_OVER  5");
+    Map<String, Object> cities = citiesThatATriggerRewrites(5);
     trigger = saved -> {};
     site.configure("guards.max-updates { number = 2, share = 0% }\n");
 
@@ -237,6 +214,55 @@ class StaffEditEndToEndTest {
     cities.forEach((id, city) -> assertThat(site.record("Contact", id)).containsEntry(CITY, city));
     assertThat(site.run("retry", pmiId(), "--at-most", "2").exitCode()).isEqualTo(2);
     assertThat(site.run("retry", "--at-most", "0").exitCode()).isEqualTo(2);
+  }
+
+  /** A person who repeats the command gets through all of them, even if nothing is mended. */
+  @Test
+  void retry_ofSomeThatFailAgain_beginsWithThoseTriedLeastRecently() {
+    Set<String> odd = citiesThatATriggerRewrites(5).keySet();
+    Set<String> tried = new TreeSet<>();
+    trigger =
+        saved -> {
+          rewriteCity(saved, "REWRITTEN");
+          if (saved.object().equals("Contact")) {
+            tried.add(saved.id());
+          }
+        };
+    String[] some = {"retry", "--kind", "NOT_TAKEN_OVER", "--at-most", "2"};
+
+    site.run(some);
+    Set<String> first = new TreeSet<>(tried);
+    site.run(some);
+    assertThat(tried).hasSize(4);
+    site.run(some);
+    assertThat(tried).isEqualTo(odd);
+
+    assertThat(morning().exitCode()).isEqualTo(5);
+    tried.removeAll(first);
+    Set<String> others = new TreeSet<>(tried);
+    tried.clear();
+    site.run(some);
+    assertThat(tried).as("one of the first was tried with the last").hasSize(2);
+    assertThat(others).containsAnyElementsOf(tried);
+  }
+
+  /** Contacts and their cities: the sync corrects an edit of each, and a trigger rewrites it. */
+  private Map<String, Object> citiesThatATriggerRewrites(int atMost) {
+    trigger = saved -> rewriteCity(saved, "REWRITTEN");
+    Map<String, Object> cities = new HashMap<>();
+    site.time.advanceTo(site.time.instant().plus(Duration.ofHours(4)));
+    site.org
+        .records("Contact")
+        .filter(c -> c.containsKey("HP_PMI_ID__c") && c.containsKey(CITY))
+        .limit(atMost)
+        .toList()
+        .forEach(
+            c -> {
+              cities.put(String.valueOf(c.get("Id")), c.get(CITY));
+              site.org.edit(String.valueOf(c.get("Id")), Map.of(CITY, "Elsewhere"));
+            });
+    assertThat(morning().out()).contains("NOT_TAKEN_OVER  " + cities.size());
+    return cities;
   }
 
   private static void rewriteCity(SavedRecord saved, String city) {
