@@ -278,14 +278,15 @@ public final class PageMaker {
       case MISSING_JOURNEY ->
           "A Contact that still has no journey: look at the flow that makes it.";
       case ORPHAN_JOURNEY ->
-          "A journey without a participant: give it its Contact, or that Contact its PMI ID; delete it if it is nobody's.";
+          "A journey without a participant: give it its Contact, or that Contact its PMI ID; delete"
+              + " it if it is nobody's.";
       case DELETED_CONTACT ->
           "Deleted in Salesforce, and still in the source: undelete it, or leave it.";
       case NOT_TAKEN_OVER -> "Salesforce changed a field when the record was written.";
       case KEY_NOT_KEPT ->
           "A Contact does not show the PMI ID that was written to it: look at the org's"
               + " automation.";
-      case CHANGED_BACK -> "A value was corrected, and somebody or something changed it again.";
+      case CHANGED_BACK -> "The sync corrected a value, and it was changed again.";
       case EXISTED_BEFORE ->
           "A create found a Contact there already: see why it was not found before.";
     };

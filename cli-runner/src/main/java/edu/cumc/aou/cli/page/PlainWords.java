@@ -45,15 +45,15 @@ final class PlainWords {
               "withdrew, and Salesforce does not show it: a trigger or flow changes the field"),
           Map.entry(
               "withdrawal-changed-back",
-              "withdrew, and Salesforce does not show it: somebody changes the field each time"),
+              "withdrew, and Salesforce does not show it: the field is changed back each time"),
           Map.entry("several-journeys", "have several journeys: delete the surplus ones"),
           Map.entry(
               "deleted-in-salesforce", "had a Contact that was deleted: undelete it, or leave it"),
           Map.entry("creates-stopped", "wait until Salesforce keeps the PMI ID of new Contacts"),
           Map.entry("key-not-kept", "have a Contact that does not show their PMI ID"),
-          Map.entry("key-changed", "have a Contact whose PMI ID somebody changed"),
+          Map.entry("key-changed", "have a Contact that no longer shows their PMI ID"),
           Map.entry("quarantine", "failed for the same reason again and again"),
-          Map.entry("review", "wait for somebody's decision"),
+          Map.entry("review", "wait for a decision"),
           Map.entry("forgotten", "asked to be forgotten"),
           Map.entry("undo", "had their values put back, or their Contact deleted by an undo"));
 

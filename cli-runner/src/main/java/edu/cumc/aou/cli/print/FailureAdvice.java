@@ -12,16 +12,16 @@ public final class FailureAdvice {
     put(
         "the participant left while the run was interrupted, so the sync sent nothing",
         "left-since");
-    put("somebody created the Contact meanwhile; the next sync compares it", "created-since");
+    put("another user created the Contact meanwhile; the next sync compares it", "created-since");
     put(
-        "find the new Contact by its name and date of birth, put the PMI ID on it, then run aou-sync"
-            + " release PMI_ID; mend the automation that changes PMI IDs",
+        "find the new Contact by its name and date of birth, put the PMI ID on it, then run"
+            + " aou-sync release PMI_ID; mend the automation that changes PMI IDs",
         "created-without-key");
     put(
-        "Salesforce did not keep PMI IDs, so the sync creates nobody: do what aou-sync anomalies says"
-            + " of KEY_NOT_KEPT",
+        "Salesforce did not keep PMI IDs, so the sync creates nobody: do what aou-sync anomalies"
+            + " says of KEY_NOT_KEPT",
         "creates-stopped");
-    put("somebody changed it meanwhile; the next sync compares it", "edited-since");
+    put("another user changed it meanwhile; the next sync compares it", "edited-since");
     put("correct the PMI ID in the source: a P and nine digits", "malformed-pmi-id");
     put("leave one row per PMI ID in the source", "contradicting-rows");
     put(
@@ -37,8 +37,8 @@ public final class FailureAdvice {
             + " one counts with aou-sync anomalies PMI_ID --keep JOURNEY_ID",
         "withdrawal-several-journeys");
     put(
-        "the withdrawal has not reached Salesforce: merge the Contacts there, or say which one counts"
-            + " with aou-sync anomalies PMI_ID --keep CONTACT_ID",
+        "the withdrawal has not reached Salesforce: merge the Contacts there, or say which one"
+            + " counts with aou-sync anomalies PMI_ID --keep CONTACT_ID",
         "withdrawal-doubled-pmi-id");
     put(
         "the withdrawal has not reached Salesforce: give the Contact its journey there",
@@ -50,8 +50,8 @@ public final class FailureAdvice {
         "withdrawal-key-not-kept",
         "withdrawal-no-contact");
     put(
-        "the withdrawal has not reached Salesforce: tick it there on the journey that lost its Contact,"
-            + " or delete that journey; aou-sync anomalies --show-ids names it",
+        "the withdrawal has not reached Salesforce: tick it there on the journey that lost its"
+            + " Contact, or delete that journey; aou-sync anomalies --show-ids names it",
         "withdrawal-orphan-journey");
     put(
         "the withdrawal has not reached Salesforce: only the contact relation tells of it; load the"
@@ -59,20 +59,21 @@ public final class FailureAdvice {
         "withdrawal-no-journey-row");
     put(
         "the withdrawal has not reached Salesforce: the source has no value for"
-            + " withdrawal.journey-fields; correct the source, or name the field of the status there too",
+            + " withdrawal.journey-fields; correct the source, or name the field of the status"
+            + " there too",
         "withdrawal-no-value");
     put(
-        "the withdrawal has not reached Salesforce: mend the trigger or flow that changes the field,"
-            + " then run aou-sync retry PMI_ID",
+        "the withdrawal has not reached Salesforce: mend the trigger or flow that changes the"
+            + " field, then run aou-sync retry PMI_ID",
         "withdrawal-not-taken-over");
     put(
-        "the withdrawal has not reached Salesforce: find out who or what changes the field back, then"
-            + " run aou-sync retry PMI_ID",
+        "the withdrawal has not reached Salesforce: find out who or what changes the field back,"
+            + " then run aou-sync retry PMI_ID",
         "withdrawal-changed-back");
     put("make the withdrawal status 0, 1 or empty in the source", "unclear-withdrawal-status");
     put(
-        "say whose it is with aou-sync adopt PMI_ID CONTACT_ID, or aou-sync release PMI_ID if none"
-            + " is; or merge the Contacts in Salesforce; aou-sync explain PMI_ID lists them",
+        "choose with aou-sync adopt PMI_ID CONTACT_ID, or run aou-sync release PMI_ID if none"
+            + " fits; or merge the Contacts in Salesforce; aou-sync explain PMI_ID lists them",
         "adoption-several-contacts",
         "adoption-several-participants");
     put(
@@ -80,23 +81,25 @@ public final class FailureAdvice {
             + " release PMI_ID if not",
         "adoption-other-birthdate");
     put(
-        "look whether it is theirs or a relative's: aou-sync review --out FILE lists what matches and"
-            + " what differs; or aou-sync adopt PMI_ID CONTACT_ID, aou-sync release PMI_ID",
+        "look whether it is theirs or a relative's: aou-sync review --out FILE lists what matches"
+            + " and what differs; or aou-sync adopt PMI_ID CONTACT_ID, aou-sync release PMI_ID",
         "adoption-may-be-relative");
     put("the next sync looks again; see who has the Contact now", "adoption-contact-taken");
     put("it changed since the plan was approved; the next sync plans it", "not-as-approved");
-    put("somebody, or a later run, changed it: undo that run first, or leave it", "changed-since");
+    put(
+        "another user, or a later run, changed it: undo that run first, or leave it",
+        "changed-since");
     put("the record is no longer there, or has another PMI ID", "gone-since");
     put("the participant has withdrawn, so the record stays as it is", "withdrawn-since");
     put(
-        "somebody has touched it since the run: look at it, and delete it in Salesforce if it is"
-            + " wrong",
+        "another user has touched it since the run: look at it, and delete it in Salesforce if it"
+            + " is wrong",
         "touched-since",
         "journey-touched-since");
     put("it was merged into another Contact: nothing of it is deleted", "merged-since");
     put(
-        "records of the named objects hang on the Contact: look at them, and delete it in Salesforce"
-            + " if it is wrong",
+        "records of the named objects hang on the Contact: look at them, and delete it in"
+            + " Salesforce if it is wrong",
         "has-other-records");
     put("it was there before the run: leave it", "not-created-by-the-run");
     put("its Contact was not deleted; see the code of that", "contact-not-deleted");
@@ -136,8 +139,8 @@ public final class FailureAdvice {
     put("a flow of the org failed: show this to its administrator", "CANNOT_EXECUTE_FLOW_TRIGGER");
     put("another Contact has this PMI ID: find it, and mend one of them", "DUPLICATE_VALUE");
     put(
-        "a duplicate rule says no: aou-sync review --out FILE lists the Contacts that may be theirs;"
-            + " adopt or merge them, or set salesforce.allow-duplicates",
+        "a duplicate rule says no: aou-sync review --out FILE lists the Contacts that may be"
+            + " theirs; adopt or merge them, or set salesforce.allow-duplicates",
         "DUPLICATES_DETECTED");
     put("grant the Salesforce user access to the record", "INSUFFICIENT_ACCESS_OR_READONLY");
     put(
@@ -242,7 +245,7 @@ public final class FailureAdvice {
         "ALL_OR_NONE_OPERATION_ROLLED_BACK",
         "PROCESSING_HALTED");
     put(
-        "somebody changed the record at the same moment: the next sync sends it" + " again",
+        "another user changed the record at the same moment: the next sync sends it" + " again",
         "ENTITY_FAILED_IFLASTMODIFIED_ON_UPDATE",
         "ALREADY_IN_PROCESS",
         "CONFLICT");
@@ -306,6 +309,7 @@ public final class FailureAdvice {
         + field
         + " "
         + what
-        + ", and a new Contact needs one, so the whole person is rejected: correct it in the source";
+        + ", and a new Contact needs one, so the whole person is rejected: correct it in the"
+        + " source";
   }
 }

@@ -79,8 +79,8 @@ final class ValueScan {
         subject,
         "is a dependent picklist: whatever "
             + controller
-            + " shows, Salesforce takes any of its values from a program, and refuses on its pages those"
-            + " that do not fit; "
+            + " shows, Salesforce takes any of its values from a program, and refuses on its pages"
+            + " those that do not fit; "
             + controller
             + (mapped ? " is mapped as well" : " is not mapped, so staff must keep both in line"));
   }
@@ -174,8 +174,8 @@ final class ValueScan {
                     column,
                     length),
                 field.isRequired()
-                    ? "a new Contact needs this field, so a person whose text is too long is"
-                        + " rejected: lengthen the field, or shorten the text in the source"
+                    ? "a new Contact needs this field, so a text that is too long rejects the"
+                        + " person: lengthen the field, or shorten the text in the source"
                     : "the field is left alone where the text is too long: lengthen the field, or"
                         + " shorten the text in the source"));
       }

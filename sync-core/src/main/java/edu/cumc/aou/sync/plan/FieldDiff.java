@@ -202,7 +202,7 @@ record FieldDiff(
 
     /**
      * What Salesforce itself made is nobody's value: of ours when we filled it in, or the unticked
-     * box of a new record. A box that kept our tick once was unticked by somebody.
+     * box of a new record. If a box once kept our tick, a person has unticked it.
      */
     private static boolean isYetToBeFilled(
         BoundField field, FieldValue wanted, FieldValue seen, SentValues sent) {

@@ -21,8 +21,8 @@ public interface RunTable {
   String BEFORE_ITS_PLAN = "before-its-plan";
 
   /**
-   * The name of the only count of a run whose counts cannot be read, because something else has
-   * written there.
+   * If something else has written over the counts of a run, they cannot be read, and this is the
+   * name of its only count.
    *
    * @since 0.2.0
    */

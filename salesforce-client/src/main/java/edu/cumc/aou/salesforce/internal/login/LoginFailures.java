@@ -57,12 +57,13 @@ public final class LoginFailures implements ErrorDecoder {
       case "invalid_app_access", "OAUTH_APP_ACCESS_DENIED", "OAUTH_APP_BLOCKED" ->
           refused(
               "the user may not use the app; let an administrator pre-authorise it for the user's"
-                  + " profile or permission set, or unblock it (Setup, Connected Apps OAuth Usage)");
+                  + " profile or permission set, or unblock it (Setup, Connected Apps OAuth"
+                  + " Usage)");
       case "INVALID_OPERATION" ->
           refused(
               "the org has switched the SOAP login off; log in with jwt or client-credentials"
-                  + " (salesforce.auth.type), or let an administrator switch it on for the time being (Setup,"
-                  + " User Interface)");
+                  + " (salesforce.auth.type), or let an administrator switch it on for the time"
+                  + " being (Setup, User Interface)");
       case "LOGIN_DURING_RESTRICTED_DOMAIN" ->
           refused(
               "the user may not log in from this machine's address; let an administrator add it to"
@@ -77,7 +78,7 @@ public final class LoginFailures implements ErrorDecoder {
                   + " the user, and correct the password before trying again");
       case "LOGIN_CHALLENGE_ISSUED", "LOGIN_CHALLENGE_PENDING" ->
           refused(
-              "somebody must verify this login; let an administrator trust this machine's"
+              "Salesforce wants this login verified; let an administrator trust this machine's"
                   + " address, or log in with jwt or client-credentials (salesforce.auth.type)");
       case "ORG_LOCKED", "TRIAL_EXPIRED" ->
           refused(
@@ -93,9 +94,9 @@ public final class LoginFailures implements ErrorDecoder {
           new Verdict(
               Kind.CONFIGURATION,
               Repeat.NEVER,
-              "this host does not offer that way to log in, or the org blocks it; check salesforce.auth.type and"
-                  + " the login address, and for oauth-password whether the org allows it (Setup,"
-                  + " OAuth and OpenID Connect Settings)");
+              "this host does not offer that way to log in, or the org blocks it; check"
+                  + " salesforce.auth.type and the login address, and for oauth-password whether"
+                  + " the org allows it (Setup, OAuth and OpenID Connect Settings)");
       case "INVALID_LOGIN", "INVALID_SSO_GATEWAY_URL", "LOGIN_MUST_USE_SECURITY_TOKEN" ->
           refused(
               "user name, password or security token is wrong, or the user is locked out; check"
@@ -128,11 +129,13 @@ public final class LoginFailures implements ErrorDecoder {
   private static Verdict invalidClient(String description) {
     return description.contains("not installed") || description.contains("not found")
         ? refused(
-            "the app that salesforce.auth.client-id names is not installed in this org; let an administrator install"
-                + " and approve it, and check that the login address is the right org's")
+            "the app that salesforce.auth.client-id names is not installed in this org; let an"
+                + " administrator install and approve it, and check that the login address is the"
+                + " right org's")
         : refused(
-            "the login does not accept salesforce.auth.client-id, or salesforce.auth.client-secret where there is one; check both,"
-                + " and that the app is installed and approved in this org");
+            "the login does not accept salesforce.auth.client-id, or salesforce.auth.client-secret"
+                + " where there is one; check both, and that the app is installed and approved in"
+                + " this org");
   }
 
   private static Verdict invalidGrant(String description) {
@@ -162,8 +165,8 @@ public final class LoginFailures implements ErrorDecoder {
     }
     if (description.contains("audience") || description.contains("assertion")) {
       return refused(
-          "the signed assertion was refused; check salesforce.auth.audience, salesforce.login-url, salesforce.auth.client-id and whether the"
-              + " certificate belongs to the key");
+          "the signed assertion was refused; check salesforce.auth.audience, salesforce.login-url,"
+              + " salesforce.auth.client-id and whether the certificate belongs to the key");
     }
     if (description.contains("expired authorization code")) {
       return refused("the signed assertion counts as expired; check this machine's clock");
