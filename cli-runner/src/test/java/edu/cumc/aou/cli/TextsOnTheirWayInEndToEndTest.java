@@ -91,7 +91,7 @@ class TextsOnTheirWayInEndToEndTest extends FirstLoadTestBase {
     source.contact("Last Name_HP", "REPEAT('x', 256)");
 
     assertThat(finding("contact.fields.LastName").at("/advice").asText())
-        .contains("a person whose text is too long is rejected");
+        .contains("a text that is too long rejects the person");
   }
 
   /** Salesforce matches without regard to case there too, and would keep a second spelling. */
