@@ -3,9 +3,11 @@ package edu.cumc.aou.salesforce.load;
 import edu.cumc.aou.salesforce.RecordCursor;
 import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.Soql;
+import edu.cumc.aou.salesforce.bulk.BulkOperation;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Refused;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Unknown;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,6 +73,14 @@ final class Culprits {
 
   private final Set<RowForm.Parcel> triedTwice = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /** Rows of a repeatable order that a call without any answer had. */
+  private final Set<RowForm.Parcel> withoutAnswer =
+      Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** Those of an upsert that would be to blame, if their records are not written. */
+  private final List<LoadRow> doubtful = new ArrayList<>();
+
+  private Instant silentSince = Instant.MIN;
   private int silent;
   private RowForm.@Nullable Parcel good;
   private @Nullable SalesforceException lastFailure;
@@ -106,7 +116,7 @@ final class Culprits {
     Deque<List<RowForm.Parcel>> open = new ArrayDeque<>();
     List<RowForm.Parcel> rest = new ArrayList<>(remaining(hit, broken, open));
     if (hit.size() == 1) {
-      rest.forEach(row -> suspect(row, broken.failure(), open));
+      rest.forEach(row -> suspect(row, broken, open));
       return locked;
     }
     boolean served = rest.size() < hit.size();
@@ -158,7 +168,7 @@ final class Culprits {
     }
     List<RowForm.Parcel> left = remaining(hit, broken, open);
     if (hit.size() == 1) {
-      left.forEach(row -> suspect(row, broken.failure(), open));
+      left.forEach(row -> suspect(row, broken, open));
     } else {
       addHalves(left, open);
     }
@@ -179,6 +189,10 @@ final class Culprits {
   private List<RowForm.Parcel> remaining(
       List<RowForm.Parcel> hit, LoadCalls.Broken broken, Deque<List<RowForm.Parcel>> open) {
     if (order.isRepeatable()) {
+      if (!broken.failure().isAnswered()) {
+        withoutAnswer.addAll(hit);
+        silentSince = broken.sentAt();
+      }
       return hit;
     }
     List<LoadRow> missing;
@@ -186,14 +200,16 @@ final class Culprits {
       missing =
           lost.missing(CallRoad.rows(hit), broken.failure().isAnswered() ? null : broken.sentAt());
     } catch (SalesforceException e) {
-      end(hit, open, e.asAnswerLost());
+      List<LoadRow> unsettled = lost.unsettled(CallRoad.rows(hit));
+      end(hit.stream().filter(p -> unsettled.contains(p.row())).toList(), open, e.asAnswerLost());
       throw e;
     }
     return hit.stream().filter(p -> missing.contains(p.row())).toList();
   }
 
   private void suspect(
-      RowForm.Parcel row, SalesforceException failure, Deque<List<RowForm.Parcel>> open) {
+      RowForm.Parcel row, LoadCalls.Broken broken, Deque<List<RowForm.Parcel>> open) {
+    SalesforceException failure = broken.failure();
     suspects.add(row);
     lastFailure = failure;
     boolean answered = failure.isAnswered();
@@ -211,14 +227,14 @@ final class Culprits {
   private void end(
       List<RowForm.Parcel> hit, Deque<List<RowForm.Parcel>> open, SalesforceException failure) {
     LoadOutcome untouched = Book.again(LoadOutcome.NOT_PROCESSED, List.of());
-    LoadOutcome unknown = failure.answerLost() ? new Unknown(LoadOutcome.ANSWER_LOST) : untouched;
-    book.tellAll(CallRoad.rows(hit), unknown);
-    open.forEach(part -> book.tellAll(CallRoad.rows(part), untouched));
+    LoadOutcome unknown = new Unknown(LoadOutcome.ANSWER_LOST);
+    book.tellAll(CallRoad.rows(hit), failure.answerLost() ? unknown : untouched);
+    for (List<RowForm.Parcel> part : open) {
+      part.forEach(row -> book.tell(row.row(), isDoubtful(row) ? unknown : untouched));
+    }
     // These creates certainly do not exist.
     suspects.addAll(tryAgain);
-    book.tellAll(
-        CallRoad.rows(suspects),
-        order.isRepeatable() ? new Unknown(LoadOutcome.ANSWER_LOST) : untouched);
+    book.tellAll(CallRoad.rows(suspects), order.isRepeatable() ? unknown : untouched);
     suspects.clear();
     tryAgain.clear();
     silent = 0;
@@ -236,7 +252,16 @@ final class Culprits {
       locked.addAll(trySecondTime());
       lookWhetherOthersAreServed();
     } while (!tryAgain.isEmpty());
+    askForDoubtful();
     return locked;
+  }
+
+  private void askForDoubtful() {
+    List<LoadRow> rows = List.copyOf(doubtful);
+    doubtful.clear();
+    if (!rows.isEmpty()) {
+      blame(lost.untouched(rows, silentSince));
+    }
   }
 
   /** Writes another row once more if that is harmless, or reads something. */
@@ -270,15 +295,30 @@ final class Culprits {
    */
   private void decide() {
     List<LoadRow> blamed = new ArrayList<>();
+    List<LoadRow> doubted = new ArrayList<>();
     for (RowForm.Parcel row : suspects) {
       if (triedTwice.contains(row) || triedTwice.size() >= MOST_TRIED_TWICE) {
-        blamed.add(row.row());
+        (isDoubtful(row) ? doubted : blamed).add(row.row());
       } else {
         triedTwice.add(row);
         tryAgain.add(row);
       }
     }
     suspects.clear();
+    blame(blamed);
+    // That stands if the load ends early.
+    book.tellAll(doubted, new Unknown(LoadOutcome.ANSWER_LOST));
+    doubtful.addAll(doubted);
+  }
+
+  /** Whether its record may be written: a create has been asked about. */
+  private boolean isDoubtful(RowForm.Parcel row) {
+    return order.isRepeatable()
+        && order.ingest().operation() == BulkOperation.UPSERT
+        && withoutAnswer.contains(row);
+  }
+
+  private void blame(List<LoadRow> blamed) {
     if (!blamed.isEmpty()) {
       LOG.info("Salesforce fails inside with {} of the rows, and serves others", blamed.size());
       book.tellAll(blamed, new Refused(LoadOutcome.FAILS_INSIDE, List.of()));

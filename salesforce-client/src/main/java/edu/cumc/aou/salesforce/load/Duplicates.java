@@ -9,6 +9,7 @@ import edu.cumc.aou.salesforce.load.LoadOutcome.NotWritten;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Refused;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Saved;
 import edu.cumc.aou.salesforce.load.LoadOutcome.Unknown;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,7 @@ final class Duplicates {
   private final LostAnswers lost;
   private final List<Row> open = new ArrayList<>();
   private int taken;
+  private Instant sentAt = Instant.MIN;
 
   Duplicates(LoadOrder order, LoadCalls calls, Book book, RowForm form, LostAnswers lost) {
     this.order = order;
@@ -82,17 +84,40 @@ final class Duplicates {
       try {
         send(part);
       } catch (SalesforceException e) {
-        part.forEach(
-            r ->
-                book.tell(
-                    r.row(), e.answerLost() ? new Unknown(LoadOutcome.ANSWER_LOST) : r.refused()));
-        rows.subList(from + part.size(), rows.size()).forEach(r -> book.tell(r.row(), r.refused()));
-        if (e.answerLost() || (e.kind() != Kind.REJECTED && e.kind() != Kind.NOT_FOUND)) {
-          throw e;
+        List<Row> unsent = rows.subList(from + part.size(), rows.size());
+        refuse(unsent);
+        if (e.answerLost()) {
+          settle(part, e);
+        } else {
+          refuse(part);
+          if (e.kind() != Kind.REJECTED && e.kind() != Kind.NOT_FOUND) {
+            throw e;
+          }
         }
         return;
       }
     }
+  }
+
+  private void refuse(List<Row> rows) {
+    book.tell(rows.stream().map(r -> new RowOutcome(r.row().key(), r.refused())).toList());
+  }
+
+  /** Asks which records of a call without a good answer exist. The others are refused as before. */
+  private void settle(List<Row> part, SalesforceException failure) {
+    List<LoadRow> rows = part.stream().map(Row::row).toList();
+    if (order.isRepeatable() || !LostAnswers.isInside(failure)) {
+      book.tellAll(rows, new Unknown(LoadOutcome.ANSWER_LOST));
+      throw failure;
+    }
+    List<LoadRow> missing;
+    try {
+      missing = lost.missing(rows, failure.isAnswered() ? null : sentAt);
+    } catch (SalesforceException e) {
+      book.tellAll(lost.unsettled(rows), new Unknown(LoadOutcome.ANSWER_LOST));
+      throw e;
+    }
+    refuse(part.stream().filter(r -> missing.contains(r.row())).toList());
   }
 
   private void send(List<Row> part) {
@@ -102,6 +127,7 @@ final class Duplicates {
     List<Object> records = new ArrayList<>();
     part.forEach(r -> records.add(form.forCall(r.row()).record()));
     calls.noteRepeat();
+    sentAt = calls.now();
     LoadCalls.Answer answer = calls.sendEach(order, records);
     List<RowOutcome> outcomes = new ArrayList<>();
     for (int i = 0; i < part.size(); i++) {

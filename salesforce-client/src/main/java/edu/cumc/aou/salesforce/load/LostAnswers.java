@@ -38,6 +38,7 @@ final class LostAnswers {
   private static final Duration MARGIN = Duration.ofSeconds(60);
 
   private static final String CREATED_BY = "CreatedById";
+  private static final String CHANGED_AT = "SystemModstamp";
 
   /** Characters that an automation may remove from a key, or add to it. */
   private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{N}]");
@@ -54,7 +55,9 @@ final class LostAnswers {
   private final Set<String> madeByOthers = new HashSet<>();
   private final Set<String> told = new HashSet<>();
   private final Set<String> inDoubt = new HashSet<>();
+  private final Set<String> settled = new HashSet<>();
   private @Nullable Instant since;
+  private @Nullable Instant began;
 
   LostAnswers(LoadOrder order, LoadCalls calls, Book book) {
     this.order = order;
@@ -69,6 +72,9 @@ final class LostAnswers {
 
   /** Fixes the moment before the first create. */
   void beforeCreates() {
+    if (began == null) {
+      began = calls.now();
+    }
     if (since == null && !order.isRepeatable()) {
       since = calls.serverTime().minus(MARGIN);
     }
@@ -91,6 +97,8 @@ final class LostAnswers {
    *
    * @param silentSince when the last call for them went out; null if none is in progress
    * @return the rows that certainly do not exist
+   * @throws SalesforceException if nothing answers; some rows may have a result, see {@link
+   *     #unsettled}
    */
   List<LoadRow> missing(List<LoadRow> rows, @Nullable Instant silentSince) {
     inDoubt.addAll(LoadJournal.keys(rows));
@@ -109,12 +117,57 @@ final class LostAnswers {
     return withoutChanged(withoutOthers(open));
   }
 
+  /** Those of some rows that no question has settled. */
+  List<LoadRow> unsettled(List<LoadRow> rows) {
+    return rows.stream().filter(row -> !settled.contains(row.key())).toList();
+  }
+
+  /**
+   * Finds rows of an upsert without any answer whose records have not been written during the load.
+   * Whether a record that has been is as requested remains unknown: another row, or another
+   * program, may have changed it.
+   *
+   * @param silentSince when the last call for them went out
+   */
+  List<LoadRow> untouched(List<LoadRow> rows, Instant silentSince) {
+    Duration left = calls.answerTimeout().minus(Duration.between(silentSince, calls.now()));
+    if (!left.isNegative() && !left.isZero()) {
+      calls.pause(left);
+    }
+    Instant first = began == null ? silentSince : began;
+    Instant from = calls.serverTime().minus(Duration.between(first, calls.now())).minus(MARGIN);
+    List<LoadRow> askable = rows.stream().filter(r -> r.key().length() <= LONGEST_KEY).toList();
+    Set<String> changed = new HashSet<>();
+    for (List<String> keys : Soql.chunks(LoadJournal.keys(askable), QUESTION)) {
+      Soql question =
+          Soql.select("Id", order.keyColumn())
+              .from(order.ingest().object())
+              .where(SoqlCondition.in(order.keyColumn(), keys))
+              .where(SoqlCondition.ge(CHANGED_AT, from));
+      try (RecordCursor records = calls.query(question.text())) {
+        records.forEachRemaining(r -> changed.add(folded(r.text(order.keyColumn()).orElse(""))));
+      }
+    }
+    return askable.stream().filter(row -> !changed.contains(folded(row.key()))).toList();
+  }
+
+  private void tell(List<RowOutcome> outcomes) {
+    outcomes.forEach(o -> settled.add(o.key()));
+    book.tell(outcomes);
+  }
+
+  private void refuse(List<LoadRow> rows, String code) {
+    LoadOutcome refused = new Refused(code, List.of(order.keyColumn()));
+    tell(rows.stream().map(row -> new RowOutcome(row.key(), refused)).toList());
+  }
+
   private List<LoadRow> askable(List<LoadRow> rows) {
     List<LoadRow> tooLong = rows.stream().filter(r -> r.key().length() > LONGEST_KEY).toList();
     if (tooLong.isEmpty()) {
       return rows;
     }
-    book.tellAll(tooLong, new Unknown(LoadOutcome.ANSWER_LOST));
+    LoadOutcome unknown = new Unknown(LoadOutcome.ANSWER_LOST);
+    tell(tooLong.stream().map(row -> new RowOutcome(row.key(), unknown)).toList());
     return rows.stream().filter(r -> r.key().length() <= LONGEST_KEY).toList();
   }
 
@@ -154,11 +207,11 @@ final class LostAnswers {
       }
     }
     found.forEach(f -> told.add(((Saved) f.outcome()).id()));
-    book.tell(found);
+    tell(found);
     if (!nobodys) {
       return left;
     }
-    book.tellAll(left, new Refused(LoadOutcome.CREATED_WITHOUT_KEY, List.of(order.keyColumn())));
+    refuse(left, LoadOutcome.CREATED_WITHOUT_KEY);
     return List.of();
   }
 
@@ -173,7 +226,7 @@ final class LostAnswers {
     List<LoadRow> others = new ArrayList<>();
     List<LoadRow> missing = new ArrayList<>();
     open.forEach(row -> (madeByOthers.contains(folded(row.key())) ? others : missing).add(row));
-    book.tellAll(others, new Refused(LoadOutcome.CREATED_BY_OTHERS, List.of(order.keyColumn())));
+    refuse(others, LoadOutcome.CREATED_BY_OTHERS);
     return missing;
   }
 
@@ -209,7 +262,7 @@ final class LostAnswers {
         }
       }
     }
-    book.tell(found);
+    tell(found);
     return open.values().stream().flatMap(Deque::stream).toList();
   }
 

@@ -132,11 +132,16 @@ public final class BulkJobs implements Bulk {
     try {
       return change(jobId, BulkState.UPLOAD_COMPLETE);
     } catch (SalesforceException e) {
-      if (e.status().orElse(0) != 400) {
+      if (e.status().orElse(0) != 400 && !e.answerLost()) {
         throw e;
       }
       // A call with a lost answer may have worked.
-      BulkJob job = job(jobId);
+      BulkJob job;
+      try {
+        job = job(jobId);
+      } catch (SalesforceException unanswered) {
+        throw e;
+      }
       if (job.state() == BulkState.OPEN || job.state() == BulkState.ABORTED) {
         throw e;
       }
