@@ -49,4 +49,15 @@ class StatementCountTest {
   void quietRun_costsTheSameWhateverThePopulation() {
     assertThat(countsOf(500, true)).isEqualTo(countsOf(50, true));
   }
+
+  /** Applying counts once: with nothing to write, no step changes the plan. */
+  @Test
+  void quietRun_countsItsPlanOnceToApply() {
+    assertThat(
+            countsOf(50, true).entrySet().stream()
+                .filter(e -> e.getKey().contains("GROUP BY object, action, state, COALESCE"))
+                .mapToInt(Map.Entry::getValue)
+                .sum())
+        .isEqualTo(5);
+  }
 }

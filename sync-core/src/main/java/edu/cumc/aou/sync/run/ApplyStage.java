@@ -54,6 +54,9 @@ public final class ApplyStage {
   private final MirrorRefresher refresher;
   private @Nullable Run run;
 
+  /** What the store counted; null if rows may have changed since. */
+  private @Nullable List<ChangeCount> counts;
+
   public ApplyStage(RunContext context, StepClock steps) {
     this.context = context;
     this.steps = steps;
@@ -132,11 +135,17 @@ public final class ApplyStage {
   /** Does everything that is left to do. */
   public void apply() {
     Instant since = sendingSince();
+    counts = null;
     steps.step(
         SyncStep.APPLY_CONTACTS,
         () -> {
           applyContacts();
-          undone().ifPresent(u -> new BinStage(context, u, since).apply());
+          undone()
+              .ifPresent(
+                  u -> {
+                    new BinStage(context, u, since).apply();
+                    counts = null;
+                  });
         });
     steps.step(SyncStep.AWAIT_JOURNEYS, () -> awaitJourneys(since));
     steps.step(SyncStep.WRITE_BACK, this::writeBack);
@@ -146,6 +155,9 @@ public final class ApplyStage {
           long total =
               count(c -> c.object() == CrmObject.JOURNEY && c.state() == Change.State.PLANNED);
           new ChangeWriter(context, new ChangedJourneys(context)).write(total);
+          if (total > 0) {
+            counts = null;
+          }
         });
     steps.step(SyncStep.READ_BACK, () -> readBack(since));
     steps.step(
@@ -168,6 +180,7 @@ public final class ApplyStage {
     probe(created);
     created.write(total);
     if (total > 0) {
+      counts = null;
       new KeyCheck(context).holdUnfound();
     }
     ChangedContacts changed = new ChangedContacts(context);
@@ -208,6 +221,7 @@ public final class ApplyStage {
     if (waiting == 0) {
       return;
     }
+    counts = null;
     long inserted = context.store().changes().awaitingNew(context.run());
     JourneyWaiter waiter = new JourneyWaiter(context, new MovedOn(context, isUndo()));
     if (waiter.isOver(inserted)) {
@@ -352,7 +366,12 @@ public final class ApplyStage {
   }
 
   private long count(Predicate<ChangeCount> which) {
-    return context.store().changes().count(context.run()).stream()
+    List<ChangeCount> all = counts;
+    if (all == null) {
+      all = context.store().changes().count(context.run());
+      counts = all;
+    }
+    return all.stream()
         .filter(c -> c.action() != Change.Action.REJECT && c.action() != Change.Action.NOTE)
         .filter(which)
         .mapToLong(ChangeCount::count)
