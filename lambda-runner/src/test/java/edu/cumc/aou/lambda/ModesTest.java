@@ -214,7 +214,7 @@ class ModesTest {
             clock,
             Duration.ofSeconds(20),
             60,
-            () -> {},
+            request -> {},
             org -> org.fault(DeclaredFault.parse("journeys-missing share=1 seed=7")));
     List<Integer> waits = new ArrayList<>();
     JsonNode answer;

@@ -56,7 +56,7 @@ class PackagedFunctionAmongMishapsIT {
             Clock.systemUTC(),
             Duration.ZERO,
             20,
-            atRequests,
+            request -> atRequests.run(),
             kind);
   }
 

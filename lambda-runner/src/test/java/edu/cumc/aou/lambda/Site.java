@@ -3,6 +3,7 @@ package edu.cumc.aou.lambda;
 import edu.cumc.aou.runtime.Outside;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulator;
 import edu.cumc.aou.simulator.salesforce.SalesforceSimulatorBuilder;
+import edu.cumc.aou.simulator.salesforce.http.LoggedRequest;
 import edu.cumc.aou.simulator.salesforce.login.Credentials;
 import edu.cumc.aou.simulator.source.SourceOptions;
 import edu.cumc.aou.simulator.source.SourceSimulator;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,11 +44,16 @@ final class Site implements AutoCloseable {
   private final H2Server databases = H2Server.start();
 
   Site(Path directory, Clock clock, Duration journeyDelay, int participants) {
-    this(directory, clock, journeyDelay, participants, () -> {});
+    this(directory, clock, journeyDelay, participants, request -> {});
   }
 
   /** With something that happens at every request of the function to Salesforce. */
-  Site(Path directory, Clock clock, Duration journeyDelay, int participants, Runnable atRequests) {
+  Site(
+      Path directory,
+      Clock clock,
+      Duration journeyDelay,
+      int participants,
+      Consumer<LoggedRequest> atRequests) {
     this(directory, clock, journeyDelay, participants, atRequests, UnaryOperator.identity());
   }
 
@@ -56,7 +63,7 @@ final class Site implements AutoCloseable {
       Clock clock,
       Duration journeyDelay,
       int participants,
-      Runnable atRequests,
+      Consumer<LoggedRequest> atRequests,
       UnaryOperator<SalesforceSimulatorBuilder> kind) {
     this.directory = directory;
     this.people = new SourceOptions(7, participants, 1, false);
@@ -65,7 +72,7 @@ final class Site implements AutoCloseable {
                 SalesforceSimulator.builder()
                     .clock(clock)
                     .journeyDelay(journeyDelay)
-                    .onRequest(request -> atRequests.run()))
+                    .onRequest(atRequests))
             .start();
     source = SourceSimulator.open(SourceSimulator.h2Url(directory), "sa", SOURCE_PASSWORD);
     loadSource();
