@@ -196,6 +196,8 @@ class SpoiltColumnsEndToEndTest {
                   + " SELECT 2, run_id, seq, state, error_fields FROM dbo.sync_change",
               "INSERT INTO dbo.written_staging (token, record_id, pmi_id, fields, sent)"
                   + " SELECT 2, contact_id, pmi_id, fields, sent FROM dbo.contact_mirror",
+              "INSERT INTO dbo.altered_record (run_id, record_id, fields)"
+                  + " SELECT 3, contact_id, '{}' FROM dbo.contact_mirror",
               "INSERT INTO dbo.mirror_refresh (refresh_key, token, watermark, full_at,"
                   + " mapping_fingerprint, object, last_id) SELECT 1, 2, watermark, full_at,"
                   + " mapping_fingerprint, 'CONTACT', NULL FROM dbo.mirror_state")) {
