@@ -205,6 +205,7 @@ class ErrorsManualTest {
           "not-in-source",
           "others-seen",
           "read-back-at",
+          "planned-as-of",
           "sending-since",
           "surplus-rows",
           // a setting without a default
