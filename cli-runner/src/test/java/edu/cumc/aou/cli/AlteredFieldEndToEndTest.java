@@ -6,6 +6,7 @@ import edu.cumc.aou.cli.Site.Result;
 import edu.cumc.aou.simulator.salesforce.org.SavedRecord;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -112,6 +113,26 @@ class AlteredFieldEndToEndTest {
     assertThat(retry.exitCode()).as(retry.out() + retry.err()).isZero();
     assertThat(shown(CITY)).isEqualTo(city);
     assertThat(site.nextMorning("sync").out()).doesNotContain("updated");
+  }
+
+  /** For more than a few participants the source is read once. */
+  @Test
+  void fieldOfMany_isToldOfEach() {
+    List<String> ids =
+        site.org
+            .records("Contact")
+            .filter(c -> c.containsKey("HP_PMI_ID__c") && c.containsKey(CITY))
+            .map(c -> String.valueOf(c.get("Id")))
+            .toList();
+    assertThat(ids).hasSizeGreaterThan(20);
+    site.time.advanceTo(site.time.instant().plus(Duration.ofHours(4)));
+    ids.forEach(id -> site.org.edit(id, Map.of("LastName", "Otherwise")));
+    trigger = saved -> saved.set(CITY, "REWRITTEN");
+
+    Result told = site.nextMorning("sync");
+
+    assertThat(told.exitCode()).as(told.out() + told.err()).isEqualTo(5);
+    assertThat(told.out()).contains("NOT_TAKEN_OVER  " + ids.size() + "  " + ids.size() + " new");
   }
 
   /** A morning corrects it, and the same trigger undoes that. */

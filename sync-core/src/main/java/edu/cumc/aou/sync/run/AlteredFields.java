@@ -80,14 +80,16 @@ final class AlteredFields {
     List<SourceEntry> page = new ArrayList<>();
     try (Cursor<SourceEntry> source =
         context.services().source().read(context.preparation().query())) {
-      while (source.hasNext()) {
+      for (long read = 0; source.hasNext(); read++) {
+        if (read % PAGE == 0) {
+          context.lease().keep();
+        }
         SourceEntry entry = source.next();
         if (entry instanceof SourceEntry.Found found
             && altered.containsKey(found.participant().pmiId())) {
           page.add(entry);
         }
         if (page.size() >= PAGE) {
-          context.lease().keep();
           compare(page, altered);
           page.clear();
         }
