@@ -23,6 +23,7 @@ final class Timers implements Watchdog.Timer, AutoCloseable {
               return thread;
             });
     executor.setRemoveOnCancelPolicy(true);
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     executor.setKeepAliveTime(10, TimeUnit.SECONDS);
     executor.allowCoreThreadTimeOut(true);
   }
@@ -35,8 +36,12 @@ final class Timers implements Watchdog.Timer, AutoCloseable {
     };
   }
 
+  /**
+   * Begins no further task, and lets those end that are at work: a thread that is interrupted while
+   * it writes to an H2 file closes the file for everybody in this process.
+   */
   @Override
   public void close() {
-    executor.shutdownNow();
+    executor.shutdown();
   }
 }

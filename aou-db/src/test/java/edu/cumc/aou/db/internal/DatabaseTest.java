@@ -7,8 +7,12 @@ import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.DatabaseException.Kind;
 import edu.cumc.aou.db.DatabaseSecret;
 import edu.cumc.aou.db.DatabaseSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +167,44 @@ class DatabaseTest {
 
     assertThatThrownBy(() -> closed.read("testing", h -> 1))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  /** An interrupted thread that writes to an H2 file would close the file for the whole process. */
+  @Test
+  void close_whileALaterTaskIsAtWork_doesNotInterruptIt() throws Exception {
+    CountDownLatch atWork = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    CompletableFuture<Boolean> endedAlone = new CompletableFuture<>();
+    Database busy = Database.open(settings);
+    Runnable unused =
+        busy.later(
+            Duration.ZERO,
+            () -> {
+              atWork.countDown();
+              try {
+                endedAlone.complete(closed.await(1, TimeUnit.MINUTES));
+              } catch (InterruptedException e) {
+                endedAlone.complete(false);
+              }
+            });
+    atWork.await();
+
+    busy.close();
+    closed.countDown();
+
+    assertThat(endedAlone.get(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  @Test
+  void close_beforeALaterTask_dropsIt() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    Database busy = Database.open(settings);
+    Runnable unused = busy.later(Duration.ofMillis(50), runs::incrementAndGet);
+
+    busy.close();
+
+    Thread.sleep(200);
+    assertThat(runs).hasValue(0);
   }
 
   @Test
