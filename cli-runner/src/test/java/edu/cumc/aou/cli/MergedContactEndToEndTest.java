@@ -23,6 +23,8 @@ class MergedContactEndToEndTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PMI = "HP_PMI_ID__c";
+  private static final String STATUS = "HP_EHR_Consent_Status__c";
+  private static final String DATE = "HP_EHR_Consent_Date__c";
   private static final Set<String> COPIED =
       Set.of("LastName", "FirstName", "Email", "Phone", "Birthdate", "AccountId");
 
@@ -41,6 +43,8 @@ class MergedContactEndToEndTest {
         site.org
             .records("Contact")
             .filter(c -> c.containsKey("MailingCity") && c.containsKey("FirstName"))
+            .filter(c -> "1".equals(journeyOf(c.get("Id").toString()).get(STATUS)))
+            .filter(c -> journeyOf(c.get("Id").toString()).containsKey(DATE))
             .findFirst()
             .orElseThrow();
     lost = String.valueOf(before.get("Id"));
@@ -99,6 +103,44 @@ class MergedContactEndToEndTest {
         .containsEntry("MailingCity", "Kept")
         .doesNotContainKeys(PMI, "FirstName");
     tablesShowWhatSalesforceHas();
+  }
+
+  /** What staff wrote into the journey before the merge is read before anything is sent. */
+  @Test
+  void journeyOfASurvivor_keepsEachFieldsPolicy_andAnUndoGivesItBack() throws Exception {
+    site.configure(
+        "contact.fields.MailingCity.policy = fill-only\n"
+            + "journey.fields."
+            + DATE
+            + ".policy = fill-only\n");
+    site.nextMorning("sync");
+    String journey = String.valueOf(journeyOf(lost).get("Id"));
+    site.org.edit(journey, Map.of(DATE, "2001-02-03", STATUS, "0"));
+    mergeInto(Map.of("LastName", "Kept by staff"));
+
+    JsonNode sync = json("sync", "--json");
+
+    assertThat(sync.path("exitCode").asInt()).isZero();
+    assertThat(consentIn(journey)).isEqualTo("1 on 2001-02-03");
+    assertThat(json("plan", "--json").at("/journeys/updated").asInt()).isZero();
+
+    JsonNode undo = json("undo", sync.path("run").asText(), "--json");
+
+    assertThat(undo.at("/journeys/updated").asInt()).isEqualTo(1);
+    assertThat(consentIn(journey)).isEqualTo("0 on 2001-02-03");
+  }
+
+  private String consentIn(String journey) {
+    Map<String, Object> record = site.record("Opportunity", journey);
+    return record.get(STATUS) + " on " + record.get(DATE);
+  }
+
+  private Map<String, Object> journeyOf(String contact) {
+    return site.org
+        .records("Opportunity")
+        .filter(o -> contact.equals(o.get("Contact__c")))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** A full reading shows no deleted records, and a merged one looks as if it had been deleted. */

@@ -210,4 +210,15 @@ class SchedulesTest {
         event(5, Kind.LEAVES, 3, 0, 0),
         event(6, Kind.RETURNS, 3, 1, 0));
   }
+
+  @Test
+  void undo_ofAnAdoption_bringsBackWhatTheJourneyHad() {
+    live(
+        false,
+        1,
+        3,
+        event(2, Kind.STAFF_EDITS_JOURNEY, 1, 453, 0),
+        event(2, Kind.STAFF_MERGES, 1, 708, 0),
+        event(2, Kind.UNDOES, 0, 962, 0));
+  }
 }

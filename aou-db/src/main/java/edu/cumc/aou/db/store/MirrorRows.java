@@ -95,6 +95,27 @@ final class MirrorRows {
         .findFirst();
   }
 
+  /** The journeys of a Contact that are not gone, also those beside one that a person keeps. */
+  List<MirroredJourney> journeysOf(Handle handle, ContactId contact) {
+    return handle
+        .createQuery(
+            store.sql(
+                "SELECT journey_id, fields, sent FROM $.journey_mirror WHERE contact_id = :contact"
+                    + " AND is_deleted = 0 ORDER BY journey_id"))
+        .bind("contact", contact.value())
+        .map((row, context) -> journey(row.getString(1), row.getString(2), row.getString(3)))
+        .list();
+  }
+
+  private static MirroredJourney journey(String id, String fields, String sent) {
+    return UnreadableCells.orTell(
+        () ->
+            new MirroredJourney(
+                new JourneyId(UnreadableCells.id(id)),
+                RowCodec.values(fields),
+                RowCodec.sent(sent)));
+  }
+
   private String kept(String condition) {
     return kept(COLUMNS, condition);
   }

@@ -1,6 +1,7 @@
 package edu.cumc.aou.db.store;
 
 import edu.cumc.aou.db.store.WrittenRows.Written;
+import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Fingerprint;
@@ -146,6 +147,12 @@ final class SqlMirrorTable implements MirrorTable {
   @Override
   public Dropped dropUnreadable() {
     return new UnreadableCells(store).drop();
+  }
+
+  @Override
+  public List<MirroredJourney> journeysOf(ContactId contact) {
+    return store.read(
+        "looking up the journeys of a Contact", handle -> rows.journeysOf(handle, contact));
   }
 
   @Override

@@ -2,6 +2,7 @@ package edu.cumc.aou.db.store;
 
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.ChangeTable.Awaiting;
+import edu.cumc.aou.sync.port.WriteOutcome;
 import org.jdbi.v3.core.Handle;
 
 /** The rows of a run that wait for their journey to exist. */
@@ -26,6 +27,18 @@ final class WaitingRows {
     return store.write(
         "giving journeys to the rows that wait",
         handle -> {
+          handle
+              .createUpdate(
+                  store.changeFrom(
+                      "$.sync_change",
+                      "("
+                          + found.replace("GROUP BY", "AND w.journey_id IS NOT NULL GROUP BY")
+                          + ")",
+                      "s.contacts = 1 AND s.journeys = 1 AND t.run_id = :run AND t.seq = s.seq"
+                          + " AND t.journey_id <> s.journey_id",
+                      "state = 'REFUSED', error_code = '" + WriteOutcome.GONE_SINCE + "'"))
+              .bind("run", run.value())
+              .execute();
           int resolved =
               handle
                   .createUpdate(

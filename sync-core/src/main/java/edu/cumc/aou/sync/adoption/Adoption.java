@@ -12,6 +12,8 @@ import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.MirrorTable;
+import edu.cumc.aou.sync.port.MirrorTable.MirroredJourney;
 import edu.cumc.aou.sync.port.SyncListener;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,6 +43,7 @@ public final class Adoption {
   private static final long NOBODY = 0;
 
   private final Crm crm;
+  private final MirrorTable mirror;
   private final AdoptionSettings settings;
   private final AdoptionAnswers answers;
   private final SyncListener listener;
@@ -51,8 +54,13 @@ public final class Adoption {
 
   /** Makes no call before there is a participant to look for. */
   public Adoption(
-      Crm crm, AdoptionSettings settings, AdoptionAnswers answers, SyncListener listener) {
+      Crm crm,
+      MirrorTable mirror,
+      AdoptionSettings settings,
+      AdoptionAnswers answers,
+      SyncListener listener) {
     this.crm = crm;
+    this.mirror = mirror;
     this.settings = settings;
     this.answers = answers;
     this.listener = listener;
@@ -183,6 +191,11 @@ public final class Adoption {
       }
     }
     return free;
+  }
+
+  /** The journeys that a Contact brings with it. */
+  public List<MirroredJourney> journeysOf(ContactId contact) {
+    return mirror.journeysOf(contact);
   }
 
   private CandidateIndex read() {

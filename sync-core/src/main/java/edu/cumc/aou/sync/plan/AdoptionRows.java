@@ -14,6 +14,7 @@ import edu.cumc.aou.sync.model.SourceHash;
 import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
+import edu.cumc.aou.sync.port.MirrorTable.MirroredJourney;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ final class AdoptionRows {
   private final Map<Long, Long> journeys = new HashMap<>();
 
   private @Nullable PmiId lastGiven;
+  private @Nullable ContactId lastContact;
   private long lastSeq;
   private Match.@Nullable Doubtful doubt;
 
@@ -83,10 +85,29 @@ final class AdoptionRows {
   void give(PmiId pmiId, ContactId contact, long seq, SourceRow row) {
     adoption.give(contact, seq);
     lastGiven = pmiId;
+    lastContact = contact;
     lastSeq = seq;
     rows.put(seq, row);
     hashes.put(seq, HexFormat.fromHexDigitsToLong(SourceHash.ofRows(List.of(row))));
   }
+
+  /**
+   * The only journey of the Contact that the participant of the last search gets; empty if there
+   * are none or several.
+   */
+  Optional<Brought> brought(PmiId pmiId) {
+    ContactId contact = lastContact;
+    if (contact == null || !pmiId.equals(lastGiven)) {
+      return Optional.empty();
+    }
+    List<MirroredJourney> journeys = adoption.journeysOf(contact);
+    return journeys.size() == 1
+        ? Optional.of(new Brought(contact, journeys.get(0)))
+        : Optional.empty();
+  }
+
+  /** A journey, and the Contact that brings it. */
+  record Brought(ContactId contact, MirroredJourney journey) {}
 
   /** Notes that the participant's journey waits for the Contact, in the change at this position. */
   void await(PmiId pmiId, long seq) {

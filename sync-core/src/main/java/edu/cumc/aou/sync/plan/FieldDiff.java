@@ -34,6 +34,11 @@ record FieldDiff(
     List<FieldName> notTakenOver,
     List<FieldName> changedBack) {
 
+  /** Nothing differs. */
+  static FieldDiff none() {
+    return new FieldDiff(FieldValues.empty(), FieldValues.empty(), List.of(), List.of(), List.of());
+  }
+
   /** Whether there is anything to send. */
   boolean isEmpty() {
     return newValues.isEmpty();

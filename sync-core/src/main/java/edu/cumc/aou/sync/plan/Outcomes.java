@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.plan;
 
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.BoundMapping;
+import edu.cumc.aou.sync.mapping.ReadValue;
 import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.ContactId;
@@ -16,6 +17,7 @@ import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +136,18 @@ final class Outcomes {
     } else if (reason.equals(PlanTallies.SEVERAL_JOURNEYS)) {
       sink.add(new Anomaly(AnomalyTable.Kind.SEVERAL_JOURNEYS, pmiId.value()));
     }
+  }
+
+  /**
+   * Rejects a record if our own rules fail on one of its values, because then nothing of it is
+   * sent; says whether they do.
+   */
+  boolean rejectUnreadable(CrmObject object, PmiId pmiId, SourceRow row, FieldDiff diff) {
+    Optional<FieldName> field = diff.unreadable();
+    field.ifPresent(
+        f ->
+            reject(object, pmiId, ReadValue.UNREADABLE + ":" + f, SourceHash.ofRows(List.of(row))));
+    return field.isPresent();
   }
 
   /** {@code hash} covers what the source says in the rejected rows. */

@@ -4,11 +4,9 @@ import edu.cumc.aou.sync.adoption.Match;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.BoundMapping;
-import edu.cumc.aou.sync.mapping.ReadValue;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
-import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.ParticipantStatus;
@@ -36,13 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParticipantPlanner {
 
-  /** The journey has no Contact and gets none. */
-  static final String WITHOUT_CONTACT = PlanTallies.SKIPPED + "no-contact";
-
   private final BoundMapping mapping;
   private final Planner.PlanPolicy policy;
   private final WithdrawalFields withdrawal;
   private final UnsentWithdrawal unsentWithdrawal;
+  private final JourneyPlanner journeys;
   private final AdoptionRows adoptions;
   private final Outcomes outcomes;
   private final Corrections corrections;
@@ -70,6 +66,8 @@ final class ParticipantPlanner {
     this.outcomes = new Outcomes(sink, tallier, mapping);
     this.corrections =
         new Corrections(policy.earlier(), mapping, withdrawal.all(), rejectedIn, outcomes);
+    this.journeys =
+        new JourneyPlanner(mapping, policy.today(), again, adoptions, outcomes, corrections);
   }
 
   /** Rejects rows without a valid PMI ID, or rows that contradict each other. */
@@ -208,7 +206,7 @@ final class ParticipantPlanner {
     if (participant.contact() != null) {
       outcomes.count(CrmObject.CONTACT, PlanTallies.FROZEN);
     }
-    if (isUnreadable(CrmObject.JOURNEY, pmiId, row, diff)) {
+    if (outcomes.rejectUnreadable(CrmObject.JOURNEY, pmiId, row, diff)) {
       return;
     }
     outcomes.noteFields(CrmObject.JOURNEY, pmiId, row, diff);
@@ -232,8 +230,8 @@ final class ParticipantPlanner {
     boolean contactWillBe =
         participant.contact() == null || planContact(participant, participant.contact(), contacts);
     if (participant.journey() != null) {
-      planJourney(
-          participant,
+      journeys.plan(
+          participant.pmiId(),
           participant.journey(),
           contacts,
           contactWillBe && participant.contact() != null);
@@ -250,7 +248,7 @@ final class ParticipantPlanner {
     if (contacts.live().size() == 1) {
       MirroredContact contact = contacts.live().get(0);
       FieldDiff diff = diff(mapping.contact(), row, contact.fields(), contact.sent());
-      if (isUnreadable(CrmObject.CONTACT, pmiId, row, diff)) {
+      if (outcomes.rejectUnreadable(CrmObject.CONTACT, pmiId, row, diff)) {
         return true;
       }
       outcomes.noteFields(CrmObject.CONTACT, pmiId, row, diff);
@@ -270,7 +268,7 @@ final class ParticipantPlanner {
       return false;
     }
     FieldDiff diff = FieldDiff.ofNew(mapping.contact(), row, policy.today());
-    if (isUnreadable(CrmObject.CONTACT, pmiId, row, diff)) {
+    if (outcomes.rejectUnreadable(CrmObject.CONTACT, pmiId, row, diff)) {
       adoptions.passOver(row);
       return false;
     }
@@ -306,16 +304,6 @@ final class ParticipantPlanner {
     return true;
   }
 
-  /** Whether our own rules fail on one of its values. Then nothing of the record is sent. */
-  private boolean isUnreadable(CrmObject object, PmiId pmiId, SourceRow row, FieldDiff diff) {
-    Optional<FieldName> field = diff.unreadable();
-    field.ifPresent(
-        f ->
-            outcomes.reject(
-                object, pmiId, ReadValue.UNREADABLE + ":" + f, SourceHash.ofRows(List.of(row))));
-    return field.isPresent();
-  }
-
   private void reject(PmiId pmiId, String code, SourceRow row) {
     outcomes.reject(CrmObject.CONTACT, pmiId, code, SourceHash.ofRows(List.of(row)));
   }
@@ -333,70 +321,5 @@ final class ParticipantPlanner {
     return diff.ruleOf(field.name())
         .map(rule -> Corrections.REFUSED + field.name() + ":" + rule)
         .orElse(Corrections.MISSING + field.name());
-  }
-
-  private void planJourney(
-      Participant participant, SourceRow row, Contacts contacts, boolean contactWillBe) {
-    PmiId pmiId = participant.pmiId();
-    if (contacts.live().size() > 1) {
-      outcomes.count(CrmObject.JOURNEY, PlanTallies.HELD + PlanTallies.DOUBLED_PMI_ID);
-      return;
-    }
-    if (contacts.live().isEmpty()) {
-      if (contactWillBe) {
-        planAwaited(pmiId, null, row);
-      } else {
-        outcomes.count(CrmObject.JOURNEY, WITHOUT_CONTACT);
-      }
-      return;
-    }
-    MirroredContact contact = contacts.live().get(0);
-    if (contact.journeys().size() > 1) {
-      outcomes.add(new Anomaly(AnomalyTable.Kind.SEVERAL_JOURNEYS, pmiId.value()));
-      outcomes.count(CrmObject.JOURNEY, PlanTallies.HELD + PlanTallies.SEVERAL_JOURNEYS);
-      return;
-    }
-    if (contact.journeys().isEmpty()) {
-      if (planAwaited(pmiId, contact.id(), row)) {
-        outcomes.add(new Anomaly(AnomalyTable.Kind.MISSING_JOURNEY, pmiId.value()));
-      }
-      return;
-    }
-    MirroredJourney journey = contact.journeys().get(0);
-    FieldDiff diff = diff(mapping.journey(), row, journey.fields(), journey.sent());
-    if (isUnreadable(CrmObject.JOURNEY, pmiId, row, diff)) {
-      return;
-    }
-    outcomes.noteFields(CrmObject.JOURNEY, pmiId, row, diff);
-    if (diff.isEmpty()) {
-      outcomes.count(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
-    } else {
-      corrections.update(CrmObject.JOURNEY, mapping.journey(), row, journey.sent(), diff);
-      outcomes.add(outcomes.update(CrmObject.JOURNEY, pmiId, contact.id(), journey.id(), diff));
-    }
-  }
-
-  /** Keeps the values for a journey that does not exist yet; says whether any wait. */
-  private boolean planAwaited(PmiId pmiId, @Nullable ContactId contactId, SourceRow row) {
-    FieldDiff diff = FieldDiff.ofNew(mapping.journey(), row, policy.today());
-    if (isUnreadable(CrmObject.JOURNEY, pmiId, row, diff)) {
-      return false;
-    }
-    outcomes.noteRefused(CrmObject.JOURNEY, pmiId, row, diff.refused());
-    if (diff.isEmpty()) {
-      outcomes.count(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
-      return false;
-    }
-    corrections.await();
-    long seq = outcomes.nextSeq();
-    adoptions.await(pmiId, seq);
-    outcomes.add(
-        Change.builder(seq, CrmObject.JOURNEY, pmiId, Change.Action.UPDATE)
-            .contactId(contactId)
-            .state(Change.State.AWAITING_JOURNEY)
-            .newValues(diff.newValues())
-            .refusedFields(diff.refused())
-            .build());
-    return true;
   }
 }

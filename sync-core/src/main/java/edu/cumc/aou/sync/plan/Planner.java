@@ -243,7 +243,7 @@ public final class Planner {
             .flatMap(change -> adoptions.journeyOf(change.seq()).stream())
             .toList();
     sink.remove(journeys);
-    journeys.forEach(j -> tallier.add(CrmObject.JOURNEY, ParticipantPlanner.WITHOUT_CONTACT));
+    journeys.forEach(j -> tallier.add(CrmObject.JOURNEY, JourneyPlanner.WITHOUT_CONTACT));
   }
 
   private ChangePages refusedAdoptions(RunId run) {

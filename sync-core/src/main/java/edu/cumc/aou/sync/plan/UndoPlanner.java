@@ -240,7 +240,7 @@ public final class UndoPlanner {
       if (done.pmiId().equals(comesBack)) {
         sink.add(restored(done, sink));
       } else {
-        tallier.add(CrmObject.JOURNEY, ParticipantPlanner.WITHOUT_CONTACT);
+        tallier.add(CrmObject.JOURNEY, JourneyPlanner.WITHOUT_CONTACT);
       }
       return;
     }

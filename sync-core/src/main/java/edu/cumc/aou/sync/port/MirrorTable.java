@@ -105,6 +105,14 @@ public interface MirrorTable {
    */
   Dropped dropUnreadable();
 
+  /**
+   * The journeys of a Contact that are not gone, in the order of their ids, also of a Contact
+   * without a PMI ID; none if it has none.
+   *
+   * @since 0.2.0
+   */
+  List<MirroredJourney> journeysOf(ContactId contact);
+
   /** Journeys that lost their Contact after they were mirrored, and are still there. */
   List<JourneyId> orphans();
 

@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.run;
 
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.model.Change;
+import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValue;
@@ -10,6 +11,7 @@ import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.port.ChangePages;
+import edu.cumc.aou.sync.port.ChangeTable.ParticipantChange;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
@@ -40,6 +42,10 @@ import org.jspecify.annotations.Nullable;
 final class MovedOn {
 
   private static final int PAGE = 500;
+
+  /** A run has at most one row for each participant and object, and plans lie between runs. */
+  private static final int LAST_ROWS = 10;
+
   private static final String WITHDRAWN = "withdrawn-since";
   private static final String LEFT = "left-since";
   private static final String CREATED = WriteOutcome.CREATED_SINCE;
@@ -90,8 +96,13 @@ final class MovedOn {
             change -> {
               MirrorEntry entry = mirrored.get(change.pmiId());
               String code = ofPerson(change, people.at(change.pmiId()));
-              if (code != null || !mayHaveMoved(change)) {
+              if (code != null) {
                 return code;
+              }
+              if (!mayHaveMoved(change)) {
+                return brought(change).filter(j -> isEdited(change, j.fields())).isPresent()
+                    ? EDITED
+                    : null;
               }
               code = moved(change, entry);
               return code == null ? edited(change, entry) : code;
@@ -100,9 +111,20 @@ final class MovedOn {
     }
   }
 
-  /** Values that wait for their journey replace nothing yet. */
+  /** Values that wait for their journey belong to no record of the participant yet. */
   private static boolean mayHaveMoved(Change change) {
     return change.state() != Change.State.AWAITING_JOURNEY;
+  }
+
+  /** The journey of the Contact in the change, which may have another PMI ID, or none. */
+  private Optional<MirroredJourney> brought(Change change) {
+    ContactId contact = change.contactId();
+    if (contact == null || change.journeyId() == null) {
+      return Optional.empty();
+    }
+    return context.store().mirror().journeysOf(contact).stream()
+        .filter(j -> j.id().equals(change.journeyId()))
+        .findFirst();
   }
 
   /**
@@ -198,13 +220,31 @@ final class MovedOn {
     };
   }
 
-  private static @Nullable String movedJourney(Change change, List<MirroredContact> live) {
+  private @Nullable String movedJourney(Change change, List<MirroredContact> live) {
     List<JourneyId> journeys =
         live.stream().flatMap(c -> c.journeys().stream()).map(MirroredJourney::id).toList();
     if (change.journeyId() == null || !journeys.contains(change.journeyId())) {
-      return GONE;
+      return isReleased(change, live) ? null : GONE;
     }
     return live.size() > 1 || journeys.size() > 1 ? CREATED : null;
+  }
+
+  /**
+   * Whether this undo may have taken the PMI ID off the Contact of the journey itself, before it
+   * gives the journey its values back.
+   */
+  private boolean isReleased(Change change, List<MirroredContact> live) {
+    return undo
+        && live.isEmpty()
+        && brought(change).isPresent()
+        && context.changes().history(change.pmiId(), LAST_ROWS).stream()
+            .filter(row -> row.run().equals(context.run()))
+            .map(ParticipantChange::change)
+            .anyMatch(
+                row ->
+                    row.object() == CrmObject.CONTACT
+                        && row.attempts() > 0
+                        && row.newValues().contains(context.mapping().pmiField().name()));
   }
 
   /** Whether a field shows neither what the plan saw nor what it sends. */

@@ -142,6 +142,7 @@ public final class PlanStage {
   public static Adoption adoption(RunServices services, SyncSettings settings) {
     return new Adoption(
         services.crm(),
+        services.store().mirror(),
         settings.adoption(),
         AdoptionAnswers.of(services.store().decisions()),
         services.listener());

@@ -50,6 +50,7 @@ class AdoptionSearchTest {
   private Adoption adoption(Crm org, AdoptionSettings settings) {
     return new Adoption(
         org,
+        store.mirror(),
         settings,
         AdoptionAnswers.of(store.decisions()),
         new SyncListener() {

@@ -34,12 +34,14 @@ import edu.cumc.aou.sync.plan.Planner.PlanPolicy;
 import edu.cumc.aou.sync.plan.Planner.PlannedOne;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.InMemoryCrm;
+import edu.cumc.aou.sync.port.InMemorySyncStore;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredJourney;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SourceFixtures;
 import edu.cumc.aou.sync.port.SyncListener;
+import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.testing.VirtualClock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -127,8 +129,16 @@ final class PlanSite {
   }
 
   static Adoption adoption(InMemoryCrm crm, List<String> owners) {
+    return adoption(crm, new InMemorySyncStore(new VirtualClock()), owners);
+  }
+
+  static Adoption adoption(InMemoryCrm crm, SyncStore store, List<String> owners) {
     return new Adoption(
-        crm, new AdoptionSettings(owners), AdoptionAnswers.none(), SyncListener.NONE);
+        crm,
+        store.mirror(),
+        new AdoptionSettings(owners),
+        AdoptionAnswers.none(),
+        SyncListener.NONE);
   }
 
   static SourceRow contactRow(@Nullable String last, @Nullable String mail) {

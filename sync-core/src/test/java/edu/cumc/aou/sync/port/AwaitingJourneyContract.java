@@ -67,6 +67,29 @@ public interface AwaitingJourneyContract extends StoreContractPart {
     assertThat(row.attempts()).isZero();
   }
 
+  /** An adopted Contact's journey is known when its values are planned. */
+  @Test
+  default void resolveAwaiting_plannedForAnotherJourney_isRefused() {
+    RunId run = run(store());
+    Change same = awaiting(1, 1, "A", "1").toBuilder().journeyId(journeyId(1)).build();
+    Change another = awaiting(2, 2, "A", "1").toBuilder().journeyId(journeyId(9)).build();
+    Change several = awaiting(3, 3, "A", "1").toBuilder().journeyId(journeyId(3)).build();
+    store().changes().append(run, List.of(same, another, several));
+    refreshFully(
+        store(),
+        List.of(contact(1, 1), contact(2, 2), contact(3, 3)),
+        List.of(journey(1, 1), journey(2, 2), journey(3, 3), journey(4, 3)));
+
+    assertThat(store().changes().resolveAwaiting(run)).isEqualTo(new Awaiting(1, 0, 1));
+
+    List<Change> rows = journeyRows(run);
+    assertThat(rows)
+        .extracting(Change::state)
+        .containsExactly(State.PLANNED, State.REFUSED, State.AWAITING_JOURNEY);
+    assertThat(rows.get(1).errorCode()).isEqualTo(WriteOutcome.GONE_SINCE);
+    assertThat(rows.get(1).journeyId()).isEqualTo(journeyId(9));
+  }
+
   @Test
   default void resolveAwaiting_again_countsWhatIsLeftOnly() {
     RunId run = run(store());

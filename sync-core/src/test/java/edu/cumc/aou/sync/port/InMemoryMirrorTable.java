@@ -361,6 +361,16 @@ final class InMemoryMirrorTable implements MirrorTable {
     return byContact;
   }
 
+  @Override
+  public List<MirroredJourney> journeysOf(ContactId contact) {
+    return gate.counted(
+        () ->
+            liveJourneys()
+                .filter(j -> contact.equals(j.contactId()))
+                .map(InMemoryMirrorTable::mirrored)
+                .toList());
+  }
+
   /** A refresh that was interrupted begins anew. The caller holds the gate. */
   void forgetPlace() {
     kept = null;

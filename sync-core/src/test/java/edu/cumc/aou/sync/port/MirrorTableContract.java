@@ -5,6 +5,7 @@ import static edu.cumc.aou.sync.port.StoreFixtures.STATE;
 import static edu.cumc.aou.sync.port.StoreFixtures.all;
 import static edu.cumc.aou.sync.port.StoreFixtures.contact;
 import static edu.cumc.aou.sync.port.StoreFixtures.deleted;
+import static edu.cumc.aou.sync.port.StoreFixtures.deletedJourney;
 import static edu.cumc.aou.sync.port.StoreFixtures.entries;
 import static edu.cumc.aou.sync.port.StoreFixtures.insert;
 import static edu.cumc.aou.sync.port.StoreFixtures.journey;
@@ -49,6 +50,23 @@ public interface MirrorTableContract extends StoreContractPart {
     assertThat(store().mirror().find(pmiId(1))).isEmpty();
     assertThat(store().mirror().orphans()).isEmpty();
     assertThat(entries(store())).isEmpty();
+  }
+
+  @Test
+  default void journeysOf_givesThoseOfAContact_withOrWithoutAPmiId() {
+    FieldValues fields = values("HP_General_Consent_Date__c", "2020-01-31");
+    refreshFully(
+        store(),
+        List.of(contact(5, 1)),
+        List.of(journey(9, 5, fields), journey(8, 6), journey(7, 6, fields), journey(4, 5)));
+    refreshChanges(store(), List.of(), List.of(deletedJourney(4, 5)));
+
+    assertThat(store().mirror().journeysOf(contactId(5)))
+        .containsExactly(new MirroredJourney(journeyId(9), fields, SentValues.none()));
+    assertThat(store().mirror().journeysOf(contactId(6)))
+        .extracting(MirroredJourney::id)
+        .containsExactly(journeyId(7), journeyId(8));
+    assertThat(store().mirror().journeysOf(contactId(7))).isEmpty();
   }
 
   @Test
