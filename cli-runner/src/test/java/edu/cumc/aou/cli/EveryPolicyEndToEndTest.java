@@ -201,6 +201,50 @@ class EveryPolicyEndToEndTest {
     assertThat(site.nextMorning("sync", "--strict").exitCode()).isEqualTo(5);
   }
 
+  /** The org fills in what the source leaves blank, and nothing can clear it again. */
+  @Test
+  void blank_ofANewRecord_thatCannotBeCleared_isToldOnTheFirstMorning() {
+    RetypedSource source =
+        new RetypedSource(site).journey("Stage", "CAST(NULL AS NVARCHAR(9))");
+    site.configure(source.settings() + "journey.fields.StageName { column = Stage }\n");
+
+    Result first = site.run("sync", "--initial-load");
+
+    assertThat(first.exitCode()).as(first.out()).isEqualTo(5);
+    assertThat(first.out()).containsPattern("NOT_TAKEN_OVER  \\d");
+    Result second = site.nextMorning("sync");
+    assertThat(second.exitCode()).as(second.out()).isEqualTo(5);
+    assertThat(second.out())
+        .contains("journey.StageName:cannot-be-blank")
+        .doesNotContain("NOT_TAKEN_OVER");
+  }
+
+  @Test
+  void blank_ofAnAdoptedRecord_thatCannotBeCleared_isToldOnTheFirstMorning() {
+    unclearableFieldsSay("'Closed Won'", "CAST(NULL AS INT)");
+    assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
+    String lost = String.valueOf(ours("Contact").findFirst().orElseThrow().get("Id"));
+    site.time.advanceTo(site.time.instant().plus(Duration.ofHours(2)));
+    String survivor =
+        site.org.create("Contact", Map.of("LastName", "Kept by staff", "Ticked__c", true));
+    site.time.advanceTo(site.time.instant().plus(Duration.ofMinutes(5)));
+    site.org
+        .records("Opportunity")
+        .filter(o -> survivor.equals(o.get("Contact__c")))
+        .map(o -> String.valueOf(o.get("Id")))
+        .toList()
+        .forEach(site.org::delete);
+    site.org.merge(survivor, lost);
+
+    Result adopted = site.nextMorning("sync");
+
+    assertThat(adopted.exitCode()).as(adopted.out()).isEqualTo(5);
+    assertThat(adopted.out()).contains("NOT_TAKEN_OVER  1");
+    assertThat(site.nextMorning("sync").out())
+        .contains("contact.Ticked__c:cannot-be-blank")
+        .doesNotContain("NOT_TAKEN_OVER");
+  }
+
   @Test
   void blank_ofSomebodyWhoHasWithdrawn_saysNothing() {
     unclearableFieldsSay("'Closed Won'", "1");

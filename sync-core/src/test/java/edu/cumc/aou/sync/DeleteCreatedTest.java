@@ -216,7 +216,7 @@ class DeleteCreatedTest {
     SyncReport undo = delete(wrong.run());
 
     assertThat(undo.contacts().deleted()).isZero();
-    assertThat(codes(undo)).contains("merged-since", "several-journeys", "withdrawn-since");
+    assertThat(codes(undo)).contains("merged-since", "has-several-journeys", "withdrawn-since");
     assertThat(there(CrmObject.CONTACT)).isEqualTo(5);
   }
 

@@ -21,6 +21,10 @@ public final class FailureAdvice {
         "Salesforce did not keep PMI IDs, so the sync creates nobody: do what aou-sync anomalies"
             + " says of KEY_NOT_KEPT",
         "creates-stopped");
+    put(
+        "delete the surplus journeys in Salesforce and undo the run again, or delete the Contact"
+            + " there if it is wrong",
+        "has-several-journeys");
     put("another user changed it meanwhile; the next sync compares it", "edited-since");
     put("correct the PMI ID in the source: a P and nine digits", "malformed-pmi-id");
     put("leave one row per PMI ID in the source", "contradicting-rows");

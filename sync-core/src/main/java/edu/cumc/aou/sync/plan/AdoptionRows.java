@@ -163,6 +163,10 @@ final class AdoptionRows {
     }
     FieldDiff diff =
         FieldDiff.of(mapping.contact(), row, contact.fields(), SentValues.none(), today);
-    return change.toBuilder().oldValues(diff.oldValues()).newValues(diff.newValues()).build();
+    return change.toBuilder()
+        .oldValues(diff.oldValues())
+        .newValues(diff.newValues())
+        .refusedFields(diff.refused())
+        .build();
   }
 }

@@ -37,7 +37,7 @@ final class CreatedByRun implements BinRules {
   private static final String OTHER = "not-created-by-the-run";
   private static final String MERGED_AWAY = "merged-since";
   private static final String CHILDREN = "has-other-records";
-  private static final String JOURNEYS = "several-journeys";
+  private static final String JOURNEYS = "has-several-journeys";
   static final String JOURNEY_TOUCHED = "journey-touched-since";
 
   /** A run of an earlier version only stored when it began, by our own clock. */

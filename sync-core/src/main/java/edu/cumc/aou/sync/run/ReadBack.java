@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.run;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.BoundMapping;
 import edu.cumc.aou.sync.mapping.FieldPolicy;
+import edu.cumc.aou.sync.mapping.ReadValue;
 import edu.cumc.aou.sync.mapping.ValueHash;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.Change.State;
@@ -254,20 +255,26 @@ final class ReadBack {
 
   /**
    * A new record gets no blanks, so a field that Salesforce or an automation filled meanwhile still
-   * shows that value where the source has none and the policy would clear it.
+   * shows that value where the source has none and the policy would clear it. An adopted Contact
+   * may have such a value that nothing can clear; what it shows was read too late for the plan to
+   * name it.
    */
   private void noteUncleared(Change change, List<MirroredContact> live) {
     boolean isNew =
         change.action() == Change.Action.INSERT
             || (change.object() == CrmObject.JOURNEY && change.oldValues().isEmpty());
-    if (!isNew) {
+    if (!isNew && change.action() != Change.Action.ADOPT) {
       return;
     }
     shown(change, live)
         .flatMap(
             shown ->
                 fields(change.object()).values().stream()
-                    .filter(field -> isUncleared(field, change, shown)))
+                    .filter(
+                        field ->
+                            isNew
+                                ? isUncleared(field, change, shown)
+                                : isUnclearable(field, change)))
         .filter(field -> !mayBeOfOthers(change))
         .forEach(
             field ->
@@ -286,11 +293,16 @@ final class ReadBack {
   }
 
   private static boolean isUncleared(BoundField field, Change change, FieldValues shown) {
+    FieldValue seen = field.seen(shown.get(field.name()));
     return field.policy() == FieldPolicy.OVERWRITE
-        && field.isClearable()
         && !change.newValues().contains(field.name())
         && change.refusedFields().stream().noneMatch(r -> r.startsWith(field.name() + ":"))
-        && !field.seen(shown.get(field.name())).isBlank();
+        && !seen.isBlank()
+        && !field.isUnticked(seen);
+  }
+
+  private static boolean isUnclearable(BoundField field, Change change) {
+    return change.refusedFields().contains(field.name() + ":" + ReadValue.CANNOT_BE_BLANK);
   }
 
   private boolean isUnlike(Change change, @Nullable MirrorEntry entry) {
