@@ -49,7 +49,7 @@ final class ChangeCounts {
                 .createQuery(
                     store.sql(
                         "SELECT COALESCE(SUM(CAST(clears AS BIGINT)), 0) FROM $.sync_change WHERE run_id = :run AND"
-                            + " state = 'PLANNED' AND action IN ('INSERT', 'ADOPT', 'UPDATE')"))
+                            + " state IN ('PLANNED', 'AWAITING_JOURNEY') AND action IN ('INSERT', 'ADOPT', 'UPDATE')"))
                 .bind("run", run.value())
                 .mapTo(Long.class)
                 .one());

@@ -308,6 +308,10 @@ public final class Life {
       if (quiet.calls() > 15) {
         scene.found(Law.QUIET, "one more sync costs " + quiet.calls() + " calls");
       }
+      if (second != null && second.exit() == 0 && third.exit() != 0) {
+        // What the third tells was true on the second.
+        scene.found(Law.HONEST, "exit 0, and " + third.exit() + " a day later without any change");
+      }
     }
   }
 

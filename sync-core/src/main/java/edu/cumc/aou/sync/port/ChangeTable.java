@@ -54,7 +54,7 @@ public interface ChangeTable {
   /** How many rows there are of each sort. */
   List<ChangeCount> count(RunId run);
 
-  /** How many fields the run's plan would clear. */
+  /** How many fields the run's plan would clear, those of journeys that wait included. */
   long plannedClears(RunId run);
 
   /** How many planned journey updates set this field to {@code 1} or {@code true}. */

@@ -1,6 +1,7 @@
 package edu.cumc.aou.sync.port;
 
 import static edu.cumc.aou.sync.port.StoreFixtures.AWKWARD;
+import static edu.cumc.aou.sync.port.StoreFixtures.awaiting;
 import static edu.cumc.aou.sync.port.StoreFixtures.change;
 import static edu.cumc.aou.sync.port.StoreFixtures.contactUpdate;
 import static edu.cumc.aou.sync.port.StoreFixtures.insert;
@@ -237,7 +238,7 @@ public interface ChangeTableContract extends StoreContractPart {
   }
 
   @Test
-  default void plannedClears_countsBlankFieldsOfPlannedUpdates() {
+  default void plannedClears_countsBlankFieldsOfPlannedUpdates_andOfThoseThatWait() {
     RunId run = run(store());
     RunId other = run(store());
     store()
@@ -258,10 +259,11 @@ public interface ChangeTableContract extends StoreContractPart {
                     Action.REJECT,
                     State.REFUSED,
                     "Email",
-                    "")));
+                    ""),
+                awaiting(6, 5, "A", "")));
     store().changes().append(other, List.of(contactUpdate(1, 1, "Email", "")));
 
-    assertThat(store().changes().plannedClears(run)).isEqualTo(3);
+    assertThat(store().changes().plannedClears(run)).isEqualTo(4);
   }
 
   @Test

@@ -285,7 +285,7 @@ final class InMemoryChangeTable implements ChangeTable {
   public long plannedClears(RunId run) {
     return gate.uncounted(
         () ->
-            planned(run)
+            Stream.concat(planned(run), waiting(run).stream())
                 .flatMap(c -> c.newValues().asMap().values().stream())
                 .filter(FieldValue::isBlank)
                 .count());
