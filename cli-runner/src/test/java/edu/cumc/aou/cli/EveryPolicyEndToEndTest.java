@@ -204,8 +204,7 @@ class EveryPolicyEndToEndTest {
   /** The org fills in what the source leaves blank, and nothing can clear it again. */
   @Test
   void blank_ofANewRecord_thatCannotBeCleared_isToldOnTheFirstMorning() {
-    RetypedSource source =
-        new RetypedSource(site).journey("Stage", "CAST(NULL AS NVARCHAR(9))");
+    RetypedSource source = new RetypedSource(site).journey("Stage", "CAST(NULL AS NVARCHAR(9))");
     site.configure(source.settings() + "journey.fields.StageName { column = Stage }\n");
 
     Result first = site.run("sync", "--initial-load");

@@ -136,6 +136,22 @@ class AdoptedJourneyTest {
     }
   }
 
+  /** What was compared with a journey that is gone is not sent to the one in its place. */
+  @Test
+  void sync_interrupted_sendsNothingToAnotherJourney() {
+    personWhoIsKnown();
+    interruptedBefore(() -> !openChanges().isEmpty());
+    world.crm.deleteJourney(journey);
+    journey = world.crm.createJourney(known);
+
+    SyncReport report = world.nextSync();
+
+    assertThat(shown()).doesNotContainKey(STATUS.value());
+    assertThat(report.errors()).anySatisfy(e -> assertThat(e.code()).isEqualTo("gone-since"));
+    world.nextSync();
+    assertThat(shown()).containsEntry(STATUS.value(), "Core");
+  }
+
   /** Wherever it is killed after its plan, the next sync ends it. */
   @Test
   void undo_killedAtAnyCall_givesBothBack() {

@@ -2,7 +2,6 @@ package edu.cumc.aou.db.store;
 
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.ChangeTable.Awaiting;
-import edu.cumc.aou.sync.port.WriteOutcome;
 import org.jdbi.v3.core.Handle;
 
 /** The rows of a run that wait for their journey to exist. */
@@ -14,7 +13,10 @@ final class WaitingRows {
     this.store = store;
   }
 
-  /** Assigns a journey to each row that now has exactly one, and counts the others. */
+  /**
+   * Assigns a journey to each row that now has exactly one, unless the row was planned for another;
+   * counts those that have none or several.
+   */
   Awaiting resolve(RunId run) {
     String found =
         "SELECT w.seq AS seq, MIN(c.contact_id) AS contact_id, MIN(j.journey_id) AS journey_id,"
@@ -27,25 +29,14 @@ final class WaitingRows {
     return store.write(
         "giving journeys to the rows that wait",
         handle -> {
-          handle
-              .createUpdate(
-                  store.changeFrom(
-                      "$.sync_change",
-                      "("
-                          + found.replace("GROUP BY", "AND w.journey_id IS NOT NULL GROUP BY")
-                          + ")",
-                      "s.contacts = 1 AND s.journeys = 1 AND t.run_id = :run AND t.seq = s.seq"
-                          + " AND t.journey_id <> s.journey_id",
-                      "state = 'REFUSED', error_code = '" + WriteOutcome.GONE_SINCE + "'"))
-              .bind("run", run.value())
-              .execute();
           int resolved =
               handle
                   .createUpdate(
                       store.changeFrom(
                           "$.sync_change",
                           "(" + found + ")",
-                          "s.contacts = 1 AND s.journeys = 1 AND t.run_id = :run AND t.seq = s.seq",
+                          "s.contacts = 1 AND s.journeys = 1 AND t.run_id = :run AND t.seq = s.seq"
+                              + " AND (t.journey_id IS NULL OR t.journey_id = s.journey_id)",
                           "state = 'PLANNED', contact_id = s.contact_id, journey_id = s.journey_id"))
                   .bind("run", run.value())
                   .execute();

@@ -43,8 +43,8 @@ public interface ChangeTable {
 
   /**
    * Assigns journeys to waiting rows: a row becomes PLANNED when its participant now has exactly
-   * one Contact and one journey in the mirror. A row that was planned for a certain journey becomes
-   * REFUSED, {@link WriteOutcome#GONE_SINCE}, if that one journey is another. Returns the rest.
+   * one Contact and one journey in the mirror. A row that was planned for another journey stays as
+   * it is. Returns the rest.
    */
   Awaiting resolveAwaiting(RunId run);
 

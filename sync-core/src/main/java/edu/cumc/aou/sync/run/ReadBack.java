@@ -24,9 +24,11 @@ import edu.cumc.aou.sync.port.ChangePages;
 import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
+import edu.cumc.aou.sync.port.MirrorTable.MirroredJourney;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenContact;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenJourney;
 import edu.cumc.aou.sync.port.SyncStore;
+import edu.cumc.aou.sync.port.WriteOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -125,6 +127,7 @@ final class ReadBack {
   /**
    * Reports participants with several Contacts or journeys. Values that wait for their journey are
    * held until a person decides; the next sync would find the same and hold them before sending.
+   * Values that were compared with another journey than the Contact has now are not sent.
    */
   void holdAmbiguous() {
     context.store().anomalies().look(context.run());
@@ -141,7 +144,7 @@ final class ReadBack {
       List<Settlement> held = new ArrayList<>();
       for (Change change : page) {
         MirrorEntry entry = entries.get(change.pmiId());
-        String code = entry == null ? null : ambiguity(entry.live());
+        String code = entry == null ? null : whyNoJourney(change, entry.live());
         if (code != null) {
           held.add(new Settlement(change.seq(), State.REFUSED, null, null, code, List.of()));
         }
@@ -151,13 +154,19 @@ final class ReadBack {
     }
   }
 
-  private static @Nullable String ambiguity(List<MirroredContact> live) {
+  private static @Nullable String whyNoJourney(Change change, List<MirroredContact> live) {
     if (live.size() > 1) {
       return PlanTallies.DOUBLED_PMI_ID;
     }
-    return live.size() == 1 && live.get(0).journeys().size() > 1
-        ? PlanTallies.SEVERAL_JOURNEYS
-        : null;
+    List<MirroredJourney> journeys = live.isEmpty() ? List.of() : live.get(0).journeys();
+    if (journeys.size() > 1) {
+      return PlanTallies.SEVERAL_JOURNEYS;
+    }
+    boolean isAnother =
+        journeys.size() == 1
+            && change.journeyId() != null
+            && !journeys.get(0).id().equals(change.journeyId());
+    return isAnother ? WriteOutcome.GONE_SINCE : null;
   }
 
   /**

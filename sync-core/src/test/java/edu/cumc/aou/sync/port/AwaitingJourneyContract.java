@@ -69,7 +69,7 @@ public interface AwaitingJourneyContract extends StoreContractPart {
 
   /** An adopted Contact's journey is known when its values are planned. */
   @Test
-  default void resolveAwaiting_plannedForAnotherJourney_isRefused() {
+  default void resolveAwaiting_plannedForAnotherJourney_stays() {
     RunId run = run(store());
     Change same = awaiting(1, 1, "A", "1").toBuilder().journeyId(journeyId(1)).build();
     Change another = awaiting(2, 2, "A", "1").toBuilder().journeyId(journeyId(9)).build();
@@ -85,8 +85,7 @@ public interface AwaitingJourneyContract extends StoreContractPart {
     List<Change> rows = journeyRows(run);
     assertThat(rows)
         .extracting(Change::state)
-        .containsExactly(State.PLANNED, State.REFUSED, State.AWAITING_JOURNEY);
-    assertThat(rows.get(1).errorCode()).isEqualTo(WriteOutcome.GONE_SINCE);
+        .containsExactly(State.PLANNED, State.AWAITING_JOURNEY, State.AWAITING_JOURNEY);
     assertThat(rows.get(1).journeyId()).isEqualTo(journeyId(9));
   }
 

@@ -251,15 +251,7 @@ public interface ChangeTableContract extends StoreContractPart {
                 contactUpdate(3, 2, "Email", "a@example.org"),
                 change(4, CrmObject.CONTACT, 3, 3, null, Action.NOTE, State.PLANNED, "Email", ""),
                 change(
-                    5,
-                    CrmObject.CONTACT,
-                    4,
-                    null,
-                    null,
-                    Action.REJECT,
-                    State.REFUSED,
-                    "Email",
-                    ""),
+                    5, CrmObject.CONTACT, 4, null, null, Action.REJECT, State.REFUSED, "Email", ""),
                 awaiting(6, 5, "A", "")));
     store().changes().append(other, List.of(contactUpdate(1, 1, "Email", "")));
 

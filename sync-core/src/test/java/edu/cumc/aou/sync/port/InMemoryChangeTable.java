@@ -214,20 +214,7 @@ final class InMemoryChangeTable implements ChangeTable {
               ambiguous++;
             } else if (found.isEmpty()) {
               missing++;
-            } else if (row.journeyId() != null && !row.journeyId().equals(found.get(0).id())) {
-              replace(
-                  run,
-                  row.seq(),
-                  c ->
-                      with(
-                          c,
-                          c.contactId(),
-                          c.journeyId(),
-                          State.REFUSED,
-                          c.attempts(),
-                          WriteOutcome.GONE_SINCE,
-                          List.of()));
-            } else {
+            } else if (row.journeyId() == null || row.journeyId().equals(found.get(0).id())) {
               resolved++;
               JourneyId journey = found.get(0).id();
               replace(

@@ -143,7 +143,8 @@ public final class Fault {
   }
 
   /**
-   * Does what the request asks, then ends the connection in the middle of the answer's body.
+   * Does what the request asks, then ends the connection in the middle of the answer's body, or
+   * before an answer that has none.
    *
    * @return the fault
    */

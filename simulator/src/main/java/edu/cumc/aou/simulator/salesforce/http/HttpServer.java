@@ -142,8 +142,12 @@ public final class HttpServer implements AutoCloseable {
         case WHOLE -> send(request, response, answer);
         case RESET -> reset(endPoint(request));
         case TRUNCATED -> {
-          sendHalf(response, answer);
-          endPoint(request).close();
+          if (answer.isEmpty()) {
+            reset(endPoint(request));
+          } else {
+            sendHalf(response, answer);
+            endPoint(request).close();
+          }
         }
         case STALLED -> {
           sendHalf(response, answer);
