@@ -61,6 +61,7 @@ final class RetypedSource {
           }
         }
       }
+      left.values().removeIf(String::isEmpty);
       left.forEach((name, sql) -> shown.add(sql + " AS " + quoted(name)));
       statement.execute(
           "CREATE OR REPLACE VIEW dbo."

@@ -113,6 +113,52 @@ class StatusOnItsWayInEndToEndTest extends FirstLoadTestBase {
         .containsExactly("guards.max-skipped");
   }
 
+  /** Whom such a column would have told of would count as active. */
+  @ParameterizedTest
+  @CsvSource({
+    "withdrawal.status-column, Withdrawal Status_HP, Withdrawal Sts_HP, withdrawal.status-columns",
+    "status.test.email-column, Email Of Test, Emails Of Test, status.test.email-column",
+    "status.deceased.columns, Died, Deaths, status.deceased.columns"
+  })
+  void columnThatIsGone_stopsTheRun_andSaysWhatToDo(
+      String setting, String column, String another, String named) {
+    String blank = "CAST(NULL AS NVARCHAR(9))";
+    String settings =
+        "status.test.email-column = \"Email Of Test\"\nstatus.deceased.columns = [Died]\n";
+    source
+        .contact("Withdrawal Status_HP", blank)
+        .contact("Email Of Test", blank)
+        .contact("Died", blank);
+    loadWell(settings);
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+
+    source.contact(column, "").contact(another, blank);
+    site.configure(source.settings() + settings);
+    Result gone = site.nextMorning("sync", "--json");
+
+    assertThat(gone.exitCode()).as(gone.out()).isEqualTo(6);
+    assertThat(json(gone).at("/guards").findValuesAsText("guard")).containsExactly(setting);
+    assertThat(json(gone).at("/guards/0/message").asText())
+        .contains("no longer has the column " + column, "take it away if it is gone for good");
+    boolean isList = named.endsWith("columns");
+    site.configure(
+        source.settings() + settings + named + " = " + (isList ? "[\"" + another + "\"]" : "\"\""));
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+  }
+
+  @Test
+  void withdrawalColumn_misspeltInOneRelation_isRefusedBeforeTheFirstRun() {
+    source.contact("Withdrawal Status_HP", "").contact("Withdrawal Status HP", "'1'");
+
+    Result result = load();
+
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.err())
+        .contains("withdrawal.status-column", "did you mean Withdrawal Status HP?");
+    assertThat(shown("Contact", "HP_PMI_ID__c")).isEmpty();
+  }
+
   @Test
   void check_saysWhatEachValueOfTheStatusIsTakenFor() {
     source

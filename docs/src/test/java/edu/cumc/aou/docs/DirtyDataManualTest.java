@@ -21,12 +21,12 @@ class DirtyDataManualTest {
       Set.of(
           "flag-not-sure",
           "not-a-date",
-          "not-a-datetime",
           "ambiguous-parent",
           "unknown-parent",
           "cannot-be-blank",
           "not-in-form",
           "not-in-map",
+          "pattern-too-slow",
           "refused-by-own",
           "not-a-number",
           "not-a-whole-number",

@@ -77,6 +77,7 @@ final class PlainWords {
           Map.entry("not-in-map", "not in the list of values that stand for others"),
           Map.entry("cannot-be-blank", "blank, where Salesforce must have a value"),
           Map.entry("not-in-form", "no day in the form that is expected"),
+          Map.entry("pattern-too-slow", "too much for the pattern of a step"),
           Map.entry("refused-by-own", "refused by a rule of the site's own"),
           Map.entry("unsupported-field-type", "for a field that cannot be written"));
 

@@ -27,6 +27,9 @@ public final class RuleAdvice {
           Map.entry(
               "cannot-be-blank", "fill it in the source, or use another policy than overwrite"),
           Map.entry("not-in-form", "correct the value, or the form that the step reads"),
+          Map.entry(
+              "pattern-too-slow",
+              "write the step's pattern without a repeat inside a repeat, or correct the value"),
           Map.entry("refused-by-own", "ask who wrote the site's own transform"),
           Map.entry("unsupported-field-type", "map another field; aou-sync check names it"));
 

@@ -1,9 +1,9 @@
 package edu.cumc.aou.sync.check;
 
-import edu.cumc.aou.sync.config.Similar;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
+import edu.cumc.aou.sync.plan.StatusColumns;
 import edu.cumc.aou.sync.plan.StatusMeaning;
 import edu.cumc.aou.sync.plan.StatusRules;
 import edu.cumc.aou.sync.port.ParticipantSource;
@@ -52,9 +52,9 @@ final class StatusScan {
 
   /** Reports columns that no relation has, because what they would say stays unknown. */
   List<Finding> missing(List<SourceColumns> relations) {
-    List<String> names = relations.stream().flatMap(r -> r.names().stream()).toList();
-    return rules.dispensable().stream()
-        .filter(c -> relations.stream().allMatch(r -> r.find(c.name()).isEmpty()))
+    StatusColumns status = new StatusColumns(rules, relations);
+    return status.missing().stream()
+        .filter(c -> !StatusRules.NEEDED.contains(c.setting()))
         .map(
             c ->
                 Finding.warning(
@@ -62,20 +62,9 @@ final class StatusScan {
                     c.setting(),
                     "the source has no column "
                         + c.name()
-                        + Similar.hint(c.name(), freeFor(c, names))
+                        + status.hint(c)
                         + ", so it says of nobody what it should",
                     "name the right one, or take it away"))
-        .toList();
-  }
-
-  /** A column that another setting of the status names is not the one that was meant. */
-  private List<String> freeFor(StatusMeaning.Column column, List<String> names) {
-    return names.stream()
-        .filter(
-            name ->
-                rules.judged().stream()
-                    .filter(other -> !other.setting().equals(column.setting()))
-                    .noneMatch(other -> other.name().equalsIgnoreCase(name)))
         .toList();
   }
 

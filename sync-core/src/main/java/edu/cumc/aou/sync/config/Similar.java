@@ -41,8 +41,41 @@ public final class Similar {
                 names.stream()
                     .flatMap(name -> only(candidates, c -> extraWords(name, c)).stream())
                     .findFirst())
-        .map(c -> " (did you mean " + c + "?)")
+        .map(Similar::question)
         .orElse("");
+  }
+
+  /**
+   * {@code " (did you mean X?)"}; a name with blanks that nobody sees is quoted, as settings are.
+   */
+  public static String question(String name) {
+    return " (did you mean " + visible(name) + "?)";
+  }
+
+  private static String visible(String name) {
+    boolean isPlain =
+        name.equals(name.strip()) && name.chars().allMatch(c -> c == ' ' || !isUnseen(c));
+    if (isPlain) {
+      return name;
+    }
+    StringBuilder text = new StringBuilder("\"");
+    name.chars()
+        .forEach(
+            c -> {
+              if (c != ' ' && isUnseen(c)) {
+                text.append(String.format(Locale.ROOT, "\\u%04x", c));
+              } else {
+                text.append(c == '"' || c == '\\' ? "\\" : "").append((char) c);
+              }
+            });
+    return text.append('"').toString();
+  }
+
+  private static boolean isUnseen(int c) {
+    return Character.isSpaceChar(c)
+        || Character.isWhitespace(c)
+        || Character.isISOControl(c)
+        || Character.getType(c) == Character.FORMAT;
   }
 
   /** The candidate with the smallest distance; empty if several share it. */

@@ -42,11 +42,19 @@ final class EmailSyntax {
       }
       names++;
       if (i == text.length()) {
-        return names > 1 && i - name > 1 && isLetter(text.charAt(name));
+        return names > 1 && i - name > 1 && isTopName(text.substring(name));
       }
       name = i + 1;
     }
     return false;
+  }
+
+  /**
+   * Letters alone. Names of another script ({@code xn--p1ai}) are real, but a field that is left
+   * alone costs less than a record that the org refuses.
+   */
+  private static boolean isTopName(String name) {
+    return name.chars().allMatch(c -> isLetter((char) c));
   }
 
   private static boolean isName(String text, int start, int end) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 
 /** The steps of a field, ready to run. As thread-safe as its tables. */
 final class StepChain {
@@ -117,9 +116,7 @@ final class StepChain {
       return (text, row) -> ReadValue.of(affix.before() + text + affix.behind());
     }
     if (step instanceof Step.Replace replace) {
-      return (text, row) ->
-          ReadValue.of(
-              replace.what().matcher(text).replaceAll(Matcher.quoteReplacement(replace.by())));
+      return (text, row) -> replaced(replace, text);
     }
     if (step instanceof Step.Part part) {
       return (text, row) -> ReadValue.of(part(part, text));
@@ -139,6 +136,15 @@ final class StepChain {
       return (text, row) -> found(parents.of(find.object(), find.field(), Texts.line(text)));
     }
     throw new IllegalStateException("a step that nobody takes: " + step);
+  }
+
+  /** What a site's pattern makes of a text is no fault of this program either. */
+  private static ReadValue replaced(Step.Replace replace, String text) {
+    try {
+      return ReadValue.of(PatternText.replaceAll(replace.what(), text, replace.by()));
+    } catch (PatternText.TooSlowException | StackOverflowError e) {
+      return ReadValue.refused("pattern-too-slow");
+    }
   }
 
   private static ReadValue found(List<String> ids) {

@@ -21,6 +21,10 @@ public final class StatusRules implements StatusRule {
 
   private static final String WITHDRAWAL = "withdrawal.status-column";
   private static final String ORGANIZATION = "status.organization.column";
+
+  /** Settings of which a run needs one column. */
+  public static final Set<String> NEEDED = Set.of(WITHDRAWAL, ORGANIZATION);
+
   private static final String DEACTIVATED = "status.deactivated.columns";
   private static final String DECEASED = "status.deceased.columns";
 
@@ -51,14 +55,11 @@ public final class StatusRules implements StatusRule {
     return List.copyOf(columns);
   }
 
-  /** The columns that a source may lack, each with the setting that names it. */
-  public List<StatusMeaning.Column> dispensable() {
-    List<StatusMeaning.Column> columns = new ArrayList<>();
+  /** All columns that the rules look at, each with the setting that names it. */
+  public List<StatusMeaning.Column> all() {
+    List<StatusMeaning.Column> columns = new ArrayList<>(judged());
     columns.add(new StatusMeaning.Column("status.test.email-column", settings.testEmailColumn()));
     columns.add(new StatusMeaning.Column("status.test.phone-column", settings.testPhoneColumn()));
-    judged().stream()
-        .filter(c -> c.setting().equals(DEACTIVATED) || c.setting().equals(DECEASED))
-        .forEach(columns::add);
     columns.removeIf(c -> c.name().isEmpty());
     return List.copyOf(columns);
   }

@@ -68,8 +68,26 @@ public record StatusSettings(
             deactivated.texts("columns"),
             deceased.texts("columns"),
             withdrawalColumns);
+    requireWords(organization, "ours");
+    requireWords(test, "email-domains");
+    requireWords(test, "organizations");
+    requireWords(test, "phone-prefixes");
+    requireWords(deactivated, "columns");
+    requireWords(deceased, "columns");
     List.of(organization, test, deactivated, deceased, status).forEach(ConfigSection::done);
     return settings;
+  }
+
+  /** An empty entry looks like a rule, and says nothing. */
+  private static void requireWords(ConfigSection section, String key) {
+    boolean isPhone = key.equals("phone-prefixes");
+    if (section.texts(key).stream()
+        .anyMatch(t -> Texts.line(t).isEmpty() || (isPhone && nationalDigits(t).isEmpty()))) {
+      section.problem(
+          key,
+          (isPhone ? "has an entry without digits" : "has an empty entry")
+              + "; write the text, or [] for none");
+    }
   }
 
   /** All columns that the rules look at. */

@@ -11,6 +11,8 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.ObjectInfo;
+import edu.cumc.aou.sync.plan.StatusColumns;
+import edu.cumc.aou.sync.plan.StatusRules;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.ParticipantSource;
 import edu.cumc.aou.sync.port.SourceColumns;
@@ -157,6 +159,26 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
         contacts,
         journeys,
         problems);
+    StatusColumns status =
+        new StatusColumns(
+            new StatusRules(settings.status(), settings.reading().cells()),
+            List.of(contacts, journeys));
+    status.missing().stream()
+        .filter(column -> StatusRules.NEEDED.contains(column.setting()))
+        .forEach(
+            column ->
+                status
+                    .misspelt(column)
+                    .ifPresent(
+                        meant ->
+                            problems.add(
+                                FindingCode.NO_SUCH_COLUMN,
+                                column.setting(),
+                                "the source has no column "
+                                    + column.name()
+                                    + Similar.question(meant)
+                                    + ", so it would say of nobody who has withdrawn; name the"
+                                    + " right one, or take it away")));
   }
 
   private static void require(

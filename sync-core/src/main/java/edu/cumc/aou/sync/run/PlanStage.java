@@ -89,7 +89,9 @@ public final class PlanStage {
   public List<GuardTrip> checkSource() {
     counted = watch.counts();
     countedAt = services.clock().instant();
-    return guards.checkSource(counted, goodRuns());
+    List<GuardTrip> trips = new ArrayList<>(guards.checkSource(counted, goodRuns()));
+    lastGood().ifPresent(run -> trips.addAll(preparation.statusColumns().gone(run.tallies())));
+    return trips;
   }
 
   /** Only the holder of the lease may end a run. */
@@ -174,7 +176,11 @@ public final class PlanStage {
     services
         .store()
         .runs()
-        .addTallies(run, tallies.with(Tallies.of(Map.of(PlanTallies.READING, READING))));
+        .addTallies(
+            run,
+            tallies
+                .with(preparation.statusColumns().remembered())
+                .with(Tallies.of(Map.of(PlanTallies.READING, READING))));
   }
 
   private Tallies planOnce(SourceCounts before, Set<PmiId> only) {

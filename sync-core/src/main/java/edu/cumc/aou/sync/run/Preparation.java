@@ -9,6 +9,7 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.OrgTraits;
 import edu.cumc.aou.sync.model.SourceRelation;
+import edu.cumc.aou.sync.plan.StatusColumns;
 import edu.cumc.aou.sync.plan.StatusRules;
 import edu.cumc.aou.sync.port.OrgIdentity;
 import edu.cumc.aou.sync.port.SourceColumns;
@@ -24,6 +25,7 @@ import java.util.Set;
  *
  * @param mapping bound to the source's columns and the org's fields
  * @param query what to select from the source
+ * @param statusColumns which columns of the status the source has
  * @param described what the org says about the fields of both objects
  * @param objects the org's own names of both
  */
@@ -31,6 +33,7 @@ public record Preparation(
     OrgIdentity org,
     BoundMapping mapping,
     SourceQuery query,
+    StatusColumns statusColumns,
     OrgTraits described,
     Map<CrmObject, String> objects) {
 
@@ -83,6 +86,7 @@ public record Preparation(
         org,
         new BoundMapping(pmiField, contact.fields(), journey.fields()),
         query,
+        new StatusColumns(rules, List.of(contactColumns, journeyColumns)),
         OrgTraits.NONE.with(contact.info()).with(journey.info()),
         Map.of(CrmObject.CONTACT, contact.info().name(), CrmObject.JOURNEY, journey.info().name()));
   }

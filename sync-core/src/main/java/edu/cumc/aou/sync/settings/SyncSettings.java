@@ -6,6 +6,7 @@ import edu.cumc.aou.sync.adoption.AdoptionSettings;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.mapping.AccountRule;
 import edu.cumc.aou.sync.mapping.FieldPolicy;
+import edu.cumc.aou.sync.mapping.FieldRule;
 import edu.cumc.aou.sync.mapping.Mapping;
 import edu.cumc.aou.sync.mapping.OwnTransforms;
 import edu.cumc.aou.sync.mapping.SourceKind;
@@ -216,8 +217,27 @@ public record SyncSettings(
             section.lines("where").orElse(""),
             section.choice("when-deleted", WhenDeleted.class, WhenDeleted.REPORT),
             mapping);
+    refuseKeys(section, mapping, "contact.pmi-field", contact.pmiField());
     section.done();
     return contact;
+  }
+
+  /** The sync itself writes or needs the fields that tell whose a record is. */
+  private static void refuseKeys(
+      ConfigSection section, Mapping mapping, String setting, String key) {
+    for (FieldRule rule : mapping.rules()) {
+      if (rule.field().equalsIgnoreCase(key)) {
+        section
+            .section("fields")
+            .problem(
+                rule.field(),
+                "tells whose the record is ("
+                    + setting
+                    + "), so no mapping may write it; take it away");
+      } else if (rule.field().equalsIgnoreCase("Id")) {
+        section.section("fields").problem(rule.field(), "is given by Salesforce; take it away");
+      }
+    }
   }
 
   private static JourneySettings journey(ConfigSection section, OwnTransforms own) {
@@ -231,6 +251,7 @@ public record SyncSettings(
             section.duration("stall", Duration.ofMinutes(10)),
             section.duration("max", Duration.ofHours(2)),
             Mapping.read(section.section("fields"), "journey.fields", FieldPolicy.OVERWRITE, own));
+    refuseKeys(section, journey.mapping(), "journey.contact-field", journey.contactField());
     section.done();
     return journey;
   }

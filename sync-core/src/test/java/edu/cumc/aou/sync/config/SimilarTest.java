@@ -45,6 +45,16 @@ class SimilarTest {
     assertThat(Similar.hint(name, List.of("Something Else", other))).isEmpty();
   }
 
+  /** As they are written in the configuration. */
+  @Test
+  void blanksThatNobodySees_areShown() {
+    assertThat(Similar.hint("City_HP", List.of("City_HP\u00A0")))
+        .isEqualTo(" (did you mean \"City_HP\\u00a0\"?)");
+    assertThat(Similar.hint("Email_HP", List.of("Email_HP ")))
+        .isEqualTo(" (did you mean \"Email_HP \"?)");
+    assertThat(Similar.hint("Last Nme", List.of("Last Name"))).contains("mean Last Name?");
+  }
+
   @Test
   void severalThatAreAsNear_areNoHint() {
     assertThat(Similar.hint("Status", List.of("Withdrawal Status", "Consent Status"))).isEmpty();

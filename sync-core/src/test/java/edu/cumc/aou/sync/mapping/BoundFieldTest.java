@@ -222,7 +222,10 @@ class BoundFieldTest {
     "a@b..org, refused:invalid-email",
     "a@b.o, refused:invalid-email",
     "a@b.1o, refused:invalid-email",
-    "a@x.y-z.org2, a@x.y-z.org2",
+    "a@x.y-z.org, a@x.y-z.org",
+    "a@b.org2, refused:invalid-email",
+    "a@b.corporate-x, refused:invalid-email",
+    "a@b.xn--p1ai, refused:invalid-email",
     "m\u00FCller@example.org, refused:invalid-email",
   })
   void read_email(String source, String expected) {

@@ -94,6 +94,28 @@ class StepsTest {
         .isEqualTo(expected);
   }
 
+  /** One text must neither hang the run nor take the other fields of its record down. */
+  @ParameterizedTest
+  @CsvSource({
+    "(.*)*(.*)*(.*)*[x], a, 3000",
+    "(a|b)+, ab, 20000",
+    "^([a-z]+[a-z]?)*$, a, 5000",
+  })
+  void pattern_thatTakesTooLongOnAText_refusesTheField(String pattern, String text, int times) {
+    String step = "{ pattern = \"" + pattern + "\", by = z }";
+
+    assertThat(steps(step, text.repeat(times) + "!")).isEqualTo("refused:pattern-too-slow");
+  }
+
+  /** The field is shorter than the text, so it says that the step has ended. */
+  @Test
+  void pattern_thatLooksOnce_readsLongTexts() {
+    String text = "0" + "a1 ".repeat(50_000) + "...";
+
+    assertThat(steps("{ pattern = \"[^0-9]\" }", text)).isEqualTo("refused:too-long");
+    assertThat(steps("{ pattern = \"^0+|[ .]+$\" }", text)).isEqualTo("refused:too-long");
+  }
+
   /** A character outside the basic plane takes two places in Java, and is never cut in two. */
   @Test
   void substring_countsCharactersAsPeopleDo() {

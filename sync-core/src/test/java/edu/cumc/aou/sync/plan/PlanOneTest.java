@@ -361,6 +361,7 @@ class PlanOneTest {
                 .contactId(survivor)
                 .oldValues(values("Email", "m@example.org"))
                 .newValues(values("Email", "new@example.org"))
+                .refusedFields(List.of("LastName:cannot-be-blank"))
                 .build(),
             Change.builder(2, CrmObject.JOURNEY, pmiId(1), Action.UPDATE)
                 .state(Change.State.AWAITING_JOURNEY)

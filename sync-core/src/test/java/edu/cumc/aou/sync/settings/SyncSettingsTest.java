@@ -10,6 +10,8 @@ import edu.cumc.aou.sync.mapping.FieldRule;
 import java.time.Duration;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SyncSettingsTest {
 
@@ -68,6 +70,25 @@ class SyncSettingsTest {
         .anySatisfy(p -> assertThat(p).startsWith("guard: unknown setting (did you mean guards?)"))
         .anySatisfy(p -> assertThat(p).startsWith("adoption.owners: "))
         .hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "contact.fields.hp_pmi_id__C { column = X } | contact.fields.hp_pmi_id__C",
+        "contact.fields.Id { column = X } | contact.fields.Id",
+        "journey.fields.Contact__c { column = X } | journey.fields.Contact__c",
+        "journey.fields.ID { constant = X } | journey.fields.ID",
+        "status.organization.ours = [\"\"] | status.organization.ours",
+        "status.test.email-domains = [a, \" \"] | status.test.email-domains",
+        "status.test.phone-prefixes = [\"-\"] | status.test.phone-prefixes",
+        "status.deceased.columns = [\"\"] | status.deceased.columns",
+      })
+  void read_refusesByName(String setting, String named) {
+    read(setting + "\ncontact.account-id = \"001000000000001\"");
+
+    assertThat(problems.list()).singleElement().asString().contains(named);
   }
 
   @Test
