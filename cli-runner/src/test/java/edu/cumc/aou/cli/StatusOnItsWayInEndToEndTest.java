@@ -147,6 +147,31 @@ class StatusOnItsWayInEndToEndTest extends FirstLoadTestBase {
     assertThat(site.nextMorning("sync").exitCode()).isZero();
   }
 
+  /** Everybody's second line would go, and a renamed column of an optional field would rest. */
+  @Test
+  void columnThatAFieldCanDoWithout_stopsTheRun_whereItsLossIsNoAccident() {
+    loadWell();
+    source.contact("Street Address2_HP", "");
+    site.configure(source.settings());
+    Result line = site.nextMorning("sync", "--json");
+    assertThat(line.exitCode()).isEqualTo(6);
+    assertThat(json(line).at("/guards").findValuesAsText("guard"))
+        .containsExactly("contact.fields.MailingStreet.second-line");
+    site.configure(source.settings() + "contact.fields.MailingStreet.second-line = []\n");
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+
+    source.journey("gRoR Consent Status", "").journey("gRoR Consent_Status", "'1'");
+    site.configure(source.settings() + "contact.fields.MailingStreet.second-line = []\n");
+    Result renamed = site.nextMorning("sync", "--json");
+    assertThat(renamed.exitCode()).isEqualTo(6);
+    assertThat(json(renamed).at("/guards/0/message").asText())
+        .contains("did you mean gRoR Consent_Status?");
+
+    source.journey("gRoR Consent_Status", "");
+    site.configure(source.settings() + "contact.fields.MailingStreet.second-line = []\n");
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+  }
+
   @Test
   void withdrawalColumn_misspeltInOneRelation_isRefusedBeforeTheFirstRun() {
     source.contact("Withdrawal Status_HP", "").contact("Withdrawal Status HP", "'1'");

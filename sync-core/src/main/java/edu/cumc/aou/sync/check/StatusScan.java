@@ -3,7 +3,7 @@ package edu.cumc.aou.sync.check;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.SourceRow;
-import edu.cumc.aou.sync.plan.StatusColumns;
+import edu.cumc.aou.sync.plan.KnownColumns;
 import edu.cumc.aou.sync.plan.StatusMeaning;
 import edu.cumc.aou.sync.plan.StatusRules;
 import edu.cumc.aou.sync.port.ParticipantSource;
@@ -52,7 +52,7 @@ final class StatusScan {
 
   /** Reports columns that no relation has, because what they would say stays unknown. */
   List<Finding> missing(List<SourceColumns> relations) {
-    StatusColumns status = new StatusColumns(rules, relations);
+    KnownColumns status = new KnownColumns(rules, relations);
     return status.missing().stream()
         .filter(c -> !StatusRules.NEEDED.contains(c.setting()))
         .map(

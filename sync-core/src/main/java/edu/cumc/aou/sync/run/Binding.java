@@ -11,7 +11,7 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.ObjectInfo;
-import edu.cumc.aou.sync.plan.StatusColumns;
+import edu.cumc.aou.sync.plan.KnownColumns;
 import edu.cumc.aou.sync.plan.StatusRules;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.ParticipantSource;
@@ -159,8 +159,8 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
         contacts,
         journeys,
         problems);
-    StatusColumns status =
-        new StatusColumns(
+    KnownColumns status =
+        new KnownColumns(
             new StatusRules(settings.status(), settings.reading().cells()),
             List.of(contacts, journeys));
     status.missing().stream()

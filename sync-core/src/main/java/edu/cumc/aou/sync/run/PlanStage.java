@@ -90,7 +90,7 @@ public final class PlanStage {
     counted = watch.counts();
     countedAt = services.clock().instant();
     List<GuardTrip> trips = new ArrayList<>(guards.checkSource(counted, goodRuns()));
-    lastGood().ifPresent(run -> trips.addAll(preparation.statusColumns().gone(run.tallies())));
+    lastGood().ifPresent(run -> trips.addAll(preparation.knownColumns().gone(run.tallies())));
     return trips;
   }
 
@@ -179,7 +179,7 @@ public final class PlanStage {
         .addTallies(
             run,
             tallies
-                .with(preparation.statusColumns().remembered())
+                .with(preparation.knownColumns().remembered())
                 .with(Tallies.of(Map.of(PlanTallies.READING, READING))));
   }
 

@@ -9,7 +9,7 @@ import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldInfo;
 import edu.cumc.aou.sync.model.OrgTraits;
 import edu.cumc.aou.sync.model.SourceRelation;
-import edu.cumc.aou.sync.plan.StatusColumns;
+import edu.cumc.aou.sync.plan.KnownColumns;
 import edu.cumc.aou.sync.plan.StatusRules;
 import edu.cumc.aou.sync.port.OrgIdentity;
 import edu.cumc.aou.sync.port.SourceColumns;
@@ -25,7 +25,7 @@ import java.util.Set;
  *
  * @param mapping bound to the source's columns and the org's fields
  * @param query what to select from the source
- * @param statusColumns which columns of the status the source has
+ * @param knownColumns which columns the source has that a run can do without
  * @param described what the org says about the fields of both objects
  * @param objects the org's own names of both
  */
@@ -33,7 +33,7 @@ public record Preparation(
     OrgIdentity org,
     BoundMapping mapping,
     SourceQuery query,
-    StatusColumns statusColumns,
+    KnownColumns knownColumns,
     OrgTraits described,
     Map<CrmObject, String> objects) {
 
@@ -86,7 +86,10 @@ public record Preparation(
         org,
         new BoundMapping(pmiField, contact.fields(), journey.fields()),
         query,
-        new StatusColumns(rules, List.of(contactColumns, journeyColumns)),
+        new KnownColumns(
+            rules,
+            List.of(settings.contact().mapping(), settings.journey().mapping()),
+            List.of(contactColumns, journeyColumns)),
         OrgTraits.NONE.with(contact.info()).with(journey.info()),
         Map.of(CrmObject.CONTACT, contact.info().name(), CrmObject.JOURNEY, journey.info().name()));
   }

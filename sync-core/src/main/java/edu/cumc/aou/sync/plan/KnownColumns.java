@@ -1,60 +1,92 @@
 package edu.cumc.aou.sync.plan;
 
 import edu.cumc.aou.sync.config.Similar;
+import edu.cumc.aou.sync.mapping.FieldRule;
+import edu.cumc.aou.sync.mapping.Mapping;
 import edu.cumc.aou.sync.model.GuardTrip;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.SourceColumns;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The columns that tell a participant's status, and whether a relation has them. A run remembers
- * those that it read, because a column that is gone tells of nobody what it told before: who
- * withdrew would count as active. Immutable.
+ * The columns without which a run would go on, and whether a relation has them: those of the
+ * status, of second lines, and of optional fields. A run remembers those that it read, because a
+ * column that is gone says of nobody what it said before: who withdrew would count as active.
+ * Immutable.
  *
  * @since 0.2.0
  */
-public final class StatusColumns {
+public final class KnownColumns {
 
   /** Begins the name of the count that remembers a column. */
-  private static final String PREFIX = "status-column.";
+  private static final String PREFIX = "column.";
 
   private final List<StatusMeaning.Column> named;
+  private final List<StatusMeaning.Column> optional;
+
+  /** What feeds a field under this name is not the one that was meant by another. */
+  private final Set<String> mapped = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
   private final List<SourceColumns> relations;
 
   /** Looks for the columns that the rules name. */
-  public StatusColumns(StatusRules rules, List<SourceColumns> relations) {
-    this.named = rules.all();
+  public KnownColumns(StatusRules rules, List<SourceColumns> relations) {
+    this(rules, List.of(), relations);
+  }
+
+  /** The same with those that the fields of these mappings can do without. */
+  public KnownColumns(StatusRules rules, List<Mapping> mappings, List<SourceColumns> relations) {
+    List<StatusMeaning.Column> all = new ArrayList<>(rules.all());
+    List<StatusMeaning.Column> mayGo = new ArrayList<>();
+    for (Mapping mapping : mappings) {
+      for (FieldRule rule : mapping.rules()) {
+        String setting = mapping.section() + "." + rule.field();
+        mapped.addAll(rule.columns());
+        rule.secondLine()
+            .forEach(c -> all.add(new StatusMeaning.Column(setting + ".second-line", c)));
+        if (rule.optional()) {
+          rule.columns().forEach(c -> mayGo.add(new StatusMeaning.Column(setting, c)));
+        }
+      }
+    }
+    this.named = List.copyOf(all);
+    this.optional = List.copyOf(mayGo);
     this.relations = List.copyOf(relations);
   }
 
   /** The counts that remember the columns which are there. */
   public Tallies remembered() {
     return Tallies.of(
-        named.stream()
+        Stream.concat(named.stream(), optional.stream())
             .filter(this::isThere)
-            .map(StatusColumns::count)
+            .map(KnownColumns::count)
             .distinct()
             .collect(Collectors.toMap(Function.identity(), count -> 1L)));
   }
 
   /**
    * The columns that are gone although the last good run read them and the settings still name
-   * them.
+   * them. That of an optional field may go, unless it looks renamed.
    *
    * @param lastGood the counts of that run
    */
   public List<GuardTrip> gone(Tallies lastGood) {
-    return named.stream()
+    return Stream.concat(
+            named.stream(), optional.stream().filter(column -> misspelt(column).isPresent()))
         .filter(column -> !isThere(column) && lastGood.get(count(column)) > 0)
         .map(this::trip)
         .toList();
   }
 
-  /** The columns that no relation has. */
+  /** The columns that no relation has, those of optional fields left out. */
   public List<StatusMeaning.Column> missing() {
     return named.stream().filter(column -> !isThere(column)).toList();
   }
@@ -69,10 +101,11 @@ public final class StatusColumns {
     return Similar.hint(column.name(), free());
   }
 
-  /** The columns that no setting of the status names. */
+  /** The columns that no setting names. */
   private List<String> free() {
     return relations.stream()
         .flatMap(relation -> relation.names().stream())
+        .filter(name -> !mapped.contains(name))
         .filter(name -> named.stream().noneMatch(column -> column.name().equalsIgnoreCase(name)))
         .toList();
   }
