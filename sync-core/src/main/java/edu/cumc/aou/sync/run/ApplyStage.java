@@ -287,7 +287,7 @@ public final class ApplyStage {
         new AlteredFields(context, kept(PLANNED_AS_OF).orElse(since)).report();
       }
     } else if (count(c -> c.state() == Change.State.AWAITING_JOURNEY) > 0) {
-      new ReadBack(context, since).holdAmbiguous();
+      new WaitingValues(context).hold();
     }
     writeIds();
   }

@@ -6,7 +6,6 @@ import edu.cumc.aou.sync.mapping.FieldPolicy;
 import edu.cumc.aou.sync.mapping.ReadValue;
 import edu.cumc.aou.sync.mapping.ValueHash;
 import edu.cumc.aou.sync.model.Change;
-import edu.cumc.aou.sync.model.Change.State;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValue;
@@ -15,20 +14,15 @@ import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.model.SentValues.Mark;
-import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.plan.WithdrawalFields;
 import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
-import edu.cumc.aou.sync.port.ChangePages;
-import edu.cumc.aou.sync.port.ChangeTable.Settlement;
 import edu.cumc.aou.sync.port.MirrorTable.MirrorEntry;
 import edu.cumc.aou.sync.port.MirrorTable.MirroredContact;
-import edu.cumc.aou.sync.port.MirrorTable.MirroredJourney;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenContact;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenJourney;
 import edu.cumc.aou.sync.port.SyncStore;
-import edu.cumc.aou.sync.port.WriteOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -97,7 +91,7 @@ final class ReadBack {
    * looks at what it could not write, because there are several Contacts or journeys by now.
    */
   void compare() {
-    holdAmbiguous();
+    new WaitingValues(context).hold();
     BothSorts rows = new BothSorts();
     List<Change> page = new ArrayList<>();
     while (rows.hasNext()) {
@@ -122,51 +116,6 @@ final class ReadBack {
                   + " changed by others since: the next sync looks at "
                   + (edited == 1 ? "it" : "them"));
     }
-  }
-
-  /**
-   * Reports participants with several Contacts or journeys. Values that wait for their journey are
-   * held until a person decides; the next sync would find the same and hold them before sending.
-   * Values that were compared with another journey than the Contact has now are not sent.
-   */
-  void holdAmbiguous() {
-    context.store().anomalies().look(context.run());
-    ChangePages waiting =
-        new ChangePages(
-            context.changes(),
-            context.run(),
-            CrmObject.JOURNEY,
-            Set.of(Change.Action.UPDATE),
-            Set.of(Change.State.AWAITING_JOURNEY),
-            PAGE);
-    for (List<Change> page : waiting) {
-      Map<PmiId, MirrorEntry> entries = context.mirrored(page);
-      List<Settlement> held = new ArrayList<>();
-      for (Change change : page) {
-        MirrorEntry entry = entries.get(change.pmiId());
-        String code = entry == null ? null : whyNoJourney(change, entry.live());
-        if (code != null) {
-          held.add(new Settlement(change.seq(), State.REFUSED, null, null, code, List.of()));
-        }
-      }
-      context.lease().keep();
-      context.changes().settle(context.run(), held);
-    }
-  }
-
-  private static @Nullable String whyNoJourney(Change change, List<MirroredContact> live) {
-    if (live.size() > 1) {
-      return PlanTallies.DOUBLED_PMI_ID;
-    }
-    List<MirroredJourney> journeys = live.isEmpty() ? List.of() : live.get(0).journeys();
-    if (journeys.size() > 1) {
-      return PlanTallies.SEVERAL_JOURNEYS;
-    }
-    boolean isAnother =
-        journeys.size() == 1
-            && change.journeyId() != null
-            && !journeys.get(0).id().equals(change.journeyId());
-    return isAnother ? WriteOutcome.GONE_SINCE : null;
   }
 
   /**
