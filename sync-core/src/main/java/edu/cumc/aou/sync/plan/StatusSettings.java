@@ -80,13 +80,8 @@ public record StatusSettings(
 
   /** An empty entry looks like a rule, and says nothing. */
   private static void requireWords(ConfigSection section, String key) {
-    boolean isPhone = key.equals("phone-prefixes");
-    if (section.texts(key).stream()
-        .anyMatch(t -> Texts.line(t).isEmpty() || (isPhone && nationalDigits(t).isEmpty()))) {
-      section.problem(
-          key,
-          (isPhone ? "has an entry without digits" : "has an empty entry")
-              + "; write the text, or [] for none");
+    if (section.texts(key).stream().anyMatch(t -> Texts.line(t).isEmpty())) {
+      section.problem(key, "has an empty entry; write the text, or [] for none");
     }
   }
 

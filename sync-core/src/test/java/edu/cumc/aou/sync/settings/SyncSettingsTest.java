@@ -82,7 +82,7 @@ class SyncSettingsTest {
         "journey.fields.ID { constant = X } | journey.fields.ID",
         "status.organization.ours = [\"\"] | status.organization.ours",
         "status.test.email-domains = [a, \" \"] | status.test.email-domains",
-        "status.test.phone-prefixes = [\"-\"] | status.test.phone-prefixes",
+        "status.test.phone-prefixes = [\"\"] | status.test.phone-prefixes",
         "status.deceased.columns = [\"\"] | status.deceased.columns",
       })
   void read_refusesByName(String setting, String named) {
