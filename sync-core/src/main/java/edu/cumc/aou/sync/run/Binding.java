@@ -159,15 +159,21 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
         contacts,
         journeys,
         problems);
-    KnownColumns status =
+    KnownColumns known =
         new KnownColumns(
             new StatusRules(settings.status(), settings.reading().cells()),
+            List.of(settings.contact().mapping(), settings.journey().mapping()),
             List.of(contacts, journeys));
-    status.missing().stream()
-        .filter(column -> StatusRules.NEEDED.contains(column.setting()))
+    List<String> withdrawal = settings.status().withdrawalColumns();
+    boolean noneIsThere =
+        withdrawal.stream()
+            .noneMatch(c -> contacts.find(c).isPresent() || journeys.find(c).isPresent());
+    known.missing().stream()
+        // Without any of them, the problem is told above.
+        .filter(column -> !noneIsThere && withdrawal.contains(column.name()))
         .forEach(
             column ->
-                status
+                known
                     .misspelt(column)
                     .ifPresent(
                         meant ->
