@@ -172,6 +172,46 @@ class StatusOnItsWayInEndToEndTest extends FirstLoadTestBase {
     assertThat(site.nextMorning("sync").exitCode()).isZero();
   }
 
+  /** The other relation may not tell of everybody, so a person looks before anything is sent. */
+  @Test
+  void columnThatOneOfTwoRelationsLost_stopsTheRun_untilAPersonApproves() {
+    source.contact("Withdrawal Status", "CAST(NULL AS NVARCHAR(9))");
+    loadWell();
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+
+    source.contact("Withdrawal Status", "");
+    site.configure(source.settings());
+    Result lost = site.nextMorning("sync", "--json");
+
+    assertThat(lost.exitCode()).as(lost.out()).isEqualTo(6);
+    assertThat(json(lost).at("/guards").findValuesAsText("guard"))
+        .containsExactly("withdrawal.status-column");
+    assertThat(json(lost).at("/guards/0/message").asText())
+        .contains("the contact relation no longer has the column Withdrawal Status", "--plan FILE");
+    assertThat(site.nextMorning("sync").exitCode()).as("as long as nobody looks").isEqualTo(6);
+    Path plan = directory.resolve("plan.json");
+    site.run("plan", "--out", plan.toString());
+    assertThat(site.run("sync", "--plan", plan.toString()).exitCode()).isZero();
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+  }
+
+  @Test
+  void optionalField_whoseColumnIsGone_isNamedOnce() {
+    loadWell();
+    String before = shown("Opportunity", "HP_gROR_Consent_Status__c").toString();
+
+    source.journey("gRoR Consent Status", "");
+    site.configure(source.settings());
+    Result gone = site.nextMorning("sync");
+
+    assertThat(gone.exitCode()).isZero();
+    assertThat(gone.out() + gone.err())
+        .contains("journey.fields.HP_gROR_Consent_Status__c is left out from now on");
+    assertThat(shown("Opportunity", "HP_gROR_Consent_Status__c")).hasToString(before);
+    Result later = site.nextMorning("sync");
+    assertThat(later.out() + later.err()).doesNotContain("left out");
+  }
+
   @Test
   void withdrawalColumn_misspeltInOneRelation_isRefusedBeforeTheFirstRun() {
     source.contact("Withdrawal Status_HP", "").contact("Withdrawal Status HP", "'1'");

@@ -4,11 +4,13 @@ import edu.cumc.aou.sync.config.Similar;
 import edu.cumc.aou.sync.mapping.FieldRule;
 import edu.cumc.aou.sync.mapping.Mapping;
 import edu.cumc.aou.sync.model.GuardTrip;
+import edu.cumc.aou.sync.model.SourceRelation;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.SourceColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,45 +31,72 @@ public final class KnownColumns {
   /** Begins the name of the count that remembers a column. */
   private static final String PREFIX = "column.";
 
-  private final List<StatusMeaning.Column> named;
-  private final List<StatusMeaning.Column> optional;
+  private final List<StatusMeaning.Column> ofStatus;
+  private final List<OfField> secondLines = new ArrayList<>();
+  private final List<OfField> optional = new ArrayList<>();
 
   /** What feeds a field under this name is not the one that was meant by another. */
   private final Set<String> mapped = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   private final List<SourceColumns> relations;
 
+  /** A column that one relation alone is asked for. */
+  private record OfField(StatusMeaning.Column column, SourceColumns relation) {
+
+    boolean isThere() {
+      return relation.find(column.name()).isPresent();
+    }
+
+    String count() {
+      return KnownColumns.count(column, relation);
+    }
+  }
+
   /** Looks for the columns that the rules name. */
   public KnownColumns(StatusRules rules, List<SourceColumns> relations) {
-    this(rules, List.of(), relations);
+    this.ofStatus = rules.all();
+    this.relations = List.copyOf(relations);
   }
 
   /** The same with those that the fields of these mappings can do without. */
-  public KnownColumns(StatusRules rules, List<Mapping> mappings, List<SourceColumns> relations) {
-    List<StatusMeaning.Column> all = new ArrayList<>(rules.all());
-    List<StatusMeaning.Column> mayGo = new ArrayList<>();
-    for (Mapping mapping : mappings) {
-      for (FieldRule rule : mapping.rules()) {
-        String setting = mapping.section() + "." + rule.field();
-        mapped.addAll(rule.columns());
-        rule.secondLine()
-            .forEach(c -> all.add(new StatusMeaning.Column(setting + ".second-line", c)));
-        if (rule.optional()) {
-          rule.columns().forEach(c -> mayGo.add(new StatusMeaning.Column(setting, c)));
-        }
-      }
-    }
-    this.named = List.copyOf(all);
-    this.optional = List.copyOf(mayGo);
-    this.relations = List.copyOf(relations);
+  public KnownColumns(
+      StatusRules rules, Map<SourceColumns, Mapping> mappings, List<SourceColumns> relations) {
+    this(rules, relations);
+    mappings.forEach(
+        (relation, mapping) -> {
+          for (FieldRule rule : mapping.rules()) {
+            String setting = mapping.section() + "." + rule.field();
+            mapped.addAll(rule.columns());
+            rule.secondLine()
+                .forEach(c -> secondLines.add(of(setting + ".second-line", c, relation)));
+            if (rule.optional()) {
+              rule.columns().forEach(c -> optional.add(of(setting, c, relation)));
+            }
+          }
+        });
+  }
+
+  private static OfField of(String setting, String column, SourceColumns relation) {
+    return new OfField(new StatusMeaning.Column(setting, column), relation);
   }
 
   /** The counts that remember the columns which are there. */
   public Tallies remembered() {
+    Stream<String> status =
+        ofStatus.stream()
+            .flatMap(
+                column ->
+                    Stream.concat(
+                        Stream.of(count(column)).filter(count -> isThere(column)),
+                        relations.stream()
+                            .filter(relation -> relation.find(column.name()).isPresent())
+                            .map(relation -> count(column, relation))));
+    Stream<String> ofFields =
+        Stream.concat(secondLines.stream(), optional.stream())
+            .filter(OfField::isThere)
+            .map(OfField::count);
     return Tallies.of(
-        Stream.concat(named.stream(), optional.stream())
-            .filter(this::isThere)
-            .map(KnownColumns::count)
+        Stream.concat(status, ofFields)
             .distinct()
             .collect(Collectors.toMap(Function.identity(), count -> 1L)));
   }
@@ -79,16 +108,75 @@ public final class KnownColumns {
    * @param lastGood the counts of that run
    */
   public List<GuardTrip> gone(Tallies lastGood) {
-    return Stream.concat(
-            named.stream(), optional.stream().filter(column -> misspelt(column).isPresent()))
-        .filter(column -> !isThere(column) && lastGood.get(count(column)) > 0)
-        .map(this::trip)
+    Stream<StatusMeaning.Column> status =
+        ofStatus.stream().filter(c -> !isThere(c) && lastGood.get(count(c)) > 0);
+    Stream<StatusMeaning.Column> ofFields =
+        Stream.concat(
+                secondLines.stream(),
+                optional.stream().filter(field -> misspelt(field.column()).isPresent()))
+            .filter(field -> isLost(field, lastGood))
+            .map(OfField::column);
+    return Stream.concat(status, ofFields).map(this::trip).toList();
+  }
+
+  /**
+   * The columns of the status that both relations had in the last good run, and that one of them
+   * has lost: the other may not tell everything.
+   *
+   * @param lastGood the counts of that run
+   * @param approval what to do if the loss is meant
+   */
+  public List<GuardTrip> halfGone(Tallies lastGood, String approval) {
+    List<GuardTrip> trips = new ArrayList<>();
+    for (StatusMeaning.Column column : ofStatus) {
+      relations.stream()
+          .filter(r -> isThere(column) && r.find(column.name()).isEmpty())
+          .filter(r -> lastGood.get(count(column, r)) > 0)
+          .map(
+              r ->
+                  new GuardTrip(
+                      column.setting(),
+                      "the "
+                          + word(r)
+                          + " relation no longer has the column "
+                          + column.name()
+                          + ", which the last good run read there; only the other relation tells it"
+                          + " now; bring it back, or if that is enough, "
+                          + approval))
+          .forEach(trips::add);
+    }
+    return trips;
+  }
+
+  /**
+   * What to say of the optional fields whose column the last good run still read: Salesforce keeps
+   * the values that it has.
+   *
+   * @param lastGood the counts of that run
+   */
+  public List<String> leftOut(Tallies lastGood) {
+    return optional.stream()
+        .filter(field -> isLost(field, lastGood))
+        .map(OfField::column)
+        .map(
+            column ->
+                column.setting()
+                    + " is left out from now on, because the source no longer has the column "
+                    + column.name()
+                    + "; Salesforce keeps the values that it has")
         .toList();
+  }
+
+  private static boolean isLost(OfField field, Tallies lastGood) {
+    return !field.isThere() && lastGood.get(field.count()) > 0;
   }
 
   /** The columns that no relation has, those of optional fields left out. */
   public List<StatusMeaning.Column> missing() {
-    return named.stream().filter(column -> !isThere(column)).toList();
+    return Stream.concat(
+            ofStatus.stream().filter(column -> !isThere(column)),
+            secondLines.stream().filter(field -> !field.isThere()).map(OfField::column))
+        .toList();
   }
 
   /** A free column whose name is a misspelling of this one, if there is just one. */
@@ -106,7 +194,9 @@ public final class KnownColumns {
     return relations.stream()
         .flatMap(relation -> relation.names().stream())
         .filter(name -> !mapped.contains(name))
-        .filter(name -> named.stream().noneMatch(column -> column.name().equalsIgnoreCase(name)))
+        .filter(name -> ofStatus.stream().noneMatch(c -> c.name().equalsIgnoreCase(name)))
+        .filter(
+            name -> secondLines.stream().noneMatch(f -> f.column().name().equalsIgnoreCase(name)))
         .toList();
   }
 
@@ -116,6 +206,14 @@ public final class KnownColumns {
 
   private static String count(StatusMeaning.Column column) {
     return PREFIX + column.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String count(StatusMeaning.Column column, SourceColumns relation) {
+    return PREFIX + "of-" + word(relation) + "." + column.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String word(SourceColumns relation) {
+    return relation.relation() == SourceRelation.CONTACTS ? "contact" : "journey";
   }
 
   private GuardTrip trip(StatusMeaning.Column gone) {

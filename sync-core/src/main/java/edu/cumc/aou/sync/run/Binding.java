@@ -18,6 +18,7 @@ import edu.cumc.aou.sync.port.ParticipantSource;
 import edu.cumc.aou.sync.port.SourceColumns;
 import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -162,7 +163,7 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
     KnownColumns known =
         new KnownColumns(
             new StatusRules(settings.status(), settings.reading().cells()),
-            List.of(settings.contact().mapping(), settings.journey().mapping()),
+            Map.of(contacts, settings.contact().mapping(), journeys, settings.journey().mapping()),
             List.of(contacts, journeys));
     List<String> withdrawal = settings.status().withdrawalColumns();
     boolean noneIsThere =

@@ -90,7 +90,9 @@ public final class PlanStage {
     counted = watch.counts();
     countedAt = services.clock().instant();
     List<GuardTrip> trips = new ArrayList<>(guards.checkSource(counted, goodRuns()));
-    lastGood().ifPresent(run -> trips.addAll(preparation.knownColumns().gone(run.tallies())));
+    Tallies before = lastGood().map(Run::tallies).orElse(Tallies.none());
+    trips.addAll(preparation.knownColumns().gone(before));
+    preparation.knownColumns().leftOut(before).forEach(services.listener()::note);
     return trips;
   }
 
@@ -227,6 +229,11 @@ public final class PlanStage {
             .orElse(0);
     boolean approved = request.approvedPlan().isPresent();
     List<GuardTrip> trips = new ArrayList<>();
+    if (!undo && !approved) {
+      lastGood()
+          .map(run -> preparation.knownColumns().halfGone(run.tallies(), APPROVE_SYNC))
+          .ifPresent(trips::addAll);
+    }
     if (request.mode() != RunMode.RETRY) {
       trips.addAll(
           new SkippedGuard(settings.guards())

@@ -88,7 +88,11 @@ public record Preparation(
         query,
         new KnownColumns(
             rules,
-            List.of(settings.contact().mapping(), settings.journey().mapping()),
+            Map.of(
+                contactColumns,
+                settings.contact().mapping(),
+                journeyColumns,
+                settings.journey().mapping()),
             List.of(contactColumns, journeyColumns)),
         OrgTraits.NONE.with(contact.info()).with(journey.info()),
         Map.of(CrmObject.CONTACT, contact.info().name(), CrmObject.JOURNEY, journey.info().name()));
