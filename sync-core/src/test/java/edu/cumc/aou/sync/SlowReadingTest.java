@@ -12,6 +12,7 @@ import edu.cumc.aou.sync.model.SyncRequest;
 import edu.cumc.aou.sync.port.Crm;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.LeaseTable.Granted;
+import edu.cumc.aou.sync.port.ParticipantSource;
 import edu.cumc.aou.sync.port.WaitPermit;
 import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.RunServices;
@@ -97,6 +98,10 @@ class SlowReadingTest {
   }
 
   private <T> Cursor<T> slow(Cursor<T> cursor) {
+    return slow(cursor, EACH_RECORD);
+  }
+
+  private <T> Cursor<T> slow(Cursor<T> cursor, Duration each) {
     return new Cursor<>() {
       @Override
       public boolean hasNext() {
@@ -105,7 +110,7 @@ class SlowReadingTest {
 
       @Override
       public T next() {
-        world.clock.advance(EACH_RECORD);
+        world.clock.advance(each);
         readings++;
         rivalTries();
         return cursor.next();
@@ -215,6 +220,52 @@ class SlowReadingTest {
     assertThat(world.store.mirror().place()).isPresent();
     assertThat(world.nextSync().state()).isEqualTo(RunState.DONE);
     assertThat(world.notes).anySatisfy(n -> assertThat(n).contains("going on with the reading"));
+  }
+
+  @Test
+  void sourceThatTakesLongerToReadThanARunMay_stopsInTime_andTheRunGoesOn() {
+    int people = 4_000;
+    world.people(1, people);
+    world.load();
+    RunServices services = world.services();
+    ParticipantSource slow =
+        (ParticipantSource)
+            Proxy.newProxyInstance(
+                ParticipantSource.class.getClassLoader(),
+                new Class<?>[] {ParticipantSource.class},
+                (proxy, method, arguments) -> {
+                  try {
+                    Object result = method.invoke(services.source(), arguments);
+                    return result instanceof Cursor<?> cursor
+                        ? slow(cursor, Duration.ofMillis(190))
+                        : result;
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+    Instant end = world.clock.instant().plus(INVOCATION);
+
+    SyncReport report =
+        new DailySync(
+                new RunServices(
+                    slow,
+                    services.crm(),
+                    services.store(),
+                    services.clock(),
+                    services.pause(),
+                    services.listener()),
+                world.settings())
+            .run(new SyncRequest(RunMode.SYNC, "test", false, true, null, end));
+
+    assertThat(report.state()).isEqualTo(RunState.SUSPENDED);
+    assertThat(world.clock.instant()).as("a minute is left").isBefore(end);
+    assertThat(world.store.mirror().counts().contacts()).isZero();
+    SyncReport next =
+        new DailySync(services, world.settings())
+            .run(new SyncRequest(RunMode.SYNC, "test", false, true, null, null));
+    assertThat(next.run()).isEqualTo(report.run());
+    assertThat(next.state()).isEqualTo(RunState.DONE);
+    assertThat(world.store.mirror().counts().contacts()).isEqualTo(people);
   }
 
   @ParameterizedTest

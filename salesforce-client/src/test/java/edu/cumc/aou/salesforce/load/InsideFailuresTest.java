@@ -7,6 +7,7 @@ import edu.cumc.aou.salesforce.ProxySettings;
 import edu.cumc.aou.salesforce.Salesforce;
 import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.SalesforceException.Kind;
+import edu.cumc.aou.salesforce.Surroundings;
 import edu.cumc.aou.salesforce.VirtualTime;
 import edu.cumc.aou.salesforce.bulk.BulkIngest;
 import edu.cumc.aou.salesforce.bulk.BulkOperation;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -194,6 +196,41 @@ class InsideFailuresTest {
     assertThat(Duration.between(began, time.instant()))
         .isBetween(Duration.ofSeconds(149), Duration.ofSeconds(170));
     assertEachOnce(39);
+  }
+
+  /** The call that nobody answers ends after three seconds, as another process of ours sees it. */
+  @Test
+  void callThatEndsLateWithoutAnAnswer_isFoundSoonAfterItsEnd() {
+    start(false);
+    Instant began = time.instant();
+    Runnable ends =
+        () -> {
+          if (org.records("Contact").findAny().isEmpty()
+              && Duration.between(began, time.instant()).compareTo(Duration.ofSeconds(3)) >= 0) {
+            try (Salesforce late = Salesforce.connect(Clients.settings(org).build())) {
+              late.create("Contact", Map.of(KEY, key(0), "LastName", "Invented0"));
+            }
+          }
+        };
+    salesforce.close();
+    salesforce =
+        Salesforce.connect(
+            Clients.settings(org).proxy(new ProxySettings("localhost", proxy.port())).build(),
+            new Surroundings(
+                time,
+                duration -> {
+                  time.pass(duration);
+                  ends.run();
+                },
+                new Random(7)));
+    proxy.fail(How.NO_ANSWER, r -> FaultyProxy.isWrite(r) && proxy.failed() == 0);
+
+    LoadReport report = load(false, rows(1));
+
+    assertThat(report.results()).allMatch(Saved.class::isInstance);
+    assertThat(Duration.between(began, time.instant()))
+        .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(8));
+    assertEachOnce(1);
   }
 
   @ParameterizedTest
