@@ -92,10 +92,7 @@ final class AcknowledgeCommand extends ProgramCommand {
                       + ", "
                       + done.anomalies()
                       + (done.anomalies() == 1 ? " anomaly" : " anomalies")
-                      + (takeBack
-                          ? "."
-                          : ". That ends when the source says something else; --take-back ends it"
-                              + " now.")
+                      + (takeBack ? "." : "." + until(done))
                       + (done.without() == 0
                           ? ""
                           : " Nothing fits "
@@ -105,6 +102,17 @@ final class AcknowledgeCommand extends ProgramCommand {
                               + ": aou-sync explain PMI_ID shows why.")));
       return 0;
     }
+  }
+
+  private static String until(Acknowledgements.Done done) {
+    return (done.flaws() + done.holds() > 0
+            ? " Fields, rows and holds are news again when the source says something else."
+            : "")
+        + (done.anomalies() > 0
+            ? " An anomaly stays acknowledged until it is gone, whatever the source says; what waits"
+                + " for it is not sent."
+            : "")
+        + " --take-back ends it now.";
   }
 
   private String nothing(SortedSet<String> names) {

@@ -61,9 +61,9 @@ final class Lives {
       }
     }
 
-    /** What interrupts a run in a {@link Sweep}: the staff does so in the fast world only. */
+    /** What interrupts a run in a {@link Sweep}. */
     Set<Kind> swept() {
-      return this == FAST ? Sweep.kinds() : Sweep.faults();
+      return this == FAST ? Sweep.kinds() : Sweep.kindsOfAnOrg();
     }
 
     String word() {

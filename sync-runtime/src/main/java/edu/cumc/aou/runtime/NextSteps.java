@@ -71,8 +71,9 @@ public final class NextSteps {
     }
     if (!report.orgFaults().isEmpty()) {
       steps.add(
-          "one cause for so many records: ask the Salesforce administrator what changed in the org;"
-              + " the first sync after it is mended sends them all");
+          "one cause for so many records: look at what changed in the mapping (aou-sync check), or ask"
+              + " the Salesforce administrator what changed in the org; the first sync after it is"
+              + " mended sends them all");
     }
     if (sum(report, Balance::refused) > 0) {
       steps.add(

@@ -281,7 +281,8 @@ public final class PageMaker {
           "A journey without a participant: give it its Contact, or that Contact its PMI ID; delete"
               + " it if it is nobody's.";
       case DELETED_CONTACT ->
-          "Deleted in Salesforce, and still in the source: undelete it, or leave it.";
+          "Deleted in Salesforce, or without its PMI ID, and still in the source: undelete it or give"
+              + " it its PMI ID, or leave it.";
       case NOT_TAKEN_OVER -> "Salesforce changed a field when the record was written.";
       case KEY_NOT_KEPT ->
           "A Contact does not show the PMI ID that was written to it: look at the org's"

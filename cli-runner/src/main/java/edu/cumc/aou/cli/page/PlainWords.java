@@ -48,7 +48,8 @@ final class PlainWords {
               "withdrew, and Salesforce does not show it: the field is changed back each time"),
           Map.entry("several-journeys", "have several journeys: delete the surplus ones"),
           Map.entry(
-              "deleted-in-salesforce", "had a Contact that was deleted: undelete it, or leave it"),
+              "deleted-in-salesforce",
+              "had a Contact that was deleted or lost its PMI ID: undelete it or give it back, or leave it"),
           Map.entry("creates-stopped", "wait until Salesforce keeps the PMI ID of new Contacts"),
           Map.entry("key-not-kept", "have a Contact that does not show their PMI ID"),
           Map.entry("key-changed", "have a Contact that no longer shows their PMI ID"),

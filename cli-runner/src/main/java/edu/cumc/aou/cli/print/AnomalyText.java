@@ -41,7 +41,10 @@ public final class AnomalyText {
       case ORPHAN_JOURNEY ->
           "give the journey its Contact, or that Contact its PMI ID, in Salesforce; delete a journey"
               + " that is nobody's";
-      case DELETED_CONTACT -> "undelete the Contact in Salesforce, or --ignore it";
+      case DELETED_CONTACT ->
+          "undelete the Contact in Salesforce; if it is there and only lost its PMI ID, put that back,"
+              + " or run aou-sync adopt PMI_ID CONTACT_ID; if contact.where leaves it out, correct"
+              + " that; or --ignore it";
       case NOT_TAKEN_OVER ->
           "mend the trigger or flow that changes the field and run aou-sync retry --kind NOT_TAKEN_OVER,"
               + " or take the field out of the mapping";
@@ -49,8 +52,8 @@ public final class AnomalyText {
           "find out who or what changes the field in Salesforce; then correct the source, or run"
               + " aou-sync retry --kind CHANGED_BACK";
       case KEY_NOT_KEPT ->
-          "mend the automation that changes the PMI ID, put the PMI IDs on these Contacts, then run"
-              + " aou-sync release PMI_ID";
+          "mend the automation that changes the PMI ID, or ask the staff why they did; put the right"
+              + " PMI IDs on these Contacts, then run aou-sync release PMI_ID";
       case EXISTED_BEFORE -> "nothing: the next sync compares the Contact";
     };
   }

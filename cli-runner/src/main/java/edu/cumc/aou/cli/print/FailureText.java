@@ -7,16 +7,24 @@ import edu.cumc.aou.runtime.ReportDocument;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.port.ChangeTable.FailureCause;
+import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.report.SyncReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Why records of a run were not sent, grouped by cause, with what to do. */
 public final class FailureText {
+
+  /** Reasons to hold that have lines of their own, or need none. */
+  private static final Set<String> ELSEWHERE =
+      Set.of(
+          ConfigSection.word(HoldTable.Kind.QUARANTINE),
+          ConfigSection.word(HoldTable.Kind.FORGOTTEN));
 
   private FailureText() {}
 
@@ -47,6 +55,20 @@ public final class FailureText {
     }
     if (lines.size() == 1) {
       lines.add("No record failed.");
+    }
+    TextTable held = new TextTable();
+    report
+        .held()
+        .forEach(
+            (reason, count) -> {
+              if (!ELSEWHERE.contains(reason.replaceFirst("^.*\\.", ""))) {
+                held.row(reason.replaceFirst("\\.", ": "), count);
+              }
+            });
+    if (!held.isEmpty()) {
+      lines.add("");
+      lines.add("Held, so not sent (aou-sync anomalies and explain PMI_ID say why)");
+      lines.addAll(held.lines("  "));
     }
     List<String> fields = FlawText.fields(report);
     if (!fields.isEmpty()) {

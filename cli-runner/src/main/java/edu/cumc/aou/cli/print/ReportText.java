@@ -255,7 +255,7 @@ public final class ReportText {
         .held()
         .forEach(
             (reason, count) -> table.row(reason.replaceFirst("\\.", ": "), count, news(reason)));
-    section("Held until they are released", table);
+    section("Held", table);
     report
         .orgFaults()
         .forEach(

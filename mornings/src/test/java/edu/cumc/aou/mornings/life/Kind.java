@@ -194,7 +194,10 @@ public enum Kind {
 
   /** Whether an administrator does it to a field, even while a run is under way. */
   boolean isOfField() {
-    return this == FIELD_HIDDEN || this == FIELD_READ_ONLY || this == FIELD_REQUIRED;
+    return this == FIELD_HIDDEN
+        || this == FIELD_READ_ONLY
+        || this == FIELD_REQUIRED
+        || this == PICKLIST_SHRINKS;
   }
 
   /** Whether it may happen while a run is under way. */

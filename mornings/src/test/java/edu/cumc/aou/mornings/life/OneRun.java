@@ -138,7 +138,7 @@ final class OneRun implements SyncListener {
       case WIRE_FAULT -> scene.site.wireFault(event.detail(), 1 + event.detail() / 100 % 4);
       case ANSWER_LOST_APPLIED -> scene.site.loseNextAnswer(true);
       case ANSWER_LOST_UNAPPLIED -> scene.site.loseNextAnswer(false);
-      case FIELD_HIDDEN, FIELD_READ_ONLY, FIELD_REQUIRED ->
+      case FIELD_HIDDEN, FIELD_READ_ONLY, FIELD_REQUIRED, PICKLIST_SHRINKS ->
           scene.altered.alter(event.kind().name(), event.detail());
       default -> touched.addAll(scene.hands.act(event));
     }

@@ -1,6 +1,5 @@
 package edu.cumc.aou.mornings.life;
 
-import edu.cumc.aou.mornings.life.Kind.Actor;
 import edu.cumc.aou.sync.model.SyncStep;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,10 +26,10 @@ public final class Sweep {
 
   private Sweep() {}
 
-  /** Those of them that are faults, and nobody's doing in the org. */
-  public static Set<Kind> faults() {
+  /** Those and what an administrator does meanwhile, where the site has an org of its own. */
+  public static Set<Kind> kindsOfAnOrg() {
     Set<Kind> kinds = kinds();
-    kinds.removeIf(k -> k.actor() == Actor.STAFF);
+    Arrays.stream(Kind.values()).filter(Kind::isOfField).forEach(kinds::add);
     return kinds;
   }
 

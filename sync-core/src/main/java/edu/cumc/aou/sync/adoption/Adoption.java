@@ -82,12 +82,11 @@ public final class Adoption {
    * Looks for a participant's Contact. A person's answer counts, whatever the settings say.
    *
    * @param sourceHash of what the source says about the participant
-   * @param gone former Contacts of the participant; if an answer named one of them, it was already
-   *     followed
+   * @param gone former Contacts of the participant; see {@link #answered}
    * @param values everything that a new Contact would get
    */
   public Match find(PmiId pmiId, String sourceHash, Set<ContactId> gone, FieldValues values) {
-    Optional<ContactId> answer = answers.contactOf(pmiId).filter(c -> !gone.contains(c));
+    Optional<ContactId> answer = answered(pmiId, gone);
     if (answer.isPresent()) {
       return ofOne(answer.get());
     }
@@ -105,6 +104,18 @@ public final class Adoption {
       return new Match.Doubtful(Match.SEVERAL_PARTICIPANTS, Set.of(one.contact()));
     }
     return match;
+  }
+
+  /**
+   * The Contact that a person gave to this participant. A former one of theirs must be in
+   * Salesforce without a PMI ID, which costs a call.
+   *
+   * @param gone former Contacts of the participant
+   */
+  public Optional<ContactId> answered(PmiId pmiId, Set<ContactId> gone) {
+    return answers
+        .contactOf(pmiId)
+        .filter(c -> !gone.contains(c) || !stillFree(List.of(c), List.of()).isEmpty());
   }
 
   /**

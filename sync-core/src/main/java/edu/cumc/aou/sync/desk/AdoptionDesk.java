@@ -14,6 +14,7 @@ import edu.cumc.aou.sync.port.DecisionTable;
 import edu.cumc.aou.sync.port.DecisionTable.Decision;
 import edu.cumc.aou.sync.port.DecisionTable.Verdict;
 import edu.cumc.aou.sync.port.FlawTable.Flaw;
+import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.SourceEntry;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Preparation;
@@ -54,6 +55,11 @@ public final class AdoptionDesk {
       throw refused(
           "the participant has a Contact already",
           "merge the two in Salesforce if both are theirs; the sync follows");
+    }
+    if (store.holds().find(pmiId).filter(h -> h.kind() != HoldTable.Kind.QUARANTINE).isPresent()) {
+      throw refused(
+          "the participant is held, so the next sync would not look at the answer",
+          "run aou-sync release PMI_ID first, and then this command again");
     }
     List<Contact> found = services.crm().contactsById(List.of(contactId), List.of());
     if (found.isEmpty()) {

@@ -57,11 +57,18 @@ final class AdoptionRows {
 
   /** Looks for the Contact of a participant who has none. */
   Match find(PmiId pmiId, SourceRow row, Contacts contacts, FieldValues values) {
-    Set<ContactId> gone =
-        contacts.all().stream().map(MirroredContact::id).collect(Collectors.toSet());
-    Match match = adoption.find(pmiId, SourceHash.ofRows(List.of(row)), gone, values);
+    Match match = adoption.find(pmiId, SourceHash.ofRows(List.of(row)), former(contacts), values);
     doubt = match instanceof Match.Doubtful doubtful ? doubtful : null;
     return match;
+  }
+
+  /** Whether a person gave a Contact to a participant who has none now. */
+  boolean isAnswered(PmiId pmiId, Contacts contacts) {
+    return adoption.answered(pmiId, former(contacts)).isPresent();
+  }
+
+  private static Set<ContactId> former(Contacts contacts) {
+    return contacts.all().stream().map(MirroredContact::id).collect(Collectors.toSet());
   }
 
   /** The doubt about the participant of the last search; null if there was none. */

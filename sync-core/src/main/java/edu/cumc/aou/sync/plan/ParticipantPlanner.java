@@ -261,7 +261,10 @@ final class ParticipantPlanner {
       return true;
     }
     Optional<ContactId> survivor = contacts.survivor();
-    if (survivor.isEmpty() && !contacts.all().isEmpty() && !policy.recreateDeleted()) {
+    if (survivor.isEmpty()
+        && !contacts.all().isEmpty()
+        && !policy.recreateDeleted()
+        && !adoptions.isAnswered(pmiId, contacts)) {
       outcomes.add(new Anomaly(AnomalyTable.Kind.DELETED_CONTACT, pmiId.value()));
       outcomes.count(CrmObject.CONTACT, PlanTallies.HELD + PlanTallies.DELETED_IN_SALESFORCE);
       adoptions.passOver(row);

@@ -111,7 +111,7 @@ public final class PlanTallies {
           .map(reason -> WITHDRAWAL + reason)
           .collect(Collectors.toUnmodifiableSet());
 
-  /** A reason to hold: the Contact was deleted in Salesforce. */
+  /** A reason to hold: the Contact was deleted in Salesforce, or lost its PMI ID. */
   public static final String DELETED_IN_SALESFORCE = "deleted-in-salesforce";
 
   public static final String SKIPPED = "skipped.";

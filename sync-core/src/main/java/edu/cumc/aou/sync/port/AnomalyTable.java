@@ -116,6 +116,15 @@ public interface AnomalyTable {
       return new Anomaly(kind, pmiId.value() + " " + field);
     }
 
+    /**
+     * A journey that lost its Contact.
+     *
+     * @since 0.2.0
+     */
+    public static Anomaly ofJourney(PmiId pmiId, JourneyId journey) {
+      return new Anomaly(Kind.ORPHAN_JOURNEY, pmiId.value() + " " + journey.value());
+    }
+
     @Override
     public String toString() {
       return "Anomaly[" + kind + "]";

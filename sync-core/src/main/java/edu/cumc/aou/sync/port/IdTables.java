@@ -20,8 +20,10 @@ public interface IdTables {
   /**
    * The Contacts in {@code Contact_PMI} that the mirror has, but no longer for their participant,
    * who has no other Contact there. Such a Contact shows another PMI ID or other text, or is gone
-   * (deleted, or its PMI ID was cleared). Leaves out merged ones. Ordered by Contact, in constant
-   * memory; other methods of the store may be used meanwhile. The caller closes the cursor.
+   * (deleted, or its PMI ID was cleared). A Contact that {@code Contact_PMI} has for another
+   * participant is no other Contact while the first is not gone: the two have changed places.
+   * Leaves out merged ones. Ordered by Contact, in constant memory; other methods of the store may
+   * be used meanwhile. The caller closes the cursor.
    */
   Cursor<LostKey> lostKeys();
 

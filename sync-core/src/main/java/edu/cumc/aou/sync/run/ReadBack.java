@@ -172,6 +172,9 @@ final class ReadBack {
         unseen.add(change);
       }
       noteUncleared(change, live);
+      if (change.action() == Change.Action.ADOPT) {
+        closeOrphans(change, live);
+      }
       for (MirroredContact contact : unlike.containsKey(change.pmiId()) ? live : NONE) {
         if (object == CrmObject.CONTACT && contact.id().equals(change.contactId())) {
           SentValues marks = marks(change, contact.id().value(), contact.fields(), contact.sent());
@@ -198,6 +201,15 @@ final class ReadBack {
     store.anomalies().seen(context.run(), List.copyOf(anomalies));
     anomalies.clear();
     closeMended();
+  }
+
+  /** The plan saw the journeys of a Contact that had lost its PMI ID as nobody's. */
+  private void closeOrphans(Change adopted, List<MirroredContact> live) {
+    live.stream()
+        .filter(contact -> contact.id().equals(adopted.contactId()))
+        .flatMap(contact -> contact.journeys().stream())
+        .map(journey -> Anomaly.ofJourney(adopted.pmiId(), journey.id()))
+        .forEach(mended::add);
   }
 
   /** Without the marks of what was sent. */
@@ -307,7 +319,7 @@ final class ReadBack {
     context.store().anomalies().mended(news);
   }
 
-  /** A retry does not look at everybody, so it closes just what it sent again. */
+  /** What a retry sent again, and journeys that have their Contact back. */
   private void closeMended() {
     if (!mended.isEmpty()) {
       context.store().anomalies().mended(List.copyOf(mended));

@@ -188,7 +188,9 @@ public interface IdTablesContract extends StoreContractPart {
         .containsExactly(
             new LostKey(contactId(1), pmiId(1), false),
             new LostKey(contactId(2), pmiId(2), false),
-            new LostKey(contactId(3), pmiId(3), true));
+            new LostKey(contactId(3), pmiId(3), true),
+            new LostKey(contactId(4), pmiId(4), false),
+            new LostKey(contactId(5), pmiId(5), false));
 
     store().ids().writeBack();
     assertThat(lostKeys()).isEmpty();

@@ -8,7 +8,6 @@ import edu.cumc.aou.sync.port.StoreContractPart.RelationshipRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -70,11 +69,19 @@ final class InMemoryIdTables implements IdTables {
     return gate.uncounted(
         () -> {
           Map<ContactId, ContactRow> mirrored = mirror.contactRows();
-          Set<PmiId> live = mirror.liveContactsByPmiId().keySet();
+          Map<PmiId, List<ContactRow>> live = mirror.liveContactsByPmiId();
           return Cursor.of(
               written.entrySet().stream()
-                  .filter(e -> !live.contains(e.getValue()))
                   .filter(e -> mirrored.containsKey(e.getKey()))
+                  .filter(
+                      e ->
+                          live.getOrDefault(e.getValue(), List.of()).stream()
+                              .allMatch(
+                                  c ->
+                                      !mirrored.get(e.getKey()).gone()
+                                          && !written
+                                              .getOrDefault(c.id(), e.getValue())
+                                              .equals(e.getValue())))
                   .filter(e -> mirrored.get(e.getKey()).mergedInto() == null)
                   .map(e -> new LostKey(e.getKey(), e.getValue(), mirrored.get(e.getKey()).gone()))
                   .toList()
