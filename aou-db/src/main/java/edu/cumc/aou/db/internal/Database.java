@@ -55,7 +55,11 @@ public final class Database implements AutoCloseable {
     this.timer = timer == null ? timers : timer;
     this.watchdog = new Watchdog(settings.queryTimeout(), this.timer, Runnable::run, liveness);
     jdbi.setSqlLogger(watchdog);
-    jdbi.getConfig(SqlStatements.class).setQueryTimeout(queryTimeoutSeconds);
+    NamedParameters parameters = new NamedParameters();
+    jdbi.getConfig(SqlStatements.class)
+        .setTemplateEngine(parameters)
+        .setSqlParser(parameters)
+        .setQueryTimeout(queryTimeoutSeconds);
     jdbi.getConfig(StatementExceptions.class)
         .setMessageRendering(StatementExceptions.MessageRendering.NONE);
   }
