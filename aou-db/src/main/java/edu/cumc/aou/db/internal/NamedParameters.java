@@ -43,9 +43,7 @@ final class NamedParameters implements SqlParser, TemplateEngine {
           end++;
         }
         parsed =
-            parsed
-                .append(sql.substring(from, at))
-                .appendNamedParameter(sql.substring(at + 1, end));
+            parsed.append(sql.substring(from, at)).appendNamedParameter(sql.substring(at + 1, end));
         at = end;
         from = at;
       } else {
