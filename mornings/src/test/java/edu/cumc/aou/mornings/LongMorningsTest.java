@@ -3,7 +3,6 @@ package edu.cumc.aou.mornings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.mornings.Lives.World;
-import edu.cumc.aou.mornings.life.Matrix;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,18 +32,5 @@ class LongMorningsTest {
       assertThat(lives.canariesFound()).as("of %d canaries", lives.canaries()).isPositive();
     }
     assertThat(lives.failures()).as(() -> lives.report(FastMorningsTest::schedule, 5)).isEmpty();
-  }
-
-  /** Nothing that may interrupt a run was never seen to do so in one of its steps. */
-  @ParameterizedTest
-  @EnumSource
-  void whateverInterruptsARun_doesSoInEachOfItsSteps(World world) {
-    Lives lives = new Lives(world).sweep();
-
-    assertThat(lives.failures()).as(lives.report(5)).isEmpty();
-    assertThat(lives.matrix().neverHit(world.swept())).as("steps in which it never was").isEmpty();
-    assertThat(lives.matrix().cells().keySet())
-        .as("how runs end")
-        .isEqualTo(Matrix.expected(world.word()));
   }
 }
