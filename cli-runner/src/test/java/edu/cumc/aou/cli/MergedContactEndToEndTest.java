@@ -105,6 +105,28 @@ class MergedContactEndToEndTest {
     tablesShowWhatSalesforceHas();
   }
 
+  @Test
+  void survivorOfAMergeThatWasUndone_isGivenBackByAdopt() throws Exception {
+    String pmiId = String.valueOf(before.get(PMI));
+    String survivor = mergeInto(Map.of("LastName", "Kept by staff"));
+    JsonNode adopted = json("sync", "--json");
+    assertThat(adopted.at("/contacts/adopted").asInt()).isEqualTo(1);
+    site.nextMorning("undo", adopted.path("run").asText());
+    assertThat(site.record("Contact", survivor)).doesNotContainKey(PMI);
+
+    Site.Result held = site.run("adopt", pmiId, survivor);
+    assertThat(held.exitCode()).isEqualTo(3);
+    assertThat(held.err()).contains("held", "aou-sync release PMI_ID first");
+    assertThat(site.run("release", pmiId).exitCode()).isZero();
+    assertThat(site.run("adopt", pmiId, survivor).exitCode()).isZero();
+    JsonNode again = json("sync", "--json");
+
+    assertThat(again.path("exitCode").asInt()).as(again.toString()).isZero();
+    assertThat(site.record("Contact", survivor)).containsEntry(PMI, pmiId);
+    assertThat(json("sync", "--json").path("exitCode").asInt()).isZero();
+    tablesShowWhatSalesforceHas();
+  }
+
   /** What staff wrote into the journey before the merge is read before anything is sent. */
   @Test
   void journeyOfASurvivor_keepsEachFieldsPolicy_andAnUndoGivesItBack() throws Exception {

@@ -85,7 +85,7 @@ class OutsideProjectTest {
     String maven = System.getProperty("maven.home", "");
     assumeThat(maven).as("the home of the Maven that runs this").isNotEmpty();
     assumeThat(Path.of(fetched().resolve("org/apache/maven/plugins/maven-dependency-plugin")))
-        .as("a quick build fetches it not, the whole build does")
+        .as("the whole build fetches it, a quick one does not")
         .isDirectory();
     publish();
     Path project = project();

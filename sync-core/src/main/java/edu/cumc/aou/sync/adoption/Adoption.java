@@ -47,6 +47,10 @@ public final class Adoption {
   private final AdoptionSettings settings;
   private final AdoptionAnswers answers;
   private final SyncListener listener;
+
+  /** Whether a former Contact is given back to its participant; asked once a plan. */
+  private final Map<ContactId, Boolean> givenBack = new HashMap<>();
+
   private final Map<ContactId, Long> wanted = new HashMap<>();
   private final Set<Long> contested = new TreeSet<>();
   private LongStream.Builder waiting = LongStream.builder();
@@ -107,15 +111,20 @@ public final class Adoption {
   }
 
   /**
-   * The Contact that a person gave to this participant. A former one of theirs must be in
-   * Salesforce without a PMI ID, which costs a call.
+   * The Contact that a person gave to this participant. If it is a former one of theirs, the answer
+   * must be younger than any adoption that followed it, and the Contact be in Salesforce without a
+   * PMI ID, which costs a call: then somebody took its PMI ID away, and a person wants it back.
    *
    * @param gone former Contacts of the participant
    */
   public Optional<ContactId> answered(PmiId pmiId, Set<ContactId> gone) {
     return answers
         .contactOf(pmiId)
-        .filter(c -> !gone.contains(c) || !stillFree(List.of(c), List.of()).isEmpty());
+        .filter(c -> !gone.contains(c) || givenBack.computeIfAbsent(c, x -> isGivenBack(pmiId, x)));
+  }
+
+  private boolean isGivenBack(PmiId pmiId, ContactId contact) {
+    return !answers.isFollowed(pmiId) && !stillFree(List.of(contact), List.of()).isEmpty();
   }
 
   /**

@@ -1,30 +1,39 @@
 package edu.cumc.aou.sync.adoption;
 
+import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.DecisionTable;
 import edu.cumc.aou.sync.port.DecisionTable.Decision;
 import edu.cumc.aou.sync.port.DecisionTable.Verdict;
+import edu.cumc.aou.sync.port.SyncStore;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * People's answers to doubtful adoptions. People answer one by one, so all answers fit into memory.
- * Immutable.
+ * The store, which also tells whether an answer was followed, outlives them. Thread-safe.
  */
 public final class AdoptionAnswers {
 
-  private static final AdoptionAnswers NONE = new AdoptionAnswers(Map.of());
+  private static final AdoptionAnswers NONE = new AdoptionAnswers(Map.of(), answer -> false);
+
+  /** As many rows of a participant as may lie between an answer and now. */
+  private static final int HISTORY = 500;
 
   private final Map<PmiId, Decision> answers;
   private final Set<ContactId> given = new HashSet<>();
 
-  private AdoptionAnswers(Map<PmiId, Decision> answers) {
+  private final Predicate<Decision> followed;
+
+  private AdoptionAnswers(Map<PmiId, Decision> answers, Predicate<Decision> followed) {
     this.answers = answers;
+    this.followed = followed;
     answers.values().stream()
         .filter(a -> a.verdict() == Verdict.ADOPT)
         .forEach(a -> given.add(new ContactId(a.answer())));
@@ -36,12 +45,23 @@ public final class AdoptionAnswers {
   }
 
   /** The answers in a store. */
-  public static AdoptionAnswers of(DecisionTable decisions) {
+  public static AdoptionAnswers of(SyncStore store) {
     Map<PmiId, Decision> answers = new HashMap<>();
-    try (Cursor<Decision> cursor = decisions.read(DecisionTable.Kind.ADOPTION)) {
+    try (Cursor<Decision> cursor = store.decisions().read(DecisionTable.Kind.ADOPTION)) {
       cursor.forEachRemaining(d -> answers.put(new PmiId(d.subject()), d));
     }
-    return new AdoptionAnswers(answers);
+    return new AdoptionAnswers(answers, answer -> isFollowed(store, answer));
+  }
+
+  private static boolean isFollowed(SyncStore store, Decision answer) {
+    return store.changes().history(new PmiId(answer.subject()), HISTORY).stream()
+        .filter(past -> past.change().action() == Change.Action.ADOPT)
+        .filter(past -> past.change().state() == Change.State.DONE)
+        .filter(past -> new ContactId(answer.answer()).equals(past.change().contactId()))
+        .anyMatch(
+            past ->
+                store.runs().find(past.run()).stream()
+                    .anyMatch(run -> run.startedAt().isAfter(answer.at())));
   }
 
   /** The Contact that a person gave to this participant. */
@@ -49,6 +69,12 @@ public final class AdoptionAnswers {
     return Optional.ofNullable(answers.get(pmiId))
         .filter(a -> a.verdict() == Verdict.ADOPT)
         .map(a -> new ContactId(a.answer()));
+  }
+
+  /** Whether a run has adopted the Contact that a person gave to this participant. */
+  boolean isFollowed(PmiId pmiId) {
+    Decision answer = answers.get(pmiId);
+    return answer != null && followed.test(answer);
   }
 
   /**

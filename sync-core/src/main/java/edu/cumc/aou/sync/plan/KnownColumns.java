@@ -10,7 +10,6 @@ import edu.cumc.aou.sync.port.SourceColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,20 +59,25 @@ public final class KnownColumns {
 
   /** The same with those that the fields of these mappings can do without. */
   public KnownColumns(
-      StatusRules rules, Map<SourceColumns, Mapping> mappings, List<SourceColumns> relations) {
-    this(rules, relations);
-    mappings.forEach(
-        (relation, mapping) -> {
-          for (FieldRule rule : mapping.rules()) {
-            String setting = mapping.section() + "." + rule.field();
-            mapped.addAll(rule.columns());
-            rule.secondLine()
-                .forEach(c -> secondLines.add(of(setting + ".second-line", c, relation)));
-            if (rule.optional()) {
-              rule.columns().forEach(c -> optional.add(of(setting, c, relation)));
-            }
-          }
-        });
+      StatusRules rules,
+      SourceColumns contacts,
+      Mapping contactMapping,
+      SourceColumns journeys,
+      Mapping journeyMapping) {
+    this(rules, List.of(contacts, journeys));
+    add(contacts, contactMapping);
+    add(journeys, journeyMapping);
+  }
+
+  private void add(SourceColumns relation, Mapping mapping) {
+    for (FieldRule rule : mapping.rules()) {
+      String setting = mapping.section() + "." + rule.field();
+      mapped.addAll(rule.columns());
+      rule.secondLine().forEach(c -> secondLines.add(of(setting + ".second-line", c, relation)));
+      if (rule.optional()) {
+        rule.columns().forEach(c -> optional.add(of(setting, c, relation)));
+      }
+    }
   }
 
   private static OfField of(String setting, String column, SourceColumns relation) {

@@ -274,9 +274,6 @@ public final class ApplyStage {
   private void writeIds() {
     new KeyCheck(context).tellLost(isUndo());
     IdCounts unused = context.store().ids().writeBack();
-    if (count(c -> c.action() == Change.Action.ADOPT) > 0) {
-      FollowedAnswers.drop(context.store());
-    }
   }
 
   /** Reports now what Salesforce made of the writes, instead of tomorrow. */

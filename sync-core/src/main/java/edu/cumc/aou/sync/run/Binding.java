@@ -18,7 +18,6 @@ import edu.cumc.aou.sync.port.ParticipantSource;
 import edu.cumc.aou.sync.port.SourceColumns;
 import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -163,8 +162,10 @@ public record Binding(ObjectInfo info, String key, List<BoundField> fields) {
     KnownColumns known =
         new KnownColumns(
             new StatusRules(settings.status(), settings.reading().cells()),
-            Map.of(contacts, settings.contact().mapping(), journeys, settings.journey().mapping()),
-            List.of(contacts, journeys));
+            contacts,
+            settings.contact().mapping(),
+            journeys,
+            settings.journey().mapping());
     List<String> withdrawal = settings.status().withdrawalColumns();
     boolean noneIsThere =
         withdrawal.stream()

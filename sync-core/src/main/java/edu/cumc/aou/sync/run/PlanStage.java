@@ -148,7 +148,7 @@ public final class PlanStage {
         services.crm(),
         services.store().mirror(),
         settings.adoption(),
-        AdoptionAnswers.of(services.store().decisions()),
+        AdoptionAnswers.of(services.store()),
         services.listener());
   }
 
@@ -187,7 +187,6 @@ public final class PlanStage {
 
   private Tallies planOnce(SourceCounts before, Set<PmiId> only) {
     List<PmiId> unused = keys.holdLost(recreatesDeleted(settings));
-    FollowedAnswers.drop(services.store());
     PlanPolicy policy = policy(services, settings);
     try (Cursor<SourceEntry> source = services.source().read(preparation.query())) {
       Planner planner =

@@ -88,12 +88,10 @@ public record Preparation(
         query,
         new KnownColumns(
             rules,
-            Map.of(
-                contactColumns,
-                settings.contact().mapping(),
-                journeyColumns,
-                settings.journey().mapping()),
-            List.of(contactColumns, journeyColumns)),
+            contactColumns,
+            settings.contact().mapping(),
+            journeyColumns,
+            settings.journey().mapping()),
         OrgTraits.NONE.with(contact.info()).with(journey.info()),
         Map.of(CrmObject.CONTACT, contact.info().name(), CrmObject.JOURNEY, journey.info().name()));
   }

@@ -52,7 +52,7 @@ class AdoptionSearchTest {
         org,
         store.mirror(),
         settings,
-        AdoptionAnswers.of(store.decisions()),
+        AdoptionAnswers.of(store),
         new SyncListener() {
           @Override
           public void note(String text) {
