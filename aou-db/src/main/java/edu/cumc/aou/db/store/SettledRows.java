@@ -57,6 +57,9 @@ final class SettledRows {
           + " t.journey_id), error_code = s.error_code, error_fields = s.error_fields, audit_batch = s.audit_batch,"
           + " nonce = s.nonce, leaf = s.leaf";
 
+  /** The object is a parameter: as a query of the same table, H2 asks it anew for each row. */
+  private static final String PLANNED = "object = :object AND state = 'PLANNED'";
+
   private SettledRows() {}
 
   /** The numbers in order, in slices. */
@@ -96,22 +99,22 @@ final class SettledRows {
       StoreDatabase store, Handle handle, RunId run, List<Long> seqs, @Nullable String job) {
     List<Long> sorted = seqs.stream().distinct().sorted().toList();
     if (sorted.size() <= SLICE) {
-      sent(store, handle, run, sorted, "seq IN (<seqs>)", sorted, job);
+      int unused =
+          sending(store, handle, run, sorted, "seq IN (<seqs>)", job)
+              .bindList("seqs", sorted)
+              .execute();
       return;
     }
-    Optional<List<Long>> between = plannedBetween(store, handle, run, sorted);
+    String object = object(store, handle, run, sorted.get(0));
+    Optional<List<Long>> between = plannedBetween(store, handle, run, object, sorted);
     if (between.isPresent()) {
       List<Long> others = between.get();
-      String which =
-          "object = (SELECT f.object FROM $.sync_change f WHERE f.run_id = :run AND f.seq = :first) AND state = 'PLANNED'";
-      sent(
-          store,
-          handle,
-          run,
-          sorted,
-          others.isEmpty() ? which : which + " AND seq NOT IN (<seqs>)",
-          others,
-          job);
+      String which = others.isEmpty() ? PLANNED : PLANNED + " AND seq NOT IN (<seqs>)";
+      Update update = sending(store, handle, run, sorted, which, job).bind("object", object);
+      if (!others.isEmpty()) {
+        update.bindList("seqs", others);
+      }
+      int unused = update.execute();
       return;
     }
     store
@@ -130,31 +133,34 @@ final class SettledRows {
     change(store, handle, run, "state = s.state, attempts = t.attempts + 1, job_id = :job", job);
   }
 
-  /** {@code which} names some numbers; without the first and the last, H2 reads the whole run. */
-  private static void sent(
+  /** {@code which} names some rows; without the first and the last, H2 reads the whole run. */
+  private static Update sending(
       StoreDatabase store,
       Handle handle,
       RunId run,
       List<Long> sorted,
       String which,
-      List<Long> named,
       @Nullable String job) {
-    Update update =
-        handle.createUpdate(
+    return handle
+        .createUpdate(
             store.sql(
                 "UPDATE $.sync_change SET state = 'SENT', attempts = attempts + 1, job_id = :job WHERE run_id = :run"
                     + " AND seq BETWEEN :first AND :last AND "
-                    + which));
-    if (!named.isEmpty()) {
-      update.bindList("seqs", named);
-    }
-    int unused =
-        update
-            .bind("job", job)
-            .bind("run", run.value())
-            .bind("first", sorted.get(0))
-            .bind("last", sorted.get(sorted.size() - 1))
-            .execute();
+                    + which))
+        .bind("job", job)
+        .bind("run", run.value())
+        .bind("first", sorted.get(0))
+        .bind("last", sorted.get(sorted.size() - 1));
+  }
+
+  private static String object(StoreDatabase store, Handle handle, RunId run, long seq) {
+    return handle
+        .createQuery(
+            store.sql("SELECT object FROM $.sync_change WHERE run_id = :run AND seq = :seq"))
+        .bind("run", run.value())
+        .bind("seq", seq)
+        .mapTo(String.class)
+        .one();
   }
 
   /**
@@ -164,14 +170,15 @@ final class SettledRows {
    * @return empty if there are too many to name them, or if not all of these are planned
    */
   private static Optional<List<Long>> plannedBetween(
-      StoreDatabase store, Handle handle, RunId run, List<Long> sorted) {
+      StoreDatabase store, Handle handle, RunId run, String object, List<Long> sorted) {
     Set<Long> planned =
         handle
             .createQuery(
                 store.sql(
-                    "SELECT seq FROM $.sync_change WHERE run_id = :run AND object = (SELECT f.object FROM $.sync_change f"
-                        + " WHERE f.run_id = :run AND f.seq = :first) AND state = 'PLANNED' AND seq BETWEEN :first AND :last"))
+                    "SELECT seq FROM $.sync_change WHERE run_id = :run AND seq BETWEEN :first AND :last AND "
+                        + PLANNED))
             .bind("run", run.value())
+            .bind("object", object)
             .bind("first", sorted.get(0))
             .bind("last", sorted.get(sorted.size() - 1))
             .mapTo(Long.class)
