@@ -33,6 +33,7 @@ import edu.cumc.aou.sync.run.Reports;
 import edu.cumc.aou.sync.run.RunContext;
 import edu.cumc.aou.sync.run.RunServices;
 import edu.cumc.aou.sync.run.SiteHooks;
+import edu.cumc.aou.sync.run.Standstill;
 import edu.cumc.aou.sync.run.StepClock;
 import edu.cumc.aou.sync.run.StepClock.Beginning;
 import edu.cumc.aou.sync.run.UndoStage;
@@ -47,7 +48,7 @@ import java.util.function.Consumer;
 /** One run, or the rest of one, carried out by the holder of the lease. Not thread-safe. */
 final class HeldRun {
 
-  /** A run may run out of time before its plan this many times in a row without progress. */
+  /** A run may run out of time this many times in a row without progress. */
   private static final int MOST_STOPS = 3;
 
   private final RunServices services;
@@ -297,8 +298,8 @@ final class HeldRun {
   }
 
   private SyncReport apply(RunContext context, StepClock steps, Resumed resumed) {
-    RunId run = context.run();
     ApplyStage stage = new ApplyStage(context, steps);
+    Standstill standstill = new Standstill(context);
     try {
       if (resumed != Resumed.NO) {
         Beginning beginning = Beginning.of(services);
@@ -306,27 +307,46 @@ final class HeldRun {
             .mended(
                 () -> {
                   stage.settleInterrupted(resumed == Resumed.AFTER_KILL);
-                  stage.lookAgain(isUndo(run));
+                  stage.lookAgain(isUndo(context.run()));
                 });
         steps.keep(SyncStep.PREPARE, beginning);
       }
       stage.apply();
     } catch (DeadlineReachedException e) {
-      String why =
-          e.waitForJob().isZero()
-              ? deadline.isStopAsked() ? "stopped as asked" : "the time is over"
-              : "a Salesforce job needs a longer wait than this runner allows";
-      services.listener().note(why + "; the next sync goes on with run " + run);
-      lease.renew();
-      services.store().runs().setState(run, RunState.SUSPENDED);
-      services.listener().suspended(run, e.waitForJob());
-      return report(run);
+      return suspend(context, standstill, e);
     } catch (UnreadableMirrorException e) {
       // The next sync reads everything and goes on; this one does not know what it has written.
       new UnreadableMirror(context).leaveToNextRun();
       throw e;
     }
-    return finish(run, stage.end());
+    return finish(context.run(), stage.end());
+  }
+
+  /** Leaves the rest to the next sync. A run that stops too often without progress is an error. */
+  private SyncReport suspend(
+      RunContext context, Standstill standstill, DeadlineReachedException stop) {
+    RunId run = context.run();
+    boolean forTime = stop.waitForJob().isZero() && !deadline.isStopAsked();
+    String why =
+        stop.waitForJob().isZero()
+            ? forTime ? "the time is over" : "stopped as asked"
+            : "a Salesforce job needs a longer wait than this runner allows";
+    services.listener().note(why + "; the next sync goes on with run " + run);
+    lease.renew();
+    long stops = forTime ? standstill.stopped() : 0;
+    services.store().runs().setState(run, RunState.SUSPENDED);
+    services.listener().suspended(run, stop.waitForJob());
+    if (stops >= MOST_STOPS) {
+      throw new SyncException(
+          FailureKind.UNAVAILABLE,
+          "run "
+              + run
+              + " ran out of time before its next batch, "
+              + (stops + 1)
+              + " times in a row: what it has sent is kept. Allow a run more time, or run"
+              + " aou-sync sync once from the command line, which goes on with this run.");
+    }
+    return report(run);
   }
 
   private boolean isUndo(RunId run) {

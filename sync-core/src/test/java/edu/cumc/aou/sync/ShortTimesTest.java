@@ -1,10 +1,13 @@
 package edu.cumc.aou.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.model.SyncRequest;
 import edu.cumc.aou.sync.port.CrmScope;
 import edu.cumc.aou.sync.port.InMemoryCrm.Reading;
@@ -89,6 +92,29 @@ class ShortTimesTest {
     assertThat(world.notes)
         .filteredOn(n -> n.contains("8 new Contacts have no journey yet"))
         .hasSize(1);
+  }
+
+  @Test
+  void timeTooShortForOneBatch_isAnErrorAtLast_andMoreTimeGoesOn() {
+    world.people(1, PEOPLE);
+    world.crm.atEachCall(() -> world.clock.advance(Duration.ofSeconds(2)));
+    assertThat(invoke().state()).isEqualTo(RunState.SUSPENDED);
+    world.crm.atEachCall(() -> world.clock.advance(Duration.ofSeconds(40)));
+    assertThat(invoke().state()).isEqualTo(RunState.SUSPENDED);
+    assertThat(invoke().state()).isEqualTo(RunState.SUSPENDED);
+
+    for (int morning = 1; morning <= 2; morning++) {
+      assertThatThrownBy(this::invoke)
+          .isInstanceOfSatisfying(
+              SyncException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.UNAVAILABLE))
+          .hasMessageContaining("ran out of time before its next batch")
+          .hasMessageContaining("Allow a run more time");
+    }
+
+    world.crm.atEachCall(() -> world.clock.advance(Duration.ofSeconds(2)));
+    untilDone();
+    assertThat(world.crm.desk().records(CrmObject.CONTACT)).hasSize(PEOPLE);
+    assertThat(world.nextSync().plannedTotal()).isZero();
   }
 
   @Test

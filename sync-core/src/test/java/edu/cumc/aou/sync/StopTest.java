@@ -74,6 +74,16 @@ class StopTest {
     return new SyncRequest(RunMode.SYNC, "test", false, true, null, null);
   }
 
+  @Test
+  void stops_howeverMany_areNoRunThatComesNoFurther() {
+    world.people(1, 450);
+
+    for (int stops = 0; stops < 6; stops++) {
+      SyncReport report = stoppedAt(SyncStep.APPLY_CONTACTS).run(initialLoad());
+      assertThat(report.state()).isEqualTo(RunState.SUSPENDED);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"APPLY_CONTACTS", "AWAIT_JOURNEYS", "APPLY_JOURNEYS"})
   void stop_whileThereIsSomethingToSend_leavesTheRestToTheNextRun_atOnce(SyncStep step) {

@@ -66,6 +66,11 @@ final class JourneyWaiter {
     return inserted <= kept().get(LEFT);
   }
 
+  /** Whether a run with these counts stopped in its wait, which has an end of its own. */
+  static boolean isUnderWay(Tallies kept, long inserted) {
+    return kept.get(BEGAN) > 0 && inserted > kept.get(LEFT);
+  }
+
   private Tallies kept() {
     return services.store().runs().find(run).map(Run::tallies).orElse(Tallies.none());
   }
