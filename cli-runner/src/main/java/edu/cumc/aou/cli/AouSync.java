@@ -104,6 +104,7 @@ final class AouSync implements Runnable, Lab.Host {
   private final PrintStream err;
   private final StopSignal stopSignal;
   private List<Delivery> deliveries = List.of();
+  private @Nullable Configuration configuration;
 
   AouSync(World world, PrintStream out, PrintStream err) {
     this(world, out, err, new StopSignal(err));
@@ -172,8 +173,14 @@ final class AouSync implements Runnable, Lab.Host {
         : Terminal.width().orElseGet(() -> new UsageMessageSpec().autoWidth(true).width());
   }
 
+  /** The configuration of this command; read once. */
   Configuration configuration() {
-    return Configuration.load(config, world);
+    Configuration known = configuration;
+    if (known == null) {
+      known = Configuration.load(config, world);
+      configuration = known;
+    }
+    return known;
   }
 
   /**

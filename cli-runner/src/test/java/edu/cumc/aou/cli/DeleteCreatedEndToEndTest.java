@@ -17,10 +17,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code undo RUN --delete-created}, from the command line to the recycle bin and back. */
+@Tag("slow")
 class DeleteCreatedEndToEndTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that is shut or a machine that is moved is, and woken when another has gone on in its place.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no signal halts a process there")
+@Tag("slow")
 class LeaseEndToEndTest {
 
   private static final Set<String> WRITING = Set.of("POST", "PATCH", "PUT", "DELETE");

@@ -18,10 +18,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** People and monitors are told how a sync ended: nobody has to look. */
+@Tag("slow")
 class NotifyEndToEndTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

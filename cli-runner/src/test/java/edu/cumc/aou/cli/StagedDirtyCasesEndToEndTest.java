@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The cases of dirty data that no single row can show: a source or an org that is wrong between two
  * runs.
  */
+@Tag("slow")
 class StagedDirtyCasesEndToEndTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

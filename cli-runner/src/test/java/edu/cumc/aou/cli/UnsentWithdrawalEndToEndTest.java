@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A withdrawal reaches Salesforce, or the run says that it does not, whatever a person decided
  * before about the participant.
  */
+@Tag("slow")
 class UnsentWithdrawalEndToEndTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

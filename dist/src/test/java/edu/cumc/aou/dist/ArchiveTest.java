@@ -2,6 +2,7 @@ package edu.cumc.aou.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import edu.cumc.aou.dist.Packages.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The archives, unpacked and used as a site would, in awkward places. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher for Windows is not tried here")
+@Tag("slow")
 class ArchiveTest {
 
   private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +24,8 @@ class NamedTestsTest {
   /** A test class as the pages write it, with its method or without. */
   private static final Pattern NAMED =
       Pattern.compile("`([A-Z]\\w*(?:Test|IT|Benchmark))(?:\\.(\\w+))?`");
+
+  private static final Pattern SLOW = Pattern.compile("(?m)^@Tag\\(\"slow\"\\)");
 
   private static final List<String> SQL = List.of("`LIMIT`", "`EXCEEDED_ID_LIMIT`");
 
@@ -41,6 +45,22 @@ class NamedTestsTest {
       }
     }
     assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void slowTests_areThoseThatThePageForDevelopersNames() throws IOException {
+    String page = Manual.read("CONTRIBUTING.md");
+    int begin = page.indexOf("## How long the tests take");
+    String section = page.substring(begin, page.indexOf("\n## ", begin));
+    Set<String> tagged = new TreeSet<>();
+    for (Path source : files(".java")) {
+      if (SLOW.matcher(Files.readString(source)).find()) {
+        tagged.add(source.getFileName().toString().replace(".java", ""));
+      }
+    }
+    assertThat(NAMED.matcher(section).results().map(m -> m.group(1)))
+        .isNotEmpty()
+        .containsExactlyInAnyOrderElementsOf(tagged);
   }
 
   @ParameterizedTest

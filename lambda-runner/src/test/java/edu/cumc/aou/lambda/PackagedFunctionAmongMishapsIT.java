@@ -28,10 +28,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged function, run by Lambda's runtime client, while its surroundings misbehave. */
+@Tag("slow")
 class PackagedFunctionAmongMishapsIT {
 
   private static final Duration QUARTER_OF_AN_HOUR = Duration.ofMinutes(15);

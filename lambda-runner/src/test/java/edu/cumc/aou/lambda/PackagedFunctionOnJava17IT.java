@@ -1,8 +1,10 @@
 package edu.cumc.aou.lambda;
 
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 
 /** On the oldest Java that it is built for. */
+@Tag("slow")
 class PackagedFunctionOnJava17IT extends PackagedFunctionContract {
 
   @Override

@@ -1,8 +1,10 @@
 package edu.cumc.aou.lambda;
 
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 
 /** On the newest Java that is there, for Lambda will offer newer ones. */
+@Tag("slow")
 class PackagedFunctionOnNewestJavaIT extends PackagedFunctionContract {
 
   @Override

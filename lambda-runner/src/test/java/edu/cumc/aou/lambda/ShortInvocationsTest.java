@@ -15,10 +15,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many changes, and invocations that have no time. */
+@Tag("slow")
 class ShortInvocationsTest {
 
   /** {@code -Daou.test.short-invocations.people=20000} is the long variant. */

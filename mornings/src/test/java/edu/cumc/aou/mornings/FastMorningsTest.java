@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import edu.cumc.aou.mornings.Lives.World;
 import edu.cumc.aou.mornings.life.Gap;
 import edu.cumc.aou.mornings.life.Schedule;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Thousands of mornings on the ports that live in memory. */
+@Tag("slow")
 class FastMorningsTest {
 
   static Schedule schedule(long seed) {

@@ -9,11 +9,13 @@ import edu.cumc.aou.mornings.life.Life;
 import edu.cumc.aou.mornings.life.Matrix;
 import edu.cumc.aou.mornings.life.Schedule;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Schedules that once showed a fault: each is lived through for good, in both worlds. */
+@Tag("slow")
 class SchedulesTest {
 
   private static final String JOBS = "bulk { threshold = 3, rows-per-job = 10000 }\n";

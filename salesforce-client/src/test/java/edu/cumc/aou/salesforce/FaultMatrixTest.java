@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each fault at each operation: whatever happens, each record is there once at the end. */
+@Tag("slow")
 class FaultMatrixTest {
 
   static Stream<Arguments> eachFaultAtEachOperation() {

@@ -22,10 +22,12 @@ import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.PlanDigest;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class DailySyncTest {
 
   private SyncWorld world = new SyncWorld(true);

@@ -12,11 +12,13 @@ import edu.cumc.aou.sync.port.JobTable;
 import edu.cumc.aou.sync.report.SyncReport;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Days with more changes than go by calls of a few records. */
+@Tag("slow")
 class ManyChangesTest {
 
   private static final String JOBS = "bulk { threshold = 10, rows-per-job = 30 }";

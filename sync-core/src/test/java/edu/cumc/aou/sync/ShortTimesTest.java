@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many changes, and so little time that a run goes on many times. */
+@Tag("slow")
 class ShortTimesTest {
 
   private static final int PEOPLE = 2100;

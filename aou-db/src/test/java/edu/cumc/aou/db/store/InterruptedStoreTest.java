@@ -8,9 +8,11 @@ import edu.cumc.aou.sync.testing.TestParticipants;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A run that is stopped before and after each transaction of the store. */
+@Tag("slow")
 class InterruptedStoreTest {
 
   private static final int PEOPLE = 5;

@@ -29,6 +29,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Records with which Salesforce fails inside, values that cannot travel, and an org that is down.
  */
+@Tag("slow")
 class InsideFailuresTest {
 
   private static final String KEY = "HP_PMI_ID__c";
