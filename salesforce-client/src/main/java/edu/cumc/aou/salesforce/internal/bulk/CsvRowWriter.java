@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,10 @@ final class CsvRowWriter {
   private static final int MOST_IN_CELL = 131_072;
   private static final int MOST_IN_ROW = 400_000;
 
-  private final Map<String, Integer> places = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  /** By the names of the columns as they are; most rows use them. */
+  private final Map<String, Integer> places = new HashMap<>();
+
+  private final Map<String, Integer> placesInAnyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final int width;
 
   /**
@@ -36,6 +40,7 @@ final class CsvRowWriter {
     width = columns.size();
     for (int i = 0; i < width; i++) {
       places.put(columns.get(i), i);
+      placesInAnyCase.put(columns.get(i), i);
     }
   }
 
@@ -101,6 +106,9 @@ final class CsvRowWriter {
       value = only.getValue();
     }
     Integer place = places.get(column);
+    if (place == null) {
+      place = placesInAnyCase.get(column);
+    }
     if (place == null) {
       throw new IllegalArgumentException(
           which + " has a field that is no column of the job: " + safeName(column));
