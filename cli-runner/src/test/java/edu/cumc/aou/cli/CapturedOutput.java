@@ -1,8 +1,8 @@
 package edu.cumc.aou.cli;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
-import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.classic.spi.Configurator.ExecutionStatus;
+import edu.cumc.aou.cli.print.PlainLog;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CapturedOutput implements AutoCloseable {
 
-  private static final String[] SWITCHES = {"AOU_LOG_LEVEL", "AOU_LOG_LEVEL_OTHERS"};
-
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -27,10 +25,7 @@ final class CapturedOutput implements AutoCloseable {
     PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
     System.setOut(stream);
     System.setErr(stream);
-    for (String name : SWITCHES) {
-      System.setProperty(name, "TRACE");
-    }
-    configure();
+    configure(new PlainLog(name -> "TRACE"));
     Main.bridgeLogs();
     Logger.getLogger("").setLevel(Level.ALL);
   }
@@ -40,26 +35,17 @@ final class CapturedOutput implements AutoCloseable {
     return printed.toString(StandardCharsets.UTF_8);
   }
 
-  private static void configure() {
+  private static void configure(PlainLog log) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
-    JoranConfigurator configurator = new JoranConfigurator();
-    configurator.setContext(context);
-    try {
-      configurator.doConfigure(Main.class.getResource("/logback.xml"));
-    } catch (JoranException e) {
-      throw new IllegalStateException(e);
-    }
+    ExecutionStatus unused = log.configure(context);
   }
 
   @Override
   public void close() {
-    for (String name : SWITCHES) {
-      System.clearProperty(name);
-    }
     Logger.getLogger("").setLevel(level);
     System.setOut(out);
     System.setErr(err);
-    configure();
+    configure(new PlainLog());
   }
 }

@@ -3,9 +3,6 @@ package edu.cumc.aou.cli.print;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.sync.model.SyncStep;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class NarrowBarTest {
@@ -28,13 +25,5 @@ class NarrowBarTest {
     assertThat(NarrowBar.line("Sending Contacts", 120_000, 240_000))
         .isEqualTo("Sending Contacts 120,000 of 240,000 50%");
     assertThat(NarrowBar.line("Comparing", 120_000, -1)).isEqualTo("Comparing 120,000");
-  }
-
-  @Test
-  void times_ofTheLog_haveDateAndZone() throws IOException {
-    try (InputStream settings = NarrowBarTest.class.getResourceAsStream("/logback.xml")) {
-      assertThat(new String(settings.readAllBytes(), StandardCharsets.UTF_8))
-          .contains("%d{\"yyyy-MM-dd HH:mm:ss XXX\"}");
-    }
   }
 }
