@@ -40,8 +40,8 @@ final class InitCommand extends ProgramCommand {
   @Option(
       names = "--rebind",
       description =
-          "Forget which org the store belongs to and what was seen there: the next run starts"
-              + " afresh.")
+          "Forget which org the store belongs to, and what was seen and sent there: the next run"
+              + " starts afresh.")
   private boolean rebind;
 
   @Override

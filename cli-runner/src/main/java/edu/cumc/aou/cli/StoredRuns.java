@@ -10,6 +10,7 @@ import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.ChangePages;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.FlawTable.Flaw;
+import edu.cumc.aou.sync.port.ForgottenOrg;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.PlanApproval;
@@ -18,6 +19,7 @@ import edu.cumc.aou.sync.run.Retries;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -47,13 +49,16 @@ final class StoredRuns {
   }
 
   /**
-   * Refuses a plan file that differs from its plan in this store. A later step refuses an unknown
-   * plan.
+   * Refuses a plan file that differs from its plan in this store, or whose plan was forgotten with
+   * its org. A later step refuses an unknown plan.
    */
   static void requireShown(SyncStore store, Path file, RunId plan) {
-    store
-        .runs()
-        .find(plan)
+    Optional<Run> known = store.runs().find(plan);
+    if (known.filter(run -> ForgottenOrg.isOf(run.tallies())).isPresent()) {
+      throw PlanFile.refused(
+          "this store has forgotten the org of plan " + plan + " since (aou-sync init --rebind)");
+    }
+    known
         .filter(PlanApproval::isPlan)
         .ifPresent(
             run ->

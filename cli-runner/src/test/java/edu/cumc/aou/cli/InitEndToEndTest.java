@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +184,48 @@ class InitEndToEndTest {
       assertThat(bound.exitCode()).as(bound.err()).isZero();
       assertThat(other.records("Contact").filter(c -> c.containsKey("HP_PMI_ID__c"))).isNotEmpty();
     }
+  }
+
+  @Test
+  void runsOfAForgottenOrg_keepTheirCounts_andSayWhyTheyKnowNoMore() throws Exception {
+    site.run("init");
+    Result first = site.run("sync", "--initial-load", "--json");
+    assertThat(first.exitCode()).isZero();
+    String pmiId =
+        site.org
+            .records("Contact")
+            .map(c -> c.get("HP_PMI_ID__c"))
+            .filter(Objects::nonNull)
+            .map(Object::toString)
+            .findFirst()
+            .orElseThrow();
+    String rows = rows(site.run("status", "1"));
+    assertThat(site.run("plan", "--out", "plan.json").exitCode()).isZero();
+    assertThat(site.run("disclosures", pmiId).out()).contains("2 disclosures");
+
+    Result rebound = site.run("init", "--rebind");
+
+    assertThat(rebound.out()).contains("undo and disclosures know nothing of them any more");
+    assertThat(rows(site.run("status", "1"))).isEqualTo(rows).doesNotContain("does not hold");
+    assertThat(site.run("disclosures", pmiId).out())
+        .contains("The runs up to 2 are of an org that the store has forgotten");
+    Result undo = site.run("undo", "1");
+    assertThat(undo.exitCode()).isEqualTo(3);
+    assertThat(undo.err()).contains("an org that this store has forgotten");
+    for (String[] command :
+        new String[][] {{"sync", "--plan", "plan.json"}, {"approve", "plan.json"}}) {
+      Result plan = site.run(command);
+      assertThat(plan.exitCode()).isEqualTo(3);
+      assertThat(plan.err())
+          .contains("forgotten the org of plan 2", "aou-sync plan --out FILE")
+          .doesNotContain("somebody");
+    }
+  }
+
+  /** Where the rows of a run went. */
+  private static String rows(Result status) {
+    int begin = status.out().indexOf("Where the rows went");
+    return status.out().substring(begin, status.out().indexOf("\n\n", begin));
   }
 
   /** Runs a statement in the store; gives the first number of a query, 0 for anything else. */

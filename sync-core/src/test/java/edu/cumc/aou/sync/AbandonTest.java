@@ -4,18 +4,23 @@ import static edu.cumc.aou.sync.testing.TestParticipants.pmiId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.model.SyncRequest;
 import edu.cumc.aou.sync.port.LeaseTable.Granted;
+import edu.cumc.aou.sync.port.WriteOutcome;
 import edu.cumc.aou.sync.report.SyncReport;
 import edu.cumc.aou.sync.run.Abandonment;
 import edu.cumc.aou.sync.run.Abandonment.Abandoned;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +92,37 @@ class AbandonTest {
       world.nextSync();
       assertThat(world.nextSync().plannedTotal()).as("killed at %d", nth).isZero();
     }
+  }
+
+  /** The run never read back what it had sent, but nothing else of the sync wrote meanwhile. */
+  @Test
+  void contactsOfARunThatWasGivenUp_areDeletedByItsUndo_ifNobodyTouchedThem() {
+    SyncWorld world = world(true);
+    long nth = mutations(true);
+    RunId killed = killedAtMutation(world, nth, false);
+    while (world.crm.desk().records(CrmObject.CONTACT).size() < PEOPLE
+        || world.store.runs().find(killed).orElseThrow().state().isTerminal()
+        || readBack(world, killed)) {
+      nth--;
+      world = world(true);
+      killed = killedAtMutation(world, nth, false);
+    }
+    abandon(world, killed);
+    String touched = world.crm.desk().records(CrmObject.CONTACT).get(0).id();
+    world.clock.advance(Duration.ofMinutes(1));
+    world.crm.editContact(new ContactId(touched), FieldValues.of(Map.of()));
+
+    world.clock.advance(Duration.ofHours(1));
+    SyncReport undo = world.sync().run(SyncRequest.undo("test", killed, null).deletingCreated());
+
+    assertThat(undo.contacts().deleted()).isEqualTo(PEOPLE - 1);
+    assertThat(undo.errors())
+        .extracting(SyncReport.ErrorCount::code)
+        .contains(WriteOutcome.TOUCHED_SINCE);
+  }
+
+  private static boolean readBack(SyncWorld world, RunId run) {
+    return world.store.runs().find(run).orElseThrow().tallies().get("read-back-at") > 0;
   }
 
   @Test

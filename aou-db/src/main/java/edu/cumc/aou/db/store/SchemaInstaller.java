@@ -3,6 +3,7 @@ package edu.cumc.aou.db.store;
 import edu.cumc.aou.db.DatabaseException;
 import edu.cumc.aou.db.internal.DriverFailures;
 import edu.cumc.aou.sync.model.FailureKind;
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.AuditTable;
 import edu.cumc.aou.sync.port.AuditTable.Entry;
@@ -10,6 +11,7 @@ import edu.cumc.aou.sync.port.AuditTable.Head;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -20,6 +22,11 @@ import org.jdbi.v3.core.Handle;
  * works while that is open. Not for two threads at a time.
  */
 public final class SchemaInstaller {
+
+  private static final String UNFINISHED = "state IN ('PLANNING', 'APPLYING', 'SUSPENDED')";
+
+  /** A table, an index or a column; in these words only H2 says so. */
+  private static final Set<String> THERE_ALREADY = Set.of("42S01", "42S11", "42S21");
 
   private static final String HISTORY = "sync_schema_history";
 
@@ -135,7 +142,17 @@ public final class SchemaInstaller {
           .migrationsExecuted;
     } catch (FlywayException e) {
       // Its message quotes the driver.
-      throw store.translation().translate(DriverFailures.of("creating the sync's tables", e));
+      DatabaseException failure = DriverFailures.of("creating the sync's tables", e);
+      if (THERE_ALREADY.contains(failure.sqlState())) {
+        throw new SyncException(
+            FailureKind.CONFIG,
+            "store: an aou-sync init was cut off while it made the sync's tables, for example by a"
+                + " full disk, and H2 cannot take back the half. If the store is new, delete its"
+                + " database file and run aou-sync init again; otherwise put back the copy of the"
+                + " file from before the upgrade first.",
+            e);
+      }
+      throw store.translation().translate(failure);
     } catch (DatabaseException e) {
       throw store.translation().translate(e);
     }
@@ -165,12 +182,13 @@ public final class SchemaInstaller {
 
   /**
    * Forgets everything that this store knows of its org, so that it may serve another one: mirror,
-   * ids, plans, holds and anomalies. Runs stay listed; unfinished ones are given up. Forgotten
-   * participants stay forgotten.
+   * ids, plans, holds and anomalies, and what its runs sent. Runs stay listed with their counts;
+   * unfinished ones are given up. Forgotten participants stay forgotten.
    *
+   * @return the unfinished runs that were given up
    * @throws SyncException ALREADY_RUNNING while a run holds the lease
    */
-  public void rebind() {
+  public List<RunId> rebind() {
     List<String> emptied =
         new ArrayList<>(
             List.of(
@@ -192,10 +210,19 @@ public final class SchemaInstaller {
                 "sync_org",
                 "sync_match"));
     emptied.addAll(AnalystsTables.NAMES);
-    store.run(
+    return store.write(
         "starting the store afresh",
         handle -> {
           refuseWhileHeld(handle);
+          new ForgottenRuns(store, handle).keepCounts();
+          List<RunId> unfinished =
+              handle
+                  .createQuery(
+                      store.sql(
+                          "SELECT run_id FROM $.sync_run WHERE " + UNFINISHED + " ORDER BY run_id"))
+                  .mapTo(Long.class)
+                  .map(RunId::new)
+                  .list();
           AuditBook book = new AuditBook(store, handle);
           book.holdStanding();
           emptied.forEach(t -> handle.execute(store.sql("DELETE FROM $." + t)));
@@ -208,11 +235,13 @@ public final class SchemaInstaller {
           handle.execute(store.sql("DELETE FROM $.sync_hold WHERE kind <> 'FORGOTTEN'"));
           handle.execute(
               store.sql(
-                  "UPDATE $.sync_run SET is_bound = 0, state = CASE WHEN state IN ('PLANNING',"
-                      + " 'APPLYING', 'SUSPENDED') THEN 'ABANDONED' ELSE state END"));
+                  "UPDATE $.sync_run SET is_bound = 0, state = CASE WHEN "
+                      + UNFINISHED
+                      + " THEN 'ABANDONED' ELSE state END"));
           Head unused =
               book.append(
                   Entry.of(AuditTable.Kind.OVERRIDE, null, Map.of(AuditTable.REBIND, "yes")));
+          return unfinished;
         });
   }
 

@@ -11,6 +11,9 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
+import edu.cumc.aou.sync.port.ForgottenOrg;
 import edu.cumc.aou.sync.port.LeaseTable;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +188,45 @@ class SchemaInstallerTest {
     assertThat(store.ids().writeBack().relationship()).isZero();
     assertThat(column("SELECT COUNT(*) FROM \"dbo\".Relationship_before_sync_2"))
         .containsExactly("0");
+  }
+
+  @Test
+  void install_thatWasCutOff_saysWhatToDo() {
+    store.installer().install(false);
+    // as a full disk leaves it: the last version's statements ran, and were not noted
+    execute(
+        "DELETE FROM \"dbo\".\"sync_schema_history\" WHERE \"version\" = (SELECT MAX(CAST(\"version\" AS INT)) FROM"
+            + " \"dbo\".\"sync_schema_history\")");
+
+    assertThatThrownBy(() -> store.installer().install(false))
+        .isInstanceOfSatisfying(
+            SyncException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.CONFIG))
+        .hasMessageContaining("cut off")
+        .hasMessageContaining("delete its database file");
+  }
+
+  @Test
+  void rebind_keepsHowMuchEachRunSent_andNamesTheRunsThatItGaveUp() {
+    store.installer().install(false);
+    RunId run = store.runs().create(RunMode.SYNC, "00D000000000001EAA", "print", NOW);
+    store.runs().addTallies(run, Tallies.of(Map.of("sending-since", 7L)));
+    execute(
+        "INSERT INTO \"dbo\".sync_change (run_id, seq, object, pmi_id, action, state, clears, refused_fields, attempts,"
+            + " error_code, error_fields) VALUES (1, 1, 'CONTACT', 'P000000001', 'INSERT', 'DONE', 0, '[]', 1, NULL,"
+            + " '[]'), (1, 2, 'CONTACT', 'P000000002', 'INSERT', 'DONE', 0, '[]', 1, NULL, '[]'), (1, 3, 'JOURNEY',"
+            + " 'P000000002', 'UPDATE', 'REFUSED', 0, '[]', 1, 'no.code', '[]')");
+    List<ChangeCount> before = store.changes().count(run);
+
+    assertThat(store.installer().rebind()).containsExactly(run);
+
+    Tallies kept = store.runs().find(run).orElseThrow().tallies();
+    assertThat(kept.get("sending-since")).isEqualTo(7);
+    assertThat(ForgottenOrg.isOf(kept)).isTrue();
+    assertThat(before).hasSize(2);
+    assertThat(ForgottenOrg.rows(kept)).containsExactlyInAnyOrderElementsOf(before);
+    assertThat(store.changes().count(run)).isEmpty();
+    assertThat(store.installer().rebind()).isEmpty();
+    assertThat(store.runs().find(run).orElseThrow().tallies()).isEqualTo(kept);
   }
 
   @Test

@@ -274,7 +274,8 @@ public final class PlanFile {
     }
   }
 
-  private static SyncException refused(String what) {
+  /** The refusal of a plan file, with what to do. */
+  public static SyncException refused(String what) {
     return new SyncException(
         FailureKind.CONFIG,
         "--plan: "

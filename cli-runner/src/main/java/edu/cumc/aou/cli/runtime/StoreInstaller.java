@@ -52,8 +52,13 @@ public final class StoreInstaller implements AutoCloseable {
             ? "The sync's tables are there and current."
             : "The sync's tables are ready. Next: aou-sync check");
     if (rebind) {
-      store.installer().rebind();
-      done.add("The store has forgotten its org; the next run binds it to the org it finds.");
+      store
+          .installer()
+          .rebind()
+          .forEach(run -> done.add("Run " + run + " was not over; it is given up."));
+      done.add(
+          "The store has forgotten its org, and what its runs sent: undo and disclosures know"
+              + " nothing of them any more. The next run binds it to the org it finds.");
     }
     return done;
   }

@@ -24,7 +24,7 @@ final class Convergence {
 
   private Convergence(Morning morning) {
     this.morning = morning;
-    this.people = Person.of(morning.source());
+    this.people = morning.people();
   }
 
   static List<Violation> of(Morning morning) {

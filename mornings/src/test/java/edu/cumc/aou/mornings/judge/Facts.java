@@ -192,6 +192,14 @@ public final class Facts {
       return !"off".equals(policies.get(field.name()));
     }
 
+    /** The columns that no mapped field reads; rows that differ there alone say the same. */
+    Set<String> unread() {
+      Set<String> columns = new HashSet<>();
+      FieldTable.all().stream().filter(f -> !isMapped(f)).forEach(f -> columns.addAll(f.columns()));
+      FieldTable.all().stream().filter(this::isMapped).forEach(f -> columns.removeAll(f.columns()));
+      return columns;
+    }
+
     /** Whether a value may be sent; a run that was planned before may follow the policy before. */
     boolean allow(FieldTable.Field field, String value, boolean fresh) {
       return (!fresh && changed.contains(field.name()))
@@ -240,6 +248,11 @@ public final class Facts {
       return loads.get(loads.size() - 1);
     }
 
+    /** What today's source says of each, in the columns that are read. */
+    Map<String, Person> people() {
+      return Person.of(source(), rules.unread());
+    }
+
     /** The same morning with another end. */
     public Morning with(Org otherAfter, Tables otherTables) {
       return new Morning(
@@ -260,7 +273,7 @@ public final class Facts {
 
     /** Whether the source says something of them that the org has to show. */
     public boolean isOfActive(String pmi) {
-      Person person = Person.of(source()).get(pmi);
+      Person person = people().get(pmi);
       return person != null
           && person.status() == Person.Status.ACTIVE
           && person.contact() != null

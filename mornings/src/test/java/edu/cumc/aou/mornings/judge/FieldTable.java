@@ -30,6 +30,10 @@ public final class FieldTable {
       String policy,
       boolean required) {
 
+    List<String> columns() {
+      return second.isEmpty() ? List.of(column) : List.of(column, second);
+    }
+
     Field withPolicy(String other) {
       return new Field(contact, name, column, second, reads, holds, other, required);
     }

@@ -29,7 +29,7 @@ public final class Judge {
 
   private Judge(Morning morning) {
     this.morning = morning;
-    this.people = Person.of(morning.source());
+    this.people = morning.people();
     this.deeds = new Deeds(morning);
   }
 

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +30,31 @@ record Person(String pmi, List<Row> contactRows, List<Row> journeyRows) {
 
   /** All people of a load who have a PMI ID. */
   static Map<String, Person> of(Source source) {
-    return READ.computeIfAbsent(source, Person::read);
+    return READ.computeIfAbsent(source, load -> read(load, Set.of()));
   }
 
-  private static Map<String, Person> read(Source source) {
+  /** The same, as a site sees them that does not read these columns. */
+  static Map<String, Person> of(Source source, Set<String> unread) {
+    return unread.isEmpty() ? of(source) : read(source, unread);
+  }
+
+  private static Map<String, Person> read(Source source, Set<String> unread) {
     Map<String, Person> people = new TreeMap<>();
     source.contacts().stream()
         .filter(r -> r.key() != null)
-        .forEach(r -> person(people, r).contactRows().add(r));
-    source.journeys().forEach(r -> person(people, r).journeyRows().add(r));
+        .forEach(r -> person(people, r).contactRows().add(without(unread, r)));
+    source.journeys().forEach(r -> person(people, r).journeyRows().add(without(unread, r)));
     people.keySet().removeIf(key -> !SourceReader.isPmiId(key));
     return people;
+  }
+
+  private static Row without(Set<String> columns, Row row) {
+    if (columns.isEmpty()) {
+      return row;
+    }
+    Map<String, Object> values = new TreeMap<>(row.values());
+    values.keySet().removeAll(columns);
+    return new Row(row.key(), values);
   }
 
   /** How many rows a load has that name no participant; of contacts, those without a key too. */

@@ -5,6 +5,7 @@ import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.plan.BinRules;
 import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.ChangeTable.ParticipantChange;
@@ -73,7 +74,9 @@ final class CreatedByRun implements BinRules {
       return Instant.ofEpochSecond(readBack);
     }
     Instant finished = run.finishedAt();
-    return run.state().isComplete() && finished != null ? finished : Instant.EPOCH;
+    // Nothing else of the sync writes before a person has given up an unfinished run.
+    boolean over = run.state().isComplete() || run.state() == RunState.ABANDONED;
+    return over && finished != null ? finished : Instant.EPOCH;
   }
 
   @Override

@@ -9,6 +9,7 @@ import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
+import edu.cumc.aou.sync.port.ForgottenOrg;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.report.Balance;
@@ -50,8 +51,9 @@ public final class Reports {
 
   /** The report of a run. */
   public static SyncReport of(SyncStore store, Run run) {
-    List<ChangeCount> counts = store.changes().count(run.id());
     Tallies tallies = run.tallies();
+    List<ChangeCount> counts =
+        ForgottenOrg.isOf(tallies) ? ForgottenOrg.rows(tallies) : store.changes().count(run.id());
     List<StepCost> steps = steps(tallies);
     return new SyncReport(
         run.id(),

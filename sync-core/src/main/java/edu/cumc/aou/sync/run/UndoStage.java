@@ -13,6 +13,7 @@ import edu.cumc.aou.sync.plan.ReadAhead;
 import edu.cumc.aou.sync.plan.UndoPlanner;
 import edu.cumc.aou.sync.plan.WriteRows;
 import edu.cumc.aou.sync.port.Cursor;
+import edu.cumc.aou.sync.port.ForgottenOrg;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.RunTable.Run;
@@ -55,6 +56,13 @@ public final class UndoStage {
       throw refusal("there is no run " + undone + "; aou-sync status lists those there are");
     }
     Run run = found.get();
+    if (ForgottenOrg.isOf(run.tallies())) {
+      throw refusal(
+          "run "
+              + undone
+              + " belongs to an org that this store has forgotten (aou-sync init --rebind); it no"
+              + " longer knows what the run sent, and cannot take it back");
+    }
     if (run.mode() == RunMode.PLAN
         || !run.state().isTerminal()
         || !hasWritten(services.store(), undone)) {
