@@ -204,6 +204,7 @@ class ErrorsManualTest {
           "left-at-stop",
           "looked-back",
           "not-in-source",
+          "org-forgotten",
           "others-seen",
           "read-back-at",
           "planned-as-of",
