@@ -50,6 +50,7 @@ import edu.cumc.aou.salesforce.internal.rest.RecordApi;
 import edu.cumc.aou.salesforce.internal.rest.RecycleBin;
 import edu.cumc.aou.salesforce.internal.rest.SingleRecords;
 import edu.cumc.aou.salesforce.internal.wire.HttpTransport;
+import edu.cumc.aou.salesforce.internal.wire.OnFirstUse;
 import edu.cumc.aou.salesforce.internal.wire.WireJson;
 import edu.cumc.aou.salesforce.load.CsvLoad;
 import edu.cumc.aou.salesforce.load.LoadCalls;
@@ -73,18 +74,18 @@ public final class RestSalesforce implements Salesforce {
   private final CallHeaders headers;
   private final Sessions sessions;
   private final Calls calls;
-  private final QueryApi queryApi;
+  private final Supplier<QueryApi> queryApi;
   private final Queries queries;
   private final OrgCalls orgCalls;
   private final IdentityCalls identity;
   private final ChangedRecords changed;
   private final SingleRecords single;
-  private final CollectionApi collections;
+  private final Supplier<CollectionApi> collections;
   private final ManyRecords many;
   private final CompositeCalls composite;
-  private final CompositeApi compositeApi;
+  private final Supplier<CompositeApi> compositeApi;
   private final Descriptions descriptions;
-  private final BulkApi bulkApi;
+  private final Supplier<BulkApi> bulkApi;
   private final CsvUpload uploads;
   private final FailureDecoder failures;
   private final RawCalls raw;
@@ -100,15 +101,19 @@ public final class RestSalesforce implements Salesforce {
     Apis apis = shared.apis(headers.values());
     OrgApi org = apis.withSession(OrgApi.class, sessions);
     calls = new Calls(shared.gateway(), sessions, version);
-    orgCalls = new OrgCalls(calls, apis.withoutSession(OpenApi.class, sessions), org);
-    queryApi = apis.withSession(QueryApi.class, sessions);
+    orgCalls =
+        new OrgCalls(
+            calls, new OnFirstUse<>(() -> apis.withoutSession(OpenApi.class, sessions)), org);
+    queryApi = new OnFirstUse<>(() -> apis.withSession(QueryApi.class, sessions));
     queries = queries(calls);
     identity = new IdentityCalls(calls, org, queries);
     changed = new ChangedRecords(calls, org, version);
-    single = new SingleRecords(calls, apis.withSession(RecordApi.class, sessions));
-    compositeApi = apis.withSession(CompositeApi.class, sessions);
+    single =
+        new SingleRecords(
+            calls, new OnFirstUse<>(() -> apis.withSession(RecordApi.class, sessions)));
+    compositeApi = new OnFirstUse<>(() -> apis.withSession(CompositeApi.class, sessions));
     composite = new CompositeCalls(calls, compositeApi);
-    collections = apis.withSession(CollectionApi.class, sessions);
+    collections = new OnFirstUse<>(() -> apis.withSession(CollectionApi.class, sessions));
     many = new ManyRecords(calls, collections);
     descriptions =
         new Descriptions(
@@ -118,7 +123,7 @@ public final class RestSalesforce implements Salesforce {
                     CallKind.DESCRIBE,
                     "describe " + object,
                     () -> org.describe(version, Soql.name(object))));
-    bulkApi = apis.withSession(BulkApi.class, sessions);
+    bulkApi = new OnFirstUse<>(() -> apis.withSession(BulkApi.class, sessions));
     failures = apis.failures();
     raw = apis.raw(calls);
     bin = apis.bin(calls);

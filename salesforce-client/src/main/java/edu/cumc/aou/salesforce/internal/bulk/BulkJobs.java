@@ -21,13 +21,14 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Bulk} over REST. Thread-safe. */
 public final class BulkJobs implements Bulk {
 
   private final Calls calls;
-  private final BulkApi api;
+  private final Supplier<BulkApi> api;
   private final CsvUpload uploads;
   private final FailureDecoder failures;
 
@@ -41,7 +42,7 @@ public final class BulkJobs implements Bulk {
 
   public BulkJobs(
       Calls calls,
-      BulkApi api,
+      Supplier<BulkApi> api,
       CsvUpload uploads,
       FailureDecoder failures,
       Function<String, ObjectDescription> describe,
@@ -73,7 +74,7 @@ public final class BulkJobs implements Bulk {
         calls.bulk(
             "make a job for " + resolved.object(),
             Safety.REPEATABLE,
-            () -> api.create(calls.version(), JobWatch.INGEST, request)));
+            () -> api.get().create(calls.version(), JobWatch.INGEST, request)));
   }
 
   @Override
@@ -215,7 +216,8 @@ public final class BulkJobs implements Bulk {
                     operation,
                     Safety.READ,
                     () ->
-                        CsvAnswer.open(api.rows(calls.version(), Calls.id(jobId), file), failures)),
+                        CsvAnswer.open(
+                            api.get().rows(calls.version(), Calls.id(jobId), file), failures)),
             counted <= 0);
     return new BulkResultRows(rows, () -> expected.apply(job(jobId)), counted);
   }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Query jobs. Thread-safe; the cursors are not. */
 final class BulkQueries {
@@ -24,7 +25,7 @@ final class BulkQueries {
   private static final int PAGE = 50_000;
 
   private final Calls calls;
-  private final BulkApi api;
+  private final Supplier<BulkApi> api;
   private final FailureDecoder failures;
   private final JobWatch watch;
   private final Function<String, ObjectDescription> describe;
@@ -32,7 +33,7 @@ final class BulkQueries {
 
   BulkQueries(
       Calls calls,
-      BulkApi api,
+      Supplier<BulkApi> api,
       FailureDecoder failures,
       JobWatch watch,
       Function<String, ObjectDescription> describe,
@@ -84,7 +85,7 @@ final class BulkQueries {
                 "make a query job for " + text.object(),
                 // A second job costs the org some work and changes nothing.
                 Safety.READ,
-                () -> api.create(calls.version(), JobWatch.QUERY, request)));
+                () -> api.get().create(calls.version(), JobWatch.QUERY, request)));
     return new BulkQueryRows(this, job.id(), text.object(), "", ownJob);
   }
 
@@ -130,7 +131,8 @@ final class BulkQueries {
                 Safety.READ,
                 () ->
                     CsvAnswer.open(
-                        api.page(calls.version(), jobId, PAGE, locator.isEmpty() ? null : locator),
+                        api.get()
+                            .page(calls.version(), jobId, PAGE, locator.isEmpty() ? null : locator),
                         failures)),
         mayBeEmpty);
   }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for the state of jobs, and waits for them. Thread-safe. */
@@ -29,7 +30,7 @@ final class JobWatch {
   private static final int REMEMBERED = 100;
 
   private final Calls calls;
-  private final BulkApi api;
+  private final Supplier<BulkApi> api;
   private final Clock clock;
   private final Map<String, BulkJob> over =
       new LinkedHashMap<>() {
@@ -41,7 +42,7 @@ final class JobWatch {
         }
       };
 
-  JobWatch(Calls calls, BulkApi api, Clock clock) {
+  JobWatch(Calls calls, Supplier<BulkApi> api, Clock clock) {
     this.calls = calls;
     this.api = api;
     this.clock = clock;
@@ -53,7 +54,7 @@ final class JobWatch {
             calls.bulk(
                 "look at a job",
                 Safety.READ,
-                () -> api.job(calls.version(), sort, Calls.id(jobId))));
+                () -> api.get().job(calls.version(), sort, Calls.id(jobId))));
     if (job.state() == BulkState.JOB_COMPLETE || job.state() == BulkState.FAILED) {
       synchronized (over) {
         over.put(jobId, job);
@@ -106,8 +107,12 @@ final class JobWatch {
             state == BulkState.ABORTED ? "abort a job" : "complete a job",
             Safety.REPEATABLE,
             () ->
-                api.change(
-                    calls.version(), sort, Calls.id(jobId), Map.of("state", state.wireName()))));
+                api.get()
+                    .change(
+                        calls.version(),
+                        sort,
+                        Calls.id(jobId),
+                        Map.of("state", state.wireName()))));
   }
 
   void delete(String sort, String jobId) {
@@ -116,7 +121,7 @@ final class JobWatch {
           "delete a job",
           Safety.REPEATABLE,
           () -> {
-            api.delete(calls.version(), sort, Calls.id(jobId));
+            api.get().delete(calls.version(), sort, Calls.id(jobId));
             return true;
           });
     } catch (SalesforceException e) {

@@ -23,14 +23,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Sends composite requests. Thread-safe. */
 public final class CompositeCalls {
 
   private final Calls calls;
-  private final CompositeApi api;
+  private final Supplier<CompositeApi> api;
 
-  public CompositeCalls(Calls calls, CompositeApi api) {
+  public CompositeCalls(Calls calls, Supplier<CompositeApi> api) {
     this.calls = calls;
     this.api = api;
   }
@@ -55,8 +56,10 @@ public final class CompositeCalls {
             "composite of " + wire.size(),
             creates ? Safety.ONCE : upserts,
             () ->
-                api.send(
-                    calls.version(), new Wire.CompositeBody(request.isAllOrNone(), false, wire)));
+                api.get()
+                    .send(
+                        calls.version(),
+                        new Wire.CompositeBody(request.isAllOrNone(), false, wire)));
     List<Wire.CompositePart> parts = answer.compositeResponse();
     if (parts == null || parts.size() != wire.size()) {
       throw unreadable();
@@ -93,7 +96,7 @@ public final class CompositeCalls {
         calls.read(
             CallKind.QUERY,
             "counts",
-            () -> api.send(calls.version(), new Wire.CompositeBody(false, false, wire)));
+            () -> api.get().send(calls.version(), new Wire.CompositeBody(false, false, wire)));
     List<Wire.CompositePart> parts = answer.compositeResponse();
     List<Long> counts = new ArrayList<>();
     for (Wire.CompositePart part : parts == null ? List.<Wire.CompositePart>of() : parts) {

@@ -14,16 +14,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes records by Collections calls. Thread-safe. */
 public final class ManyRecords {
 
   private final Calls calls;
-  private final CollectionApi collections;
+  private final Supplier<CollectionApi> collections;
   private final String version;
 
-  public ManyRecords(Calls calls, CollectionApi collections) {
+  public ManyRecords(Calls calls, Supplier<CollectionApi> collections) {
     this.calls = calls;
     this.collections = collections;
     version = calls.version();
@@ -65,7 +66,7 @@ public final class ManyRecords {
             calls.write(
                 "create many " + object,
                 Safety.ONCE,
-                () -> collections.create(version, new Wire.WriteRequest(false, part))),
+                () -> collections.get().create(version, new Wire.WriteRequest(false, part))),
         record -> "",
         Safety.ONCE,
         BatchWriter.Sort.CREATE);
@@ -77,7 +78,7 @@ public final class ManyRecords {
             calls.write(
                 "update many " + object,
                 Safety.REPEATABLE,
-                () -> collections.update(version, new Wire.WriteRequest(false, part))),
+                () -> collections.get().update(version, new Wire.WriteRequest(false, part))),
         record -> String.valueOf(record.get("id")),
         Safety.REPEATABLE,
         BatchWriter.Sort.UPDATE);
@@ -92,11 +93,13 @@ public final class ManyRecords {
                 "upsert many " + object,
                 safety,
                 () ->
-                    collections.upsert(
-                        version,
-                        Soql.name(object),
-                        Soql.name(externalIdField),
-                        new Wire.WriteRequest(false, part))),
+                    collections
+                        .get()
+                        .upsert(
+                            version,
+                            Soql.name(object),
+                            Soql.name(externalIdField),
+                            new Wire.WriteRequest(false, part))),
         record -> "",
         safety,
         BatchWriter.Sort.UPSERT);
@@ -108,7 +111,7 @@ public final class ManyRecords {
             calls.write(
                 "delete many",
                 Safety.REPEATABLE,
-                () -> collections.delete(version, String.join(",", part))),
+                () -> collections.get().delete(version, String.join(",", part))),
         id -> id,
         Safety.REPEATABLE,
         BatchWriter.Sort.DELETE);
@@ -132,7 +135,7 @@ public final class ManyRecords {
         calls.read(
             CallKind.READ,
             "retrieve " + object,
-            () -> collections.retrieve(version, Soql.name(object), request));
+            () -> collections.get().retrieve(version, Soql.name(object), request));
     if (answer.size() != ids.size()) {
       throw WireValues.missing("a record or null for each id");
     }

@@ -15,15 +15,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Asks the org for its versions, its time, its limits and its objects. Thread-safe. */
 public final class OrgCalls {
 
   private final Calls calls;
-  private final OpenApi openApi;
+  private final Supplier<OpenApi> openApi;
   private final OrgApi org;
 
-  public OrgCalls(Calls calls, OpenApi openApi, OrgApi org) {
+  public OrgCalls(Calls calls, Supplier<OpenApi> openApi, OrgApi org) {
     this.calls = calls;
     this.openApi = openApi;
     this.org = org;
@@ -46,7 +47,7 @@ public final class OrgCalls {
 
   private TypedResponse<List<Wire.Version>> open(String operation) {
     calls.sessions().current();
-    return calls.gateway().callOpen(operation, openApi::versions);
+    return calls.gateway().callOpen(operation, () -> openApi.get().versions());
   }
 
   public Map<String, ApiLimit> limits() {

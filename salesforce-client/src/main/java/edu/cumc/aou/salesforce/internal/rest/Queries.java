@@ -16,11 +16,11 @@ public final class Queries {
   private static final int LONGEST = 16_000;
 
   private final Calls calls;
-  private final QueryApi api;
+  private final Supplier<QueryApi> api;
   private final Supplier<URI> instance;
   private final String version;
 
-  public Queries(Calls calls, QueryApi api, Supplier<URI> instance, String version) {
+  public Queries(Calls calls, Supplier<QueryApi> api, Supplier<URI> instance, String version) {
     this.calls = calls;
     this.api = api;
     this.instance = instance;
@@ -44,11 +44,11 @@ public final class Queries {
   }
 
   private Wire.Page first(String soql) {
-    return page(soql, () -> api.query(version, soql));
+    return page(soql, () -> api.get().query(version, soql));
   }
 
   private Wire.Page firstOfAll(String soql) {
-    return page(soql, () -> api.queryAll(version, soql));
+    return page(soql, () -> api.get().queryAll(version, soql));
   }
 
   private Wire.Page page(String soql, Supplier<Wire.Page> call) {
@@ -62,7 +62,7 @@ public final class Queries {
   private PagedRecords cursor(Wire.Page first) {
     return new PagedRecords(
         first,
-        path -> calls.read(CallKind.QUERY, "next page of a query", () -> api.more(path)),
+        path -> calls.read(CallKind.QUERY, "next page of a query", () -> api.get().more(path)),
         () -> instance.get().toString());
   }
 

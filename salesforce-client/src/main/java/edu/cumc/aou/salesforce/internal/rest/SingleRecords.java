@@ -15,16 +15,17 @@ import feign.TypedResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes one record at a time. Thread-safe. */
 public final class SingleRecords {
 
   private final Calls calls;
-  private final RecordApi records;
+  private final Supplier<RecordApi> records;
   private final String version;
 
-  public SingleRecords(Calls calls, RecordApi records) {
+  public SingleRecords(Calls calls, Supplier<RecordApi> records) {
     this.calls = calls;
     this.records = records;
     version = calls.version();
@@ -38,7 +39,7 @@ public final class SingleRecords {
               calls.read(
                   CallKind.READ,
                   "read " + object,
-                  () -> records.get(version, Soql.name(object), Calls.id(id), names))));
+                  () -> records.get().get(version, Soql.name(object), Calls.id(id), names))));
     } catch (SalesforceException e) {
       if (e.kind() == Kind.NOT_FOUND) {
         return Optional.empty();
@@ -53,7 +54,7 @@ public final class SingleRecords {
         calls.write(
             "create " + object,
             Safety.ONCE,
-            () -> records.create(version, Soql.name(object), body));
+            () -> records.get().create(version, Soql.name(object), body));
     String created = row.id();
     if (created == null) {
       throw WireValues.missing("the new record's id").asAnswerLost();
@@ -65,7 +66,7 @@ public final class SingleRecords {
     Map<String, @Nullable Object> body = WireValues.plain(update.fields());
     calls.writeVoid(
         "update " + object,
-        () -> records.update(version, Soql.name(object), Calls.id(update.id()), body));
+        () -> records.get().update(version, Soql.name(object), Calls.id(update.id()), body));
   }
 
   public Saved upsert(
@@ -77,8 +78,9 @@ public final class SingleRecords {
             "upsert " + object,
             Safety.REPEATABLE,
             () ->
-                records.upsert(
-                    version, Soql.name(object), Soql.name(externalIdField), encoded, body));
+                records
+                    .get()
+                    .upsert(version, Soql.name(object), Soql.name(externalIdField), encoded, body));
     Wire.UpsertAnswer answer = response.body();
     String known = answer == null ? null : answer.id();
     boolean created =
@@ -96,7 +98,7 @@ public final class SingleRecords {
             calls.read(
                 CallKind.READ,
                 "read " + object,
-                () -> records.byExternalId(version, object, field, encodedValue, "Id")));
+                () -> records.get().byExternalId(version, object, field, encodedValue, "Id")));
     return new Saved(record.id().orElseThrow(() -> WireValues.missing("the record's id")), created);
   }
 
@@ -111,12 +113,14 @@ public final class SingleRecords {
                   CallKind.READ,
                   "read " + object,
                   () ->
-                      records.byExternalId(
-                          version,
-                          Soql.name(object),
-                          Soql.name(externalIdField),
-                          encoded,
-                          names))));
+                      records
+                          .get()
+                          .byExternalId(
+                              version,
+                              Soql.name(object),
+                              Soql.name(externalIdField),
+                              encoded,
+                              names))));
     } catch (SalesforceException e) {
       if (e.kind() == Kind.NOT_FOUND) {
         return Optional.empty();
@@ -134,8 +138,10 @@ public final class SingleRecords {
             "update " + object,
             Safety.REPEATABLE,
             () ->
-                records.updateByExternalId(
-                    version, Soql.name(object), Soql.name(externalIdField), encoded, body));
+                records
+                    .get()
+                    .updateByExternalId(
+                        version, Soql.name(object), Soql.name(externalIdField), encoded, body));
   }
 
   public boolean deleteByExternalId(String object, String externalIdField, String value) {
@@ -144,8 +150,10 @@ public final class SingleRecords {
       calls.writeVoid(
           "delete " + object,
           () ->
-              records.deleteByExternalId(
-                  version, Soql.name(object), Soql.name(externalIdField), encoded));
+              records
+                  .get()
+                  .deleteByExternalId(
+                      version, Soql.name(object), Soql.name(externalIdField), encoded));
       return true;
     } catch (SalesforceException e) {
       if (e.kind() == Kind.NOT_FOUND || e.errorCode().equals("ENTITY_IS_DELETED")) {
@@ -166,7 +174,7 @@ public final class SingleRecords {
   public void delete(String object, String id) {
     try {
       calls.writeVoid(
-          "delete " + object, () -> records.delete(version, Soql.name(object), Calls.id(id)));
+          "delete " + object, () -> records.get().delete(version, Soql.name(object), Calls.id(id)));
     } catch (SalesforceException e) {
       if (!e.errorCode().equals("ENTITY_IS_DELETED")) {
         throw e;
