@@ -9,11 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what is logged during a run, with everything that the lines could print. */
+/**
+ * Keeps what is logged during a run, with everything that the lines could print.
+ *
+ * <p>It sets the levels itself: the program's own log, which is on this class path, comes before
+ * any file. The program logs all that it can say, and nothing is printed. The org is the world, not
+ * the program.
+ */
 final class LogBook extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
   /** A line, and whether it is an error. */
   private record Line(boolean error, String text) {}
+
+  static {
+    root().detachAndStopAllAppenders();
+    level("edu.cumc.aou", Level.DEBUG);
+    level("edu.cumc.aou.simulator", Level.OFF);
+  }
 
   private final List<Line> lines = new ArrayList<>();
 
@@ -27,6 +39,10 @@ final class LogBook extends AppenderBase<ILoggingEvent> implements AutoCloseable
     book.start();
     root.addAppender(book);
     return book;
+  }
+
+  private static void level(String name, Level level) {
+    root().getLoggerContext().getLogger(name).setLevel(level);
   }
 
   private static Logger root() {
