@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Bulk {
 
-  /** The most bytes of CSV that {@link #upload} takes: Salesforce inflates them to 150 MB. */
+  /** The most bytes of a {@link BulkFile}: Salesforce inflates them to 150 MB. */
   long MAX_BYTES = 100_000_000;
 
   /**
@@ -32,26 +32,37 @@ public interface Bulk {
   BulkJob create(BulkIngest ingest);
 
   /**
-   * Sends the rows of a job, which Salesforce accepts only once. Reads, checks and compresses all
-   * rows into memory before it sends the first byte. A value that is null or empty text clears its
-   * field, a column that the row lacks leaves the field alone. Types are those of {@link
+   * Reads, checks and writes rows into memory, without a call. A value that is null or empty text
+   * clears its field, a column that the row lacks leaves the field alone. Types are those of {@link
    * edu.cumc.aou.salesforce.Salesforce}; carriage returns become line feeds.
+   *
+   * @param rows by column, in any case; consumed
+   * @throws IllegalArgumentException if a row has a column that the job lacks, or a value that Bulk
+   *     cannot carry, or the rows are longer than {@link #MAX_BYTES}; the message names the row's
+   *     number and the column
+   */
+  BulkFile write(BulkIngest ingest, Iterator<? extends Map<String, @Nullable Object>> rows);
+
+  /**
+   * Sends the rows of a job, which Salesforce accepts only once.
    *
    * <p>If the answer is lost the exception says so ({@code answerLost}): nothing is written yet, so
    * {@link #abort} the job and begin another.
    *
-   * @param rows by column, in any case; consumed
-   * @throws IllegalArgumentException if a row has a column that the job lacks, or a value that Bulk
-   *     cannot carry, or the rows are longer than {@link #MAX_BYTES}; nothing was sent, and the
-   *     message names the row's number and the column
+   * @param file from {@link #write} of this client
    */
-  BulkUpload upload(
-      String jobId, BulkIngest ingest, Iterator<? extends Map<String, @Nullable Object>> rows);
+  BulkUpload upload(String jobId, BulkFile file);
+
+  /** Writes and uploads rows; both methods tell what may go wrong. */
+  default BulkUpload upload(
+      String jobId, BulkIngest ingest, Iterator<? extends Map<String, @Nullable Object>> rows) {
+    return upload(jobId, write(ingest, rows));
+  }
 
   /**
    * The most bytes that a row takes of {@link #MAX_BYTES}, for callers that cut rows into jobs.
    *
-   * @throws IllegalArgumentException as {@link #upload}
+   * @throws IllegalArgumentException as {@link #write}
    */
   int size(BulkIngest ingest, Map<String, @Nullable Object> row);
 

@@ -13,6 +13,7 @@ import edu.cumc.aou.salesforce.internal.repeat.StrictDecoder;
 import edu.cumc.aou.salesforce.internal.rest.RawCalls;
 import edu.cumc.aou.salesforce.internal.rest.RecycleBin;
 import edu.cumc.aou.salesforce.internal.wire.BodyEncoder;
+import edu.cumc.aou.salesforce.internal.wire.OnFirstUse;
 import edu.cumc.aou.salesforce.internal.wire.Usage;
 import feign.Client;
 import feign.Feign;
@@ -22,10 +23,12 @@ import feign.RequestInterceptor;
 import feign.Retryer;
 import feign.Target;
 import feign.codec.Decoder;
+import feign.codec.Encoder;
 import feign.codec.ErrorDecoder;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Builds the Feign clients, all with the same rules. */
 final class Apis {
@@ -33,16 +36,18 @@ final class Apis {
   private final SalesforceSettings settings;
   private final Client client;
   private final Request.Options options;
-  private final ObjectMapper mapper;
+  private final Supplier<ObjectMapper> mapper;
   private final Usage usage;
   private final Clock clock;
   private final Map<String, String> callHeaders;
+  private final Supplier<Encoder> encoder;
+  private final Supplier<Decoder> decoder;
 
   Apis(
       SalesforceSettings settings,
       Client client,
       Request.Options options,
-      ObjectMapper mapper,
+      Supplier<ObjectMapper> mapper,
       Usage usage,
       Clock clock,
       Map<String, String> callHeaders) {
@@ -53,24 +58,25 @@ final class Apis {
     this.mapper = mapper;
     this.usage = usage;
     this.clock = clock;
+    encoder = new OnFirstUse<>(() -> new BodyEncoder(mapper.get(), settings.compressFrom()));
+    decoder = new OnFirstUse<>(() -> new StrictDecoder(mapper.get()));
   }
 
   /** A client that sends the session's token. */
   <T> T withSession(Class<T> type, Sessions sessions) {
-    return builder(new StrictDecoder(mapper), failures())
+    return builder(json(), failures())
         .requestInterceptor(callOptions())
         .target(SessionTarget.withToken(type, sessions));
   }
 
   /** A client for calls without a session. */
   <T> T withoutSession(Class<T> type, Sessions sessions) {
-    return builder(new StrictDecoder(mapper), failures())
-        .target(SessionTarget.withoutToken(type, sessions));
+    return builder(json(), failures()).target(SessionTarget.withoutToken(type, sessions));
   }
 
   /** A client of the login host. */
   LoginApi login() {
-    return builder(new LoginDecoder(new StrictDecoder(mapper)), new LoginFailures(mapper, clock))
+    return builder(new LoginDecoder(json()), new LoginFailures(mapper, clock))
         .target(new Target.HardCodedTarget<>(LoginApi.class, settings.loginUrl().toString()));
   }
 
@@ -79,11 +85,16 @@ final class Apis {
     return new FailureDecoder(mapper, usage, clock);
   }
 
+  /** The mapper may not be there yet when a client is built. */
+  private Decoder json() {
+    return (response, type) -> decoder.get().decode(response, type);
+  }
+
   private Feign.Builder builder(Decoder decoder, ErrorDecoder errors) {
     return Feign.builder()
         .client(client)
         .options(options)
-        .encoder(new BodyEncoder(mapper, settings.compressFrom()))
+        .encoder((body, type, request) -> encoder.get().encode(body, type, request))
         .decoder(decoder)
         // An empty 200 or a web page must not count as a successful update.
         .decodeVoid()

@@ -30,6 +30,7 @@ import edu.cumc.aou.salesforce.internal.bulk.CsvLoadFiles;
 import edu.cumc.aou.salesforce.internal.bulk.CsvUpload;
 import edu.cumc.aou.salesforce.internal.bulk.SoqlText;
 import edu.cumc.aou.salesforce.internal.login.Calls;
+import edu.cumc.aou.salesforce.internal.login.LoginApi;
 import edu.cumc.aou.salesforce.internal.login.Sessions;
 import edu.cumc.aou.salesforce.internal.repeat.FailureDecoder;
 import edu.cumc.aou.salesforce.internal.repeat.LoadWatch;
@@ -51,6 +52,7 @@ import edu.cumc.aou.salesforce.internal.rest.RecycleBin;
 import edu.cumc.aou.salesforce.internal.rest.SingleRecords;
 import edu.cumc.aou.salesforce.internal.wire.HttpTransport;
 import edu.cumc.aou.salesforce.internal.wire.OnFirstUse;
+import edu.cumc.aou.salesforce.internal.wire.Soon;
 import edu.cumc.aou.salesforce.internal.wire.WireJson;
 import edu.cumc.aou.salesforce.load.CsvLoad;
 import edu.cumc.aou.salesforce.load.LoadCalls;
@@ -76,6 +78,7 @@ public final class RestSalesforce implements Salesforce {
   private final Calls calls;
   private final Supplier<QueryApi> queryApi;
   private final Queries queries;
+  private final Supplier<OrgApi> org;
   private final OrgCalls orgCalls;
   private final IdentityCalls identity;
   private final ChangedRecords changed;
@@ -99,7 +102,7 @@ public final class RestSalesforce implements Salesforce {
     version = shared.settings().apiVersion();
     sessions = shared.sessions();
     Apis apis = shared.apis(headers.values());
-    OrgApi org = apis.withSession(OrgApi.class, sessions);
+    org = new OnFirstUse<>(() -> apis.withSession(OrgApi.class, sessions));
     calls = new Calls(shared.gateway(), sessions, version);
     orgCalls =
         new OrgCalls(
@@ -122,7 +125,7 @@ public final class RestSalesforce implements Salesforce {
                 calls.read(
                     CallKind.DESCRIBE,
                     "describe " + object,
-                    () -> org.describe(version, Soql.name(object))));
+                    () -> org.get().describe(version, Soql.name(object))));
     bulkApi = new OnFirstUse<>(() -> apis.withSession(BulkApi.class, sessions));
     failures = apis.failures();
     raw = apis.raw(calls);
@@ -152,8 +155,18 @@ public final class RestSalesforce implements Salesforce {
   public static Salesforce open(SalesforceSettings settings, Surroundings surroundings) {
     Supplier<ObjectMapper> mapper = WireJson.mapperSoon();
     HttpTransport transport = new HttpTransport(settings, surroundings);
-    return new RestSalesforce(
-        Shared.of(settings, surroundings, transport, mapper.get()), new CallHeaders(Map.of()));
+    RestSalesforce made =
+        new RestSalesforce(
+            Shared.of(settings, surroundings, transport, mapper), new CallHeaders(Map.of()));
+    Supplier<LoginApi> unused =
+        new Soon<>("salesforce-clients", made.shared.login(), login -> made.buildNext());
+    return made;
+  }
+
+  /** What a program mostly needs after its login; the login waits for the network meanwhile. */
+  private void buildNext() {
+    OrgApi unused = org.get();
+    BulkApi unusedToo = bulkApi.get();
   }
 
   @Override

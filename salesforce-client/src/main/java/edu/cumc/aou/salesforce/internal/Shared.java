@@ -3,23 +3,27 @@ package edu.cumc.aou.salesforce.internal;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.salesforce.Surroundings;
+import edu.cumc.aou.salesforce.internal.login.LoginApi;
 import edu.cumc.aou.salesforce.internal.login.LoginFlows;
 import edu.cumc.aou.salesforce.internal.login.Sessions;
 import edu.cumc.aou.salesforce.internal.repeat.Gateway;
 import edu.cumc.aou.salesforce.internal.repeat.Listeners;
 import edu.cumc.aou.salesforce.internal.repeat.WireClient;
 import edu.cumc.aou.salesforce.internal.wire.HttpTransport;
+import edu.cumc.aou.salesforce.internal.wire.OnFirstUse;
 import edu.cumc.aou.salesforce.internal.wire.Usage;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What a client shares with those made by {@link Salesforce#with}. */
 record Shared(
     SalesforceSettings settings,
     HttpTransport transport,
-    ObjectMapper mapper,
+    Supplier<ObjectMapper> mapper,
     Usage usage,
     Gateway gateway,
+    Supplier<LoginApi> login,
     Sessions sessions,
     Clock clock) {
 
@@ -27,7 +31,7 @@ record Shared(
       SalesforceSettings settings,
       Surroundings surroundings,
       HttpTransport transport,
-      ObjectMapper mapper) {
+      Supplier<ObjectMapper> mapper) {
     Clock clock = surroundings.clock();
     Usage usage = new Usage(clock);
     Gateway gateway =
@@ -38,11 +42,12 @@ record Shared(
             surroundings,
             new Listeners(settings.listener(), clock));
     Apis apis = apis(settings, transport, mapper, usage, clock, Map.of());
+    Supplier<LoginApi> login = new OnFirstUse<>(apis::login);
     Sessions sessions =
         new Sessions(
-            LoginFlows.of(settings, gateway, apis.login(), clock),
+            LoginFlows.of(settings, gateway, login, clock),
             () -> LoginFlows.renewSecrets(settings.auth()));
-    return new Shared(settings, transport, mapper, usage, gateway, sessions, clock);
+    return new Shared(settings, transport, mapper, usage, gateway, login, sessions, clock);
   }
 
   Apis apis(Map<String, String> headers) {
@@ -52,7 +57,7 @@ record Shared(
   private static Apis apis(
       SalesforceSettings settings,
       HttpTransport transport,
-      ObjectMapper mapper,
+      Supplier<ObjectMapper> mapper,
       Usage usage,
       Clock clock,
       Map<String, String> headers) {

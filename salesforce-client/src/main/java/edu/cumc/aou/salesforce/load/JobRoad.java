@@ -5,7 +5,7 @@ import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.SalesforceException.Details;
 import edu.cumc.aou.salesforce.SalesforceException.Kind;
 import edu.cumc.aou.salesforce.bulk.Bulk;
-import edu.cumc.aou.salesforce.bulk.BulkIngest;
+import edu.cumc.aou.salesforce.bulk.BulkFile;
 import edu.cumc.aou.salesforce.bulk.BulkJob;
 import edu.cumc.aou.salesforce.bulk.BulkProblem;
 import edu.cumc.aou.salesforce.bulk.BulkState;
@@ -167,13 +167,14 @@ final class JobRoad {
         continue;
       }
       List<LoadRow> list = List.copyOf(rows.values());
-      BulkIngest ingest = form.ingestFor(list);
+      // Writing them takes time, in which the client gets ready.
+      BulkFile file = bulk.write(form.ingestFor(list), list.stream().map(form::forJob).iterator());
       lost.beforeCreates();
       calls.askToWrite();
-      String id = bulk.create(ingest).id();
+      String id = bulk.create(file.ingest()).id();
       book.journal().jobOpened(id, list);
       try {
-        bulk.upload(id, ingest, list.stream().map(form::forJob).iterator());
+        bulk.upload(id, file);
         return new Filled(id, rows);
       } catch (SalesforceException e) {
         boolean refused = isOfTheJob(e);

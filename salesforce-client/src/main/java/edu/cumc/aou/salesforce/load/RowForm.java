@@ -6,6 +6,7 @@ import edu.cumc.aou.salesforce.bulk.BulkIngest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -92,9 +93,11 @@ final class RowForm {
 
   /** The job for some rows: with the columns that any of them has. */
   BulkIngest ingestFor(List<LoadRow> rows) {
+    Set<String> asWritten = new HashSet<>();
+    rows.forEach(row -> asWritten.addAll(row.values().keySet()));
     Set<String> used = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    used.addAll(asWritten);
     used.add(order.keyColumn());
-    rows.forEach(row -> used.addAll(row.values().keySet()));
     BulkIngest all = order.ingest();
     String external = all.externalIdField();
     if (external != null) {

@@ -156,7 +156,7 @@ class BulkIngestTest {
       assertThatThrownBy(() -> bulk.upload(JOB, INGEST, List.of(row("P012345678", 1.5)).iterator()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("a Double cannot be sent");
-      assertThat(wired.server.asked()).hasSize(1);
+      assertThat(wired.server.asked()).isEmpty();
     }
   }
 
@@ -173,7 +173,7 @@ class BulkIngestTest {
       assertThatThrownBy(() -> wired.salesforce.bulk().upload(JOB, INGEST, rows))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("row " + (fit + 1) + " does not fit");
-      assertThat(wired.server.asked()).hasSize(1);
+      assertThat(wired.server.asked()).isEmpty();
     }
   }
 
@@ -195,6 +195,26 @@ class BulkIngestTest {
       assertThat(thrown.answerLost()).isTrue();
       assertThat(thrown).hasMessageContaining("abort the job and begin another");
       assertThat(wired.server.asked()).hasSize(2);
+    }
+  }
+
+  @Test
+  void fileWhoseUploadWasLost_goesIntoAnotherJobAsItIs() throws IOException {
+    try (Wired wired = describing()) {
+      Bulk bulk = wired.salesforce.bulk();
+      BulkFile file = bulk.write(INGEST, List.of(row("P012345678", "A")).iterator());
+      assertThat(wired.server.asked()).isEmpty();
+      wired.server.then(RawServer.reset()).then(201, "");
+
+      assertThatThrownBy(() -> bulk.upload(JOB, file)).isInstanceOf(SalesforceException.class);
+      BulkUpload upload = bulk.upload("750000000000002AAA", file);
+
+      List<RawServer.Asked> asked = wired.server.asked();
+      assertThat(asked.get(2).target()).contains("750000000000002AAA");
+      assertThat(asked.get(2).text())
+          .isEqualTo(asked.get(1).text())
+          .isEqualTo(KEY + ",LastName\nP012345678,A\n");
+      assertThat(upload).isEqualTo(new BulkUpload(file.rows(), file.bytes()));
     }
   }
 

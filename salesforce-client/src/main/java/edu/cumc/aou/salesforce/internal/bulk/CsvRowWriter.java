@@ -3,6 +3,8 @@ package edu.cumc.aou.salesforce.internal.bulk;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import edu.cumc.aou.salesforce.bulk.Bulk;
+import edu.cumc.aou.salesforce.bulk.BulkFile;
+import edu.cumc.aou.salesforce.bulk.BulkIngest;
 import edu.cumc.aou.salesforce.internal.wire.WireValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,14 +31,13 @@ final class CsvRowWriter {
   private final Map<String, Integer> places = new HashMap<>();
 
   private final Map<String, Integer> placesInAnyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final BulkIngest ingest;
   private final int width;
 
-  /**
-   * For one job.
-   *
-   * @param columns the names in the rows
-   */
-  CsvRowWriter(List<String> columns) {
+  /** For the rows of one definition. */
+  CsvRowWriter(BulkIngest ingest) {
+    this.ingest = ingest;
+    List<String> columns = ingest.columns();
     width = columns.size();
     for (int i = 0; i < width; i++) {
       places.put(columns.get(i), i);
@@ -44,23 +45,29 @@ final class CsvRowWriter {
     }
   }
 
-  /** The text, and its number of rows. */
-  record Written(CsvBody body, long rows) {}
+  /** The text without its header, whose names are known when it is sent. */
+  record Written(BulkIngest ingest, CsvBody body, long rows) implements BulkFile {
 
-  /**
-   * Writes a whole file.
-   *
-   * @param header the columns as they are sent
-   */
-  Written write(List<String> header, Iterator<? extends Map<String, @Nullable Object>> rows) {
+    @Override
+    public long bytes() {
+      return header(ingest).length + body.length();
+    }
+  }
+
+  /** The first line of a file; no API name needs quotes. */
+  static byte[] header(BulkIngest ingest) {
+    return (String.join(",", ingest.columns()) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Writes all rows. */
+  Written write(Iterator<? extends Map<String, @Nullable Object>> rows) {
     CsvBody body = new CsvBody();
     long count = 0;
     try (CsvWriter csv =
         CsvWriter.builder()
             .lineDelimiter(LineDelimiter.LF)
             .build(body.writer(), StandardCharsets.UTF_8)) {
-      csv.writeRecord(header);
-      long bytes = size(header);
+      long bytes = header(ingest).length;
       while (rows.hasNext()) {
         count++;
         List<String> cells = cells(rows.next(), "row " + count);
@@ -77,7 +84,7 @@ final class CsvRowWriter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Written(body, count);
+    return new Written(ingest, body, count);
   }
 
   /** The most bytes that one row takes. */

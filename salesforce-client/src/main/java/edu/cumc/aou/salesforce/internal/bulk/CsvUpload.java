@@ -15,8 +15,10 @@ import feign.Request;
 import feign.Request.HttpMethod;
 import feign.RequestTemplate;
 import feign.Response;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -56,7 +58,7 @@ public final class CsvUpload {
   }
 
   /** One attempt. */
-  void put(String path, CsvBody body) {
+  void put(String path, byte[] header, CsvBody body) {
     Session session = sessions.current();
     Map<String, Collection<String>> headers = new LinkedHashMap<>();
     headers.put("Authorization", List.of("Bearer " + session.token().reveal()));
@@ -70,7 +72,8 @@ public final class CsvUpload {
             Request.Body.empty(),
             new RequestTemplate());
     try (Response response =
-        new WireClient((asked, unused) -> send(asked, body), usage).execute(request, options)) {
+        new WireClient((asked, unused) -> send(asked, new CsvEntity(header, body)), usage)
+            .execute(request, options)) {
       check(response);
     }
   }
@@ -92,10 +95,10 @@ public final class CsvUpload {
     }
   }
 
-  private Response send(Request asked, CsvBody body) throws IOException {
+  private Response send(Request asked, CsvEntity rows) throws IOException {
     ClassicRequestBuilder put = ClassicRequestBuilder.put(asked.url());
     asked.headers().forEach((name, values) -> values.forEach(value -> put.addHeader(name, value)));
-    put.setEntity(new CsvEntity(body));
+    put.setEntity(rows);
     return transport.send(put.build(), response -> response(asked, response));
   }
 
@@ -113,21 +116,23 @@ public final class CsvUpload {
 
   /** The rows, inflated as they are sent. */
   private static final class CsvEntity extends AbstractHttpEntity {
+    private final byte[] header;
     private final CsvBody body;
 
-    CsvEntity(CsvBody body) {
+    CsvEntity(byte[] header, CsvBody body) {
       super(ContentType.create("text/csv", StandardCharsets.UTF_8), null);
+      this.header = header;
       this.body = body;
     }
 
     @Override
     public InputStream getContent() {
-      return body.open();
+      return new SequenceInputStream(new ByteArrayInputStream(header), body.open());
     }
 
     @Override
     public long getContentLength() {
-      return body.length();
+      return header.length + body.length();
     }
 
     @Override

@@ -6,7 +6,6 @@ import edu.cumc.aou.salesforce.SalesforceException.Kind;
 import edu.cumc.aou.salesforce.internal.repeat.CallFailure;
 import edu.cumc.aou.salesforce.internal.repeat.FailureDecoder;
 import edu.cumc.aou.salesforce.internal.repeat.Repeat;
-import edu.cumc.aou.salesforce.internal.repeat.StrictDecoder;
 import feign.Response;
 import feign.codec.Decoder;
 import java.io.IOException;
@@ -17,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the answer to a login: XML for SOAP, otherwise JSON. */
 public final class LoginDecoder implements Decoder {
 
-  private final StrictDecoder json;
+  private final Decoder json;
 
-  public LoginDecoder(StrictDecoder json) {
+  public LoginDecoder(Decoder json) {
     this.json = json;
   }
 

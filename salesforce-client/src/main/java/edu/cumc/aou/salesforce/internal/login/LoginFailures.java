@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Judges refused logins. Repeats only what is certainly no verdict on the credentials, because
@@ -22,10 +23,10 @@ import java.util.Optional;
  */
 public final class LoginFailures implements ErrorDecoder {
 
-  private final ObjectMapper mapper;
+  private final Supplier<ObjectMapper> mapper;
   private final Clock clock;
 
-  public LoginFailures(ObjectMapper mapper, Clock clock) {
+  public LoginFailures(Supplier<ObjectMapper> mapper, Clock clock) {
     this.mapper = mapper;
     this.clock = clock;
   }
@@ -39,7 +40,7 @@ public final class LoginFailures implements ErrorDecoder {
         fault.isPresent()
             ? new ErrorBody(
                 List.of(new ApiError(fault.get().faultCode(), fault.get().faultText(), List.of())))
-            : ErrorBody.parse(mapper, bytes);
+            : ErrorBody.parse(mapper.get(), bytes);
     Details details = FailureDecoder.details(response, body, clock);
     ApiError error = body.first();
     return FailureDecoder.failure(

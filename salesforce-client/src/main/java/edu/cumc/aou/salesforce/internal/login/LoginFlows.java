@@ -8,6 +8,7 @@ import edu.cumc.aou.salesforce.Secret;
 import edu.cumc.aou.salesforce.internal.repeat.Gateway;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Chooses the way to log in. */
@@ -16,7 +17,7 @@ public final class LoginFlows {
   private LoginFlows() {}
 
   public static LoginFlow of(
-      SalesforceSettings settings, Gateway gateway, LoginApi api, Clock clock) {
+      SalesforceSettings settings, Gateway gateway, Supplier<LoginApi> api, Clock clock) {
     SalesforceAuth auth = settings.auth();
     if (auth instanceof SalesforceAuth.ReadySession ready) {
       return ready(ready);

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 final class OAuthLogin implements LoginFlow {
 
   private final Gateway gateway;
-  private final LoginApi api;
+  private final Supplier<LoginApi> api;
   private final URI loginUrl;
   private final Supplier<Form> form;
 
@@ -21,7 +21,7 @@ final class OAuthLogin implements LoginFlow {
    *
    * @param form made anew for each attempt, because a signed assertion expires within minutes
    */
-  OAuthLogin(Gateway gateway, LoginApi api, URI loginUrl, Supplier<Form> form) {
+  OAuthLogin(Gateway gateway, Supplier<LoginApi> api, URI loginUrl, Supplier<Form> form) {
     this.gateway = gateway;
     this.api = api;
     this.loginUrl = loginUrl;
@@ -30,7 +30,7 @@ final class OAuthLogin implements LoginFlow {
 
   @Override
   public Session login() {
-    Wire.Token token = gateway.login(() -> api.token(form.get().encoded()));
+    Wire.Token token = gateway.login(() -> api.get().token(form.get().encoded()));
     String accessToken = token.access_token();
     String instance = token.instance_url();
     if (accessToken == null || accessToken.isEmpty() || instance == null) {

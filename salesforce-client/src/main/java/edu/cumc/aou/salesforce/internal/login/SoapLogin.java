@@ -7,6 +7,7 @@ import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.salesforce.Secret;
 import edu.cumc.aou.salesforce.internal.repeat.Gateway;
 import java.io.StringWriter;
+import java.util.function.Supplier;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -18,13 +19,13 @@ final class SoapLogin implements LoginFlow {
   private static final String PARTNER = "urn:partner.soap.sforce.com";
 
   private final Gateway gateway;
-  private final LoginApi api;
+  private final Supplier<LoginApi> api;
   private final SalesforceSettings settings;
   private final SalesforceAuth.SoapPassword auth;
 
   SoapLogin(
       Gateway gateway,
-      LoginApi api,
+      Supplier<LoginApi> api,
       SalesforceSettings settings,
       SalesforceAuth.SoapPassword auth) {
     this.gateway = gateway;
@@ -35,7 +36,8 @@ final class SoapLogin implements LoginFlow {
 
   @Override
   public Session login() {
-    SoapAnswer answer = gateway.login(() -> api.soapLogin(settings.loginApiVersion(), envelope()));
+    SoapAnswer answer =
+        gateway.login(() -> api.get().soapLogin(settings.loginApiVersion(), envelope()));
     if (answer.text("passwordExpired").equals("true")) {
       throw new SalesforceException(
           Kind.AUTHENTICATION,

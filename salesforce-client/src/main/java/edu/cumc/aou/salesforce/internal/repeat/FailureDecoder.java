@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Turns every answer outside 2xx of the data API into a {@link CallFailure}. */
 public final class FailureDecoder implements ErrorDecoder {
@@ -24,11 +25,11 @@ public final class FailureDecoder implements ErrorDecoder {
   /** Concurrency limits concern calls of more than twenty seconds. */
   private static final Duration CONCURRENCY_WAIT = Duration.ofSeconds(30);
 
-  private final ObjectMapper mapper;
+  private final Supplier<ObjectMapper> mapper;
   private final Usage usage;
   private final Clock clock;
 
-  public FailureDecoder(ObjectMapper mapper, Usage usage, Clock clock) {
+  public FailureDecoder(Supplier<ObjectMapper> mapper, Usage usage, Clock clock) {
     this.mapper = mapper;
     this.usage = usage;
     this.clock = clock;
@@ -41,7 +42,7 @@ public final class FailureDecoder implements ErrorDecoder {
 
   /** Reads the failure from an answer outside 2xx; leaves the body open. */
   public CallFailure failure(Response response) {
-    ErrorBody body = ErrorBody.parse(mapper, bytes(response));
+    ErrorBody body = ErrorBody.parse(mapper.get(), bytes(response));
     ApiError error = body.first();
     Details details = details(response, body, clock);
     if (response.status() == 401) {

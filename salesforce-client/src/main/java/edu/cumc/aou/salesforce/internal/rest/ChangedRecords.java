@@ -7,15 +7,16 @@ import edu.cumc.aou.salesforce.internal.login.Calls;
 import edu.cumc.aou.salesforce.internal.wire.Wire;
 import edu.cumc.aou.salesforce.internal.wire.WireValues;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /** Lists the records of an object that were written or deleted in a span of time. Thread-safe. */
 public final class ChangedRecords {
 
   private final Calls calls;
-  private final OrgApi api;
+  private final Supplier<OrgApi> api;
   private final String version;
 
-  public ChangedRecords(Calls calls, OrgApi api, String version) {
+  public ChangedRecords(Calls calls, Supplier<OrgApi> api, String version) {
     this.calls = calls;
     this.api = api;
     this.version = version;
@@ -27,8 +28,12 @@ public final class ChangedRecords {
             CallKind.OTHER,
             "updated " + object,
             () ->
-                api.updated(
-                    version, Soql.name(object), WireValues.window(from), WireValues.window(to)));
+                api.get()
+                    .updated(
+                        version,
+                        Soql.name(object),
+                        WireValues.window(from),
+                        WireValues.window(to)));
     return new Changes.Updated(
         WireValues.required(answer.ids(), "ids"), WireValues.instant(answer.latestDateCovered()));
   }
@@ -39,8 +44,12 @@ public final class ChangedRecords {
             CallKind.OTHER,
             "deleted " + object,
             () ->
-                api.deleted(
-                    version, Soql.name(object), WireValues.window(from), WireValues.window(to)));
+                api.get()
+                    .deleted(
+                        version,
+                        Soql.name(object),
+                        WireValues.window(from),
+                        WireValues.window(to)));
     return new Changes.Deleted(
         WireValues.required(answer.deletedRecords(), "deletedRecords").stream()
             .map(

@@ -12,18 +12,19 @@ import edu.cumc.aou.salesforce.internal.login.LoginIdentity;
 import edu.cumc.aou.salesforce.internal.wire.WireValues;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Identifies the org and the user; asks once for each. Thread-safe. */
 public final class IdentityCalls {
 
   private final Calls calls;
-  private final OrgApi org;
+  private final Supplier<OrgApi> org;
   private final Queries queries;
   private volatile @Nullable Organization organization;
   private volatile @Nullable String userOfSession;
 
-  public IdentityCalls(Calls calls, OrgApi org, Queries queries) {
+  public IdentityCalls(Calls calls, Supplier<OrgApi> org, Queries queries) {
     this.calls = calls;
     this.org = org;
     this.queries = queries;
@@ -71,7 +72,7 @@ public final class IdentityCalls {
       String known = userOfSession;
       if (known == null) {
         Map<String, JsonNode> parts =
-            calls.read(CallKind.OTHER, "resources", () -> org.resources(calls.version()));
+            calls.read(CallKind.OTHER, "resources", () -> org.get().resources(calls.version()));
         JsonNode address = parts.get("identity");
         known = LoginIdentity.ofIdentity(address == null ? null : address.asText()).user();
         userOfSession = known;

@@ -22,9 +22,9 @@ public final class OrgCalls {
 
   private final Calls calls;
   private final Supplier<OpenApi> openApi;
-  private final OrgApi org;
+  private final Supplier<OrgApi> org;
 
-  public OrgCalls(Calls calls, Supplier<OpenApi> openApi, OrgApi org) {
+  public OrgCalls(Calls calls, Supplier<OpenApi> openApi, Supplier<OrgApi> org) {
     this.calls = calls;
     this.openApi = openApi;
     this.org = org;
@@ -53,7 +53,7 @@ public final class OrgCalls {
   public Map<String, ApiLimit> limits() {
     Map<String, ApiLimit> limits = new LinkedHashMap<>();
     calls
-        .read(CallKind.OTHER, "limits", () -> org.limits(calls.version()))
+        .read(CallKind.OTHER, "limits", () -> org.get().limits(calls.version()))
         .forEach(
             (name, limit) -> {
               JsonNode max = limit.path("Max");
@@ -67,7 +67,7 @@ public final class OrgCalls {
 
   public List<ObjectSummary> objects() {
     Wire.Objects listed =
-        calls.read(CallKind.DESCRIBE, "objects", () -> org.objects(calls.version()));
+        calls.read(CallKind.DESCRIBE, "objects", () -> org.get().objects(calls.version()));
     return WireValues.required(listed.sobjects(), "the objects").stream()
         .map(Wire.ListedObject::read)
         .toList();

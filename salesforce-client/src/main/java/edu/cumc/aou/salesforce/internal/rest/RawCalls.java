@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a caller's own requests, by the session and the rules of all other calls. Thread-safe. */
@@ -30,7 +31,7 @@ public final class RawCalls {
   private final Calls calls;
   private final Client client;
   private final Request.Options options;
-  private final ObjectMapper mapper;
+  private final Supplier<ObjectMapper> mapper;
   private final FailureDecoder failures;
   private final Map<String, String> everyCall;
 
@@ -43,7 +44,7 @@ public final class RawCalls {
       Calls calls,
       Client client,
       Request.Options options,
-      ObjectMapper mapper,
+      Supplier<ObjectMapper> mapper,
       FailureDecoder failures,
       Map<String, String> everyCall) {
     this.calls = calls;
@@ -72,7 +73,7 @@ public final class RawCalls {
       return request.body();
     }
     try {
-      return mapper.writeValueAsBytes(request.json());
+      return mapper.get().writeValueAsBytes(request.json());
     } catch (JsonProcessingException e) {
       // Its message may quote values.
       throw new IllegalArgumentException("the body cannot be written as JSON");
@@ -102,7 +103,7 @@ public final class RawCalls {
         throw failures.failure(response);
       }
       return new RawResponse(
-          mapper, response.status(), response.headers(), FailureDecoder.bytes(response));
+          mapper.get(), response.status(), response.headers(), FailureDecoder.bytes(response));
     } catch (IOException e) {
       throw WireClient.failure(e);
     }

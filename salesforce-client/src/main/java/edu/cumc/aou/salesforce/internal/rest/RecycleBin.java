@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -47,7 +48,7 @@ public final class RecycleBin {
   private final Calls calls;
   private final Client client;
   private final Request.Options options;
-  private final ObjectMapper mapper;
+  private final Supplier<ObjectMapper> mapper;
   private final FailureDecoder failures;
   private final String clientName;
 
@@ -60,7 +61,7 @@ public final class RecycleBin {
       Calls calls,
       Client client,
       Request.Options options,
-      ObjectMapper mapper,
+      Supplier<ObjectMapper> mapper,
       FailureDecoder failures,
       String clientName) {
     this.calls = calls;
@@ -188,7 +189,7 @@ public final class RecycleBin {
   private Wire.SaveRow result(XMLStreamReader xml) throws XMLStreamException {
     String id = null;
     Boolean success = null;
-    ArrayNode errors = mapper.createArrayNode();
+    ArrayNode errors = mapper.get().createArrayNode();
     while (xml.next() != XMLStreamConstants.END_ELEMENT || !xml.getLocalName().equals("result")) {
       if (!xml.isStartElement()) {
         continue;
@@ -206,7 +207,7 @@ public final class RecycleBin {
   }
 
   private ObjectNode error(XMLStreamReader xml) throws XMLStreamException {
-    ObjectNode error = mapper.createObjectNode();
+    ObjectNode error = mapper.get().createObjectNode();
     ArrayNode fields = error.putArray("fields");
     while (xml.next() != XMLStreamConstants.END_ELEMENT || !xml.getLocalName().equals("errors")) {
       if (!xml.isStartElement()) {

@@ -1,6 +1,7 @@
 package edu.cumc.aou.salesforce.internal.wire;
 
 import edu.cumc.aou.salesforce.ProxySettings;
+import edu.cumc.aou.salesforce.SalesforceException;
 import edu.cumc.aou.salesforce.SalesforceSettings;
 import edu.cumc.aou.salesforce.Surroundings;
 import feign.Client;
@@ -12,11 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.cookie.CookieSpecFactory;
 import org.apache.hc.client5.http.entity.DeflateInputStreamFactory;
-import org.apache.hc.client5.http.entity.GZIPInputStreamFactory;
 import org.apache.hc.client5.http.entity.InputStreamFactory;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -38,7 +40,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP client under Feign: kept connections, compressed answers, no redirects, no cookies, and
- * no repeats, because the gateway repeats. Thread-safe; the owner closes it.
+ * no repeats, because the gateway repeats. It is made in a thread of its own. Thread-safe; the
+ * owner closes it.
  */
 public final class HttpTransport implements AutoCloseable {
 
@@ -48,8 +51,9 @@ public final class HttpTransport implements AutoCloseable {
   private static final int MOST_BYTES = 64 * 1024 * 1024;
 
   private static final int CONNECTIONS = 16;
+  private static final int GZIP_BUFFER = 16 * 1024;
 
-  private final CloseableHttpClient http;
+  private final Soon<CloseableHttpClient> http;
   private final ScheduledThreadPoolExecutor timer;
   private final Request.Options options;
 
@@ -58,6 +62,7 @@ public final class HttpTransport implements AutoCloseable {
    *
    * @param surroundings its clock tells when connections are too old, its carrier answers in place
    *     of the network
+   * @throws SalesforceException if the file of trusted certificates cannot be used
    */
   public HttpTransport(SalesforceSettings settings, Surroundings surroundings) {
     timer =
@@ -69,6 +74,23 @@ public final class HttpTransport implements AutoCloseable {
               return thread;
             });
     timer.setRemoveOnCancelPolicy(true);
+    options =
+        new Request.Options(
+            settings.connectTimeout().toMillis(),
+            TimeUnit.MILLISECONDS,
+            settings.answerTimeout().toMillis(),
+            TimeUnit.MILLISECONDS,
+            false);
+    Optional<SSLContext> trusted = settings.trust().map(TrustedCertificates::context);
+    http =
+        new Soon<>("salesforce-http", () -> made(settings, surroundings, trusted, timer), h -> {});
+  }
+
+  private static CloseableHttpClient made(
+      SalesforceSettings settings,
+      Surroundings surroundings,
+      Optional<SSLContext> trusted,
+      ScheduledThreadPoolExecutor timer) {
     Timeout connect = Timeout.of(settings.connectTimeout());
     Timeout answer = Timeout.of(settings.answerTimeout());
     PoolingHttpClientConnectionManagerBuilder pool =
@@ -96,9 +118,7 @@ public final class HttpTransport implements AutoCloseable {
                     .build());
     pool.setTlsSocketStrategy(
         new LazyTls(
-            settings
-                .trust()
-                .map(TrustedCertificates::context)
+            trusted
                 .<Supplier<TlsSocketStrategy>>map(tls -> () -> new DefaultClientTlsStrategy(tls))
                 .orElse(DefaultClientTlsStrategy::createDefault)));
     PoolingHttpClientConnectionManager connections = pool.build();
@@ -133,33 +153,29 @@ public final class HttpTransport implements AutoCloseable {
                 builder.addExecInterceptorBefore(
                     ChainElement.CONNECT.name(), "carrier", new CarriedRequests(c)));
     decode(builder);
-    http = builder.build();
-    options =
-        new Request.Options(
-            settings.connectTimeout().toMillis(),
-            TimeUnit.MILLISECONDS,
-            settings.answerTimeout().toMillis(),
-            TimeUnit.MILLISECONDS,
-            false);
+    return builder.build();
   }
 
   /** The default decoders, without the search through every jar for a library of Brotli. */
   private static void decode(HttpClientBuilder builder) {
     LinkedHashMap<String, InputStreamFactory> decoders = new LinkedHashMap<>();
-    decoders.put("gzip", GZIPInputStreamFactory.getInstance());
-    decoders.put("x-gzip", GZIPInputStreamFactory.getInstance());
+    // Each read of few bytes would also set a timer.
+    InputStreamFactory gzip = in -> new GZIPInputStream(in, GZIP_BUFFER);
+    decoders.put("gzip", gzip);
+    decoders.put("x-gzip", gzip);
     decoders.put("deflate", DeflateInputStreamFactory.getInstance());
     builder.setContentDecoderRegistry(decoders);
   }
 
   public Client client() {
-    return new ApacheHttp5Client(http);
+    Supplier<Client> client = new OnFirstUse<>(() -> new ApacheHttp5Client(http.get()));
+    return (request, options) -> client.get().execute(request, options);
   }
 
   /** Sends a body that Feign would hold in memory as a whole. */
   public <T> T send(ClassicHttpRequest request, HttpClientResponseHandler<T> handler)
       throws IOException {
-    return http.execute(request, handler);
+    return http.get().execute(request, handler);
   }
 
   public Request.Options options() {
@@ -170,7 +186,7 @@ public final class HttpTransport implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     try {
-      http.close();
+      http.get().close();
     } catch (IOException e) {
       LOG.debug("closing the connections failed: {}", e.getClass().getSimpleName());
     }

@@ -9,45 +9,36 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** How JSON is read: keys in any order, unknown ones ignored, nothing after the end. */
 public final class WireJson {
 
-  private static final List<Class<?>> FIRST =
-      List.of(Wire.Token.class, Wire.Description.class, Wire.Job.class, Wire.SaveRow.class);
+  /** What a program mostly reads first. */
+  private static final List<Sample> FIRST =
+      List.of(
+          new Sample(Wire.Token.class, "{}"),
+          new Sample(
+              Wire.Description.class,
+              """
+              {"fields":[{"name":"Name","length":80,"updateable":true,"referenceTo":["User"],
+              "picklistValues":[{"value":"New","active":true}]}],"recordTypeInfos":[{}]}"""),
+          new Sample(Wire.Job.class, "{}"),
+          new Sample(Wire.SaveRow.class, "{}"));
+
+  private record Sample(Class<?> type, String json) {}
 
   private WireJson() {}
 
-  /**
-   * A mapper that is made in its own thread: loading its classes takes as long as making the HTTP
-   * client, and a short program waits for both. It also tries what it will read first.
-   */
+  /** A mapper that is made in its own thread. That also tries what it will read first. */
   public static Supplier<ObjectMapper> mapperSoon() {
-    CompletableFuture<ObjectMapper> made = new CompletableFuture<>();
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                ObjectMapper mapper = mapper();
-                boolean unused = made.complete(mapper);
-                tryOut(mapper);
-              } catch (RuntimeException | Error e) {
-                // The thread that waits for the mapper gets the failure.
-                boolean unused = made.completeExceptionally(e);
-              }
-            },
-            "salesforce-json");
-    thread.setDaemon(true);
-    thread.start();
-    return made::join;
+    return new Soon<>("salesforce-json", WireJson::mapper, WireJson::tryOut);
   }
 
   private static void tryOut(ObjectMapper mapper) {
-    for (Class<?> type : FIRST) {
+    for (Sample sample : FIRST) {
       try {
-        Object unused = mapper.readerFor(type).readValue("{}");
+        Object unused = mapper.readerFor(sample.type()).readValue(sample.json());
       } catch (JsonProcessingException e) {
         // The classes are loaded all the same.
       }
