@@ -16,10 +16,17 @@ import java.util.Set;
  * it, and where else they may be known. Names nobody.
  *
  * @param orgs the orgs that received data about them
+ * @param unknown what the store cannot tell any more of such orgs, one line for each reason
  * @param head the end of the audit trail afterwards
  */
 record Certificate(
-    int people, Removed removed, Set<String> orgs, String who, Instant at, Head head) {
+    int people,
+    Removed removed,
+    Set<String> orgs,
+    List<String> unknown,
+    String who,
+    Instant at,
+    Head head) {
 
   /** Where else they may be known, one line for each place. */
   List<String> elsewhere() {
@@ -33,11 +40,14 @@ record Certificate(
                 + " of them; delete them there, and empty the recycle bin, which keeps them 15 days"
             : "  Salesforce: no record that this program knows; its recycle bin keeps deleted ones"
                 + " 15 days");
-    lines.add(
-        orgs.isEmpty()
-            ? "  orgs: as far as runs are kept, nothing of them was sent to any"
-            : "  orgs to which something was sent, as far as runs are kept: "
-                + String.join(", ", orgs));
+    if (!orgs.isEmpty()) {
+      lines.add(
+          "  orgs to which something was sent, as far as runs are kept: "
+              + String.join(", ", orgs));
+    } else if (unknown.isEmpty()) {
+      lines.add("  orgs: as far as runs are kept, nothing of them was sent to any");
+    }
+    unknown.forEach(why -> lines.add("  other orgs: " + why));
     lines.add(
         "  what Salesforce passed on: exports, backups, sandboxes, other programs of the org");
     lines.add(

@@ -7,11 +7,9 @@ import edu.cumc.aou.cli.print.TextTable;
 import edu.cumc.aou.cli.print.Words;
 import edu.cumc.aou.cli.runtime.Configuration;
 import edu.cumc.aou.sync.model.PmiId;
-import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.ForgottenOrg;
 import edu.cumc.aou.sync.port.HoldTable;
 import edu.cumc.aou.sync.port.HoldTable.Hold;
-import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Disclosures;
 import edu.cumc.aou.sync.run.Disclosures.Disclosure;
@@ -62,7 +60,7 @@ final class DisclosuresCommand extends ProgramCommand {
       if (forgotten.isEmpty() || !sent.isEmpty()) {
         lines.addAll(lines(sent, configuration.localZone()));
       }
-      lastOfForgottenOrg(store)
+      ForgottenOrg.last(store.runs())
           .ifPresent(
               last -> {
                 document.put("forgottenOrgUpToRun", last.value());
@@ -75,13 +73,6 @@ final class DisclosuresCommand extends ProgramCommand {
       program().print(document, lines);
       return 0;
     }
-  }
-
-  private static Optional<RunId> lastOfForgottenOrg(SyncStore store) {
-    return store.runs().latest(Integer.MAX_VALUE).stream()
-        .filter(run -> ForgottenOrg.isOf(run.tallies()))
-        .map(Run::id)
-        .findFirst();
   }
 
   private static ObjectNode document(List<Disclosure> sent) {

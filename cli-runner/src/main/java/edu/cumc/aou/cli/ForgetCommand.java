@@ -11,12 +11,17 @@ import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.SyncException;
 import edu.cumc.aou.sync.port.AuditTable.Head;
+import edu.cumc.aou.sync.port.ForgottenOrg;
+import edu.cumc.aou.sync.port.HoldTable;
+import edu.cumc.aou.sync.port.HoldTable.Hold;
 import edu.cumc.aou.sync.port.PersonalData.Removed;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Disclosures;
 import edu.cumc.aou.sync.run.Forgetting;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Scanner;
@@ -73,6 +78,7 @@ final class ForgetCommand extends ProgramCommand {
         return 0;
       }
       Set<String> orgs = orgs(store, ids);
+      List<Instant> before = forgottenBefore(store, ids);
       Removed removed =
           Forgetting.forget(
               store,
@@ -87,13 +93,17 @@ final class ForgetCommand extends ProgramCommand {
               ids.size(),
               removed,
               orgs,
+              unknown(store, before, ids.size()),
               program().world().person().atHost(),
               program().world().clock().instant(),
               head);
       List<String> lines = new ArrayList<>(lines(ids.size(), removed));
       lines.addAll(certificate.elsewhere());
       ObjectNode document =
-          document(ids.size(), removed).put("row", head.seq()).put("hash", head.hash());
+          document(ids.size(), removed)
+              .put("forgottenBefore", before.size())
+              .put("row", head.seq())
+              .put("hash", head.hash());
       ArrayNode elsewhere = document.putArray("elsewhere");
       certificate.elsewhere().stream().map(String::strip).forEach(elsewhere::add);
       if (file != null) {
@@ -112,6 +122,41 @@ final class ForgetCommand extends ProgramCommand {
     Set<String> orgs = new TreeSet<>();
     ids.forEach(id -> Disclosures.of(store, id).forEach(sent -> orgs.add(sent.orgId())));
     return orgs;
+  }
+
+  /** Since when those are forgotten who are so already, earliest first. */
+  private static List<Instant> forgottenBefore(SyncStore store, Set<PmiId> ids) {
+    return ids.stream()
+        .flatMap(id -> store.holds().find(id).stream())
+        .filter(hold -> hold.kind() == HoldTable.Kind.FORGOTTEN)
+        .map(Hold::since)
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> unknown(SyncStore store, List<Instant> before, int people) {
+    List<String> unknown = new ArrayList<>();
+    if (!before.isEmpty()) {
+      Instant first = before.get(0).truncatedTo(ChronoUnit.SECONDS);
+      Instant last = before.get(before.size() - 1).truncatedTo(ChronoUnit.SECONDS);
+      unknown.add(
+          before.size()
+              + " of "
+              + Words.count(people, "participant")
+              + " had been forgotten already, "
+              + (first.equals(last) ? "on " + first : "between " + first + " and " + last)
+              + "; what was sent of them before is not kept since, so see what aou-sync forget said"
+              + " then");
+    }
+    ForgottenOrg.last(store.runs())
+        .ifPresent(
+            run ->
+                unknown.add(
+                    "what the runs up to "
+                        + run
+                        + " sent is not kept, because the store was bound to another org since"
+                        + " (aou-sync init --rebind)"));
+    return unknown;
   }
 
   private void refuseUnknown(SyncStore store, Set<PmiId> ids) {

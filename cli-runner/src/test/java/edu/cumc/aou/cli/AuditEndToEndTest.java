@@ -340,6 +340,25 @@ class AuditEndToEndTest {
   }
 
   @Test
+  void forget_again_keepsItsFirstDay_andDoesNotSayThatNothingWasSent() throws IOException {
+    ok(0, "sync", "--initial-load");
+    String id = someone();
+    String first = ok(0, "forget", id, "--yes").out();
+    assertThat(first).contains("orgs to which something was sent, as far as runs are kept: 00D");
+    String since = json(0, "disclosures", id).path("forgotten").asText();
+    site.time.forDuration(Duration.ofDays(2));
+
+    JsonNode again = json(0, "forget", id, "--yes", "--certificate", "again.txt");
+
+    assertThat(again.path("forgottenBefore").asInt()).isOne();
+    assertThat(Files.readString(directory.resolve("again.txt")))
+        .contains("1 of 1 participant had been forgotten already, on " + since.substring(0, 19))
+        .doesNotContain("nothing of them was sent");
+    assertThat(json(0, "disclosures", id).path("forgotten").asText()).isEqualTo(since);
+    verified();
+  }
+
+  @Test
   void disclosures_tellFieldsAndNoValues() throws IOException {
     ok(0, "sync", "--initial-load");
     String id = someone();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import edu.cumc.aou.cli.Site.Result;
+import edu.cumc.aou.simulator.salesforce.org.FieldAccess.Permission;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,33 @@ class CheckEndToEndTest {
     assertThat(result.out())
         .contains(
             "salesforce.api-version: the org does not offer version 99.0 [version-not-offered]");
+  }
+
+  @Test
+  void check_fieldThatEachNewContactNeeds_andThatNothingIsMappedTo_isAWarning() throws Exception {
+    site.org.changeAccess("Contact", "Department", Permission.EDIT, true);
+    site.org.changeAccess("Opportunity", "Description", Permission.EDIT, true);
+
+    JsonNode findings = findings("check", "--json");
+    assertThat(subjects(findings, "warning")).contains("contact.fields.Department");
+    assertThat(subjects(findings, "warning")).doesNotContain("journey.fields.Description");
+    assertThat(findings.findValuesAsText("code")).contains("required-not-mapped");
+
+    site.org.changeAccess("Opportunity", "Description", Permission.EDIT, false);
+    site.configure("contact.fields.Department.constant = Invented");
+    assertThat(findings("check", "--json").findValuesAsText("code"))
+        .doesNotContain("required-not-mapped");
+    assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
+  }
+
+  @Test
+  void check_withdrawalFieldThatMayNotBeEdited_isNotCalledUnmapped() throws Exception {
+    site.org.changeAccess("Opportunity", "HP_Withdrawal_Status__c", Permission.READ, false);
+
+    JsonNode findings = findings("check", "--json");
+    assertThat(subjects(findings, "error"))
+        .containsExactly("journey.fields.HP_Withdrawal_Status__c");
+    assertThat(subjects(findings, "warning")).doesNotContain("withdrawal.journey-fields");
   }
 
   @Test

@@ -209,6 +209,9 @@ class InitEndToEndTest {
     assertThat(rows(site.run("status", "1"))).isEqualTo(rows).doesNotContain("does not hold");
     assertThat(site.run("disclosures", pmiId).out())
         .contains("The runs up to 2 are of an org that the store has forgotten");
+    assertThat(site.run("forget", pmiId, "--yes", "--unseen").out())
+        .contains("other orgs: what the runs up to 2 sent is not kept")
+        .doesNotContain("nothing of them was sent");
     Result undo = site.run("undo", "1");
     assertThat(undo.exitCode()).isEqualTo(3);
     assertThat(undo.err()).contains("an org that this store has forgotten");

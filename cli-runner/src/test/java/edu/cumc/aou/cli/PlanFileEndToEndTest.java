@@ -137,7 +137,7 @@ class PlanFileEndToEndTest {
     Files.writeString(file, "[]");
     assertRefused("no plan");
     Files.delete(file);
-    assertRefused("no such file");
+    assertRefused("no file of that name");
 
     Files.writeString(file, plan);
     site.time.forDuration(Duration.ofHours(25));
@@ -148,7 +148,9 @@ class PlanFileEndToEndTest {
   private void assertRefused(String why) {
     Result result = site.run("sync", "--plan", "plan.json", "--initial-load");
     assertThat(result.exitCode()).isEqualTo(3);
-    assertThat(result.err()).contains("--plan: ", why, "make a new plan");
+    assertThat(result.err())
+        .contains(why, "make a new plan")
+        .containsPattern("(--plan|the plan file): ");
   }
 
   private JsonNode firstContactUpdate() throws IOException {

@@ -234,7 +234,9 @@ class UpgradeEndToEndTest {
 
     assertThat(sync.exitCode()).as(sync.out()).isEqualTo(3);
     assertThat(sync.err())
-        .contains("--plan: ", "Nothing was changed; make a new plan with aou-sync plan --out FILE");
+        .contains(
+            "the plan file: ",
+            "Nothing was changed; make a new plan with aou-sync plan --out FILE");
     assertThat(site.org.fingerprint()).isEqualTo(before);
   }
 

@@ -92,12 +92,20 @@ final class SqlPersonalData implements PersonalData {
           handle.execute(store.sql("DELETE FROM $.mirror_refresh"));
           new AlteredRows(store, handle).drop();
           Removed mirrored = emptyMirror(handle, pmiIds);
+          Map<String, Instant> before = forgottenSince(handle, pmiIds);
           SqlHoldTable.enter(
               store,
               handle,
               book,
               pmiIds.stream()
-                  .map(p -> new Hold(p, Kind.FORGOTTEN, "forget", since, null))
+                  .map(
+                      p ->
+                          new Hold(
+                              p,
+                              Kind.FORGOTTEN,
+                              "forget",
+                              before.getOrDefault(p.value(), since),
+                              null))
                   .toList());
           long named =
               each(
@@ -117,6 +125,18 @@ final class SqlPersonalData implements PersonalData {
                           Long.toString(sent + named))));
           return mirrored.and(new Removed(changes, anomalies + flaws, 0, 0));
         });
+  }
+
+  /** Since when those are forgotten who are so already. */
+  private Map<String, Instant> forgottenSince(Handle handle, List<PmiId> pmiIds) {
+    return handle
+        .createQuery(
+            store.sql(
+                "SELECT pmi_id, since FROM $.sync_hold WHERE kind = 'FORGOTTEN' AND pmi_id IN"
+                    + " (<pmis>)"))
+        .bindList("pmis", pmiIds.stream().map(PmiId::value).toList())
+        .map((row, context) -> Map.entry(row.getString("pmi_id"), RowCodec.instant(row, "since")))
+        .collectToMap(Map.Entry::getKey, Map.Entry::getValue);
   }
 
   /** Finds the documents by the keys of their few changes, and does not read all documents. */

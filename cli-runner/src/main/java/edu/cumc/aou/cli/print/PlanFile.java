@@ -221,7 +221,7 @@ public final class PlanFile {
    */
   public static ApprovedPlan read(Path file, String version) {
     if (!Files.isRegularFile(file)) {
-      throw refused("there is no such file");
+      throw refused("there is no file of that name");
     }
     long format = 0;
     long run = 0;
@@ -278,7 +278,7 @@ public final class PlanFile {
   public static SyncException refused(String what) {
     return new SyncException(
         FailureKind.CONFIG,
-        "--plan: "
+        "the plan file: "
             + what
             + ". Nothing was changed; make a new plan with aou-sync plan --out FILE.");
   }

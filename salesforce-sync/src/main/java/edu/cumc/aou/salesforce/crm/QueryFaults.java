@@ -101,8 +101,10 @@ final class QueryFaults {
           settings.keySetting()
               + ": Salesforce cannot look for records by the field "
               + object.keyField()
-              + ", because it is not filterable (encrypted, or a long text); name a text field that"
-              + " is, marked as External ID and Unique");
+              + ", because it is not filterable (encrypted, or a long text); name "
+              + (key.get().referenceTo().isEmpty()
+                  ? "a text field that is, marked as External ID and Unique"
+                  : "a lookup that is"));
     }
     Optional<String> missing = columns.stream().filter(c -> find(fields, c).isEmpty()).findFirst();
     if (missing.isPresent()) {

@@ -143,7 +143,7 @@ public final class CheckUp {
           findings.addAll(problems);
         });
     Optional<Binding> journey = lookAtObject(CrmObject.JOURNEY, journeys);
-    journey.ifPresent(j -> findings.addAll(WithdrawalScan.of(settings.withdrawalFields(), j)));
+    journey.ifPresent(j -> findings.addAll(WithdrawalScan.of(settings, j, journeys.get())));
     return Optional.of(new Sides(contact, journey, contacts, journeys));
   }
 
@@ -273,6 +273,10 @@ public final class CheckUp {
                     : "")));
     findings.addAll(Suitability.of(mapping.section(), binding.fields(), columns.get()));
     findings.addAll(StateScan.of(mapping, info.get()));
+    if (object == CrmObject.CONTACT) {
+      // Salesforce makes the journeys itself.
+      findings.addAll(RequiredScan.of(mapping, info.get(), settings.contact().pmiField()));
+    }
     return Optional.of(binding);
   }
 

@@ -1,8 +1,12 @@
 package edu.cumc.aou.sync.check;
 
 import edu.cumc.aou.sync.config.Similar;
+import edu.cumc.aou.sync.mapping.FieldRule;
+import edu.cumc.aou.sync.mapping.Mapping;
 import edu.cumc.aou.sync.model.FindingCode;
+import edu.cumc.aou.sync.port.SourceColumns;
 import edu.cumc.aou.sync.run.Binding;
+import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,8 +20,13 @@ final class WithdrawalScan {
 
   private WithdrawalScan() {}
 
-  static List<Finding> of(List<String> named, Binding journey) {
-    List<String> mapped = journey.fields().stream().map(f -> f.name().value()).toList();
+  static List<Finding> of(SyncSettings settings, Binding journey, SourceColumns columns) {
+    List<String> named = settings.withdrawalFields();
+    Mapping mapping = settings.journey().mapping();
+    List<FieldRule> leftOut = mapping.leftOut(columns);
+    // A field that cannot be bound is mapped all the same; another finding says what it lacks.
+    List<String> mapped =
+        mapping.rules().stream().filter(r -> !leftOut.contains(r)).map(FieldRule::field).toList();
     List<Finding> findings = new ArrayList<>();
     List<String> unmapped = new ArrayList<>();
     for (String field : named) {

@@ -29,6 +29,8 @@ public enum FindingCode {
   NO_SUCH_FIELD,
   /** The Salesforce user may not do what a run needs. */
   NO_PERMISSION,
+  /** Each new record needs a value in a field that nothing is mapped to. */
+  REQUIRED_NOT_MAPPED,
   /** The PMI field is not a unique external id. */
   PMI_FIELD_NOT_UNIQUE,
   /** The sync writes no fields of that type. */

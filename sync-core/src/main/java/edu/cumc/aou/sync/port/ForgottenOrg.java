@@ -2,12 +2,15 @@ package edu.cumc.aou.sync.port;
 
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
+import edu.cumc.aou.sync.port.RunTable.Run;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What stays of a run when the store forgets its org: how many rows it had of each sort, so that
@@ -47,6 +50,14 @@ public final class ForgottenOrg {
   /** Whether a run with these counts is of a forgotten org. */
   public static boolean isOf(Tallies run) {
     return run.get(MARK) > 0;
+  }
+
+  /** The last run of a forgotten org, if there is one. */
+  public static Optional<RunId> last(RunTable runs) {
+    return runs.latest(Integer.MAX_VALUE).stream()
+        .filter(run -> isOf(run.tallies()))
+        .map(Run::id)
+        .findFirst();
   }
 
   /** The rows that the run had, by their sort; empty if its org is not forgotten. */

@@ -23,7 +23,8 @@ public interface PersonalData {
    *   <li>their anomalies go;
    *   <li>their mirror entries go if Salesforce no longer has the records, else they lose their
    *       values;
-   *   <li>a FORGOTTEN hold replaces any other hold.
+   *   <li>a FORGOTTEN hold replaces any other hold; one that is there keeps its day, from which on
+   *       the store knows nothing of what was sent before.
    * </ul>
    *
    * @param pmiIds at most {@link #MOST}

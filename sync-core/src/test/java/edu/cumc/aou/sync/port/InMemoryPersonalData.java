@@ -68,7 +68,13 @@ final class InMemoryPersonalData implements PersonalData {
           mirror.dropAltered();
           for (PmiId pmiId : pmiIds) {
             removed = removed.and(mirror.empty(pmiId));
-            holds.enter(new Hold(pmiId, HoldTable.Kind.FORGOTTEN, "forget", since, null));
+            Instant first =
+                holds
+                    .find(pmiId)
+                    .filter(hold -> hold.kind() == HoldTable.Kind.FORGOTTEN)
+                    .map(Hold::since)
+                    .orElse(since);
+            holds.enter(new Hold(pmiId, HoldTable.Kind.FORGOTTEN, "forget", first, null));
           }
           audit.forgot(pmiIds.size(), taken);
           return removed;

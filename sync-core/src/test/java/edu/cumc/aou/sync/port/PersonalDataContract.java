@@ -139,6 +139,18 @@ public interface PersonalDataContract extends StoreContractPart {
   }
 
   @Test
+  default void forget_twice_keepsTheFirstDay() {
+    store().personalData().forget(List.of(pmiId(1)), STAMP);
+
+    store().personalData().forget(List.of(pmiId(1), pmiId(2)), STAMP.plusSeconds(86_400));
+
+    assertThat(all(store().holds().read()))
+        .containsExactly(
+            new Hold(pmiId(1), Kind.FORGOTTEN, "forget", STAMP, null),
+            new Hold(pmiId(2), Kind.FORGOTTEN, "forget", STAMP.plusSeconds(86_400), null));
+  }
+
+  @Test
   default void forgetAgain_takesOutWhatARefreshBroughtBack() {
     mirrorTwo();
     store().personalData().forget(List.of(pmiId(1)), STAMP);
