@@ -35,7 +35,8 @@ if %AOU_MAIN% LSS 17 (
   echo aou-sync: Java 17 or newer is needed, and "%AOU_FOUND%" is Java %AOU_MAIN%. Set JAVA_HOME or AOU_JAVA. 1>&2
   exit /b 3
 )
-set "AOU_FLAGS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-for %%C in (generate demo) do if /i "%~1"=="%%C" set "AOU_FLAGS=-XX:+UseSerialGC"
+set "AOU_HEAP=-XX:+UseSerialGC -Xms48m -XX:MaxNewSize=32m -XX:MinHeapFreeRatio=20"
+set "AOU_FLAGS=%AOU_HEAP% -XX:TieredStopAtLevel=1"
+for %%C in (generate demo) do if /i "%~1"=="%%C" set "AOU_FLAGS=%AOU_HEAP%"
 "%AOU_FOUND%" %AOU_FLAGS% %AOU_JAVA_OPTS% -jar "%AOU_JAR%" %*
 exit /b %ERRORLEVEL%

@@ -299,7 +299,9 @@ class ArchiveTest {
   @Test
   void compilers_areThoseThatFitTheCommand() throws Exception {
     for (String words : List.of("sync", "plan", "check", "status")) {
-      assertThat(flagsOf(words)).as(words).contains("-XX:TieredStopAtLevel=1 ");
+      assertThat(flagsOf(words))
+          .as(words)
+          .contains("-XX:TieredStopAtLevel=1 ", "-XX:InitialHeapSize=50331648 ");
     }
     for (String words :
         List.of("sync --initial-load", "--config x plan --initial-load", "generate")) {

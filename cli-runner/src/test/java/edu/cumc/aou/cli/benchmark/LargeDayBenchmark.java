@@ -307,7 +307,14 @@ final class LargeDayBenchmark implements AutoCloseable {
 
   private List<String> asTheLauncher(String name) {
     Path archive = directory.resolve("classes.jsa");
-    List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xshare:auto"));
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-XX:+UseSerialGC",
+                "-Xms48m",
+                "-XX:MaxNewSize=32m",
+                "-XX:MinHeapFreeRatio=20",
+                "-Xshare:auto"));
     if (name.equals(ARCHIVING)) {
       options.add("-XX:ArchiveClassesAtExit=" + archive);
     } else if (Files.exists(archive)) {
