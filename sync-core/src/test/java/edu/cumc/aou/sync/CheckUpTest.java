@@ -70,6 +70,20 @@ class CheckUpTest {
   }
 
   @Test
+  void run_leaseThatACallOutlasts_isAWarning() {
+    world = new SyncWorld(true, "lease = 150s");
+    world.people(1, 2);
+    world.load();
+    assertThat(finding(check(), "lease", Level.WARNING).message())
+        .contains("salesforce.answer-timeout, 150 s");
+
+    world = new SyncWorld(true, "lease = 151s");
+    world.people(1, 2);
+    world.load();
+    assertThat(subjects(check(), Level.WARNING)).doesNotContain("lease");
+  }
+
+  @Test
   void run_pmiFieldThatIsNoExternalId_saysWhatToDo() {
     world = new SyncWorld(false);
     world.people(1, 2);

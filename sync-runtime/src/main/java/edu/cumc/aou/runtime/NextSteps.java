@@ -66,8 +66,7 @@ public final class NextSteps {
               + " and lists the people with --show-pmi-ids");
     }
     if (report.isErrorOpen("rejected", strict)) {
-      steps.add(
-          "rejected: aou-sync failures says what is wrong with these rows; correct them in the source");
+      steps.add("rejected: aou-sync failures says why, and what to do about each");
     }
     if (!report.orgFaults().isEmpty()) {
       steps.add(
@@ -144,7 +143,8 @@ public final class NextSteps {
     if (kinds.remove(AnomalyTable.Kind.ORPHAN_JOURNEY)) {
       steps.add(
           "ORPHAN_JOURNEY: aou-sync anomalies --show-ids lists them: give each its Contact, or"
-              + " that Contact its PMI ID, in Salesforce; delete a journey that is nobody's");
+              + " that Contact its PMI ID, in Salesforce; correct contact.where if it leaves these"
+              + " Contacts out; delete a journey that is nobody's");
     }
     if (!kinds.isEmpty()) {
       steps.add(

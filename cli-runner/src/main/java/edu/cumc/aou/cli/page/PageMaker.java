@@ -278,8 +278,8 @@ public final class PageMaker {
       case MISSING_JOURNEY ->
           "A Contact that still has no journey: look at the flow that makes it.";
       case ORPHAN_JOURNEY ->
-          "A journey without a participant: give it its Contact, or that Contact its PMI ID; delete"
-              + " it if it is nobody's.";
+          "A journey without a participant: give it its Contact, or that Contact its PMI ID, or"
+              + " correct contact.where if it leaves that Contact out; delete it if it is nobody's.";
       case DELETED_CONTACT ->
           "Deleted in Salesforce, or without its PMI ID, and still in the source: undelete it or give"
               + " it its PMI ID, or leave it.";

@@ -39,8 +39,8 @@ public final class AnomalyText {
       case MISSING_JOURNEY ->
           "ask the Salesforce administrator for the automation that makes journeys; the values wait";
       case ORPHAN_JOURNEY ->
-          "give the journey its Contact, or that Contact its PMI ID, in Salesforce; delete a journey"
-              + " that is nobody's";
+          "give the journey its Contact, or that Contact its PMI ID, in Salesforce; if contact.where"
+              + " leaves that Contact out, correct that; delete a journey that is nobody's";
       case DELETED_CONTACT ->
           "undelete the Contact in Salesforce; if it is there and only lost its PMI ID, put that back,"
               + " or run aou-sync adopt PMI_ID CONTACT_ID; if contact.where leaves it out, correct"

@@ -72,7 +72,9 @@ public final class ExplanationText {
       texts.add(
           "Contact "
               + contact.id().value()
-              + (contact.gone() ? ", gone" : "")
+              + (contact.gone()
+                  ? ", gone: deleted, merged, without its PMI ID, or left out by contact.where"
+                  : "")
               + ", journeys: "
               + (contact.journeys().isEmpty()
                   ? "none"

@@ -25,6 +25,7 @@ import edu.cumc.aou.sync.run.Binding;
 import edu.cumc.aou.sync.run.OrgRules;
 import edu.cumc.aou.sync.run.RunServices;
 import edu.cumc.aou.sync.settings.SyncSettings;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,7 @@ public final class CheckUp {
     CheckUp checkUp = new CheckUp(services, settings, false);
     checkUp.lookAtStore();
     checkUp.lookAtConcerns();
+    checkUp.lookAtLease();
     Optional<Sides> sides = checkUp.lookAtBothSides();
     checkUp.lookAtRows();
     if (sides.isPresent()) {
@@ -179,6 +181,20 @@ public final class CheckUp {
                   concern.advice())
               : Finding.warning(
                   FindingCode.RETIRES, concern.setting(), concern.message(), concern.advice()));
+    }
+  }
+
+  private void lookAtLease() {
+    Duration call = services.crm().readTimeout();
+    if (settings.leaseDuration().compareTo(call) <= 0) {
+      findings.add(
+          Finding.warning(
+              FindingCode.WRONG_SETTING,
+              "lease",
+              "is no longer than one call to Salesforce may last (salesforce.answer-timeout, "
+                  + call.toSeconds()
+                  + " s): another run could take the store from one that is alive",
+              "make it longer than that, for example 5m"));
     }
   }
 

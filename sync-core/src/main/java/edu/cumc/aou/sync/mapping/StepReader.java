@@ -136,6 +136,7 @@ final class StepReader {
   private static void checkForm(ConfigSection section, String key, String pattern) {
     try {
       String unused = DateForms.of(pattern).format(LocalDateTime.of(2026, 1, 31, 13, 5, 6));
+      DateForms.trap(pattern, key.equals("from")).ifPresent(trap -> section.problem(key, trap));
     } catch (IllegalArgumentException | DateTimeException e) {
       section.problem(
           key, "expected a form of days or times such as yyyyMMdd, MM/dd/yyyy or d MMM yyyy HH:mm");

@@ -152,6 +152,9 @@ public record SyncSettings(
             KeepSettings.read(root.section("store")),
             root.duration("lease", Duration.ofMinutes(5)));
     checkTimeZone(root, settings);
+    if (settings.leaseDuration().isZero()) {
+      root.problem("lease", "a run would lose the store at once: expected for example 5m");
+    }
     root.passOver(
             "salesforce",
             "source",
