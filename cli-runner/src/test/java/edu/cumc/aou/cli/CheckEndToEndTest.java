@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckEndToEndTest {
 
@@ -87,6 +89,25 @@ class CheckEndToEndTest {
     assertThat(findings("check", "--json").findValuesAsText("code"))
         .doesNotContain("required-not-mapped");
     assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "contact.account-id, 001Hx0000000001IAB",
+    "contact.fields.OwnerId.constant, 005Hx0000000001IAB",
+  })
+  void mistypedId_isNamedByItsSetting_andNothingIsSent(String setting, String id) {
+    site.configure(setting + " = " + id);
+    String named = setting.replace(".constant", "");
+
+    for (String command : List.of("check", "sync")) {
+      Result result = site.run(command);
+      assertThat(result.exitCode()).as(command).isEqualTo(3);
+      assertThat(result.out() + result.err())
+          .contains(named + ": the last three characters of the id do not fit")
+          .doesNotContain("INVALID_QUERY_FILTER_OPERATOR");
+    }
+    assertThat(site.org.records("Contact")).isEmpty();
   }
 
   @Test

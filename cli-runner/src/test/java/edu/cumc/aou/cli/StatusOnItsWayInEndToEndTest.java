@@ -195,6 +195,51 @@ class StatusOnItsWayInEndToEndTest extends FirstLoadTestBase {
     assertThat(site.nextMorning("sync").exitCode()).isZero();
   }
 
+  /** The new column may be empty yet, and the field of everybody would be cleared. */
+  @Test
+  void columnThatComesBeforeTheOneThatWasRead_stopsTheRun_untilAPersonApproves() {
+    loadWell();
+    String before = shown("Opportunity", "HP_General_Consent_Date__c").toString();
+    assertThat(before).contains("20");
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+
+    source.journey("Primary Consent Date", "CAST(NULL AS DATE)");
+    site.configure(source.settings());
+    Result moved = site.nextMorning("sync", "--json");
+
+    assertThat(moved.exitCode()).as(moved.out()).isEqualTo(6);
+    assertThat(json(moved).at("/guards").findValuesAsText("guard"))
+        .containsExactly("journey.fields.HP_General_Consent_Date__c");
+    assertThat(json(moved).at("/guards/0/message").asText())
+        .contains("Primary Consent Date", "General Consent Date", "--plan FILE");
+    assertThat(shown("Opportunity", "HP_General_Consent_Date__c")).hasToString(before);
+    site.configure(
+        source.settings()
+            + "journey.fields.HP_General_Consent_Date__c.column = \"General Consent Date\"\n");
+    assertThat(site.nextMorning("sync").exitCode()).as("the column named alone").isZero();
+    assertThat(shown("Opportunity", "HP_General_Consent_Date__c")).hasToString(before);
+
+    source.journey("Primary Consent Date", "\"General Consent Date\"");
+    site.configure(source.settings());
+    assertThat(site.nextMorning("sync").exitCode()).as("a run that named it").isZero();
+    source.journey("General Consent Date", "");
+    site.configure(source.settings());
+    assertThat(site.nextMorning("sync").exitCode()).as("the old one is gone").isZero();
+  }
+
+  @Test
+  void columnThatComesBeforeTheOneThatWasRead_mayBeApproved_once() {
+    loadWell();
+    source.journey("Primary Consent Date", "\"General Consent Date\"");
+    site.configure(source.settings());
+    assertThat(site.nextMorning("sync").exitCode()).isEqualTo(6);
+
+    Path plan = directory.resolve("plan.json");
+    site.run("plan", "--out", plan.toString());
+    assertThat(site.run("sync", "--plan", plan.toString()).exitCode()).isZero();
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+  }
+
   @Test
   void optionalField_whoseColumnIsGone_isNamedOnce() {
     loadWell();

@@ -21,18 +21,13 @@ final class ConstantScan {
   static List<Finding> of(CrmObject from, Mapping mapping, Crm crm) {
     List<Finding> findings = new ArrayList<>();
     for (FieldRule rule : mapping.rules()) {
-      if (!rule.constant().isEmpty() && SalesforceIds.isWellFormed(rule.constant())) {
+      if (SalesforceIds.isWellFormed(rule.constant())
+          && !SalesforceIds.isMistyped(rule.constant())) {
         crm.pointedAt(from, rule.constant())
-            .ifPresent(record -> findings.add(finding(setting(mapping, rule), record)));
+            .ifPresent(record -> findings.add(finding(mapping.settingOf(rule), record)));
       }
     }
     return findings;
-  }
-
-  private static String setting(Mapping mapping, FieldRule rule) {
-    return rule.field().equals("AccountId") && mapping.section().equals("contact.fields")
-        ? "contact.account-id"
-        : mapping.section() + "." + rule.field();
   }
 
   private static Finding finding(String subject, PointedRecord record) {

@@ -59,7 +59,7 @@ final class ReferenceScan {
     for (ValueCount value : values) {
       String id = Texts.line(value.text());
       Optional<PointedRecord> record =
-          SalesforceIds.isWellFormed(id)
+          SalesforceIds.isWellFormed(id) && !SalesforceIds.isMistyped(id)
               ? crm.pointedAt(from, SalesforceIds.canonical(id))
               : Optional.empty();
       if (record.isEmpty() || record.get().state() == PointedRecord.State.UNKNOWN) {

@@ -4,8 +4,10 @@ import edu.cumc.aou.sync.config.ConfigProblems;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.config.Similar;
 import edu.cumc.aou.sync.model.FieldInfo;
+import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FindingCode;
 import edu.cumc.aou.sync.model.ObjectInfo;
+import edu.cumc.aou.sync.model.SalesforceIds;
 import edu.cumc.aou.sync.port.SourceColumns;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +125,16 @@ public record Mapping(String section, List<FieldRule> rules) {
         continue;
       }
       List<List<String>> joined = joined(rule, source, problems);
+      if (rule.steps().isEmpty()
+          && SalesforceIds.isMistyped(rule.constant())
+          && object.field(rule.field()).filter(f -> f.kind() == FieldKind.REFERENCE).isPresent()) {
+        problems.add(
+            FindingCode.WRONG_SETTING,
+            settingOf(rule),
+            "the last three characters of the id do not fit the others, so it is mistyped; copy it"
+                + " from Salesforce once more");
+        continue;
+      }
       field(rule, object, problems)
           .ifPresent(
               info ->
@@ -136,6 +148,13 @@ public record Mapping(String section, List<FieldRule> rules) {
   public List<BoundField> bind(
       SourceColumns source, ObjectInfo object, SourceReading reading, ConfigProblems problems) {
     return bind(source, object, reading, ValueTables.none(), ParentIds.none(), problems);
+  }
+
+  /** The setting that a constant of this rule comes from. */
+  public String settingOf(FieldRule rule) {
+    return rule.field().equals("AccountId") && section.equals("contact.fields")
+        ? "contact.account-id"
+        : section + "." + rule.field();
   }
 
   /** The optional fields for which the source has no column. */

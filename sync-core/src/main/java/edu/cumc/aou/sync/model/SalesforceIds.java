@@ -29,6 +29,16 @@ public final class SalesforceIds {
   }
 
   /**
+   * Whether the last three of 18 characters do not fit the others: somebody mistyped the id, and
+   * Salesforce refuses it.
+   */
+  public static boolean isMistyped(String id) {
+    return id.length() == 18
+        && isWellFormed(id)
+        && !checksum(id.substring(0, 15)).equalsIgnoreCase(id.substring(15));
+  }
+
+  /**
    * Returns the 18-character form. Keeps a given checksum without checking it: the org wrote it,
    * and the org checks it.
    */

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 
 /**
  * The columns without which a run would go on, and whether a relation has them: those of the
- * status, of second lines, and of optional fields. A run remembers those that it read, because a
- * column that is gone says of nobody what it said before: who withdrew would count as active.
- * Immutable.
+ * status, of second lines, and of optional fields; and which of its columns feeds a field that
+ * names several. A run remembers those that it read, because a column that is gone says of nobody
+ * what it said before: who withdrew would count as active. Immutable.
  *
  * @since 0.2.0
  */
@@ -33,6 +33,7 @@ public final class KnownColumns {
   private final List<StatusMeaning.Column> ofStatus;
   private final List<OfField> secondLines = new ArrayList<>();
   private final List<OfField> optional = new ArrayList<>();
+  private final List<Choice> choices = new ArrayList<>();
 
   /** What feeds a field under this name is not the one that was meant by another. */
   private final Set<String> mapped = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -48,6 +49,25 @@ public final class KnownColumns {
 
     String count() {
       return KnownColumns.count(column, relation);
+    }
+  }
+
+  /** Several columns of which the first that exists feeds a field. */
+  private record Choice(String setting, List<String> columns, SourceColumns relation) {
+
+    Stream<String> there() {
+      // Two of the names may be one column in another case.
+      return columns.stream().flatMap(column -> relation.find(column).stream()).distinct();
+    }
+
+    /** The count that remembers that this column feeds the field. */
+    String count(String column) {
+      return PREFIX + "for-" + setting + "." + column.toLowerCase(Locale.ROOT);
+    }
+
+    /** The column that the last good run read, if another feeds the field now. */
+    Optional<String> left(Tallies lastGood) {
+      return there().skip(1).filter(column -> lastGood.get(count(column)) > 0).findFirst();
     }
   }
 
@@ -74,6 +94,8 @@ public final class KnownColumns {
       String setting = mapping.section() + "." + rule.field();
       mapped.addAll(rule.columns());
       rule.secondLine().forEach(c -> secondLines.add(of(setting + ".second-line", c, relation)));
+      choices.add(new Choice(setting, rule.columns(), relation));
+      choices.add(new Choice(setting + ".second-line", rule.secondLine(), relation));
       if (rule.optional()) {
         rule.columns().forEach(c -> optional.add(of(setting, c, relation)));
       }
@@ -99,8 +121,13 @@ public final class KnownColumns {
         Stream.concat(secondLines.stream(), optional.stream())
             .filter(OfField::isThere)
             .map(OfField::count);
+    Stream<String> chosen =
+        choices.stream()
+            .filter(choice -> choice.columns().size() > 1)
+            .flatMap(choice -> choice.there().limit(1).map(choice::count));
     return Tallies.of(
-        Stream.concat(status, ofFields)
+        Stream.of(status, ofFields, chosen)
+            .flatMap(Function.identity())
             .distinct()
             .collect(Collectors.toMap(Function.identity(), count -> 1L)));
   }
@@ -148,6 +175,36 @@ public final class KnownColumns {
                           + " now; bring it back, or if that is enough, "
                           + approval))
           .forEach(trips::add);
+    }
+    return trips;
+  }
+
+  /**
+   * The fields that read another of their columns than the last good run did, although that one is
+   * still there: the new one may be empty yet, and would clear the field of everybody.
+   *
+   * @param lastGood the counts of that run
+   * @param approval what to do if the change is meant
+   */
+  public List<GuardTrip> moved(Tallies lastGood, String approval) {
+    List<GuardTrip> trips = new ArrayList<>();
+    for (Choice choice : choices) {
+      choice
+          .left(lastGood)
+          .map(
+              left ->
+                  new GuardTrip(
+                      choice.setting(),
+                      "the source has the column "
+                          + choice.there().findFirst().orElse("")
+                          + " now, which comes before "
+                          + left
+                          + ", the column that the last good run read; if the new one is filled, "
+                          + approval
+                          + "; otherwise name "
+                          + left
+                          + " alone, or take the new column out of the view"))
+          .ifPresent(trips::add);
     }
     return trips;
   }

@@ -230,9 +230,9 @@ public final class PlanStage {
     boolean approved = request.approvedPlan().isPresent();
     List<GuardTrip> trips = new ArrayList<>();
     if (!undo && !approved) {
-      lastGood()
-          .map(run -> preparation.knownColumns().halfGone(run.tallies(), APPROVE_SYNC))
-          .ifPresent(trips::addAll);
+      Tallies before = lastGood().map(Run::tallies).orElse(Tallies.none());
+      trips.addAll(preparation.knownColumns().halfGone(before, APPROVE_SYNC));
+      trips.addAll(preparation.knownColumns().moved(before, APPROVE_SYNC));
     }
     if (request.mode() != RunMode.RETRY) {
       trips.addAll(
