@@ -54,7 +54,7 @@ final class RoadBenchmark {
     archived = new ArrayList<>(plain);
     archived.add(0, "-XX:SharedArchiveFile=" + archive.file());
     archived.add(0, "-Xlog:disable");
-    // as the launcher of aou-sync does on all days but the first
+    // as the launcher of aou-sync does on all days but the first, with another heap
     archived.add(0, "-XX:+UseSerialGC");
     archived.add(0, "-XX:TieredStopAtLevel=1");
     List<String> making = new ArrayList<>(plain);
