@@ -72,6 +72,25 @@ class OddMorningsEndToEndTest {
     assertThat(sync.out()).contains("guards.max-withdrawals");
   }
 
+  @Test
+  void columnThatASmallSiteLost_clearsNothing_untilAPersonSaysSo() {
+    String before = site.org.fingerprint();
+    site.source("UPDATE dbo.healthpro SET [General Consent Date] = NULL");
+
+    Result sync = site.nextMorning("sync");
+
+    assertThat(sync.exitCode()).as(sync.out()).isEqualTo(6);
+    assertThat(sync.out())
+        .contains("guards.max-field-clears", "of journeys would be cleared: ")
+        .contains("allowed are 20 of one field", "aou-sync plan --out FILE");
+    assertThat(site.org.fingerprint()).isEqualTo(before);
+
+    assertThat(site.run("plan", "--out", "plan.json").exitCode()).isEqualTo(6);
+    Result approved = site.run("sync", "--plan", "plan.json");
+    assertThat(approved.exitCode()).as(approved.out() + approved.err()).isZero();
+    assertThat(site.org.fingerprint()).isNotEqualTo(before);
+  }
+
   /** A site may show a withdrawal by a word or a day, and not by a flag. */
   @ParameterizedTest
   @CsvSource(

@@ -115,8 +115,7 @@ class StagedDirtyCasesEndToEndTest {
     try (Site site = new Site(directory, 40)) {
       assertThat(site.run("init").exitCode()).isZero();
       assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
-      site.configure(
-          "guards { max-withdrawals.number = 5, max-clears.number = 5, max-updates.number = 5 }");
+      site.configure("guards { max-withdrawals.number = 5, max-updates.number = 5 }");
       site.time.advanceTo(site.time.instant().plus(Duration.ofHours(1)));
       stage(site, dirty);
       String before = site.org.fingerprint();

@@ -25,7 +25,7 @@ class DailySyncPropertyTest {
       """
       guards { min-contacts = 0, min-journeys = 0, max-shrink = 100%
         max-rejected.share = 100%, max-inserts.share = 100%, max-updates.share = 100%
-        max-clears.share = 100%, max-withdrawals.share = 100%, max-skipped = 100% }
+        max-clears.share = 100%, max-field-clears.share = 100%, max-withdrawals.share = 100%, max-skipped = 100% }
       """;
 
   @Provide

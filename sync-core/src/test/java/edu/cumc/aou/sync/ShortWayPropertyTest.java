@@ -26,7 +26,7 @@ class ShortWayPropertyTest {
       """
       guards { min-contacts = 0, min-journeys = 0, max-shrink = 100%
         max-rejected.share = 100%, max-inserts.share = 100%, max-updates.share = 100%
-        max-clears.share = 100%, max-withdrawals.share = 100% }
+        max-clears.share = 100%, max-field-clears.share = 100%, max-withdrawals.share = 100% }
       """;
 
   /** Mostly sound values, so that many are unchanged; some that are refused, or taken otherwise. */

@@ -41,7 +41,7 @@ final class Scene {
       contact.account-id = 001Hx0000000001IAA
       guards { min-contacts = 0, min-journeys = 0, max-shrink = 100%, max-skipped = 100%
         max-rejected.share = 100%, max-inserts.share = 100%, max-updates.share = 100%
-        max-clears.share = 100%, max-withdrawals.share = 100% }
+        max-clears.share = 100%, max-field-clears.share = 100%, max-withdrawals.share = 100% }
       """;
 
   private static final Config DEFAULTS = SyncSettings.defaults().resolve();

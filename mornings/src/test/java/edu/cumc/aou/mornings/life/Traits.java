@@ -32,6 +32,7 @@ public record Traits(
         max-inserts { number = %d, share = 0%% }
         max-updates { number = 4, share = 0%% }
         max-clears { number = %d, share = 0%% }
+        max-field-clears.share = 100%%
         max-withdrawals { number = 1, share = 0%% } }
       """
           .formatted(INSERTS, CLEARS);

@@ -8,6 +8,7 @@ import edu.cumc.aou.sync.config.ConfigSection;
  * @param maxShrink the share of rows that may be missing compared with the last good runs
  * @param maxSkipped the share of participants that a plan may skip for one reason before a person
  *     has approved it; after that, maxShrink more than the last good runs skipped
+ * @param maxFieldClears the records in which one field may be cleared
  * @param apiReserve the share of the org's daily API calls that must stay free
  * @param twoPersons whether a second person must approve a plan before a run carries it out
  */
@@ -19,6 +20,7 @@ public record GuardSettings(
     Allowance maxInserts,
     Allowance maxUpdates,
     Allowance maxClears,
+    Allowance maxFieldClears,
     Allowance maxWithdrawals,
     Allowance maxDeletes,
     double maxSkipped,
@@ -57,6 +59,7 @@ public record GuardSettings(
             Allowance.read(guards.section("max-inserts")),
             Allowance.read(guards.section("max-updates")),
             Allowance.read(guards.section("max-clears")),
+            Allowance.read(guards.section("max-field-clears")),
             Allowance.read(guards.section("max-withdrawals")),
             Allowance.read(guards.section("max-deletes")),
             SkippedGuard.read(guards),

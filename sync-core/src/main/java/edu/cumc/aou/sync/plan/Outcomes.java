@@ -64,6 +64,14 @@ final class Outcomes {
       ContactId contactId,
       @Nullable JourneyId journeyId,
       FieldDiff diff) {
+    diff.newValues()
+        .asMap()
+        .forEach(
+            (field, value) -> {
+              if (value.isBlank()) {
+                tallier.add(object, PlanTallies.CLEARED_FIELD + field);
+              }
+            });
     return Change.builder(sink.nextSeq(), object, pmiId, Change.Action.UPDATE)
         .contactId(contactId)
         .journeyId(journeyId)

@@ -44,7 +44,7 @@ class GuardSettingsTest {
         read(
             "max-rejected.number = 1, max-inserts.number = 2, max-updates.number = 3,"
                 + " max-clears.number = 4, max-withdrawals.number = 5, max-deletes.number = 6,"
-                + " two-persons = true");
+                + " max-field-clears.number = 7, two-persons = true");
 
     assertThat(problems.list()).isEmpty();
     assertThat(settings.maxRejected().of(0)).isEqualTo(1);
@@ -53,6 +53,7 @@ class GuardSettingsTest {
     assertThat(settings.maxClears().of(0)).isEqualTo(4);
     assertThat(settings.maxWithdrawals().of(0)).isEqualTo(5);
     assertThat(settings.maxDeletes().of(0)).isEqualTo(6);
+    assertThat(settings.maxFieldClears().of(0)).isEqualTo(7);
     assertThat(settings.twoPersons()).isTrue();
   }
 
