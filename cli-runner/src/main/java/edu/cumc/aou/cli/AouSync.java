@@ -9,6 +9,7 @@ import edu.cumc.aou.cli.runtime.ProgramVersion;
 import edu.cumc.aou.cli.runtime.Terminal;
 import edu.cumc.aou.cli.runtime.World;
 import edu.cumc.aou.runtime.notify.Delivery;
+import edu.cumc.aou.sync.config.EnvironmentVariables;
 import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -179,6 +180,8 @@ final class AouSync implements Runnable, Lab.Host {
     if (known == null) {
       known = Configuration.load(config, world);
       configuration = known;
+      EnvironmentVariables.misspelt(world.environment())
+          .forEach(sentence -> err.println("aou-sync: note: " + sentence));
     }
     return known;
   }

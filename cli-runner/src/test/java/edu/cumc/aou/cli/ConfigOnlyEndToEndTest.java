@@ -45,6 +45,22 @@ class ConfigOnlyEndToEndTest {
   }
 
   @Test
+  void misspeltVariable_isToldOnce_andStopsNothing() throws IOException {
+    try (Site site = new Site(directory, 1)) {
+      Files.writeString(directory.resolve("aou-sync.json"), JSON);
+      site.environment.put("AOU_ENVIROMENT", "production");
+
+      Result told = site.run("check", "--config-only", "--config", "aou-sync.json");
+
+      assertThat(told.exitCode()).as(told.err()).isZero();
+      assertThat(told.errLines())
+          .containsOnlyOnce(
+              "aou-sync: note: the environment variable AOU_ENVIROMENT stands for no setting and is"
+                  + " not used (did you mean AOU_ENVIRONMENT?)");
+    }
+  }
+
+  @Test
   void whatIsWrong_isToldTogether_withItsLine() throws IOException {
     try (Site site = new Site(directory, 1)) {
       Files.writeString(

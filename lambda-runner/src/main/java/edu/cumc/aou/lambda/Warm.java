@@ -2,6 +2,7 @@ package edu.cumc.aou.lambda;
 
 import edu.cumc.aou.runtime.RunSettings;
 import edu.cumc.aou.runtime.SyncRuntime;
+import edu.cumc.aou.sync.config.EnvironmentVariables;
 import edu.cumc.aou.sync.model.SyncException;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class Warm {
       return known;
     }
     RunSettings read = FunctionSettings.load(surroundings);
+    EnvironmentVariables.misspelt(surroundings.environment()).forEach(LOG::warn);
     SyncRuntime opened = SyncRuntime.open(read, surroundings.outside(), listener);
     settings = read;
     runtime = opened;

@@ -3,15 +3,23 @@ package edu.cumc.aou.sync.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The environment variables that stand for settings. Reads no environment by itself. */
 public final class EnvironmentVariables {
 
   /** Names the configuration file, or a resource as {@code classpath:NAME}; not a setting. */
   public static final String CONFIG_FILE = "AOU_CONFIG";
+
+  /** Variables of the program that stand for no setting. */
+  private static final Set<String> OWN =
+      Set.of(CONFIG_FILE, "AOU_JAVA", "AOU_JAVA_OPTS", "AOU_CACHE_DIR", "AOU_LOG_LEVEL");
 
   private static final Map<String, String> PATHS = new LinkedHashMap<>();
 
@@ -69,6 +77,32 @@ public final class EnvironmentVariables {
         .filter(e -> e.getValue().equals(path))
         .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  /**
+   * Sentences about variables that are nearly named as one that stands for a setting, which is not
+   * set itself: the setting keeps its other value, and nobody would notice. Other programs of the
+   * site may use the prefix, so a variable with a name of its own is none of our business.
+   *
+   * @since 0.2.0
+   */
+  public static List<String> misspelt(Map<String, String> environment) {
+    List<String> sentences = new ArrayList<>();
+    for (String name : new TreeSet<>(environment.keySet())) {
+      if (!name.startsWith("AOU_") || PATHS.containsKey(name) || OWN.contains(name)) {
+        continue;
+      }
+      Similar.nearest(name, PATHS.keySet())
+          .filter(meant -> environment.getOrDefault(meant, "").isEmpty())
+          .ifPresent(
+              meant ->
+                  sentences.add(
+                      "the environment variable "
+                          + name
+                          + " stands for no setting and is not used"
+                          + Similar.question(meant)));
+    }
+    return sentences;
   }
 
   /** All variables with their settings, in the order of the manual. */
