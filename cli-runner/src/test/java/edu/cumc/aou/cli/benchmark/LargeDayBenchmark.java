@@ -72,7 +72,7 @@ final class LargeDayBenchmark implements AutoCloseable {
   private final Path directory;
   private static final boolean RECORDED = Boolean.getBoolean("jfr");
 
-  /** Whether the program is started as its launcher does: with that collector and its archive. */
+  /** Whether the program is started as its launcher does: its flags, and its archive. */
   private static final boolean LAUNCHED = Boolean.getBoolean("launched");
 
   /** More options of the measured program's Java, with blanks between them. */
@@ -290,6 +290,9 @@ final class LargeDayBenchmark implements AutoCloseable {
     command.addAll(recording(name));
     if (LAUNCHED) {
       command.addAll(asTheLauncher(name));
+      if (!List.of(arguments).contains("--initial-load")) {
+        command.add("-XX:TieredStopAtLevel=1");
+      }
     }
     OPTIONS.stream().filter(o -> !o.isEmpty()).forEach(command::add);
     command.add("-jar");
