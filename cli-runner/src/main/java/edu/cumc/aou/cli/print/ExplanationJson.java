@@ -33,7 +33,9 @@ public final class ExplanationJson {
             });
     ArrayNode next = document.putArray("next");
     if (explanation.next() != null) {
-      explanation.next().tallies().asMap().keySet().forEach(next::add);
+      explanation.next().tallies().asMap().keySet().stream()
+          .filter(name -> !name.contains(".cleared-field."))
+          .forEach(next::add);
       explanation
           .next()
           .changes()

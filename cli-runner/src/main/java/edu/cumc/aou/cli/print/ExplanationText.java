@@ -113,6 +113,7 @@ public final class ExplanationText {
         .filter(
             name ->
                 !name.contains(".refused-field.")
+                    && !name.contains(".cleared-field.")
                     && !name.contains(".rejected.")
                     && !name.startsWith("journey.held.withdrawal-"))
         .forEach(name -> texts.add(name.replaceFirst("\\.", ": ").replace('.', ' ')));
