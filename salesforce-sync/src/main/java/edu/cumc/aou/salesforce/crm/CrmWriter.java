@@ -19,6 +19,7 @@ import edu.cumc.aou.sync.port.WriteOrder.Operation;
 import edu.cumc.aou.sync.port.WriteRow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ final class CrmWriter {
   private final ObjectDescription object;
   private final LoadOrder order;
   private final LongConsumer saved;
+  private final Map<FieldName, String> spelled = new HashMap<>();
 
   /** {@code saved} learns how many records each load has written. */
   CrmWriter(
@@ -118,11 +120,16 @@ final class CrmWriter {
   private LoadRow row(WriteRow row) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     for (Map.Entry<FieldName, FieldValue> entry : row.values().asMap().entrySet()) {
-      String name = entry.getKey().value();
-      String known = object.field(name).map(f -> f.name()).orElse(name);
-      values.put(known, entry.getValue().isBlank() ? null : entry.getValue().text());
+      values.put(
+          spelled.computeIfAbsent(entry.getKey(), this::spelling),
+          entry.getValue().isBlank() ? null : entry.getValue().text());
     }
     return new LoadRow(row.key(), values);
+  }
+
+  /** As Salesforce spells it. */
+  private String spelling(FieldName field) {
+    return object.field(field.value()).map(f -> f.name()).orElse(field.value());
   }
 
   private final class Rows implements Iterator<LoadRow> {
