@@ -138,8 +138,7 @@ class GuardLimitsTest {
     assertThat(check(List.of(), 9, 0))
         .singleElement()
         .satisfies(
-            trip ->
-                assertThat(trip.message()).contains("A of 9", "E of 9").doesNotContain("more"));
+            trip -> assertThat(trip.message()).contains("A of 9", "E of 9").doesNotContain("more"));
   }
 
   @Test

@@ -72,8 +72,7 @@ class KnownColumnsTest {
   }
 
   private static List<String> with(List<String> columns, String more) {
-    return Stream.concat(columns.stream(), Stream.of(more))
-        .toList();
+    return Stream.concat(columns.stream(), Stream.of(more)).toList();
   }
 
   @Test
@@ -161,8 +160,7 @@ class KnownColumnsTest {
         .extracting(GuardTrip::guard)
         .containsExactly("contact.fields.Street.second-line");
     assertThat(known.missing())
-        .containsExactly(
-            new StatusMeaning.Column("contact.fields.Street.second-line", "Street 2"));
+        .containsExactly(new StatusMeaning.Column("contact.fields.Street.second-line", "Street 2"));
   }
 
   @Test
@@ -226,8 +224,7 @@ class KnownColumnsTest {
 
   @Test
   void moved_columnThatWasReplaced_isNoMatter() {
-    KnownColumns replaced =
-        known(with(without(CONTACTS, "date of birth"), "Birth Date"), JOURNEYS);
+    KnownColumns replaced = known(with(without(CONTACTS, "date of birth"), "Birth Date"), JOURNEYS);
 
     assertThat(replaced.moved(lastGood(), "approve it")).isEmpty();
     assertThat(replaced.remembered().get("column.for-contact.fields.Birth.birth date")).isOne();

@@ -134,10 +134,7 @@ class StatusRulesTest {
   void meaningOf_eachColumn_saysWhatTheRuleMakesOfAValue(
       String setting, String value, StatusMeaning meaning, boolean isKnown) {
     StatusMeaning.Column column =
-        rules.judged().stream()
-            .filter(c -> c.setting().equals(setting))
-            .findFirst()
-            .orElseThrow();
+        rules.judged().stream().filter(c -> c.setting().equals(setting)).findFirst().orElseThrow();
 
     assertThat(rules.meaningOf(column, value)).isEqualTo(meaning);
     assertThat(rules.isKnown(column, value)).isEqualTo(isKnown);
@@ -148,8 +145,16 @@ class StatusRulesTest {
     StatusRules everybody =
         new StatusRules(
             new StatusSettings(
-                "Org", List.of(), "", List.of(), List.of("Test"), "", List.of(), List.of(),
-                List.of(), List.of()),
+                "Org",
+                List.of(),
+                "",
+                List.of(),
+                List.of("Test"),
+                "",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of()),
             Cells.plain());
     StatusMeaning.Column column = everybody.judged().get(0);
 
@@ -207,8 +212,16 @@ class StatusRulesTest {
   void read_textsAreReadAsACellIs() {
     StatusSettings settings =
         new StatusSettings(
-            "", List.of(" columbia "), "", List.of("@Example.COM"), List.of("test"), "",
-            List.of("+1 (444)", "no digits"), List.of(), List.of(), List.of());
+            "",
+            List.of(" columbia "),
+            "",
+            List.of("@Example.COM"),
+            List.of("test"),
+            "",
+            List.of("+1 (444)", "no digits"),
+            List.of(),
+            List.of(),
+            List.of());
 
     assertThat(settings.ourOrganizations()).containsExactly("COLUMBIA");
     assertThat(settings.testEmailDomains()).containsExactly("example.com");
