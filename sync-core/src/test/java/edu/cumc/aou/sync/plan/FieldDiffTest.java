@@ -8,6 +8,7 @@ import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.FieldPolicy;
 import edu.cumc.aou.sync.mapping.Mapping;
+import edu.cumc.aou.sync.mapping.ReadValue;
 import edu.cumc.aou.sync.mapping.SourceReading;
 import edu.cumc.aou.sync.mapping.ValueHash;
 import edu.cumc.aou.sync.model.Cells;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FieldDiffTest {
 
@@ -36,6 +39,11 @@ class FieldDiffTest {
 
   private static FieldDiff diff(
       String policy, FieldKind kind, String source, String mirrored, SentValues sent) {
+    return diff(policy, kind, Cells.plain(), source, mirrored, sent);
+  }
+
+  private static FieldDiff diff(
+      String policy, FieldKind kind, Cells cells, String source, String mirrored, SentValues sent) {
     FieldInfo info = new FieldInfo(F, kind, 40, true, true, false, false, false, false, Set.of());
     ConfigProblems problems = new ConfigProblems();
     Mapping mapping =
@@ -48,7 +56,7 @@ class FieldDiffTest {
         mapping.bind(
             SourceFixtures.textColumns(SourceRelation.CONTACTS, List.of("c")),
             new ObjectInfo("Contact", true, true, List.of(info)),
-            new SourceReading(Cells.plain(), ZoneOffset.UTC, ZoneOffset.UTC),
+            new SourceReading(cells, ZoneOffset.UTC, ZoneOffset.UTC),
             problems);
     problems.throwIfAny();
     SourceRow row = new SourceRow(new SourceRow.Header(List.of("c")), source);
@@ -187,5 +195,78 @@ class FieldDiffTest {
     Mark mark = marks.mark(F).orElseThrow();
     assertThat(Mark.parse(mark.text())).isEqualTo(mark);
     assertThat(Mark.parse("12/34").text()).isEqualTo("12/34");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "overwrite, n/a, n/a, true",
+    "never-clear, n/a, n/a, true",
+    "never-clear, n/a, a, false",
+    "never-clear, a, n/a, false",
+    "never-clear, '', n/a, false"
+  })
+  void of_placeholderThatWeSent_isClearedUnderAnyPolicy(
+      String policy, String mirrored, String sent, boolean cleared) {
+    FieldDiff diff =
+        diff(policy, FieldKind.TEXT, Cells.of(List.of("n/a")), "n/a", mirrored, sent(sent));
+
+    assertThat(diff.newValues()).isEqualTo(cleared ? values("") : FieldValues.empty());
+  }
+
+  @Test
+  void of_placeholderThatNobodySent_staysWhereThePolicyProtectsIt() {
+    Cells cells = Cells.of(List.of("n/a"));
+    assertThat(
+            diff("never-clear", FieldKind.TEXT, cells, "n/a", "n/a", SentValues.none()).isEmpty())
+        .isTrue();
+    assertThat(diff("never-clear", FieldKind.TEXT, cells, "", "n/a", sent("n/a")).isEmpty())
+        .isTrue();
+  }
+
+  @Test
+  void of_fillOnly_whatSalesforceMadeOfOurValue_isTold() {
+    SentValues sent = readBack(sent("b"), "B!");
+    assertThat(diff("fill-only", FieldKind.TEXT, "b", "B!", sent).notTakenOver())
+        .containsExactly(F);
+    assertThat(diff("fill-only", FieldKind.TEXT, "b", "edited", sent)).isEqualTo(FieldDiff.none());
+  }
+
+  @Test
+  void of_fillOnly_ticksTheBoxOfANewRecord_butNotOneThatAPersonUnticked() {
+    assertThat(diff("fill-only", FieldKind.BOOLEAN, "1", "false", SentValues.none()).newValues())
+        .isEqualTo(values("true"));
+    assertThat(diff("fill-only", FieldKind.BOOLEAN, "1", "false", readBack(sent("true"), "true")))
+        .isEqualTo(FieldDiff.none());
+  }
+
+  @Test
+  void withoutClears_keepsTheOtherValues_andSilencesOnlyWhatCannotBeBlank() {
+    FieldName other = new FieldName("G");
+    FieldDiff diff =
+        new FieldDiff(
+            FieldValues.of(Map.of(F, FieldValue.BLANK, other, new FieldValue("b"))),
+            FieldValues.empty(),
+            List.of("H:" + ReadValue.CANNOT_BE_BLANK, "I:not-a-number"),
+            List.of(),
+            List.of());
+
+    FieldDiff without = diff.withoutClears();
+
+    assertThat(without.newValues()).isEqualTo(FieldValues.of(Map.of(other, new FieldValue("b"))));
+    assertThat(without.refused()).containsExactly("I:not-a-number");
+  }
+
+  @Test
+  void ruleOf_isThatOfTheFieldItself() {
+    FieldDiff diff =
+        new FieldDiff(
+            FieldValues.empty(),
+            FieldValues.empty(),
+            List.of("Fax:too-long", "F:not-a-number"),
+            List.of(),
+            List.of());
+
+    assertThat(diff.ruleOf(F)).contains("not-a-number");
+    assertThat(diff.ruleOf(new FieldName("G"))).isEmpty();
   }
 }
