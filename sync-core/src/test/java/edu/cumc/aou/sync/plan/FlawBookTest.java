@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import edu.cumc.aou.sync.adoption.Match;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.PmiId;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.port.Cursor;
 import edu.cumc.aou.sync.port.FlawTable;
@@ -176,15 +177,35 @@ class FlawBookTest {
   }
 
   @Test
-  void adoptionThatIsRefusedAgain_keepsItsFirstRun() {
-    Flaw known = adoption(1, Match.TAKEN).foundBy(new RunId(3));
+  void adoptionThatIsRefusedAgain_keepsItsFirstRun_andIsNewAfterTheLastGoodRun() {
+    Flaw known = adoption(1, Match.TAKEN).foundBy(new RunId(6));
     FlawBook book = book(true, known);
 
     book.settle(book.knownOf(pmiText(1)), List.of());
     book.settleAtTheEnd(List.of(adoption(1, Match.TAKEN)).iterator());
 
     assertThat(stored()).containsExactly(known);
-    assertThat(counts()).isEmpty();
+    assertThat(counts()).containsExactly(entry("contact.new." + Match.TAKEN, 1L));
+  }
+
+  @Test
+  void flawThatIsFoundAgain_afterAPersonAcknowledgedIt_isCountedAsSuch() {
+    FlawBook book =
+        new FlawBook(
+            new DecidedTable(),
+            Cursor.of(List.<Flaw>of().iterator()),
+            RUN,
+            LAST_GOOD,
+            true,
+            tallier);
+
+    book.settle(List.of(), List.of(mail(1, "same")));
+    book.close();
+
+    assertThat(counts())
+        .containsOnly(
+            entry("contact.new.Email:invalid-email", 1L),
+            entry("contact.acknowledged.Email:invalid-email", 1L));
   }
 
   @Test
@@ -271,5 +292,23 @@ class FlawBookTest {
 
   private static SourceEntry.Rejected withoutPmiId(String key) {
     return new SourceEntry.Rejected(RejectReason.MALFORMED_PMI_ID, null, key, null, "same", 1, 0);
+  }
+
+  /** A table in which a person has acknowledged everything. */
+  private static final class DecidedTable implements FlawTable {
+    @Override
+    public Cursor<Flaw> read() {
+      return Cursor.of(List.<Flaw>of().iterator());
+    }
+
+    @Override
+    public List<Flaw> of(PmiId pmiId) {
+      return List.of();
+    }
+
+    @Override
+    public List<Flaw> change(List<Flaw> gone, List<Flaw> found) {
+      return found;
+    }
   }
 }
