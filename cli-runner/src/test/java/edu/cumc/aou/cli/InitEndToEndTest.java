@@ -216,7 +216,9 @@ class InitEndToEndTest {
     assertThat(undo.exitCode()).isEqualTo(3);
     assertThat(undo.err()).contains("an org that this store has forgotten");
     for (String[] command :
-        new String[][] {{"sync", "--plan", "plan.json"}, {"approve", "plan.json"}}) {
+        new String[][] {
+          {"sync", "--plan", "plan.json"}, {"approve", "plan.json"}, {"approve", "2"}
+        }) {
       Result plan = site.run(command);
       assertThat(plan.exitCode()).isEqualTo(3);
       assertThat(plan.err())

@@ -84,6 +84,11 @@ class OddMorningsEndToEndTest {
         .contains("guards.max-field-clears", "of journeys would be cleared: ")
         .contains("allowed are 20 of one field", "aou-sync plan --out FILE");
     assertThat(site.org.fingerprint()).isEqualTo(before);
+    String pmiId = String.valueOf(somebody().get(PMI));
+    assertThat(site.run("explain", pmiId).out())
+        .contains("HP_General_Consent_Date__c")
+        .doesNotContain("cleared");
+    assertThat(site.run("explain", pmiId, "--json").out()).doesNotContain("cleared");
 
     assertThat(site.run("plan", "--out", "plan.json").exitCode()).isEqualTo(6);
     Result approved = site.run("sync", "--plan", "plan.json");

@@ -141,7 +141,10 @@ public final class FailureAdvice {
         "a trigger or flow of the org failed: show this to its administrator",
         "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY");
     put("a flow of the org failed: show this to its administrator", "CANNOT_EXECUTE_FLOW_TRIGGER");
-    put("another Contact has this PMI ID: find it, and mend one of them", "DUPLICATE_VALUE");
+    put(
+        "another record has this value of a unique field, most often the PMI ID: find it, and mend"
+            + " one of them",
+        "DUPLICATE_VALUE");
     put(
         "a duplicate rule says no: aou-sync review --out FILE lists the Contacts that may be"
             + " theirs; adopt or merge them, or set salesforce.allow-duplicates",

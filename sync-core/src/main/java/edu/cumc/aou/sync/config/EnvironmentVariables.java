@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** The environment variables that stand for settings. Reads no environment by itself. */
@@ -16,10 +15,6 @@ public final class EnvironmentVariables {
 
   /** Names the configuration file, or a resource as {@code classpath:NAME}; not a setting. */
   public static final String CONFIG_FILE = "AOU_CONFIG";
-
-  /** Variables of the program that stand for no setting. */
-  private static final Set<String> OWN =
-      Set.of(CONFIG_FILE, "AOU_JAVA", "AOU_JAVA_OPTS", "AOU_CACHE_DIR", "AOU_LOG_LEVEL");
 
   private static final Map<String, String> PATHS = new LinkedHashMap<>();
 
@@ -89,7 +84,7 @@ public final class EnvironmentVariables {
   public static List<String> misspelt(Map<String, String> environment) {
     List<String> sentences = new ArrayList<>();
     for (String name : new TreeSet<>(environment.keySet())) {
-      if (!name.startsWith("AOU_") || PATHS.containsKey(name) || OWN.contains(name)) {
+      if (!name.startsWith("AOU_") || PATHS.containsKey(name)) {
         continue;
       }
       Similar.nearest(name, PATHS.keySet())

@@ -9,6 +9,8 @@ import edu.cumc.aou.sync.model.SyncRequest.ApprovedPlan;
 import edu.cumc.aou.sync.port.AuditTable.Entry;
 import edu.cumc.aou.sync.port.AuditTable.Head;
 import edu.cumc.aou.sync.port.AuditTable.Kind;
+import edu.cumc.aou.sync.port.ForgottenOrg;
+import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.settings.SyncSettings;
 import java.util.Locale;
@@ -32,12 +34,22 @@ public final class Approvals {
    * Enters that a person approves a plan.
    *
    * @param why the reason; empty text for none
-   * @throws SyncException CONFIG if there is no such plan, or the store holds other changes
+   * @throws SyncException CONFIG if there is no such plan, the store has forgotten its org, or it
+   *     holds other changes
    */
   public static Head approve(SyncStore store, ApprovedPlan plan, String why) {
-    boolean there = store.runs().find(plan.run()).filter(PlanApproval::isPlan).isPresent();
-    if (!there) {
-      throw refused("this store has no plan " + plan.run() + " that was completed");
+    Run run =
+        store
+            .runs()
+            .find(plan.run())
+            .filter(PlanApproval::isPlan)
+            .orElseThrow(
+                () -> refused("this store has no plan " + plan.run() + " that was completed"));
+    if (ForgottenOrg.isOf(run.tallies())) {
+      throw refused(
+          "this store has forgotten the org of plan "
+              + plan.run()
+              + " since (aou-sync init --rebind)");
     }
     if (!PlanDigest.of(store.changes(), plan.run()).equals(plan.digest())) {
       throw refused(
