@@ -37,8 +37,9 @@ final class Warm {
     if (known != null) {
       return known;
     }
-    RunSettings read = FunctionSettings.load(surroundings);
+    // Before reading the settings, because a setting may be missing for just that.
     EnvironmentVariables.misspelt(surroundings.environment()).forEach(LOG::warn);
+    RunSettings read = FunctionSettings.load(surroundings);
     SyncRuntime opened = SyncRuntime.open(read, surroundings.outside(), listener);
     settings = read;
     runtime = opened;

@@ -3,6 +3,9 @@ package edu.cumc.aou.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import edu.cumc.aou.runtime.Outside;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @Tag("slow")
 class SyncHandlerTest {
@@ -184,6 +188,27 @@ class SyncHandlerTest {
         .withMessageStartingWith("AUTH: ")
         .withNoCause()
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("not-the-password"));
+  }
+
+  @Test
+  void misspeltVariable_isAWarning_evenIfItsSettingIsMissing() {
+    site.environment.put(
+        "AOU_SALESFORCE_PASWORD", site.environment.remove("AOU_SALESFORCE_PASSWORD"));
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(Warm.class);
+    log.start();
+    logger.addAppender(log);
+
+    assertThatExceptionOfType(SyncFailedException.class)
+        .isThrownBy(() -> invoke(handler(), "{}", QUARTER_OF_AN_HOUR))
+        .withMessageContaining("salesforce.auth.password");
+    logger.detachAppender(log);
+
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "the environment variable AOU_SALESFORCE_PASWORD stands for no setting and is not used"
+                + " (did you mean AOU_SALESFORCE_PASSWORD?)");
   }
 
   @Test
