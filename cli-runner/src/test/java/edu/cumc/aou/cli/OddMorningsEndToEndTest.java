@@ -82,7 +82,7 @@ class OddMorningsEndToEndTest {
     assertThat(sync.exitCode()).as(sync.out()).isEqualTo(6);
     assertThat(sync.out())
         .contains("guards.max-field-clears", "of journeys would be cleared: ")
-        .contains("allowed are 20 of one field", "aou-sync plan --out FILE");
+        .contains("allowed are 20 records for one field", "aou-sync plan --out FILE");
     assertThat(site.org.fingerprint()).isEqualTo(before);
     String pmiId = String.valueOf(somebody().get(PMI));
     assertThat(site.run("explain", pmiId).out())
@@ -94,6 +94,30 @@ class OddMorningsEndToEndTest {
     Result approved = site.run("sync", "--plan", "plan.json");
     assertThat(approved.exitCode()).as(approved.out() + approved.err()).isZero();
     assertThat(site.org.fingerprint()).isNotEqualTo(before);
+  }
+
+  @Test
+  void columnWithFewValues_thatLostThemAll_clearsNothing_untilAPersonSaysSo() {
+    String consents = "UPDATE dbo.healthpro SET [General Consent Date] = NULL";
+    site.source(
+        consents
+            + " WHERE [PMI ID] NOT IN (SELECT TOP 12 [PMI ID] FROM dbo.healthpro WHERE [General Consent Date] IS NOT NULL ORDER BY [PMI ID])");
+    site.configure("guards.max-field-clears.share = 100%\n");
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+    site.configure("");
+    String before = site.org.fingerprint();
+    site.source(consents);
+
+    Result sync = site.nextMorning("sync");
+
+    assertThat(sync.exitCode()).as(sync.out()).isEqualTo(6);
+    assertThat(sync.out())
+        .contains(
+            "guards.max-field-clears", "HP_General_Consent_Date__c in 9, all that have a value")
+        .containsPattern(
+            "Values that go, because the source has none\\R +journey HP_General_Consent_Date__c +9");
+    assertThat(site.org.fingerprint()).isEqualTo(before);
+    assertThat(site.run("plan", "--json").out()).containsPattern("\"cleared\"[^}]*: 9");
   }
 
   /** A site may show a withdrawal by a word or a day, and not by a flag. */

@@ -56,6 +56,7 @@ class ReportManualTest {
   private static final Set<String> BY_WORD =
       Set.of(
           "corrections",
+          "cleared",
           "audit.faults",
           "refusedFields",
           "newFlaws",
@@ -176,6 +177,7 @@ class ReportManualTest {
         balance(CrmObject.CONTACT),
         balance(CrmObject.JOURNEY),
         List.of(new PlannedCount(CrmObject.CONTACT, "insert", 1, 0)),
+        Map.of("contact.Birthdate", 1L),
         Map.of("contact.Birthdate", 1L),
         List.of(new ErrorCount(CrmObject.CONTACT, "failed", "LOCKED", 1)),
         Map.of("contact.Email:email", 1L),

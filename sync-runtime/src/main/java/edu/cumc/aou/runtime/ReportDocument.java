@@ -54,6 +54,8 @@ public final class ReportDocument {
     }
     ObjectNode corrections = document.putObject("corrections");
     report.corrections().forEach(corrections::put);
+    ObjectNode cleared = document.putObject("cleared");
+    report.cleared().forEach(cleared::put);
     ArrayNode errors = document.putArray("errors");
     for (ErrorCount error : report.errors()) {
       errors

@@ -3,6 +3,7 @@ package edu.cumc.aou.db.store;
 import edu.cumc.aou.db.store.WrittenRows.Written;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.JourneyId;
@@ -26,7 +27,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The mirror of Salesforce. Field maps are compared in Java; no SQL looks inside. */
+/** The mirror of Salesforce. Field maps are compared in Java. */
 final class SqlMirrorTable implements MirrorTable {
 
   private static final int PAGE = 1000;
@@ -69,6 +70,11 @@ final class SqlMirrorTable implements MirrorTable {
         "counting the mirror",
         handle ->
             new MirrorCounts(count(handle, "contact_mirror"), count(handle, "journey_mirror")));
+  }
+
+  @Override
+  public Map<FieldName, Long> withValue(CrmObject object, Collection<FieldName> fields) {
+    return new ValueCounts(store).count(object, fields);
   }
 
   private long count(Handle handle, String table) {

@@ -62,6 +62,7 @@ public final class ReportText {
     text.balance();
     text.planned();
     text.corrections();
+    text.cleared();
     text.errors();
     text.skipped();
     text.held();
@@ -200,6 +201,12 @@ public final class ReportText {
               + "They come once. All other changes are the day's, also to fields of the same"
               + " records.");
     }
+  }
+
+  private void cleared() {
+    TextTable fields = new TextTable();
+    report.cleared().forEach((field, count) -> fields.row(field.replaceFirst("\\.", " "), count));
+    section("Values that go, because the source has none", fields);
   }
 
   /** What failed after the run. */

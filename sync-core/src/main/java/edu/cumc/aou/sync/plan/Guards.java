@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a source and a plan before the first write. A guard that trips changes nothing. Pure. */
@@ -23,9 +22,6 @@ public final class Guards {
 
   /** A load is initial while the mirror has fewer Contacts than this. */
   public static final long INITIAL_LOAD_BELOW = 100;
-
-  /** How many fields a message names. */
-  private static final int NAMED_FIELDS = 5;
 
   private static final String FIRST_LOAD = "if this is the first load, run with --initial-load";
 
@@ -209,8 +205,6 @@ public final class Guards {
             + plan.tallies().get(PlanTallies.of(CrmObject.JOURNEY, PlanTallies.CORRECTED_CLEARS)),
         mirror.journeys(),
         approve);
-    checkClearedFields(plan, CrmObject.CONTACT, mirror.contacts(), approve, trips);
-    checkClearedFields(plan, CrmObject.JOURNEY, mirror.journeys(), approve, trips);
     if (!isInitial) {
       limit(
           trips,
@@ -220,47 +214,6 @@ public final class Guards {
           mirror.contacts(),
           approve);
     }
-  }
-
-  /** A column that the source lost clears one field of everybody, which is little of all fields. */
-  private void checkClearedFields(
-      PlanFigures plan, CrmObject object, long records, String approve, List<GuardTrip> trips) {
-    String prefix = PlanTallies.of(object, PlanTallies.CLEARED_FIELD);
-    long allowed = settings.maxFieldClears().of(records);
-    Map<String, Long> tallies = plan.tallies().asMap();
-    List<String> fields =
-        tallies.entrySet().stream()
-            .filter(e -> e.getKey().startsWith(prefix) && e.getValue() > allowed)
-            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-            .map(e -> e.getKey().substring(prefix.length()))
-            .toList();
-    if (fields.isEmpty()) {
-      return;
-    }
-    String named =
-        fields.stream()
-            .limit(NAMED_FIELDS)
-            .map(field -> clearedField(plan.tallies(), object, field))
-            .collect(Collectors.joining(", "));
-    int more = fields.size() - NAMED_FIELDS;
-    trips.add(
-        new GuardTrip(
-            "guards.max-field-clears",
-            String.format(
-                Locale.ROOT,
-                "of %s would be cleared: %s%s; allowed are %,d of one field; see whether the source still fills their columns, and if it is right, %s",
-                object == CrmObject.CONTACT ? "Contacts" : "journeys",
-                named,
-                more > 0 ? ", and %d fields more".formatted(more) : "",
-                allowed,
-                approve)));
-  }
-
-  private static String clearedField(Tallies tallies, CrmObject object, String field) {
-    long count = tallies.get(PlanTallies.of(object, PlanTallies.CLEARED_FIELD + field));
-    long corrected = tallies.get(PlanTallies.of(object, PlanTallies.CORRECTED_FIELD + field));
-    return String.format(
-        Locale.ROOT, "%s of %,d%s", field, count, corrections(Math.min(corrected, count)));
   }
 
   private static long corrected(PlanFigures plan, CrmObject object, Change.Action action) {

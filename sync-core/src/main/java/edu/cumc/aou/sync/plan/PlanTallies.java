@@ -124,7 +124,7 @@ public final class PlanTallies {
   public static final String REFUSED_FIELD = "refused-field.";
 
   /** Records in which a field is cleared, by field. */
-  static final String CLEARED_FIELD = "cleared-field.";
+  public static final String CLEARED_FIELD = "cleared-field.";
 
   /** Refused fields and rejected rows that are new since the last good run, by name. */
   public static final String NEW = "new.";

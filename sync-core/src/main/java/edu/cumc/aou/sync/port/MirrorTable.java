@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.port;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.Journey;
@@ -35,6 +36,15 @@ public interface MirrorTable {
    * Crm#count} counts, and so includes Contacts with other text in their PMI field.
    */
   MirrorCounts counts();
+
+  /**
+   * How many records that are not gone have a value in a field. Reads all of them once, whichever
+   * fields are asked for; an unticked checkbox is a value.
+   *
+   * @return for each of the fields, zero too; empty if none is asked for
+   * @since 0.2.0
+   */
+  Map<FieldName, Long> withValue(CrmObject object, Collection<FieldName> fields);
 
   /**
    * Begins a refresh; nothing is visible before {@link Refresh#commit}. Drops an interrupted full

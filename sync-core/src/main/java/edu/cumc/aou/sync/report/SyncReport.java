@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param planned what the plan held, by object and action
  * @param corrections in how many records each field, as {@code object.Field}, changes because an
  *     earlier version of the program had it wrong
+ * @param cleared in how many existing records each field, as {@code object.Field}, loses its value
  * @param errors records that were rejected, refused or failed, by object and code
  * @param refusedFields fields that were left alone, as {@code object.Field:rule}
  * @param newFlaws how many refused fields and rejected rows are new since the last good run, as
@@ -62,6 +63,7 @@ public record SyncReport(
     Balance journeys,
     List<PlannedCount> planned,
     Map<String, Long> corrections,
+    Map<String, Long> cleared,
     List<ErrorCount> errors,
     Map<String, Long> refusedFields,
     Map<String, Long> newFlaws,
@@ -91,6 +93,7 @@ public record SyncReport(
   public SyncReport {
     planned = List.copyOf(planned);
     corrections = new TreeMap<>(corrections);
+    cleared = new TreeMap<>(cleared);
     errors = List.copyOf(errors);
     refusedFields = new TreeMap<>(refusedFields);
     newFlaws = new TreeMap<>(newFlaws);

@@ -10,6 +10,7 @@ import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.SyncRequest;
 import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.plan.ClearedFieldsGuard;
 import edu.cumc.aou.sync.plan.EarlierVersion;
 import edu.cumc.aou.sync.plan.Guards;
 import edu.cumc.aou.sync.plan.PlanTallies;
@@ -233,6 +234,9 @@ public final class PlanStage {
       Tallies before = lastGood().map(Run::tallies).orElse(Tallies.none());
       trips.addAll(preparation.knownColumns().halfGone(before, APPROVE_SYNC));
       trips.addAll(preparation.knownColumns().moved(before, APPROVE_SYNC));
+      trips.addAll(
+          new ClearedFieldsGuard(settings.guards(), services.store().mirror())
+              .check(tallies, approval(request)));
     }
     if (request.mode() != RunMode.RETRY) {
       trips.addAll(

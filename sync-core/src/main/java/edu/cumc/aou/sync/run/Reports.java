@@ -66,6 +66,7 @@ public final class Reports {
         balance(CrmObject.JOURNEY, tallies, counts),
         planned(tallies, counts),
         byObject(tallies, PlanTallies.CORRECTED_FIELD),
+        byObject(tallies, PlanTallies.CLEARED_FIELD),
         errors(tallies, counts),
         byObject(tallies, PlanTallies.REFUSED_FIELD),
         byObject(tallies, PlanTallies.NEW),

@@ -119,29 +119,6 @@ class GuardLimitsTest {
   }
 
   @Test
-  void clearsOfOneField_asManyAsAllowedPass_andOneMoreTrips() {
-    tallies.put("journey.cleared-field.A__c", 3L);
-    assertThat(check(List.of(), 3, 0)).isEmpty();
-
-    tallies.put("journey.cleared-field.A__c", 4L);
-    assertThat(check(List.of(), 4, 0))
-        .extracting(GuardTrip::guard)
-        .containsExactly("guards.max-field-clears");
-  }
-
-  @Test
-  void fiveFields_areAllNamed() {
-    for (String field : List.of("A", "B", "C", "D", "E")) {
-      tallies.put("contact.cleared-field." + field, 9L);
-    }
-
-    assertThat(check(List.of(), 9, 0))
-        .singleElement()
-        .satisfies(
-            trip -> assertThat(trip.message()).contains("A of 9", "E of 9").doesNotContain("more"));
-  }
-
-  @Test
   void correctionsOfAnEarlierVersion_areToldOfEachLimit() {
     tallies.putAll(
         Map.of(

@@ -19,7 +19,6 @@ import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SourceCounts;
 import edu.cumc.aou.sync.settings.SyncSettings;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -111,59 +110,6 @@ class GuardsTest {
             "guards.max-updates",
             "guards.max-clears",
             "guards.max-withdrawals");
-  }
-
-  @Test
-  void checkPlan_oneFieldClearedInManyRecords_namesTheFieldsMostRecordsFirst() {
-    Tallies cleared =
-        Tallies.of(
-            Map.of(
-                "contact.cleared-field.Phone", 21L,
-                "contact.cleared-field.MailingCity", 150L,
-                "contact.cleared-field.Email", 20L,
-                "journey.cleared-field.HP_Consent_Date__c", 20L));
-
-    assertThat(guards.checkPlan(clearing(cleared, 150), true, false))
-        .singleElement()
-        .satisfies(
-            trip -> {
-              assertThat(trip.guard()).isEqualTo("guards.max-field-clears");
-              assertThat(trip.message())
-                  .contains("of Contacts", "MailingCity of 150, Phone of 21;", "allowed are 20")
-                  .doesNotContain("Email", "HP_Consent_Date__c");
-            });
-    assertThat(guards.checkPlan(clearing(cleared, 3000), false, false)).isEmpty();
-    assertThat(guards.checkPlan(clearing(cleared, 150), false, true)).isEmpty();
-  }
-
-  @Test
-  void checkPlan_manyFieldsCleared_namesFive_andTellsWhatOnlyCorrects() {
-    Map<String, Long> cleared = new HashMap<>();
-    for (int i = 1; i <= 7; i++) {
-      cleared.put("journey.cleared-field.Field" + i + "__c", 30L + i);
-    }
-    cleared.put("journey.corrected-field.Field7__c", 36L);
-
-    assertThat(guards.checkPlan(clearing(Tallies.of(cleared), 100), false, false))
-        .singleElement()
-        .satisfies(
-            trip ->
-                assertThat(trip.message())
-                    .startsWith(
-                        "of journeys would be cleared: Field7__c of 37 (36 of them only correct")
-                    .contains("Field3__c of 33, and 2 fields more; allowed are 20")
-                    .doesNotContain("Field2__c"));
-  }
-
-  private static Guards.PlanFigures clearing(Tallies tallies, long mirrored) {
-    return new Guards.PlanFigures(
-        tallies,
-        List.of(),
-        0,
-        0,
-        new MirrorCounts(mirrored, mirrored),
-        CrmUsage.NONE,
-        "approve it");
   }
 
   @Test

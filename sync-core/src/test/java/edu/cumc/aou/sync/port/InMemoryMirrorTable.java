@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.port;
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Fingerprint;
 import edu.cumc.aou.sync.model.Journey;
@@ -74,6 +75,22 @@ final class InMemoryMirrorTable implements MirrorTable {
   @Override
   public MirrorCounts counts() {
     return gate.uncounted(() -> new MirrorCounts(liveContacts().count(), liveJourneys().count()));
+  }
+
+  @Override
+  public Map<FieldName, Long> withValue(CrmObject object, Collection<FieldName> fields) {
+    return gate.uncounted(
+        () -> {
+          Map<FieldName, Long> counts = new HashMap<>();
+          for (FieldName field : fields) {
+            Stream<FieldValues> records =
+                object == CrmObject.CONTACT
+                    ? liveContacts().map(ContactRow::fields)
+                    : liveJourneys().map(JourneyRow::fields);
+            counts.put(field, records.filter(values -> !values.get(field).isBlank()).count());
+          }
+          return counts;
+        });
   }
 
   @Override

@@ -22,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.sync.model.Contact;
 import edu.cumc.aou.sync.model.ContactId;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.FieldName;
 import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.Journey;
 import edu.cumc.aou.sync.model.RunId;
@@ -37,6 +39,7 @@ import edu.cumc.aou.sync.port.MirrorTable.WrittenContact;
 import edu.cumc.aou.sync.port.MirrorTable.WrittenJourney;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,47 @@ public interface MirrorTableContract extends StoreContractPart {
     assertThat(store().mirror().find(pmiId(1))).isEmpty();
     assertThat(store().mirror().orphans()).isEmpty();
     assertThat(entries(store())).isEmpty();
+  }
+
+  @Test
+  default void withValue_countsRecordsThatShowOne_ofThoseThatAreNotGone() {
+    FieldName consent = new FieldName("HP_General_Consent_Date__c");
+    FieldName like = new FieldName("HP1General_Consent_Date__c");
+    FieldName never = new FieldName("Never__c");
+    refreshFully(
+        store(),
+        List.of(
+            contact(1, 1, values("LastName", "\"Never__c\":\"x\"", "Phone", "1")),
+            contact(2, 2, values("LastName", AWKWARD, "Phone", "")),
+            contact(3, 3, values("LastName", "C", "Phone", "3"))),
+        List.of(
+            journey(1, 1, values(consent.value(), "2020-01-31")),
+            journey(2, 2, values(consent.value(), "")),
+            journey(3, 9, values(like.value(), "2020-01-31"))));
+    refreshChanges(store(), List.of(deleted(3, 3)), List.of());
+    store()
+        .mirror()
+        .recordJourneys(
+            List.of(new WrittenJourney(journeyId(3), values(like.value(), ""), SentValues.none())));
+
+    assertThat(
+            store()
+                .mirror()
+                .withValue(
+                    CrmObject.CONTACT,
+                    List.of(new FieldName("LastName"), new FieldName("Phone"), never)))
+        .isEqualTo(Map.of(new FieldName("LastName"), 2L, new FieldName("Phone"), 1L, never, 0L));
+    assertThat(store().mirror().withValue(CrmObject.JOURNEY, List.of(consent, like)))
+        .isEqualTo(Map.of(consent, 1L, like, 0L));
+    assertThat(store().mirror().withValue(CrmObject.JOURNEY, List.of())).isEmpty();
+  }
+
+  @Test
+  default void withValue_emptyMirror_isZero() {
+    FieldName phone = new FieldName("Phone");
+
+    assertThat(store().mirror().withValue(CrmObject.CONTACT, List.of(phone)))
+        .isEqualTo(Map.of(phone, 0L));
   }
 
   @Test
