@@ -120,6 +120,87 @@ class OddMorningsEndToEndTest {
     assertThat(site.run("plan", "--json").out()).containsPattern("\"cleared\"[^}]*: 9");
   }
 
+  /** As a view does that joins by the number of a row. */
+  @Test
+  void peopleJoinedWithTheRowsOfOthers_stayWhoTheyAre_untilAPersonSaysSo() {
+    String before = site.org.fingerprint();
+    site.source(
+        "UPDATE dbo.healthpro SET [Last Name] = 'Other-' || [First Name], [First Name] = 'Another',"
+            + " [Date of Birth] = DATEADD(DAY, 1, [Date of Birth])");
+
+    Result sync = site.nextMorning("sync");
+
+    assertThat(sync.exitCode()).as(sync.out()).isEqualTo(6);
+    assertThat(sync.out())
+        .contains("guards.max-other-persons", "25 Contacts would become other persons")
+        .contains("guards.max-field-changes", "of Contacts would get other values: ")
+        .contains("Birthdate in 25 of 25");
+    assertThat(site.org.fingerprint()).isEqualTo(before);
+    String pmiId = String.valueOf(somebody().get(PMI));
+    assertThat(site.run("explain", pmiId).out())
+        .doesNotContain("changed-field", "other-person", "with-row");
+    assertThat(site.run("explain", pmiId, "--json").out())
+        .doesNotContain("changed-field", "other-person", "with-row");
+  }
+
+  @Test
+  void contactRowsWithThePmiIdsOfOthers_doubleNobody() {
+    String before = site.org.fingerprint();
+    site.source("UPDATE dbo.healthpro SET [PMI ID] = 'P09' || SUBSTRING([PMI ID], 4)");
+
+    Result sync = site.nextMorning("sync");
+
+    assertThat(sync.exitCode()).as(sync.out()).isEqualTo(6);
+    assertThat(sync.out())
+        .contains(
+            "20 of 25 participants with a Contact no longer have a row in the contact relation");
+    assertThat(site.org.fingerprint()).isEqualTo(before);
+  }
+
+  @Test
+  void journeyRowsThatAreGone_areTold() {
+    site.source(
+        "CREATE VIEW dbo.journeys_but_one AS SELECT * FROM dbo.healthpro WHERE [PMI ID] <> '%s'"
+            .formatted(somebody().get(PMI)));
+    site.configure("source.journeys = \"dm_aou.dbo.journeys_but_one\"\n");
+
+    Result sync = site.nextMorning("sync");
+
+    assertThat(sync.exitCode()).as(sync.out()).isZero();
+    assertThat(sync.out())
+        .contains("1 participant with a Contact and without a row in the journey relation");
+  }
+
+  @Test
+  void placeholderInTheColumnOfTheOrganisation_makesNobodyLeave() {
+    String before = site.org.fingerprint();
+    site.source(
+        "UPDATE dbo.healthpro SET [Paired Organization] = 'N/A' WHERE MOD(LENGTH([Last Name]), 2) = 0");
+
+    Result sync = site.nextMorning("sync");
+
+    assertThat(sync.exitCode()).as(sync.out()).isEqualTo(6);
+    assertThat(sync.out()).contains("guards.max-skipped", "would be skipped as left");
+    assertThat(site.org.fingerprint()).isEqualTo(before);
+  }
+
+  @Test
+  void zipCodesThatLoseTheirZeros_areLeftAlone() {
+    site.configure("guards { max-field-changes.share = 100%, max-updates.share = 100% }\n");
+    site.source("UPDATE dbo.healthpro SET [ZIP] = '01234'");
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+    String before = site.org.fingerprint();
+    site.source("ALTER TABLE dbo.healthpro ALTER COLUMN [ZIP] INT");
+
+    Result sync = site.nextMorning("sync");
+
+    assertThat(sync.exitCode()).as(sync.out()).isEqualTo(5);
+    assertThat(sync.out()).containsPattern("MailingPostalCode:lost-zeros +25");
+    assertThat(site.org.fingerprint()).isEqualTo(before);
+    assertThat(site.run("failures").out()).contains("make the column a text in the source");
+    assertThat(site.run("check").out()).contains("MailingPostalCode", "leading zeros");
+  }
+
   /** A site may show a withdrawal by a word or a day, and not by a flag. */
   @ParameterizedTest
   @CsvSource(
@@ -135,7 +216,7 @@ class OddMorningsEndToEndTest {
         "journey.fields.HP_Participant_Status__c { columns = [\"Withdrawal Status\"], steps = %s }\n"
                 .formatted(steps)
             + "withdrawal.journey-fields = %s\n".formatted(fields);
-    site.configure(settings + "guards.max-updates.number = 1000\n");
+    site.configure(settings + "guards.max-field-changes.share = 100%\n");
     assertThat(site.nextMorning("sync").exitCode()).isZero();
     site.configure(settings + "guards.max-withdrawals { number = 2, share = 0% }\n");
     site.source(
@@ -202,6 +283,7 @@ class OddMorningsEndToEndTest {
   @Test
   void balanceThatDoesNotHold_isAFailedRun_andNeverADoneOne() throws Exception {
     site.source("UPDATE dbo.healthpro SET [Street Address] = '1 Invented Street'");
+    site.configure("guards.max-field-changes.share = 100%\n");
     site.edges(services -> losesARow(services));
 
     Result sync = site.nextMorning("sync");

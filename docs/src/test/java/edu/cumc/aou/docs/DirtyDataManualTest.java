@@ -24,6 +24,7 @@ class DirtyDataManualTest {
           "ambiguous-parent",
           "unknown-parent",
           "cannot-be-blank",
+          "lost-zeros",
           "not-in-form",
           "not-in-map",
           "pattern-too-slow",

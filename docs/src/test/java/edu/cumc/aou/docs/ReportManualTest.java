@@ -64,7 +64,8 @@ class ReportManualTest {
           "skipped",
           "held",
           "orgFaults",
-          "repeats");
+          "repeats",
+          "withoutRow");
 
   @Test
   void page_explainsEveryMemberInItsOrder() {
@@ -190,6 +191,7 @@ class ReportManualTest {
         List.of(new AnomalyCount(AnomalyTable.Kind.MISSING_JOURNEY, 1, 1, 0)),
         new IdCounts(1, 1, 1, 1),
         1,
+        Map.of("journey", 1L),
         List.of(new GuardTrip("guards.max-inserts", "too many")),
         List.of(new StepCost(SyncStep.PLAN, Duration.ofSeconds(1), 1, 1)),
         1,

@@ -94,6 +94,8 @@ public final class ReportDocument {
         .put("relationship", report.ids().relationship())
         .put("complete", report.ids().complete());
     document.put("notInSource", report.notInSource());
+    ObjectNode withoutRow = document.putObject("withoutRow");
+    report.withoutRow().forEach(withoutRow::put);
     addGuards(report, document);
     ArrayNode steps = document.putArray("steps");
     for (StepCost step : report.steps()) {

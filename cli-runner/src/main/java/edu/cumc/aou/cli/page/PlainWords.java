@@ -76,6 +76,7 @@ final class PlainWords {
           Map.entry("unknown-parent", "not known to Salesforce"),
           Map.entry("ambiguous-parent", "of more than one record of Salesforce"),
           Map.entry("not-in-map", "not in the list of values that stand for others"),
+          Map.entry("lost-zeros", "without the leading zeros that Salesforce shows"),
           Map.entry("cannot-be-blank", "blank, where Salesforce must have a value"),
           Map.entry("not-in-form", "no day in the form that is expected"),
           Map.entry("pattern-too-slow", "too much for the pattern of a step"),

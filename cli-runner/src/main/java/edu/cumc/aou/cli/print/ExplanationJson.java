@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.cumc.aou.sync.config.ConfigSection;
 import edu.cumc.aou.sync.explain.Candidate;
 import edu.cumc.aou.sync.explain.Explanation;
+import edu.cumc.aou.sync.plan.PlanTallies;
 
 /** An explanation for programs. Holds personal data. */
 public final class ExplanationJson {
@@ -34,7 +35,7 @@ public final class ExplanationJson {
     ArrayNode next = document.putArray("next");
     if (explanation.next() != null) {
       explanation.next().tallies().asMap().keySet().stream()
-          .filter(name -> !name.contains(".cleared-field."))
+          .filter(name -> !PlanTallies.isForGuards(name))
           .forEach(next::add);
       explanation
           .next()

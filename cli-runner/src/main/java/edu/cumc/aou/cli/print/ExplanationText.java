@@ -10,6 +10,7 @@ import edu.cumc.aou.sync.model.FieldValues;
 import edu.cumc.aou.sync.model.ParticipantStatus;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunState;
+import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.plan.Planner.PlannedOne;
 import edu.cumc.aou.sync.port.ChangeTable.ParticipantChange;
 import edu.cumc.aou.sync.port.FlawTable;
@@ -113,7 +114,7 @@ public final class ExplanationText {
         .filter(
             name ->
                 !name.contains(".refused-field.")
-                    && !name.contains(".cleared-field.")
+                    && !PlanTallies.isForGuards(name)
                     && !name.contains(".rejected.")
                     && !name.startsWith("journey.held.withdrawal-"))
         .forEach(name -> texts.add(name.replaceFirst("\\.", ": ").replace('.', ' ')));

@@ -298,6 +298,17 @@ public final class ReportText {
           Words.count(report.notInSource(), "Contact")
               + " in Salesforce with a PMI ID that the source does not have; left as they are.");
     }
+    report
+        .withoutRow()
+        .forEach(
+            (relation, count) -> {
+              lines.add("");
+              lines.add(
+                  Words.count(count, "participant")
+                      + " with a Contact and without a row in the "
+                      + relation
+                      + " relation; what it feeds is left as it is.");
+            });
   }
 
   private void ids() {

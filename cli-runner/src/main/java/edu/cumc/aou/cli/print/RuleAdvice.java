@@ -26,6 +26,9 @@ public final class RuleAdvice {
           Map.entry("not-in-map", "add the value to the step's map or table, or correct it"),
           Map.entry(
               "cannot-be-blank", "fill it in the source, or use another policy than overwrite"),
+          Map.entry(
+              "lost-zeros",
+              "make the column a text in the source, with the zeros; or correct the field in Salesforce"),
           Map.entry("not-in-form", "correct the value, or the form that the step reads"),
           Map.entry(
               "pattern-too-slow",

@@ -59,9 +59,7 @@ final class Suitability {
       case DATE -> day(subject, column, type);
       case FLAG -> Optional.empty();
       case TEXT ->
-          field.isDated()
-              ? day(subject, column, type)
-              : asItStands(subject, field.info().kind(), column, type);
+          field.isDated() ? day(subject, column, type) : asItStands(subject, field, column, type);
       case LOWER_CASE, US_STATE, US_COUNTRY -> text(subject, field.transform(), column, type);
     };
   }
@@ -78,8 +76,26 @@ final class Suitability {
   }
 
   private static Optional<Finding> asItStands(
-      String subject, FieldKind kind, String column, SourceColumns.Type type) {
+      String subject, BoundField field, String column, SourceColumns.Type type) {
+    FieldKind kind = field.info().kind();
     boolean isText = type == SourceColumns.Type.TEXT;
+    if (isText && kind == FieldKind.BOOLEAN) {
+      return Optional.of(
+          Finding.warning(
+              FindingCode.SELDOM_FITS,
+              subject,
+              "is a checkbox and is fed by the text column " + column,
+              "texts other than true and false would be refused; add transform = flag, which reads"
+                  + " the words of the programme"));
+    }
+    if (type == SourceColumns.Type.NUMBER && mayBeginWithZero(field)) {
+      return Optional.of(
+          Finding.warning(
+              FindingCode.SELDOM_FITS,
+              subject,
+              "is fed by the number column " + column + ", and a number has no leading zeros",
+              "make it a text column, filled from before the zeros were lost"));
+    }
     if (isText && (kind == FieldKind.NUMBER || kind == FieldKind.REFERENCE)) {
       return Optional.of(
           Finding.warning(
@@ -92,6 +108,13 @@ final class Suitability {
                   + " holds nothing else"));
     }
     return Optional.empty();
+  }
+
+  private static boolean mayBeginWithZero(BoundField field) {
+    String name = field.name().value().toLowerCase(Locale.ROOT);
+    return field.info().kind() == FieldKind.PHONE
+        || (field.info().kind() == FieldKind.TEXT
+            && (name.contains("postalcode") || name.contains("zip")));
   }
 
   private static Optional<Finding> text(

@@ -139,10 +139,14 @@ public final class BoundField {
   }
 
   /**
-   * Why a blank must not be sent that is to clear what Salesforce shows: the field must have a
-   * value, or is a ticked box.
+   * Why a value must not replace what Salesforce shows: a blank, if the field must have a value or
+   * is a ticked box; digits, if all that they change is to lose leading zeros. Programs that take
+   * texts for numbers lose them on the way to the source.
    */
   public Optional<String> ruleAgainst(FieldValue wanted, FieldValue seen) {
+    if (losesZeros(wanted.text(), seen.text())) {
+      return Optional.of(ReadValue.LOST_ZEROS);
+    }
     return wanted.isBlank()
             && policy() == FieldPolicy.OVERWRITE
             && !isClearable()
@@ -150,6 +154,17 @@ public final class BoundField {
             && !isUnticked(seen)
         ? Optional.of(ReadValue.CANNOT_BE_BLANK)
         : Optional.empty();
+  }
+
+  private boolean losesZeros(String wanted, String seen) {
+    int zeros = seen.length() - wanted.length();
+    return zeros > 0
+        && !wanted.isEmpty()
+        && (info.kind() == FieldKind.TEXT || info.kind() == FieldKind.PHONE)
+        && policy() != FieldPolicy.FILL_ONLY
+        && seen.endsWith(wanted)
+        && seen.substring(0, zeros).chars().allMatch(c -> c == '0')
+        && wanted.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   /** Whether its text goes through steps before its transform. */

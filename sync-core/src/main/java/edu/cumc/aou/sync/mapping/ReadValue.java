@@ -14,6 +14,9 @@ public sealed interface ReadValue {
   /** The rule that refuses a blank for a field that always has a value in Salesforce. */
   String CANNOT_BE_BLANK = "cannot-be-blank";
 
+  /** The rule that refuses digits which only lack the leading zeros that Salesforce shows. */
+  String LOST_ZEROS = "lost-zeros";
+
   /** The rule that refuses a day after today; another day may decide differently. */
   String FUTURE_DATE = "future-date";
 

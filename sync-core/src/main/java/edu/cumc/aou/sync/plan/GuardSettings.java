@@ -9,6 +9,9 @@ import edu.cumc.aou.sync.config.ConfigSection;
  * @param maxSkipped the share of participants that a plan may skip for one reason before a person
  *     has approved it; after that, maxShrink more than the last good runs skipped
  * @param maxFieldClears the records in which one field may be cleared
+ * @param maxFieldChanges the records in which one field may get another value; a share of those
+ *     that have one
+ * @param maxOtherPersons the Contacts whose name and birth date may change at once
  * @param apiReserve the share of the org's daily API calls that must stay free
  * @param twoPersons whether a second person must approve a plan before a run carries it out
  */
@@ -21,6 +24,8 @@ public record GuardSettings(
     Allowance maxUpdates,
     Allowance maxClears,
     Allowance maxFieldClears,
+    Allowance maxFieldChanges,
+    Allowance maxOtherPersons,
     Allowance maxWithdrawals,
     Allowance maxDeletes,
     double maxSkipped,
@@ -37,6 +42,11 @@ public record GuardSettings(
     /** The allowance for a population. */
     public long of(long population) {
       return Math.max(number, (long) Math.floor(share * population));
+    }
+
+    /** Whether it allows everything, as a share of 100 % does. */
+    public boolean isAll() {
+      return share >= 1;
     }
 
     static Allowance read(ConfigSection section) {
@@ -60,6 +70,8 @@ public record GuardSettings(
             Allowance.read(guards.section("max-updates")),
             Allowance.read(guards.section("max-clears")),
             Allowance.read(guards.section("max-field-clears")),
+            Allowance.read(guards.section("max-field-changes")),
+            Allowance.read(guards.section("max-other-persons")),
             Allowance.read(guards.section("max-withdrawals")),
             Allowance.read(guards.section("max-deletes")),
             SkippedGuard.read(guards),

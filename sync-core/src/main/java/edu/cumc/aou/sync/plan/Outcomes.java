@@ -8,6 +8,7 @@ import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.ContactId;
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.FieldName;
+import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.PmiId;
@@ -17,12 +18,18 @@ import edu.cumc.aou.sync.port.AnomalyTable;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.FlawTable.Flaw;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Records the decisions about participants: rows of the plan, anomalies, and counts. */
 final class Outcomes {
+
+  /** A marriage changes one of these, a correction one. */
+  private static final Set<FieldName> IDENTITY =
+      Set.of(new FieldName("FirstName"), new FieldName("LastName"), new FieldName("Birthdate"));
 
   private final PlanSink sink;
   private final Tallier tallier;
@@ -64,14 +71,7 @@ final class Outcomes {
       ContactId contactId,
       @Nullable JourneyId journeyId,
       FieldDiff diff) {
-    diff.newValues()
-        .asMap()
-        .forEach(
-            (field, value) -> {
-              if (value.isBlank()) {
-                tallier.add(object, PlanTallies.CLEARED_FIELD + field);
-              }
-            });
+    countFields(object, diff);
     return Change.builder(sink.nextSeq(), object, pmiId, Change.Action.UPDATE)
         .contactId(contactId)
         .journeyId(journeyId)
@@ -79,6 +79,25 @@ final class Outcomes {
         .newValues(diff.newValues())
         .refusedFields(diff.refused())
         .build();
+  }
+
+  private void countFields(CrmObject object, FieldDiff diff) {
+    int identity = 0;
+    for (Map.Entry<FieldName, FieldValue> entry : diff.newValues().asMap().entrySet()) {
+      FieldName field = entry.getKey();
+      FieldValue old = diff.oldValues().get(field);
+      if (entry.getValue().isBlank()) {
+        tallier.add(object, PlanTallies.CLEARED_FIELD + field);
+      } else if (!old.isBlank()) {
+        tallier.add(object, PlanTallies.CHANGED_FIELD + field);
+        if (IDENTITY.contains(field) && !old.text().equalsIgnoreCase(entry.getValue().text())) {
+          identity++;
+        }
+      }
+    }
+    if (object == CrmObject.CONTACT && identity > 1) {
+      tallier.add(object, PlanTallies.OTHER_PERSON);
+    }
   }
 
   void noteFields(CrmObject object, PmiId pmiId, SourceRow row, FieldDiff diff) {
@@ -114,6 +133,16 @@ final class Outcomes {
     if (participant.journey() != null) {
       tallier.add(CrmObject.JOURNEY, name);
     }
+  }
+
+  /** For a participant who has a Contact. */
+  void countRows(Participant participant) {
+    tallier.addRows(participant);
+  }
+
+  /** For a participant who is to have a Contact. */
+  void countNewRows(Participant participant) {
+    countBoth(participant, PlanTallies.NEW_ROW);
   }
 
   void rejectBoth(Participant participant, String code) {

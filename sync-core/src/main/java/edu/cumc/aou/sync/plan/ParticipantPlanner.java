@@ -116,6 +116,9 @@ final class ParticipantPlanner {
       // The withdrawal of this participant cannot reach Salesforce.
       outcomes.add(new Anomaly(AnomalyTable.Kind.KEY_NOT_KEPT, participant.pmiId().value()));
     }
+    if (!contacts.live().isEmpty()) {
+      outcomes.countRows(participant);
+    }
     corrections.begin(found);
     boolean isHeld = hold != null && holds(hold, participant);
     if (isHeld || !isActive(participant.status())) {
@@ -287,6 +290,7 @@ final class ParticipantPlanner {
       adoptions.passOver(row);
       return false;
     }
+    outcomes.countNewRows(participant);
     Match match =
         survivor.isPresent()
             ? adoptions.ofSurvivor(survivor.get())

@@ -126,6 +126,15 @@ public final class PlanTallies {
   /** Records in which a field is cleared, by field. */
   public static final String CLEARED_FIELD = "cleared-field.";
 
+  /** Records in which a field gets another value instead of the one it has, by field. */
+  static final String CHANGED_FIELD = "changed-field.";
+
+  /** Contacts of which two of first name, last name and birth date change at once. */
+  static final String OTHER_PERSON = "other-person";
+
+  /** In the counts of a run that counts {@link #CHANGED_FIELD} and {@link #WITH_ROW}. */
+  public static final String COUNTS_CHANGES = "counts-changes";
+
   /** Refused fields and rejected rows that are new since the last good run, by name. */
   public static final String NEW = "new.";
 
@@ -159,6 +168,17 @@ public final class PlanTallies {
   /** Contacts in Salesforce with a PMI ID that the source does not have. */
   public static final String NOT_IN_SOURCE = "not-in-source";
 
+  /**
+   * Participants who are to have a Contact, and have a row in the relation that feeds the object.
+   */
+  static final String NEW_ROW = "new-row";
+
+  /** Participants with a Contact in Salesforce and such a row. */
+  static final String WITH_ROW = "with-row";
+
+  /** Such participants without that row. */
+  public static final String WITHOUT_ROW = "without-row";
+
   /** Participants that a RETRY run names and the source has. */
   public static final String RETRIED = "retried";
 
@@ -178,6 +198,21 @@ public final class PlanTallies {
   /** The full name of a count. */
   public static String of(CrmObject object, String name) {
     return object.word() + "." + name;
+  }
+
+  /** Whether a count only serves a guard, which looks at all participants together. */
+  public static boolean isForGuards(String name) {
+    return name.contains("." + CLEARED_FIELD)
+        || name.contains("." + CHANGED_FIELD)
+        || name.endsWith("." + OTHER_PERSON)
+        || isOfRows(name);
+  }
+
+  /** Whether a count says who has a row. */
+  static boolean isOfRows(String name) {
+    return name.endsWith("." + WITH_ROW)
+        || name.endsWith("." + WITHOUT_ROW)
+        || name.endsWith("." + NEW_ROW);
   }
 
   /** Whether a hold concerns a Contact that does not show its PMI ID. */

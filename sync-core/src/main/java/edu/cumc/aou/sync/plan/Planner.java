@@ -296,6 +296,7 @@ public final class Planner {
     if (participant.journey() != null) {
       tallier.add(CrmObject.JOURNEY, PlanTallies.UNCHANGED);
     }
+    tallier.addRows(participant);
   }
 
   /**

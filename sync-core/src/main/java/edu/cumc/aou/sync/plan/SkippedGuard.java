@@ -8,16 +8,23 @@ import edu.cumc.aou.sync.port.RunTable.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * Trips when a plan skips most participants for one reason, which otherwise looks like a quiet day.
  * That happens on a first load, and on the day when a status column changes its words. If good runs
- * skipped about as many, a person has approved that; then the plan may skip as many more as may be
- * missing from the source on one day. Pure.
+ * skipped participants for that reason or another, their share counts: the plan may skip as many
+ * more as may be missing from the source on one day, and a few at a small site. Pure.
  */
 public final class SkippedGuard {
 
   private static final String GUARD = "guards.max-skipped";
+
+  /** A share that is met exactly must not trip. */
+  private static final double ROUNDING = 1e-6;
+
+  /** How many more a plan may skip than an earlier one, however small the site. */
+  private static final int A_FEW = 5;
 
   private final double most;
   private final double mostMore;
@@ -45,19 +52,30 @@ public final class SkippedGuard {
         .forEach(
             (name, count) -> {
               if (name.startsWith(prefix)) {
-                double before =
-                    lastDone.stream()
-                        .mapToDouble(run -> share(run.tallies(), name))
-                        .max()
-                        .orElse(0);
-                double allowed = before == 0 ? most : Math.max(most, before + mostMore);
-                if (count > allowed * participants(tallies)) {
+                long allowed = allowed(name, participants(tallies), lastDone);
+                if (count > allowed) {
                   String reason = name.substring(prefix.length());
                   trips.add(trip(reason, count, tallies, allowed, approval));
                 }
               }
             });
     return trips;
+  }
+
+  private long allowed(String name, long participants, List<Run> lastDone) {
+    OptionalDouble before =
+        lastDone.stream()
+            .filter(run -> participants(run.tallies()) > 0)
+            .mapToDouble(run -> share(run.tallies(), name))
+            .max();
+    if (before.isEmpty()) {
+      return (long) Math.floor(most * participants + ROUNDING);
+    }
+    return (long)
+        Math.floor(
+            before.getAsDouble() * participants
+                + Math.max(A_FEW, mostMore * participants)
+                + ROUNDING);
   }
 
   private static double share(Tallies tallies, String name) {
@@ -71,12 +89,12 @@ public final class SkippedGuard {
   }
 
   private GuardTrip trip(
-      String reason, long count, Tallies tallies, double allowed, String approval) {
+      String reason, long count, Tallies tallies, long allowed, String approval) {
     return new GuardTrip(
         GUARD,
         String.format(
             Locale.ROOT,
-            "%,d of %,d participants would be skipped as %s%s, allowed are %.0f%%; look at %s with"
+            "%,d of %,d participants would be skipped as %s%s, allowed are %,d; look at %s with"
                 + " aou-sync check, and if it is right, %s, or raise the setting",
             count,
             participants(tallies),
@@ -84,7 +102,7 @@ public final class SkippedGuard {
             Guards.corrections(
                 tallies.get(
                     PlanTallies.of(CrmObject.CONTACT, PlanTallies.CORRECTED_SKIPPED + reason))),
-            Math.min(allowed, 1) * 100,
+            allowed,
             column(reason),
             approval));
   }

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * @param quarantined participants that this run put into quarantine
  * @param orgFaults how many records failed through the org's fault, as {@code object.CODE}
  * @param notInSource Contacts in Salesforce with a PMI ID that the source does not have
+ * @param withoutRow participants with a Contact and no row in a relation, by {@code contact} and
+ *     {@code journey}
  * @param trips guards that refused
  * @param steps the cost of each step, in their order
  * @param calls requests sent to Salesforce
@@ -75,6 +77,7 @@ public record SyncReport(
     List<AnomalyCount> anomalies,
     IdCounts ids,
     long notInSource,
+    Map<String, Long> withoutRow,
     List<GuardTrip> trips,
     List<StepCost> steps,
     long calls,
@@ -102,6 +105,7 @@ public record SyncReport(
     held = new TreeMap<>(held);
     orgFaults = new TreeMap<>(orgFaults);
     anomalies = List.copyOf(anomalies);
+    withoutRow = new TreeMap<>(withoutRow);
     trips = List.copyOf(trips);
     steps = List.copyOf(steps);
     repeats = new TreeMap<>(repeats);

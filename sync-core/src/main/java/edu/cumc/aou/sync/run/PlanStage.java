@@ -10,8 +10,10 @@ import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.SyncRequest;
 import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.plan.ChangedFieldsGuard;
 import edu.cumc.aou.sync.plan.ClearedFieldsGuard;
 import edu.cumc.aou.sync.plan.EarlierVersion;
+import edu.cumc.aou.sync.plan.GoneRowsGuard;
 import edu.cumc.aou.sync.plan.Guards;
 import edu.cumc.aou.sync.plan.PlanTallies;
 import edu.cumc.aou.sync.plan.Planner;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlanStage {
 
   private static final int GOOD_RUNS = 5;
+  private static final int MONTH_OF_RUNS = 40;
 
   /** The number of this version's way to read the source; raise it when the way changes. */
   private static final long READING = 2;
@@ -70,6 +73,7 @@ public final class PlanStage {
   private final KeyCheck keys;
   private @Nullable SourceCounts counted;
   private @Nullable List<Run> goodRuns;
+  private @Nullable List<Run> earlierRuns;
   private Instant countedAt = Instant.MIN;
 
   public PlanStage(RunContext context) {
@@ -103,6 +107,14 @@ public final class PlanStage {
       goodRuns = services.store().runs().lastDone(GOOD_RUNS);
     }
     return goodRuns;
+  }
+
+  /** Enough of them to hold what happens once a month. */
+  private List<Run> earlierRuns() {
+    if (earlierRuns == null) {
+      earlierRuns = services.store().runs().lastDone(MONTH_OF_RUNS);
+    }
+    return earlierRuns;
   }
 
   /** The last good run before this one. */
@@ -183,7 +195,9 @@ public final class PlanStage {
             run,
             tallies
                 .with(preparation.knownColumns().remembered())
-                .with(Tallies.of(Map.of(PlanTallies.READING, READING))));
+                .with(
+                    Tallies.of(
+                        Map.of(PlanTallies.READING, READING, PlanTallies.COUNTS_CHANGES, 1L))));
   }
 
   private Tallies planOnce(SourceCounts before, Set<PmiId> only) {
@@ -237,6 +251,13 @@ public final class PlanStage {
       trips.addAll(
           new ClearedFieldsGuard(settings.guards(), services.store().mirror())
               .check(tallies, approval(request)));
+      trips.addAll(
+          new ChangedFieldsGuard(settings.guards(), services.store().mirror(), this::earlierRuns)
+              .check(tallies, before, approval(request)));
+      if (request.mode() != RunMode.RETRY) {
+        trips.addAll(
+            new GoneRowsGuard(settings.guards()).check(tallies, before, approval(request)));
+      }
     }
     if (request.mode() != RunMode.RETRY) {
       trips.addAll(

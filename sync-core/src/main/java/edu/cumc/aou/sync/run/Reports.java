@@ -78,6 +78,7 @@ public final class Reports {
         store.anomalies().count(run.id()),
         store.ids().counts(),
         tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.NOT_IN_SOURCE)),
+        withoutRow(tallies),
         run.trips(),
         steps,
         steps.stream().mapToLong(StepCost::calls).sum(),
@@ -235,6 +236,17 @@ public final class Reports {
         .filter(Reports::isHeld)
         .forEach(c -> held.merge(c.object().word() + "." + c.errorCode(), c.count(), Long::sum));
     return held;
+  }
+
+  private static Map<String, Long> withoutRow(Tallies tallies) {
+    SortedMap<String, Long> found = new TreeMap<>();
+    for (CrmObject object : CrmObject.values()) {
+      long count = tallies.get(PlanTallies.of(object, PlanTallies.WITHOUT_ROW));
+      if (count > 0) {
+        found.put(object.word(), count);
+      }
+    }
+    return found;
   }
 
   private static Map<String, Long> repeats(Tallies tallies) {

@@ -139,7 +139,10 @@ class PlanOneTest {
                 .oldValues(values("Note", "one"))
                 .newValues(values("Note", ""))
                 .build());
-    assertThat(counts(planned)).containsExactly(Map.entry("journey.cleared-field.Note", 1L));
+    assertThat(counts(planned))
+        .containsExactly(
+            Map.entry("contact.changed-field.LastName", 1L),
+            Map.entry("journey.cleared-field.Note", 1L));
   }
 
   @Test
@@ -164,7 +167,11 @@ class PlanOneTest {
                 "Email:invalid-email",
                 SourceHash.of(List.of("no address")),
                 "no address"));
-    assertThat(counts(planned)).isEqualTo(Map.of("contact.refused-field.Email:invalid-email", 1L));
+    assertThat(counts(planned))
+        .isEqualTo(
+            Map.of(
+                "contact.changed-field.LastName", 1L,
+                "contact.refused-field.Email:invalid-email", 1L));
   }
 
   @Test

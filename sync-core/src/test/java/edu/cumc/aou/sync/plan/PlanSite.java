@@ -49,6 +49,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -213,8 +214,11 @@ final class PlanSite {
         participant, participant.contact() == null ? 0 : 1, participant.journey() == null ? 0 : 1);
   }
 
+  /** What was counted, who has a row left out. */
   static Map<String, Long> counts(PlannedOne planned) {
-    return planned.tallies().asMap();
+    Map<String, Long> counts = new TreeMap<>(planned.tallies().asMap());
+    counts.keySet().removeIf(PlanTallies::isOfRows);
+    return counts;
   }
 
   /** A Contact of participant {@code number}, as a refresh reads it. */

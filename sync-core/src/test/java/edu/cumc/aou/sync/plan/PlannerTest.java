@@ -26,6 +26,7 @@ import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunMode;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.model.SourceHash;
+import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.plan.Planner.PlanPolicy;
 import edu.cumc.aou.sync.port.AnomalyTable.Anomaly;
 import edu.cumc.aou.sync.port.AnomalyTable.Kind;
@@ -52,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A whole plan: how source, mirror, holds and known flaws are joined, and what it stores. */
@@ -122,10 +124,11 @@ class PlannerTest {
             .asMap());
   }
 
-  /** Without those that are 0. */
+  /** Without those that are 0, and without who has a row. */
   private static Map<String, Long> counts(Map<String, Long> all) {
     Map<String, Long> counts = new TreeMap<>(all);
     counts.values().removeIf(count -> count == 0);
+    counts.keySet().removeIf(PlanTallies::isOfRows);
     return counts;
   }
 
@@ -188,6 +191,7 @@ class PlannerTest {
                 "journey.rows", 3L,
                 "contact.unchanged", 1L,
                 "journey.unchanged", 1L,
+                "contact.changed-field.LastName", 1L,
                 "contact.rejected.malformed-pmi-id", 1L,
                 "contact.new.malformed-pmi-id", 1L,
                 "contact.not-in-source", 2L));
@@ -202,6 +206,44 @@ class PlannerTest {
             new Anomaly(Kind.MISSING_JOURNEY, pmiText(5)),
             new Anomaly(Kind.DOUBLED_PMI_ID, pmiText(6)));
     assertThat(progress).containsExactly(4L);
+  }
+
+  @Test
+  void rowsOfThoseWhoHaveAContact_areCounted_inBothWays() {
+    for (int i = 1; i <= 4; i++) {
+      shows(i, i);
+      showsJourney(i);
+    }
+    refresh();
+    says(1, "Muster", "m@example.org");
+    says(2, "Other", "m@example.org");
+    source.add(found(3, contactRow("Muster", "m@example.org"), null));
+    source.add(found(4, null, journeyRow("0", "one")));
+    says(5, "New", "m@example.org");
+    Map<String, Long> first =
+        planner(RunMode.SYNC).plan(run, Cursor.of(source.iterator()), d -> {}).asMap();
+    assertThat(keys().get(0).unchanged()).isNotNull();
+    Map<String, Long> again =
+        planner(RunMode.SYNC).plan(run, Cursor.of(source.iterator()), d -> {}).asMap();
+
+    assertThat(List.of(first, again))
+        .allSatisfy(
+            counts ->
+                assertThat(counts)
+                    .containsEntry("contact.with-row", 3L)
+                    .containsEntry("contact.without-row", 1L)
+                    .containsEntry("journey.with-row", 3L)
+                    .containsEntry("contact.new-row", 1L)
+                    .containsEntry("journey.new-row", 1L)
+                    .containsEntry("journey.without-row", 1L));
+  }
+
+  private static SourceEntry found(
+      int number, @Nullable SourceRow contact, @Nullable SourceRow journey) {
+    return new SourceEntry.Found(
+        new Participant(pmiId(number), contact, journey, ParticipantStatus.ACTIVE),
+        contact == null ? 0 : 1,
+        journey == null ? 0 : 1);
   }
 
   @Test

@@ -63,7 +63,8 @@ class SkippedGuardTest {
             trip -> {
               assertThat(trip.guard()).isEqualTo("guards.max-skipped");
               assertThat(trip.message())
-                  .contains("51 of 100", "left", "50%", "status.organization", "approve it");
+                  .contains(
+                      "51 of 100", "left", "allowed are 50;", "status.organization", "approve it");
             });
   }
 
@@ -80,7 +81,34 @@ class SkippedGuardTest {
         .isEmpty();
     assertThat(check(skipped(110, 86, 0), done(skipped(110, 5, 0)), done(skipped(110, 80, 0))))
         .singleElement()
-        .satisfies(trip -> assertThat(trip.message()).contains("86 of 100", "allowed are 85%"));
+        .satisfies(trip -> assertThat(trip.message()).contains("86 of 100", "allowed are 85;"));
+  }
+
+  @Test
+  void reasonThatNoGoodRunHad_isNoFirstRun() {
+    assertThat(check(skipped(110, 5, 0), done(skipped(110, 0, 3)))).isEmpty();
+    assertThat(check(skipped(110, 6, 0), done(skipped(110, 0, 3)))).hasSize(1);
+  }
+
+  @Test
+  void smallShareThatJumps_trips_longBeforeTheHalf() {
+    Tallies many = skipped(1010, 200, 0);
+    assertThat(check(many, done(skipped(1010, 150, 0)))).isEmpty();
+    assertThat(check(many, done(skipped(1010, 149, 0))))
+        .singleElement()
+        .satisfies(trip -> assertThat(trip.message()).contains("200 of 1,000", "allowed are 199;"));
+  }
+
+  @Test
+  void siteWithFewPeople_mayLoseAFew() {
+    assertThat(check(skipped(40, 9, 0), done(skipped(40, 4, 0)))).isEmpty();
+    assertThat(check(skipped(40, 10, 0), done(skipped(40, 4, 0)))).hasSize(1);
+  }
+
+  @Test
+  void goodRunWithoutParticipants_saysNothing() {
+    assertThat(check(skipped(110, 50, 0), done(Tallies.none()))).isEmpty();
+    assertThat(check(skipped(110, 51, 0), done(Tallies.none()))).hasSize(1);
   }
 
   @Test

@@ -96,7 +96,15 @@ class WithdrawalPlanTest {
                 .oldValues(values("Status", "0"))
                 .newValues(values("Status", "1"))
                 .build());
-    assertThat(counts(planned)).isEqualTo(Map.of("contact.frozen", 1L, "journey.withdrawals", 1L));
+    assertThat(counts(planned))
+        .isEqualTo(
+            Map.of(
+                "contact.frozen",
+                1L,
+                "journey.changed-field.Status",
+                1L,
+                "journey.withdrawals",
+                1L));
   }
 
   @Test
@@ -105,7 +113,8 @@ class WithdrawalPlanTest {
     PlannedOne planned = plan(participant, entry(contact(1, CONTACT, journey(1, BEFORE))), null);
 
     assertThat(planned.changes()).hasSize(1);
-    assertThat(counts(planned)).isEqualTo(Map.of("journey.withdrawals", 1L));
+    assertThat(counts(planned))
+        .isEqualTo(Map.of("journey.changed-field.Status", 1L, "journey.withdrawals", 1L));
   }
 
   @Test
