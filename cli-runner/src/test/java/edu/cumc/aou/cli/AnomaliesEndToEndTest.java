@@ -123,6 +123,29 @@ class AnomaliesEndToEndTest {
   }
 
   @Test
+  void keep_outlivesWhatIsSaidOfAll() throws Exception {
+    siteWithDoubledJourneys();
+    JsonNode first = json("anomalies", "--show-ids", "--json").path("records").get(0);
+    String pmiId = first.path("pmiId").asText();
+    String kept = first.path("contacts").get(0).path("journeys").get(1).asText();
+    site.run("anomalies", pmiId, "--keep", kept);
+
+    assertThat(site.run("acknowledge", "--all").out()).contains("24 anomalies");
+    site.run("acknowledge", pmiId);
+    site.run("acknowledge", "--all", "--take-back");
+    site.run("anomalies", "--kind", "SEVERAL_JOURNEYS", "--ignore");
+    site.run("anomalies", "--kind", "SEVERAL_JOURNEYS", "--take-back");
+
+    assertThat(site.run("anomalies", "--show-ids").out()).contains("keep " + kept);
+    assertThat(JSON.readTree(site.nextMorning("sync", "--json").out()).at("/journeys/held").asInt())
+        .isEqualTo(24);
+
+    site.run("anomalies", pmiId, "--ignore");
+    assertThat(JSON.readTree(site.nextMorning("sync", "--json").out()).at("/journeys/held").asInt())
+        .isEqualTo(25);
+  }
+
+  @Test
   void ignoreAndWait_areNoNews_untilTheirDay() throws Exception {
     siteWithDoubledJourneys();
     assertThat(

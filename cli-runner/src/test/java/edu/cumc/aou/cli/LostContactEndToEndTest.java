@@ -109,6 +109,25 @@ class LostContactEndToEndTest {
   }
 
   @Test
+  void pmiIdOnTheContactOfAnother_holdsBoth_andMixesNobody() throws Exception {
+    String name = String.valueOf(contacts.get(0).get("LastName"));
+    String pmiIdOfOne = pmiId(1);
+    give(1, "");
+    give(0, pmiIdOfOne);
+
+    JsonNode moved = sync();
+
+    assertThat(moved.path("exitCode").asInt()).isEqualTo(5);
+    assertThat(open(moved)).contains("KEY_NOT_KEPT");
+    assertThat(site.run("anomalies", "--show-ids").out()).contains(pmiId(0), pmiId(1));
+    assertThat(site.record("Contact", id(0)))
+        .containsEntry(PMI, pmiIdOfOne)
+        .containsEntry("LastName", name);
+    assertThat(sync().path("exitCode").asInt()).isEqualTo(5);
+    assertThat(site.record("Contact", id(0))).containsEntry("LastName", name);
+  }
+
+  @Test
   void acknowledge_saysOfAnAnomaly_thatItStaysSo() throws Exception {
     give(0, "");
     JsonNode unused = sync();

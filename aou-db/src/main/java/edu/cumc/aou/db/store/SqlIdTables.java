@@ -73,12 +73,14 @@ final class SqlIdTables implements IdTables {
    * in the mirror.
    */
   private static final String LOST_KEYS =
-      "SELECT m.contact_id, p.PMI_Id, m.is_deleted, m.pmi_id AS shown FROM $.Contact_PMI p JOIN $.contact_mirror m ON"
+      "SELECT m.contact_id, p.PMI_Id, CASE WHEN EXISTS (SELECT 1 FROM $.contact_mirror t WHERE"
+          + " t.pmi_id = p.PMI_Id~ AND t.is_deleted = 0) THEN 0 ELSE m.is_deleted END AS gone,"
+          + " m.pmi_id AS shown FROM $.Contact_PMI p JOIN $.contact_mirror m ON"
           + " m.contact_id = p.Contact_Id~ WHERE m.contact_id > :after AND m.merged_into IS NULL"
           + " AND p.PMI_Id IS NOT NULL AND (m.is_deleted = 1 OR m.pmi_id IS NULL OR m.pmi_id <>"
           + " p.PMI_Id~) AND NOT EXISTS (SELECT 1 FROM $.contact_mirror l WHERE l.pmi_id ="
-          + " p.PMI_Id~ AND l.is_deleted = 0 AND (m.is_deleted = 1 OR NOT EXISTS (SELECT 1 FROM"
-          + " $.Contact_PMI w WHERE w.Contact_Id~ = l.contact_id AND w.PMI_Id~ <> p.PMI_Id~))) ORDER BY m.contact_id ";
+          + " p.PMI_Id~ AND l.is_deleted = 0 AND NOT EXISTS (SELECT 1 FROM"
+          + " $.Contact_PMI w WHERE w.Contact_Id~ = l.contact_id AND w.PMI_Id~ <> p.PMI_Id~)) ORDER BY m.contact_id ";
 
   private static final int PAGE = 1000;
 

@@ -202,7 +202,8 @@ public final class Acknowledgements {
     try (Cursor<OpenAnomaly> anomalies = store.anomalies().read()) {
       while (anomalies.hasNext()) {
         OpenAnomaly open = anomalies.next();
-        if (wanted.has(open.anomaly().pmiId(), open.anomaly().kind().name())
+        if (!isKept(open)
+            && wanted.has(open.anomaly().pmiId(), open.anomaly().kind().name())
             && isDecided(
                 DecisionTable.Kind.ANOMALY,
                 open.anomaly().subject(),
@@ -218,6 +219,11 @@ public final class Acknowledgements {
       }
     }
     return count;
+  }
+
+  /** The sync writes to the record that was kept, so this is nothing to acknowledge. */
+  private static boolean isKept(OpenAnomaly open) {
+    return open.decision() != null && open.decision().verdict() == Verdict.KEEP;
   }
 
   private void add(DecisionTable.Kind kind, String subject, String about, String hash) {

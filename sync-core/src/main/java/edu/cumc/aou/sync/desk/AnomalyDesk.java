@@ -112,7 +112,9 @@ public final class AnomalyDesk {
     try (Cursor<OpenAnomaly> open = store.anomalies().read()) {
       while (open.hasNext()) {
         OpenAnomaly next = open.next();
-        if (wanted.has(next.anomaly()) && (verdict != null || next.decision() != null)) {
+        if (wanted.has(next.anomaly())
+            && (verdict != null || next.decision() != null)
+            && !(wanted.people().isEmpty() && isKept(next))) {
           batch.add(
               decision(next.anomaly(), verdict == null ? Verdict.ACKNOWLEDGED : verdict, answer));
           done++;
@@ -129,6 +131,11 @@ public final class AnomalyDesk {
           "aou-sync anomalies lists what is open");
     }
     return done;
+  }
+
+  /** To decide about all of a kind does not undo what was decided about one person. */
+  private static boolean isKept(OpenAnomaly open) {
+    return open.decision() != null && open.decision().verdict() == Verdict.KEEP;
   }
 
   private void flush(List<Decision> batch, boolean takeBack) {

@@ -21,7 +21,7 @@ public interface IdTables {
    * The Contacts in {@code Contact_PMI} that the mirror has, but no longer for their participant,
    * who has no other Contact there. Such a Contact shows another PMI ID or other text, or is gone
    * (deleted, or its PMI ID was cleared). A Contact that {@code Contact_PMI} has for another
-   * participant is no other Contact while the first is not gone: the two have changed places.
+   * participant is no other Contact, whichever PMI ID it shows now: it holds that person's values.
    * Leaves out merged ones. Ordered by Contact, in constant memory; other methods of the store may
    * be used meanwhile. The caller closes the cursor.
    */
@@ -33,7 +33,8 @@ public interface IdTables {
   /**
    * A Contact that belonged to a participant.
    *
-   * @param gone whether the mirror has it as gone; otherwise its PMI field shows something else
+   * @param gone whether the mirror has it as gone, and no Contact shows the PMI ID; otherwise its
+   *     PMI field shows something else, or the PMI ID is on another participant's Contact
    */
   record LostKey(ContactId contactId, PmiId pmiId, boolean gone) {}
 

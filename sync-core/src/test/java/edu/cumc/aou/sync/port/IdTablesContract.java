@@ -162,7 +162,11 @@ public interface IdTablesContract extends StoreContractPart {
             contact(4, 4),
             contact(5, 5),
             contact(6, 6),
-            contact(7, 7)),
+            contact(7, 7),
+            contact(10, 10),
+            contact(11, 11),
+            contact(12, 12),
+            contact(13, 13)),
         List.of());
     assertThat(lostKeys()).isEmpty();
     store().ids().writeBack();
@@ -181,7 +185,12 @@ public interface IdTablesContract extends StoreContractPart {
             merged(6, 6, 8),
             // a PMI ID that went to another Contact
             cleared(7),
-            contact(8, 7)),
+            contact(8, 7),
+            // PMI IDs that went to the Contacts of others
+            cleared(10),
+            contact(11, 10),
+            deleted(12, 12),
+            contact(13, 12)),
         List.of());
 
     assertThat(lostKeys())
@@ -190,7 +199,11 @@ public interface IdTablesContract extends StoreContractPart {
             new LostKey(contactId(2), pmiId(2), false),
             new LostKey(contactId(3), pmiId(3), true),
             new LostKey(contactId(4), pmiId(4), false),
-            new LostKey(contactId(5), pmiId(5), false));
+            new LostKey(contactId(5), pmiId(5), false),
+            new LostKey(contactId(10), pmiId(10), false),
+            new LostKey(contactId(11), pmiId(11), false),
+            new LostKey(contactId(12), pmiId(12), false),
+            new LostKey(contactId(13), pmiId(13), false));
 
     store().ids().writeBack();
     assertThat(lostKeys()).isEmpty();

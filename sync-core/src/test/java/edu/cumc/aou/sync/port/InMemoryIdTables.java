@@ -78,12 +78,16 @@ final class InMemoryIdTables implements IdTables {
                           live.getOrDefault(e.getValue(), List.of()).stream()
                               .allMatch(
                                   c ->
-                                      !mirrored.get(e.getKey()).gone()
-                                          && !written
-                                              .getOrDefault(c.id(), e.getValue())
-                                              .equals(e.getValue())))
+                                      !written
+                                          .getOrDefault(c.id(), e.getValue())
+                                          .equals(e.getValue())))
                   .filter(e -> mirrored.get(e.getKey()).mergedInto() == null)
-                  .map(e -> new LostKey(e.getKey(), e.getValue(), mirrored.get(e.getKey()).gone()))
+                  .map(
+                      e ->
+                          new LostKey(
+                              e.getKey(),
+                              e.getValue(),
+                              mirrored.get(e.getKey()).gone() && !live.containsKey(e.getValue())))
                   .toList()
                   .iterator());
         });
