@@ -149,6 +149,31 @@ class CheckEndToEndTest {
     assertThat(result.out()).contains("journey.fields.HP_EHR_Consent_Status__c: needs a flag");
   }
 
+  @Test
+  void check_daysAsTexts_inAnotherOrder_orWithAZone_areWarnedOf() {
+    site.source("ALTER TABLE dbo.healthpro ADD [Text Day] VARCHAR(40)");
+    site.configure("journey.fields.HP_General_Consent_Date__c.columns = [\"Text Day\"]");
+    site.source(
+        "UPDATE dbo.healthpro SET [Text Day] = FORMATDATETIME([General Consent Date], 'dd/MM/yyyy')");
+    assertThat(site.run("check").out())
+        .containsPattern("HP_General_Consent_Date__c: [^\\n]*begin with a number that is no month")
+        .contains("steps = [{ date { from = \"d/M/yyyy\" } }]");
+
+    site.source(
+        "UPDATE dbo.healthpro SET [Text Day] = FORMATDATETIME([General Consent Date], 'yyyy-MM-dd') || 'T00:00:00Z'");
+    assertThat(site.run("check").out())
+        .containsPattern("HP_General_Consent_Date__c: reads [^\\n]*midnights of another zone")
+        .contains("source-kind = day");
+
+    site.configure(
+        "journey.fields.HP_General_Consent_Date__c { columns = [\"Text Day\"], source-kind = day }");
+    assertThat(site.run("check").out()).doesNotContain("midnights of another zone");
+    site.source(
+        "UPDATE dbo.healthpro SET [Text Day] = FORMATDATETIME([General Consent Date], 'yyyy-MM-dd') || 'T14:30:00Z'");
+    site.configure("journey.fields.HP_General_Consent_Date__c.columns = [\"Text Day\"]");
+    assertThat(site.run("check").out()).doesNotContain("midnights of another zone");
+  }
+
   /** Salesforce counts a sign outside the first plane as two, and so does the normaliser. */
   @Test
   void check_longestText_isCountedAsTheFieldCounts() {

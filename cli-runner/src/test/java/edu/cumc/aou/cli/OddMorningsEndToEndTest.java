@@ -185,6 +185,30 @@ class OddMorningsEndToEndTest {
   }
 
   @Test
+  void daysThatBeginWithTheDay_areNotSentAsMonths_untilAPersonSaysSo() {
+    String before = site.org.fingerprint();
+    site.source("ALTER TABLE dbo.healthpro ADD [Text Day] VARCHAR(40)");
+    site.source(
+        "UPDATE dbo.healthpro SET [Text Day] = FORMATDATETIME([General Consent Date], 'dd/MM/yyyy')");
+    site.configure(
+        "journey.fields.HP_General_Consent_Date__c.columns = [\"Text Day\"]\n"
+            + "guards.max-field-changes.share = 100%\n");
+
+    Result sync = site.nextMorning("sync");
+
+    assertThat(sync.exitCode()).as(sync.out()).isEqualTo(6);
+    assertThat(sync.out())
+        .contains("journey.fields.HP_General_Consent_Date__c: ", "so the day seems to stand first");
+    assertThat(site.org.fingerprint()).isEqualTo(before);
+
+    site.configure(
+        "journey.fields.HP_General_Consent_Date__c { columns = [\"Text Day\"], steps = [{ date { from = \"d/M/yyyy\" } }] }\n");
+    Result mended = site.nextMorning("sync");
+    assertThat(mended.exitCode()).as(mended.out()).isZero();
+    assertThat(site.org.fingerprint()).isEqualTo(before);
+  }
+
+  @Test
   void zipCodesThatLoseTheirZeros_areLeftAlone() {
     site.configure("guards { max-field-changes.share = 100%, max-updates.share = 100% }\n");
     site.source("UPDATE dbo.healthpro SET [ZIP] = '01234'");

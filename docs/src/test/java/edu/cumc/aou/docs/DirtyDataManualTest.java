@@ -21,6 +21,7 @@ class DirtyDataManualTest {
       Set.of(
           "flag-not-sure",
           "not-a-date",
+          "day-before-month",
           "ambiguous-parent",
           "unknown-parent",
           "cannot-be-blank",

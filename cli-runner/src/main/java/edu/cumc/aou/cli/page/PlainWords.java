@@ -69,6 +69,7 @@ final class PlainWords {
           Map.entry("future-date", "a date of birth that is still to come"),
           Map.entry("implausible-date", "a day before 1890 or after 2199"),
           Map.entry("not-a-date", "no day, or one that may be read in two ways"),
+          Map.entry("day-before-month", "a day that seems to stand before its month"),
           Map.entry("not-a-datetime", "no point in time, or one that may be read in two ways"),
           Map.entry("not-a-number", "no number"),
           Map.entry("not-a-boolean", "neither 0 nor 1"),

@@ -15,6 +15,9 @@ public final class RuleAdvice {
           Map.entry(
               "flag-not-sure", "map it to a text or a picklist, which can keep a third answer"),
           Map.entry("not-a-date", "correct the day in the source"),
+          Map.entry(
+              "day-before-month",
+              "write the month first in the source, or add a date step with from = \"d/M/yyyy\""),
           Map.entry("implausible-date", "correct the day in the source"),
           Map.entry("future-date", "correct it in the source, or wait until the day has come"),
           Map.entry("not-a-datetime", "correct the time in the source"),

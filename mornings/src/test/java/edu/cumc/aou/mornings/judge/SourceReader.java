@@ -180,7 +180,10 @@ final class SourceReader {
       try {
         day = written(text);
       } catch (DateTimeParseException | NumberFormatException e) {
-        return Reading.refused("not-a-date");
+        return Reading.refused(
+            text.matches("(1[3-9]|2\\d|3[01])/(0?[1-9]|1[0-2])/\\d{4}.*")
+                ? "day-before-month"
+                : "not-a-date");
       }
     }
     if (day.equals(LocalDate.of(1900, 1, 1))) {

@@ -71,7 +71,8 @@ final class Suitability {
                 FindingCode.SELDOM_FITS,
                 subject,
                 "is made of days and is fed by the text column " + column,
-                "texts that are no day would be refused; a DATE column in the view is safer"))
+                "texts that are no day would be refused, and of a point in time with a zone the day"
+                    + " here would be taken; a DATE column in the view is safer"))
         : Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package edu.cumc.aou.sync.check;
 
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.ReadValue;
+import edu.cumc.aou.sync.mapping.SourceKind;
 import edu.cumc.aou.sync.mapping.Transform;
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FindingCode;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Compares the values in the source with what the fields accept. Asks one query for each column
@@ -29,6 +31,11 @@ final class ValueScan {
    * A column with more values than this feeds no picklist; only the most frequent ones are judged.
    */
   static final int MOST_VALUES = 200;
+
+  private static final Pattern ZONED = Pattern.compile("\\d(?:[zZ]| ?UTC|[+-]\\d{2}:?\\d{2})\\s*$");
+
+  private static final Pattern MIDNIGHT =
+      Pattern.compile("\\s*\\d{4}-\\d{2}-\\d{2}[T ]+00:00(?::00(?:\\.0+)?)?(?!\\d|:|\\.)");
 
   private static final Set<FieldKind> TEXTS =
       Set.of(FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.EMAIL, FieldKind.PHONE);
@@ -56,7 +63,7 @@ final class ValueScan {
       if (!controller.isEmpty()) {
         findings.add(depends(section + "." + field.name(), controller, fields));
       }
-      if (isJudgedByValue(field) && mayFit(field, columns)) {
+      if (isJudgedByValue(field, columns) && mayFit(field, columns)) {
         findings.addAll(values(section + "." + field.name(), relation, field));
       }
     }
@@ -85,11 +92,13 @@ final class ValueScan {
             + (mapped ? " is mapped as well" : " is not mapped, so staff must keep both in line"));
   }
 
-  /** Whether few values occur, of which the field takes some only. */
-  private static boolean isJudgedByValue(BoundField field) {
+  /** Whether the field takes some texts only. */
+  private static boolean isJudgedByValue(BoundField field, SourceColumns columns) {
     return field.columns().size() == 1
         && !field.isStepped()
-        && (field.info().restricted() || field.transform() == Transform.FLAG);
+        && (field.info().restricted()
+            || field.transform() == Transform.FLAG
+            || (field.isDated() && isText(field, columns)));
   }
 
   /** A column with no fitting value has a finding already; its values need none. */
@@ -114,6 +123,16 @@ final class ValueScan {
     }
     String all =
         String.format(Locale.ROOT, "%s%,d values that occur in %s", seen, found.size(), column);
+    if (field.isDated() && moves(field, column, found)) {
+      return List.of(
+          Finding.warning(
+              FindingCode.LOOKS_LIKE_DAYS,
+              subject,
+              "reads "
+                  + all
+                  + " as midnights of another zone, of which some are the day before here",
+              "if these are days, add source-kind = day"));
+    }
     if (refused.isEmpty()) {
       return field.info().restricted() ? List.of(Finding.ok(subject, "takes " + all)) : List.of();
     }
@@ -122,9 +141,29 @@ final class ValueScan {
         .toList();
   }
 
+  /** Whether all that have a zone are midnights, and the field would get another day of one. */
+  private boolean moves(BoundField field, String column, List<ValueCount> found) {
+    List<ValueCount> zoned = found.stream().filter(v -> ZONED.matcher(v.text()).find()).toList();
+    return field.sourceKind() != SourceKind.DAY
+        && zoned.stream().allMatch(v -> MIDNIGHT.matcher(v.text()).lookingAt())
+        && zoned.stream()
+            .anyMatch(
+                v ->
+                    read(field, column, v) instanceof ReadValue.Value day
+                        && !v.text().trim().startsWith(day.value().text()));
+  }
+
   private Finding refusal(String subject, String rule, List<ValueCount> refused, String all) {
     long rows = refused.stream().mapToLong(ValueCount::rows).sum();
     String counts = String.format(Locale.ROOT, "%,d of %s (%,d rows)", refused.size(), all, rows);
+    if (rule.equals(ReadValue.DAY_BEFORE_MONTH)) {
+      return Finding.warning(
+          FindingCode.SELDOM_FITS,
+          subject,
+          counts + " begin with a number that is no month, so the day seems to stand first",
+          "add steps = [{ date { from = \"d/M/yyyy\" } }]: without it, days up to the 12th are sent"
+              + " with day and month exchanged");
+    }
     boolean isOfThePicklist = rule.equals(FindingCode.NOT_IN_PICKLIST.word());
     Finding finding =
         isOfThePicklist
@@ -150,8 +189,11 @@ final class ValueScan {
 
   /** Empty text if the field takes the value. */
   private String ruleAgainst(BoundField field, String column, ValueCount value) {
-    SourceRow row = new SourceRow(new SourceRow.Header(List.of(column)), value.text());
-    return field.read(row, today) instanceof ReadValue.Refused refusal ? refusal.rule() : "";
+    return read(field, column, value) instanceof ReadValue.Refused refusal ? refusal.rule() : "";
+  }
+
+  private ReadValue read(BoundField field, String column, ValueCount value) {
+    return field.read(new SourceRow(new SourceRow.Header(List.of(column)), value.text()), today);
   }
 
   private List<Finding> lengths(String section, SourceRelation relation, List<BoundField> texts) {

@@ -17,6 +17,9 @@ public sealed interface ReadValue {
   /** The rule that refuses digits which only lack the leading zeros that Salesforce shows. */
   String LOST_ZEROS = "lost-zeros";
 
+  /** The rule that refuses a day whose first number can be no month. */
+  String DAY_BEFORE_MONTH = "day-before-month";
+
   /** The rule that refuses a day after today; another day may decide differently. */
   String FUTURE_DATE = "future-date";
 

@@ -48,7 +48,10 @@ final class SourceDates {
     }
     Optional<SourceTime> read = SourceTime.of(cell);
     if (read.isEmpty()) {
-      return ReadValue.refused("not-a-date");
+      return ReadValue.refused(
+          cell instanceof String text && SourceTime.isDayFirst(Texts.line(text))
+              ? ReadValue.DAY_BEFORE_MONTH
+              : "not-a-date");
     }
     SourceTime written = read.get();
     if (written.day().equals(Cells.EMPTY_DATE)) {

@@ -9,6 +9,8 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param offset null where the value has no zone of its own
  */
 record SourceTime(LocalDate day, @Nullable LocalTime time, @Nullable ZoneOffset offset) {
+
+  private static final Pattern FIGURES = Pattern.compile("(\\d{1,2})/(\\d{1,2})/\\d{4}");
 
   private static final String[] MONTHS = {
     "january",
@@ -74,6 +78,17 @@ record SourceTime(LocalDate day, @Nullable LocalTime time, @Nullable ZoneOffset 
       // Such as a 30th of February, or an offset of 30 hours.
       return Optional.empty();
     }
+  }
+
+  /** Whether the text is a day in figures whose first number can be no month. */
+  static boolean isDayFirst(String text) {
+    Matcher figures = FIGURES.matcher(text);
+    if (!figures.lookingAt()) {
+      return false;
+    }
+    int first = Integer.parseInt(figures.group(1));
+    int second = Integer.parseInt(figures.group(2));
+    return first > 12 && first <= 31 && second >= 1 && second <= 12;
   }
 
   private static final class Scanner {

@@ -12,6 +12,7 @@ import edu.cumc.aou.sync.model.SyncStep;
 import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.plan.ChangedFieldsGuard;
 import edu.cumc.aou.sync.plan.ClearedFieldsGuard;
+import edu.cumc.aou.sync.plan.DayOrderGuard;
 import edu.cumc.aou.sync.plan.EarlierVersion;
 import edu.cumc.aou.sync.plan.GoneRowsGuard;
 import edu.cumc.aou.sync.plan.Guards;
@@ -251,6 +252,7 @@ public final class PlanStage {
       trips.addAll(
           new ClearedFieldsGuard(settings.guards(), services.store().mirror())
               .check(tallies, approval(request)));
+      trips.addAll(DayOrderGuard.check(tallies, approval(request)));
       trips.addAll(
           new ChangedFieldsGuard(settings.guards(), services.store().mirror(), this::earlierRuns)
               .check(tallies, before, approval(request)));

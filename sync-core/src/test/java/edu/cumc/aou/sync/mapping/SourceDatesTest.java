@@ -101,7 +101,6 @@ class SourceDatesTest {
         "1/5/24",
         "05.01.2024",
         "05-01-2024",
-        "13/01/2024",
         "2024-02-30",
         "2024-13-01",
         "240105",
@@ -128,6 +127,22 @@ class SourceDatesTest {
     assertThat(read("local", text)).isEqualTo("refused:not-a-date");
     assertThat(read("instant", text)).isEqualTo("refused:not-a-date");
     assertThat(read("day", text)).isEqualTo("refused:not-a-date");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "13/01/2024, day-before-month",
+    "31/12/2024 21:14, day-before-month",
+    "13/1/2024, day-before-month",
+    "32/01/2024, not-a-date",
+    "13/13/2024, not-a-date",
+    "13/0/2024, not-a-date",
+    "13/01/24, not-a-date",
+    "12/32/2024, not-a-date",
+  })
+  void dayInFiguresWhoseFirstIsNoMonth_isRefusedByItsOwnRule(String text, String rule) {
+    assertThat(read("local", text)).isEqualTo("refused:" + rule);
+    assertThat(read("instant", text)).isEqualTo("refused:" + rule);
   }
 
   @ParameterizedTest

@@ -1,0 +1,52 @@
+package edu.cumc.aou.sync.plan;
+
+import edu.cumc.aou.sync.mapping.ReadValue;
+import edu.cumc.aou.sync.model.CrmObject;
+import edu.cumc.aou.sync.model.GuardTrip;
+import edu.cumc.aou.sync.model.Tallies;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Trips when several days of a column begin with a number that can be no month, and no earlier good
+ * run met them. Then the day seems to stand before the month in the whole column, and all days up
+ * to the 12th would be sent with both exchanged. Pure.
+ */
+public final class DayOrderGuard {
+
+  /** Fewer are slips of single people. */
+  private static final int SEVERAL = 5;
+
+  private DayOrderGuard() {}
+
+  /**
+   * Checks what a plan refuses.
+   *
+   * @param approval how a person who finds it right approves it
+   */
+  public static List<GuardTrip> check(Tallies tallies, String approval) {
+    List<GuardTrip> trips = new ArrayList<>();
+    for (CrmObject object : CrmObject.values()) {
+      String prefix = PlanTallies.of(object, PlanTallies.NEW);
+      String suffix = ":" + ReadValue.DAY_BEFORE_MONTH;
+      tallies
+          .asMap()
+          .forEach(
+              (name, count) -> {
+                if (name.startsWith(prefix) && name.endsWith(suffix) && count >= SEVERAL) {
+                  String field = name.substring(prefix.length(), name.length() - suffix.length());
+                  trips.add(
+                      new GuardTrip(
+                          object.word() + ".fields." + field,
+                          String.format(
+                              Locale.ROOT,
+                              "%,d of its days begin with a number that is no month, so the day seems to stand first, and all others up to the 12th would be sent with day and month exchanged; add steps = [{ date { from = \"d/M/yyyy\" } }], correct the source, or if only these are wrong, %s",
+                              count,
+                              approval)));
+                }
+              });
+    }
+    return trips;
+  }
+}
