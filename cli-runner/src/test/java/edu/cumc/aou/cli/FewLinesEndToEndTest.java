@@ -45,6 +45,7 @@ class FewLinesEndToEndTest {
   void refusedAsNewAndAsKnown_forOneCause_isOneLine() throws Exception {
     assertThat(site.run("sync", "--initial-load").exitCode()).isIn(0, 5);
     refused = saved -> true;
+    site.configure("guards.max-field-changes.share = 100%\n");
     site.source("UPDATE dbo.healthpro SET [City] = 'Elsewhere'");
     site.source(
         """

@@ -58,6 +58,35 @@ class KillEndToEndTest {
     }
   }
 
+  /** A plan says what the next sync does, and that goes on first. */
+  @Test
+  void planAfterARunThatDied_saysThatTheNextSyncGoesOnWithIt() {
+    try (Site site = new Site(directory, PARTICIPANTS)) {
+      site.configure(SHORT_LEASE);
+      site.run("init");
+      site.edges(new Killer(1, false)::around);
+      assertThat(site.run("sync", "--initial-load").exitCode()).isEqualTo(1);
+      site.edges(services -> services);
+
+      assertPlanTellsOfRun1(site);
+
+      assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
+      Result after = site.run("plan");
+      assertThat(after.exitCode()).isZero();
+      assertThat(after.out()).doesNotContain("first");
+    }
+  }
+
+  private static void assertPlanTellsOfRun1(Site site) {
+    Result plan = site.run("plan");
+    assertThat(plan.exitCode()).as(plan.out()).isEqualTo(5);
+    assertThat(plan.out())
+        .contains("goes on with run 1 (sync), which is under way or was interrupted and has ")
+        .contains("aou-sync abandon 1 gives it up");
+    assertThat(site.run("plan", "--json").out())
+        .containsPattern("\"interrupted\" : \\{\\s+\"run\" : 1,\\s+\"mode\" : \"sync\",");
+  }
+
   private record Undisturbed(String databases, int writes) {}
 
   private Undisturbed undisturbed() throws IOException {

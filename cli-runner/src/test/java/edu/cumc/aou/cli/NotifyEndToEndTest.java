@@ -109,7 +109,9 @@ class NotifyEndToEndTest {
 
   @Test
   void refusedRecord_isToldWithoutSayingWhose() throws IOException {
-    site.configure(webhook(""));
+    site.configure(
+        webhook("")
+            + "guards.max-field-changes.share = 100%\nguards.max-other-persons.share = 100%\n");
     site.run("sync", "--initial-load");
     assertThat(listener.bodies()).isEmpty();
     site.source("UPDATE dbo.healthpro SET [Last Name] = 'Changed'");

@@ -74,6 +74,7 @@ class OrgFaultEndToEndTest {
     refused = saved -> saved.get("HP_PMI_ID__c").filter(one::equals).isPresent();
     assertThat(morning().path("exitCode").asInt()).isEqualTo(5);
     refused = saved -> true;
+    site.configure("guards.max-field-changes.share = 100%\n");
     site.source("UPDATE dbo.healthpro SET [Street Address] = '1 Invented Street'");
     assertThat(morning().path("orgFaults")).isNotEmpty();
     refused = saved -> saved.get("HP_PMI_ID__c").filter(one::equals).isPresent();
@@ -93,6 +94,7 @@ class OrgFaultEndToEndTest {
                 .asInt())
         .isZero();
     refused = saved -> saved.created();
+    site.configure("guards.max-field-changes.share = 100%\n");
     for (int day = 1; day <= 4; day++) {
       newPeople(day, 10);
       site.source(

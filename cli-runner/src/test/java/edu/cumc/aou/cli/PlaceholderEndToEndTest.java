@@ -64,6 +64,7 @@ class PlaceholderEndToEndTest {
 
   @Test
   void theSameTextByStaff_isTheirs() {
+    site.configure(source.settings() + "guards.max-field-clears.share = 100%\n");
     assertThat(site.nextMorning("sync").exitCode()).isZero();
     site.org
         .records("Contact")

@@ -209,7 +209,7 @@ class StatusOnItsWayInEndToEndTest extends FirstLoadTestBase {
 
     assertThat(moved.exitCode()).as(moved.out()).isEqualTo(6);
     assertThat(json(moved).at("/guards").findValuesAsText("guard"))
-        .containsExactly("journey.fields.HP_General_Consent_Date__c");
+        .containsExactly("journey.fields.HP_General_Consent_Date__c", "guards.max-field-clears");
     assertThat(json(moved).at("/guards/0/message").asText())
         .contains("Primary Consent Date", "General Consent Date", "--plan FILE");
     assertThat(shown("Opportunity", "HP_General_Consent_Date__c")).hasToString(before);

@@ -201,6 +201,8 @@ class ErrorsManualTest {
           "corrected-clears",
           "corrected-rejected",
           "corrected-withdrawals",
+          "interrupted-left",
+          "interrupted-run",
           "keys-not-kept",
           "left-at-stop",
           "looked-back",

@@ -173,6 +173,7 @@ class ReportManualTest {
         RunMode.UNDO,
         RunState.DONE,
         new RunId(2),
+        new SyncReport.Interrupted(new RunId(1), RunMode.SYNC, 4),
         MORNING,
         MORNING.plusSeconds(30),
         balance(CrmObject.CONTACT),

@@ -144,6 +144,9 @@ final class HeldRun {
                 preparation.org().id(),
                 preparation.mapping().fingerprint(),
                 services.clock().instant());
+    if (request.mode() == RunMode.PLAN) {
+      new UnfinishedRuns(services).noteBefore(run);
+    }
     return planAndApply(run, false, preparation, beginning);
   }
 

@@ -38,6 +38,13 @@ public final class ReportDocument {
     if (report.undone() != null) {
       document.put("undone", report.undone().value());
     }
+    if (report.interrupted() != null) {
+      document
+          .putObject("interrupted")
+          .put("run", report.interrupted().run().value())
+          .put("mode", ConfigSection.word(report.interrupted().mode()))
+          .put("left", report.interrupted().left());
+    }
     document.put("exitCode", report.exitCode(strict));
     document.put("startedAt", report.startedAt().toString());
     document.put("finishedAt", report.finishedAt() == null ? null : report.finishedAt().toString());

@@ -55,6 +55,7 @@ public final class ReportText {
     ReportText text = new ReportText(report, strict, initialLoad);
     boolean guarded = report.state() == RunState.GUARDED;
     text.head(zone);
+    text.interrupted();
     text.orgChanges();
     if (guarded) {
       text.lines.addAll(guards(report));
@@ -98,6 +99,24 @@ public final class ReportText {
             Words.moment(report.startedAt(), zone),
             Words.took(report.startedAt(), report.finishedAt()),
             Words.count(report.calls(), "call")));
+  }
+
+  private void interrupted() {
+    SyncReport.Interrupted first = report.interrupted();
+    if (first != null) {
+      lines.add("");
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "The next sync does something else first: it goes on with run %s (%s), which is under way"
+                  + " or was interrupted and has %s left. aou-sync status %s shows it, aou-sync abandon"
+                  + " %s gives it up. What follows would come after it.",
+              first.run(),
+              Words.lower(first.mode()),
+              Words.count(first.left(), "change"),
+              first.run(),
+              first.run()));
+    }
   }
 
   private void org() {

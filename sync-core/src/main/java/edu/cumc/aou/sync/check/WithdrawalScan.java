@@ -39,8 +39,10 @@ final class WithdrawalScan {
                     + journey.info().name()
                     + " has no field "
                     + field
-                    + Similar.hint(field, mapped),
-                "correct the name, or take it away"));
+                    + ", or the Salesforce user may not see it"
+                    + Similar.hint(field, others(field, mapped)),
+                "correct the name or grant access: without it, withdrawals do not reach"
+                    + " Salesforce"));
       } else if (mapped.stream().noneMatch(field::equalsIgnoreCase)) {
         unmapped.add(field);
       }
@@ -65,5 +67,10 @@ final class WithdrawalScan {
             SETTING,
             names + " is not mapped, so a withdrawal does not send it",
             "map it under journey.fields, or take it away here");
+  }
+
+  /** A field that is mapped under the same name is spelt right. */
+  private static List<String> others(String field, List<String> mapped) {
+    return mapped.stream().filter(name -> !name.equalsIgnoreCase(field)).toList();
   }
 }

@@ -86,7 +86,7 @@ public final class ChangedFieldsGuard {
                 e -> e.getValue() > allowance.number() && e.getValue() > usual(e.getKey()),
                 mirror)
             .stream()
-            .filter(field -> field.count() > allowance.of(field.having()))
+            .filter(field -> field.ofTheDay() > allowance.of(field.having()))
             .toList();
     if (!fields.isEmpty()) {
       trips.add(

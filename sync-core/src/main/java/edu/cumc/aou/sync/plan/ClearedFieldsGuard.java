@@ -57,7 +57,8 @@ public final class ClearedFieldsGuard {
                 e -> e.getValue() >= SEVERAL || e.getValue() > allowed,
                 mirror)
             .stream()
-            .filter(f -> f.count() > allowed || (f.count() >= SEVERAL && f.count() > f.kept()))
+            .filter(
+                f -> f.count() > allowed || (f.ofTheDay() >= SEVERAL && f.ofTheDay() > f.kept()))
             .toList();
     if (!fields.isEmpty()) {
       trips.add(

@@ -57,6 +57,11 @@ record FieldTally(String field, long count, long having, long corrected) {
         .toList();
   }
 
+  /** Those that the day changes; the others correct an earlier version, and come once. */
+  long ofTheDay() {
+    return count - Math.min(corrected, count);
+  }
+
   /** How many keep a value if these lose theirs. */
   long kept() {
     return Math.max(0, having - count);

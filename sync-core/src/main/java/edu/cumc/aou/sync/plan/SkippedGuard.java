@@ -71,11 +71,10 @@ public final class SkippedGuard {
     if (before.isEmpty()) {
       return (long) Math.floor(most * participants + ROUNDING);
     }
-    return (long)
-        Math.floor(
-            before.getAsDouble() * participants
-                + Math.max(A_FEW, mostMore * participants)
-                + ROUNDING);
+    double known = before.getAsDouble();
+    double more = known * participants + Math.max(A_FEW, mostMore * participants);
+    double half = Math.max(most, known + mostMore) * participants;
+    return (long) Math.floor(Math.min(more, half) + ROUNDING);
   }
 
   private static double share(Tallies tallies, String name) {

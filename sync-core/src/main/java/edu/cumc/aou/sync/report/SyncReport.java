@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * The result of a run. Counts, codes and field names only: no personal data.
  *
  * @param undone the run that this undo, or plan of an undo, takes back; null for any other run
+ * @param interrupted for a plan, the run that the next sync first goes on with; null if there is
+ *     none
  * @param finishedAt null while the run is not over
  * @param planned what the plan held, by object and action
  * @param corrections in how many records each field, as {@code object.Field}, changes because an
@@ -59,6 +61,7 @@ public record SyncReport(
     RunMode mode,
     RunState state,
     @Nullable RunId undone,
+    @Nullable Interrupted interrupted,
     Instant startedAt,
     @Nullable Instant finishedAt,
     Balance contacts,
@@ -120,6 +123,13 @@ public record SyncReport(
    */
   public record PlannedCount(CrmObject object, String action, long count, long corrections) {}
 
+  /**
+   * A run that is under way or was interrupted.
+   *
+   * @param left how many of its changes are not settled
+   */
+  public record Interrupted(RunId run, RunMode mode, long left) {}
+
   /** How many records had this error. */
   public record ErrorCount(CrmObject object, String outcome, String code, long count) {}
 
@@ -162,7 +172,8 @@ public record SyncReport(
    */
   public boolean needsSomebody(boolean strict) {
     boolean odd = anomalies.stream().anyMatch(a -> strict ? a.open() > 0 : a.isUnanswered());
-    return isUnsentOpen(strict)
+    return interrupted != null
+        || isUnsentOpen(strict)
         || odd
         || !audit.faults().isEmpty()
         || isFieldOpen(strict)

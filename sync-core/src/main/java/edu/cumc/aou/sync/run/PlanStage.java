@@ -253,10 +253,11 @@ public final class PlanStage {
           new ClearedFieldsGuard(settings.guards(), services.store().mirror())
               .check(tallies, approval(request)));
       trips.addAll(DayOrderGuard.check(tallies, approval(request)));
-      trips.addAll(
-          new ChangedFieldsGuard(settings.guards(), services.store().mirror(), this::earlierRuns)
-              .check(tallies, before, approval(request)));
+      // A person chose the participants of a retry.
       if (request.mode() != RunMode.RETRY) {
+        trips.addAll(
+            new ChangedFieldsGuard(settings.guards(), services.store().mirror(), this::earlierRuns)
+                .check(tallies, before, approval(request)));
         trips.addAll(
             new GoneRowsGuard(settings.guards()).check(tallies, before, approval(request)));
       }

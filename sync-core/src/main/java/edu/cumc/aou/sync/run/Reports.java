@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a run's report from the store, during the run or long after. */
 public final class Reports {
@@ -60,6 +61,7 @@ public final class Reports {
         run.mode(),
         run.state(),
         run.undone(),
+        interrupted(store, tallies),
         run.startedAt(),
         run.finishedAt(),
         balance(CrmObject.CONTACT, tallies, counts),
@@ -86,6 +88,18 @@ public final class Reports {
         AuditWatch.of(store, run),
         run.org().name(),
         run.org().changes());
+  }
+
+  private static SyncReport.@Nullable Interrupted interrupted(SyncStore store, Tallies tallies) {
+    long run = tallies.get(UnfinishedRuns.RUN);
+    return run == 0
+        ? null
+        : store
+            .runs()
+            .find(new RunId(run))
+            .map(
+                r -> new SyncReport.Interrupted(r.id(), r.mode(), tallies.get(UnfinishedRuns.LEFT)))
+            .orElse(null);
   }
 
   private static Balance balance(CrmObject object, Tallies tallies, List<ChangeCount> counts) {

@@ -1,12 +1,17 @@
 package edu.cumc.aou.sync.run;
 
+import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.FailureKind;
 import edu.cumc.aou.sync.model.RunId;
 import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.model.SyncException;
+import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.ChangeTable.ChangeCount;
 import edu.cumc.aou.sync.port.RunTable;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.UnreadableStoreException;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What happens to runs that never ended: a run that has written goes on, every other one is given
@@ -15,6 +20,19 @@ import edu.cumc.aou.sync.port.UnreadableStoreException;
  * @since 0.2.0
  */
 public final class UnfinishedRuns {
+
+  /** The count of a plan that names the run which the next sync first goes on with. */
+  static final String RUN = "interrupted-run";
+
+  /** How many changes of that run are not settled. */
+  static final String LEFT = "interrupted-left";
+
+  private static final Set<Change.State> OPEN =
+      Set.of(
+          Change.State.PLANNED,
+          Change.State.SENT,
+          Change.State.UNKNOWN,
+          Change.State.AWAITING_JOURNEY);
 
   private final RunServices services;
 
@@ -73,6 +91,30 @@ public final class UnfinishedRuns {
             + ". If that run cannot be finished, give it up: aou-sync abandon "
             + run.id()
             + ".");
+  }
+
+  /** Notes in a plan that the next sync does something else first. */
+  public void noteBefore(RunId plan) {
+    services
+        .store()
+        .runs()
+        .unfinished()
+        .filter(run -> !run.isBeforeItsPlan())
+        .ifPresent(
+            run ->
+                services
+                    .store()
+                    .runs()
+                    .addTallies(
+                        plan, Tallies.of(Map.of(RUN, run.id().value(), LEFT, left(run.id())))));
+  }
+
+  private long left(RunId run) {
+    return services.store().changes().count(run).stream()
+        .filter(c -> c.action() != Change.Action.REJECT && c.action() != Change.Action.NOTE)
+        .filter(c -> OPEN.contains(c.state()))
+        .mapToLong(ChangeCount::count)
+        .sum();
   }
 
   /** Tells what to do about a run that stops again each time it is resumed. */

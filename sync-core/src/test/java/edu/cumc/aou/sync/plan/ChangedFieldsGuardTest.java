@@ -106,6 +106,19 @@ class ChangedFieldsGuardTest {
   }
 
   @Test
+  void whatCorrectsAnEarlierVersion_comesOnce() {
+    tallies.put("contact.changed-field.Phone", 100L);
+    tallies.put("contact.corrected-field.Phone", 80L);
+    assertThat(check(SETTINGS, COUNTED)).isEmpty();
+
+    tallies.put("contact.corrected-field.Phone", 79L);
+    assertThat(check(SETTINGS, COUNTED))
+        .singleElement()
+        .satisfies(
+            trip -> assertThat(trip.message()).contains("Phone in 100 (79 of them only correct"));
+  }
+
+  @Test
   void fewRecords_askNobody() {
     tallies.put("contact.changed-field.Fax", 10L);
 

@@ -108,7 +108,7 @@ class ClearedFieldsGuardTest {
     tallies.put("contact.cleared-field.MailingCity", 9L);
     tallies.put("contact.cleared-field.Email", 4L);
     tallies.put("journey.cleared-field.A__c", 19L);
-    tallies.put("journey.corrected-field.A__c", 18L);
+    tallies.put("journey.corrected-field.A__c", 14L);
 
     assertThat(check("{ number = 20, share = 5% }"))
         .extracting(GuardTrip::guard, GuardTrip::message)
@@ -121,8 +121,18 @@ class ClearedFieldsGuardTest {
             journeys ->
                 assertThat(journeys.toList().get(1).toString())
                     .startsWith(
-                        "of journeys would be cleared: A__c in 19 (18 of them only correct ")
+                        "of journeys would be cleared: A__c in 19 (14 of them only correct ")
                     .contains("), all that have a value; allowed"));
+  }
+
+  @Test
+  void whatCorrectsAnEarlierVersion_isNoLostColumn() {
+    mirror(0, 19);
+    tallies.put("journey.cleared-field.A__c", 19L);
+    tallies.put("journey.corrected-field.A__c", 15L);
+
+    assertThat(check("{ number = 20, share = 5% }")).isEmpty();
+    assertThat(check("{ number = 18, share = 5% }")).hasSize(1);
   }
 
   @Test

@@ -103,6 +103,7 @@ class SkippedGuardTest {
   void siteWithFewPeople_mayLoseAFew() {
     assertThat(check(skipped(40, 9, 0), done(skipped(40, 4, 0)))).isEmpty();
     assertThat(check(skipped(40, 10, 0), done(skipped(40, 4, 0)))).hasSize(1);
+    assertThat(check(skipped(16, 5, 0), done(skipped(16, 4, 0)))).hasSize(1);
   }
 
   @Test
