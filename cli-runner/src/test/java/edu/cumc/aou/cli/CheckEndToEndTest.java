@@ -149,6 +149,21 @@ class CheckEndToEndTest {
     assertThat(result.out()).contains("journey.fields.HP_EHR_Consent_Status__c: needs a flag");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "contact, Email, nobody",
+    "contact, Birthdate, soon",
+    "journey, HP_Withdrawal_Status__c, perhaps",
+    "contact, AccountId, 7",
+  })
+  void check_constantThatItsFieldRefuses_isWarnedOf(String object, String field, String constant) {
+    site.configure("%s.fields.%s { constant = \"%s\" }\n".formatted(object, field, constant));
+
+    assertThat(site.run("check").out())
+        .containsPattern(
+            object + "\\.fields\\." + field + ": [^\\n]*rule [a-z-]+ refuses\\s+the\\s+constant");
+  }
+
   @Test
   void check_daysAsTexts_inAnotherOrder_orWithAZone_areWarnedOf() {
     site.source("ALTER TABLE dbo.healthpro ADD [Text Day] VARCHAR(40)");

@@ -88,7 +88,10 @@ public final class FailureAdvice {
         "look whether it is theirs or a relative's: aou-sync review --out FILE lists what matches"
             + " and what differs; or aou-sync adopt PMI_ID CONTACT_ID, aou-sync release PMI_ID",
         "adoption-may-be-relative");
-    put("the next sync looks again; see who has the Contact now", "adoption-contact-taken");
+    put(
+        "see who has the Contact now; the next sync looks for another one, but after aou-sync adopt"
+            + " or review only another answer helps",
+        "adoption-contact-taken");
     put("it changed since the plan was approved; the next sync plans it", "not-as-approved");
     put(
         "another user, or a later run, changed it: undo that run first, or leave it",

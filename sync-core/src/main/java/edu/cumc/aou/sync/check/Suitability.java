@@ -1,17 +1,26 @@
 package edu.cumc.aou.sync.check;
 
 import edu.cumc.aou.sync.mapping.BoundField;
+import edu.cumc.aou.sync.mapping.ReadValue;
 import edu.cumc.aou.sync.mapping.Transform;
 import edu.cumc.aou.sync.model.FieldKind;
 import edu.cumc.aou.sync.model.FindingCode;
+import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.SourceColumns;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Tells whether the type of a column suits the rule of its field. Asks no side. */
+/** Tells whether the type of a column, or a constant, suits the rule of its field. Asks no side. */
 final class Suitability {
+
+  private static final SourceRow NO_CELLS =
+      new SourceRow(new SourceRow.Header(List.of()), new Object[0]);
+
+  /** No constant lies in the future on this day. */
+  private static final LocalDate LATER = LocalDate.of(2100, 1, 1);
 
   private Suitability() {}
 
@@ -29,11 +38,26 @@ final class Suitability {
                 "set the field to off"));
         continue;
       }
+      if (field.columns().isEmpty()) {
+        constant(subject, field).ifPresent(findings::add);
+      }
       for (String column : field.columns()) {
         of(subject, field, column, columns.typeOf(column)).ifPresent(findings::add);
       }
     }
     return findings;
+  }
+
+  /** Only a warning: the rest of each record is sent. */
+  private static Optional<Finding> constant(String subject, BoundField field) {
+    return field.read(NO_CELLS, LATER) instanceof ReadValue.Refused refusal
+        ? Optional.of(
+            Finding.warning(
+                FindingCode.WRONG_SETTING,
+                subject,
+                "the rule " + refusal.rule() + " refuses the constant",
+                "correct it: the field would be left alone for everybody"))
+        : Optional.empty();
   }
 
   private static Optional<Finding> of(
