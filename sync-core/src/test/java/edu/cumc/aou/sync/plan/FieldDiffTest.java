@@ -73,6 +73,34 @@ class FieldDiffTest {
     assertThat(diff("overwrite", FieldKind.TEXT, "", "", SentValues.none()).isEmpty()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // kind, policy, source, Salesforce, refused
+    "TEXT, overwrite, 1234, 01234, true",
+    "TEXT, never-clear, 1234, 01234, true",
+    "PHONE, overwrite, 1234, 001234, true",
+    "TEXT, overwrite, 0, 00, true",
+    "TEXT, fill-only, 1234, 01234, false",
+    "TEXT, overwrite, 01234, 1234, false",
+    "TEXT, overwrite, 1234, 11234, false",
+    "TEXT, overwrite, 1234, 0 1234, false",
+    "TEXT, overwrite, 1234, 1234, false",
+    "TEXT, overwrite, 12a4, 012a4, false",
+    "TEXT, overwrite, 12-34, 012-34, false",
+    "TEXT, overwrite, '', 00, false",
+    "NUMBER, overwrite, 1234, 01234, false",
+    "LONG_TEXT, overwrite, 1234, 01234, false",
+  })
+  void of_digitsThatOnlyLoseLeadingZeros_areRefused(
+      FieldKind kind, String policy, String source, String shown, boolean refused) {
+    FieldDiff diff = diff(policy, kind, source, shown, SentValues.none());
+
+    assertThat(diff.refused()).isEqualTo(refused ? List.of("F:lost-zeros") : List.of());
+    if (refused) {
+      assertThat(diff.isEmpty()).isTrue();
+    }
+  }
+
   @Test
   void of_otherValue_isSent_withWhatWasThere() {
     FieldDiff diff = diff("overwrite", FieldKind.TEXT, "b", "a", SentValues.none());

@@ -145,6 +145,29 @@ class PlanOneTest {
             Map.entry("journey.cleared-field.Note", 1L));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // first and last name in the source, other person
+    "Ann, Muster, false",
+    "Ann, Other, false",
+    "Eve, Muster, false",
+    "Eve, Other, true",
+    "ANN, MUSTER, false",
+    "EVE, MUSTER, false",
+    "'', Other, false",
+  })
+  void twoPartsOfTheIdentity_thatChangeAtOnce_makeAnotherPerson(
+      String first, String last, boolean other) {
+    SourceRow row = row(List.of("first", "last", "mail", "broken"), first, last, null, null);
+    PlannedOne planned =
+        plan(
+            person(ParticipantStatus.ACTIVE, row, null),
+            entry(contact(1, values("FirstName", "Ann", "LastName", "Muster"))),
+            null);
+
+    assertThat(counts(planned).containsKey("contact.other-person")).isEqualTo(other);
+  }
+
   @Test
   void refusedField_isLeftAlone_andTheRestIsSent() {
     SourceRow row = contactRow("Other", "no address");

@@ -1,0 +1,48 @@
+package edu.cumc.aou.sync.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import edu.cumc.aou.sync.model.GuardTrip;
+import edu.cumc.aou.sync.model.Tallies;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DayOrderGuardTest {
+
+  private static List<GuardTrip> check(Map<String, Long> counts) {
+    return DayOrderGuard.check(Tallies.of(counts), "approve it");
+  }
+
+  @Test
+  void severalNewOnes_stopTheRun_underTheNameOfTheField() {
+    assertThat(check(Map.of("journey.new.A__c:day-before-month", 5L)))
+        .singleElement()
+        .satisfies(
+            trip -> {
+              assertThat(trip.guard()).isEqualTo("journey.fields.A__c");
+              assertThat(trip.message())
+                  .startsWith("5 of its days begin with a number that is no month")
+                  .endsWith("approve it");
+            });
+    assertThat(check(Map.of("contact.new.Birthdate:day-before-month", 1234L)))
+        .singleElement()
+        .satisfies(
+            trip -> {
+              assertThat(trip.guard()).isEqualTo("contact.fields.Birthdate");
+              assertThat(trip.message()).startsWith("1,234 of its days");
+            });
+  }
+
+  @Test
+  void slips_knownOnes_andOtherRules_stopNothing() {
+    assertThat(
+            check(
+                Map.of(
+                    "journey.new.A__c:day-before-month", 4L,
+                    "journey.new.A__c:not-a-date", 100L,
+                    "journey.refused-field.A__c:day-before-month", 100L,
+                    "contact.acknowledged.Birthdate:day-before-month", 100L)))
+        .isEmpty();
+  }
+}
