@@ -82,6 +82,40 @@ class MergedContactEndToEndTest {
   }
 
   @Test
+  void withdrawalAfterAMergeIntoAnothersContact_isToldEachMorning_untilTheJourneyThereShowsIt()
+      throws Exception {
+    String journey = String.valueOf(journeyOf(lost).get("Id"));
+    Map<String, Object> another =
+        site.org
+            .records("Contact")
+            .filter(c -> c.containsKey(PMI) && !lost.equals(c.get("Id")))
+            .findFirst()
+            .orElseThrow();
+    String survivor = String.valueOf(another.get("Id"));
+    String kept = String.valueOf(journeyOf(survivor).get("Id"));
+    site.time.advanceTo(site.time.instant().plus(Duration.ofHours(2)));
+    site.org.merge(survivor, lost);
+    assertThat(json("sync", "--json").path("exitCode").asInt()).isEqualTo(5);
+    String pmiId = String.valueOf(another.get(PMI));
+    assertThat(site.run("anomalies", pmiId, "--keep", kept).exitCode()).isZero();
+    site.source(
+        "UPDATE dbo.healthpro SET [Withdrawal Status] = '1', [Withdrawal Date] = '2025-12-30' WHERE [PMI ID] = '%s'"
+            .formatted(before.get(PMI)));
+
+    for (int day = 1; day <= 2; day++) {
+      JsonNode told = json("sync", "--json");
+      assertThat(told.path("exitCode").asInt()).as(told.toString()).isEqualTo(5);
+      assertThat(told.at("/held/contact.withdrawal-merged").asInt()).isEqualTo(1);
+    }
+    assertThat(site.run("failures").out()).contains("came with it, or delete that journey");
+
+    site.org.edit(
+        journey, Map.of("HP_Withdrawal_Status__c", true, "HP_Withdrawal_Date__c", "2025-12-30"));
+    JsonNode mended = json("sync", "--json");
+    assertThat(mended.path("exitCode").asInt()).as(mended.toString()).isZero();
+  }
+
+  @Test
   void survivor_isReadBeforeItIsAdopted_andAnUndoGivesItBack() throws Exception {
     String survivor = mergeInto(Map.of("LastName", "Kept by staff", "MailingCity", "Kept"));
 

@@ -25,7 +25,7 @@ final class MirrorRows {
   private static final String COLUMNS =
       "SELECT c.pmi_id, c.contact_id, c.fields, c.sent, c.is_deleted, CASE WHEN EXISTS (SELECT 1"
           + " FROM $.contact_mirror s WHERE s.contact_id = c.merged_into AND s.is_deleted = 0 AND"
-          + " s.pmi_id IS NOT NULL) THEN NULL ELSE c.merged_into END AS adoptable, j.journey_id,"
+          + " s.pmi_id IS NOT NULL) THEN 1 ELSE 0 END AS is_taken, c.merged_into, j.journey_id,"
           + " j.fields AS journey_fields, j.sent AS journey_sent, j.is_deleted AS journey_gone FROM ";
 
   private static final String SHOWN =
@@ -74,6 +74,7 @@ final class MirrorRows {
       return List.of();
     }
     return entries(
+        handle,
         handle
             .createQuery(store.sql(kept("c.pmi_id " + beyond + " :after AND c.pmi_id <= :until")))
             .bind("after", after)
@@ -86,6 +87,7 @@ final class MirrorRows {
    */
   Optional<MirrorEntry> entryWithOthers(Handle handle, PmiId pmiId) {
     return entries(
+            handle,
             handle
                 .createQuery(
                     store.sql(
@@ -147,6 +149,7 @@ final class MirrorRows {
     for (int from = 0; from < wanted.size(); from += LOOKUP) {
       found.addAll(
           entries(
+              handle,
               handle
                   .createQuery(store.sql(kept(columns, "c.pmi_id IN (<pmis>)")))
                   .bindList("pmis", wanted.subList(from, Math.min(from + LOOKUP, wanted.size())))));
@@ -154,22 +157,44 @@ final class MirrorRows {
     return found;
   }
 
-  /** {@code lost}: the journey has lost this Contact. */
+  /**
+   * {@code lost}: the journey has lost this Contact. {@code joined}: the Contact of another
+   * participant into which this one was merged.
+   */
   private record Row(
-      PmiId pmiId, MirroredContact contact, @Nullable MirroredJourney journey, boolean lost) {}
+      PmiId pmiId,
+      MirroredContact contact,
+      @Nullable MirroredJourney journey,
+      boolean lost,
+      @Nullable ContactId joined) {}
 
-  private static List<MirrorEntry> entries(Query query) {
+  private List<MirrorEntry> entries(Handle handle, Query query) {
     Map<PmiId, Map<ContactId, MirroredContact>> entries = new LinkedHashMap<>();
     for (Row row : query.map((r, context) -> row(r)).list()) {
       Map<ContactId, MirroredContact> contacts =
           entries.computeIfAbsent(row.pmiId(), k -> new LinkedHashMap<>());
-      MirroredContact known = contacts.getOrDefault(row.contact().id(), row.contact());
+      MirroredContact known = contacts.get(row.contact().id());
+      if (known == null) {
+        known = row.joined() == null ? row.contact() : joined(handle, row.contact(), row.joined());
+      }
       contacts.put(known.id(), with(known, row));
     }
     List<MirrorEntry> result = new ArrayList<>(entries.size());
     entries.forEach(
         (pmi, contacts) -> result.add(new MirrorEntry(pmi, List.copyOf(contacts.values()))));
     return result;
+  }
+
+  private MirroredContact joined(Handle handle, MirroredContact contact, ContactId survivor) {
+    return new MirroredContact(
+        contact.id(),
+        contact.fields(),
+        contact.sent(),
+        contact.gone(),
+        contact.mergedInto(),
+        contact.journeys(),
+        contact.lost(),
+        journeysOf(handle, survivor));
   }
 
   private static MirroredContact with(MirroredContact contact, Row row) {
@@ -187,7 +212,8 @@ final class MirrorRows {
         contact.gone(),
         contact.mergedInto(),
         journeys,
-        lost);
+        lost,
+        contact.joined());
   }
 
   private static Row row(ResultSet row) throws SQLException {
@@ -196,28 +222,33 @@ final class MirrorRows {
     String fields = row.getString("fields");
     String sent = row.getString("sent");
     boolean gone = row.getInt("is_deleted") == 1;
-    String adoptable = row.getString("adoptable");
+    boolean taken = row.getInt("is_taken") == 1;
+    String mergedInto = row.getString("merged_into");
     String journeyId = row.getString("journey_id");
     String journeyFields = row.getString("journey_fields");
     String journeySent = row.getString("journey_sent");
     boolean lost = row.getInt("journey_gone") == LOST;
     return UnreadableCells.orTell(
-        () ->
-            new Row(
-                new PmiId(pmiId),
-                new MirroredContact(
-                    new ContactId(UnreadableCells.id(contactId)),
-                    RowCodec.values(fields),
-                    RowCodec.sent(sent),
-                    gone,
-                    adoptable == null ? null : new ContactId(UnreadableCells.id(adoptable)),
-                    List.of()),
-                journeyId == null
-                    ? null
-                    : new MirroredJourney(
-                        new JourneyId(UnreadableCells.id(journeyId)),
-                        RowCodec.values(journeyFields),
-                        RowCodec.sent(journeySent)),
-                lost));
+        () -> {
+          ContactId survivor =
+              mergedInto == null ? null : new ContactId(UnreadableCells.id(mergedInto));
+          return new Row(
+              new PmiId(pmiId),
+              new MirroredContact(
+                  new ContactId(UnreadableCells.id(contactId)),
+                  RowCodec.values(fields),
+                  RowCodec.sent(sent),
+                  gone,
+                  taken ? null : survivor,
+                  List.of()),
+              journeyId == null
+                  ? null
+                  : new MirroredJourney(
+                      new JourneyId(UnreadableCells.id(journeyId)),
+                      RowCodec.values(journeyFields),
+                      RowCodec.sent(journeySent)),
+              lost,
+              taken ? survivor : null);
+        });
   }
 }

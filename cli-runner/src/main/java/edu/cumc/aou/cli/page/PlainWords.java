@@ -32,6 +32,9 @@ final class PlainWords {
               "withdrawal-key-not-kept",
               "withdrew, and Salesforce does not show it: the Contact shows another PMI ID"),
           Map.entry(
+              "withdrawal-merged",
+              "withdrew, and Salesforce does not show it: the Contact was merged into another's"),
+          Map.entry(
               "withdrawal-orphan-journey",
               "withdrew, and Salesforce does not show it: the journey lost its Contact"),
           Map.entry(

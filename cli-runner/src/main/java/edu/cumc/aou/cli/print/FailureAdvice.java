@@ -54,6 +54,11 @@ public final class FailureAdvice {
         "withdrawal-key-not-kept",
         "withdrawal-no-contact");
     put(
+        "the withdrawal has not reached Salesforce: staff merged the Contact into another"
+            + " participant's; tick it there on the journey that came with it, or delete that"
+            + " journey",
+        "withdrawal-merged");
+    put(
         "the withdrawal has not reached Salesforce: tick it there on the journey that lost its"
             + " Contact, or delete that journey; aou-sync anomalies --show-ids names it",
         "withdrawal-orphan-journey");

@@ -206,7 +206,11 @@ final class Convergence {
           // one that came while the run waited for others is known to the next run
           case "MISSING_JOURNEY", "withdrawal-missing-journey" ->
               live == 0 || journeys == 0 || journeysCame(name.pmi());
-          case "DELETED_CONTACT", "withdrawal-no-contact", "withdrawal-orphan-journey" -> live == 0;
+          case "DELETED_CONTACT",
+              "withdrawal-no-contact",
+              "withdrawal-merged",
+              "withdrawal-orphan-journey" ->
+              live == 0;
           case "withdrawal-key-changed", "withdrawal-key-not-kept" -> live == 0;
           case "NOT_TAKEN_OVER" -> morning.causes().rewritten().stream().anyMatch(reason::endsWith);
           case "CHANGED_BACK" -> morning.causes().insisted().stream().anyMatch(reason::endsWith);

@@ -39,6 +39,12 @@ public final class PlanTallies {
   /** A reason to hold a withdrawal: the Contact that the participant had lost its PMI ID. */
   static final String NO_CONTACT = "no-contact";
 
+  /**
+   * A reason to hold a withdrawal: the Contact was merged into another participant's, and none of
+   * the journeys there shows it.
+   */
+  static final String MERGED = "merged";
+
   /** A reason to hold a withdrawal: a journey that lost its Contact does not show it. */
   static final String ORPHAN_JOURNEY = "orphan-journey";
 
@@ -101,6 +107,7 @@ public final class PlanTallies {
               DOUBLED_PMI_ID,
               MISSING_JOURNEY,
               NO_CONTACT,
+              MERGED,
               ORPHAN_JOURNEY,
               NO_JOURNEY_ROW,
               NO_VALUE,

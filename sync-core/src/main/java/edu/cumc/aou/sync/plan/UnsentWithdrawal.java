@@ -74,11 +74,22 @@ record UnsentWithdrawal(WithdrawalFields fields, LocalDate today) {
     if (hold != null && PlanTallies.isOfKey(hold.reason())) {
       return Optional.of(hold.reason());
     }
+    if (contacts.all().stream().anyMatch(c -> isUnseenAmong(row, c.joined()))) {
+      return Optional.of(PlanTallies.MERGED);
+    }
     if (contacts.survivor().isPresent() || !areShown(row, journeys(contacts.all()))) {
       return Optional.of(PlanTallies.NO_CONTACT);
     }
     List<MirroredJourney> lost = contacts.all().stream().flatMap(c -> c.lost().stream()).toList();
     return areShown(row, lost) ? Optional.empty() : Optional.of(PlanTallies.ORPHAN_JOURNEY);
+  }
+
+  /**
+   * Whether staff merged the Contact into another participant's, and no journey there shows the
+   * withdrawal. A single journey is that participant's own.
+   */
+  private boolean isUnseenAmong(SourceRow row, List<MirroredJourney> joined) {
+    return joined.size() > 1 && joined.stream().noneMatch(j -> isShown(row, j.fields()));
   }
 
   private static List<MirroredJourney> journeys(List<MirroredContact> contacts) {

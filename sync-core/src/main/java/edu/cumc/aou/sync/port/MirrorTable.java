@@ -293,6 +293,8 @@ public interface MirrorTable {
    * @param mergedInto the Contact that survived a merge, if that is free to be adopted; null if
    *     nothing was merged, or if the mirror has the survivor with its own PMI ID
    * @param lost the journeys that belonged to it, belong to no Contact now, and are not gone
+   * @param joined if it was merged into another participant's Contact, the journeys of that one,
+   *     its own former ones included; otherwise empty
    */
   record MirroredContact(
       ContactId id,
@@ -301,11 +303,13 @@ public interface MirrorTable {
       boolean gone,
       @Nullable ContactId mergedInto,
       List<MirroredJourney> journeys,
-      List<MirroredJourney> lost) {
+      List<MirroredJourney> lost,
+      List<MirroredJourney> joined) {
     public MirroredContact {
       fields = fields.withoutBlanks();
       journeys = List.copyOf(journeys);
       lost = List.copyOf(lost);
+      joined = List.copyOf(joined);
     }
 
     /** A Contact that lost no journey. */
@@ -316,7 +320,7 @@ public interface MirrorTable {
         boolean gone,
         @Nullable ContactId mergedInto,
         List<MirroredJourney> journeys) {
-      this(id, fields, sent, gone, mergedInto, journeys, List.of());
+      this(id, fields, sent, gone, mergedInto, journeys, List.of(), List.of());
     }
   }
 

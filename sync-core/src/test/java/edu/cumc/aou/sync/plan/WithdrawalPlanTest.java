@@ -71,7 +71,21 @@ class WithdrawalPlanTest {
             true,
             survivor == null ? null : contactId(survivor),
             journeys,
-            lost));
+            lost,
+            List.of()));
+  }
+
+  private static MirrorEntry joined(MirroredJourney... journeys) {
+    return entry(
+        new MirroredContact(
+            contactId(1),
+            CONTACT,
+            SentValues.none(),
+            true,
+            null,
+            List.of(),
+            List.of(),
+            List.of(journeys)));
   }
 
   private static void isHeld(PlannedOne planned, String reason) {
@@ -82,6 +96,16 @@ class WithdrawalPlanTest {
                 .error("withdrawal-" + reason)
                 .build());
     assertThat(counts(planned)).containsEntry("contact.held.withdrawal-" + reason, 1L);
+  }
+
+  /** One journey is that of the participant whose Contact it is. */
+  @Test
+  void withdrawalAfterAMergeIntoAnothersContact_isHeld_untilAJourneyThereShowsItOrIsGone() {
+    isHeld(plan(WITHDRAWN, joined(journey(1, BEFORE), journey(2, BEFORE)), null), "merged");
+    assertThat(counts(plan(WITHDRAWN, joined(journey(1, BEFORE), journey(2, SHOWN)), null)))
+        .isEqualTo(Map.of("contact.skipped.withdrawn", 1L, "journey.skipped.withdrawn", 1L));
+    assertThat(counts(plan(WITHDRAWN, joined(journey(1, BEFORE)), null)))
+        .isEqualTo(Map.of("contact.skipped.withdrawn", 1L, "journey.skipped.withdrawn", 1L));
   }
 
   @Test
@@ -287,7 +311,7 @@ class WithdrawalPlanTest {
   @Test
   void codes_areKnownByTheirBeginning() {
     assertThat(PlanTallies.unsentWithdrawals())
-        .hasSize(11)
+        .hasSize(12)
         .contains("withdrawal-no-value", "withdrawal-key-changed");
     assertThat(PlanTallies.isUnsentWithdrawal("withdrawal-no-value")).isTrue();
     assertThat(PlanTallies.isUnsentWithdrawal("no-value")).isFalse();

@@ -504,7 +504,13 @@ final class InMemoryMirrorTable implements MirrorTable {
         this.journeys.values().stream()
             .filter(j -> j.lost() && contact.id().equals(j.contactId()))
             .map(InMemoryMirrorTable::mirrored)
-            .toList());
+            .toList(),
+        isSomebodys(contact.mergedInto())
+            ? liveJourneys()
+                .filter(j -> contact.mergedInto().equals(j.contactId()))
+                .map(InMemoryMirrorTable::mirrored)
+                .toList()
+            : List.of());
   }
 
   private static MirroredJourney mirrored(JourneyRow journey) {

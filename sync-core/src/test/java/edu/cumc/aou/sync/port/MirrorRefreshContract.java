@@ -419,13 +419,21 @@ public interface MirrorRefreshContract extends StoreContractPart {
   }
 
   @Test
-  default void incremental_mergedIntoTheContactOfAnother_namesNobody() {
-    refreshFully(store(), List.of(contact(1, 1), contact(2, 2)), List.of());
+  default void incremental_mergedIntoTheContactOfAnother_namesNobody_andShowsTheJourneysThere() {
+    refreshFully(
+        store(), List.of(contact(1, 1), contact(2, 2)), List.of(journey(7, 1), journey(8, 2)));
+    assertThat(contactOf(1).joined()).isEmpty();
 
-    refreshChanges(store(), List.of(merged(1, 1, 2)), List.of());
+    refreshChanges(store(), List.of(merged(1, 1, 2)), List.of(journey(7, 2)));
 
     assertThat(contactOf(1).gone()).isTrue();
     assertThat(contactOf(1).mergedInto()).isNull();
+    assertThat(contactOf(1).journeys()).isEmpty();
+    assertThat(contactOf(1).joined())
+        .extracting(MirroredJourney::id)
+        .containsExactly(journeyId(7), journeyId(8));
+    refreshChanges(store(), List.of(), List.of(deletedJourney(7, 2)));
+    assertThat(contactOf(1).joined()).hasSize(1);
   }
 
   @Test
