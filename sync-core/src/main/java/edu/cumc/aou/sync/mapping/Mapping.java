@@ -67,6 +67,9 @@ public record Mapping(String section, List<FieldRule> rules) {
     List<String> several = section.texts("columns");
     List<String> columns = section.text("column").map(List::of).orElse(several);
     String constant = section.lines("constant").orElse("");
+    if (section.has("column") && section.text("column").isEmpty() && constant.isEmpty()) {
+      section.problem("column", "is empty; name a column, or set the field to off");
+    }
     boolean ambiguous =
         section.inOnePlace("column", "constant")
             || (!several.isEmpty()

@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  * @param quarantined participants that this run put into quarantine
  * @param orgFaults how many records failed through the org's fault, as {@code object.CODE}
  * @param notInSource Contacts in Salesforce with a PMI ID that the source does not have
- * @param withoutRow participants with a Contact and no row in a relation, by {@code contact} and
- *     {@code journey}
+ * @param withoutRow participants with a Contact and no row in a relation, by the {@link
+ *     CrmObject#word word} of what it feeds
  * @param trips guards that refused
  * @param steps the cost of each step, in their order
  * @param calls requests sent to Salesforce

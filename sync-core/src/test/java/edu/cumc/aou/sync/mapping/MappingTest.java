@@ -108,6 +108,15 @@ class MappingTest {
   }
 
   @Test
+  void read_refusesAnEmptyColumn_whichWouldLeaveTheDefaultOne() {
+    ConfigProblems problems = new ConfigProblems();
+    mapping("Email { columns = [a], column = \"\" }\nPhone { column = \" \" }", problems);
+    assertThat(problems.list())
+        .anySatisfy(p -> assertThat(p).startsWith("Email.column: is empty; name a column"))
+        .anySatisfy(p -> assertThat(p).startsWith("Phone.column: is empty"));
+  }
+
+  @Test
   void read_takesTheFilesColumnInsteadOfTheDefaultMappings() {
     assertThat(overDefaults("LastName { column = \"Surname\" }", "LastName").columns())
         .containsExactly("Surname");
