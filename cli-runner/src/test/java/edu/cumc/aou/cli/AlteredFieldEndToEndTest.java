@@ -128,7 +128,6 @@ class AlteredFieldEndToEndTest {
     site.time.advanceTo(site.time.instant().plus(Duration.ofHours(4)));
     ids.forEach(id -> site.org.edit(id, Map.of("LastName", "Otherwise")));
     trigger = saved -> saved.set(CITY, "REWRITTEN");
-    site.configure("guards.max-field-changes.share = 100%\n");
 
     Result told = site.nextMorning("sync");
 

@@ -144,6 +144,20 @@ class OddMorningsEndToEndTest {
   }
 
   @Test
+  void gapsFilledWithOneDayForEverybody_areNoNews_untilAPersonSaysSo() {
+    String before = site.org.fingerprint();
+    site.source(
+        "UPDATE dbo.healthpro SET [EHR Consent Date] = COALESCE([EHR Consent Date], DATE '2026-01-05'),"
+            + " [gRoR Consent Date] = COALESCE([gRoR Consent Date], DATE '2026-01-05')");
+
+    Result sync = site.nextMorning("sync");
+
+    assertThat(sync.exitCode()).as(sync.out()).isEqualTo(6);
+    assertThat(sync.out()).contains("of journeys would get their first values: ", "where ");
+    assertThat(site.org.fingerprint()).isEqualTo(before);
+  }
+
+  @Test
   void contactRowsWithThePmiIdsOfOthers_doubleNobody() {
     String before = site.org.fingerprint();
     site.source("UPDATE dbo.healthpro SET [PMI ID] = 'P09' || SUBSTRING([PMI ID], 4)");

@@ -150,7 +150,6 @@ class StaffEditEndToEndTest {
   void retry_ofAKind_sendsToEverybody_whenTheTriggerIsMended() {
     Map<String, Object> cities = citiesThatATriggerRewrites(Integer.MAX_VALUE);
     trigger = saved -> {};
-    site.configure("");
 
     Result one = site.run("retry", pmiId(), "--kind", "NOT_TAKEN_OVER", "--kind", "CHANGED_BACK");
     assertThat(one.out()).contains("NOT_TAKEN_OVER  " + (cities.size() - 1));
@@ -250,7 +249,6 @@ class StaffEditEndToEndTest {
   /** Contacts and their cities: the sync corrects an edit of each, and a trigger rewrites it. */
   private Map<String, Object> citiesThatATriggerRewrites(int atMost) {
     trigger = saved -> rewriteCity(saved, "REWRITTEN");
-    site.configure("guards.max-field-changes.share = 100%\n");
     Map<String, Object> cities = new HashMap<>();
     site.time.advanceTo(site.time.instant().plus(Duration.ofHours(4)));
     site.org

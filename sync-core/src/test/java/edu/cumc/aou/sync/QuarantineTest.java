@@ -73,6 +73,7 @@ class QuarantineTest {
   @ParameterizedTest
   @CsvSource({"19, 19, 19", "20, 20, 0", "20, 40, 0", "20, 41, 20"})
   void run_sameRefusalOfMany_isTheOrgsFromTwentyAndHalfOn(int refused, int people, int held) {
+    world = new SyncWorld(true, "guards.max-field-changes.share = 100%");
     world.people(1, people);
     world.firstSync();
     for (int n = 1; n <= refused; n++) {

@@ -137,7 +137,8 @@ class ResumedRunTest {
   /** More rows than one page, of both objects. */
   @Test
   void peopleWhoWithdrewMeanwhile_amongManyRowsOfBothObjects_getNothingOfTheRest() {
-    world = new SyncWorld(false, "guards.max-updates.share = 100%");
+    world =
+        new SyncWorld(false, "guards { max-updates.share = 100%, max-field-changes.share = 100% }");
     int people = 550;
     List<Integer> withdrawn = List.of(1, 275, people);
     world.people(1, people);

@@ -8,15 +8,19 @@ import edu.cumc.aou.sync.port.RunTable.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Trips when a plan gives one field other values in many records, or makes other persons of
- * Contacts. That happens when the source joins people with the rows of others, swaps two columns,
- * or changes what a column means. A field that changes for most people now and then, such as the
- * day of the last contact, is known from earlier runs and does not trip again.
+ * Trips when the source gives one field other values, or first values, in many records, or makes
+ * other persons of Contacts. That happens when it joins people with the rows of others, swaps two
+ * columns, changes what a column means, or fills its gaps with a value for everybody. A field that
+ * changes for most people now and then, such as the day of the last contact, is known from earlier
+ * runs and does not trip again. What staff changed in Salesforce does not count.
  */
 public final class ChangedFieldsGuard {
+
+  private static final String GUARD = "guards.max-field-changes";
 
   private static final String SEE =
       "see whether the source still joins and fills its columns as before, and if it is right, ";
@@ -29,7 +33,7 @@ public final class ChangedFieldsGuard {
    * A guard for one plan.
    *
    * @param mirror as it is before the plan is carried out
-   * @param before the last good runs, newest first; asked only if a field changes in many records
+   * @param before good runs that nobody has undone; asked only if a field changes in many records
    */
   public ChangedFieldsGuard(
       GuardSettings settings, MirrorTable mirror, Supplier<List<Run>> before) {
@@ -47,20 +51,22 @@ public final class ChangedFieldsGuard {
    */
   public List<GuardTrip> check(Tallies tallies, Tallies lastGood, String approval) {
     List<GuardTrip> trips = new ArrayList<>();
-    checkPersons(tallies, approval, trips);
+    MirrorTable.MirrorCounts records = mirror.counts();
+    checkPersons(tallies, records.contacts(), approval, trips);
     if (lastGood.get(PlanTallies.COUNTS_CHANGES) > 0 && !settings.maxFieldChanges().isAll()) {
-      checkFields(tallies, CrmObject.CONTACT, approval, trips);
-      checkFields(tallies, CrmObject.JOURNEY, approval, trips);
+      for (CrmObject object : CrmObject.values()) {
+        long all = object == CrmObject.CONTACT ? records.contacts() : records.journeys();
+        checkChanges(tallies, object, approval, trips);
+        checkFills(tallies, object, all, approval, trips);
+      }
     }
     return trips;
   }
 
-  private void checkPersons(Tallies tallies, String approval, List<GuardTrip> trips) {
+  private void checkPersons(
+      Tallies tallies, long contacts, String approval, List<GuardTrip> trips) {
     long count = tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.OTHER_PERSON));
-    if (count == 0) {
-      return;
-    }
-    long allowed = settings.maxOtherPersons().of(mirror.counts().contacts());
+    long allowed = settings.maxOtherPersons().of(contacts);
     if (count > allowed) {
       trips.add(
           new GuardTrip(
@@ -75,7 +81,7 @@ public final class ChangedFieldsGuard {
     }
   }
 
-  private void checkFields(
+  private void checkChanges(
       Tallies tallies, CrmObject object, String approval, List<GuardTrip> trips) {
     GuardSettings.Allowance allowance = settings.maxFieldChanges();
     List<FieldTally> fields =
@@ -83,33 +89,85 @@ public final class ChangedFieldsGuard {
                 tallies,
                 object,
                 PlanTallies.CHANGED_FIELD,
-                e -> e.getValue() > allowance.number() && e.getValue() > usual(e.getKey()),
+                e -> isUnusual(e, object, tallies),
                 mirror)
             .stream()
             .filter(field -> field.ofTheDay() > allowance.of(field.having()))
             .toList();
     if (!fields.isEmpty()) {
       trips.add(
-          new GuardTrip(
-              "guards.max-field-changes",
-              String.format(
-                  Locale.ROOT,
-                  "of %s would get other values: %s; allowed are %,d records and %.0f%% of those with a value, or twice as many as on an earlier day; %s%s, or raise the setting",
-                  FieldTally.records(object),
-                  FieldTally.list(fields, ChangedFieldsGuard::text),
-                  allowance.number(),
-                  allowance.share() * 100,
-                  SEE,
-                  approval)));
+          trip(
+              object,
+              "other values",
+              FieldTally.list(
+                  fields, f -> f.inRecords() + String.format(Locale.ROOT, " of %,d", f.having())),
+              "of those with a value",
+              approval));
     }
   }
 
-  private static String text(FieldTally field) {
-    return field.inRecords() + String.format(Locale.ROOT, " of %,d", field.having());
+  private void checkFills(
+      Tallies tallies, CrmObject object, long all, String approval, List<GuardTrip> trips) {
+    long allowed = settings.maxFieldChanges().of(all);
+    List<FieldTally> fields =
+        FieldTally.read(
+                tallies,
+                object,
+                PlanTallies.FILLED_FIELD,
+                e -> e.getValue() > allowed && isUnusual(e, object, tallies),
+                mirror)
+            .stream()
+            .filter(field -> field.ofTheDay() > allowed)
+            .toList();
+    if (!fields.isEmpty()) {
+      trips.add(
+          trip(
+              object,
+              "their first values",
+              FieldTally.list(
+                  fields,
+                  f ->
+                      f.inRecords()
+                          + String.format(Locale.ROOT, ", where %,d had one", f.having())),
+              "of all",
+              approval));
+    }
   }
 
-  /** Twice as many records as any of the last good runs changed. */
-  private long usual(String count) {
-    return 2 * before.get().stream().mapToLong(run -> run.tallies().get(count)).max().orElse(0);
+  private GuardTrip trip(
+      CrmObject object, String values, String fields, String population, String approval) {
+    return new GuardTrip(
+        GUARD,
+        String.format(
+            Locale.ROOT,
+            "of %s would get %s: %s; allowed are %,d records and %.0f%% %s, or twice as many as on an earlier day; %s%s, or raise the setting",
+            FieldTally.records(object),
+            values,
+            fields,
+            settings.maxFieldChanges().number(),
+            settings.maxFieldChanges().share() * 100,
+            population,
+            SEE,
+            approval));
+  }
+
+  /** Whether no earlier run did it to half as many, or to as large a share of its people. */
+  private boolean isUnusual(Map.Entry<String, Long> count, CrmObject object, Tallies now) {
+    return count.getValue() > settings.maxFieldChanges().number()
+        && before.get().stream()
+            .map(Run::tallies)
+            .noneMatch(
+                then -> {
+                  long known = then.get(count.getKey());
+                  return count.getValue() <= 2 * known
+                      || (known > 0
+                          && people(then, object) > 0
+                          && count.getValue() * people(then, object)
+                              <= known * people(now, object));
+                });
+  }
+
+  private static long people(Tallies tallies, CrmObject object) {
+    return tallies.get(PlanTallies.of(object, PlanTallies.WITH_ROW));
   }
 }

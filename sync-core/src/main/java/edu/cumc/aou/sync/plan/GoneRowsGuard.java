@@ -15,9 +15,6 @@ import java.util.Locale;
  */
 public final class GoneRowsGuard {
 
-  /** So many may lose their row, however small the site. */
-  private static final int A_FEW = 5;
-
   private final double mostMissing;
 
   public GoneRowsGuard(GuardSettings settings) {
@@ -43,7 +40,7 @@ public final class GoneRowsGuard {
       long gone =
           Math.min(
               before - with(tallies, object), without(tallies, object) - without(lastGood, object));
-      long allowed = Math.max(A_FEW, (long) Math.floor(mostMissing * before + 1e-6));
+      long allowed = Math.max(Guards.aFew(before), (long) Math.floor(mostMissing * before + 1e-6));
       if (gone > allowed) {
         trips.add(
             new GuardTrip(

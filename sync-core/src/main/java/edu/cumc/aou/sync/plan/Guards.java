@@ -106,18 +106,19 @@ public final class Guards {
               "guards.max-shrink",
               String.format(
                   Locale.ROOT,
-                  "the source has %,d %s rows, %.1f%% fewer than the %,d of the last good runs (allowed: %.1f%%); wait until it is loaded, or raise guards.max-shrink if so many really left",
+                  "the source has %,d %s rows, %.1f%% fewer than the %,d of the last good runs (allowed: %.1f%%, or %d rows); wait until it is loaded, or if so many really left, raise guards.max-shrink for the next five good runs",
                   rows,
                   word,
                   missing * 100,
                   before,
-                  settings.maxShrink() * 100)));
+                  settings.maxShrink() * 100,
+                  aFew(before))));
     }
   }
 
   /** Counts whole rows, so that rounding does not miss a share that is met exactly. */
   private long allowedToShrink(long before) {
-    return Math.round(Math.floor(settings.maxShrink() * before + 1e-6));
+    return Math.max(aFew(before), (long) Math.floor(settings.maxShrink() * before + 1e-6));
   }
 
   /**
@@ -218,6 +219,11 @@ public final class Guards {
 
   private static long corrected(PlanFigures plan, CrmObject object, Change.Action action) {
     return plan.tallies().get(PlanTallies.of(object, PlanTallies.corrected(action)));
+  }
+
+  /** How many may go on one day at a small site: five, and no more than half. */
+  static long aFew(long before) {
+    return Math.min(5, before / 2);
   }
 
   /** On the morning after an upgrade, how many changes only correct an earlier version. */

@@ -78,7 +78,9 @@ final class JourneyPlanner {
     FieldDiff diff = compare(pmiId, row, journey);
     if (!diff.isEmpty()) {
       corrections.update(CrmObject.JOURNEY, mapping.journey(), row, journey.sent(), diff);
-      outcomes.add(outcomes.update(CrmObject.JOURNEY, pmiId, contact.id(), journey.id(), diff));
+      outcomes.add(
+          outcomes.update(
+              CrmObject.JOURNEY, pmiId, contact.id(), journey.id(), diff, journey.sent()));
     }
   }
 
@@ -97,7 +99,13 @@ final class JourneyPlanner {
     if (!diff.isEmpty()) {
       await(
           outcomes
-              .update(CrmObject.JOURNEY, pmiId, brought.get().contact(), journey.id(), diff)
+              .update(
+                  CrmObject.JOURNEY,
+                  pmiId,
+                  brought.get().contact(),
+                  journey.id(),
+                  diff,
+                  journey.sent())
               .toBuilder());
     }
   }

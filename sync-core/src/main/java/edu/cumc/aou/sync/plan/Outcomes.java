@@ -3,6 +3,7 @@ package edu.cumc.aou.sync.plan;
 import edu.cumc.aou.sync.mapping.BoundField;
 import edu.cumc.aou.sync.mapping.BoundMapping;
 import edu.cumc.aou.sync.mapping.ReadValue;
+import edu.cumc.aou.sync.mapping.ValueHash;
 import edu.cumc.aou.sync.model.Cells;
 import edu.cumc.aou.sync.model.Change;
 import edu.cumc.aou.sync.model.ContactId;
@@ -12,6 +13,7 @@ import edu.cumc.aou.sync.model.FieldValue;
 import edu.cumc.aou.sync.model.JourneyId;
 import edu.cumc.aou.sync.model.Participant;
 import edu.cumc.aou.sync.model.PmiId;
+import edu.cumc.aou.sync.model.SentValues;
 import edu.cumc.aou.sync.model.SourceHash;
 import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.port.AnomalyTable;
@@ -70,8 +72,9 @@ final class Outcomes {
       PmiId pmiId,
       ContactId contactId,
       @Nullable JourneyId journeyId,
-      FieldDiff diff) {
-    countFields(object, diff);
+      FieldDiff diff,
+      SentValues sent) {
+    countFields(object, diff, sent);
     return Change.builder(sink.nextSeq(), object, pmiId, Change.Action.UPDATE)
         .contactId(contactId)
         .journeyId(journeyId)
@@ -81,16 +84,21 @@ final class Outcomes {
         .build();
   }
 
-  private void countFields(CrmObject object, FieldDiff diff) {
+  /** Counts what the source changes. What staff changed in Salesforce says nothing about it. */
+  private void countFields(CrmObject object, FieldDiff diff, SentValues sent) {
     int identity = 0;
     for (Map.Entry<FieldName, FieldValue> entry : diff.newValues().asMap().entrySet()) {
       FieldName field = entry.getKey();
+      FieldValue wanted = entry.getValue();
       FieldValue old = diff.oldValues().get(field);
-      if (entry.getValue().isBlank()) {
+      if (wanted.isBlank()) {
         tallier.add(object, PlanTallies.CLEARED_FIELD + field);
-      } else if (!old.isBlank()) {
-        tallier.add(object, PlanTallies.CHANGED_FIELD + field);
-        if (IDENTITY.contains(field) && !old.text().equalsIgnoreCase(entry.getValue().text())) {
+      } else if (!wasSent(wanted, field, sent)) {
+        tallier.add(
+            object, (old.isBlank() ? PlanTallies.FILLED_FIELD : PlanTallies.CHANGED_FIELD) + field);
+        if (IDENTITY.contains(field)
+            && !old.isBlank()
+            && !old.text().equalsIgnoreCase(wanted.text())) {
           identity++;
         }
       }
@@ -98,6 +106,11 @@ final class Outcomes {
     if (object == CrmObject.CONTACT && identity > 1) {
       tallier.add(object, PlanTallies.OTHER_PERSON);
     }
+  }
+
+  /** Whether the source still says what the sync sent last. */
+  private static boolean wasSent(FieldValue wanted, FieldName field, SentValues sent) {
+    return sent.mark(field).filter(mark -> mark.sent().equals(ValueHash.of(wanted))).isPresent();
   }
 
   void noteFields(CrmObject object, PmiId pmiId, SourceRow row, FieldDiff diff) {

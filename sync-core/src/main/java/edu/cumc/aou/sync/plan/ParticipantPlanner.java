@@ -220,7 +220,9 @@ final class ParticipantPlanner {
         outcomes.count(CrmObject.JOURNEY, PlanTallies.WITHDRAWALS);
       }
       corrections.withdraw(withdrawal.all(), row, participant, journey.sent(), diff);
-      outcomes.add(outcomes.update(CrmObject.JOURNEY, pmiId, contact.id(), journey.id(), diff));
+      outcomes.add(
+          outcomes.update(
+              CrmObject.JOURNEY, pmiId, contact.id(), journey.id(), diff, journey.sent()));
     }
   }
 
@@ -259,7 +261,8 @@ final class ParticipantPlanner {
         outcomes.count(CrmObject.CONTACT, PlanTallies.UNCHANGED);
       } else {
         corrections.update(CrmObject.CONTACT, mapping.contact(), row, contact.sent(), diff);
-        outcomes.add(outcomes.update(CrmObject.CONTACT, pmiId, contact.id(), null, diff));
+        outcomes.add(
+            outcomes.update(CrmObject.CONTACT, pmiId, contact.id(), null, diff, contact.sent()));
       }
       return true;
     }

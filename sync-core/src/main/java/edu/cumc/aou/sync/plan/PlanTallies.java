@@ -133,13 +133,16 @@ public final class PlanTallies {
   /** Records in which a field is cleared, by field. */
   public static final String CLEARED_FIELD = "cleared-field.";
 
+  /** Records in which a field gets its first value, by field. */
+  static final String FILLED_FIELD = "filled-field.";
+
   /** Records in which a field gets another value instead of the one it has, by field. */
   static final String CHANGED_FIELD = "changed-field.";
 
   /** Contacts of which two of first name, last name and birth date change at once. */
   static final String OTHER_PERSON = "other-person";
 
-  /** In the counts of a run that counts {@link #CHANGED_FIELD} and {@link #WITH_ROW}. */
+  /** In the counts of a run that counts changed and filled fields, and who has a row. */
   public static final String COUNTS_CHANGES = "counts-changes";
 
   /** Refused fields and rejected rows that are new since the last good run, by name. */
@@ -210,6 +213,7 @@ public final class PlanTallies {
   /** Whether a count only serves a guard, which looks at all participants together. */
   public static boolean isForGuards(String name) {
     return name.contains("." + CLEARED_FIELD)
+        || name.contains("." + FILLED_FIELD)
         || name.contains("." + CHANGED_FIELD)
         || name.endsWith("." + OTHER_PERSON)
         || isOfRows(name);

@@ -23,9 +23,6 @@ public final class SkippedGuard {
   /** A share that is met exactly must not trip. */
   private static final double ROUNDING = 1e-6;
 
-  /** How many more a plan may skip than an earlier one, however small the site. */
-  private static final int A_FEW = 5;
-
   private final double most;
   private final double mostMore;
 
@@ -72,7 +69,8 @@ public final class SkippedGuard {
       return (long) Math.floor(most * participants + ROUNDING);
     }
     double known = before.getAsDouble();
-    double more = known * participants + Math.max(A_FEW, mostMore * participants);
+    double more =
+        known * participants + Math.max(Guards.aFew(participants), mostMore * participants);
     double half = Math.max(most, known + mostMore) * participants;
     return (long) Math.floor(Math.min(more, half) + ROUNDING);
   }

@@ -33,8 +33,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,10 +112,19 @@ public final class PlanStage {
     return goodRuns;
   }
 
-  /** Enough of them to hold what happens once a month. */
+  /** Enough of them to hold what happens once a month. One that was undone is no example. */
   private List<Run> earlierRuns() {
     if (earlierRuns == null) {
-      earlierRuns = services.store().runs().lastDone(MONTH_OF_RUNS);
+      Set<RunId> undone =
+          services.store().runs().latest(2 * MONTH_OF_RUNS).stream()
+              .filter(r -> r.mode() == RunMode.UNDO)
+              .map(Run::undone)
+              .filter(Objects::nonNull)
+              .collect(Collectors.toSet());
+      earlierRuns =
+          services.store().runs().lastDone(MONTH_OF_RUNS).stream()
+              .filter(r -> !undone.contains(r.id()))
+              .toList();
     }
     return earlierRuns;
   }

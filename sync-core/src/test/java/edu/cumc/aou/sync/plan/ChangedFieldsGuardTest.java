@@ -76,6 +76,10 @@ class ChangedFieldsGuardTest {
   }
 
   private void earlier(String count, long records) {
+    earlier(Map.of(count, records));
+  }
+
+  private void earlier(Map<String, Long> counts) {
     before.add(
         new Run(
             new RunId(before.size() + 1),
@@ -85,7 +89,7 @@ class ChangedFieldsGuardTest {
             "print",
             NOW,
             NOW,
-            Tallies.of(Map.of(count, records)),
+            Tallies.of(counts),
             List.of(),
             null,
             OrgSeen.NOTHING));
@@ -145,6 +149,42 @@ class ChangedFieldsGuardTest {
                     .startsWith(
                         "of Contacts would get other values: Phone in 91 of 100; allowed are 10 records and 20% of those with a value, or twice as many as on an earlier day; ")
                     .endsWith("approve it, or raise the setting"));
+  }
+
+  @Test
+  void aShareOfThePeople_isKnownToo_howeverTheSiteGrows() {
+    tallies.putAll(Map.of("contact.changed-field.Phone", 90L, "contact.with-row", 180L));
+    earlier(Map.of("contact.changed-field.Phone", 10L, "contact.with-row", 20L));
+    assertThat(check(SETTINGS, COUNTED)).isEmpty();
+
+    before.clear();
+    earlier(Map.of("contact.changed-field.Phone", 10L, "contact.with-row", 21L));
+    assertThat(check(SETTINGS, COUNTED)).hasSize(1);
+    before.clear();
+    earlier(Map.of("contact.changed-field.Phone", 10L));
+    assertThat(check(SETTINGS, COUNTED)).hasSize(1);
+  }
+
+  @Test
+  void firstValues_areOfAllRecords() {
+    tallies.put("journey.filled-field.A__c", 40L);
+    assertThat(check(SETTINGS, COUNTED)).isEmpty();
+
+    tallies.put("journey.filled-field.A__c", 41L);
+    assertThat(check(SETTINGS, COUNTED))
+        .singleElement()
+        .satisfies(
+            trip -> {
+              assertThat(trip.guard()).isEqualTo("guards.max-field-changes");
+              assertThat(trip.message())
+                  .startsWith(
+                      "of journeys would get their first values: A__c in 41, where 100 had one; allowed are 10 records and 20% of all, or twice");
+            });
+    earlier("journey.filled-field.A__c", 21L);
+    assertThat(check(SETTINGS, COUNTED)).isEmpty();
+    before.clear();
+    tallies.put("journey.corrected-field.A__c", 1L);
+    assertThat(check(SETTINGS, COUNTED)).isEmpty();
   }
 
   @Test

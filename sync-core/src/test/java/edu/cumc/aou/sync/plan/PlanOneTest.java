@@ -168,6 +168,37 @@ class PlanOneTest {
     assertThat(counts(planned).containsKey("contact.other-person")).isEqualTo(other);
   }
 
+  /** Salesforce was edited, and the source says what it said. */
+  @Test
+  void whatStaffChanged_saysNothingAboutTheSource() {
+    FieldValues shown = values("FirstName", "Ann", "LastName", "Muster");
+    SentValues sent =
+        SentValues.of(
+            Map.of(
+                new FieldName("FirstName"), mark("Eve", "", "", 0),
+                new FieldName("LastName"), mark("Other", "", "", 0)));
+    SourceRow row = row(List.of("first", "last", "mail", "broken"), "Eve", "Other", null, null);
+    PlannedOne edited =
+        plan(
+            person(ParticipantStatus.ACTIVE, row, null),
+            entry(new MirroredContact(contactId(1), shown, sent, false, null, List.of())),
+            null);
+
+    assertThat(edited.changes()).hasSize(1);
+    assertThat(counts(edited)).isEmpty();
+  }
+
+  @Test
+  void firstValue_isCounted() {
+    PlannedOne planned =
+        plan(
+            person(ParticipantStatus.ACTIVE, contactRow("Muster", "m@example.org"), null),
+            entry(contact(1, values("LastName", "Muster"))),
+            null);
+
+    assertThat(counts(planned)).isEqualTo(Map.of("contact.filled-field.Email", 1L));
+  }
+
   @Test
   void refusedField_isLeftAlone_andTheRestIsSent() {
     SourceRow row = contactRow("Other", "no address");
