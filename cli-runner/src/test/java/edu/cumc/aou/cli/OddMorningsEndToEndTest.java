@@ -143,6 +143,52 @@ class OddMorningsEndToEndTest {
         .doesNotContain("changed-field", "other-person", "with-row");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "~~",
+        "journey.fields.HP_Participant_Status__c { columns = [\"Withdrawal Status\"], steps = [{ map { 1 = Withdrawn, 0 = Active }, unknown = keep }] }, withdrawal.journey-fields = [HP_Participant_Status__c]",
+      })
+  void withdrawalThatAnOldSourceTakesBack_isTold(String settings) {
+    site.configure("guards.max-field-changes.share = 100%\n" + settings + "\n");
+    String one = " WHERE [PMI ID] = '%s'".formatted(somebody().get(PMI));
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+    site.source(
+        "UPDATE dbo.healthpro SET [Withdrawal Status] = '1', [Withdrawal Date] = '2025-12-24'"
+            + one);
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+    site.source(
+        "UPDATE dbo.healthpro SET [Withdrawal Status] = '0', [Withdrawal Date] = NULL" + one);
+
+    Result plan = site.nextMorning("plan");
+    Result sync = site.run("sync");
+
+    assertThat(plan.exitCode()).isEqualTo(5);
+    assertThat(sync.exitCode()).as(sync.out()).isEqualTo(5);
+    assertThat(sync.out())
+        .contains("1 journey in Salesforce showed a withdrawal that the source no longer has");
+    assertThat(site.nextMorning("sync").exitCode()).isZero();
+  }
+
+  @Test
+  void organisationThatIsOursForEverybody_takesNobodyIn_untilAPersonSaysSo() {
+    site.source(
+        "UPDATE dbo.healthpro SET [Paired Organization] = 'COLUMBIA_IRVING' WHERE [PMI ID] IN (SELECT TOP 8 [PMI ID] FROM dbo.healthpro ORDER BY [PMI ID])");
+    assertThat(site.nextMorning("sync").exitCode()).isIn(0, 6);
+    site.run("plan", "--out", "p.json");
+    assertThat(site.run("sync", "--plan", "p.json").exitCode()).isZero();
+    String before = site.org.fingerprint();
+    site.source("UPDATE dbo.healthpro SET [Paired Organization] = 'COLUMBIA_COLUMBIA'");
+
+    Result sync = site.nextMorning("sync");
+
+    assertThat(sync.exitCode()).as(sync.out()).isEqualTo(6);
+    assertThat(sync.out()).contains("skipped as left would be skipped no more");
+    assertThat(site.org.fingerprint()).isEqualTo(before);
+  }
+
   @Test
   void gapsFilledWithOneDayForEverybody_areNoNews_untilAPersonSaysSo() {
     String before = site.org.fingerprint();

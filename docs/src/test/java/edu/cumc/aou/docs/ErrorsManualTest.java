@@ -214,6 +214,7 @@ class ErrorsManualTest {
           "read-back-at",
           "planned-as-of",
           "with-row",
+          "withdrawals-taken-back",
           "without-row",
           "sending-since",
           "stops-without-progress",

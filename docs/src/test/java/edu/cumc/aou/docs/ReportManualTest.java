@@ -192,6 +192,7 @@ class ReportManualTest {
         List.of(new AnomalyCount(AnomalyTable.Kind.MISSING_JOURNEY, 1, 1, 0)),
         new IdCounts(1, 1, 1, 1),
         1,
+        1,
         Map.of("journey", 1L),
         List.of(new GuardTrip("guards.max-inserts", "too many")),
         List.of(new StepCost(SyncStep.PLAN, Duration.ofSeconds(1), 1, 1)),

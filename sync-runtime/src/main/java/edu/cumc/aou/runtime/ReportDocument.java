@@ -100,6 +100,7 @@ public final class ReportDocument {
         .put("contactJourney", report.ids().contactJourney())
         .put("relationship", report.ids().relationship())
         .put("complete", report.ids().complete());
+    document.put("withdrawalsTakenBack", report.takenBack());
     document.put("notInSource", report.notInSource());
     ObjectNode withoutRow = document.putObject("withoutRow");
     report.withoutRow().forEach(withoutRow::put);

@@ -110,7 +110,8 @@ public final class ReportText {
               Locale.ROOT,
               "The next sync does something else first: it goes on with run %s (%s), which is under way"
                   + " or was interrupted and has %s left. aou-sync status %s shows it, aou-sync abandon"
-                  + " %s gives it up. What follows would come after it.",
+                  + " %s gives it up. What follows compares the source with Salesforce as it is now, so it holds what"
+                  + " that run has left as well.",
               first.run(),
               Words.lower(first.mode()),
               Words.count(first.left(), "change"),
@@ -311,6 +312,14 @@ public final class ReportText {
       }
     }
     section("Open anomalies", table);
+    if (report.takenBack() > 0) {
+      lines.add("");
+      lines.add(
+          Words.count(report.takenBack(), "journey")
+              + " in Salesforce showed a withdrawal that the source no longer has, and would show it"
+              + " no more: see that the source is not an old one, and that nobody is contacted who"
+              + " has withdrawn.");
+    }
     if (report.notInSource() > 0) {
       lines.add("");
       lines.add(

@@ -164,7 +164,7 @@ public final class BoundField {
         && policy() != FieldPolicy.FILL_ONLY
         && seen.endsWith(wanted)
         && seen.substring(0, zeros).chars().allMatch(c -> c == '0')
-        && wanted.chars().allMatch(c -> c >= '0' && c <= '9');
+        && wanted.matches("[0-9][0-9-]*");
   }
 
   /** Whether its text goes through steps before its transform. */

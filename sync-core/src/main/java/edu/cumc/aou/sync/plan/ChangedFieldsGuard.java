@@ -6,9 +6,12 @@ import edu.cumc.aou.sync.model.Tallies;
 import edu.cumc.aou.sync.port.MirrorTable;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -28,18 +31,25 @@ public final class ChangedFieldsGuard {
   private final GuardSettings settings;
   private final MirrorTable mirror;
   private final Supplier<List<Run>> before;
+  private final Set<String> elsewhere;
 
   /**
    * A guard for one plan.
    *
    * @param mirror as it is before the plan is carried out
    * @param before good runs that nobody has undone; asked only if a field changes in many records
+   * @param elsewhere the fields of a withdrawal, in any case: a guard of their own counts them
    */
   public ChangedFieldsGuard(
-      GuardSettings settings, MirrorTable mirror, Supplier<List<Run>> before) {
+      GuardSettings settings,
+      MirrorTable mirror,
+      Supplier<List<Run>> before,
+      Collection<String> elsewhere) {
     this.settings = settings;
     this.mirror = mirror;
     this.before = before;
+    this.elsewhere = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    this.elsewhere.addAll(elsewhere);
   }
 
   /**
@@ -153,7 +163,9 @@ public final class ChangedFieldsGuard {
 
   /** Whether no earlier run did it to half as many, or to as large a share of its people. */
   private boolean isUnusual(Map.Entry<String, Long> count, CrmObject object, Tallies now) {
+    String field = count.getKey().substring(count.getKey().lastIndexOf('.') + 1);
     return count.getValue() > settings.maxFieldChanges().number()
+        && !elsewhere.contains(field)
         && before.get().stream()
             .map(Run::tallies)
             .noneMatch(

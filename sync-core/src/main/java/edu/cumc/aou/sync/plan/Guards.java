@@ -23,6 +23,9 @@ public final class Guards {
   /** A load is initial while the mirror has fewer Contacts than this. */
   public static final long INITIAL_LOAD_BELOW = 100;
 
+  /** Withdrawals are final, so few may be slips that somebody corrected. */
+  private static final int MOST_TAKEN_BACK = 5;
+
   private static final String FIRST_LOAD = "if this is the first load, run with --initial-load";
 
   private final GuardSettings settings;
@@ -215,6 +218,17 @@ public final class Guards {
           mirror.contacts(),
           approve);
     }
+    Allowance withdrawals = settings.maxWithdrawals();
+    limit(
+        trips,
+        new Limit(
+            "guards.max-withdrawals",
+            "withdrawals taken back",
+            new Allowance(Math.min(MOST_TAKEN_BACK, withdrawals.number()), withdrawals.share())),
+        plan.tallies().get(PlanTallies.of(CrmObject.JOURNEY, PlanTallies.TAKEN_BACK)),
+        0,
+        mirror.contacts(),
+        approve);
   }
 
   private static long corrected(PlanFigures plan, CrmObject object, Change.Action action) {

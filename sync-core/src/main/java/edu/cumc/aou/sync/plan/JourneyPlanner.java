@@ -21,6 +21,7 @@ final class JourneyPlanner {
   static final String WITHOUT_CONTACT = PlanTallies.SKIPPED + "no-contact";
 
   private final BoundMapping mapping;
+  private final TakenBackWithdrawals takenBack;
   private final LocalDate today;
   private final boolean again;
   private final AdoptionRows adoptions;
@@ -32,12 +33,14 @@ final class JourneyPlanner {
    */
   JourneyPlanner(
       BoundMapping mapping,
+      WithdrawalFields withdrawal,
       LocalDate today,
       boolean again,
       AdoptionRows adoptions,
       Outcomes outcomes,
       Corrections corrections) {
     this.mapping = mapping;
+    this.takenBack = new TakenBackWithdrawals(withdrawal, today);
     this.today = today;
     this.again = again;
     this.adoptions = adoptions;
@@ -77,6 +80,9 @@ final class JourneyPlanner {
     MirroredJourney journey = contact.journeys().get(0);
     FieldDiff diff = compare(pmiId, row, journey);
     if (!diff.isEmpty()) {
+      if (takenBack.isAmong(diff)) {
+        outcomes.count(CrmObject.JOURNEY, PlanTallies.TAKEN_BACK);
+      }
       corrections.update(CrmObject.JOURNEY, mapping.journey(), row, journey.sent(), diff);
       outcomes.add(
           outcomes.update(

@@ -67,7 +67,8 @@ final class ParticipantPlanner {
     this.corrections =
         new Corrections(policy.earlier(), mapping, withdrawal.all(), rejectedIn, outcomes);
     this.journeys =
-        new JourneyPlanner(mapping, policy.today(), again, adoptions, outcomes, corrections);
+        new JourneyPlanner(
+            mapping, withdrawal, policy.today(), again, adoptions, outcomes, corrections);
   }
 
   /** Rejects rows without a valid PMI ID, or rows that contradict each other. */

@@ -127,6 +127,9 @@ public final class PlanTallies {
   /** Journeys that would show that their participant has withdrawn, in whatever form. */
   public static final String WITHDRAWALS = "withdrawals";
 
+  /** Journeys that show a withdrawal which the source no longer has, and would show it no more. */
+  public static final String TAKEN_BACK = "withdrawals-taken-back";
+
   /** Refused fields, by field and rule; the rest of their record is sent. */
   public static final String REFUSED_FIELD = "refused-field.";
 

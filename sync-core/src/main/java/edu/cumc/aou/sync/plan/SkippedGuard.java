@@ -14,7 +14,8 @@ import java.util.OptionalDouble;
  * Trips when a plan skips most participants for one reason, which otherwise looks like a quiet day.
  * That happens on a first load, and on the day when a status column changes its words. If good runs
  * skipped participants for that reason or another, their share counts: the plan may skip as many
- * more as may be missing from the source on one day, and a few at a small site. Pure.
+ * more as may be missing from the source on one day, and a few at a small site. The other way
+ * round, as many fewer than the last good run. Pure.
  */
 public final class SkippedGuard {
 
@@ -56,7 +57,39 @@ public final class SkippedGuard {
                 }
               }
             });
+    lastDone.stream()
+        .findFirst()
+        .map(Run::tallies)
+        .ifPresent(last -> checkTakenIn(tallies, last, prefix, approval, trips));
     return trips;
+  }
+
+  /** People who left, or are tests, or have withdrawn, would be taken for active ones. */
+  private void checkTakenIn(
+      Tallies tallies, Tallies last, String prefix, String approval, List<GuardTrip> trips) {
+    long participants = participants(tallies);
+    long gone = Math.max(0, participants(last) - participants);
+    long allowed =
+        Math.max(Guards.aFew(participants), (long) Math.floor(mostMore * participants + ROUNDING));
+    last.asMap()
+        .forEach(
+            (name, before) -> {
+              long fewer = before - tallies.get(name) - gone;
+              if (name.startsWith(prefix) && fewer > allowed) {
+                String reason = name.substring(prefix.length());
+                trips.add(
+                    new GuardTrip(
+                        GUARD,
+                        String.format(
+                            Locale.ROOT,
+                            "%,d participants whom the last good run skipped as %s would be skipped no more, allowed are %,d; look at %s with aou-sync check, and if it is right, %s, or raise guards.max-shrink",
+                            fewer,
+                            reason,
+                            allowed,
+                            column(reason),
+                            approval)));
+              }
+            });
   }
 
   private long allowed(String name, long participants, List<Run> lastDone) {

@@ -2,25 +2,24 @@ package edu.cumc.aou.sync.plan;
 
 import edu.cumc.aou.sync.model.CrmObject;
 import edu.cumc.aou.sync.model.Participant;
-import edu.cumc.aou.sync.model.SourceRow;
 import edu.cumc.aou.sync.model.Tallies;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Counts while a plan is made. Not thread-safe. */
 final class Tallier {
 
   private final SortedMap<String, Long> counts = new TreeMap<>();
   private long besidesUnchanged;
+  private long people;
+  private long contactRows;
+  private long journeyRows;
 
   void add(String name, long count) {
     if (count != 0) {
       counts.merge(name, count, Long::sum);
-      // A field that is left alone, or a missing row, is known and needs no second look.
-      if (!name.endsWith(PlanTallies.UNCHANGED)
-          && !PlanTallies.isOfRows(name)
-          && !name.contains(PlanTallies.REFUSED_FIELD)) {
+      // A field that is left alone is known, and needs no second look.
+      if (!name.endsWith(PlanTallies.UNCHANGED) && !name.contains(PlanTallies.REFUSED_FIELD)) {
         besidesUnchanged++;
       }
     }
@@ -35,17 +34,26 @@ final class Tallier {
     add(object.word() + "." + name, 1);
   }
 
-  /** For a participant who has a Contact. */
+  /** For a participant who has a Contact. Counted apart, because it is done for everybody. */
   void addRows(Participant participant) {
-    add(CrmObject.CONTACT, withOrWithout(participant.contact()));
-    add(CrmObject.JOURNEY, withOrWithout(participant.journey()));
-  }
-
-  private static String withOrWithout(@Nullable SourceRow row) {
-    return row == null ? PlanTallies.WITHOUT_ROW : PlanTallies.WITH_ROW;
+    people++;
+    contactRows += participant.contact() == null ? 0 : 1;
+    journeyRows += participant.journey() == null ? 0 : 1;
   }
 
   Tallies tallies() {
-    return Tallies.of(counts);
+    SortedMap<String, Long> all = new TreeMap<>(counts);
+    putRows(all, CrmObject.CONTACT, contactRows);
+    putRows(all, CrmObject.JOURNEY, journeyRows);
+    return Tallies.of(all);
+  }
+
+  private void putRows(SortedMap<String, Long> all, CrmObject object, long with) {
+    if (with > 0) {
+      all.put(PlanTallies.of(object, PlanTallies.WITH_ROW), with);
+    }
+    if (people > with) {
+      all.put(PlanTallies.of(object, PlanTallies.WITHOUT_ROW), people - with);
+    }
   }
 }

@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param held how many participants are held, by {@code object.reason}
  * @param quarantined participants that this run put into quarantine
  * @param orgFaults how many records failed through the org's fault, as {@code object.CODE}
+ * @param takenBack journeys that show a withdrawal no more, because the source no longer has it
  * @param notInSource Contacts in Salesforce with a PMI ID that the source does not have
  * @param withoutRow participants with a Contact and no row in a relation, by the {@link
  *     CrmObject#word word} of what it feeds
@@ -79,6 +80,7 @@ public record SyncReport(
     Map<String, Long> orgFaults,
     List<AnomalyCount> anomalies,
     IdCounts ids,
+    long takenBack,
     long notInSource,
     Map<String, Long> withoutRow,
     List<GuardTrip> trips,
@@ -173,6 +175,7 @@ public record SyncReport(
   public boolean needsSomebody(boolean strict) {
     boolean odd = anomalies.stream().anyMatch(a -> strict ? a.open() > 0 : a.isUnanswered());
     return interrupted != null
+        || takenBack > 0
         || isUnsentOpen(strict)
         || odd
         || !audit.faults().isEmpty()

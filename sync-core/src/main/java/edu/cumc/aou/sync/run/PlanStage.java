@@ -267,7 +267,11 @@ public final class PlanStage {
       // A person chose the participants of a retry.
       if (request.mode() != RunMode.RETRY) {
         trips.addAll(
-            new ChangedFieldsGuard(settings.guards(), services.store().mirror(), this::earlierRuns)
+            new ChangedFieldsGuard(
+                    settings.guards(),
+                    services.store().mirror(),
+                    this::earlierRuns,
+                    settings.withdrawalFields())
                 .check(tallies, before, approval(request)));
         trips.addAll(
             new GoneRowsGuard(settings.guards()).check(tallies, before, approval(request)));

@@ -79,6 +79,7 @@ public final class Reports {
         byObject(tallies, PlanTallies.ORG_FAULT),
         store.anomalies().count(run.id()),
         store.ids().counts(),
+        tallies.get(PlanTallies.of(CrmObject.JOURNEY, PlanTallies.TAKEN_BACK)),
         tallies.get(PlanTallies.of(CrmObject.CONTACT, PlanTallies.NOT_IN_SOURCE)),
         withoutRow(tallies),
         run.trips(),

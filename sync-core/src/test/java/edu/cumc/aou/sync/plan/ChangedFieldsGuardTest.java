@@ -71,7 +71,8 @@ class ChangedFieldsGuardTest {
             () -> {
               asked = true;
               return before;
-            })
+            },
+            List.of("hp_withdrawal_status__C"))
         .check(Tallies.of(tallies), lastGood, "approve it");
   }
 
@@ -120,6 +121,14 @@ class ChangedFieldsGuardTest {
         .singleElement()
         .satisfies(
             trip -> assertThat(trip.message()).contains("Phone in 100 (79 of them only correct"));
+  }
+
+  @Test
+  void withdrawals_haveAGuardOfTheirOwn() {
+    tallies.put("journey.changed-field.HP_Withdrawal_Status__c", 100L);
+    tallies.put("journey.filled-field.HP_Withdrawal_Status__c", 100L);
+
+    assertThat(check(SETTINGS, COUNTED)).isEmpty();
   }
 
   @Test

@@ -119,6 +119,21 @@ class GuardLimitsTest {
   }
 
   @Test
+  void withdrawalsTakenBack_fewPass_andManyTrip() {
+    tallies.put("journey.withdrawals-taken-back", 4L);
+    assertThat(check(List.of(), 0, 0)).isEmpty();
+
+    tallies.put("journey.withdrawals-taken-back", 5L);
+    assertThat(check(List.of(), 0, 0))
+        .singleElement()
+        .satisfies(
+            trip -> {
+              assertThat(trip.guard()).isEqualTo("guards.max-withdrawals");
+              assertThat(trip.message()).startsWith("5 withdrawals taken back, allowed are 4; ");
+            });
+  }
+
+  @Test
   void correctionsOfAnEarlierVersion_areToldOfEachLimit() {
     tallies.putAll(
         Map.of(

@@ -107,6 +107,24 @@ class SkippedGuardTest {
   }
 
   @Test
+  void peopleWhoAreSkippedNoMore_trip_unlessTheirRowsWent() {
+    assertThat(check(skipped(110, 15, 0), done(skipped(110, 20, 0)))).isEmpty();
+    assertThat(check(skipped(110, 14, 0), done(skipped(110, 20, 0)), done(skipped(110, 14, 0))))
+        .singleElement()
+        .satisfies(
+            trip -> {
+              assertThat(trip.guard()).isEqualTo("guards.max-skipped");
+              assertThat(trip.message())
+                  .startsWith(
+                      "6 participants whom the last good run skipped as left would be skipped no more, allowed are 5; ")
+                  .contains("status.organization", "approve it");
+            });
+    assertThat(check(skipped(109, 14, 0), done(skipped(110, 20, 0)))).isEmpty();
+    assertThat(check(skipped(1010, 0, 50), done(skipped(1010, 0, 100)))).isEmpty();
+    assertThat(check(skipped(1010, 0, 49), done(skipped(1010, 0, 100)))).hasSize(1);
+  }
+
+  @Test
   void goodRunWithoutParticipants_saysNothing() {
     assertThat(check(skipped(110, 50, 0), done(Tallies.none()))).isEmpty();
     assertThat(check(skipped(110, 51, 0), done(Tallies.none()))).hasSize(1);

@@ -109,6 +109,25 @@ class WithdrawalPlanTest {
   }
 
   @Test
+  void withdrawalThatTheSourceTakesBack_isCounted() {
+    Participant active =
+        person(ParticipantStatus.ACTIVE, contactRow("Muster", ""), journeyRow("0", "one"));
+
+    assertThat(counts(plan(active, entry(contact(1, CONTACT, journey(1, SHOWN))), null)))
+        .containsEntry("journey.withdrawals-taken-back", 1L);
+    assertThat(counts(plan(active, entry(contact(1, CONTACT, journey(1, BEFORE))), null)))
+        .doesNotContainKey("journey.withdrawals-taken-back");
+    assertThat(
+            counts(
+                plan(
+                    active,
+                    entry(contact(1, CONTACT, journey(1, values("Status", "2", "Note", "two")))),
+                    null)))
+        .containsKey("journey.changed-field.Note")
+        .doesNotContainKey("journey.withdrawals-taken-back");
+  }
+
+  @Test
   void withdrawal_isSent_andNothingElseIs() {
     PlannedOne planned = plan(WITHDRAWN, entry(contact(1, CONTACT, journey(1, BEFORE))), null);
 
