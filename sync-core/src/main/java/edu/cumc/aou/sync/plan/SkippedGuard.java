@@ -103,7 +103,8 @@ public final class SkippedGuard {
     }
     double known = before.getAsDouble();
     double more =
-        known * participants + Math.max(Guards.aFew(participants), mostMore * participants);
+        known * participants
+            + Math.max((double) Guards.aFew(participants), mostMore * participants);
     double half = Math.max(most, known + mostMore) * participants;
     return (long) Math.floor(Math.min(more, half) + ROUNDING);
   }
