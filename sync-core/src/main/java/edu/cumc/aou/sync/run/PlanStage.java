@@ -263,7 +263,7 @@ public final class PlanStage {
       trips.addAll(
           new ClearedFieldsGuard(settings.guards(), services.store().mirror())
               .check(tallies, approval(request)));
-      trips.addAll(DayOrderGuard.check(tallies, approval(request)));
+      trips.addAll(DayOrderGuard.check(tallies, lastGood().orElse(null), approval(request)));
       // A person chose the participants of a retry.
       if (request.mode() != RunMode.RETRY) {
         trips.addAll(

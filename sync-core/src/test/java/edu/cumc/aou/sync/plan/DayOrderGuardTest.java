@@ -3,7 +3,13 @@ package edu.cumc.aou.sync.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import edu.cumc.aou.sync.model.GuardTrip;
+import edu.cumc.aou.sync.model.RunId;
+import edu.cumc.aou.sync.model.RunMode;
+import edu.cumc.aou.sync.model.RunState;
 import edu.cumc.aou.sync.model.Tallies;
+import edu.cumc.aou.sync.port.RunTable.OrgSeen;
+import edu.cumc.aou.sync.port.RunTable.Run;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +17,31 @@ import org.junit.jupiter.api.Test;
 class DayOrderGuardTest {
 
   private static List<GuardTrip> check(Map<String, Long> counts) {
-    return DayOrderGuard.check(Tallies.of(counts), "approve it");
+    return DayOrderGuard.check(Tallies.of(counts), null, "approve it");
+  }
+
+  private static Run done(Map<String, Long> counts) {
+    return new Run(
+        new RunId(1),
+        RunMode.SYNC,
+        RunState.DONE,
+        "org",
+        "print",
+        Instant.EPOCH,
+        Instant.EPOCH,
+        Tallies.of(counts),
+        List.of(),
+        null,
+        OrgSeen.NOTHING);
+  }
+
+  @Test
+  void valuesThatTheVersionBeforeKnewByAnotherRule_areNotNew() {
+    Tallies tallies = Tallies.of(Map.of("journey.new.A__c:day-before-month", 5L));
+
+    assertThat(DayOrderGuard.check(tallies, done(Map.of("reading", 2L)), "approve it")).isEmpty();
+    assertThat(DayOrderGuard.check(tallies, done(Map.of("counts-changes", 1L)), "approve it"))
+        .hasSize(1);
   }
 
   @Test
