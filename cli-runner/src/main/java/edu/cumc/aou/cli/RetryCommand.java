@@ -10,6 +10,7 @@ import edu.cumc.aou.sync.port.AnomalyTable.Kind;
 import edu.cumc.aou.sync.port.RunTable.Run;
 import edu.cumc.aou.sync.port.SyncStore;
 import edu.cumc.aou.sync.run.Retries;
+import edu.cumc.aou.sync.run.UnfinishedRuns;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -133,7 +134,18 @@ final class RetryCommand extends ProgramCommand {
   private Set<PmiId> candidates() {
     try (SyncStore store = program().configuration().openStore()) {
       Retries.unsent(store).ifPresent(stopped -> tellOf(stopped, store));
-      return Retries.candidates(store);
+      Set<PmiId> candidates = Retries.candidates(store);
+      if (candidates.isEmpty()) {
+        store
+            .runs()
+            .unfinished()
+            .filter(run -> !run.isBeforeItsPlan())
+            .ifPresent(
+                run -> {
+                  throw UnfinishedRuns.inTheWay("retry", run, ", then this again");
+                });
+      }
+      return candidates;
     }
   }
 

@@ -69,6 +69,9 @@ class KillEndToEndTest {
       site.edges(services -> services);
 
       assertPlanTellsOfRun1(site);
+      Result retry = site.run("retry");
+      assertThat(retry.exitCode()).isEqualTo(3);
+      assertThat(retry.err()).contains("retry: run 1 was interrupted and must be finished first");
 
       assertThat(site.run("sync", "--initial-load").exitCode()).isZero();
       Result after = site.run("plan");
