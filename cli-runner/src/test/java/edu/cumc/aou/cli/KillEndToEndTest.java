@@ -85,7 +85,7 @@ class KillEndToEndTest {
     assertThat(plan.exitCode()).as(plan.out()).isEqualTo(5);
     assertThat(plan.out())
         .contains("goes on with run 1 (sync), which is under way or was interrupted and has ")
-        .contains("aou-sync abandon 1 gives it up");
+        .contains("aou-sync abandon 1 gives it up", "give it up: aou-sync abandon 1");
     assertThat(site.run("plan", "--json").out())
         .containsPattern("\"interrupted\" : \\{\\s+\"run\" : 1,\\s+\"mode\" : \"sync\",");
   }

@@ -166,6 +166,7 @@ class OddMorningsEndToEndTest {
     Result sync = site.run("sync");
 
     assertThat(plan.exitCode()).isEqualTo(5);
+    assertThat(plan.out()).contains("withdrawals taken back: aou-sync plan --out FILE");
     assertThat(sync.exitCode()).as(sync.out()).isEqualTo(5);
     assertThat(sync.out())
         .contains("1 journey in Salesforce showed a withdrawal that the source no longer has");

@@ -53,6 +53,21 @@ public final class NextSteps {
     if (report.undone() != null) {
       return afterUndo(report, report.undone());
     }
+    if (report.interrupted() != null) {
+      steps.add(
+          "interrupted: aou-sync sync goes on with run "
+              + report.interrupted().run()
+              + " first; if that is not wanted, give it up: aou-sync abandon "
+              + report.interrupted().run());
+    }
+    if (report.takenBack() > 0) {
+      steps.add(
+          report.mode() == RunMode.PLAN
+              ? "withdrawals taken back: aou-sync plan --out FILE --show-values names them; see that"
+                  + " the source is not an old one before a sync sends this"
+              : "withdrawals taken back: sync_change_values of this run names them; see that the"
+                  + " source is not an old one, and that nobody is contacted who has withdrawn");
+    }
     if (report.mode() == RunMode.PLAN && report.plannedTotal() > 0) {
       steps.add(
           "apply it with aou-sync sync"

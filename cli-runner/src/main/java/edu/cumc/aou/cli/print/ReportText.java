@@ -317,8 +317,7 @@ public final class ReportText {
       lines.add(
           Words.count(report.takenBack(), "journey")
               + " in Salesforce showed a withdrawal that the source no longer has, and would show it"
-              + " no more: see that the source is not an old one, and that nobody is contacted who"
-              + " has withdrawn.");
+              + " no more.");
     }
     if (report.notInSource() > 0) {
       lines.add("");
