@@ -20,6 +20,8 @@ import java.util.function.Supplier;
  * columns, changes what a column means, or fills its gaps with a value for everybody. A field that
  * changes for most people now and then, such as the day of the last contact, is known from earlier
  * runs and does not trip again. What staff changed in Salesforce does not count.
+ *
+ * @since 0.2.0
  */
 public final class ChangedFieldsGuard {
 
@@ -61,6 +63,9 @@ public final class ChangedFieldsGuard {
    */
   public List<GuardTrip> check(Tallies tallies, Tallies lastGood, String approval) {
     List<GuardTrip> trips = new ArrayList<>();
+    if (!isAnything(tallies)) {
+      return trips;
+    }
     MirrorTable.MirrorCounts records = mirror.counts();
     checkPersons(tallies, records.contacts(), approval, trips);
     if (lastGood.get(PlanTallies.COUNTS_CHANGES) > 0 && !settings.maxFieldChanges().isAll()) {
@@ -71,6 +76,13 @@ public final class ChangedFieldsGuard {
       }
     }
     return trips;
+  }
+
+  /** A quiet morning asks the store for nothing. */
+  private static boolean isAnything(Tallies tallies) {
+    return FieldTally.isThere(tallies, PlanTallies.CHANGED_FIELD)
+        || FieldTally.isThere(tallies, PlanTallies.FILLED_FIELD)
+        || FieldTally.isThere(tallies, PlanTallies.OTHER_PERSON);
   }
 
   private void checkPersons(

@@ -12,6 +12,8 @@ import java.util.Locale;
  * Trips when a plan clears one field in many records, or in most of those that have a value. That
  * happens when the source lost a column: for the one field it is everything, among all fields it is
  * little. Asks the mirror only about fields that are cleared in several records.
+ *
+ * @since 0.2.0
  */
 public final class ClearedFieldsGuard {
 
@@ -38,7 +40,7 @@ public final class ClearedFieldsGuard {
    */
   public List<GuardTrip> check(Tallies tallies, String approval) {
     List<GuardTrip> trips = new ArrayList<>();
-    if (!allowance.isAll()) {
+    if (!allowance.isAll() && FieldTally.isThere(tallies, PlanTallies.CLEARED_FIELD)) {
       MirrorTable.MirrorCounts records = mirror.counts();
       checkFields(tallies, CrmObject.CONTACT, records.contacts(), approval, trips);
       checkFields(tallies, CrmObject.JOURNEY, records.journeys(), approval, trips);

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Trips when several days of a column begin with a number that can be no month, and no earlier good
  * run met them. Then the day seems to stand before the month in the whole column, and all days up
  * to the 12th would be sent with both exchanged. Pure.
+ *
+ * @since 0.2.0
  */
 public final class DayOrderGuard {
 

@@ -22,6 +22,11 @@ record FieldTally(String field, long count, long having, long corrected) {
   /** How many fields a message names. */
   private static final int NAMED = 5;
 
+  /** Whether a plan has any of these counts. */
+  static boolean isThere(Tallies tallies, String prefix) {
+    return tallies.asMap().keySet().stream().anyMatch(name -> name.contains("." + prefix));
+  }
+
   /**
    * Reads the counts of a plan, most records first.
    *

@@ -12,6 +12,8 @@ import java.util.Locale;
  * relation may have as many rows as before: with other PMI IDs, or with other people. Their
  * Contacts would no longer be updated, and those who came in their place would get second ones.
  * Pure.
+ *
+ * @since 0.2.0
  */
 public final class GoneRowsGuard {
 

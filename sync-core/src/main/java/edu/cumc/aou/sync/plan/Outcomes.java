@@ -84,7 +84,10 @@ final class Outcomes {
         .build();
   }
 
-  /** Counts what the source changes. What staff changed in Salesforce says nothing about it. */
+  /**
+   * Counts what the source changes. What staff changed in Salesforce says nothing about it, and a
+   * record to which the sync has not written yet gets all of its values at once.
+   */
   private void countFields(CrmObject object, FieldDiff diff, SentValues sent) {
     int identity = 0;
     for (Map.Entry<FieldName, FieldValue> entry : diff.newValues().asMap().entrySet()) {
@@ -94,8 +97,11 @@ final class Outcomes {
       if (wanted.isBlank()) {
         tallier.add(object, PlanTallies.CLEARED_FIELD + field);
       } else if (!wasSent(wanted, field, sent)) {
-        tallier.add(
-            object, (old.isBlank() ? PlanTallies.FILLED_FIELD : PlanTallies.CHANGED_FIELD) + field);
+        if (!old.isBlank()) {
+          tallier.add(object, PlanTallies.CHANGED_FIELD + field);
+        } else if (!sent.equals(SentValues.none())) {
+          tallier.add(object, PlanTallies.FILLED_FIELD + field);
+        }
         if (IDENTITY.contains(field)
             && !old.isBlank()
             && !old.text().equalsIgnoreCase(wanted.text())) {

@@ -136,7 +136,7 @@ public final class PlanTallies {
   /** Records in which a field is cleared, by field. */
   public static final String CLEARED_FIELD = "cleared-field.";
 
-  /** Records in which a field gets its first value, by field. */
+  /** Records to which the sync has written before, and in which a field gets its first value. */
   static final String FILLED_FIELD = "filled-field.";
 
   /** Records in which a field gets another value instead of the one it has, by field. */

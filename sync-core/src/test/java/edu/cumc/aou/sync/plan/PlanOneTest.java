@@ -189,14 +189,20 @@ class PlanOneTest {
   }
 
   @Test
-  void firstValue_isCounted() {
-    PlannedOne planned =
-        plan(
-            person(ParticipantStatus.ACTIVE, contactRow("Muster", "m@example.org"), null),
-            entry(contact(1, values("LastName", "Muster"))),
-            null);
+  void firstValue_isCounted_unlessTheRecordIsNewToUs() {
+    FieldValues shown = values("LastName", "Muster");
+    SentValues sent = SentValues.of(Map.of(new FieldName("LastName"), mark("Muster", "", "", 0)));
+    Participant participant =
+        person(ParticipantStatus.ACTIVE, contactRow("Muster", "m@example.org"), null);
 
-    assertThat(counts(planned)).isEqualTo(Map.of("contact.filled-field.Email", 1L));
+    assertThat(
+            counts(
+                plan(
+                    participant,
+                    entry(new MirroredContact(contactId(1), shown, sent, false, null, List.of())),
+                    null)))
+        .isEqualTo(Map.of("contact.filled-field.Email", 1L));
+    assertThat(counts(plan(participant, entry(contact(1, shown)), null))).isEmpty();
   }
 
   @Test
