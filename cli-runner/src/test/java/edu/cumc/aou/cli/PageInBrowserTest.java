@@ -29,7 +29,7 @@ class PageInBrowserTest {
   static void liveThroughAMonth() {
     browser = Browser.open();
     try (Site site = new Site(directory, 12)) {
-      site.configure(SETTINGS);
+      site.configure(SETTINGS + "guards.max-field-changes.share = 100%\n");
       site.run("init");
       site.run("sync", "--initial-load");
       site.source(
